@@ -1,0 +1,1 @@
+"""A note in, its mentions, keywords, dates and summary out."""

@@ -1,0 +1,1 @@
+"""Files in, checked notes, pages, leads and a registry out, or Problems with their lines."""

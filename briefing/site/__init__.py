@@ -1,0 +1,1 @@
+"""Notes, events and days in; page models, feeds and other files as values out."""

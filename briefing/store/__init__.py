@@ -1,0 +1,1 @@
+"""What a build remembers for the next one: analyses by content hash and a manifest of outputs."""

@@ -1,0 +1,1 @@
+"""Pure functions of text: sentences, folded names, dates and figures, each with its place."""
