@@ -1,0 +1,273 @@
+"""Dates as editors write them (EDTF, levels 0 and 1) go in; day ranges with a precision come out."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+DatePrecision = Literal["day", "month", "season", "year", "decade", "interval"]
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
+
+_PLAIN = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
+_UNPADDED = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*[0-9].*")
+_LETTER_YEAR = re.compile(r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?")
+_CENTURY = re.compile(r"[0-9]{2}XX[?~%]?")
+_LONGEST_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to some precision: `text` is its EDTF, `[start, end]` the days it may mean.
+
+    An open start is `date.min`, an open end `date.max`. `approximate` and `uncertain` are true
+    when any part is so. Winter runs from December into the next year's February.
+    """
+
+    text: str
+    start: date
+    end: date
+    precision: DatePrecision
+    approximate: bool = False
+    uncertain: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """True for one calendar day, however sure."""
+        return self.precision == "day"
+
+    @property
+    def open_start(self) -> bool:
+        """True for an interval whose beginning is not given."""
+        return self.text.startswith("../")
+
+    @property
+    def open_end(self) -> bool:
+        """True for an interval whose end is not given."""
+        return self.text.endswith("/..")
+
+    @property
+    def key(self) -> tuple[date, date, str]:
+        """The sort key: by first day, then by last day, then by text."""
+        return (self.start, self.end, self.text)
+
+
+def parse(text: str) -> PartialDate:
+    """Read an EDTF date; white space around it is ignored.
+
+    Understood: years, months, days, seasons (21 to 24), unspecified ends (`2018-12-XX`, `201X`),
+    the qualifiers `?`, `~` and `%`, and intervals with either end open. Raises ValueError with
+    `date "…" what is wrong; what is allowed`. Source: Library of Congress, EDTF, 2019.
+    """
+    written = text.strip()
+    if "/" not in written:
+        return _single(written)
+    if written == "../..":
+        raise _fault(written, "is open at both ends", "write at least one of them, as in 2018-09-10/..")
+    first, _, last = written.partition("/")
+    if "/" in last:
+        raise _fault(written, "is not a date", "write YYYY-MM-DD")
+    return _interval(written, first, last)
+
+
+def of_day(day: date) -> PartialDate:
+    """Return the one day."""
+    return PartialDate(day.isoformat(), day, day, "day")
+
+
+def of_interval(start: date, end: date, *, approximate: bool = False) -> PartialDate:
+    """Return the interval from `start` to `end`, inclusive; a day when they are the same.
+
+    Raises ValueError when `end` comes before `start`.
+    """
+    mark = "~" if approximate else ""
+    if start == end:
+        return PartialDate(f"{start.isoformat()}{mark}", start, end, "day", approximate)
+    written = f"{start.isoformat()}{mark}/{end.isoformat()}{mark}"
+    if end < start:
+        raise _inverted(written)
+    return PartialDate(written, start, end, "interval", approximate)
+
+
+def contains(value: PartialDate, day: date) -> bool:
+    """Tell whether `day` is one of the days that `value` may mean."""
+    return value.start <= day <= value.end
+
+
+def display(value: PartialDate) -> str:
+    """Write the date in plain English, day first: "14 December 2018", "late July 2018"."""
+    return _Display(MONTHS).whole(value)
+
+
+def display_short(value: PartialDate) -> str:
+    """Write the date as `display` does, with months of three letters: "14 Dec 2018"."""
+    return _Display(tuple(month[:3] for month in MONTHS)).whole(value)
+
+
+def _fault(written: str, what: str, allowed: str) -> ValueError:
+    quoted = " ".join(written.split())
+    if len(quoted) > _LONGEST_QUOTED:
+        quoted = f"{quoted[:_LONGEST_QUOTED]}…"
+    return ValueError(f'date "{quoted}" {what}; {allowed}')
+
+
+def _inverted(written: str) -> ValueError:
+    return _fault(written, "ends before it begins", "write the earlier date first")
+
+
+def _single(written: str) -> PartialDate:
+    match = _PLAIN.fullmatch(written)
+    if match is None:
+        raise _not_a_date(written)
+    year, month, day, mark = match.groups()
+    if year == "0000":
+        raise _fault(written, "has the year 0000", "years run from 0001 to 9999")
+    start, end, precision = _days(written, year, month, day)
+    return PartialDate(written, start, end, precision, mark in {"~", "%"}, mark in {"?", "%"})
+
+
+def _not_a_date(written: str) -> ValueError:
+    if not written:
+        return _fault(written, "is empty", "write YYYY-MM-DD")
+    if timed := _WITH_TIME.fullmatch(written):
+        return _fault(written, "has a time of day", f"write the day alone, {timed[1]}")
+    if unpadded := _UNPADDED.fullmatch(written):
+        year, month, day = unpadded.groups()
+        return _fault(written, "is not a date", f"write YYYY-MM-DD, here {year}-{month:0>2}-{day:0>2}")
+    if _LETTER_YEAR.fullmatch(written):
+        return _fault(written, "has a year that is not four digits", "years run from 0001 to 9999")
+    if _CENTURY.fullmatch(written):
+        return _fault(written, "is a whole century", "write a decade, as in 201X, or a year")
+    return _fault(written, "is not a date", "write YYYY-MM-DD")
+
+
+def _days(written: str, year: str, month: str | None, day: str | None) -> tuple[date, date, DatePrecision]:
+    if year.endswith("X"):
+        if month is not None or year == "000X":
+            raise _fault(written, "is not a date", "write a decade alone, as in 201X, or YYYY-MM-DD")
+        return date(int(f"{year[:3]}0"), 1, 1), date(int(f"{year[:3]}9"), 12, 31), "decade"
+    if month is None or (month == "XX" and day in {None, "XX"}):
+        return date(int(year), 1, 1), date(int(year), 12, 31), "year"
+    if month == "XX":
+        raise _fault(written, "has a day of an unknown month", "write YYYY-MM-DD, or YYYY-XX")
+    if int(month) in SEASONS and day is None:
+        return (*_season(int(year), int(month)), "season")
+    if not 1 <= int(month) <= len(MONTHS):
+        raise _fault(written, f"has the month {month}", "months run from 01 to 12, seasons from 21 to 24")
+    return _days_of_month(written, int(year), int(month), day)
+
+
+def _days_of_month(written: str, year: int, month: int, day: str | None) -> tuple[date, date, DatePrecision]:
+    length = monthrange(year, month)[1]
+    if day in {None, "XX"}:
+        return date(year, month, 1), date(year, month, length), "month"
+    if not 1 <= int(day or 0) <= length:
+        raise _fault(written, "does not exist", f"{MONTHS[month - 1]} {year:04} has {length} days")
+    only = date(year, month, int(day or 0))
+    return only, only, "day"
+
+
+def _season(year: int, number: int) -> tuple[date, date]:
+    start = date(year, SEASONS[number][1], 1)
+    if (year, number) == (date.max.year, 24):
+        return start, date.max
+    following = start + timedelta(days=100)
+    return start, following.replace(day=1) - timedelta(days=1)
+
+
+def _interval(written: str, first: str, last: str) -> PartialDate:
+    begin = None if first == ".." else _single(first)
+    finish = None if last == ".." else _single(last)
+    start = begin.start if begin else date.min
+    end = finish.end if finish else date.max
+    if end < start:
+        raise _inverted(written)
+    known = [part for part in (begin, finish) if part]
+    approximate = any(part.approximate for part in known)
+    uncertain = any(part.uncertain for part in known)
+    return PartialDate(written, start, end, "interval", approximate, uncertain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Display:
+    """Writes dates with the twelve month names it is given."""
+
+    months: tuple[str, ...]
+
+    def whole(self, value: PartialDate) -> str:
+        if value.precision != "interval":
+            return _qualified(self.plain(value), value)
+        if value.open_end:
+            return f"since {self.whole(_single(value.text[:-3]))}"
+        if value.open_start:
+            return f"until {self.whole(_single(value.text[3:]))}"
+        first, last = map(_single, value.text.split("/"))
+        if (first.approximate, first.uncertain) != (last.approximate, last.uncertain):
+            return f"{self.whole(first)} – {self.whole(last)}"
+        if part := _part_of_month(first, last):
+            return _qualified(f"{part} {self.month(value.start)} {value.start.year}", value, about="")
+        return _qualified(self.span(first, last), value)
+
+    def month(self, day: date) -> str:
+        return self.months[day.month - 1]
+
+    def plain(self, value: PartialDate) -> str:
+        start = value.start
+        match value.precision:
+            case "day":
+                return f"{start.day} {self.month(start)} {start.year}"
+            case "month":
+                return f"{self.month(start)} {start.year}"
+            case "season":
+                return f"{SEASONS[int(value.text[5:7])][0]} {start.year}"
+            case "decade":
+                return f"the {start.year}s"
+            case _:
+                return str(start.year)
+
+    def span(self, first: PartialDate, last: PartialDate) -> str:
+        one, other = first.start, last.start
+        if first.precision != last.precision or one.year != other.year:
+            dash = "–" if first.precision == last.precision == "year" else " – "
+            return f"{self.plain(first)}{dash}{self.plain(last)}"
+        if first.start == last.start and first.end == last.end:
+            return self.plain(first)
+        if first.is_day and one.month == other.month:
+            return f"{one.day}–{self.plain(last)}"
+        if first.is_day:
+            return f"{one.day} {self.month(one)} – {self.plain(last)}"
+        return f"{self.plain(first).rsplit(' ', 1)[0]}–{self.plain(last)}"
+
+
+def _qualified(plain: str, value: PartialDate, *, about: str = "about ") -> str:
+    before = about if value.approximate else ""
+    after = " (uncertain)" if value.uncertain else ""
+    return f"{before}{plain}{after}"
+
+
+def _part_of_month(first: PartialDate, last: PartialDate) -> str:
+    start, end = first.start, last.end
+    if not (first.approximate and first.is_day and last.is_day):
+        return ""
+    if (start.year, start.month) != (end.year, end.month):
+        return ""
+    length = monthrange(start.year, start.month)[1]
+    return {(1, 10): "early", (11, 20): "mid", (21, length): "late"}.get((start.day, end.day), "")

@@ -1,0 +1,92 @@
+"""Text in any spelling goes in; the form in which names are compared, and addresses, come out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import sha256
+
+APOSTROPHES = "'’‘ʼʻʽʾʿʹ′`´＇"
+# Letters that NFKD leaves whole though spellings vary, so that the search page can use them too.
+LETTERS = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ٱ": "ا",
+    "ة": "ه",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "ـ": "",
+}
+LONGEST_SLUG = 80
+
+_ASCII_BREAKS = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Return words in the form in which spellings are compared, with one space between them.
+
+    Compatibility decomposition, marks, apostrophes and invisible characters (NUL among them)
+    dropped, case folded, variants of Arabic letters made one; all but letters and digits is a space.
+    Folding again changes nothing.
+    """
+    if text.isascii():
+        plain = text.replace("'", "").replace("`", "").replace("\0", "").lower()
+        return _ASCII_BREAKS.sub(" ", plain).strip()
+    return fold_with_offsets(text)[0]
+
+
+def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the folded text and, for each of its characters, the offset in `text` it came from.
+
+    A space stands at the first of the characters it replaces.
+    """
+    folded: list[str] = []
+    offsets: list[int] = []
+    gap = -1
+    for offset, character in enumerate(text):
+        for letter in _fold_character(character):
+            if letter == " ":
+                gap = offset if gap < 0 else gap
+                continue
+            if gap >= 0 and folded:
+                folded.append(" ")
+                offsets.append(gap)
+            gap = -1
+            folded.append(letter)
+            offsets.append(offset)
+    return "".join(folded), tuple(offsets)
+
+
+def slug(text: str) -> str:
+    """Return an address made of the text's Latin letters and digits: words joined by hyphens.
+
+    At most 80 characters, cut between words where that is possible. Text in another script
+    becomes eight digits of its SHA-256; text without a letter or digit is empty.
+    """
+    folded = fold(text)
+    words = _ASCII_BREAKS.sub(" ", folded).split()
+    if not words:
+        return sha256(folded.encode()).hexdigest()[:8] if folded else ""
+    joined = "-".join(words)
+    if len(joined) <= LONGEST_SLUG:
+        return joined
+    return joined[: LONGEST_SLUG + 1].rpartition("-")[0] or joined[:LONGEST_SLUG]
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    """Return what one character stands for: nothing when dropped, a space where it parts words."""
+    if character == "\0" or character in APOSTROPHES or unicodedata.category(character) == "Cf":
+        return ""
+    whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    kept = (letter for letter in whole if not unicodedata.category(letter).startswith("M"))
+    return "".join(LETTERS.get(letter, letter if letter.isalnum() else " ") for letter in kept)
