@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Checks all notes, builds the site into a fresh folder, verifies it, and puts it in place as output/.
+set -euo pipefail
+program=publish
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+# shellcheck source=.ci/environment.sh
+. .ci/environment.sh
+
+usage() {
+    cat << 'END'
+usage: ./publish.sh                   check, build, verify; the site then stands in output/
+       ./publish.sh serve [--port N]  preview on 127.0.0.1; rebuilds and reloads on save
+       ./publish.sh --help            this text
+
+Needs Python 3.11 or later and installs the rest into .venv/, once. PYTHON=/path/to/python3 names
+the Python to start from. When a step fails its exit code is returned and output/ stays as it was.
+END
+}
+
+misused() {
+    printf '%s: %s\n\n' "$program" "$*" >&2
+    usage >&2
+    exit 2
+}
+
+briefing() {
+    .venv/bin/python -m briefing "$@"
+}
+
+# Runs one step; a failed one ends the run with its own exit code.
+step() { # WHAT COMMAND…
+    local what=$1 code=0
+    shift
+    "$@" || code=$?
+    if [ "$code" -ne 0 ]; then
+        printf '%s: %s failed; output/ is as it was\n' "$program" "$what" >&2
+        exit "$code"
+    fi
+}
+
+# Calls settle or swap of briefing/store/swap.py on the fresh and the live folder.
+folders() { # settle|swap
+    .venv/bin/python - "$1" << 'END'
+import sys
+from pathlib import Path
+
+from briefing.errors import BriefingError
+from briefing.store import swap
+
+try:
+    getattr(swap, sys.argv[1])(Path("output.new"), Path("output"))
+except (BriefingError, OSError) as error:
+    sys.exit(f"publish: {error}")
+END
+}
+
+# Says what the build counted.
+summary() {
+    .venv/bin/python - << 'END'
+import json
+from pathlib import Path
+
+made = json.loads(Path("output/build.json").read_text(encoding="utf-8"))
+print(f"{made['notes']} notes, {made['briefings']} briefings, {made['pages']} pages")
+END
+}
+
+publish() {
+    hold_lock .lock-publish .venv
+    make_environment .venv requirements.lock
+    SECONDS=0
+    step "clearing up" folders settle
+    step "the check" briefing check
+    step "the build" briefing build --output output.new
+    step "the verification" briefing verify output.new
+    step "the swap" folders swap
+    say "output/ holds $(summary), made in $SECONDS seconds"
+    say "to look at it: ./publish.sh serve"
+}
+
+serve() {
+    hold_lock .lock-publish .venv
+    make_environment .venv requirements.lock
+    release_lock
+    exec .venv/bin/python -m briefing serve "$@"
+}
+
+case "${1-}" in
+    "")
+        publish
+        ;;
+    serve)
+        if [ $# -eq 1 ]; then
+            serve
+        elif [ "$2" = --port ] && [ $# -eq 3 ]; then
+            serve --port "$3"
+        else
+            misused "serve takes --port N and nothing else"
+        fi
+        ;;
+    -h | --help)
+        usage
+        ;;
+    *)
+        misused "unknown argument: $1"
+        ;;
+esac

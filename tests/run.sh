@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Installs what testing needs, then runs lint, types and all tests; arguments go to pytest.
+set -euo pipefail
+program=tests
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=../.ci/environment.sh
+. .ci/environment.sh
+
+python=.venv-test/bin/python
+
+have_chromium() {
+    "$python" tests/chromium.py > /dev/null 2>&1
+}
+
+# Runs a command as root where that takes no password.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif sudo -n true > /dev/null 2>&1; then
+        sudo -n "$@"
+    else
+        return 1
+    fi
+}
+
+# Asks the system's package manager for a Chromium, where it may.
+chromium_by_system() {
+    if command -v apt-get; then
+        as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium
+    elif command -v dnf; then
+        as_root dnf install --assumeyes chromium
+    elif command -v pacman; then
+        as_root pacman --sync --noconfirm chromium
+    elif command -v zypper; then
+        as_root zypper --non-interactive install chromium
+    elif command -v apk; then
+        as_root apk add chromium
+    elif command -v brew; then
+        brew install --cask google-chrome
+    else
+        return 1
+    fi
+}
+
+chromium_by_playwright() {
+    as_root "$python" -m playwright install-deps chromium || true # the download may run without
+    "$python" -m playwright install chromium
+}
+
+make_chromium() {
+    local way log
+    log=$(mktemp)
+    for way in chromium_by_system chromium_by_playwright; do
+        if have_chromium; then
+            break
+        fi
+        say "there is no Chromium; installing one (${way//_/ })"
+        "$way" > "$log" 2>&1 < /dev/null || tail -n 5 -- "$log" >&2
+    done
+    rm -f -- "$log"
+    have_chromium || fail "no Chromium to test with; install chromium or google-chrome, then run this again"
+}
+
+step() { # WHAT COMMAND…
+    local what=$1 code=0
+    shift
+    say "$what"
+    "$@" || code=$?
+    if [ "$code" -ne 0 ]; then
+        printf '%s: %s failed; what comes after it was not run\n' "$program" "$what" >&2
+        exit "$code"
+    fi
+}
+
+hold_lock .lock-tests .venv-test
+make_environment .venv-test requirements-test.lock
+make_chromium
+release_lock
+
+step "lint" "$python" -m ruff check .
+step "format" "$python" -m ruff format --check .
+step "types" "$python" -m mypy
+exec "$python" -m pytest "$@"
