@@ -65,6 +65,8 @@ _SPEAKER = re.compile(
 _LAST_WORD = re.compile(r"[\w.]+\Z")
 _LONGEST_WORD = 24
 _LONGEST_INITIAL = 2
+_CONTINUING = ",;:%)]}|/"
+_DASHES = "-–—"
 _QUOTES = "\"'”’“‘"
 
 
@@ -121,7 +123,9 @@ def _ends_sentence(prose: str, start: int, stop: re.Match[str], end: int) -> boo
     if not prose[stop.end() : following].replace("\0", ""):
         return False
     head = _skip(_OPENING, prose, following, end)
-    if head == end or (prose[head].islower() and not _LOWER_NAME.match(prose, head, end)):
+    if head == end or prose[head] in _CONTINUING:
+        return False
+    if prose[head].islower() and not _LOWER_NAME.match(prose, head, end):
         return False
     before = prose[max(start, stop.start() - _LONGEST_WORD) : stop.start()].replace("\0", "")
     last = _LAST_WORD.search(before)
@@ -145,13 +149,16 @@ def _after_word(word: str, before: str, following: str, *, quoted: bool) -> bool
     opening = _skip(_OPENING, following, 0, len(following))
     found = _WORD.match(following, opening)
     following_word = found[0] if found else ""
+    marks = set(following[:opening])
     if word in {"a.m", "p.m"}:
-        return following_word not in CLOCK and "(" not in following[:opening]
+        return following_word not in CLOCK and "(" not in marks
     shortened = word in SHORTENED or (word in STATES and before.endswith(f", {word}")) or _is_acronym(word)
     if not shortened:
         return not before.strip(BLANK).isdigit()
+    if quoted or (len(word) > 1 and marks & set(_QUOTES)):
+        return True
     initial = following[opening + len(following_word) :].startswith(".")
-    return quoted or (following_word in OPENERS and not initial)
+    return following_word in OPENERS and not initial and not marks & set(_DASHES)
 
 
 def _closes_quotation(closing: str, before: str) -> bool:
