@@ -1,0 +1,150 @@
+"""What a claim's keys may hold in, a Claim out, or Problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, get_args
+
+from briefing.model import Bound, Claim, Measure, Stance, Unit
+from briefing.notes.faults import alternatives
+from briefing.notes.fields import Choice, Date, Identifier, Number, Text
+from briefing.notes.records import Demand, Field, Made, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.notes.faults import Faults
+    from briefing.notes.records import Values
+
+MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+POSITION: Final = "controls"
+FIGURES = tuple(measure for measure in MEASURES if measure != POSITION)
+
+_PEOPLE: tuple[Unit, ...] = ("people", "families", "percent", "people-a-day")
+# In what each measure may be counted.
+MEASURED_IN: Mapping[Measure, tuple[Unit, ...]] = {
+    "killed": _PEOPLE,
+    "injured": _PEOPLE,
+    "held": _PEOPLE,
+    "threatened": _PEOPLE,
+    "trapped": _PEOPLE,
+    "fled": _PEOPLE,
+    "strength": ("people", "percent"),
+    "area": ("km2", "percent"),
+    "territory": ("percent", "km2"),
+    "distance": ("km",),
+    "duration": ("days",),
+}
+
+BY = Field("by", Identifier(), "who says it: an id in registry/entities.yml", required=True)
+WHO = Field("who", Identifier(), "of whom: an id in registry/entities.yml", required=True)
+WHAT: Field[Measure] = Field(
+    "what", Choice(MEASURES), "what is counted, or controls for a position", required=True
+)
+VALUE = Field("value", Number(), "the figure")
+LEAST = Field("min", Number(), "the lower end of a range")
+MOST = Field("max", Number(), "the upper end of a range")
+WORDS = Field(
+    "words", Text("the words of the report", 60), "a vague wording, such as dozens, instead of a figure"
+)
+BOUND: Field[Bound] = Field(
+    "bound", Choice(get_args(Bound)), "how the figure is meant; exactly when left out"
+)
+UNIT: Field[Unit] = Field("unit", Choice(UNITS), "what is counted in; people when left out")
+SUBSET = Field("subset", Text("a text", 100), "a part of who, such as children")
+PERIOD = Field("period", Date(), "the days that the figure covers (EDTF)")
+PLACE = Field("place", Identifier(), "where: the id of a place in registry/entities.yml")
+STANCE: Field[Stance] = Field(
+    "stance", Choice(get_args(Stance)), "how far the claimant says that who controls the place"
+)
+REMARK = Field("remark", Text(), "what a reader of the figure should know")
+
+_NO_FIGURE = "write one of value, min with max, or words"
+
+RECORD = Record(
+    "claim",
+    (BY, WHO, WHAT, VALUE, LEAST, MOST, WORDS, BOUND, UNIT, SUBSET, PERIOD, PLACE, STANCE, REMARK),
+    (
+        Demand(
+            "no-figure",
+            "there is no figure, or more than one",
+            _NO_FIGURE,
+            "what",
+            FIGURES,
+            one_of=("value", "min", "words"),
+        ),
+        Demand("half-range", "min stands without max", "write both, or value", "min", needs=("max",)),
+        Demand("half-range", "max stands without min", "write both, or value", "max", needs=("min",)),
+        Demand(
+            "position-without-stance",
+            "controls needs a place and a stance",
+            f"add place, and a stance: {alternatives(get_args(Stance))}",
+            "what",
+            (POSITION,),
+            needs=("place", "stance"),
+        ),
+        Demand(
+            "position-with-figure",
+            "controls is a position and has no figure",
+            "leave out value, min, max, words, bound and unit",
+            "what",
+            (POSITION,),
+            bars=("value", "min", "max", "words", "bound", "unit"),
+        ),
+        Demand(
+            "figure-with-stance",
+            "a stance stands beside a figure",
+            "write what: controls, or leave stance out",
+            "what",
+            FIGURES,
+            bars=("stance",),
+        ),
+    ),
+)
+
+
+def _make(values: Values, faults: Faults) -> Claim | None:
+    by, who, what = values.get(BY), values.get(WHO), values.get(WHAT)
+    if by is None or who is None or what is None:
+        return None
+    _check_unit(what, values, faults)
+    low, high = _range(values, faults)
+    return Claim(
+        by=by,
+        who=who,
+        what=what,
+        low=low,
+        high=high,
+        bound=values.given(BOUND, "exactly"),
+        unit=values.given(UNIT, "people"),
+        words=values.given(WORDS, ""),
+        subset=values.given(SUBSET, ""),
+        period=values.get(PERIOD),
+        place=values.given(PLACE, ""),
+        stance=values.get(STANCE),
+        remark=values.given(REMARK, ""),
+        line=values.line,
+    )
+
+
+def _range(values: Values, faults: Faults) -> tuple[float | None, float | None]:
+    value, least, most = values.get(VALUE), values.get(LEAST), values.get(MOST)
+    if value is not None:
+        return value, value
+    if least is not None and most is not None and least > most:
+        what = f"claim: min {least:,g} is more than max {most:,g}"
+        faults.add(values.line_of(LEAST), "min-over-max", what, "write the smaller one as min")
+        return most, least
+    return least, most
+
+
+def _check_unit(what: Measure, values: Values, faults: Faults) -> None:
+    units = MEASURED_IN.get(what)
+    unit = values.given(UNIT, "people")
+    if units is None or unit in units:
+        return
+    fault = f"claim: {what} is not counted in {unit}"
+    faults.add(values.line_of(UNIT), "wrong-unit", fault, f"write unit: {alternatives(units)}")
+
+
+CLAIM: Made[Claim] = Made(RECORD, _make)

@@ -1,0 +1,55 @@
+"""Faults go in one by one as a file is read; Problems with its path come out."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.errors import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_QUOTED = 60
+
+
+@dataclass(slots=True)
+class Faults:
+    """The Problems of the one file at `path`, in the order in which they were met."""
+
+    path: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, rule: str, what: str, allowed: str = "") -> None:
+        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole."""
+        self.found.append(Problem(Location(self.path, line), rule, what, allowed))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what was recorded so far."""
+        return tuple(self.found)
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotes for a message: on one line, at most 60 characters, escapes shown."""
+    shown = " ".join(text.split())
+    shown = "".join(mark if mark.isprintable() else f"U+{ord(mark):04X}" for mark in shown)
+    return f'"{shown[:_LONGEST_QUOTED]}…"' if len(shown) > _LONGEST_QUOTED else f'"{shown}"'
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` is likely a slip for; ties go to the first by alphabet, or ""."""
+    if len(word) > _LONGEST_QUOTED:
+        return ""
+    lower = word.lower()
+    candidates = sorted(known)
+    if lower in candidates:
+        return lower
+    close = difflib.get_close_matches(lower, candidates, n=1, cutoff=0.7)
+    return close[0] if close else ""
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return the words as a choice in English: "a, b or c"."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,207 @@
+"""A Markdown body in; its HTML, running prose with offsets, anchors and links out, or Problems."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from briefing.model import Block, Document, Heading, Reference
+from briefing.notes import markup
+from briefing.notes.faults import Faults, quoted
+from briefing.notes.links import fault_of_image, fault_of_link
+from briefing.notes.prose import Lines, Prose
+from briefing.text.folding import slug
+
+if TYPE_CHECKING:
+    from briefing.errors import Problem
+    from briefing.notes.markup import Token
+    from briefing.notes.prose import Inline
+
+_TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
+_FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
+_LAST_LEVEL = 6
+
+
+def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple[Problem, ...]]:
+    """Read a body whose first line is line `first_line` of the file at `path`.
+
+    Paragraphs, list entries and quotations get the anchors p1, p2, …; headings get anchors of
+    their words, and stand one level lower in the HTML, since the page's title is its only h1.
+    """
+    faults = Faults(path)
+    reader = _Reader(body.replace("\r\n", "\n"), first_line, faults)
+    document = reader.document()
+    return _with_returns(document, body), faults.problems()
+
+
+class _Reader:
+    """One pass over the tokens of one body."""
+
+    def __init__(self, text: str, first_line: int, faults: Faults) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.faults = faults
+        self.tokens, self.memory = markup.parse(text)
+        self.lines = Lines(text)
+        self.prose = Prose(text)
+        self.headings: list[Heading] = []
+        self.references: list[Reference] = []
+        self.anchors: dict[str, int] = {}
+
+    def document(self) -> Document:
+        in_footnotes = False
+        for place, token in enumerate(self.tokens):
+            if token.type in {"footnote_block_open", "footnote_block_close"}:
+                in_footnotes = token.type == "footnote_block_open"
+            elif token.type in {"th_open", "td_open"}:
+                _align(token)
+            elif token.type == "inline":
+                self._inline(place, running=not in_footnotes)
+        self._footnotes()
+        self._nesting()
+        html = markup.render(self.tokens, self.memory)
+        headings, references = tuple(self.headings), tuple(self.references)
+        document = Document(html, self.prose.text(), self.prose.blocks, headings, references)
+        self._anchors(document)
+        return document
+
+    def _inline(self, place: int, *, running: bool) -> None:
+        token = self.tokens[place]
+        inline = self.lines.locate(token)
+        token.children = self._judged(token.children or [], inline)
+        before = self.tokens[place - 1]
+        if before.type == "heading_open":
+            self._heading(place, token.children)
+        elif before.type == "paragraph_open" and running:
+            anchor = self.prose.add(inline, token.children)
+            if anchor:
+                self._bearer(place).attrSet("id", anchor)
+
+    def _bearer(self, place: int) -> Token:
+        """Return the token whose element bears a paragraph's anchor."""
+        opening = self.tokens[place - 1]
+        outer = self.tokens[place - 2] if place > 1 else opening
+        if opening.hidden and outer.type in {"list_item_open", "dd_open"}:
+            return outer
+        opening.hidden = self.tokens[place + 1].hidden = False
+        return opening
+
+    def _heading(self, place: int, children: list[Token]) -> None:
+        opening, closing = self.tokens[place - 1], self.tokens[place + 1]
+        level = int(opening.tag[1:])
+        opening.tag = closing.tag = f"h{min(level + 1, _LAST_LEVEL)}"
+        words = " ".join(
+            "".join(" " if "break" in child.type else child.content for child in children).split()
+        )
+        anchor = self._anchor(words)
+        opening.attrSet("id", anchor)
+        self.headings.append(Heading(level, words, anchor))
+
+    def _anchor(self, words: str) -> str:
+        wanted = slug(words) or "section"
+        wanted = f"section-{wanted}" if _TAKEN.fullmatch(wanted) else wanted
+        anchor = wanted
+        while anchor in self.anchors:
+            self.anchors[wanted] += 1
+            anchor = f"{wanted}-{self.anchors[wanted]}"
+        self.anchors[anchor] = 1
+        return anchor
+
+    def _judged(self, children: list[Token], inline: Inline) -> list[Token]:
+        """Return the tokens without links and images that may not be; note those that may."""
+        kept: list[Token] = []
+        dropped = False
+        for child in children:
+            if child.type == "link_open":
+                dropped = not self._may_link(child, inline)
+            if child.type == "image" and not self._may_show(child, inline):
+                continue
+            if not (dropped and child.type in {"link_open", "link_close"}):
+                kept.append(child)
+        return kept
+
+    def _may_link(self, token: Token, inline: Inline) -> bool:
+        target = str(token.attrGet("href") or "")
+        line = self.first_line + inline.line(int(token.meta["at"]))
+        if fault := fault_of_link(target):
+            self.faults.add(line, fault.rule, f"link {quoted(target)} {fault.what}", fault.allowed)
+            return False
+        self.references.append(Reference(target, line))
+        return True
+
+    def _may_show(self, token: Token, inline: Inline) -> bool:
+        target = str(token.attrGet("src") or "")
+        line = self.first_line + inline.line(int(token.meta["at"]))
+        for child in token.children or []:
+            child.type = "text" if child.type == "text_special" else child.type
+        if not token.content.strip():
+            allowed = "write ![what it shows](…)"
+            self.faults.add(line, "image-without-text", f"image {quoted(target)} has no description", allowed)
+        if fault := fault_of_image(target):
+            self.faults.add(line, fault.rule, f"image {quoted(target)} {fault.what}", fault.allowed)
+            return False
+        self.references.append(Reference(target, line, image=True))
+        return True
+
+    def _anchors(self, document: Document) -> None:
+        """Record links within the body that lead nowhere."""
+        known = {block.anchor for block in document.blocks} | self.anchors.keys()
+        for reference in document.references:
+            if reference.target.startswith("#") and reference.target[1:] not in known:
+                what = f"link {quoted(reference.target)} leads nowhere in this text"
+                self.faults.add(reference.line, "broken-anchor", what, _anchors_here(document))
+
+    def _footnotes(self) -> None:
+        for label in markup.labels_without_use(self.memory):
+            found = re.search(rf"^[> ]*\[\^{re.escape(label)}\]:", self.text, re.MULTILINE)
+            line = self.text.count("\n", 0, found.start()) if found else 0
+            what = f"footnote {quoted(label)} is never referred to, so it is not shown"
+            self.faults.add(self.first_line + line, "unused-footnote", what, f"write [^{label}] in the text")
+        prose = self.prose.text()
+        for match in _FOOTNOTE.finditer(prose):
+            line = self.first_line + prose.count("\n", 0, match.start())
+            what = f"footnote {quoted(match[1])} has no text"
+            self.faults.add(line, "undefined-footnote", what, f"write [^{match[1]}]: … in a line of its own")
+
+    def _nesting(self) -> None:
+        deep = next((token for token in self.tokens if token.level >= markup.DEEPEST - 2), None)
+        if deep is not None:
+            line = self.first_line + (deep.map[0] if deep.map else 0)
+            what = "lists and quotations nest too deeply for all of the text to be shown"
+            self.faults.add(line, "deep-nesting", what, f"at most {markup.DEEPEST // 2 - 2} levels")
+
+
+def _anchors_here(document: Document) -> str:
+    anchors = [f"#{heading.anchor}" for heading in document.headings]
+    return f"anchors here: {', '.join(anchors[:20])}" if anchors else "there is no heading to link to"
+
+
+def _align(token: Token) -> None:
+    # The site's policy allows no inline style.
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
+
+
+def _with_returns(document: Document, body: str) -> Document:
+    """Fit offsets to the body as written, where lines end in a carriage return and a newline."""
+    if "\r\n" not in body:
+        return document
+    pieces: list[str] = []
+    taken = 0
+    moved: list[int] = []
+    for match in re.finditer("\r\n", body):
+        place = match.start() - len(moved)
+        pieces.append(document.prose[taken:place])
+        taken = place
+        moved.append(place)
+    prose = "\0".join([*pieces, document.prose[taken:]])
+    blocks = tuple(
+        Block(_move(each.start, moved), _move(each.end, moved), each.anchor) for each in document.blocks
+    )
+    return Document(document.html, prose, blocks, document.headings, document.references)
+
+
+def _move(offset: int, moved: list[int]) -> int:
+    return offset + bisect_left(moved, offset)

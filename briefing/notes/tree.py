@@ -1,0 +1,255 @@
+"""The folder of content in; all that stands in it, read and checked, out, with every Problem.
+
+Paths of notes and Problems start with "content/", whatever the folder is called and wherever it
+is, so that nothing of the machine gets into the site; `as_typed` turns those of Problems into
+what a user at this place would type.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError, Location, report
+from briefing.model import Lead, Note, Page, Registry
+from briefing.notes import registry
+from briefing.notes.check import Content, cross_check
+from briefing.notes.faults import Faults
+from briefing.notes.files import LARGEST
+from briefing.notes.frontmatter import parse_lead, parse_note, parse_page
+from briefing.notes.links import IMAGE_ENDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from briefing.errors import Problem
+
+__all__ = ["CONTENT", "Content", "as_typed", "cross_check", "load", "parse_file", "read", "scan"]
+
+CONTENT = "content"
+NOTES, PAGES, LEADS, REGISTRY = "notes", "pages", "briefings", "registry"
+
+_ENDING = ".md"
+_TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".rst", ".txt", ".yml", ".yaml")
+_NOT_CONTENT = ("README.md", "LICENSE.md", "LICENSE.txt")
+_PARSERS = {NOTES: parse_note, PAGES: parse_page, LEADS: parse_lead}
+
+
+def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the files below the content folder that are content, as sorted POSIX paths.
+
+    Hidden files and what text editors leave behind are skipped. Links that lead out, what
+    cannot be read, and files that look like content in a place where nothing reads them are
+    Problems.
+    """
+    found: list[str] = []
+    faults = Faults(CONTENT)
+    home = folder.resolve()
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            _fault(faults, below, "unreadable", f"cannot be read: {error.strerror}", "mend its permissions")
+            continue
+        for entry in listed:
+            path = f"{below}/{entry.name}" if below else entry.name
+            if _skipped(entry.name) or not _sound(entry, path, home, faults):
+                continue
+            if entry.is_dir():
+                waiting.append(path)
+            elif _is_content(path):
+                found.append(path)
+            elif _looks_like_content(path):
+                _fault(faults, path, "unknown-file", "is read by nothing", _places(path))
+    return tuple(sorted(found)), faults.problems()
+
+
+def parse_file(path: str, content: bytes) -> tuple[Note | Page | Lead | None, tuple[Problem, ...]]:
+    """Read one Markdown file, given its path below the content folder; knows nothing of other files.
+
+    Raises KeyError for a path that is in none of notes/, pages/ and briefings/.
+    """
+    return _PARSERS[path.partition("/")[0]](f"{CONTENT}/{path}", content)
+
+
+def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of a file that `scan` found; no more of them than show that it is too large."""
+    try:
+        with (folder / path).open("rb") as opened:
+            return opened.read(LARGEST + 1), ()
+    except OSError as error:
+        faults = Faults(CONTENT)
+        _fault(faults, path, "unreadable", f"cannot be read: {error.strerror}", "mend its permissions")
+        return None, faults.problems()
+
+
+def read(
+    folder: Path, *, today: date, paths: Sequence[str | Path] = ()
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read everything below the content folder and check it, file by file and as a whole.
+
+    `paths` limit the Problems that are told, not what is read; they are files or folders in the
+    content folder, seen from the working directory. Problems are sorted, with paths as typed.
+    Raises BriefingError where there is no such folder or path.
+    """
+    if not folder.is_dir():
+        raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
+    wanted = tuple(_below(folder, Path(path)) for path in paths)
+    found, problems = scan(folder)
+    read_files = _Reading(folder, list(problems))
+    content = read_files.content(found)
+    everything = (*read_files.problems, *cross_check(content, today=today))
+    told = [problem for problem in everything if _wanted(problem, wanted)]
+    return content, report(as_typed(told, folder))
+
+
+def as_typed(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:
+    """Return the Problems with paths as a user would type them from the working directory."""
+    here = Path.cwd()
+    absolute = folder.absolute()
+    prefix = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    return tuple(replace(problem, location=_typed(problem.location, prefix)) for problem in problems)
+
+
+def _typed(location: Location, prefix: str) -> Location:
+    rest = location.path.removeprefix(CONTENT).removeprefix("/")
+    if prefix == ".":
+        return Location(rest or ".", location.line)
+    return Location(f"{prefix}/{rest}" if rest else prefix, location.line)
+
+
+class _Reading:
+    """Reads the files that were found, and keeps their Problems."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self.folder = folder
+        self.problems = problems
+
+    def content(self, paths: tuple[str, ...]) -> Content:
+        known = [self.file(path) for path in paths if path.endswith(_ENDING)]
+        return Content(
+            notes=tuple(each for each in known if isinstance(each, Note)),
+            pages=tuple(each for each in known if isinstance(each, Page)),
+            leads=tuple(each for each in known if isinstance(each, Lead)),
+            registry=self.registry(paths),
+            images=tuple(path for path in paths if path.lower().endswith(IMAGE_ENDINGS)),
+        )
+
+    def file(self, path: str) -> Note | Page | Lead | None:
+        content = self.bytes_of(path)
+        if content is None:
+            return None
+        parsed, problems = parse_file(path, content)
+        self.problems.extend(problems)
+        return parsed
+
+    def registry(self, paths: tuple[str, ...]) -> Registry:
+        sources, entities = (
+            self.bytes_of(path) if path in paths else b"" for path in (registry.SOURCES, registry.ENTITIES)
+        )
+        known_sources, of_sources = registry.parse_sources(f"{CONTENT}/{registry.SOURCES}", sources or b"")
+        known_entities, of_entities = registry.parse_entities(
+            f"{CONTENT}/{registry.ENTITIES}", entities or b""
+        )
+        self.problems.extend((*of_sources, *of_entities))
+        return Registry(known_sources, known_entities)
+
+    def bytes_of(self, path: str) -> bytes | None:
+        content, problems = load(self.folder, path)
+        self.problems.extend(problems)
+        return content
+
+
+def _below(folder: Path, path: Path) -> str:
+    """Return a path that the user gave as one that starts with "content"."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    home = Path(os.path.normpath(folder.absolute()))
+    if not os.path.lexists(absolute):
+        raise BriefingError(f"{path}: there is no such file or folder; give paths in {folder}")
+    if not absolute.is_relative_to(home):
+        raise BriefingError(f"{path}: is not in {folder}; give paths in it")
+    return (CONTENT / absolute.relative_to(home)).as_posix()
+
+
+def _wanted(problem: Problem, wanted: tuple[str, ...]) -> bool:
+    path = problem.location.path
+    return not wanted or any(path == each or path.startswith(f"{each}/") for each in wanted)
+
+
+def _fault(faults: Faults, path: str, rule: str, what: str, allowed: str) -> None:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    shown = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in shown)
+    faults.path = f"{CONTENT}/{shown}" if shown else CONTENT
+    faults.add(0, rule, what, allowed)
+
+
+def _skipped(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def _sound(entry: os.DirEntry[str], path: str, home: Path, faults: Faults) -> bool:
+    """Tell whether an entry can be followed; record why not."""
+    if not entry.name.isprintable() or "\\" in entry.name:
+        _fault(
+            faults,
+            path,
+            "bad-file-name",
+            "has a name that is not plain text",
+            "use letters, digits and hyphens",
+        )
+        return False
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        _fault(faults, path, "dangling-link", "is a symbolic link to nothing", "remove it")
+        return False
+    if entry.is_symlink():
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(home):
+            _fault(
+                faults,
+                path,
+                "outside-link",
+                "is a symbolic link that leaves content/",
+                "copy what it leads to",
+            )
+            return False
+        if stat.S_ISDIR(mode):
+            _fault(faults, path, "folder-link", "is a symbolic link to a folder", "copy what it leads to")
+            return False
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
+        return False
+    return True
+
+
+def _is_content(path: str) -> bool:
+    if path.lower().endswith(IMAGE_ENDINGS):
+        return True
+    first, _, rest = path.partition("/")
+    if first in _PARSERS and rest:
+        return path.endswith(_ENDING)
+    return path in {registry.SOURCES, registry.ENTITIES}
+
+
+def _looks_like_content(path: str) -> bool:
+    if path.rpartition("/")[2] in _NOT_CONTENT:
+        return False
+    first, _, rest = path.partition("/")
+    return bool(rest and first in {*_PARSERS, REGISTRY}) or path.lower().endswith(_TEXT_ENDINGS)
+
+
+def _places(path: str) -> str:
+    first = path.partition("/")[0]
+    if first == REGISTRY:
+        return f"the registry is {registry.SOURCES} and {registry.ENTITIES}"
+    if first in _PARSERS:
+        return f"files in {first}/ are named *{_ENDING}, or are images"
+    return f"notes stand in {NOTES}/, pages in {PAGES}/, leads in {LEADS}/"
