@@ -176,7 +176,8 @@ class Document:
 class Note:
     """One press report as an editor told it. `path` is relative to the project, `slug` its address.
 
-    `body` is the text after the closing front-matter line, `body_line` the file's line it starts on.
+    `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
+    `key_lines` are the lines of the front matter's keys.
     """
 
     path: str
@@ -200,6 +201,7 @@ class Note:
     corrections: tuple[Correction, ...] = ()
     status: Status = "published"
     status_reason: str = ""
+    key_lines: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

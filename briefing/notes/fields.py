@@ -218,6 +218,7 @@ class Series(Generic[T]):
 
     entry: Kind[T]
     unique: bool = False
+    most: int = MOST_ENTRIES
 
     def read(self, node: yaml.Node, name: str, faults: Faults) -> tuple[T, ...] | None:
         """Return the values that could be read, in the order of the file."""
@@ -229,9 +230,9 @@ class Series(Generic[T]):
                 node.line, "type", f"{name} is not a list", "write one, as in [first, second] or - first"
             )
             return None
-        if len(node.entries) > MOST_ENTRIES:
+        if len(node.entries) > self.most:
             what = f"{name} has {len(node.entries):,} entries"
-            faults.add(node.line, "too-long", what, f"at most {MOST_ENTRIES:,}")
+            faults.add(node.line, "too-long", what, f"at most {self.most:,}")
             return None
         values: list[T] = []
         for entry in node.entries:
@@ -248,4 +249,4 @@ class Series(Generic[T]):
     def schema(self) -> Json:
         """Return the schema."""
         repeats: Json = {"uniqueItems": True} if self.unique else {}
-        return {"type": "array", "items": self.entry.schema(), "maxItems": MOST_ENTRIES, **repeats}
+        return {"type": "array", "items": self.entry.schema(), "maxItems": self.most, **repeats}

@@ -162,6 +162,7 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
         corrections=values.given(CORRECTIONS, ()),
         status=values.given(STATUS, "published"),
         status_reason=values.given(REASON, ""),
+        key_lines=tuple(values.lines.items()),
     )
     return note, faults.problems()
 

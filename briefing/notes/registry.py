@@ -21,6 +21,8 @@ T = TypeVar("T", Source, Entity)
 SOURCES = "registry/sources.yml"
 ENTITIES = "registry/entities.yml"
 
+MOST_ENTRIES = 20_000
+
 _NAME = Text(longest=120)
 
 SOURCE_ID = Field("id", Identifier(), "the id by which notes refer to it", required=True)
@@ -152,7 +154,8 @@ def _parse(path: str, content: bytes, kind: Made[T]) -> tuple[tuple[T, ...], tup
     node = None if text is None else yaml.read(text, first_line=1, faults=faults)
     found: tuple[T, ...] = ()
     if node is not None:
-        found = Series[T](kind).read(node, "the registry", faults) or ()
+        listed: Series[T] = Series(kind, most=MOST_ENTRIES)
+        found = listed.read(node, "the registry", faults) or ()
     first: dict[str, T] = {}
     for each in found:
         if each.id in first:

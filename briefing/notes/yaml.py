@@ -111,7 +111,7 @@ class _Builder:
             self._add(Scalar("", self._line(event)))
         elif isinstance(event, yaml.ScalarEvent):
             self._check(event)
-            self._add(Scalar(event.value, self._line(event), plain=event.style is None))
+            self._add(Scalar(event.value, self._line(event), plain=not event.style))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._check(event)
             return self._start(event)
