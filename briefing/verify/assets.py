@@ -1,0 +1,27 @@
+"""A style sheet's or a script's text goes in; the files and hosts that it asks for come out."""
+
+from __future__ import annotations
+
+import re
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
+_IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_MODULE = re.compile(
+    r"""^\s*(?:import|export)\b[^"';]*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE
+)
+
+
+def of_style(text: str) -> tuple[str, ...]:
+    """Return the targets of a style sheet's imports and urls, sorted."""
+    return _targets(_COMMENT.sub("", text), _URL, _IMPORT)
+
+
+def of_script(text: str) -> tuple[str, ...]:
+    """Return the modules that a script imports by a literal name, sorted."""
+    return _targets(_COMMENT.sub("", text), _MODULE)
+
+
+def _targets(text: str, *patterns: re.Pattern[str]) -> tuple[str, ...]:
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    return tuple(sorted({next(filter(None, match.groups()), "") for match in matches} - {""}))

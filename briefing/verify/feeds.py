@@ -1,0 +1,149 @@
+"""A feed's or a sitemap's text goes in; what its readers would trip over comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from briefing.verify.site import Fault, fault_of_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from briefing.verify.site import Site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+MOST_LOCATIONS = 50_000  # sitemaps.org allows no more in one file
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")  # RFC 3339
+_REFERENCE = re.compile(r"""\s(?:href|src)=["']([^"']*)["']""")
+
+
+def of_xml(text: str, site: Site) -> Iterator[Fault]:
+    """Check any XML file; an Atom feed (RFC 4287) and a sitemap by their own rules too."""
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - the build has written it
+    except ET.ParseError as error:
+        yield Fault("xml", f"the XML cannot be read: {error}")
+        return
+    if root.tag == f"{ATOM}feed":
+        yield from _atom(root, site)
+    elif root.tag == f"{SITEMAP}urlset":
+        yield from _sitemap(root, site)
+
+
+def of_json(text: str, site: Site) -> Iterator[Fault]:
+    """Check any JSON file; a JSON Feed (1.1) by its own rules too."""
+    try:
+        tree = json.loads(text)
+    except ValueError as error:
+        yield Fault("json", f"the JSON cannot be read: {error}")
+        return
+    if isinstance(tree, dict) and str(tree.get("version", "")).startswith("https://jsonfeed.org/"):
+        yield from _json_feed(tree, site)
+
+
+def _atom(root: ET.Element, site: Site) -> Iterator[Fault]:
+    yield from _atom_parts(root, "the feed", site)
+    entries = root.findall(f"{ATOM}entry")
+    author = root.find(f"{ATOM}author") is not None
+    for entry in entries:
+        name = f"entry {_text(entry, 'title') or _text(entry, 'id')!r}"
+        yield from _atom_parts(entry, name, site)
+        if not author and entry.find(f"{ATOM}author") is None:
+            yield Fault("feed", f"{name} has no author, nor has the feed")
+        if _text(entry, "published") > _text(entry, "updated"):
+            yield Fault("feed", f"{name} was updated before it was published")
+        for content in (*entry.findall(f"{ATOM}content"), *entry.findall(f"{ATOM}summary")):
+            yield from _content(content.text or "", name, site)
+    yield from _repeats((_text(entry, "id") for entry in entries), "id")
+
+
+def _atom_parts(element: ET.Element, name: str, site: Site) -> Iterator[Fault]:
+    for part in ("id", "title", "updated"):
+        if not _text(element, part):
+            yield Fault("feed", f"{name} has no {part}")
+    for part in ("updated", "published"):
+        yield from _moment(_text(element, part), part, name)
+    for link in element.findall(f"{ATOM}link"):
+        yield from _address(link.get("href", ""), name, site)
+
+
+def _text(element: ET.Element, part: str) -> str:
+    return (element.findtext(f"{ATOM}{part}") or "").strip()
+
+
+def _sitemap(root: ET.Element, site: Site) -> Iterator[Fault]:
+    locations = [(element.text or "").strip() for element in root.iter(f"{SITEMAP}loc")]
+    if len(locations) > MOST_LOCATIONS:
+        yield Fault(
+            "sitemap", f"the sitemap has {len(locations)} addresses", f"{MOST_LOCATIONS} at most in one file"
+        )
+    for location in locations:
+        if site.url and not location.startswith(f"{site.url}/"):
+            yield Fault("sitemap", f"{location!r} is not an address of this site")
+        yield from _address(location, "the sitemap", site)
+    yield from _repeats(locations, "address")
+
+
+def _json_feed(feed: dict[str, Any], site: Site) -> Iterator[Fault]:
+    if feed["version"] != JSON_FEED:
+        yield Fault("feed", f"the version is {feed['version']}", f"it is {JSON_FEED}")
+    if not feed.get("title"):
+        yield Fault("feed", "the feed has no title")
+    entries = feed.get("items")
+    if not isinstance(entries, list):
+        yield Fault("feed", "the feed has no items")
+        return
+    for key in ("home_page_url", "feed_url"):
+        if key in feed:
+            yield from _address(feed[key], "the feed", site)
+    for entry in entries:
+        yield from _json_entry(entry, site)
+    yield from _repeats((str(entry.get("id", "")) for entry in entries), "id")
+
+
+def _json_entry(entry: dict[str, Any], site: Site) -> Iterator[Fault]:
+    name = f"entry {entry.get('title') or entry.get('id')!r}"
+    if not isinstance(entry.get("id"), str) or not entry["id"]:
+        yield Fault("feed", f"{name} has no id")
+    if not entry.get("content_html") and not entry.get("content_text"):
+        yield Fault("feed", f"{name} has no content")
+    yield from _content(entry.get("content_html", ""), name, site)
+    for key in ("date_published", "date_modified"):
+        yield from _moment(entry.get(key, ""), key, name)
+    for key in ("url", "image"):
+        if key in entry:
+            yield from _address(entry[key], name, site)
+
+
+def _content(html: str, name: str, site: Site) -> Iterator[Fault]:
+    for target in _REFERENCE.findall(html):
+        yield from _address(target, name, site)
+
+
+def _moment(text: str, part: str, name: str) -> Iterator[Fault]:
+    if text and not _MOMENT.fullmatch(text):
+        yield Fault("feed", f"{part} of {name} is {text!r}", "write it like 2018-12-14T00:00:00Z")
+
+
+def _address(address: str, name: str, site: Site) -> Iterator[Fault]:
+    if not address.startswith(("https://", "http://", "mailto:", "tel:")):
+        yield Fault("feed", f"{name} has {address!r}, which is no absolute address")
+    elif fault := fault_of_address(address, site):
+        yield fault
+
+
+def _repeats(names: Iterable[str], kind: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield Fault("feed", f"the {kind} {name!r} is there twice")
+        seen.add(name)
+
+
+RULES: dict[str, Callable[[str, Site], Iterator[Fault]]] = {".xml": of_xml, ".json": of_json}

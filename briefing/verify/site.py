@@ -1,0 +1,92 @@
+"""A reference and the names of all files go in; the file it means, or why it means none, comes out."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A Problem still without its place."""
+
+    rule: str
+    what: str
+    allowed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What references are held against.
+
+    `url` is the site's address without a trailing slash, "" when it is not known. `files` and
+    `folders` are paths relative to the site's folder; `anchors` has the ids of every page.
+    """
+
+    url: str
+    files: frozenset[str]
+    folders: frozenset[str]
+    anchors: Mapping[str, frozenset[str]]
+
+    @property
+    def base(self) -> str:
+        """The path of the site's address: "/", or "/campaign/" for a site below a host's root."""
+        return urlsplit(self.url).path + "/"
+
+
+def address_of(path: str, site: Site) -> str:
+    """Return the absolute address of a file of the site."""
+    folder, name = posixpath.split(path)
+    shown = f"{folder}/".lstrip("/") if name == "index.html" else path
+    return f"{site.url}/{shown}"
+
+
+def resolve(target: str, *, page: str, base: str) -> str:
+    """Return the file, by its path in the site's folder, that a target without scheme and host means."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    if not path:
+        return page
+    return _resolve(path, posixpath.dirname(page), base)
+
+
+@lru_cache(maxsize=65536)
+def _resolve(path: str, folder: str, base: str) -> str:
+    if path.startswith("/"):
+        inside = path[len(base) :] if path.startswith(base) else f"..{path}"
+    else:
+        inside = posixpath.join(folder, path)
+    file = posixpath.normpath(inside)
+    if path.endswith("/") or file == ".":
+        return posixpath.normpath(posixpath.join(file, "index.html"))
+    return file
+
+
+def fault_of_target(target: str, *, page: str, site: Site) -> Fault | None:
+    """Say why a target without scheme and host leads nowhere from a page."""
+    return _fault_of_file(target, resolve(target, page=page, base=site.base), target, site)
+
+
+def fault_of_address(address: str, site: Site) -> Fault | None:
+    """Say why an absolute address of this site leads nowhere; those of other sites are not looked at."""
+    if not site.url or not f"{address}/".startswith(f"{site.url}/"):
+        return None
+    inside = address[len(site.url) + 1 :]
+    file = resolve(inside, page="index.html", base="/")
+    return _fault_of_file(address, file, inside, site)
+
+
+def _fault_of_file(shown: str, file: str, target: str, site: Site) -> Fault | None:
+    if file in site.folders:
+        return Fault("link", f"{shown!r} names a folder", "end it with /")
+    if file not in site.files:
+        return Fault("link", f"{shown!r} leads nowhere; there is no {file}")
+    anchor = unquote(target.partition("#")[2].partition(":~:")[0])
+    if anchor and anchor != "top" and anchor not in site.anchors.get(file, (anchor,)):
+        return Fault("anchor", f'{shown!r} leads nowhere; {file} has no id "{anchor}"')
+    return None

@@ -1,0 +1,163 @@
+"""The source text of a tag goes in; its name, attributes, references and faults come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# What a reference fetches, in the words of Content-Security-Policy; a "link" is only followed.
+Kind = Literal["link", "script", "style", "img", "media", "frame", "object", "manifest", "connect", "form"]
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+KINDS: dict[tuple[str, str], Kind] = {
+    ("a", "href"): "link",
+    ("area", "href"): "link",
+    ("audio", "src"): "media",
+    ("embed", "src"): "object",
+    ("form", "action"): "form",
+    ("iframe", "src"): "frame",
+    ("image", "href"): "img",
+    ("img", "src"): "img",
+    ("img", "srcset"): "img",
+    ("input", "src"): "img",
+    ("object", "data"): "object",
+    ("script", "src"): "script",
+    ("source", "src"): "media",
+    ("source", "srcset"): "img",
+    ("track", "src"): "media",
+    ("use", "href"): "img",
+    ("video", "poster"): "img",
+    ("video", "src"): "media",
+}
+LINK_KINDS: dict[str, Kind] = {
+    "apple-touch-icon": "img",
+    "dns-prefetch": "connect",
+    "icon": "img",
+    "manifest": "manifest",
+    "mask-icon": "img",
+    "modulepreload": "script",
+    "preconnect": "connect",
+    "prefetch": "connect",
+    "preload": "connect",
+    "stylesheet": "style",
+}
+ADDRESSES_IN_META = frozenset({"og:image", "og:url", "twitter:image"})
+ID_LISTS = frozenset(
+    "aria-controls aria-describedby aria-details aria-labelledby aria-owns for headers list".split()
+)
+
+_ATTRIBUTE = re.compile(
+    r"""\s+ ([^\s"'<>/=\x00]+) (?: \s*=\s* (?: "([^"]*)" | '([^']*)' | ([^\s"'=<>`]+) ) )?""", re.VERBOSE
+)
+_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9:-]*)")
+_SCRIPT_TYPES = frozenset(
+    ("", "application/javascript", "importmap", "module", "speculationrules", "text/javascript")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A target as written, entities resolved, and what it fetches."""
+
+    target: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start or end tag: `name` and the names in `attributes` are lower-case.
+
+    A `slashed` one ends in `/>`. `inline` names what a strict policy forbids in it, such as `an
+    onclick attribute`; `runs` tells a script that a browser executes from a block of data.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    closing: bool = False
+    slashed: bool = False
+    references: tuple[Reference, ...] = ()
+    ids: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
+    runs: bool = False
+    faults: tuple[str, ...] = ()
+
+
+def parse(source: str) -> Tag:
+    """Read what stands between `<` and `>`."""
+    found = _NAME.match(source)
+    if found is None:
+        return Tag("", {}, faults=(f"<{source}> is no tag",))
+    name = found[1].lower()
+    closing, slashed = source.startswith("/"), source.endswith("/")
+    attributes, faults = _attributes(name, source[found.end() : len(source) - slashed])
+    if closing:
+        return Tag(name, {}, closing=True, faults=faults)
+    return Tag(
+        name=name,
+        attributes=attributes,
+        slashed=slashed,
+        references=tuple(_references(name, attributes)),
+        ids=tuple(named for key in ID_LISTS & attributes.keys() for named in attributes[key].split()),
+        inline=tuple(sorted(_inline(attributes))),
+        runs=name == "script" and attributes.get("type", "").strip().lower() in _SCRIPT_TYPES,
+        faults=faults,
+    )
+
+
+def _attributes(name: str, source: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    attributes: dict[str, str] = {}
+    faults = []
+    position = 0
+    while found := _ATTRIBUTE.match(source, position):
+        key = found[1].lower()
+        if key in attributes:
+            faults.append(f"<{name}> has two {key} attributes")
+        attributes.setdefault(key, unescape(found[2] or found[3] or found[4] or ""))
+        position = found.end()
+    if rest := source[position:].strip():
+        faults.append(f"<{name}> holds {rest[:40]!r}, which is no attribute")
+    return attributes, tuple(faults)
+
+
+def _references(name: str, attributes: Mapping[str, str]) -> Iterator[Reference]:
+    if name == "link":
+        yield from _references_of_link(attributes)
+    elif name == "meta":
+        yield from _references_of_meta(attributes)
+    for key, value in attributes.items():
+        kind = KINDS.get((name, key.removeprefix("xlink:")))
+        if kind is None:
+            continue
+        if key == "srcset":
+            yield from (Reference(choice.split()[0], kind) for choice in value.split(",") if choice.strip())
+        else:
+            yield Reference(value.strip(), kind)
+
+
+def _references_of_link(attributes: Mapping[str, str]) -> Iterator[Reference]:
+    if "href" in attributes:
+        relations = attributes.get("rel", "").lower().split()
+        kinds = [LINK_KINDS[relation] for relation in relations if relation in LINK_KINDS]
+        yield Reference(attributes["href"].strip(), kinds[0] if kinds else "link")
+
+
+def _references_of_meta(attributes: Mapping[str, str]) -> Iterator[Reference]:
+    value = attributes.get("content", "")
+    if attributes.get("property", attributes.get("name")) in ADDRESSES_IN_META:
+        yield Reference(value.strip(), "link")
+    elif attributes.get("http-equiv", "").lower() == "refresh" and "=" in value:
+        yield Reference(value.partition("=")[2].strip(), "link")
+
+
+def _inline(attributes: Mapping[str, str]) -> Iterator[str]:
+    for key in attributes:
+        if key == "style":
+            yield "a style attribute"
+        elif key.startswith("on"):
+            yield f"an {key} attribute"

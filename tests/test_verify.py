@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+import json
+import time
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.verify import page, verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+URL = "https://aldmoor.example/fair"
+
+
+def html(
+    title: str,
+    body: str,
+    *,
+    head: str = "",
+    root: str = "../../",
+    policy: str = POLICY,
+    description: str = "About the fair.",
+) -> str:
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<meta name="description" content="{description}">
+<link rel="stylesheet" href="{root}style.css">
+{head}
+</head>
+<body>
+<h1>{title}</h1>
+{body}
+</body>
+</html>
+"""
+
+
+ATOM = f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>{URL}/</id><title>Fair</title><updated>2018-12-14T00:00:00Z</updated><author><name>A</name></author>
+<link rel="self" href="{URL}/feeds/atom.xml"/>
+<entry><id>{URL}/notes/a/</id><title>A</title><updated>2018-12-14T00:00:00Z</updated>
+<published>2018-12-13T00:00:00Z</published><link href="{URL}/notes/a/"/></entry>
+</feed>
+"""
+FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Fair",
+    "home_page_url": f"{URL}/",
+    "items": [{"id": "a", "url": f"{URL}/notes/a/", "title": "A", "content_text": "Text."}],
+}
+SITEMAP = f"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>{URL}/</loc></url><url><loc>{URL}/notes/a/</loc></url></urlset>
+"""
+GOOD = {
+    "index.html": html(
+        "Fair",
+        '<p><a href="notes/a/#p1">A</a> <a href="https://elsewhere.example/">out</a></p>'
+        '<ul><li>one<li>two</ul><svg viewBox="0 0 1 1"><title>t</title><path d="M0 0"/></svg>',
+        root="",
+        head=f'<link rel="canonical" href="{URL}/">',
+    ),
+    "notes/a/index.html": html("A", '<p id="p1"><a href="../../">home</a></p><img src="../../i.svg" alt="">'),
+    "404.html": html("Not here", '<a href="/fair/">home</a>', root="/fair/"),
+    "style.css": "body { background: url(i.svg) } /* url(https://elsewhere.example/) */",
+    "site.js": 'import { show } from "./show.js";\n',
+    "show.js": "export function show() {}\n",
+    "i.svg": "<svg/>",
+    "build.json": json.dumps({"url": URL}),
+    "feeds/atom.xml": ATOM,
+    "feeds/feed.json": json.dumps(FEED),
+    "sitemap.xml": SITEMAP,
+}
+
+
+def problems(folder: Path, files: dict[str, str]) -> list[str]:
+    """Write the good site with some files changed; return the problems, folder left off."""
+    for path, text in {**GOOD, **files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return [str(problem).replace(f"{folder}/", "") for problem in verify(folder)]
+
+
+def test_a_sound_site_has_no_problems(tmp_path: Path) -> None:
+    assert problems(tmp_path, {}) == []
+
+
+def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "none"
+    assert [str(problem) for problem in verify(folder)] == [
+        f"{folder}: there is no such folder; build the site first"
+    ]
+
+
+def test_a_folder_without_a_home_page_is_a_problem(tmp_path: Path) -> None:
+    assert [str(problem) for problem in verify(tmp_path)] == [f"{tmp_path}/index.html: there is no home page"]
+
+
+BODIES = {
+    '<a href="../b/">b</a>': "'../b/' leads nowhere; there is no notes/b/index.html",
+    '<a href="../../notes/a">a</a>': "'../../notes/a' names a folder; end it with /",
+    '<a href="../../../x.html">x</a>': "'../../../x.html' leads nowhere; there is no ../x.html",
+    '<a href="#p9">p</a>': "'#p9' leads nowhere; notes/a/index.html has no id \"p9\"",
+    '<a href="../../#p9">p</a>': "'../../#p9' leads nowhere; index.html has no id \"p9\"",
+    '<a href="/fair/">home</a>': "'/fair/' holds at the root of a host only; make it relative to the page",
+    f'<a href="{URL}/notes/b/">b</a>': f"'{URL}/notes/b/' leads nowhere; there is no notes/b/index.html",
+    '<a href="javascript:alert(1)">x</a>': "'javascript:alert(1)' is neither in the site nor on the web",
+    '<a href="http://[x">x</a>': "'http://[x' is no address",
+    '<img src="../../I.svg" alt="">': "'../../I.svg' leads nowhere; there is no I.svg",
+    '<img src="//e.example/i.png" alt="">': "'//e.example/i.png' makes the page ask another host",
+    '<img srcset="../../i.svg 1x, x.svg 2x" alt="">': "'x.svg' leads nowhere; there is no notes/a/x.svg",
+    '<img src="data:image/png;base64,AA" alt="">': (
+        "the page's policy forbids 'data:image/png;base64,AA' as img"
+    ),
+    '<video src="../../i.svg"></video>': "the page's policy forbids '../../i.svg' as media",
+    '<p style="color: red">x</p>': "the page's policy forbids a style attribute",
+    '<p onclick="x()">x</p>': "the page's policy forbids an onclick attribute",
+    "<style>p {}</style>": "the page's policy forbids a style element",
+    "<script>x()</script>": "the page's policy forbids a script element",
+    '<script type="application/ld+json">{</script>': (
+        "the block of JSON cannot be read: Expecting property name enclosed in double quotes: "
+        "line 1 column 2 (char 1)"
+    ),
+    f'<script type="application/ld+json">{{"url": ["{URL}/b/"]}}</script>': (
+        f"'{URL}/b/' leads nowhere; there is no b/index.html"
+    ),
+    '<label for="q">q</label>': 'a label or description names the id "q", which is not there',
+    '<p id="a">x</p><p id="a">y</p>': 'id "a" is twice',
+    '<p id="a b">x</p>': 'id "a b" is empty or holds white space',
+    "<p>1 < 2</p>": "a < opens no tag; write it as &lt;",
+    "<p>x</div>": "</div> closes nothing",
+    "<div><b>x</div>": "</div> comes before the end of <b>",
+    "<p>x<div>y</div>": "<div> stands in a <p>, which ends there",
+    '<a href="../../"><a href="../../">x</a></a>': "<a> stands in <a>",
+    "<div/>": "<div/> does not close itself",
+    '<p class="a" class="b">x</p>': "<p> has two class attributes",
+    '<p class="a"b">x</p><!-- " -->': "<p> holds 'b\">x</p><!-- \" --', which is no attribute",
+    '<base href="../../">': "a base element turns every link of the page",
+}
+
+
+@pytest.mark.parametrize(("body", "message"), BODIES.items(), ids=range(len(BODIES)))
+def test_a_fault_of_a_body_is_found_on_its_line(body: str, message: str, tmp_path: Path) -> None:
+    assert f"notes/a/index.html:14: {message}" in problems(
+        tmp_path, {"notes/a/index.html": html("A", f'<p id="p1">x</p>\n{body}')}
+    )
+
+
+def test_an_element_left_open_is_found_where_the_one_around_it_ends(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"notes/a/index.html": html("A", '<div id="p1">')}) == [
+        "notes/a/index.html:14: </body> comes before the end of <div>"
+    ]
+
+
+def test_a_fault_of_a_body_is_found_once(tmp_path: Path) -> None:
+    body = '<p id="p1"><a href="../b/">b</a> <a href="../b/">b again</a></p>'
+    assert problems(tmp_path, {"notes/a/index.html": html("A", body)}) == [
+        "notes/a/index.html:13: '../b/' leads nowhere; there is no notes/b/index.html"
+    ]
+
+
+HEADS = {
+    html("Fair", '<p id="p1">x</p>'): 'the title "Fair" is also that of index.html',
+    html("A", '<p id="p1">x</p>', description=" "): "the page has no meta description",
+    html("A", '<p id="p1">x</p><h1>B</h1>'): "the page has 2 h1; it needs exactly one",
+    html("A", '<p id="p1">x</p>', head="<title>B</title>"): "the page has two titles",
+    html("", '<p id="p1">x</p>'): "the page has no title",
+    html("A", '<p id="p1">x</p>', policy=f"{POLICY}; frame-ancestors 'none'"): (
+        "frame-ancestors means nothing in a page's own policy; a server sends it as a header"
+    ),
+    html("A", '<p id="p1">x</p>', head=f'<link rel="canonical" href="{URL}/">'): (
+        f"the canonical address is {URL}/; it is {URL}/notes/a/"
+    ),
+    html("A", '<p id="p1">x</p>').replace("<!doctype html>", ""): (
+        "the page does not start with <!doctype html>"
+    ),
+    html("A", '<p id="p1">x</p>').replace(' lang="en"', ""): "the html element has no lang",
+    html("A", '<p id="p1">x</p>').replace('<meta charset="utf-8">', ""): (
+        'the page has no <meta charset="utf-8">'
+    ),
+    html("A", '<p id="p1">x</p>').replace("http-equiv", "name"): "the page has no Content-Security-Policy",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), HEADS.items(), ids=range(len(HEADS)))
+def test_a_fault_of_a_page_as_a_whole_is_found(text: str, message: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, {"notes/a/index.html": text}) == [f"notes/a/index.html: {message}"]
+
+
+def test_a_policy_after_the_style_sheet_is_a_problem(tmp_path: Path) -> None:
+    late = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    text = html("A", '<p id="p1">x</p>').replace(late, "").replace("</head>", f"{late}</head>")
+    assert problems(tmp_path, {"notes/a/index.html": text}) == [
+        "notes/a/index.html:10: the policy comes after what it is to govern"
+    ]
+
+
+OTHERS = {
+    ("style.css", "@import 'x.css';"): "'x.css' leads nowhere; there is no x.css",
+    ("style.css", "a { background: url('//e.example/i.png') }"): (
+        "'//e.example/i.png' makes the page ask another host"
+    ),
+    ("style.css", "a { background: url(data:image/png,x) }"): (
+        "a page's policy forbids 'data:image/png,x' as img"
+    ),
+    ("site.js", 'import("./gone.js")'): "'./gone.js' leads nowhere; there is no gone.js",
+    ("site.js", 'import x from "https://e.example/x.js"'): (
+        "'https://e.example/x.js' makes the page ask another host"
+    ),
+    ("sitemap.xml", SITEMAP.replace("</urlset>", "")): (
+        "the XML cannot be read: no element found: line 3, column 0"
+    ),
+    ("sitemap.xml", SITEMAP.replace("/notes/a/", "/notes/b/")): (
+        f"'{URL}/notes/b/' leads nowhere; there is no notes/b/index.html"
+    ),
+    ("sitemap.xml", SITEMAP.replace("/notes/a/", "/")): f"the address '{URL}/' is there twice",
+    ("sitemap.xml", SITEMAP.replace(f"{URL}/notes", "https://e.example/notes")): (
+        "'https://e.example/notes/a/' is not an address of this site"
+    ),
+    ("feeds/atom.xml", ATOM.replace("2018-12-13T00:00:00Z", "2018-12-15T00:00:00Z")): (
+        "entry 'A' was updated before it was published"
+    ),
+    ("feeds/atom.xml", ATOM.replace("2018-12-13T00:00:00Z", "2018-12-13")): (
+        "published of entry 'A' is '2018-12-13'; write it like 2018-12-14T00:00:00Z"
+    ),
+    ("feeds/atom.xml", ATOM.replace("<author><name>A</name></author>", "")): (
+        "entry 'A' has no author, nor has the feed"
+    ),
+    ("feeds/atom.xml", ATOM.replace(f'<link href="{URL}', '<link href="')): (
+        "entry 'A' has '/notes/a/', which is no absolute address"
+    ),
+    ("feeds/atom.xml", ATOM.replace("<title>A</title>", "")): f"entry '{URL}/notes/a/' has no title",
+    ("feeds/feed.json", "{"): (
+        "the JSON cannot be read: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
+    ),
+    ("feeds/feed.json", json.dumps(FEED | {"title": ""})): "the feed has no title",
+    ("feeds/feed.json", json.dumps(FEED | {"items": FEED["items"] * 2})): (  # type: ignore[operator]
+        "the id 'a' is there twice"
+    ),
+    (
+        "feeds/feed.json",
+        json.dumps(FEED | {"items": [{"id": "a", "title": "A"}]}),
+    ): "entry 'A' has no content",
+    ("feeds/feed.json", json.dumps(FEED | {"items": [{"id": "a", "content_html": "<a href='b/'>b</a>"}]})): (
+        "entry 'a' has 'b/', which is no absolute address"
+    ),
+    ("404.html", html("Not here", '<a href="./">home</a>', root="/fair/")): (
+        "13: './' holds under one address only; start it with /fair/"
+    ),
+    ("alone.html", html("Alone", "<p>x</p>", root="")): "no link leads here from the home page",
+}
+
+
+@pytest.mark.parametrize(("path", "text", "message"), [(*key, value) for key, value in OTHERS.items()])
+def test_a_fault_between_files_is_found(path: str, text: str, message: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, {path: text}) == [f"{path}:{'' if message[0] == '1' else ' '}{message}"]
+
+
+def test_a_file_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "notes/a").mkdir(parents=True)
+    problems(tmp_path, {})
+    (tmp_path / "feeds/feed.json").write_bytes(b'"\xff"')
+    assert [str(problem) for problem in verify(tmp_path)] == [
+        f"{tmp_path}/feeds/feed.json: byte 1 is not UTF-8"
+    ]
+
+
+def test_without_an_address_absolute_links_are_not_followed(tmp_path: Path) -> None:
+    home = GOOD["index.html"].replace(f'<link rel="canonical" href="{URL}/">', "")
+    found = problems(tmp_path, {"build.json": "{}", "index.html": home})
+    assert found == [
+        "404.html:8: '/fair/style.css' leads nowhere; there is no fair/style.css",
+        "404.html:13: '/fair/' leads nowhere; there is no fair/index.html",
+    ]
+
+
+PIECES = (
+    "< > </ /> <p <a&#32;href= \" ' = &#32; &#10; <!-- --> <script> </script> <svg> </svg> <title> & <li>"
+)
+MARKUP = st.lists(
+    st.sampled_from([*map(unescape, PIECES.split()), "<table><tr>", "x", "<h1 id=a>", "\0", "é"]), max_size=40
+).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(MARKUP)
+def test_reading_never_raises(text: str) -> None:
+    read = page.read(text, path="a.html", shown="a.html", known={})
+    assert all(1 <= line <= text.count("\n") + 1 for _, line in read.references)
+
+
+@pytest.mark.parametrize("piece", ["<a ", '<a b="', "<!", "</", "<a  ", "&lt;", "<p><b>", "<a b=c "])
+def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
+    started = time.process_time()
+    page.read(piece * 20_000, path="a.html", shown="a.html", known={})
+    assert time.process_time() - started < 2
