@@ -1,0 +1,123 @@
+"""News prose and the date it was published go in; its date expressions and what they mean come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.edtf import of_day, parse
+from briefing.model import DateExpression
+from briefing.text.daterules import RULES
+from briefing.text.reckoning import Reckoning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.edtf import PartialDate
+    from briefing.text.daterules import Rule
+
+_BEFORE = 24  # characters: room for "since at least the"
+_LONGEST_JOIN = 12
+_SINCE = re.compile(r"\b[Ss]ince(?: at least| about| around| the| on)?\s\Z")
+_FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)(?: the)?\s\Z")
+_JOIN = re.compile(r"\s?[–—-]\s?|\s(?:to|until|till|through|and)\s(?:the\s)?")
+_YEAR = re.compile(r"[12][0-9]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One date in the text before its neighbours and the words before it are looked at."""
+
+    start: int
+    end: int
+    value: PartialDate
+
+
+def find(prose: str, reference: PartialDate) -> tuple[DateExpression, ...]:
+    """Return the date expressions of the prose, in order and disjoint.
+
+    `reference` is the publication date; relative expressions count from it, or from its last day
+    where only one day can be meant. What could be a date but need not be ("may", "2000 people")
+    is left out. `text` is cut from the prose as it stands, any NUL in it included. The kinds of
+    expression are the rules in `daterules.RULES`; where two overlap, the earlier rule wins.
+    """
+    reckoning = Reckoning.of(reference)
+    points = sorted(_points(prose, reckoning), key=lambda point: point.start)
+    spans = (_with_since(prose, point, reckoning) for point in _joined(prose, points))
+    return tuple(
+        DateExpression(point.start, point.end, prose[point.start : point.end], point.value) for point in spans
+    )
+
+
+def _points(prose: str, reckoning: Reckoning) -> Iterator[_Point]:
+    taken = bytearray(len(prose))
+    for rule, pattern in _compiled():
+        for found in pattern.finditer(prose):
+            start, end = found.span("date") if "date" in pattern.groupindex else found.span()
+            if any(taken[start:end]):
+                continue
+            value = rule.read(found, reckoning)
+            if value is not None:
+                taken[start:end] = b"\1" * (end - start)
+                yield _Point(start, end, value)
+
+
+@cache
+def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple((rule, rule.compiled()) for rule in RULES)
+
+
+def _joined(prose: str, points: list[_Point]) -> Iterator[_Point]:
+    """Yield the points, two that are the ends of one interval as one."""
+    waiting: _Point | None = None
+    for point in points:
+        both = _interval(prose, waiting, point) if waiting else None
+        if both:
+            yield both
+            waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = point
+    if waiting:
+        yield waiting
+
+
+def _interval(prose: str, first: _Point, last: _Point) -> _Point | None:
+    if last.start - first.end > _LONGEST_JOIN:
+        return None
+    join = prose[first.end : last.start].replace("\0", "")
+    if not _JOIN.fullmatch(join):
+        return None
+    opening = _FROM.search(prose, max(0, first.start - _BEFORE), first.start)
+    if "and" in join and not (opening and opening[0].lower().startswith("b")):
+        return None
+    begin, end = _aligned(prose, first, last), last.value
+    if begin.precision != end.precision or begin.precision == "interval" or begin.start >= end.start:
+        return None
+    return _Point(opening.start() if opening else first.start, last.end, parse(f"{begin.text}/{end.text}"))
+
+
+def _aligned(prose: str, first: _Point, last: _Point) -> PartialDate:
+    """Return the beginning of an interval in the year, or the week, that its end is in."""
+    begin, end = first.value, last.value
+    if _YEAR.search(prose, first.start, first.end) or begin.precision not in {"day", "month"}:
+        return begin
+    if begin.precision == end.precision == "day" and timedelta(0) < begin.start - end.start < timedelta(
+        days=7
+    ):
+        return of_day(begin.start - timedelta(days=7))
+    if _YEAR.search(prose, last.start, last.end):
+        year = end.start.year - (begin.text[4:] > end.text[4:])
+        return parse(f"{year:04}{begin.text[4:]}") if begin.text[4:] != "-02-29" else begin
+    return begin
+
+
+def _with_since(prose: str, point: _Point, reckoning: Reckoning) -> _Point:
+    opening = _SINCE.search(prose, max(0, point.start - _BEFORE), point.start)
+    if opening is None:
+        return point
+    return _Point(opening.start(), point.end, reckoning.since(point.value))

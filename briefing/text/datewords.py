@@ -1,0 +1,81 @@
+"""The words that date expressions are made of: as regular expressions, and as numbers."""
+
+from __future__ import annotations
+
+import re
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBERS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+) | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_VAGUE = {"couple of": 2, "few": 3, "several": 4}
+
+_COUNTED = (
+    r"(?:people|persons|men|women|children|civilians|fighters|militants|soldiers|troops|officers|victims"
+    r"|villagers|residents|others|more|dead|wounded|bodies|cases|deaths|votes|homes|houses|families|jobs"
+    r"|million|billion|thousand|hundred|per cent|percent|points|miles|kilomet\w+|km|metres|meters|feet"
+    r"|tonnes|tons|barrels|gallons|dollars|euros|pounds|hours|days|weeks|months|years|square|GMT)\b"
+)
+AFTER_NUMBER = rf"(?![\w%]|[,.:/][0-9]|[-–][0-9]| {_COUNTED})"
+# What `<name>` stands for in a rule's pattern, where it becomes a group of that name.
+_WORDS = {
+    "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
+    "month": (
+        r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+        r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)(?!\w)"
+    ),
+    "day": r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?!\w)",
+    "year": r"(?:1[89]|20)[0-9]{2}(?!\w)",
+    "number": (
+        r"(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+        r"|thirty|forty|fifty|couple of|few|several)\b"
+    ),
+    "unit": r"(?:hour|day|week|month|year|decade)",
+    "season": r"(?:spring|summer|autumn|fall|winter)\b",
+    "part": r"(?:[Ee]arly|[Mm]id|[Ll]ate|(?:start|beginning|middle|end) of)(?: in| the)?",
+    "turn": r"(?:[Ll]ast|[Tt]his|[Nn]ext)",
+}
+# White space within a block, NUL counted in: at most one line break, and no way to match it twice.
+_GAP = r"(?:[ \t\r\xa0\u2009\u202f\0]*+\n?+[ \t\r\xa0\u2009\u202f\0]*+(?<=[\s\0]))"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which a space is white space and `<month>` a group of that name and meaning.
+
+    `<month2>` is a second such group. Spaces in lookbehinds and character classes are not for here.
+    """
+    named = re.sub(r"(?<!P)<([a-z]+)(2?)>", lambda found: _group(found[1], found[2]), pattern)
+    return re.compile(named.replace(" ", _GAP))
+
+
+def _group(word: str, number: str) -> str:
+    return f"(?P<{word}{number}>{_WORDS[word]})"
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name or its abbreviation."""
+    return _MONTHS.index(name[:3]) + 1
+
+
+def weekday_number(name: str) -> int:
+    """Return 0 for Monday to 6 for Sunday."""
+    return _WEEKDAYS.index(name[:3])
+
+
+def day_number(name: str) -> int:
+    """Return the number in "6", "06" or "6th"."""
+    return int(name.rstrip("sthndr"))
+
+
+def count_of(words: str) -> tuple[int, bool]:
+    """Return the number that the words stand for, and whether they are vague ("few")."""
+    written = spaced(words)
+    if written in _VAGUE:
+        return _VAGUE[written], True
+    return int(written) if written.isdigit() else _NUMBERS[written], False
+
+
+def spaced(text: str | None) -> str:
+    """Return the text as a reader sees it, single-spaced; nothing is empty."""
+    return " ".join((text or "").replace("\0", "").split())
