@@ -49,6 +49,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+class Hints:
+    """Known words to compare slips with: each slip once, and no more slips than anyone would read."""
+
+    most = 100
+
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the words that are right."""
+        self._known = sorted(known)
+        self._found: dict[str, str] = {}
+
+    def nearest(self, word: str) -> str:
+        """Return the known word that `word` is likely a slip for, or "" when there is none."""
+        if word not in self._found:
+            if len(self._found) >= self.most:
+                return ""
+            self._found[word] = nearest(word, self._known)
+        return self._found[word]
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Return the words as a choice in English: "a, b or c"."""
     *others, last = words

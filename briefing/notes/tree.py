@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError, Location, report
+from briefing.errors import BriefingError, Location, Problem, report
 from briefing.model import Lead, Note, Page, Registry
 from briefing.notes import registry
 from briefing.notes.check import Content, cross_check
@@ -26,9 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from briefing.errors import Problem
 
-__all__ = ["CONTENT", "Content", "as_typed", "cross_check", "load", "parse_file", "read", "scan"]
+__all__ = [
+    "CONTENT",
+    "Content",
+    "as_typed",
+    "cross_check",
+    "load",
+    "parse_file",
+    "read",
+    "read_registry",
+    "scan",
+]
 
 CONTENT = "content"
 NOTES, PAGES, LEADS, REGISTRY = "notes", "pages", "briefings", "registry"
@@ -102,10 +111,9 @@ def read(
     if not folder.is_dir():
         raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
     wanted = tuple(_below(folder, Path(path)) for path in paths)
-    found, problems = scan(folder)
-    read_files = _Reading(folder, list(problems))
-    content = read_files.content(found)
-    everything = (*read_files.problems, *cross_check(content, today=today))
+    found, of_folder = scan(folder)
+    content, of_files = _read_files(folder, found)
+    everything = (*of_folder, *of_files, *cross_check(content, today=today))
     told = [problem for problem in everything if _wanted(problem, wanted)]
     return content, report(as_typed(told, folder))
 
@@ -125,46 +133,44 @@ def _typed(location: Location, prefix: str) -> Location:
     return Location(f"{prefix}/{rest}" if rest else prefix, location.line)
 
 
-class _Reading:
-    """Reads the files that were found, and keeps their Problems."""
+def read_registry(folder: Path, found: Sequence[str]) -> tuple[Registry, tuple[Problem, ...]]:
+    """Read both files of the registry, where `found` has them; one that is absent is a Problem."""
+    contents: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for path in (registry.SOURCES, registry.ENTITIES):
+        shown = f"{CONTENT}/{path}"
+        content, faults = load(folder, path) if path in found else (None, ())
+        if path not in found:
+            allowed = "write it; its entries are described in .schema/"
+            faults = (Problem(Location(shown), "no-registry", "there is no such file", allowed),)
+        problems.extend(faults)
+        contents.append((shown, content or b""))
+    sources, of_sources = registry.parse_sources(*contents[0])
+    entities, of_entities = registry.parse_entities(*contents[1])
+    return Registry(sources, entities), (*problems, *of_sources, *of_entities)
 
-    def __init__(self, folder: Path, problems: list[Problem]) -> None:
-        self.folder = folder
-        self.problems = problems
 
-    def content(self, paths: tuple[str, ...]) -> Content:
-        known = [self.file(path) for path in paths if path.endswith(_ENDING)]
-        return Content(
-            notes=tuple(each for each in known if isinstance(each, Note)),
-            pages=tuple(each for each in known if isinstance(each, Page)),
-            leads=tuple(each for each in known if isinstance(each, Lead)),
-            registry=self.registry(paths),
-            images=tuple(path for path in paths if path.lower().endswith(IMAGE_ENDINGS)),
-        )
-
-    def file(self, path: str) -> Note | Page | Lead | None:
-        content = self.bytes_of(path)
-        if content is None:
-            return None
-        parsed, problems = parse_file(path, content)
-        self.problems.extend(problems)
-        return parsed
-
-    def registry(self, paths: tuple[str, ...]) -> Registry:
-        sources, entities = (
-            self.bytes_of(path) if path in paths else b"" for path in (registry.SOURCES, registry.ENTITIES)
-        )
-        known_sources, of_sources = registry.parse_sources(f"{CONTENT}/{registry.SOURCES}", sources or b"")
-        known_entities, of_entities = registry.parse_entities(
-            f"{CONTENT}/{registry.ENTITIES}", entities or b""
-        )
-        self.problems.extend((*of_sources, *of_entities))
-        return Registry(known_sources, known_entities)
-
-    def bytes_of(self, path: str) -> bytes | None:
-        content, problems = load(self.folder, path)
-        self.problems.extend(problems)
-        return content
+def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
+    known, of_registry = read_registry(folder, found)
+    problems = list(of_registry)
+    texts: list[Note | Page | Lead | None] = []
+    for path in found:
+        if not path.endswith(_ENDING):
+            continue
+        content, faults = load(folder, path)
+        problems.extend(faults)
+        if content is not None:
+            text, faults = parse_file(path, content)
+            texts.append(text)
+            problems.extend(faults)
+    everything = Content(
+        notes=tuple(each for each in texts if isinstance(each, Note)),
+        pages=tuple(each for each in texts if isinstance(each, Page)),
+        leads=tuple(each for each in texts if isinstance(each, Lead)),
+        registry=known,
+        images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
+    )
+    return everything, tuple(problems)
 
 
 def _below(folder: Path, path: Path) -> str:
