@@ -222,8 +222,12 @@ class _Display:
         first, last = map(_single, value.text.split("/"))
         if (first.approximate, first.uncertain) != (last.approximate, last.uncertain):
             return f"{self.whole(first)} – {self.whole(last)}"
-        if part := _part_of_month(first, last):
-            return _qualified(f"{part} {self.month(value.start)} {value.start.year}", value, about="")
+        if part := _part(first, last):
+            dash = "-" if part == "mid" else " "
+            whole = (
+                str(value.start.year) if first.precision == "month" else self.plain(_month_of(value.start))
+            )
+            return _qualified(f"{part}{dash}{whole}", value, about="")
         return _qualified(self.span(first, last), value)
 
     def month(self, day: date) -> str:
@@ -245,6 +249,8 @@ class _Display:
 
     def span(self, first: PartialDate, last: PartialDate) -> str:
         one, other = first.start, last.start
+        if first.precision == "month" and last.is_day and one.year == other.year:
+            return f"{self.month(one)} – {self.plain(last)}"
         if first.precision != last.precision or one.year != other.year:
             dash = "–" if first.precision == last.precision == "year" else " – "
             return f"{self.plain(first)}{dash}{self.plain(last)}"
@@ -263,11 +269,18 @@ def _qualified(plain: str, value: PartialDate, *, about: str = "about ") -> str:
     return f"{before}{plain}{after}"
 
 
-def _part_of_month(first: PartialDate, last: PartialDate) -> str:
+def _month_of(day: date) -> PartialDate:
+    return _single(f"{day.year:04}-{day.month:02}")
+
+
+def _part(first: PartialDate, last: PartialDate) -> str:
+    """Name the third of a month in days, or of a year in months, that two approximate ends bound."""
     start, end = first.start, last.end
-    if not (first.approximate and first.is_day and last.is_day):
+    if not first.approximate or first.precision != last.precision or start.year != end.year:
         return ""
-    if (start.year, start.month) != (end.year, end.month):
+    if first.precision == "month":
+        return {(1, 4): "early", (5, 8): "mid", (9, 12): "late"}.get((start.month, end.month), "")
+    if not first.is_day or start.month != end.month:
         return ""
     length = monthrange(start.year, start.month)[1]
     return {(1, 10): "early", (11, 20): "mid", (21, length): "late"}.get((start.day, end.day), "")

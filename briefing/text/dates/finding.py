@@ -1,4 +1,4 @@
-"""News prose and the date it was published go in; its date expressions and what they mean come out."""
+"""News prose and the rules go in; date expressions, intervals made of two, and spans since one come out."""
 
 from __future__ import annotations
 
@@ -10,15 +10,26 @@ from typing import TYPE_CHECKING
 
 from briefing.edtf import of_day, parse
 from briefing.model import DateExpression
-from briefing.text.daterules import RULES
-from briefing.text.reckoning import Reckoning
+from briefing.text.dates.reckoning import Reckoning
+from briefing.text.dates.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.edtf import PartialDate
-    from briefing.text.daterules import Rule
+    from briefing.text.dates.rule import Rule
 
+# What a date expression has in it, so that the rules need not look at all of the text.
+_TRIGGER = re.compile(
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|(?P<day>esterday|oday|omorrow|night|morning|afternoon|evening)"
+    r"|(?P<unit>hour|day|week|month|year|decade)"
+    r"|(?P<season>spring|summer|autumn|fall|winter)"
+    r"|(?P<feast>Christmas|New Year|9/11)"
+    r"|(?P<digits>[0-9]{4})"
+)
+_WINDOW = 48  # characters on either side of a trigger: the longest expression without link targets
 _BEFORE = 24  # characters: room for "since at least the"
 _LONGEST_JOIN = 12
 _SINCE = re.compile(r"\b[Ss]ince(?: at least| about| around| the| on)?\s\Z")
@@ -42,7 +53,7 @@ def find(prose: str, reference: PartialDate) -> tuple[DateExpression, ...]:
     `reference` is the publication date; relative expressions count from it, or from its last day
     where only one day can be meant. What could be a date but need not be ("may", "2000 people")
     is left out. `text` is cut from the prose as it stands, any NUL in it included. The kinds of
-    expression are the rules in `daterules.RULES`; where two overlap, the earlier rule wins.
+    expression are the rules in `rules.RULES`; where two overlap, the earlier rule wins.
     """
     reckoning = Reckoning.of(reference)
     points = sorted(_points(prose, reckoning), key=lambda point: point.start)
@@ -54,8 +65,10 @@ def find(prose: str, reference: PartialDate) -> tuple[DateExpression, ...]:
 
 def _points(prose: str, reckoning: Reckoning) -> Iterator[_Point]:
     taken = bytearray(len(prose))
+    windows = _windows(prose)
     for rule, pattern in _compiled():
-        for found in pattern.finditer(prose):
+        places = (place for trigger in rule.near for place in windows.get(trigger, ()))
+        for found in (found for place in places for found in pattern.finditer(prose, *place)):
             start, end = found.span("date") if "date" in pattern.groupindex else found.span()
             if any(taken[start:end]):
                 continue
@@ -63,6 +76,18 @@ def _points(prose: str, reckoning: Reckoning) -> Iterator[_Point]:
             if value is not None:
                 taken[start:end] = b"\1" * (end - start)
                 yield _Point(start, end, value)
+
+
+def _windows(prose: str) -> dict[str, list[tuple[int, int]]]:
+    """Return the places around each kind of trigger, those that touch made one."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for found in _TRIGGER.finditer(prose):
+        places = windows.setdefault(found.lastgroup or "", [])
+        start = max(0, found.start() - _WINDOW)
+        if places and start <= places[-1][1]:
+            start = places.pop()[0]
+        places.append((start, found.end() + _WINDOW))
+    return windows
 
 
 @cache

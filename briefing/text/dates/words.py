@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
 ) | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+# How many weeks, months, or years ahead a word points.
+AHEAD = {"last": -1, "this": 0, "next": 1}
 _VAGUE = {"couple of": 2, "few": 3, "several": 4}
 
 _COUNTED = (
@@ -19,7 +19,7 @@ _COUNTED = (
 )
 AFTER_NUMBER = rf"(?![\w%]|[,.:/][0-9]|[-–][0-9]| {_COUNTED})"
 # What `<name>` stands for in a rule's pattern, where it becomes a group of that name.
-_WORDS = {
+WORDS = {
     "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
     "month": (
         r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -36,21 +36,6 @@ _WORDS = {
     "part": r"(?:[Ee]arly|[Mm]id|[Ll]ate|(?:start|beginning|middle|end) of)(?: in| the)?",
     "turn": r"(?:[Ll]ast|[Tt]his|[Nn]ext)",
 }
-# White space within a block, NUL counted in: at most one line break, and no way to match it twice.
-_GAP = r"(?:[ \t\r\xa0\u2009\u202f\0]*+\n?+[ \t\r\xa0\u2009\u202f\0]*+(?<=[\s\0]))"
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which a space is white space and `<month>` a group of that name and meaning.
-
-    `<month2>` is a second such group. Spaces in lookbehinds and character classes are not for here.
-    """
-    named = re.sub(r"(?<!P)<([a-z]+)(2?)>", lambda found: _group(found[1], found[2]), pattern)
-    return re.compile(named.replace(" ", _GAP))
-
-
-def _group(word: str, number: str) -> str:
-    return f"(?P<{word}{number}>{_WORDS[word]})"
 
 
 def month_number(name: str) -> int:

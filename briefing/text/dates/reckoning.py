@@ -136,6 +136,8 @@ class Reckoning:
         """Return the span of so many units up to publication."""
         if unit == "year" and count > 1:
             return parse(f"{_year(self.end.year - count):04}/{self.end.year:04}")
+        if unit == "year":
+            return parse(f"{self.month(-_MONTHS).text}~/{self.month(0).text}~")
         days = -(-count // _HOURS) if unit == "hour" else count * _DAYS_IN[unit]
         unsure = vague or unit not in {"hour", "day"} or self.start != self.end
         return of_interval(_shift(self.start, -days), self.end, approximate=unsure)

@@ -1,0 +1,96 @@
+"""Rules for months and years that stand alone, and decades."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from briefing.edtf import parse
+from briefing.text.dates.rule import Rule
+from briefing.text.dates.words import AFTER_NUMBER, month_number, spaced
+
+if TYPE_CHECKING:
+    from briefing.edtf import PartialDate
+    from briefing.text.dates.reckoning import Reckoning, Turn
+
+_SURE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|during|throughout|last|this|next|mid)[\s-]\Z", re.IGNORECASE
+)
+_LIKELY_MONTH = re.compile(r"\b(?:by|of|from|to|before|after|between|and|through|for)\s\Z", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(r"(?:ary|ch|ril|May|une|uly|ust|ber)(?:,| to| and| or| until| through|–|-) ?\Z")
+_MONTH_AFTER = re.compile(
+    r"(?: to | and | or | until | through |–|-|, )(?:January|February|March|April|June|July)\b"
+)
+_CAPITAL_AFTER = re.compile(r"\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-Z][a-z]")
+_AMBIGUOUS = frozenset({"April", "June", "August", "Mar", "Apr", "Jun", "Jul", "Aug", "Jan"})
+_NEAR = 24
+
+
+def _month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    name = found["month"].rstrip(".")
+    if not found["turn"] and not _is_month(found, name):
+        return None
+    month = month_number(name)
+    turn = cast("Turn", found["turn"].lower()) if found["turn"] else None
+    return parse(f"{reckoning.year_of_month(month, turn):04}-{month:02}")
+
+
+def _is_month(found: re.Match[str], name: str) -> bool:
+    """Tell whether a capitalised word alone is a month rather than a person, a verb, or a march."""
+    start, end = found.span()
+    before, after = found.string[max(0, start - _NEAR) : start], found.string[end : end + _NEAR]
+    if _SURE_MONTH.search(before) or _MONTH_BEFORE.search(before):
+        return True
+    if name == "May":
+        return bool(_MONTH_AFTER.match(after))
+    if name == "March" or len(name) < len("June"):
+        return bool(_LIKELY_MONTH.search(before))
+    return name not in _AMBIGUOUS or bool(_LIKELY_MONTH.search(before)) or not _CAPITAL_AFTER.match(after)
+
+
+def _years(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    del reckoning
+    first, last = found["year"], found["last"]
+    last = first[:2] + last if len(last) < len(first) else last
+    if int(first) >= int(last) or (spaced(found["join"]) == "and" and not found["between"]):
+        return None
+    return parse(f"{first}/{last}")
+
+
+def _year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    del reckoning
+    plural_after = re.match(r"\s[a-z]+s\b", found.string[found.end() : found.end() + _NEAR])
+    if found["year"].endswith("00") and plural_after:
+        return None
+    return parse(found["year"])
+
+
+def _decade(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    del reckoning
+    return parse(f"{found['tens']}X")
+
+
+RULES = (
+    Rule("month", ("month",), r"\b(?:<turn> )?<month>", _month),
+    Rule(
+        "years",
+        ("digits",),
+        r"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?(?<![\w.,$£€#/–-])<year>"
+        rf"(?P<join> ?[–—-] ?| to | and | until | through )(?P<last>(?:1[89]|20)?[0-9]{{2}}){AFTER_NUMBER}",
+        _years,
+    ),
+    Rule(
+        "year",
+        ("digits",),
+        r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]f|[Ff]rom|[Tt]o|through|for"
+        r"|least|around|about|and|[Tt]he|an?|its|his|her|their|our|[Ll]ate|[Ee]arly) |\(|['’]s )"
+        rf"(?P<date><year>){AFTER_NUMBER}",
+        _year,
+    ),
+    Rule(
+        "decade",
+        ("digits",),
+        r"\b(?:[Tt]he )?(?:[Ee]arly |[Ll]ate |mid-)?(?P<tens>(?:1[89]|20)[0-9])0s\b",
+        _decade,
+    ),
+)

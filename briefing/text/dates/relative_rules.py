@@ -1,0 +1,132 @@
+"""Rules for dates that count from publication: weekdays, "yesterday", "last week", "the past 48 hours"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, cast
+
+from briefing.text.dates.rule import Rule
+from briefing.text.dates.words import AHEAD, count_of, spaced, weekday_number
+
+if TYPE_CHECKING:
+    from briefing.edtf import PartialDate
+    from briefing.text.dates.reckoning import Reckoning, Turn, Unit
+
+_NOT_A_WEEKDAY_AFTER = (
+    "".join(
+        rf"(?<!{word}\s)"
+        for word in ("Good", "Black", "Ash", "Super", "Bloody", "Palm", "Easter", "Cyber", "Fat", "Sheffield")
+    )
+    + r"(?<!very\s)(?<!ach\s)(?<!on\sa\s)"
+)
+_NOT_A_WEEKDAY_BEFORE = r"(?! (?:Times|Telegraph|Mirror|Herald|Mail|Express|Night|school|Group)\b)"
+_PART_OF_DAY = r"(?: (?:early |late )?(?:morning|afternoon|evening|night|lunchtime)\b)?"
+_SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:\"“”‘—–(\n]\s*)\Z")
+
+
+def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    turn, unit = found["direction"].lower(), found["unit"]
+    count, vague = count_of(found["number"]) if found["number"] else (1, False)
+    if not found["number"]:
+        if found["plural"]:
+            count, vague = 3, True
+            if turn in {"last", "next"}:
+                return None
+        elif (
+            unit == "hour" or turn in {"recent", "coming"} or (turn in {"last", "next"} and not found["the"])
+        ):
+            return None
+    if unit == "decade":
+        unit, count = "year", count * 10
+    if turn in {"next", "coming"}:
+        return reckoning.coming(count, cast("Unit", unit))
+    return reckoning.past(count, cast("Unit", unit), vague=vague)
+
+
+def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    count, vague = count_of(found["number"])
+    unit = found["unit"]
+    if unit in {"hour", "decade"}:
+        return None
+    return reckoning.ago(count, cast("Unit", unit), vague=vague)
+
+
+def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    number = weekday_number(found["weekday"])
+    if found["week"]:
+        return reckoning.weekday_of_week(number, AHEAD[found["week"]])
+    words = spaced(found["direction"]).lower().split()
+    if not words:
+        return reckoning.weekday(number)
+    turns: dict[str, Turn] = {
+        "past": "last",
+        "coming": "next",
+        "last": "last",
+        "next": "next",
+        "this": "this",
+    }
+    return reckoning.weekday(number, turns[words[-1]])
+
+
+def _relative_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    words = spaced(found[0])
+    if words == "Today" and not _SENTENCE_BEFORE.search(
+        found.string[max(0, found.start() - 3) : found.start()]
+    ):
+        return None
+    ahead = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1}
+    ahead |= {"last night": -1}
+    return reckoning.today(ahead.get(words.lower(), 0))
+
+
+def _rest(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    return reckoning.rest(cast("Literal['week', 'month', 'year']", found["of"]), later=found[0][0] in "Ll")
+
+
+def _weekend(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    words = spaced(found["direction"]).lower()
+    turn = cast("Turn | None", words if words in {"last", "this", "next"} else None)
+    return reckoning.weekend(turn)
+
+
+def _relative(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+    unit, turn = found["of"], cast("Turn", found["turn"].lower())
+    ahead = AHEAD[turn]
+    if unit == "week":
+        return reckoning.week(turn)
+    return reckoning.month(ahead) if unit == "month" else reckoning.year(ahead)
+
+
+RULES = (
+    Rule(
+        "span",
+        ("unit",),
+        r"\b(?P<the>[Tt]he |[Tt]hese )?(?P<direction>[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Rr]ecent) "
+        r"(?:<number>(?: |-))?<unit>(?P<plural>s)?\b",
+        _span,
+    ),
+    Rule("ago", ("unit",), r"\b(?:an? (?=few|couple))?<number> <unit>s? ago\b", _ago),
+    Rule(
+        "weekday",
+        ("weekday",),
+        r"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Cc]oming) )?"
+        rf"{_NOT_A_WEEKDAY_AFTER}<weekday>{_NOT_A_WEEKDAY_BEFORE}"
+        rf"(?: (?:of )?(?P<week>last|this|next) week\b)?{_PART_OF_DAY}",
+        _weekday,
+    ),
+    Rule(
+        "relative day",
+        ("day",),
+        r"\b(?:[Tt]he day before yesterday|[Tt]he day after tomorrow|[Yy]esterday|[Tt]omorrow|[Tt]oday"
+        r"|[Tt]onight|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))\b",
+        _relative_day,
+    ),
+    Rule("rest", ("unit",), r"\b(?:[Ee]arlier|[Ll]ater) (?:this|in the) (?P<of>week|month|year)\b", _rest),
+    Rule(
+        "weekend",
+        ("unit",),
+        r"\b(?P<direction>[Ll]ast|[Nn]ext|[Tt]his(?: past)?|[Tt]he(?: past)?) weekend\b",
+        _weekend,
+    ),
+    Rule("relative week, month, or year", ("unit",), r"\b<turn> (?P<of>week|month|year)\b", _relative),
+)
