@@ -1,0 +1,88 @@
+"""The word lists in `english/` in, what is known of English words out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefing.analysis.inflection import verb_forms
+
+ADJECTIVE_ENDINGS = (
+    *(
+        "able",
+        "ible",
+        "ical",
+        "onal",
+        "ural",
+        "ental",
+        "ial",
+        "ual",
+        "ful",
+        "less",
+        "ous",
+        "ive",
+        "ish",
+        "ary",
+        "ic",
+    ),
+    *(
+        "-led",
+        "-backed",
+        "-based",
+        "-old",
+        "-ed",
+        "-ing",
+        "-like",
+        "-wide",
+        "-style",
+        "-born",
+        "-made",
+        "-run",
+    ),
+    *("-held", "-owned", "-related", "-friendly", "-term", "-long", "-level", "-scale"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of English words, all in lower case; each list says in its first line what it is for."""
+
+    function: frozenset[str]
+    calendar: frozenset[str]
+    numbers: frozenset[str]
+    chrome: frozenset[str]
+    general: frozenset[str]
+    weak: frozenset[str]
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    participles: frozenset[str]
+    adjectives: frozenset[str]
+    demonyms: frozenset[str]
+    nouns_like_adjectives: frozenset[str]
+
+
+@cache
+def english() -> Lexicon:
+    """Return the lists, read once."""
+    nouns = _words("nouns")
+    return Lexicon(
+        function=_words("function"),
+        calendar=_words("calendar"),
+        numbers=_words("numbers"),
+        chrome=_words("chrome"),
+        general=_words("general"),
+        weak=_words("weak"),
+        verbs=(verb_forms(_words("verbs")) | _words("irregular")) - nouns,
+        nouns=nouns,
+        participles=_words("participles"),
+        adjectives=_words("adjectives"),
+        demonyms=_words("demonyms"),
+        nouns_like_adjectives=_words("nouns_like_adjectives"),
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words of one list, without its comment lines."""
+    text = (files("briefing.analysis") / "english" / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

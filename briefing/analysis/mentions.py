@@ -1,0 +1,156 @@
+"""Prose and the registry's names in, every mention of an entity out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing.model import Entity, Mention
+from briefing.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
+# A word, or what no name runs across unless it is written with it: a comma, a bracket, a blank line.
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W_][^\W_{_MARKS}]*(?:['’‘ʼʻ`´{_MARKS}]+[^\W_]+)*[{_MARKS}]*)"
+    r"|[,;:!?()\[\]{}\"“”«»|/]|\n[ \t\0\r]*\n"
+)
+_WORD_END = "qx"
+_POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or a separator of a text: as written, folded, and its place."""
+
+    raw: str
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of names: where the next token leads, and which name ends here."""
+
+    then: dict[str, _Node] = field(default_factory=dict)
+    entity: str = ""
+    exact: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names of all entities, ready to be found; build it with `Names.of`."""
+
+    entities: Mapping[str, Entity]
+    _tree: _Node
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity]) -> Names:
+        """Gather the entities' labels and aliases; a name that two share goes to the first id."""
+        known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
+        tree = _Node()
+        for entity in known.values():
+            _plant(tree, entity)
+        return cls(known, tree)
+
+    def label(self, entity: str) -> str:
+        """Return an entity's preferred name."""
+        return self.entities[entity].label
+
+    def word(self, entity: str) -> str:
+        """Return the one word, capitalised and of letters only, that stands for an entity in analysed text.
+
+        It follows from the label alone, and no text holds it by itself.
+        """
+        letters = (
+            chr(ord("a") + int(sign)) if sign.isdecimal() else sign for sign in fold(self.label(entity))
+        )
+        return "".join(filter(str.isalpha, letters)).capitalize() + _WORD_END
+
+    def named(self, text: str) -> str:
+        """Return the id of the entity that the whole text names, or nothing."""
+        tokens = _tokens(text)
+        length, entity = _longest(self._tree, tokens, 0) if tokens else (0, "")
+        return entity if length == len(tokens) else ""
+
+
+def find(prose: str, names: Names) -> tuple[Mention, ...]:
+    """Return the mentions in a text, in order and disjoint: leftmost first, then the longest name.
+
+    A name is matched word by word, whatever its case, accents, apostrophes and hyphens; an exact
+    alias only in its own case. A possessive ending is not part of the mention. No name runs over
+    a blank line, nor over a comma or bracket that it does not itself have.
+    """
+    tokens = _tokens(prose)
+    found = []
+    at = 0
+    while at < len(tokens):
+        length, entity = _longest(names._tree, tokens, at)  # noqa: SLF001
+        if length:
+            last = tokens[at + length - 1]
+            found.append(Mention(entity, tokens[at].start, last.end))
+        at += max(1, length)
+    return tuple(found)
+
+
+def with_words(text: str, mentions: Sequence[Mention], names: Names) -> str:
+    """Return the text with every mention replaced by its entity's word, so that YAKE weighs it whole."""
+    places = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
+    parts = [text[start:end] for start, end in pairwise(places)]
+    parts[1::2] = [names.word(mention.entity) for mention in mentions]
+    return "".join(parts)
+
+
+def _plant(tree: _Node, entity: Entity) -> None:
+    """Add one entity's names to the tree."""
+    exact = [alias.text for alias in entity.aliases if alias.exact]
+    only_exact = {fold(text) for text in exact}
+    free = [entity.label, *(alias.text for alias in entity.aliases if not alias.exact)]
+    for text in free:
+        if fold(text) not in only_exact:
+            node = _node(tree, _tokens(text))
+            node.entity = node.entity or entity.id
+    for text in exact:
+        tokens = _tokens(text)
+        _node(tree, tokens).exact.setdefault(tuple(token.raw for token in tokens), entity.id)
+
+
+def _node(tree: _Node, tokens: Sequence[_Token]) -> _Node:
+    """Return the node that a name's tokens lead to, made where it is missing."""
+    for token in tokens:
+        tree = tree.then.setdefault(token.folded, _Node())
+    return tree
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Split a text into words, without possessive endings, and separators."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        raw, start = match.group(), match.start()
+        if match["word"] is None:
+            found.append(_Token(raw, raw if raw.strip() else "\n", start, match.end()))
+            continue
+        core = _POSSESSIVE.sub("", raw)
+        found.append(_Token(core, fold(core), start, start + len(core)))
+    return found
+
+
+def _longest(tree: _Node, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
+    """Return how many tokens the longest name from here on takes, and whose it is."""
+    best, entity, node = 0, "", tree
+    for end in range(at, len(tokens)):
+        step = node.then.get(tokens[end].folded)
+        if step is None:
+            break
+        node = step
+        owner = node.entity
+        if node.exact:
+            owner = node.exact.get(tuple(token.raw for token in tokens[at : end + 1]), owner)
+        if owner:
+            best, entity = end + 1 - at, owner
+    return best, entity

@@ -1,0 +1,152 @@
+"""Prose, its sentences and YAKE's word scores in, an extract of whole sentences out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from briefing.analysis.inflection import stem
+from briefing.analysis.leaning import leanings
+from briefing.model import Extract
+from briefing.text.sentences import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.model import Block, Keyword
+    from briefing.text.sentences import Sentence
+
+_Selection = frozenset[int]
+
+# The length, in words, of the editor's summary that a selection is measured against.
+_ABSTRACT = 45
+_SHORTEST = 5
+_SHORTLIST = 12
+_FEWEST = 2
+_LEAD = 0.3
+# How a word's place in a summary is foretold: logistic, in the logs of what is named.
+_BASE, _TIMES, _FIRST, _SCORE = -1.0, 0.8, 0.5, 0.2
+_TINY = 0.001
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’]+[^\W_]+)*")
+
+
+def summarise(
+    prose: str,
+    sentences: Sequence[Sentence],
+    words: Sequence[Keyword],
+    *,
+    count: int,
+    blocks: Sequence[Block] = (),
+) -> tuple[Extract, ...]:
+    """Return up to `count` sentences of the prose (two or more where there are), in its order.
+
+    Of the selections in which no sentence leans on one left out, that is taken which is expected to
+    agree best with an editor's summary: by the F measure of its words against those that such a
+    summary would hold, as YAKE's score, frequency and first occurrence foretell them.
+    """
+    texts = [clean(prose[sentence.start : sentence.end]) for sentence in sentences]
+    worth = _Worth.of(texts, {keyword.phrase: keyword.score for keyword in words})
+    starts = [block.start for block in blocks]
+    return tuple(
+        Extract(
+            texts[number],
+            number,
+            sentences[number].start,
+            sentences[number].end,
+            _anchor(blocks, starts, sentences[number].start),
+        )
+        for number in _choose(_units(texts, count), worth, count)
+    )
+
+
+class _Worth:
+    """How well a selection of sentences is expected to agree with an editor's summary."""
+
+    def __init__(
+        self, roots: Sequence[frozenset[str]], lengths: Sequence[int], expected: Mapping[str, float]
+    ) -> None:
+        """Keep each sentence's stems and length, and how likely a summary holds each stem."""
+        self._roots = roots
+        self._lengths = lengths
+        self._expected = expected
+
+    @classmethod
+    def of(cls, texts: Iterable[str], scores: Mapping[str, float]) -> _Worth:
+        """Read the sentences; only words that have a score count as content."""
+        lengths: list[int] = []
+        roots: list[frozenset[str]] = []
+        first: dict[str, int] = {}
+        times: defaultdict[str, int] = defaultdict(int)
+        best: dict[str, float] = {}
+        for number, text in enumerate(texts):
+            words = _WORD.findall(text.lower())
+            lengths.append(len(words))
+            stems = [(stem(word), scores[word]) for word in words if word in scores]
+            roots.append(frozenset(root for root, _ in stems))
+            for root, score in stems:
+                first.setdefault(root, number)
+                times[root] += 1
+                best[root] = min(score, best.get(root, score))
+        expected = {root: _expectation(times[root], first[root], best[root]) for root in first}
+        return cls(roots, lengths, expected)
+
+    def __call__(self, selection: _Selection) -> float:
+        """Return the expected F measure, raised for sentences near the top."""
+        covered: set[str] = set()
+        for number in selection:
+            covered |= self._roots[number]
+        length = sum(self._lengths[number] for number in selection)
+        lead = sum(1 / (1 + number) for number in selection) / len(selection)
+        return (1 + _LEAD * lead) * sum(map(self._expected.__getitem__, covered)) / (length + _ABSTRACT)
+
+
+def _expectation(times: int, first: int, score: float) -> float:
+    """Return how likely an editor's summary holds a word."""
+    return 1 / (1 + exp(-_BASE - _TIMES * log(times) + _FIRST * log(1 + first) + _SCORE * log(score + _TINY)))
+
+
+def _units(texts: Sequence[str], count: int) -> list[_Selection]:
+    """Return for each sentence worth taking those that it needs to be understood, itself included."""
+    leans = leanings(texts)
+    units = []
+    for number, text in enumerate(texts):
+        start = number
+        while start > 0 and leans[start]:
+            start -= 1
+        fits = number - start < count and not leans[start]
+        if fits and text.count(" ") + 1 >= _SHORTEST and not text.endswith("?"):
+            units.append(frozenset(range(start, number + 1)))
+    return units or [frozenset({number}) for number in range(len(texts))]
+
+
+def _choose(units: Sequence[_Selection], worth: _Worth, count: int) -> list[int]:
+    """Return the sentences of the best union of units, in order: the best pair, then what still adds to it."""
+    if not units or count < 1:
+        return []
+    short = sorted(units, key=lambda unit: (-worth(unit), min(unit)))[:_SHORTLIST]
+    fewest = min(_FEWEST, count)
+    best = max(_unions(short, short, fewest, count) or short, key=lambda union: (worth(union), -min(union)))
+    while wider := _unions([best], short, len(best) + 1, count):
+        widest = max(wider, key=lambda union: (worth(union), -min(union)))
+        if worth(widest) <= worth(best):
+            break
+        best = widest
+    return sorted(best)
+
+
+def _unions(
+    some: Sequence[_Selection], others: Sequence[_Selection], fewest: int, most: int
+) -> list[_Selection]:
+    """Return the unions of one selection of each kind that have so many sentences, each once."""
+    found = dict.fromkeys(one | other for one in some for other in others)
+    return [union for union in found if fewest <= len(union) <= most]
+
+
+def _anchor(blocks: Sequence[Block], starts: Sequence[int], place: int) -> str:
+    """Return the anchor of the block that a place falls into."""
+    at = bisect_right(starts, place) - 1
+    return blocks[at].anchor if at >= 0 else ""

@@ -1,0 +1,69 @@
+"""One English word in, what part it can play in a tag out."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from briefing.analysis.lexicon import ADJECTIVE_ENDINGS, english
+
+_DIGIT = re.compile(r"\d")
+
+
+class Part(Enum):
+    """What a word can do in a tag."""
+
+    NOUN = "may stand anywhere, or alone"
+    GENERAL = "says too little alone; may end a longer tag"
+    MODIFIER = "may begin a tag, not end one"
+    WEAK = "adds nothing at a tag's edge"
+    LINK = "joins the halves of a name"
+    BREAK = "is in no tag"
+
+
+@lru_cache(maxsize=65536)
+def part(word: str, *, capital: bool = False) -> Part:
+    """Return what a word can do; it is in lower case, `capital` says that the text writes it as a name.
+
+    Dates, numbers and function words are so even with a capital: months win over people called May.
+    """
+    lexicon = english()
+    if _breaks(word) or (not capital and _is_verb(word)):
+        return Part.BREAK
+    if word in lexicon.demonyms:
+        return Part.MODIFIER
+    if capital:
+        return Part.GENERAL if word in lexicon.chrome else Part.NOUN
+    if word in lexicon.weak:
+        return Part.WEAK
+    if word in lexicon.general or word in lexicon.chrome:
+        return Part.GENERAL
+    return Part.MODIFIER if _is_adjective(word) else Part.NOUN
+
+
+def _breaks(word: str) -> bool:
+    """Tell whether no tag can hold the word, however it is written."""
+    lexicon = english()
+    listed = word in lexicon.function or word in lexicon.calendar or word in lexicon.numbers
+    return listed or len(word) == 1 or bool(_DIGIT.search(word))
+
+
+def _is_verb(word: str) -> bool:
+    """Tell verbs and adverbs by list and ending."""
+    lexicon = english()
+    if word in lexicon.verbs:
+        return True
+    if "-" in word or word in lexicon.nouns or word in lexicon.participles:
+        return False
+    if word.endswith("ing"):
+        return len(word) > len("bring")
+    return word.endswith(("ly", "ed")) and len(word) > len("shed")
+
+
+def _is_adjective(word: str) -> bool:
+    """Tell adjectives by list and ending."""
+    lexicon = english()
+    if word in lexicon.nouns_like_adjectives:
+        return False
+    return word in lexicon.adjectives or word in lexicon.participles or word.endswith(ADJECTIVE_ENDINGS)
