@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from briefing.edtf import PartialDate
+from briefing.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
 
 EntityKind = Literal["person", "group", "place"]
 SourceKind = Literal["outlet", "agency"]

@@ -1,185 +1,31 @@
-"""The page models: everything a template may show, as plain frozen values.
+"""The page models: everything a template may show of each kind of page, as frozen values.
 
-Hrefs are site paths without a leading slash ("notes/a/", "" for the home page); templates put
-the page's own way back to the root in front of them. Text is plain and unescaped; only fields
-named `html` are markup. Tuples come in the order they are shown.
+What hrefs, texts and `html` fields are, `parts.py` says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Where to and in which words."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateView:
-    """A date as shown.
-
-    `text` is "14 December 2018", `short` "14 Dec 2018", `edtf` the exact form, `machine` a value
-    for `<time datetime>` (empty for dates HTML cannot express), `evidence` why an inferred date holds.
-    """
-
-    text: str
-    short: str
-    edtf: str
-    machine: str = ""
-    inferred: bool = False
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """One sentence of a summary and the link to its place in the note."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCard:
-    """A note as listings show it. `relay` is the agency; `summary` is its first sentence or the editor's own."""
-
-    href: str
-    title: str
-    date: DateView
-    source: Link
-    relay: Link | None
-    summary: str
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One note's telling of an event; `what` is empty where it says the same as the entry."""
-
-    note: Link
-    source: str
-    what: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """An entry of the chronology, told by one or more accounts."""
-
-    anchor: str
-    date: DateView
-    what: str
-    places: tuple[Link, ...]
-    actors: tuple[Link, ...]
-    accounts: tuple[Account, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    """A claim in words: `by` says `figure` ("at least 900") of `who` were `measure` in `period`.
-
-    A position has `stance` ("asserts") instead of a figure. `as_of` is when it was reported.
-    """
-
-    by: Link
-    who: Link
-    measure: str
-    figure: str
-    stance: str
-    subset: str
-    place: Link | None
-    period: DateView | None
-    as_of: DateView
-    remark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The page before and the page after in time, where there are any."""
-
-    previous: Link | None = None
-    next: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands in a page's `<head>` and chrome.
-
-    `root` leads back to the site's root ("../../", or "/base/" where only an absolute path works);
-    `path` is the page's own href; `canonical` its absolute address; `json_ld` a JSON text ready
-    for a `<script type="application/ld+json">`; `og_type` is "website" or "article".
-    """
-
-    title: str
-    description: str
-    path: str
-    root: str
-    canonical: str
-    og_type: str
-    json_ld: str
-    section: str
-    robots: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What all pages share: nothing that changes when a note does."""
-
-    title: str
-    tagline: str
-    language: str
-    navigation: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    stylesheet: str
-    icon: str
-    feeds: tuple[Link, ...]
-    licence: Link
-    csp: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayLink:
-    """A day in the run of the campaign: its number, what it holds, and the briefing's address."""
-
-    href: str
-    day: str
-    title: str
-    happened: int
-    reported: int
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRun:
-    """A month of the campaign: its days with a briefing, in order; `days` is empty in a long campaign."""
-
-    title: str
-    href: str
-    days: tuple[DayLink, ...]
-    events: int
-    notes: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeadSentence:
-    """A sentence that opens a briefing and the note it stands in."""
-
-    text: str
-    note: Link
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class BriefingTeaser:
-    """A briefing as listings show it: `headline` is its lead's title or the day's first event."""
-
-    href: str
-    date: DateView
-    headline: str
-    text: str
-    happened: int
-    reported: int
+if TYPE_CHECKING:
+    from briefing.site.parts import (
+        BriefingTeaser,
+        ClaimView,
+        DateView,
+        EventView,
+        Head,
+        IndexGroup,
+        LeadSentence,
+        Link,
+        MonthBriefings,
+        MonthEvents,
+        MonthRun,
+        Neighbours,
+        NoteCard,
+        Pages,
+        SentenceView,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +46,7 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class BriefingPage:
-    """`/briefings/YYYY/MM/DD/`: the day in one page. `lead_html` is the editor's, else `lead` is extracted."""
+    """`/briefings/YYYY/MM/DD/`: the day in one page. `lead_html` is the editor's, else `lead` holds."""
 
     head: Head
     date: DateView
@@ -219,15 +65,6 @@ class BriefingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthBriefings:
-    """A month's briefings, oldest first."""
-
-    title: str
-    anchor: str
-    briefings: tuple[BriefingTeaser, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BriefingsPage:
     """`/briefings/`: all briefings by month; `pages` leads to the others of a long campaign."""
 
@@ -235,23 +72,6 @@ class BriefingsPage:
     title: str
     months: tuple[MonthBriefings, ...]
     pages: Pages
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A listing spread over pages, numbered from the oldest: links to all of them and which one this is."""
-
-    current: str = ""
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MonthEvents:
-    """A month of the chronology in order of date."""
-
-    title: str
-    anchor: str
-    events: tuple[EventView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,25 +161,6 @@ class SourcePage:
     url: str
     notes: tuple[NoteCard, ...]
     pages: Pages
-
-
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """One line of an A to Z: the name, what else it is called, and how many notes hold it."""
-
-    link: Link
-    also: tuple[str, ...]
-    text: str
-    notes: int
-
-
-@dataclass(frozen=True, slots=True)
-class IndexGroup:
-    """Lines under one heading, such as "Places"."""
-
-    title: str
-    anchor: str
-    rows: tuple[IndexRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""Cards in; the days of the campaign out: what happened and what was reported on each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.chronology.cards import Card
+    from briefing.edtf import PartialDate
+
+# A longer event is background, a longer guess at a report's day says too little.
+EVENT_SPAN = 3
+REPORT_SPAN = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with a briefing. `happened` holds the cards that tell an event of it, `reported` those
+    published (or, where the date is inferred, perhaps published) on it; both oldest first.
+    """
+
+    date: date
+    happened: tuple[Card, ...]
+    reported: tuple[Card, ...]
+
+
+def days(cards: Iterable[Card]) -> tuple[Day, ...]:
+    """Find every day on which something happened or was reported, in order of date.
+
+    `cards` come in chronological order. An event of up to 3 days belongs to each of them, a note
+    whose date spans up to 7 days to each of those; longer spans are in the chronology alone.
+    """
+    happened: dict[date, dict[str, Card]] = defaultdict(dict)
+    reported: dict[date, dict[str, Card]] = defaultdict(dict)
+    for card in cards:
+        for event in card.events:
+            for day in within(event.date, EVENT_SPAN):
+                happened[day][card.slug] = card
+        for day in within(card.date, REPORT_SPAN):
+            reported[day][card.slug] = card
+    return tuple(
+        Day(day, tuple(happened[day].values()), tuple(reported[day].values()))
+        for day in sorted(happened.keys() | reported.keys())
+    )
+
+
+def within(value: PartialDate, longest: int) -> Iterator[date]:
+    """Yield each day of a date that spans at most `longest` days, and none of a longer one."""
+    span = (value.end - value.start).days + 1
+    if span <= longest:
+        yield from (value.start + timedelta(days=offset) for offset in range(span))
+
+
+def tells(value: PartialDate, day: date) -> bool:
+    """Tell whether an event of that date belongs into that day's briefing."""
+    return (value.end - value.start).days < EVENT_SPAN and value.start <= day <= value.end

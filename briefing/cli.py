@@ -1,0 +1,337 @@
+"""Arguments in; prints, exit codes and the clock: 0 fine, 1 Problems or a failure, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.errors import Problem
+    from briefing.model import Entity
+    from briefing.settings import Settings
+
+FINE, FAILED, MISUSED = 0, 1, 2
+CONF = "pelicanconf.py"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except BriefingError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was finished is kept")
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
+    parser.add_argument("--settings", type=Path, default=Path(CONF), help=f"settings file (default {CONF})")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command, told, options in COMMANDS:
+        found = commands.add_parser(name, help=told, description=told)
+        found.set_defaults(command=command)
+        for flags, keywords in options:
+            found.add_argument(*flags, **keywords)
+    return parser
+
+
+def check(options: argparse.Namespace) -> int:
+    """Report all Problems of all files, or of those under the paths given."""
+    from briefing.notes import tree
+
+    settings = _settings(options)
+    _, problems = tree.read(
+        settings.folders.content, today=_today(), paths=[str(path) for path in options.paths]
+    )
+    if options.json:
+        print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        _print_problems(problems)
+    return FAILED if problems else FINE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a note to fill in, and say where it is."""
+    from briefing import edtf
+    from briefing.notes import scaffold, tree
+
+    settings = _settings(options)
+    content, _ = tree.read(settings.folders.content, today=_today())
+    try:
+        when = edtf.parse(options.date)
+    except ValueError as error:
+        return _fail(f"--date: {error}", MISUSED)
+    path = scaffold.new(
+        settings.folders.content, options.title, source=options.source, date=when, registry=content.registry
+    )
+    print(path)
+    return FINE
+
+
+def analyse(options: argparse.Namespace) -> int:
+    """Print what is found in notes, one JSON object a note, in path order."""
+    from briefing import listing
+
+    found, problems = listing.analysed(
+        options.paths,
+        _entities(options),
+        keywords=options.keywords,
+        sentences=options.sentences,
+        progress=_progress(),
+    )
+    for record in found:
+        print(json.dumps(record, ensure_ascii=False) if options.json else listing.shown(record))
+    _print_problems(problems)
+    return FAILED if problems else FINE
+
+
+def _entities(options: argparse.Namespace) -> tuple[Entity, ...]:
+    """The registry's names, where a path is in the content that it belongs to."""
+    from briefing.notes import tree
+
+    if not options.settings.exists():
+        return ()
+    folder = _settings(options).folders.content
+    if not any(path.resolve().is_relative_to(folder.resolve()) for path in options.paths):
+        return ()
+    return tree.read(folder, today=_today())[0].registry.entities
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the site, unless nothing has changed since it was built."""
+    from dataclasses import replace
+
+    from briefing import freshness
+
+    settings = _settings(options)
+    if options.output is not None:
+        output = options.output.absolute()
+        settings = replace(settings, folders=replace(settings.folders, output=output))
+    if options.drafts:
+        settings = replace(settings, drafts=True)
+    if not options.force and (report := freshness.unchanged(settings, today=_today())):
+        print(f"nothing changed: {report.partition(':')[0]}")
+        return FINE
+    return _report(lambda: str(_run(options, settings)))
+
+
+def _run(options: argparse.Namespace, settings: Settings) -> object:
+    from briefing import plugin
+
+    return plugin.run(
+        options.settings,
+        output=settings.folders.output,
+        drafts=settings.drafts,
+        today=_today(),
+        progress=_progress(),
+    )
+
+
+def _report(work: Callable[[], str]) -> int:
+    """Print what some work reports and how long it took, or the Problems that refused it."""
+    started = time.monotonic()
+    told = work()
+    print(f"{told}, in {time.monotonic() - started:.1f} seconds")
+    return FINE
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check a built folder: links, anchors, markup, feeds, and what its own policy forbids."""
+    from briefing import verify as verification
+
+    problems = verification.verify(options.folder)
+    _print_problems(problems)
+    return FAILED if problems else FINE
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Preview the site, drafts included, and rebuild and reload it on each save."""
+    from dataclasses import replace
+
+    from briefing import serve as preview
+    from briefing.build import RefusedError
+
+    settings = _settings(options)
+    output = settings.folders.store / "preview"
+    settings = replace(settings, folders=replace(settings.folders, output=output), drafts=True)
+
+    def rebuild() -> tuple[Problem, ...]:
+        try:
+            print(_run(options, settings), flush=True)
+        except RefusedError as error:
+            _print_problems(error.problems)
+            return error.problems
+        except BriefingError as error:
+            return _as_problems(str(error), options.settings)
+        return ()
+
+    watched = [settings.folders.content, settings.folders.theme]
+    preview.serve(
+        output=output,
+        watched=watched,
+        rebuild=rebuild,
+        port=options.port,
+        announce=lambda told: print(told, flush=True),
+    )
+    return FINE
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas that editors' programs complete and check notes by."""
+    from briefing.notes import schema as schemas
+
+    for path in schemas.write(_settings(options).folders.root):
+        print(path)
+    return FINE
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """Read the settings file; ends the run with its faults where there are any."""
+    import runpy
+
+    from briefing import settings
+
+    path: Path = options.settings
+    if not path.exists():
+        raise BriefingError(f"{path}: there is no such settings file; name one with --settings")
+    try:
+        mapping = runpy.run_path(str(path))
+    except Exception as error:
+        raise BriefingError(f"{path}: {type(error).__name__}: {error}") from error
+    chosen, problems = settings.parse(mapping, root=path.absolute().parent, path=path.name)
+    if chosen is None:
+        raise BriefingError("\n".join(str(problem) for problem in problems))
+    return chosen
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """Show long work: rewritten in place on a terminal, a line every few seconds elsewhere."""
+    terminal = sys.stderr.isatty()
+    shown = time.monotonic()
+
+    def show(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if total and now - shown < (0.2 if terminal else 5):
+            return
+        shown = now
+        told = f"{what}: {done} of {total}" if total else what
+        print(
+            f"\r{told}" if terminal else told, end="" if terminal and done < total else "\n", file=sys.stderr
+        )
+
+    return show
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    where = problem.location
+    return {
+        "path": where.path,
+        "line": where.line,
+        "rule": problem.rule,
+        "what": problem.what,
+        "allowed": problem.allowed,
+    }
+
+
+def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:
+    """Show a failure that has no place of its own as one of the settings file."""
+    from briefing.errors import Location, Problem
+
+    print(told, file=sys.stderr, flush=True)
+    return (Problem(Location(str(path)), "build", told),)
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", file=sys.stderr)
+
+
+def _fail(told: str, code: int = FAILED) -> int:
+    print(told, file=sys.stderr)
+    return code
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count; write a whole number from 1")
+    return number
+
+
+COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Any, ...]], ...] = (
+    (
+        "check",
+        check,
+        "report every fault of every note and of the registry",
+        (
+            (["paths"], {"type": Path, "nargs": "*", "metavar": "PATH"}),
+            (["--json"], {"action": "store_true", "help": "as JSON"}),
+        ),
+    ),
+    (
+        "new",
+        new,
+        "write a note to fill in",
+        (
+            (["title"], {}),
+            (["--source"], {"required": True, "help": "id of the outlet, as in registry/sources.yml"}),
+            (["--date"], {"required": True, "help": "when the report appeared, as YYYY-MM-DD or other EDTF"}),
+        ),
+    ),
+    (
+        "analyse",
+        analyse,
+        "print keywords, summary, dates and names of notes",
+        (
+            (["paths"], {"type": Path, "nargs": "+", "metavar": "PATH"}),
+            (["--json"], {"action": "store_true", "help": "as JSON Lines"}),
+            (["--keywords"], {"type": _count, "default": 10, "metavar": "N"}),
+            (["--sentences"], {"type": _count, "default": 3, "metavar": "K"}),
+        ),
+    ),
+    (
+        "build",
+        build,
+        "build the site",
+        (
+            (["--output"], {"type": Path, "help": "another folder than the settings'"}),
+            (["--drafts"], {"action": "store_true", "help": "drafts too"}),
+            (["--force"], {"action": "store_true", "help": "even if nothing changed"}),
+        ),
+    ),
+    ("verify", verify, "check a built site", ((["folder"], {"type": Path}),)),
+    (
+        "serve",
+        serve,
+        "preview the site and rebuild it on each save",
+        ((["--port"], {"type": int, "default": 8000}),),
+    ),
+    ("schema", schema, "write the JSON Schemas for editors' programs", ()),
+)
+
+
+def run() -> NoReturn:
+    """Run as a program."""
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""Paths of notes in; what is found in each, as records for printing, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing import weighing
+from briefing.analysis import note as analysis
+from briefing.analysis.mentions import Names
+from briefing.errors import BriefingError, Location, Problem
+from briefing.notes import frontmatter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.model import Analysis, Entity, Note
+    from briefing.weighing import Progress
+
+# What a note may lack or hold wrongly and still be analysed: it has a title, a date and a text.
+LANGUAGE = "en"
+
+
+def analysed(
+    paths: Sequence[Path], entities: Sequence[Entity], *, keywords: int, sentences: int, progress: Progress
+) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+    """Analyse notes, and all `.md` files in folders, in path order.
+
+    A note needs a title and a date; its other faults are for `check`. One that has not even those
+    yields its Problems instead of a record. Offsets count the body's characters.
+    """
+    notes, problems = _read(_files(paths))
+    names = Names.of(entities)
+    texts = [analysis.text_to_weigh(note.document, names, title=note.title) for note in notes]
+    weights = weighing.weigh(texts, language=LANGUAGE, progress=progress)
+    found = (
+        _record(
+            note,
+            analysis.analyse(
+                note.document,
+                note.date,
+                names,
+                title=note.title,
+                language=LANGUAGE,
+                keywords=keywords,
+                sentences=sentences,
+                weigh=weights.__getitem__,
+            ),
+        )
+        for note in notes
+    )
+    return found, problems
+
+
+def shown(record: dict[str, Any]) -> str:
+    """Lay a record out for reading."""
+    lines = [f"{record['note']}: {record['title']} ({record['date']})"]
+    lines.append("  keywords: " + ", ".join(one["phrase"] for one in record["keywords"]))
+    lines += [f"  {one['sentence']:>4}: {one['text']}" for one in record["summary"]]
+    lines += [f"  {one['text']} = {one['value']}" for one in record["dates"]]
+    return "\n".join(lines)
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found.update(path.rglob("*.md"))
+        elif path.is_file():
+            found.add(path)
+        else:
+            raise BriefingError(f"{path}: there is no such file or folder")
+    return sorted(found)
+
+
+def _read(files: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            problems.append(Problem(Location(str(file)), "unreadable", f"cannot be read: {error.strerror}"))
+            continue
+        note, found = frontmatter.parse_note(str(file), content)
+        if note is None or not note.document.blocks:
+            problems += found
+        else:
+            notes.append(note)
+    return notes, tuple(problems)
+
+
+def _record(note: Note, found: Analysis) -> dict[str, Any]:
+    return {
+        "note": note.path,
+        "title": note.title,
+        "date": note.date.text,
+        "keywords": [{"phrase": one.phrase, "score": one.score} for one in found.keywords],
+        "summary": [{"text": one.text, "sentence": one.sentence} for one in found.summary],
+        "dates": [
+            {"start": one.start, "end": one.end, "text": one.text, "value": one.value.text}
+            for one in found.dates
+        ],
+        "entities": [{"id": one.entity, "start": one.start, "end": one.end} for one in found.mentions],
+    }

@@ -1,0 +1,122 @@
+"""The newest notes in; Atom, JSON Feed and sitemap out, as bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from briefing.site import head, urls, views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from briefing.chronology.cards import Card
+    from briefing.settings import Site
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+
+
+def atom(site: Site, cards: Sequence[Card]) -> bytes:
+    """Write the cards, newest first, as Atom (RFC 4287).
+
+    An entry's id is its address and stays; `published` is the first possible day of the report,
+    `updated` that day or the latest correction's, at midnight UTC: no clock is read.
+    """
+    feed = _element("feed", **{"xml:lang": site.language})
+    _text(feed, "id", head.absolute(site, urls.HOME))
+    _text(feed, "title", site.title)
+    if site.tagline:
+        _text(feed, "subtitle", site.tagline)
+    _text(feed, "updated", _instant(max((updated(card) for card in cards), default=None)))
+    _link(feed, "self", "application/atom+xml", head.absolute(site, urls.ATOM))
+    _link(feed, "alternate", "text/html", head.absolute(site, urls.HOME))
+    _text(ET.SubElement(feed, "author"), "name", site.title)
+    for card in cards:
+        _entry(feed, site, card)
+    return _xml(feed)
+
+
+def _entry(feed: ET.Element, site: Site, card: Card) -> None:
+    address = head.absolute(site, urls.note(card.slug))
+    entry = ET.SubElement(feed, "entry")
+    _text(entry, "id", address)
+    _text(entry, "title", card.title)
+    _link(entry, "alternate", "text/html", address)
+    _text(entry, "published", _instant(card.date.start))
+    _text(entry, "updated", _instant(updated(card)))
+    _text(entry, "summary", _summary(card))
+    for tag in card.tags:
+        ET.SubElement(entry, "category", term=tag.label)
+
+
+def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
+    """Write the cards, newest first, as JSON Feed 1.1."""
+    feed = {
+        "version": JSON_FEED,
+        "title": site.title,
+        "home_page_url": head.absolute(site, urls.HOME),
+        "feed_url": head.absolute(site, urls.JSON_FEED),
+        "description": site.tagline,
+        "language": site.language,
+        "items": [
+            {
+                "id": head.absolute(site, urls.note(card.slug)),
+                "url": head.absolute(site, urls.note(card.slug)),
+                "title": card.title,
+                "content_text": _summary(card),
+                "date_published": _instant(card.date.start),
+                "date_modified": _instant(updated(card)),
+                "tags": [tag.label for tag in card.tags],
+            }
+            for card in cards
+        ],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def sitemap(site: Site, hrefs: Iterable[str]) -> bytes:
+    """Write all addresses, in alphabetical order, as a sitemap."""
+    root = ET.Element("urlset", xmlns=SITEMAPS)
+    for href in sorted(hrefs):
+        _text(ET.SubElement(root, "url"), "loc", head.absolute(site, href))
+    return _xml(root)
+
+
+def updated(card: Card) -> date:
+    """The day a note last changed for its readers: that of its report or of its latest correction."""
+    return max([card.date.start, *(correction.date.start for correction in card.corrections)])
+
+
+def _summary(card: Card) -> str:
+    """The summary, opened by who reported when: a feed shows no more of a note than this."""
+    shown = views.reported(card)
+    source = card.source.label if card.agency is None else f"{card.source.label}, {card.agency.label}"
+    when = f"{shown.text}, inferred" if shown.inferred else shown.text
+    text = card.editor_summary or " ".join(sentence.text for sentence in card.summary)
+    return f"({source}, {when}) {text}".strip()
+
+
+def _instant(day: date | None) -> str:
+    return f"{day.isoformat() if day else '1970-01-01'}T00:00:00Z"
+
+
+def _element(name: str, **attributes: str) -> ET.Element:
+    return ET.Element(name, {"xmlns": ATOM, **attributes})
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _link(parent: ET.Element, rel: str, media_type: str, href: str) -> None:
+    ET.SubElement(parent, "link", rel=rel, type=media_type, href=href)
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return found + b"\n"

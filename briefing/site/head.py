@@ -1,0 +1,128 @@
+"""A page's title, address and subject in; its `<head>` with JSON-LD out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from briefing import edtf
+from briefing.site import urls
+from briefing.site.parts import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from briefing.chronology.cards import Card
+    from briefing.model import Entity
+    from briefing.settings import Site
+
+DESCRIPTION = 160
+SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place"}
+
+
+def head(
+    site: Site,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    section: str,
+    about: Mapping[str, Any] | None = None,
+) -> Head:
+    """Make a page's head. `about` is what its JSON-LD adds; its `@type` says what the page is."""
+    described = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": title,
+        "url": absolute(site, path),
+        "inLanguage": site.language,
+        **(about or {}),
+    }
+    return Head(
+        title=title if path == urls.HOME else f"{title} · {site.title}",
+        description=shorten(description),
+        path=path,
+        root=_base(site) if path == urls.NOT_FOUND else urls.root_of(path),
+        canonical=absolute(site, path),
+        og_type="article" if described["@type"] == "Article" else "website",
+        json_ld=embedded_json(described),
+        section=section,
+        robots="noindex" if path == urls.NOT_FOUND else "",
+    )
+
+
+def absolute(site: Site, path: str) -> str:
+    """The address of a page on the web."""
+    return f"{site.url}/{path}"
+
+
+def _base(site: Site) -> str:
+    """The path of the site's root on its host, with slashes at both ends."""
+    return urlsplit(site.url).path.rstrip("/") + "/"
+
+
+def shorten(text: str, limit: int = DESCRIPTION) -> str:
+    """Cut a text after its last whole word within the limit; a cut ends in "…"."""
+    folded = " ".join(text.split())
+    if len(folded) <= limit:
+        return folded
+    return folded[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def embedded_json(value: Mapping[str, Any]) -> str:
+    """JSON that may stand in a `<script>`: no character in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def about_note(site: Site, card: Card, headline: str, url: str) -> dict[str, Any]:
+    """Describe a note as an article based on a press report."""
+    report: dict[str, Any] = {"@type": "NewsArticle", "publisher": _publisher(card.source.label)}
+    if headline:
+        report["headline"] = headline
+    if url:
+        report["url"] = url
+    if card.date.is_day and card.date_basis == "stated":
+        report["datePublished"] = card.date.text
+    return {
+        "@type": "Article",
+        "headline": card.title,
+        "temporalCoverage": card.date.text,
+        "isBasedOn": report,
+        "about": [_thing(site, ref.id, ref.kind, ref.label) for ref in card.entities if ref.count],
+    }
+
+
+def about_day(day: date, headline: str) -> dict[str, Any]:
+    """Describe a briefing as an article on one day."""
+    shown = edtf.display(edtf.of_day(day))
+    return {"@type": "Article", "headline": f"{shown}: {headline}", "temporalCoverage": day.isoformat()}
+
+
+def about_entity(entity: Entity) -> dict[str, Any]:
+    """Describe a page on an entity by the entity."""
+    thing: dict[str, Any] = {"@type": SCHEMA_KINDS[entity.kind], "name": entity.label}
+    if entity.aliases:
+        thing["alternateName"] = [alias.text for alias in entity.aliases]
+    if entity.position:
+        thing["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": entity.position.lat,
+            "longitude": entity.position.lon,
+        }
+    return {"@type": "CollectionPage", "about": thing}
+
+
+def about_site(site: Site) -> dict[str, Any]:
+    """Describe the home page as the site."""
+    return {"@type": "WebSite", "description": site.tagline}
+
+
+def _publisher(label: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": label}
+
+
+def _thing(site: Site, id_: str, kind: str, label: str) -> dict[str, str]:
+    return {"@type": SCHEMA_KINDS[kind], "name": label, "url": absolute(site, urls.entity(id_))}

@@ -1,0 +1,88 @@
+"""All cards in; the list of pages out, each with what it depends on and how it is made.
+
+A page is made only where its fingerprint is new, so that a change costs what it touches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from briefing.site import urls
+from briefing.site.parts import Link, Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from briefing.site.models import PageModel
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file to be: its address, a digest of all that it is made from, and the making.
+
+    `template` is empty for files that are no HTML page; their `make` returns bytes.
+    `make` must read nothing that `depends` does not cover.
+    """
+
+    href: str
+    template: str
+    depends: str
+    make: Callable[[], PageModel | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One page of a listing: its address, its content and the way to its neighbours."""
+
+    href: str
+    name: str
+    content: tuple[T, ...]
+    pages: Pages
+
+
+def digest(*values: object) -> str:
+    """Hash values by their `repr`: plain values, tuples and frozen dataclasses of such."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def chunks(base: str, content: Sequence[T], size: int) -> tuple[Part[T], ...]:
+    """Spread a listing, oldest first, over pages that keep their content as it grows.
+
+    Pages are numbered from the oldest and hold `size` each; the newest, at `base` itself, holds the
+    rest and never less than `size` where there are more pages, so at most `2 * size - 1`.
+    """
+    full = max(0, len(content) // size - 1)
+    named = [(str(number + 1), tuple(content[number * size : (number + 1) * size])) for number in range(full)]
+    hrefs = [f"{base}page/{name}/" for name, _ in named]
+    return _parts(base, [*named, ("", tuple(content[full * size :]))], hrefs)
+
+
+def groups(base: str, content: Iterable[tuple[str, tuple[T, ...]]]) -> tuple[Part[T], ...]:
+    """Spread named groups, oldest first, over pages `base/<name>/`; the newest is at `base` itself."""
+    named = list(content)
+    return _parts(base, named, [f"{base}{name}/" for name, _ in named[:-1]])
+
+
+def _parts(base: str, named: list[tuple[str, tuple[T, ...]]], older: list[str]) -> tuple[Part[T], ...]:
+    hrefs = [*older, base]
+    parts = []
+    for at, (name, content) in enumerate(named):
+        links = dict.fromkeys(
+            Link(hrefs[to], text)
+            for to, text in ((0, "Oldest"), (at - 1, "Older"), (at + 1, "Newer"), (len(hrefs) - 1, "Newest"))
+            if 0 <= to < len(hrefs) and to != at
+        )
+        parts.append(Part(hrefs[at], name, content, Pages(name if len(hrefs) > 1 else "", tuple(links))))
+    return tuple(parts)
+
+
+def output_paths(plans: Iterable[Plan]) -> dict[str, Plan]:
+    """Plans by their file; the first of two with one file wins, so callers refuse clashes before."""
+    found: dict[str, Plan] = {}
+    for plan in plans:
+        found.setdefault(urls.output_path(plan.href), plan)
+    return found

@@ -1,0 +1,90 @@
+"""Page models and a Jinja environment in; HTML out, and fingerprints of templates."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, meta
+
+from briefing.errors import BriefingError
+from briefing.site import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.site.models import PageModel
+    from briefing.site.parts import Site
+
+# How pages are rendered, wherever the environment is made: escaped, and a misspelt name is an error.
+ENVIRONMENT: dict[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": [],
+}
+
+
+class Theme:
+    """The templates of an environment, each with a fingerprint of itself and all it draws on."""
+
+    def __init__(self, environment: Environment) -> None:
+        """Take over an environment that escapes and is strict about names; add our one filter."""
+        self._environment = environment
+        self._environment.filters["url"] = urls.resolve
+        self._sources: dict[str, str] = {}
+
+    def fingerprint(self, name: str) -> str:
+        """Hash a template's source with those of all that it extends, includes and imports."""
+        return hashlib.sha256("\0".join(self._reach(name)).encode()).hexdigest()
+
+    def render(self, name: str, page: PageModel, site: Site) -> bytes:
+        """Render a page; raises BriefingError with template and line where that fails."""
+        try:
+            text = self._environment.get_template(name).render(page=page, site=site)
+        except TemplateError as error:
+            raise BriefingError(f"{_place(name, error)}: {error}") from error
+        return text.encode("utf-8")
+
+    def _reach(self, name: str) -> list[str]:
+        """The sources of a template and of all it refers to, in order of name."""
+        found: dict[str, str] = {}
+        wanted = [name]
+        while wanted:
+            current = wanted.pop()
+            if current not in found:
+                found[current] = self._source(current)
+                tree = self._environment.parse(found[current])
+                wanted += [other for other in meta.find_referenced_templates(tree) if other]
+        return [f"{name}\n{source}" for name, source in sorted(found.items())]
+
+    def _source(self, name: str) -> str:
+        if name not in self._sources:
+            loader = self._environment.loader
+            if loader is None:
+                raise BriefingError("the environment has no templates")
+            try:
+                self._sources[name] = loader.get_source(self._environment, name)[0]
+                self._environment.parse(self._sources[name])
+            except TemplateError as error:
+                raise BriefingError(f"{_place(name, error)}: {error}") from error
+        return self._sources[name]
+
+
+def _place(name: str, error: TemplateError) -> str:
+    """The template and line of an error: where it is told, or the innermost template frame."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or name}:{error.lineno}"
+    frame, line, file = error.__traceback__, 0, name
+    while frame is not None:
+        code = frame.tb_frame.f_code
+        if code.co_filename.endswith(".html"):
+            line, file = frame.tb_lineno, code.co_filename.rpartition("/templates/")[2]
+        frame = frame.tb_next
+    return f"{file}:{line}" if line else file
+
+
+def fingerprints(theme: Theme, names: Mapping[type, str]) -> dict[str, str]:
+    """Fingerprint every template that a page model names."""
+    return {name: theme.fingerprint(name) for name in sorted(set(names.values()))}

@@ -1,0 +1,201 @@
+"""Cards, entries and claims in, what templates show of them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing import edtf
+from briefing.site import urls
+from briefing.site.parts import Account, ClaimView, DateView, EventView, Link, NoteCard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from briefing.chronology.cards import Card, EntityRef
+    from briefing.chronology.events import Entry
+    from briefing.edtf import PartialDate
+    from briefing.model import Bound, Claim, EntityKind, Measure, Stance, Unit
+
+BOUNDS: Mapping[Bound, str] = {
+    "exactly": "",
+    "at-least": "at least ",
+    "more-than": "more than ",
+    "at-most": "at most ",
+    "about": "about ",
+}
+UNITS: Mapping[Unit, str] = {
+    "people": "",
+    "families": " families",
+    "percent": " per cent",
+    "km2": " km²",
+    "km": " km",
+    "days": " days",
+    "people-a-day": " a day",
+}
+MEASURES: Mapping[Measure, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "held": "held",
+    "threatened": "threatened with death",
+    "trapped": "trapped",
+    "fled": "fled or forced from home",
+    "strength": "strength",
+    "area": "area held",
+    "territory": "share of territory held",
+    "distance": "distance",
+    "duration": "duration",
+    "controls": "control",
+}
+STANCES: Mapping[Stance, str] = {
+    "asserts": "says so",
+    "partly": "says so in part",
+    "doubts": "calls it too early to say",
+    "denies": "denies it",
+}
+
+
+def date_view(value: PartialDate, *, inferred: bool = False, evidence: str = "") -> DateView:
+    """Show a date; HTML's `datetime` takes a day, a month or a year, no spans."""
+    plain = value.precision in {"day", "month", "year"} and not (value.approximate or value.uncertain)
+    return DateView(
+        text=edtf.display(value),
+        short=edtf.display_short(value),
+        edtf=value.text,
+        machine=value.text if plain else "",
+        inferred=inferred,
+        evidence=evidence,
+    )
+
+
+def day_view(day: date) -> DateView:
+    """Show one day."""
+    return date_view(edtf.of_day(day))
+
+
+def reported(card: Card) -> DateView:
+    """Show when a note's report appeared, and whether that is inferred."""
+    return date_view(card.date, inferred=card.date_basis == "inferred", evidence=card.date_evidence)
+
+
+def note_link(card: Card) -> Link:
+    """Link to a note by its title."""
+    return Link(urls.note(card.slug), card.title)
+
+
+def note_card(card: Card) -> NoteCard:
+    """Show a note in a listing, with its editor's summary or the first sentence found."""
+    first = card.summary[0].text if card.summary else ""
+    return NoteCard(
+        href=urls.note(card.slug),
+        title=card.title,
+        date=reported(card),
+        source=Link(urls.source(card.source.id), card.source.label),
+        relay=Link(urls.source(card.agency.id), card.agency.label) if card.agency else None,
+        summary=card.editor_summary or first,
+        draft=card.status == "draft",
+    )
+
+
+def note_cards(cards: Iterable[Card]) -> tuple[NoteCard, ...]:
+    """Show cards, given in chronological order, newest first."""
+    return tuple(note_card(card) for card in reversed(tuple(cards)))
+
+
+def labels_of(cards: Iterable[Card]) -> dict[str, EntityRef]:
+    """Every entity that the cards name, by id."""
+    return {entity.id: entity for card in cards for entity in card.entities}
+
+
+def entity_links(ids: Iterable[str], labels: Mapping[str, EntityRef]) -> tuple[Link, ...]:
+    """Link to entities in the order given."""
+    return tuple(Link(urls.entity(id_), labels[id_].label) for id_ in ids)
+
+
+def ranked(cards: Sequence[Card], kind: EntityKind) -> tuple[Link, ...]:
+    """Link to the entities of a kind, those named by most notes first, then most often, then by name."""
+    notes: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for card in cards:
+        for entity in card.entities:
+            if entity.kind == kind:
+                notes[entity.id] = notes.get(entity.id, 0) + 1
+                counts[entity.id] = counts.get(entity.id, 0) + entity.count
+    labels = labels_of(cards)
+    order = sorted(notes, key=lambda id_: (-notes[id_], -counts[id_], labels[id_].label, id_))
+    return entity_links(order, labels)
+
+
+def of_kind(
+    named: Iterable[str], cards: Sequence[Card], labels: Mapping[str, EntityRef], kind: EntityKind
+) -> tuple[Link, ...]:
+    """Link to the entities of a kind that events name, in that order, then those of the cards."""
+    first = [id_ for id_ in dict.fromkeys(named) if labels[id_].kind == kind]
+    links = (*entity_links(first, labels), *ranked(cards, kind))
+    return tuple(dict.fromkeys(links))
+
+
+def tag_links(cards: Iterable[Card], vocabulary: Mapping[str, Link]) -> tuple[Link, ...]:
+    """Link to the cards' tags, those on most notes first, then in the order of the notes."""
+    counts: dict[str, int] = {}
+    for card in cards:
+        for tag in card.tags:
+            counts[tag.key] = counts.get(tag.key, 0) + 1
+    order = sorted(counts, key=lambda key: -counts[key])
+    return tuple(vocabulary[key] for key in order)
+
+
+def event_view(entry: Entry, labels: Mapping[str, EntityRef]) -> EventView:
+    """Show an entry with its accounts; one that words it as the entry does is not repeated."""
+    return EventView(
+        anchor=entry.anchor,
+        date=date_view(entry.date),
+        what=entry.what,
+        places=entity_links(entry.places, labels),
+        actors=entity_links(entry.actors, labels),
+        accounts=tuple(
+            Account(
+                note=Link(urls.note(telling.slug), telling.title),
+                source=telling.source,
+                what="" if telling.event.what == entry.what else telling.event.what,
+            )
+            for telling in entry.tellings
+        ),
+    )
+
+
+def event_views(entries: Iterable[Entry], labels: Mapping[str, EntityRef]) -> tuple[EventView, ...]:
+    """Show entries in the order given."""
+    return tuple(event_view(entry, labels) for entry in entries)
+
+
+def claim_view(claim: Claim, card: Card, labels: Mapping[str, EntityRef]) -> ClaimView:
+    """Show a claim as its card reports it."""
+    return ClaimView(
+        by=entity_links([claim.by], labels)[0],
+        who=entity_links([claim.who], labels)[0],
+        measure=MEASURES[claim.what],
+        figure=figure(claim),
+        stance=STANCES[claim.stance] if claim.stance else "",
+        subset=claim.subset,
+        place=entity_links([claim.place], labels)[0] if claim.place else None,
+        period=date_view(claim.period) if claim.period else None,
+        as_of=reported(card),
+        remark=claim.remark,
+    )
+
+
+def figure(claim: Claim) -> str:
+    """Write a claim's figure in words, bound first: "at least 900", "dozens of families"."""
+    if claim.words:
+        unit = UNITS[claim.unit]
+        return f"{claim.words} of{unit}" if unit else claim.words
+    if claim.low is None or claim.high is None:
+        return ""
+    span = number(claim.low) if claim.low == claim.high else f"{number(claim.low)}–{number(claim.high)}"
+    return f"{BOUNDS[claim.bound]}{span}{UNITS[claim.unit]}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands parted: 17,000; 0.5."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"

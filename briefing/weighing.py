@@ -1,0 +1,99 @@
+"""Texts in; YAKE's weights of their words out, from the store where it has them, over the cores else.
+
+This is what a build spends its time on, so a text is weighed once, and an interruption loses at
+most the batch under way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from briefing.analysis import keywords
+from briefing.model import Keyword
+from briefing.store import codec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from briefing.store.database import Store
+
+    Progress = Callable[[str, int, int], None]
+    Weights = tuple[Keyword, ...]
+
+BATCH = 25
+# Fewer texts than this are weighed sooner than other processes are started.
+WORTH_PROCESSES = 60
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def weigh(
+    texts: Iterable[str], *, language: str, store: Store | None = None, progress: Progress = silent
+) -> dict[str, Weights]:
+    """Weigh the words of each text; texts that the store knows are looked up, and new ones kept there.
+
+    Raises KeywordError where YAKE fails on one of them.
+    """
+    keys = {text: _key(text, language) for text in texts}
+    found = _looked_up(keys, store) if store else {}
+    missing = [text for text in keys if text not in found]
+    for done in _weighed(missing, language):
+        found.update(done)
+        if store:
+            store.keep_keywords({keys[text]: codec.dumps(weights) for text, weights in done.items()})
+        progress("notes analysed", len(found) - len(keys) + len(missing), len(missing))
+    return found
+
+
+def _looked_up(keys: Mapping[str, str], store: Store) -> dict[str, Weights]:
+    kept = store.keywords(list(keys.values()))
+    found: dict[str, Weights] = {}
+    for text, key in keys.items():
+        try:
+            found[text] = codec.loads(kept[key], tuple[Keyword, ...])
+        except (KeyError, codec.DamagedError):
+            continue
+    return found
+
+
+def _weighed(texts: Sequence[str], language: str) -> Iterator[dict[str, Weights]]:
+    """Weigh texts batch by batch, in their order."""
+    batches = [tuple(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+    work = partial(_weigh_batch, language=language)
+    if len(texts) < WORTH_PROCESSES:
+        yield from map(work, batches)
+        return
+    with _processes() as executor:
+        try:
+            yield from executor.map(work, batches)
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _processes() -> Executor:
+    """Start a process for each core; spawned, since a fork copies threads it cannot run."""
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
+
+
+def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights]:
+    return {text: keywords.extract(text, language=language) for text in texts}
+
+
+@cache
+def _version() -> str:
+    return importlib.metadata.version("yake")
+
+
+def _key(text: str, language: str) -> str:
+    """Name a text by its hash, with all else that shapes its weights."""
+    return hashlib.sha256(f"{_version()}\0{language}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
