@@ -124,7 +124,7 @@ def _card(note: Note, found: Analysis, registry: Registry, names: Names, setting
         found,
         registry,
         events=note.events or _derived(note, dated, registry),
-        tags=_tags(note, found, names, settings.sizes.tags),
+        tags=_tags(note, found, registry, names, settings.sizes.tags),
         dated=tuple(sentence for sentence, _ in dated),
     )
 
@@ -153,6 +153,9 @@ def _derived(
     return events.derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
 
 
-def _tags(note: Note, found: Analysis, names: Names, count: int) -> tuple[Candidate, ...]:
+def _tags(note: Note, found: Analysis, registry: Registry, names: Names, count: int) -> tuple[Candidate, ...]:
     candidates = tags.candidates(found.keywords, names)
-    return tags.choose(candidates, tags=note.tags, not_tags=note.not_tags, names=names, count=count)
+    # Who reports is told beside every note, and is not what the note is about.
+    reporters = (source.label for source in registry.sources if source.id in {note.source, note.agency})
+    barred = (*note.not_tags, *reporters)
+    return tags.choose(candidates, tags=note.tags, not_tags=barred, names=names, count=count)

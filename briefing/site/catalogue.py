@@ -25,7 +25,8 @@ class Catalogue:
 
     `cards` are in chronological order, those of withdrawn notes apart in `withdrawn`;
     `digests` maps a slug to the digest of its card, `sources` to that of the whole note,
-    `vocabulary` a tag's key to its page; `note` reads a note in full, by slug; `chrome` is what all pages share.
+    `vocabulary` a tag's key to its page; `note` reads a note in full, by slug; `chrome` is what all
+    pages share.
     """
 
     settings: Settings
