@@ -15,7 +15,7 @@ LARGEST_FRONT_MATTER = 100_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Besides the control characters: separators that end a line for some programs only, and what is
 # no character at all.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
@@ -50,11 +50,11 @@ def text_of(content: bytes, faults: Faults) -> str | None:
 
 
 def _refused(text: str, faults: Faults) -> bool:
-    found = list(_REFUSED.finditer(text))
-    if not found:
+    first = REFUSED.search(text)
+    if first is None:
         return False
-    first = found[0]
-    more = f" and {len(found) - 1:,} more like it" if len(found) > 1 else ""
+    others = sum(1 for _ in REFUSED.finditer(text, first.end()))
+    more = f" and {others:,} more like it" if others else ""
     what = f"control character U+{ord(first[0]):04X}{more}"
     faults.add(text.count("\n", 0, first.start()) + 1, "control-character", what, "remove it")
     return True

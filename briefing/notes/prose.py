@@ -79,7 +79,7 @@ class Prose:
 
     def __init__(self, body: str) -> None:
         """Start with newlines only."""
-        self._marks = [mark if mark == "\n" else UNSEEN for mark in body]
+        self._marks = list("\n".join(UNSEEN * len(line) for line in body.split("\n")))
         self._blocks: list[Block] = []
 
     @property
@@ -90,8 +90,7 @@ class Prose:
     def add(self, inline: Inline, children: Sequence[Token]) -> str:
         """Show one paragraph; return its anchor, "" when there is nothing to read in it."""
         start, end = inline.span
-        for offset in range(start, end):
-            self._marks[offset] = UNSEEN
+        self._marks[start:end] = UNSEEN * (end - start)
         seen_on_line = False
         seen = False
         for child in children:

@@ -106,12 +106,12 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Add what the event tells; False when reading on makes no sense."""
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, "alias", f"*{event.anchor} is an alias", "write the value out")
-            self._add(Scalar("", self._line(event)))
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             self._check(event)
             self._add(Scalar(event.value, self._line(event), plain=not event.style))
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event, "alias", f"*{event.anchor} is an alias", "write the value out")
+            self._add(Scalar("", self._line(event)))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._check(event)
             return self._start(event)

@@ -1,0 +1,76 @@
+"""A title, a source and a date in; a new note's file, to be filled in, out."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError
+from briefing.notes import schema
+from briefing.notes.faults import nearest
+from briefing.notes.registry import SOURCES
+from briefing.notes.tree import CONTENT, NOTES, parse_file
+from briefing.text.folding import slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.edtf import PartialDate
+    from briefing.model import Registry
+
+_HINTS = """\
+# agency: afp                     # the wire that the report relays
+# headline: "…"                   # the report's own headline
+# url: https://…
+# date_basis: inferred            # when the report states no date,
+# date_evidence: says Friday, …   # with what tells it
+# claims:
+#   - {by: sohr, who: isis, what: killed, value: 900, bound: at-least, period: 2018-09-10/2018-12-14}
+"""
+
+
+def new(folder: Path, title: str, *, source: str, date: PartialDate, registry: Registry) -> Path:
+    """Write a note in the content folder and return its path; it passes the check once it has a text.
+
+    Raises BriefingError where the source is unknown, the title or date cannot stand, or there
+    already is a note of that name.
+    """
+    known = [each.id for each in registry.sources]
+    if source not in known:
+        near = nearest(source, known)
+        allowed = f"did you mean {near}?" if near else f"add it to {CONTENT}/{SOURCES}"
+        raise BriefingError(f"source: {source}: unknown source; {allowed}")
+    if not slug(title):
+        raise BriefingError("the title makes no file name; write letters or digits")
+    year = f"{date.start.year:04}"
+    name = f"{date.start.isoformat()}-{source}-{slug(title)}.md"
+    path = folder / NOTES / year / name
+    text = _text(
+        title, source, date, os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
+    )
+    _refuse_faulty(f"{NOTES}/{year}/{name}", text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise BriefingError(f"{path}: there is such a note; edit it, or choose another title") from None
+    return path
+
+
+def _text(title: str, source: str, date: PartialDate, described: str) -> str:
+    # A JSON string is a YAML string too, whatever stands in it.
+    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)
+    return (
+        f"---\n# yaml-language-server: $schema={described.replace(os.sep, '/')}\n"
+        f"title: {quoted}\nsource: {source}\ndate: {date.text}\n{_HINTS}---\n\n"
+    )
+
+
+def _refuse_faulty(path: str, text: str) -> None:
+    """Refuse what the check would, but for the text that is still to be written."""
+    _, problems = parse_file(path, text.encode())
+    for problem in problems:
+        if problem.rule != "empty-body":
+            raise BriefingError(f"{problem.what}; {problem.allowed}")
