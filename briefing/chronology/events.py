@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 from briefing.model import Event
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"(?<![\w-])[a-z0-9][\w-]*")
 _COMMON = frozenset(
-    "a an and are as at been being but by for from had has have he his in into is it its of on or out over "
-    "said says saying that the their them they to up was were who with after before near about".split()
+    "a about after an and are as at been before being but by for from had has have he his in into is it its "
+    "near of on or out over said says saying that the their them they to up was were who with".split()
 )
 
 
@@ -90,43 +90,53 @@ def tellings(card: Card) -> tuple[Telling, ...]:
 
 
 def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
-    """Order tellings by date and join those of one event.
+    """Order tellings by date and join those of one event, the most alike first.
 
     Two tellings are of one event where the date is the same, a place is shared (or neither has one),
-    an actor is shared, they come from different notes, and half of the shorter wording's words stand
-    in the other. The order of the input does not matter.
+    an actor is shared, they come from different notes, and half of the shorter wording's words, names
+    apart, stand in the other. The order of the input does not matter.
     """
     ordered = sorted(told, key=lambda one: (one.event.date.key, one.reported.key, one.slug, one.event.what))
-    entries = []
+    entries: list[Entry] = []
     for _, same_day in groupby(ordered, key=lambda one: one.event.date.key):
-        groups: list[list[Telling]] = []
-        for telling in same_day:
-            home = next((group for group in groups if _joins(telling, group)), None)
-            if home is None:
-                groups.append([telling])
-            else:
-                home.append(telling)
-        entries += [_entry(group) for group in groups]
+        entries += [_entry(group) for group in _groups(list(same_day))]
     return tuple(entries)
 
 
-def _joins(telling: Telling, group: list[Telling]) -> bool:
-    return all(telling.slug != other.slug and _same(telling.event, other.event) for other in group)
+def _groups(told: list[Telling]) -> list[list[Telling]]:
+    """Part tellings of one date into events, each in the order given, ordered by its first telling."""
+    words = [_words(one.event.what) for one in told]
+    pairs = [
+        (-_likeness(words[first], words[second]), first, second)
+        for first, second in combinations(range(len(told)), 2)
+        if _may_join(told[first], told[second])
+    ]
+    home = [{at} for at in range(len(told))]
+    for unlike, first, second in sorted(pairs):
+        slugs = [told[at].slug for at in home[first] | home[second]]
+        if -unlike >= SHARED_WORDS and len(set(slugs)) == len(slugs):
+            joined = home[first] | home[second]
+            for at in joined:
+                home[at] = joined
+    return [[told[other] for other in sorted(group)] for at, group in enumerate(home) if at == min(group)]
 
 
-def _same(one: Event, other: Event) -> bool:
-    if (one.places or other.places) and not set(one.places) & set(other.places):
+def _may_join(one: Telling, other: Telling) -> bool:
+    places, others = set(one.event.places), set(other.event.places)
+    if (places or others) and not places & others:
         return False
-    if not set(one.actors) & set(other.actors):
-        return False
-    words, others = _words(one.what), _words(other.what)
+    return one.slug != other.slug and bool(set(one.event.actors) & set(other.event.actors))
+
+
+def _likeness(words: frozenset[str], others: frozenset[str]) -> float:
+    """The part of the shorter wording's words that the other has too, 0 where one has none."""
     shorter = min(len(words), len(others))
-    return shorter > 0 and len(words & others) >= SHARED_WORDS * shorter
+    return len(words & others) / shorter if shorter else 0.0
 
 
 def _words(what: str) -> frozenset[str]:
-    """The telling words of a sentence, plurals and common endings cut."""
-    found = _WORD.findall(folding.fold(what))
+    """The telling words of a sentence: no names, which events share anyway, and common endings cut."""
+    found = _WORD.findall(what.replace("'", ""))
     return frozenset(re.sub(r"(ing|ed|es|s)$", "", word) for word in found if word not in _COMMON)
 
 

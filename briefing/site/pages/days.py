@@ -38,22 +38,25 @@ def plans(catalogue: Catalogue, days: Sequence[Day]) -> Iterator[plan.Plan]:
 
 
 def entries(day: Day) -> tuple[Entry, ...]:
-    """What happened on a day: entries in order of date, those told by most notes first."""
+    """What happened on a day, the weightiest first."""
     told = (
         telling
         for card in day.happened
         for telling in events.tellings(card)
         if days_of.tells(telling.event.date, day.date)
     )
-    return tuple(
-        sorted(events.merge(told), key=lambda entry: (-len(entry.tellings), entry.date.key, entry.anchor))
-    )
+    return tuple(sorted(events.merge(told), key=_weight))
+
+
+def _weight(entry: Entry) -> tuple[object, ...]:
+    """Events of the day itself before those of several days, then those told by most notes."""
+    return not entry.date.is_day, -len(entry.tellings), entry.date.key, entry.anchor
 
 
 def latest(days: Sequence[Day]) -> Day | None:
-    """The newest day on which a report surely appeared, else the newest day of all."""
+    """The newest day on which something happened or a report surely appeared, else the newest of all."""
     for day in reversed(days):
-        if any(card.date.is_day or card.date.end == day.date for card in day.reported) or day.happened:
+        if day.happened or any(card.date.is_day for card in day.reported):
             return day
     return days[-1] if days else None
 
