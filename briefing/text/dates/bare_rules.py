@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from briefing.edtf import parse
 from briefing.text.dates.rule import Rule
-from briefing.text.dates.words import AFTER_NUMBER, month_number, spaced
+from briefing.text.dates.words import AFTER_NUMBER, month_number
+from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     from briefing.edtf import PartialDate
@@ -52,7 +53,7 @@ def _years(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     del reckoning
     first, last = found["year"], found["last"]
     last = first[:2] + last if len(last) < len(first) else last
-    if int(first) >= int(last) or (spaced(found["join"]) == "and" and not found["between"]):
+    if int(first) >= int(last) or (clean(found["join"]) == "and" and not found["between"]):
         return None
     return parse(f"{first}/{last}")
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from briefing.edtf import parse
 from briefing.text.dates.reckoning import exact_day, part_of_month, part_of_year
 from briefing.text.dates.rule import Rule
-from briefing.text.dates.words import AFTER_NUMBER, AHEAD, day_number, month_number, spaced, weekday_number
+from briefing.text.dates.words import AFTER_NUMBER, AHEAD, day_number, month_number, weekday_number
+from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     import re
@@ -34,7 +35,7 @@ def _attacks(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 def _feast(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    name = spaced(found[0])
+    name = clean(found[0])
     return reckoning.day_of_month(*_FEASTS.get(name) or _FEASTS[name.split()[-1]])
 
 
@@ -54,7 +55,7 @@ def _days(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
         day_number(groups["day"]),
         day_number(groups["day2"]),
     )
-    if first >= last or (spaced(groups["join"]) == "and" and not groups["between"] and last - first > 1):
+    if first >= last or (clean(groups["join"]) == "and" and not groups["between"] and last - first > 1):
         return None
     if groups["year"]:
         end = exact_day(int(groups["year"]), month, last)
@@ -70,7 +71,7 @@ def _part(words: str) -> str:
 
 def _part_of_month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     groups = found.groupdict()
-    part = _part(spaced(groups["part"]))
+    part = _part(clean(groups["part"]))
     if groups["turn"]:
         start = reckoning.month(AHEAD[groups["turn"].lower()]).start
         return part_of_month(part, start.year, start.month)
@@ -82,7 +83,7 @@ def _part_of_month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | 
 def _part_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     turn = found["turn"]
     year = reckoning.year(AHEAD[turn.lower()]).start.year if turn else int(found["year"])
-    return part_of_year(_part(spaced(found["part"])), year)
+    return part_of_year(_part(clean(found["part"])), year)
 
 
 def _month_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:

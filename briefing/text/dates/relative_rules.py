@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from briefing.text.dates.rule import Rule
-from briefing.text.dates.words import AHEAD, count_of, spaced, weekday_number
+from briefing.text.dates.words import AHEAD, count_of, weekday_number
+from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     from briefing.edtf import PartialDate
@@ -55,7 +56,7 @@ def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     number = weekday_number(found["weekday"])
     if found["week"]:
         return reckoning.weekday_of_week(number, AHEAD[found["week"]])
-    words = spaced(found["direction"]).lower().split()
+    words = clean(found["direction"] or "").lower().split()
     if not words:
         return reckoning.weekday(number)
     turns: dict[str, Turn] = {
@@ -69,7 +70,7 @@ def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 def _relative_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    words = spaced(found[0])
+    words = clean(found[0])
     if words == "Today" and not _SENTENCE_BEFORE.search(
         found.string[max(0, found.start() - 3) : found.start()]
     ):
@@ -84,7 +85,7 @@ def _rest(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 def _weekend(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    words = spaced(found["direction"]).lower()
+    words = clean(found["direction"]).lower()
     turn = cast("Turn | None", words if words in {"last", "this", "next"} else None)
     return reckoning.weekend(turn)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from briefing.text.sentences import clean
+
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS = dict(
@@ -55,12 +57,7 @@ def day_number(name: str) -> int:
 
 def count_of(words: str) -> tuple[int, bool]:
     """Return the number that the words stand for, and whether they are vague ("few")."""
-    written = spaced(words)
+    written = clean(words)
     if written in _VAGUE:
         return _VAGUE[written], True
     return int(written) if written.isdigit() else _NUMBERS[written], False
-
-
-def spaced(text: str | None) -> str:
-    """Return the text as a reader sees it, single-spaced; nothing is empty."""
-    return " ".join((text or "").replace("\0", "").split())
