@@ -3,80 +3,112 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from briefing.analysis.inflection import stem
+from briefing.analysis.lexicon import english
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Said at the start of a sentence, these point back.
+# At the start of a sentence, these point back.
 _OPENERS = frozenset(
     """
-    he she it they this that these those his her hers its their theirs him them
+    he she it they this that these those his hers its their theirs him them her
     however but and or nor yet so then also instead meanwhile moreover furthermore nevertheless nonetheless
     still besides thus therefore hence otherwise similarly likewise additionally consequently
-    both neither either another other others such former latter same
-    there here afterwards later earlier
+    both neither either another other others such former latter same there here
+    afterwards afterward later earlier farther further elsewhere
     """.split()
 )
 _PRONOUNS = frozenset({"he", "she", "they", "him", "them", "his", "her", "their"})
 _SPEECH = (
     "said|says|say|told|tells|added|adds|wrote|writes|reported|reports|claimed|claims|warned|warns|announced|stated|"
-    "explained|insisted|replied|noted|argued|asked|tweeted|according|quoted|confirmed|denied|vowed|predicted|recalled"
+    "explained|insisted|replied|noted|argued|asked|tweeted|quoted|confirmed|denied|vowed|predicted|recalled"
 )
-_ROLE = re.compile(
-    rf"^(?:the|a)\s+(?:[a-z][\w-]*\s+){{1,3}}(?:also\s+|later\s+|then\s+|has\s+|had\s+)?(?:{_SPEECH})\b",
-    re.IGNORECASE,
+_SPEAKS = re.compile(rf"\b(?:{_SPEECH}|according)\b", re.IGNORECASE)
+_SPEAKER_UNNAMED = re.compile(
+    rf"^(?:The|A|An|One)\s+(?:[a-z][\w-]*\s+){{1,3}}(?:also\s+|later\s+|then\s+|has\s+|had\s+)?(?:{_SPEECH})\b"
 )
-_LIKE_THESE = re.compile(
-    r"^the (?:two|three|pair|same|former|latter|other|others|group|move|decision|incident|attack)\b",
-    re.IGNORECASE,
+_PRONOUN_SPEAKS = re.compile(
+    rf"\b(?:he|she|it|they)\s+(?:also\s+|later\s+|then\s+|has\s+|had\s+)?(?:{_SPEECH})\b"
 )
-_SPEAKS = re.compile(rf"\b(?:{_SPEECH})\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"^The (?:two|three|four|pair|same|former|latter|other|others|group|move|latest)\b")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
+_NAME = re.compile(r"(?<=\S )[A-Z]\w")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_OPENING_QUOTES = ('"', "“", "'", "‘")
+_NOUN_PHRASE = 3
 
 
 def leanings(texts: Sequence[str]) -> tuple[bool, ...]:
     """Tell of each sentence in order whether it leans on the one before it.
 
-    It does when it opens with a pronoun or a word such as "however", names nobody before its
-    first "he" or "they", calls its speaker by a role alone ("The monitor said"), or is
-    speech without its speaker.
+    It does when it opens with a pronoun or a word such as "however", has a "he" or "they" before
+    anybody it could mean, calls its speaker by a role alone ("The monitor said"), opens with a thing
+    the sentence before spoke of ("The strikes"), or is speech without its speaker.
     """
     found = []
     quoted = False
+    before: frozenset[str] = frozenset()
     for text in texts:
-        found.append(quoted or leans(text))
+        found.append(quoted or leans(text) or _takes_up(text, before))
         quoted = _left_open(text, quoted=quoted)
+        before = frozenset(stem(word) for word in _WORD.findall(text.lower()))
     return tuple(found)
 
 
 def leans(text: str) -> bool:
     """Tell whether a sentence leans on another by its own wording."""
-    plain = _QUOTED.sub(" ", text)
     words = _WORD.findall(text)
-    if not words:
-        return True
-    if words[0].lower() in _OPENERS or _ROLE.match(text) or _LIKE_THESE.match(text):
-        return True
-    speech = text[0] in "\"“'‘"
-    if speech and not _SPEAKS.search(plain):
-        return True
-    return _pronoun_first(plain)
+    plain = _QUOTED.sub(" ", text)
+    return (
+        not words
+        or words[0].lower() in _OPENERS
+        or bool(_SPEAKER_UNNAMED.match(text) or _POINTS_BACK.match(text))
+        or (text.startswith(_OPENING_QUOTES) and not _SPEAKS.search(plain))
+        or _pronoun_first(plain)
+        or _pronoun_speaks(plain)
+    )
 
 
 def _pronoun_first(plain: str) -> bool:
     """Tell whether a pronoun comes before any name that it could stand for."""
+    lexicon = english()
     for number, word in enumerate(_WORD.findall(plain)):
-        if word.lower() in _PRONOUNS:
+        lower = word.lower()
+        if lower in _PRONOUNS:
             return True
-        if number and word[0].isupper():
+        known = lower in lexicon.function or lower in lexicon.calendar or lower in lexicon.weak
+        if word[0].isupper() and not known and (number or lower not in lexicon.verbs):
             return False
     return False
 
 
+def _pronoun_speaks(plain: str) -> bool:
+    """Tell whether "he said" stands where nobody who could speak has been named."""
+    found = _PRONOUN_SPEAKS.search(plain)
+    if not found:
+        return False
+    before = plain[: found.start()]
+    return not _SPEAKS.search(before) and not (_NAME.search(before) and not found.group().startswith("it"))
+
+
+def _takes_up(text: str, before: frozenset[str]) -> bool:
+    """Tell whether a sentence opens with a thing that the one before it has brought up."""
+    words = _WORD.findall(text)
+    if len(words) < _NOUN_PHRASE or words[0] != "The":
+        return False
+    lexicon = english()
+    phrase = takewhile(
+        lambda word: word.islower() and word not in lexicon.function, words[1 : 1 + _NOUN_PHRASE]
+    )
+    return any(stem(word) in before for word in phrase if word not in lexicon.weak)
+
+
 def _left_open(text: str, *, quoted: bool) -> bool:
-    """Tell whether the sentence ends inside a quotation."""
+    """Tell whether a sentence ends inside a quotation."""
     if "“" in text or "”" in text:
         return text.rfind("“") > text.rfind("”")
     return quoted ^ (text.count('"') % 2 == 1)

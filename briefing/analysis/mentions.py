@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.model import Entity, Mention
 from briefing.text.folding import fold
@@ -23,8 +24,7 @@ _WORD_END = "qx"
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word or a separator of a text: as written, folded, and its place."""
 
     raw: str
@@ -44,19 +44,25 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of all entities, ready to be found; build it with `Names.of`."""
+    """All names of all entities, ready to be found; build it with `Names.of`.
+
+    `reporters` are the ids of entities that are outlets or agencies: mentioned as those who say it.
+    """
 
     entities: Mapping[str, Entity]
+    reporters: frozenset[str]
+    _words: Mapping[str, str]
     _tree: _Node
 
     @classmethod
-    def of(cls, entities: Iterable[Entity]) -> Names:
+    def of(cls, entities: Iterable[Entity], reporters: Iterable[str] = ()) -> Names:
         """Gather the entities' labels and aliases; a name that two share goes to the first id."""
         known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
         tree = _Node()
         for entity in known.values():
             _plant(tree, entity)
-        return cls(known, tree)
+        words = {entity.id: _word(entity.label) for entity in known.values()}
+        return cls(known, frozenset(reporters) & known.keys(), words, tree)
 
     def label(self, entity: str) -> str:
         """Return an entity's preferred name."""
@@ -67,10 +73,7 @@ class Names:
 
         It follows from the label alone, and no text holds it by itself.
         """
-        letters = (
-            chr(ord("a") + int(sign)) if sign.isdecimal() else sign for sign in fold(self.label(entity))
-        )
-        return "".join(filter(str.isalpha, letters)).capitalize() + _WORD_END
+        return self._words[entity]
 
     def named(self, text: str) -> str:
         """Return the id of the entity that the whole text names, or nothing."""
@@ -100,10 +103,18 @@ def find(prose: str, names: Names) -> tuple[Mention, ...]:
 
 def with_words(text: str, mentions: Sequence[Mention], names: Names) -> str:
     """Return the text with every mention replaced by its entity's word, so that YAKE weighs it whole."""
+    if not mentions:
+        return text
     places = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
     parts = [text[start:end] for start, end in pairwise(places)]
     parts[1::2] = [names.word(mention.entity) for mention in mentions]
     return "".join(parts)
+
+
+def _word(label: str) -> str:
+    """Return a label as one word of letters only."""
+    letters = (chr(ord("a") + int(sign)) if sign.isdecimal() else sign for sign in fold(label))
+    return "".join(filter(str.isalpha, letters)).capitalize() + _WORD_END
 
 
 def _plant(tree: _Node, entity: Entity) -> None:
@@ -135,9 +146,15 @@ def _tokens(text: str) -> list[_Token]:
         if match["word"] is None:
             found.append(_Token(raw, raw if raw.strip() else "\n", start, match.end()))
             continue
-        core = _POSSESSIVE.sub("", raw)
-        found.append(_Token(core, fold(core), start, start + len(core)))
+        core = raw[:-2] if raw[-1] in "sS" and _POSSESSIVE.search(raw) else raw
+        found.append(_Token(core, _fold(core), start, start + len(core)))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
+    """Fold a word, once for all its occurrences."""
+    return fold(word)
 
 
 def _longest(tree: _Node, tokens: Sequence[_Token], at: int) -> tuple[int, str]:

@@ -103,7 +103,7 @@ def _read(line: str) -> list[Word]:
     at, parted = 0, False
     for match in _WORD.finditer(line):
         text = match.group()
-        core = _POSSESSIVE.sub("", text)
+        core = text[:-2] if text[-1] in "sS" and _POSSESSIVE.search(text) else text
         gap = line[at : match.start()]
         pieces.append((core, parted or bool(gap.strip())))
         at, parted = match.end(), core != text

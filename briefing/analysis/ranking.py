@@ -11,6 +11,7 @@ from briefing.model import Keyword
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from briefing.analysis.mentions import Names
     from briefing.analysis.phrases import Phrase
 
 # How much each property of a phrase tells; found by comparing variants on news text.
@@ -26,23 +27,21 @@ _SEVERAL = 0.4
 _TINY = 0.001
 
 
-def rank(
-    phrases: Iterable[Phrase], scores: Mapping[str, float], labels: Mapping[str, str]
-) -> tuple[Keyword, ...]:
+def rank(phrases: Iterable[Phrase], scores: Mapping[str, float], names: Names) -> tuple[Keyword, ...]:
     """Return the phrases worth a tag, best (lowest score) first, ties in order of their keys.
 
-    Of phrases that hold one another only the best is kept. `labels` has the entities' names.
+    Of phrases that hold one another only the best is kept. Entities go by their labels; those that
+    report the news are left out.
     """
-    ranked = sorted(phrases, key=lambda phrase: (-worth(phrase, scores), phrase.key))
-    kept: list[tuple[frozenset[str], Phrase]] = []
-    for phrase in ranked:
+    ranked = sorted((-worth(phrase, scores), phrase.key, phrase) for phrase in phrases)
+    kept: list[tuple[frozenset[str], Keyword]] = []
+    for cost, _, phrase in ranked:
         stems = frozenset(map(stem, phrase.words))
-        if not any(stems <= other or other <= stems for other, _ in kept):
-            kept.append((stems, phrase))
-    return tuple(
-        Keyword(labels.get(phrase.entity, phrase.label), round(exp(-worth(phrase, scores)), 6))
-        for _, phrase in kept
-    )
+        if phrase.entity in names.reporters or any(stems <= other or other <= stems for other, _ in kept):
+            continue
+        label = names.label(phrase.entity) if phrase.entity else phrase.label
+        kept.append((stems, Keyword(label, round(exp(cost), 6))))
+    return tuple(keyword for _, keyword in kept)
 
 
 def worth(phrase: Phrase, scores: Mapping[str, float]) -> float:

@@ -1,4 +1,4 @@
-"""Prose, its sentences and YAKE's word scores in, an extract of whole sentences out."""
+"""A reading of a note and YAKE's word scores in, an extract of whole sentences out."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.model import Block, Keyword
-    from briefing.text.sentences import Sentence
+    from briefing.analysis.reading import Reading
+    from briefing.model import Block
 
 _Selection = frozenset[int]
 
@@ -35,12 +35,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’]+[^\W_]+)*")
 
 
 def summarise(
-    prose: str,
-    sentences: Sequence[Sentence],
-    words: Sequence[Keyword],
-    *,
-    count: int,
-    blocks: Sequence[Block] = (),
+    reading: Reading, scores: Mapping[str, float], *, count: int, blocks: Sequence[Block] = ()
 ) -> tuple[Extract, ...]:
     """Return up to `count` sentences of the prose (two or more where there are), in its order.
 
@@ -48,19 +43,17 @@ def summarise(
     agree best with an editor's summary: by the F measure of its words against those that such a
     summary would hold, as YAKE's score, frequency and first occurrence foretell them.
     """
-    texts = [clean(prose[sentence.start : sentence.end]) for sentence in sentences]
-    worth = _Worth.of(texts, {keyword.phrase: keyword.score for keyword in words})
     starts = [block.start for block in blocks]
-    return tuple(
-        Extract(
-            texts[number],
-            number,
-            sentences[number].start,
-            sentences[number].end,
-            _anchor(blocks, starts, sentences[number].start),
-        )
-        for number in _choose(_units(texts, count), worth, count)
-    )
+    chosen = _choose(_units(reading.lines, count), _Worth.of(reading.lines, scores), count)
+    return tuple(_extract(reading, number, blocks, starts) for number in chosen)
+
+
+def _extract(reading: Reading, number: int, blocks: Sequence[Block], starts: Sequence[int]) -> Extract:
+    """Return one sentence with its place and the anchor of the block that it stands in."""
+    sentence = reading.sentences[number]
+    at = bisect_right(starts, sentence.start) - 1
+    text = clean(reading.prose[sentence.start : sentence.end])
+    return Extract(text, number, sentence.start, sentence.end, blocks[at].anchor if at >= 0 else "")
 
 
 class _Worth:
@@ -124,7 +117,7 @@ def _units(texts: Sequence[str], count: int) -> list[_Selection]:
 
 
 def _choose(units: Sequence[_Selection], worth: _Worth, count: int) -> list[int]:
-    """Return the sentences of the best union of units, in order: the best pair, then what still adds to it."""
+    """Return the best union of units, in order: the best pair, then whatever still adds to it."""
     if not units or count < 1:
         return []
     short = sorted(units, key=lambda unit: (-worth(unit), min(unit)))[:_SHORTLIST]
@@ -144,9 +137,3 @@ def _unions(
     """Return the unions of one selection of each kind that have so many sentences, each once."""
     found = dict.fromkeys(one | other for one in some for other in others)
     return [union for union in found if fewest <= len(union) <= most]
-
-
-def _anchor(blocks: Sequence[Block], starts: Sequence[int], place: int) -> str:
-    """Return the anchor of the block that a place falls into."""
-    at = bisect_right(starts, place) - 1
-    return blocks[at].anchor if at >= 0 else ""
