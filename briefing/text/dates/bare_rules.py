@@ -22,6 +22,7 @@ _MONTH_BEFORE = re.compile(r"(?:ary|ch|ril|May|une|uly|ust|ber)(?:,| to| and| or
 _MONTH_AFTER = re.compile(
     r"(?: to | and | or | until | through |–|-|, )(?:January|February|March|April|June|July)\b"
 )
+_UNTIL = re.compile(r"\b(?:[Uu]ntil|[Tt]ill)\s\Z")
 _CAPITAL_AFTER = re.compile(r"\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-Z][a-z]")
 _AMBIGUOUS = frozenset({"April", "June", "August", "Mar", "Apr", "Jun", "Jul", "Aug", "Jan"})
 _NEAR = 24
@@ -33,6 +34,8 @@ def _month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
         return None
     month = month_number(name)
     turn = cast("Turn", found["turn"].lower()) if found["turn"] else None
+    if turn is None and _UNTIL.search(found.string, max(0, found.start() - _NEAR), found.start()):
+        turn = "next"
     return parse(f"{reckoning.year_of_month(month, turn):04}-{month:02}")
 
 

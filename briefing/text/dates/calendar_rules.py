@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _PARTS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
-_FEASTS = {"Christmas Day": (12, 25), "Christmas Eve": (12, 24), "Day": (1, 1), "Eve": (12, 31)}
+_FEASTS = {
+    "Christmas Day": (12, 25),
+    "Christmas Eve": (12, 24),
+    "Day": (1, 1),
+    "Eve": (12, 31),
+    "July": (7, 4),
+}
 _NO_NUMBER_BEFORE = r"(?<![\w.,$£€#/–-])"
 _YEAR_AFTER = r"(?:(?:, ?| )<year>)?"
+# In "1 April 3, 2011" the 1 belongs to what came before.
+_NO_DAY_AFTER = r"(?! [0-9]{1,2},? (?:1[89]|20)[0-9]{2}\b)"
 _JOIN = r"(?P<join> ?[–—-] ?| to | and | until | through )"
 
 
@@ -109,10 +117,12 @@ RULES = (
     Rule(
         "attacks of 2001",
         ("month", "feast"),
-        r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?=,? (?:\w+ )?attack)|9/11\b)",
+        r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?:, 2001)?(?=,? (?:\w+ )?attack)|9/11\b)",
         _attacks,
     ),
-    Rule("feast", ("feast",), r"\b(?:Christmas|New Year['’]s) (?:Day|Eve)\b", _feast),
+    Rule(
+        "feast", ("feast", "month"), r"\b(?:(?:Christmas|New Year['’]s) (?:Day|Eve)|Fourth of July)\b", _feast
+    ),
     Rule(
         "days of a month",
         ("month",),
@@ -129,7 +139,7 @@ RULES = (
     Rule(
         "day of a month",
         ("month",),
-        rf"(?:\b<weekday>,? (?:the )?)?{_NO_NUMBER_BEFORE}<day>(?: of)? <month>{_YEAR_AFTER}",
+        rf"(?:\b<weekday>,? (?:the )?)?{_NO_NUMBER_BEFORE}<day>(?: of)? <month>{_NO_DAY_AFTER}{_YEAR_AFTER}",
         _day,
     ),
     Rule(

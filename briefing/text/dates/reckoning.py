@@ -40,7 +40,7 @@ class Reckoning:
         """Take the days from the publication date; an open end falls on the other one."""
         start = published.end if published.open_start else published.start
         end = published.start if published.open_end else published.end
-        return cls(published, start, end)
+        return cls(published, _within_reach(start), _within_reach(end))
 
     @property
     def is_vague(self) -> bool:
@@ -182,6 +182,11 @@ def part_of_year(part: str, year: int) -> PartialDate:
     """Return the early, mid or late third of a year, as an approximate interval of months."""
     first, last = PARTS_OF_YEAR[part]
     return parse(f"{year:04}-{first}~/{year:04}-{last}~")
+
+
+def _within_reach(day: date) -> date:
+    """Keep so far from the calendar's ends that no year before or after is missing."""
+    return min(max(day, date(100, 1, 1)), date(9900, 1, 1))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
