@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import weighing
 from briefing.analysis import note as analysis
 from briefing.analysis import tags
 from briefing.analysis.mentions import Names
+from briefing.analysis.reading import Reading
 from briefing.chronology import cards as card_order
 from briefing.chronology import events
 from briefing.chronology.cards import Card, DatedSentence
@@ -46,13 +48,28 @@ def catalogue(
         chrome=chrome,
         registry=content.registry,
         cards=card_order.chronological(shown),
-        withdrawn=card_order.chronological(card for card in found if card.status == "withdrawn"),
+        withdrawn=card_order.chronological(_emptied(card) for card in found if card.status == "withdrawn"),
         digests={card.slug: digest(card) for card in found},
         sources={one.slug: digest(one) for one in content.notes},
         vocabulary=_addressed(tags.vocabulary(card.tags for card in shown)),
         pages=content.pages,
         leads=content.leads,
         note=by_slug.__getitem__,
+    )
+
+
+def _emptied(card: Card) -> Card:
+    """A withdrawn note's card: what it told is gone, and only that it was withdrawn, and why, is left."""
+    return replace(
+        card,
+        editor_summary="",
+        summary=(),
+        tags=(),
+        entities=(),
+        events=(),
+        claims=(),
+        corrections=(),
+        dated=(),
     )
 
 
@@ -99,7 +116,7 @@ def _made(
 ) -> dict[str, Card]:
     names = Names.of(registry.entities)
     language = settings.site.language
-    texts = {note.path: analysis.text_to_weigh(note.document, names, title=note.title) for note in notes}
+    texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
     weights = weighing.weigh(texts.values(), language=language, store=store, progress=progress)
     made = {}
     for note in notes:

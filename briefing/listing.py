@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from briefing import weighing
 from briefing.analysis import note as analysis
 from briefing.analysis.mentions import Names
+from briefing.analysis.reading import Reading
 from briefing.errors import BriefingError, Location, Problem
 from briefing.notes import frontmatter
 
@@ -31,7 +32,7 @@ def analysed(
     """
     notes, problems = _read(_files(paths))
     names = Names.of(entities)
-    texts = [analysis.text_to_weigh(note.document, names, title=note.title) for note in notes]
+    texts = [Reading.of(note.title, note.document.prose, names).text for note in notes]
     weights = weighing.weigh(texts, language=LANGUAGE, progress=progress)
     found = (
         _record(

@@ -14,7 +14,9 @@ Status = Literal["published", "draft", "withdrawn"]
 Bound = Literal["exactly", "at-least", "more-than", "at-most", "about"]
 Stance = Literal["asserts", "partly", "doubts", "denies"]
 Precision = Literal["exact", "approximate"]
-Unit = Literal["people", "families", "percent", "km2", "km", "days", "people-a-day"]
+Unit = Literal[
+    "people", "families", "percent", "km2", "km", "days", "weeks", "months", "years", "people-a-day"
+]
 Measure = Literal[
     "killed",
     "injured",

@@ -31,6 +31,9 @@ UNITS: Mapping[Unit, str] = {
     "km2": " km²",
     "km": " km",
     "days": " days",
+    "weeks": " weeks",
+    "months": " months",
+    "years": " years",
     "people-a-day": " a day",
 }
 MEASURES: Mapping[Measure, str] = {

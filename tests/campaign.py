@@ -1,0 +1,84 @@
+"""A small invented campaign on disk, for tests that build a site."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+
+from briefing import build, settings
+from briefing.site import rendering
+
+if TYPE_CHECKING:
+    from briefing.build import Report
+    from briefing.settings import Settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+TODAY = date(2021, 6, 1)
+
+SOURCES = """\
+- {id: gazette, kind: outlet, label: The Gazette}
+- {id: courier, kind: outlet, label: The Courier}
+- {id: wire, kind: agency, label: Wire}
+"""
+ENTITIES = """\
+- {id: aldmoor, kind: place, label: Aldmoor, aliases: [Aldmuir, Old Moor], description: A market town}
+- {id: brigade, kind: group, label: Dyke Brigade, aliases: [the Brigade, {text: DB, case: exact}]}
+- {id: vane, kind: person, label: Ada Vane, aliases: [Colonel Vane]}
+"""
+PAGE = "---\ntitle: About\ndescription: What this is.\n---\nA page of ours.\n"
+
+
+def note(title: str = "Dyke holds", day: str = "2021-03-04", body: str = "", extra: str = "") -> str:
+    """The text of a note that passes the check."""
+    told = body or "The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. The sluice gates held."
+    return f'---\ntitle: "{title}"\nsource: gazette\ndate: {day}\n{extra}---\n{told}\n'
+
+
+def write(root: Path, notes: dict[str, str]) -> Path:
+    """Lay out a project below `root`: content with these notes by file name, and the real theme."""
+    content = root / "content"
+    for path, text in {
+        "registry/sources.yml": SOURCES,
+        "registry/entities.yml": ENTITIES,
+        "pages/about.md": PAGE,
+        **{f"notes/{name}": text for name, text in notes.items()},
+    }.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text, "utf-8")
+    shutil.copytree(PROJECT / "theme", root / "theme")
+    return root
+
+
+def chosen(root: Path, *, output: str = "output", store: str = ".store", **mapping: Any) -> Settings:
+    """Settings of a project below `root`."""
+    found, problems = settings.parse(
+        {
+            "SITENAME": "Dyke 2021",
+            "SITEURL": "https://dyke.example",
+            "OUTPUT_PATH": output,
+            "BRIEFING": {"tagline": "A flood, day by day", "introduction": "What was told.", "store": store},
+            **mapping,
+        },
+        root=root,
+        path="pelicanconf.py",
+    )
+    assert found is not None, problems
+    return found
+
+
+def made(where: Settings, today: date = TODAY) -> Report:
+    """Build with a Jinja environment like the one that Pelican lends."""
+    loader = jinja2.FileSystemLoader(where.folders.theme / "templates")
+    environment = jinja2.Environment(loader=loader, **rendering.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
+    return build.build(where, rendering.Theme(environment), today=today)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }

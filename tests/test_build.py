@@ -1,0 +1,276 @@
+"""The build as a whole: incremental is the same as clean, on any machine, however it was interrupted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import campaign
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing import freshness
+from briefing.build import RefusedError
+from briefing.store import database
+
+NOTES = {
+    "2021-03-04-gazette-a.md": campaign.note(),
+    "2021-03-05-gazette-b.md": campaign.note("Gates open", "2021-03-05", extra="tags: [sluice gates]\n"),
+}
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["edit", "retitle", "add", "remove", "rename", "registry", "template", "style", "title"]
+        ),
+        st.integers(0, 5),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def step(root: Path, kind: str, number: int) -> None:
+    """Change a project the way an editor, a designer or a maintainer would."""
+    notes = root / "content" / "notes"
+    path = sorted(notes.iterdir())[number % len(list(notes.iterdir()))]
+    day = f"2021-03-{10 + number:02}"
+    if kind == "edit":
+        path.write_text(
+            path.read_text("utf-8") + f"Aldmoor was quiet on {10 + number} March 2021.\n", "utf-8"
+        )
+    elif kind == "retitle":
+        path.write_text(path.read_text("utf-8").replace('title: "', f'title: "{number} '), "utf-8")
+    elif kind == "add":
+        (notes / f"{day}-gazette-new.md").write_text(campaign.note(f"New {number}", day), "utf-8")
+    elif kind == "remove" and len(list(notes.iterdir())) > 1:
+        path.unlink()
+    elif kind == "rename":
+        path.rename(path.with_name(f"2021-02-0{1 + number}-renamed.md"))
+    elif kind == "registry":
+        file = root / "content" / "registry" / "entities.yml"
+        file.write_text(
+            file.read_text("utf-8").replace("label: Aldmoor", f"label: Aldmoor {number}"), "utf-8"
+        )
+    elif kind == "template":
+        with (root / "theme" / "templates" / "note.html").open("a") as file_:
+            file_.write(f"<!-- {number} -->")
+    elif kind == "style":
+        with (root / "theme" / "static" / "site.css").open("a") as file_:
+            file_.write(f"/* {number} */")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_an_incremental_build_equals_a_clean_one(steps: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = campaign.write(Path(folder), NOTES)
+        campaign.made(campaign.chosen(root))
+        title = "Dyke 2021"
+        for kind, number in steps:
+            step(root, kind, number)
+            title = f"Dyke {number}" if kind == "title" else title
+            campaign.made(campaign.chosen(root, SITENAME=title))
+        campaign.made(campaign.chosen(root, output="clean", store=".other", SITENAME=title))
+        assert campaign.files(root / "output") == campaign.files(root / "clean")
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    first = campaign.made(campaign.chosen(root))
+    second = campaign.made(campaign.chosen(root))
+    assert (first.notes, second.written, second.removed) == (2, 0, 0)
+    assert first.written > 20
+
+
+def test_an_edit_of_a_body_writes_its_page_and_the_record(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    campaign.made(campaign.chosen(root))
+    before = campaign.files(root / "output")
+    path = root / "content" / "notes" / "2021-03-04-gazette-a.md"
+    path.write_text(path.read_text("utf-8") + "\n## Later\n", "utf-8")
+    assert campaign.made(campaign.chosen(root)).written == 2
+    after = campaign.files(root / "output")
+    changed = sorted(name for name in after if after[name] != before[name])
+    assert changed == ["build.json", "notes/2021-03-04-gazette-a/index.html"]
+
+
+def test_what_is_no_longer_made_is_removed_and_other_files_stay(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    campaign.made(campaign.chosen(root))
+    (root / "output" / "CNAME").write_text("dyke.example")
+    (root / "content" / "notes" / "2021-03-05-gazette-b.md").unlink()
+    campaign.made(campaign.chosen(root))
+    assert not (root / "output" / "notes" / "2021-03-05-gazette-b").exists()
+    assert not (root / "output" / "briefings" / "2021" / "03" / "05").exists()
+    assert (root / "output" / "CNAME").read_text() == "dyke.example"
+
+
+def test_a_page_changed_or_lost_behind_our_back_is_made_again(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    campaign.made(campaign.chosen(root))
+    before = campaign.files(root / "output")
+    (root / "output" / "index.html").write_text("gone")
+    (root / "output" / "chronology" / "index.html").unlink()
+    campaign.made(campaign.chosen(root))
+    assert campaign.files(root / "output") == before
+
+
+def test_drafts_and_withdrawn_notes_stand_on_no_page_but_a_tombstone(tmp_path: Path) -> None:
+    secret = campaign.note("Secret", body="The zeppelin hangar burned at Aldmoor.", extra="status: draft\n")
+    gone = "status: withdrawn\nstatus_reason: It was a hoax.\n"
+    withdrawn = campaign.note("Hoax", body="The observatory dome fell at Aldmoor.", extra=gone)
+    root = campaign.write(tmp_path, {**NOTES, "2021-03-06-c.md": secret, "2021-03-07-d.md": withdrawn})
+    assert campaign.made(campaign.chosen(root)).notes == 2
+    made = campaign.files(root / "output")
+    assert not [name for name, content in made.items() if b"zeppelin" in content or b"dome fell" in content]
+    assert [name for name, content in made.items() if b"hoax" in content] == ["notes/2021-03-07-d/index.html"]
+    assert "notes/2021-03-06-c/index.html" not in made
+    campaign.made(campaign.chosen(root, output="preview", BRIEFING_DRAFTS=True))
+    assert "notes/2021-03-06-c/index.html" in campaign.files(root / "preview")
+
+
+def test_content_with_problems_is_refused_and_the_site_stays(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    campaign.made(campaign.chosen(root))
+    before = campaign.files(root / "output")
+    bad = root / "content" / "notes" / "bad.md"
+    bad.write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    with pytest.raises(RefusedError) as refused:
+        campaign.made(campaign.chosen(root))
+    assert [problem.rule for problem in refused.value.problems] == ["unknown-key"]
+    assert campaign.files(root / "output") == before
+
+
+def test_a_build_with_nothing_to_do_is_known_without_building(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    time.sleep(0.1)
+    campaign.made(where)
+    assert freshness.unchanged(where, today=campaign.TODAY).startswith("2 notes, 2 briefings")
+    (root / "output" / "index.html").unlink()
+    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+
+
+def test_an_edit_within_the_clocks_grain_is_not_missed(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    path = root / "content" / "notes" / "2021-03-04-gazette-a.md"
+    path.touch()
+    campaign.made(where)
+    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + b"\xff" * 4000])
+def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    campaign.made(where)
+    before = campaign.files(root / "output")
+    database.discard(where.folders.store / freshness.DATABASE)
+    (where.folders.store / freshness.DATABASE).write_bytes(damage)
+    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    campaign.made(where)
+    assert campaign.files(root / "output") == before
+
+
+def test_a_store_whose_pages_are_overwritten_is_built_anew(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    campaign.made(where)
+    before = campaign.files(root / "output")
+    file = where.folders.store / freshness.DATABASE
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    file.write_bytes(content)
+    campaign.made(where)
+    assert campaign.files(root / "output") == before
+
+
+CONF = """\
+SITENAME = "Dyke 2021"
+SITEURL = "https://dyke.example"
+TIMEZONE = "UTC"
+PLUGINS = ["briefing.plugin"]
+PATH = "content"
+THEME = "theme"
+BRIEFING = {"tagline": "A flood, day by day", "introduction": "What was told."}
+"""
+
+
+def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in a project as its own process."""
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT), **variables}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_time_zone_language_and_hash_seed_leave_no_trace(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    (root / "pelicanconf.py").write_text(CONF)
+    made = []
+    for number, (zone, language) in enumerate([("Pacific/Kiritimati", "C"), ("America/Adak", "de_DE.UTF-8")]):
+        shutil.rmtree(root / ".briefing", ignore_errors=True)
+        ran = run(
+            root,
+            *("briefing", "build", "--output", f"out{number}"),
+            TZ=zone,
+            LANG=language,
+            LC_ALL=language,
+            PYTHONHASHSEED=str(number + 1),
+        )
+        assert ran.returncode == 0, ran.stderr
+        made.append(campaign.files(root / f"out{number}"))
+    assert made[0] == made[1]
+
+
+def test_pelican_itself_makes_the_same_site(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    (root / "pelicanconf.py").write_text(CONF)
+    ours = run(root, "briefing", "build", "--output", "ours")
+    theirs = run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs", "--fatal", "warnings")
+    assert (ours.returncode, theirs.returncode) == (0, 0), ours.stderr + theirs.stderr
+    assert campaign.files(root / "ours") == campaign.files(root / "theirs")
+
+
+def test_pelican_fails_where_the_content_has_problems(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, {"bad.md": campaign.note(extra="sumary: x\n")})
+    (root / "pelicanconf.py").write_text(CONF)
+    ran = run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs")
+    assert ran.returncode == 1
+    assert not (root / "theirs").exists()
+
+
+@pytest.mark.parametrize("wait", [0.9, 1.3, 1.6])
+def test_a_build_that_is_killed_is_repaired_by_the_next(tmp_path: Path, wait: float) -> None:
+    many = {f"n{day}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 29)}
+    root = campaign.write(tmp_path, many)
+    (root / "pelicanconf.py").write_text(CONF)
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "briefing", "build"], cwd=root, env=environment, stdout=subprocess.DEVNULL
+    ) as building:
+        time.sleep(wait)
+        building.send_signal(signal.SIGKILL)
+    (root / "content" / "notes" / "n28.md").unlink()
+    assert run(root, "briefing", "build").returncode == 0
+    shutil.rmtree(root / ".briefing")
+    assert run(root, "briefing", "build", "--output", "clean").returncode == 0
+    assert campaign.files(root / "output") == campaign.files(root / "clean")
+
+
+def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    (root / "pelicanconf.py").write_text(CONF)
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+    command = [sys.executable, "-m", "briefing", "build", "--force"]
+    both = [subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [one.wait(60) for one in both] == [0, 0]
+    assert not list((root / "output").rglob("*.part"))
