@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from briefing import arguments as arguments_of
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import argparse
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from briefing.errors import Problem
     from briefing.model import Entity
     from briefing.settings import Settings
 
 FINE, FAILED, MISUSED = 0, 1, 2
-CONF = "pelicanconf.py"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    options = arguments_of.parser().parse_args(arguments)
     try:
-        return command(options)
+        return COMMANDS[options.command](options)
     except BriefingError as error:
         return _fail(str(error))
     except KeyboardInterrupt:
@@ -36,18 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m briefing", description=__doc__)
-    parser.add_argument("--settings", type=Path, default=Path(CONF), help=f"settings file (default {CONF})")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, command, told, options in COMMANDS:
-        found = commands.add_parser(name, help=told, description=told)
-        found.set_defaults(command=command)
-        for flags, keywords in options:
-            found.add_argument(*flags, **keywords)
-    return parser
 
 
 def check(options: argparse.Namespace) -> int:
@@ -273,63 +260,15 @@ def _fail(told: str, code: int = FAILED) -> int:
     return code
 
 
-def _count(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a count; write a whole number from 1")
-    return number
-
-
-COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Any, ...]], ...] = (
-    (
-        "check",
-        check,
-        "report every fault of every note and of the registry",
-        (
-            (["paths"], {"type": Path, "nargs": "*", "metavar": "PATH"}),
-            (["--json"], {"action": "store_true", "help": "as JSON"}),
-        ),
-    ),
-    (
-        "new",
-        new,
-        "write a note to fill in",
-        (
-            (["title"], {}),
-            (["--source"], {"required": True, "help": "id of the outlet, as in registry/sources.yml"}),
-            (["--date"], {"required": True, "help": "when the report appeared, as YYYY-MM-DD or other EDTF"}),
-        ),
-    ),
-    (
-        "analyse",
-        analyse,
-        "print keywords, summary, dates and names of notes",
-        (
-            (["paths"], {"type": Path, "nargs": "+", "metavar": "PATH"}),
-            (["--json"], {"action": "store_true", "help": "as JSON Lines"}),
-            (["--keywords"], {"type": _count, "default": 10, "metavar": "N"}),
-            (["--sentences"], {"type": _count, "default": 3, "metavar": "K"}),
-        ),
-    ),
-    (
-        "build",
-        build,
-        "build the site",
-        (
-            (["--output"], {"type": Path, "help": "another folder than the settings'"}),
-            (["--drafts"], {"action": "store_true", "help": "drafts too"}),
-            (["--force"], {"action": "store_true", "help": "even if nothing changed"}),
-        ),
-    ),
-    ("verify", verify, "check a built site", ((["folder"], {"type": Path}),)),
-    (
-        "serve",
-        serve,
-        "preview the site and rebuild it on each save",
-        ((["--port"], {"type": int, "default": 8000}),),
-    ),
-    ("schema", schema, "write the JSON Schemas for editors' programs", ()),
-)
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": check,
+    "new": new,
+    "analyse": analyse,
+    "build": build,
+    "verify": verify,
+    "serve": serve,
+    "schema": schema,
+}
 
 
 def run() -> NoReturn:

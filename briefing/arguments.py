@@ -1,0 +1,73 @@
+"""The words of the command line: which commands there are, and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+CONF = "pelicanconf.py"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser; the command's name comes out as `command`."""
+    made = argparse.ArgumentParser(
+        prog="python -m briefing", description="Turns notes on press reports into a static site."
+    )
+    made.add_argument("--settings", type=Path, default=Path(CONF), help=f"settings file (default {CONF})")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (told, options) in COMMANDS.items():
+        found = commands.add_parser(name, help=told, description=told)
+        for flag, keywords in options.items():
+            found.add_argument(flag, **keywords)
+    return made
+
+
+def count(text: str) -> int:
+    """Read a whole number from 1."""
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a count; write a whole number from 1")
+    return number
+
+
+COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
+    "check": (
+        "report every fault of every note and of the registry",
+        {
+            "paths": {"type": Path, "nargs": "*", "metavar": "PATH"},
+            "--json": {"action": "store_true", "help": "as JSON"},
+        },
+    ),
+    "new": (
+        "write a note to fill in",
+        {
+            "title": {},
+            "--source": {"required": True, "help": "id of the outlet, as in registry/sources.yml"},
+            "--date": {"required": True, "help": "when the report appeared, as YYYY-MM-DD or other EDTF"},
+        },
+    ),
+    "analyse": (
+        "print keywords, summary, dates and names of notes",
+        {
+            "paths": {"type": Path, "nargs": "+", "metavar": "PATH"},
+            "--json": {"action": "store_true", "help": "as JSON Lines"},
+            "--keywords": {"type": count, "default": 10, "metavar": "N"},
+            "--sentences": {"type": count, "default": 3, "metavar": "K"},
+        },
+    ),
+    "build": (
+        "build the site",
+        {
+            "--output": {"type": Path, "help": "another folder than the settings'"},
+            "--drafts": {"action": "store_true", "help": "drafts too"},
+            "--force": {"action": "store_true", "help": "even if nothing changed"},
+        },
+    ),
+    "verify": ("check a built site", {"folder": {"type": Path}}),
+    "serve": (
+        "preview the site and rebuild it on each save",
+        {"--port": {"type": int, "default": 8000, "help": "from which on a free port is looked for"}},
+    ),
+    "schema": ("write the JSON Schemas for editors' programs", {}),
+}
