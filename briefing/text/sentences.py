@@ -18,8 +18,8 @@ BLANK = (
 # Never the last word of a sentence.
 TITLES = frozenset(
     """Adm Brig Capt Cdr Cmdr Col Cpl Det Dr Fr Gen Gov Hon Insp Lt Lieut Maj Messrs Mlle Mme Mr Mrs Ms
-    Mt Pfc Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Spc St Ste Supt al approx ca cf e.g eg i.e ie incl v viz
-    vs""".split()
+    Mt Pfc Pres Prof Pvt Rep Reps Rev Sen Sens Sgt Spc St Ste Supt al approx ca cf e.g eg i.e ie incl pop v
+    viz vs""".split()
 )
 # Never the last word of a sentence before a number.
 NUMBERED = frozenset(
@@ -134,7 +134,7 @@ def _ends_sentence(prose: str, start: int, stop: re.Match[str], end: int) -> boo
     if marks != ".":
         return word not in BRANDS and not (stop[1] and set(marks) & set("!?") and _SPEAKER.match(prose, head))
     if prose[head].isdigit():
-        return not (word in NUMBERED or _is_acronym(word) or before.strip(BLANK).isdigit())
+        return not (word in NUMBERED or word in TITLES or _is_acronym(word) or before.strip(BLANK).isdigit())
     quoted = _closes_quotation(stop[1], before.removesuffix(word))
     return _after_word(word, before, prose[following : head + _LONGEST_WORD], quoted=quoted)
 

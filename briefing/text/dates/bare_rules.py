@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from briefing.edtf import parse
 from briefing.text.dates.rule import Rule
-from briefing.text.dates.words import AFTER_NUMBER, month_number
+from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _is_month(found: re.Match[str], name: str) -> bool:
         return bool(_MONTH_AFTER.match(after))
     if name == "March" or len(name) < len("June"):
         return bool(_LIKELY_MONTH.search(before))
-    return name not in _AMBIGUOUS or bool(_LIKELY_MONTH.search(before)) or not _CAPITAL_AFTER.match(after)
+    return name not in _AMBIGUOUS or not _CAPITAL_AFTER.match(after)
 
 
 def _years(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
@@ -79,8 +79,9 @@ RULES = (
     Rule(
         "years",
         ("digits",),
-        r"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?(?<![\w.,$£€#/–-])<year>"
-        rf"(?P<join> ?[–—-] ?| to | and | until | through )(?P<last>(?:1[89]|20)?[0-9]{{2}}){AFTER_NUMBER}",
+        r"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?"
+        rf"{NO_NUMBER_BEFORE}<year>{JOIN}"
+        rf"(?P<last>(?:1[89]|20)?[0-9]{{2}}){AFTER_NUMBER}",
         _years,
     ),
     Rule(

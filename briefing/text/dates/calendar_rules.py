@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from briefing.edtf import parse
 from briefing.text.dates.reckoning import exact_day, part_of_month, part_of_year
 from briefing.text.dates.rule import Rule
-from briefing.text.dates.words import AFTER_NUMBER, AHEAD, day_number, month_number, weekday_number
+from briefing.text.dates.words import (
+    AFTER_NUMBER,
+    AHEAD,
+    JOIN,
+    NO_NUMBER_BEFORE,
+    day_number,
+    month_number,
+    weekday_number,
+)
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
@@ -25,11 +33,9 @@ _FEASTS = {
     "Eve": (12, 31),
     "July": (7, 4),
 }
-_NO_NUMBER_BEFORE = r"(?<![\w.,$£€#/–-])"
 _YEAR_AFTER = r"(?:(?:, ?| )<year>)?"
 # In "1 April 3, 2011" the 1 belongs to what came before.
 _NO_DAY_AFTER = r"(?! [0-9]{1,2},? (?:1[89]|20)[0-9]{2}\b)"
-_JOIN = r"(?P<join> ?[–—-] ?| to | and | until | through )"
 
 
 def _iso_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
@@ -126,20 +132,20 @@ RULES = (
     Rule(
         "days of a month",
         ("month",),
-        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) (?:the )?)?{_NO_NUMBER_BEFORE}<day>{_JOIN}<day2>"
+        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) (?:the )?)?{NO_NUMBER_BEFORE}<day>{JOIN}<day2>"
         rf"(?: of)? <month>{_YEAR_AFTER}",
         _days,
     ),
     Rule(
         "month and days",
         ("month",),
-        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?\b<month> <day>{_JOIN}<day2>{_YEAR_AFTER}{AFTER_NUMBER}",
+        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?\b<month> <day>{JOIN}<day2>{_YEAR_AFTER}{AFTER_NUMBER}",
         _days,
     ),
     Rule(
         "day of a month",
         ("month",),
-        rf"(?:\b<weekday>,? (?:the )?)?{_NO_NUMBER_BEFORE}<day>(?: of)? <month>{_NO_DAY_AFTER}{_YEAR_AFTER}",
+        rf"(?:\b<weekday>,? (?:the )?)?{NO_NUMBER_BEFORE}<day>(?: of)? <month>{_NO_DAY_AFTER}{_YEAR_AFTER}",
         _day,
     ),
     Rule(

@@ -20,6 +20,8 @@ _COUNTED = (
     r"|tonnes|tons|barrels|gallons|dollars|euros|pounds|hours|days|weeks|months|years|square|GMT)\b"
 )
 AFTER_NUMBER = rf"(?![\w%]|[,.:/][0-9]|[-–][0-9]| {_COUNTED})"
+NO_NUMBER_BEFORE = r"(?<![\w.,$£€#/–-])"
+JOIN = r"(?P<join> ?[–—-] ?| to | and | until | through )"
 # What `<name>` stands for in a rule's pattern, where it becomes a group of that name.
 WORDS = {
     "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
