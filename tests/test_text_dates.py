@@ -106,6 +106,11 @@ def found(prose: str, reference: str = "2018-12-06") -> list[tuple[str, str]]:
         ("It has fallen since 10 September.", "since 10 September", "2018-09-10/2018-12-06"),
         ("It has fallen since at least 2014.", "since at least 2014", "2014/2018-12-06"),
         ("It has fallen since late July.", "since late July", "2018-07-21~/2018-12-06"),
+        # about
+        ("It fell that week (about 8–14 October).", "about 8–14 October", "2018-10-08~/2018-10-14~"),
+        ("It fell around 10 October.", "around 10 October", "2018-10-10~"),
+        ("It has fallen since about 2014.", "since about 2014", "2014~/2018-12-06"),
+        ("They talked about 10 October.", "10 October", "2018-10-10"),
         # intervals
         ("It fell between 10 and 14 November.", "between 10 and 14 November", "2018-11-10/2018-11-14"),
         ("It fell on 10–14 November.", "10–14 November", "2018-11-10/2018-11-14"),

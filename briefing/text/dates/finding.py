@@ -33,6 +33,10 @@ _WINDOW = 48  # characters on either side of a trigger: the longest expression w
 _BEFORE = 24  # characters: room for "since at least the"
 _LONGEST_JOIN = 12
 _SINCE = re.compile(r"\b[Ss]ince(?: at least| about| around| the| on)?\s\Z")
+# "About" alone may say what somebody spoke of.
+_ABOUT = re.compile(
+    r"(?:\b(?:[Ii]n|[Oo]n|at|by|[Ss]ince|[Ff]rom|until|or)\s|\()(?P<about>about\s)\Z|\b(?P<around>(?:around|circa)\s)\Z"
+)
 _FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)(?: the)?\s\Z")
 _JOIN = re.compile(r"\s?[–—-]\s?|\s(?:to|until|till|through|and)\s(?:the\s)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -57,7 +61,8 @@ def find(prose: str, reference: PartialDate) -> tuple[DateExpression, ...]:
     """
     reckoning = Reckoning.of(reference)
     points = sorted(_points(prose, reckoning), key=lambda point: point.start)
-    spans = (_with_since(prose, point, reckoning) for point in _joined(prose, points))
+    wholes = (_with_about(prose, point) for point in _joined(prose, points))
+    spans = (_with_since(prose, point, reckoning) for point in wholes)
     return tuple(
         DateExpression(point.start, point.end, prose[point.start : point.end], point.value) for point in spans
     )
@@ -139,6 +144,15 @@ def _aligned(prose: str, first: _Point, last: _Point) -> PartialDate:
         year = end.start.year - (begin.text[4:] > end.text[4:])
         return parse(f"{year:04}{begin.text[4:]}") if begin.text[4:] != "-02-29" else begin
     return begin
+
+
+def _with_about(prose: str, point: _Point) -> _Point:
+    opening = _ABOUT.search(prose, max(0, point.start - _BEFORE), point.start)
+    value = point.value
+    if opening is None or value.approximate or value.uncertain or value.open_start or value.open_end:
+        return point
+    start = opening.start(opening.lastgroup or 0)
+    return _Point(start, point.end, parse("/".join(f"{end}~" for end in value.text.split("/"))))
 
 
 def _with_since(prose: str, point: _Point, reckoning: Reckoning) -> _Point:
