@@ -159,9 +159,8 @@ def _wording(text: str) -> str:
 def _shared_scale(first: str, last: str) -> int:
     """Return what "million" in "2 to 3 million" does for the 2."""
     scales = [_SCALES[word] for word in clean(last).lower().split() if word in _SCALES]
-    return (
-        scales[-1] if scales and clean(first).replace(".", "").isdigit() and _value(first) < scales[-1] else 1
-    )
+    bare = clean(first).replace(".", "").isdigit()
+    return scales[-1] if scales and bare and _value(first) < scales[-1] else 1
 
 
 def _value(text: str) -> float:

@@ -32,6 +32,7 @@ _TRIGGER = re.compile(
 _WINDOW = 48  # characters on either side of a trigger: the longest expression without link targets
 _BEFORE = 24  # characters: room for "since at least the"
 _LONGEST_JOIN = 12
+_WEEK = timedelta(days=7)
 _SINCE = re.compile(r"\b[Ss]ince(?: at least| about| around| the| on)?\s\Z")
 # "About" alone may say what somebody spoke of.
 _ABOUT = re.compile(
@@ -136,10 +137,9 @@ def _aligned(prose: str, first: _Point, last: _Point) -> PartialDate:
     begin, end = first.value, last.value
     if _YEAR.search(prose, first.start, first.end) or begin.precision not in {"day", "month"}:
         return begin
-    if begin.precision == end.precision == "day" and timedelta(0) < begin.start - end.start < timedelta(
-        days=7
-    ):
-        return of_day(begin.start - timedelta(days=7))
+    ahead = begin.start - end.start
+    if begin.precision == end.precision == "day" and timedelta(0) < ahead < _WEEK:
+        return of_day(begin.start - _WEEK)
     if _YEAR.search(prose, last.start, last.end):
         year = end.start.year - (begin.text[4:] > end.text[4:])
         return parse(f"{year:04}{begin.text[4:]}") if begin.text[4:] != "-02-29" else begin

@@ -27,21 +27,25 @@ _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:\"“”‘—–(\n]\s*)\Z")
 
 def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     turn, unit = found["direction"].lower(), found["unit"]
-    count, vague = count_of(found["number"]) if found["number"] else (1, False)
-    if not found["number"]:
-        if found["plural"]:
-            count, vague = 3, True
-            if turn in {"last", "next"}:
-                return None
-        elif (
-            unit == "hour" or turn in {"recent", "coming"} or (turn in {"last", "next"} and not found["the"])
-        ):
-            return None
+    extent = _extent(found, turn)
+    if extent is None:
+        return None
+    count, vague = extent
     if unit == "decade":
         unit, count = "year", count * 10
     if turn in {"next", "coming"}:
         return reckoning.coming(count, cast("Unit", unit))
     return reckoning.past(count, cast("Unit", unit), vague=vague)
+
+
+def _extent(found: re.Match[str], turn: str) -> tuple[int, bool] | None:
+    """Return how many units a span has, and whether vaguely; nothing where it is none ("last days")."""
+    if found["number"]:
+        return count_of(found["number"])
+    if found["plural"]:
+        return None if turn in {"last", "next"} else (3, True)
+    whole = turn == "past" or (turn in {"last", "next"} and found["the"])
+    return (1, False) if whole and found["unit"] != "hour" else None
 
 
 def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
