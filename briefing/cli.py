@@ -120,13 +120,7 @@ def build(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, settings: Settings) -> object:
     from briefing import plugin
 
-    return plugin.run(
-        options.settings,
-        output=settings.folders.output,
-        drafts=settings.drafts,
-        today=_today(),
-        progress=_progress(),
-    )
+    return plugin.run(options.settings, settings, today=_today(), progress=_progress())
 
 
 def _report(work: Callable[[], str]) -> int:

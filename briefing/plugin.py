@@ -67,8 +67,8 @@ def register() -> None:
     signals.get_generators.connect(_generators)
 
 
-def run(path: Path, *, output: Path | None, drafts: bool, today: date, progress: Progress) -> Report:
-    """Run Pelican with a settings file and return what our generator made.
+def run(path: Path, chosen: settings.Settings, *, today: date, progress: Progress) -> Report:
+    """Run Pelican with a settings file, folders and drafts as chosen; return what our generator made.
 
     Raises BriefingError (RefusedError with Problems) where it could not.
     """
@@ -77,16 +77,17 @@ def run(path: Path, *, output: Path | None, drafts: bool, today: date, progress:
         "BRIEFING_DONE": reports.append,
         "BRIEFING_PROGRESS": progress,
         "BRIEFING_TODAY": today,
-        "BRIEFING_DRAFTS": drafts,
+        "BRIEFING_DRAFTS": chosen.drafts,
+        "PATH": str(chosen.folders.content),
+        "THEME": str(chosen.folders.theme),
+        "OUTPUT_PATH": str(chosen.folders.output),
     }
-    if output is not None:
-        overrides["OUTPUT_PATH"] = str(output)
     try:
-        chosen = read_settings(str(path), override=overrides)
+        read = read_settings(str(path), override=overrides)
     except ValueError as error:
         raise BriefingError(f"{path}: {error}") from error
     pelican.console.quiet = True
-    pelican.Pelican(chosen).run()
+    pelican.Pelican(read).run()
     if not reports:
         raise BriefingError(f'{path}: Pelican ran without Briefing; put "briefing.plugin" into PLUGINS')
     return reports[0]

@@ -116,14 +116,14 @@ def _source(catalogue: Catalogue, source: Source) -> Iterator[plan.Plan]:
 
 
 def _source_page(catalogue: Catalogue, source: Source, part: plan.Part[Card]) -> plan.Plan:
-    title = source.label + (f", page {part.name}" if part.name else "")
+    title = f"Reports of {source.label}" + (f", page {part.name}" if part.name else "")
 
     def make() -> SourcePage:
         return SourcePage(
             head=head.head(
                 catalogue.settings.site,
                 title=title,
-                description=f"Reports of {title}. {source.description}",
+                description=f"{title}. {source.description}",
                 path=part.href,
                 section=urls.SOURCES,
             ),

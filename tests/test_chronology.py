@@ -1,0 +1,167 @@
+"""Events and days: one entry for what several notes tell, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import edtf
+from briefing.chronology import days, events
+from briefing.chronology.cards import Card, DatedSentence, SourceRef, chronological
+from briefing.chronology.events import Telling
+from briefing.model import Entity, Event, Mention, Registry
+
+if TYPE_CHECKING:
+    import random
+
+DAY = edtf.parse("2021-03-04")
+
+
+def telling(slug: str, what: str, when: str = "2021-03-04", **event: Any) -> Telling:
+    """An event of the brigade at Aldmoor, as a note tells it."""
+    given_ = {"places": ("aldmoor",), "actors": ("brigade",), **event}
+    return Telling(
+        slug, slug.title(), "Wire", edtf.parse("2021-03-05"), Event(edtf.parse(when), what, **given_)
+    )
+
+
+def card(slug: str, when: str, *told: Event) -> Card:
+    """A card with nothing but a date and events."""
+    gazette = SourceRef("gazette", "Gazette")
+    nothing: tuple[Any, ...] = ()
+    return Card(
+        path=f"content/notes/{slug}.md",
+        slug=slug,
+        title=slug,
+        date=edtf.parse(when),
+        date_basis="stated",
+        date_evidence="",
+        source=gazette,
+        agency=None,
+        status="published",
+        status_reason="",
+        editor_summary="",
+        summary=nothing,
+        tags=nothing,
+        entities=nothing,
+        events=told,
+        claims=nothing,
+        corrections=nothing,
+        dated=nothing,
+    )
+
+
+def test_one_event_told_by_two_notes_is_one_entry_with_both_accounts() -> None:
+    told = [
+        telling("b", "The Brigade drove the flood wardens out of Aldmoor, a monitor said."),
+        telling("a", "At dawn the Brigade drove the wardens from Aldmoor."),
+    ]
+    (entry,) = events.merge(told)
+    assert [one.slug for one in entry.tellings] == ["a", "b"]
+    assert entry.what == "At dawn the Brigade drove the wardens from Aldmoor."
+
+
+def test_the_most_alike_are_joined_first() -> None:
+    told = [
+        telling("a", "The Brigade drove wardens out of Aldmoor towards villages in the east."),
+        telling("a", "The Brigade drove wardens out of Aldmoor at dawn."),
+        telling("b", "The Brigade drove wardens out of Aldmoor at first light, at dawn."),
+    ]
+    entries = events.merge(told)
+    assert [[one.slug for one in entry.tellings] for entry in entries] == [["a", "b"], ["a"]]
+    assert "dawn" in entries[0].what
+
+
+def test_names_alone_do_not_make_two_events_one() -> None:
+    told = [
+        telling("a", "The Dyke Brigade entered the centre of Aldmoor."),
+        telling("b", "The Dyke Brigade buried a comrade near Aldmoor."),
+    ]
+    assert len(events.merge(told)) == 2
+
+
+def test_another_day_place_or_actor_is_another_event() -> None:
+    what = "Wardens opened the sluice gates."
+    told = [
+        telling("a", what),
+        telling("b", what, when="2021-03-03"),
+        telling("c", what, places=("elsewhere",)),
+        telling("d", what, actors=("others",)),
+    ]
+    assert len(events.merge(told)) == 4
+
+
+WORDS = st.lists(st.sampled_from("gates opened wardens dawn flood bridge".split()), min_size=1, max_size=4)
+TELLINGS = st.lists(
+    st.builds(
+        telling,
+        slug=st.sampled_from("abc"),
+        what=WORDS.map(" ".join),
+        when=st.sampled_from(["2021-03-04", "2021-03", "2021-03-03/2021-03-04"]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(told=TELLINGS, shuffler=st.randoms(use_true_random=False))
+def test_no_telling_is_lost_and_the_order_of_input_does_not_matter(
+    told: list[Telling], shuffler: random.Random
+) -> None:
+    entries = events.merge(told)
+    assert sorted(map(repr, told)) == sorted(repr(one) for entry in entries for one in entry.tellings)
+    shuffled = list(told)
+    shuffler.shuffle(shuffled)
+    assert events.merge(shuffled) == entries
+    assert all(len({one.slug for one in entry.tellings}) == len(entry.tellings) for entry in entries)
+    assert [entry.date.key for entry in entries] == sorted(entry.date.key for entry in entries)
+
+
+def test_an_entry_keeps_its_anchor_while_date_and_wording_stay() -> None:
+    first = events.merge([telling("a", "Gates opened at dawn.")])[0]
+    second = events.merge([telling("a", "Gates opened at dawn."), telling("b", "Wardens slept.")])
+    assert first.anchor in {entry.anchor for entry in second}
+    assert len({entry.anchor for entry in second}) == 2
+
+
+def test_a_sentence_that_says_when_is_an_event_unless_it_is_a_plan_or_background() -> None:
+    registry = Registry(
+        entities=(Entity("aldmoor", "place", "Aldmoor"), Entity("brigade", "group", "Dyke Brigade"))
+    )
+    said = ["2021-03-03", "2021-03-20", "2015", "2021-03-01/.."]
+    dated = [DatedSentence(edtf.parse(when), f"Gates, {when}.", "p1") for when in said]
+    mentions = [(Mention("brigade", 0, 1), Mention("aldmoor", 2, 3), Mention("brigade", 4, 5))] * len(said)
+    found = events.derive(dated, mentions, registry, until=DAY)
+    assert found == (Event(edtf.parse("2021-03-03"), "Gates, 2021-03-03.", ("aldmoor",), ("brigade",)),)
+
+
+def test_a_day_has_what_happened_and_what_was_or_may_have_been_reported_on_it() -> None:
+    early = card("early", "2021-03-05", Event(DAY, "Gates opened."))
+    late = card("late", "2021-03-05/2021-03-06", Event(edtf.parse("2021-03-03/2021-03-04"), "Rain fell."))
+    vague = card("vague", "2021-03", Event(edtf.parse("2021-02"), "The river rose."))
+    found = days.days(chronological([late, vague, early]))
+    shown = {
+        day.date.day: ([one.slug for one in day.happened], [one.slug for one in day.reported])
+        for day in found
+    }
+    assert shown == {
+        3: (["late"], []),
+        4: (["early", "late"], []),
+        5: ([], ["early", "late"]),
+        6: ([], ["late"]),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(offsets=st.lists(st.integers(0, 20), max_size=6))
+def test_days_are_in_order_and_none_is_empty(offsets: list[int]) -> None:
+    start = date(2021, 3, 1)
+    cards = [
+        card(f"n{at}", (start + timedelta(days=offset)).isoformat()) for at, offset in enumerate(offsets)
+    ]
+    found = days.days(chronological(cards))
+    assert [day.date for day in found] == sorted({start + timedelta(days=offset) for offset in offsets})
+    assert sum(len(day.reported) for day in found) == len(offsets)

@@ -1,0 +1,156 @@
+"""The command line: what it prints, where, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import campaign
+import pytest
+
+from briefing import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """\
+SITENAME = "Dyke 2021"
+SITEURL = "https://dyke.example"
+PLUGINS = ["briefing.plugin"]
+TIMEZONE = "UTC"
+BRIEFING = {"tagline": "A flood"}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    (root / "pelicanconf.py").write_text(CONF)
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_check_is_silent_and_fine_where_nothing_is_wrong(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.is_dir()
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_check_tells_every_problem_of_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    (project / "content/notes/c.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
+    assert cli.main(["check"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        'content/notes/b.md:5: unknown key "sumary"; did you mean summary?',
+        'content/notes/c.md:4: date "2021-02-30" does not exist; February 2021 has 28 days',
+        "2 problems",
+    ]
+
+
+def test_check_can_be_limited_to_paths_and_printed_as_json(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "bc":
+        (project / f"content/notes/{name}.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    assert cli.main(["check", "content/notes/c.md", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "path": "content/notes/c.md",
+            "line": 5,
+            "rule": "unknown-key",
+            "what": 'unknown key "sumary"',
+            "allowed": "did you mean summary?",
+        }
+    ]
+
+
+def test_build_says_what_it_made_and_then_that_nothing_changed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["build"]) == 0
+    assert capsys.readouterr().out.startswith("1 notes, 1 briefings, ")
+    assert (project / "output" / "index.html").exists()
+    assert cli.main(["build"]) == 0
+    assert capsys.readouterr().out.startswith(("nothing changed: 1 notes", "1 notes, 1 briefings, "))
+
+
+def test_build_refuses_with_all_problems(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    assert cli.main(["build"]) == 1
+    assert capsys.readouterr().err == 'content/notes/b.md:5: unknown key "sumary"; did you mean summary?\n'
+    assert not (project / "output").exists()
+
+
+def test_a_template_with_a_slip_is_named_with_its_line(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "theme/templates/page.html").write_text("<p>\n{{ page.titel }}</p>\n")
+    assert cli.main(["build"]) == 1
+    told = "page.html:2: 'briefing.site.models.TextPage object' has no attribute 'titel'\n"
+    assert capsys.readouterr().err == told
+
+
+def test_new_writes_a_note_that_asks_only_for_its_text(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["new", "Bridge lost", "--source", "courier", "--date", "2021-03-06"]
+    assert cli.main(arguments) == 0
+    path = project / capsys.readouterr().out.strip()
+    assert path.name == "2021-03-06-courier-bridge-lost.md"
+    assert cli.main(["check"]) == 1
+    assert "there is no text after the front matter" in capsys.readouterr().err
+    path.write_text(path.read_text("utf-8") + "The bridge at Aldmoor was lost.\n", "utf-8")
+    assert cli.main(["check"]) == 0
+    assert cli.main(arguments) == 1
+    assert cli.main(["new", "X", "--source", "courir", "--date", "2021-03-06"]) == 1
+    assert "did you mean courier?" in capsys.readouterr().err
+    assert cli.main(["new", "X", "--source", "courier", "--date", "31.2."]) == 2
+
+
+def test_analyse_prints_one_object_a_note_with_offsets_into_its_body(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["analyse", "content/notes", "--json", "--keywords", "3", "--sentences", "1"]) == 0
+    (record,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    body = (project / "content/notes/a.md").read_text("utf-8").split("---\n", 2)[2]
+    assert list(record) == ["note", "title", "date", "keywords", "summary", "dates", "entities"]
+    assert [body[one["start"] : one["end"]] for one in record["dates"]] == ["Thursday"]
+    assert [(one["id"], body[one["start"] : one["end"]]) for one in record["entities"]] == [
+        ("brigade", "Dyke Brigade"),
+        ("aldmoor", "Aldmoor"),
+        ("vane", "Colonel Vane"),
+    ]
+    assert len(record["keywords"]) <= 3
+    assert [one["text"] in body for one in record["summary"]] == [True]
+
+
+def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.md").write_text("---\ntitle: X\ndate: 2021-03-04\n---\nRain fell on Monday at the dyke.\n")
+    (tmp_path / "bad.md").write_text("no front matter")
+    assert cli.main(["--settings", "none.py", "analyse", str(tmp_path), "--json"]) == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["dates"][0]["value"] == "2021-03-01"
+    assert "does not start with front matter" in printed.err
+
+
+def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in ([], ["publish"], ["analyse"], ["analyse", "x", "--keywords", "0"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        assert ended.value.code == 2
+    assert "'0' is not a count; write a whole number from 1" in capsys.readouterr().err
+
+
+def test_missing_or_broken_settings_are_one_clear_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check"]) == 1
+    (tmp_path / "pelicanconf.py").write_text("SITENAME = ")
+    assert cli.main(["check"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "pelicanconf.py: there is no such settings file; name one with --settings"
+    assert told[1].startswith("pelicanconf.py: SyntaxError: ")

@@ -1,0 +1,47 @@
+"""Settings: read in full, or every fault at once with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing import settings
+
+GOOD = {"SITENAME": "Dyke", "SITEURL": "https://dyke.example/"}
+
+
+def test_defaults_fill_what_is_left_out() -> None:
+    found, problems = settings.parse(GOOD, root=Path("/srv/dyke"), path="pelicanconf.py")
+    assert problems == ()
+    assert found is not None
+    assert found.site == settings.Site(title="Dyke", url="https://dyke.example")
+    assert found.folders.content == Path("/srv/dyke/content")
+    assert (found.sizes.tags, found.sizes.sentences, found.drafts) == (8, 3, False)
+
+
+def test_every_fault_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    conf = tmp_path / "pelicanconf.py"
+    conf.write_text(
+        'SITEURL = "dyke"\n\nBRIEFING = {\n    "taglin": "x",\n    "tags": 0,\n}\nDEFAULT_LANG = "xx"\n'
+    )
+    mapping = {"SITEURL": "dyke", "BRIEFING": {"taglin": "x", "tags": 0}, "DEFAULT_LANG": "xx"}
+    found, problems = settings.parse(mapping, root=tmp_path, path="pelicanconf.py")
+    assert found is None
+    assert [str(problem) for problem in problems] == [
+        "pelicanconf.py: SITENAME is missing; give the site's title as text",
+        "pelicanconf.py:1: SITEURL 'dyke' is not an address; write it like \"https://example.org\"",
+        "pelicanconf.py:7: DEFAULT_LANG 'xx' is not known; summaries, dates and figures are read in: en",
+        "pelicanconf.py:4: BRIEFING: unknown key 'taglin'; did you mean tagline?",
+        "pelicanconf.py:5: BRIEFING: tags 0 is not a count; write a whole number from 1",
+    ]
+
+
+def test_a_wrong_type_is_a_fault_and_no_crash() -> None:
+    listed = {**GOOD, "BRIEFING": ["tagline"]}
+    _, problems = settings.parse(listed, root=Path("/srv"), path="conf.py")
+    assert [problem.what for problem in problems] == ["BRIEFING is not a mapping"]
+    mapping = {**GOOD, "BRIEFING": {"tagline": 3, "tags": True}}
+    _, problems = settings.parse(mapping, root=Path("/srv"), path="conf.py")
+    assert [problem.what for problem in problems] == [
+        "BRIEFING: tagline 3 is not text",
+        "BRIEFING: tags True is not a count",
+    ]

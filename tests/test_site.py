@@ -1,0 +1,144 @@
+"""Page models, addresses, feeds: pure values, safe to show."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_chronology import card
+
+from briefing import edtf, model
+from briefing.model import Claim, Correction
+from briefing.settings import Site
+from briefing.site import feeds, head, links, plan, urls, views
+
+SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
+
+
+@pytest.mark.parametrize(
+    ("href", "path", "root"),
+    [
+        ("", "index.html", "./"),
+        ("notes/a/", "notes/a/index.html", "../../"),
+        ("briefings/2021/03/04/", "briefings/2021/03/04/index.html", "../../../../"),
+        ("404.html", "404.html", "./"),
+    ],
+)
+def test_an_address_has_a_file_and_a_way_back(href: str, path: str, root: str) -> None:
+    assert (urls.output_path(href), urls.root_of(href)) == (path, root)
+
+
+@settings(max_examples=80, deadline=None)
+@given(count=st.integers(0, 60), size=st.integers(1, 7))
+def test_a_listing_in_parts_holds_everything_once_and_old_parts_stay(count: int, size: int) -> None:
+    parts = plan.chunks("notes/", list(range(count)), size)
+    assert [one for part in parts for one in part.content] == list(range(count))
+    assert parts[-1].href == "notes/"
+    assert all(len(part.content) == size for part in parts[:-1])
+    assert len(parts) == 1 or size <= len(parts[-1].content) < 2 * size
+    grown = plan.chunks("notes/", list(range(count + 1)), size)
+    assert [part.content for part in grown[: len(parts) - 1]] == [part.content for part in parts[:-1]]
+
+
+def test_a_part_leads_to_its_neighbours_and_both_ends() -> None:
+    parts = plan.chunks("notes/", list(range(8)), 2)
+    assert [part.href for part in parts] == ["notes/page/1/", "notes/page/2/", "notes/page/3/", "notes/"]
+    assert [(link.text, link.href) for link in parts[2].pages.links] == [
+        ("Oldest", "notes/page/1/"),
+        ("Older", "notes/page/2/"),
+        ("Newer", "notes/"),
+        ("Newest", "notes/"),
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=st.text())
+def test_json_in_a_page_cannot_end_its_script(text: str) -> None:
+    written = head.embedded_json({"name": text, text: "</script><!--"})
+    assert "<" not in written
+    assert json.loads(written)["name"] == text
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=st.text(alphabet="ab ,.", max_size=400))
+def test_a_description_is_cut_after_a_word(text: str) -> None:
+    short = head.shorten(text)
+    folded = " ".join(text.split())
+    assert len(short) <= head.DESCRIPTION
+    assert short == folded or short.endswith("…")
+
+
+def test_only_the_page_for_wrong_addresses_leads_back_by_an_absolute_path() -> None:
+    made = head.head(SITE, title="No", description="No", path=urls.NOT_FOUND, section="")
+    assert (made.root, made.robots) == ("/base/", "noindex")
+    made = head.head(SITE, title="A", description="A", path="notes/a/", section="notes/")
+    assert (made.root, made.canonical) == ("../../", "https://dyke.example/base/notes/a/")
+
+
+@pytest.mark.parametrize(
+    ("target", "resolved"),
+    [
+        ("{filename}2021-03-05-b.md", "../../notes/2021-03-05-b/"),
+        ("{filename}../pages/about.md#how", "../../about/#how"),
+        ("{filename}/briefings/2021-03-04.md", "../../briefings/2021/03/04/"),
+        ("%7Bfilename%7D../images/a%20b.png", "../../images/a b.png"),
+        ("https://elsewhere.example/", "https://elsewhere.example/"),
+    ],
+)
+def test_a_link_to_a_file_becomes_one_to_its_page(target: str, resolved: str) -> None:
+    found = links.body(f'<a href="{target}">x</a>', "content/notes/a.md", "../../")
+    assert found == f'<a href="{resolved}">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        (Claim("a", "b", "killed", 900, 900, "at-least"), "at least 900"),
+        (Claim("a", "b", "strength", 17000, 17000), "17,000"),
+        (Claim("a", "b", "held", 130, 130, unit="families"), "130 families"),
+        (Claim("a", "b", "fled", 24, 99, words="dozens", unit="families"), "dozens of families"),
+        (Claim("a", "b", "strength", 200, 999, words="hundreds"), "hundreds"),
+        (Claim("a", "b", "killed", 10, 15, "about"), "about 10–15"),
+        (Claim("a", "b", "territory", 1, 1, unit="percent"), "1 per cent"),
+        (Claim("a", "b", "area", 50.5, 50.5, "about", unit="km2"), "about 50.5 km²"),
+        (Claim("a", "b", "controls", stance="doubts"), ""),
+    ],
+)
+def test_a_figure_is_never_shown_without_its_bound(claim: Claim, shown: str) -> None:
+    assert views.figure(claim) == shown
+
+
+def test_every_bound_unit_measure_and_stance_has_its_words() -> None:
+    for words, kind in (
+        (views.BOUNDS, model.Bound),
+        (views.UNITS, model.Unit),
+        (views.MEASURES, model.Measure),
+        (views.STANCES, model.Stance),
+    ):
+        assert sorted(words) == sorted(kind.__args__)  # type: ignore[attr-defined]
+
+
+def test_a_correction_moves_updated_and_leaves_the_id() -> None:
+    plain = card("a", "2021-03-04/2021-03-05")
+    corrected = card("a", "2021-03-04/2021-03-05")
+    object.__setattr__(corrected, "corrections", (Correction(edtf.parse("2021-04-01"), "Wrong town."),))
+    space = {"a": feeds.ATOM}
+    told = []
+    for one in (plain, corrected):
+        entry = ET.fromstring(feeds.atom(SITE, [one])).find("a:entry", space)  # noqa: S314 - made here
+        assert entry is not None
+        told.append(
+            [entry.findtext(f"a:{name}", namespaces=space) for name in ("id", "published", "updated")]
+        )
+    assert told == [
+        ["https://dyke.example/base/notes/a/", "2021-03-04T00:00:00Z", "2021-03-04T00:00:00Z"],
+        ["https://dyke.example/base/notes/a/", "2021-03-04T00:00:00Z", "2021-04-01T00:00:00Z"],
+    ]
+
+
+def test_feeds_without_notes_are_still_feeds() -> None:
+    assert ET.fromstring(feeds.atom(SITE, [])).tag == f"{{{feeds.ATOM}}}feed"  # noqa: S314 - made here
+    assert json.loads(feeds.json_feed(SITE, []))["items"] == []
