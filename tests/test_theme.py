@@ -1,0 +1,390 @@
+"""The theme: templates rendered with made-up page models, and the style sheet read as text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import html5lib
+import jinja2
+import pytest
+
+from briefing.site import models, parts, rendering
+from briefing.site.models import TEMPLATES
+from briefing.site.parts import DateView, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree import ElementTree as ET
+
+    from briefing.site.models import PageModel
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+SOURCES = {path.name: path.read_text("utf-8") for path in (THEME / "templates").glob("*.html")}
+STYLES = (THEME / "static" / "site.css").read_text("utf-8")
+RULES = re.sub(r"/\*.*?\*/", "", STYLES, flags=re.DOTALL)
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+SITE = parts.Site(
+    title="Aldmoor 2021",
+    tagline="A flood, day by day",
+    language="en",
+    navigation=(Link("briefings/", "Briefings"), Link("notes/", "Notes")),
+    footer=(Link("about/", "About"),),
+    stylesheet="site.css",
+    icon="icon.svg",
+    feeds=(Link("feeds/atom.xml", "Atom"), Link("feeds/feed.json", "JSON Feed")),
+    licence=Link("https://licence.example/", "Some licence"),
+    csp="default-src 'none'; style-src 'self'",
+)
+DAY = DateView("4 March 2021", "4 Mar 2021", "2021-03-04", "2021-03-04")
+GUESS = DateView("4–5 March 2021", "4–5 Mar 2021", "2021-03-04/2021-03-05", "", True, "It says Thursday <&>")  # noqa: FBT003 - the view's own field
+PLACE = Link("entities/aldmoor/", "Aldmoor")
+GROUP = Link("entities/brigade/", "لواء السد")
+PERSON = Link("entities/vane/", "Ada Vane")
+TAG = Link("tags/dyke/", "dyke")
+NOTE = Link("notes/dyke/", "Dyke <b>holds</b> " + "x" * 90)
+SOURCE = Link("sources/gazette/", "The Gazette")
+CARD = parts.NoteCard(
+    NOTE.href, NOTE.text, GUESS, SOURCE, Link("sources/wire/", "Wire"), "It held.", draft=True
+)
+EVENT = parts.EventView(
+    anchor="e1",
+    date=GUESS,
+    what="صمد السد.",
+    places=(PLACE,),
+    actors=(GROUP,),
+    accounts=(parts.Account(NOTE, "The Gazette", "It held on Thursday."), parts.Account(TAG, "The Courier")),
+)
+CLAIM = parts.ClaimView(
+    by=PERSON,
+    who=GROUP,
+    measure="killed",
+    figure="at least 9",
+    stance="",
+    subset="porters",
+    place=PLACE,
+    period=DAY,
+    as_of=GUESS,
+    remark="Counted twice",
+)
+POSITION = parts.ClaimView(PERSON, GROUP, "control", "", "denies it", "", PLACE, None, GUESS, "")
+TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
+BOTH = parts.Neighbours(NOTE, NOTE)
+PAGES = parts.Pages("2", (Link("notes/page/1/", "Oldest"), Link("notes/", "Newest")))
+BODY = '<p id="p1">The dyke held.</p><h2 id="toll">Toll</h2><ul><li id="p2">Nine.</li></ul>'
+
+
+def head(path: str, section: str = "") -> parts.Head:
+    root = "../" * path.count("/") or "./"
+    return parts.Head("T & T", 'A "page"', path, root, f"https://a.example/{path}", "article", "{}", section)
+
+
+def full() -> Iterator[PageModel]:
+    """One page of each kind with something in every field."""
+    run = (
+        parts.MonthRun(
+            "March 2021",
+            "briefings/#m",
+            (parts.DayLink(TEASER.href, "4", "4 March 2021", 1, 1),),
+            1,
+            1,
+        ),
+    )
+    months = (parts.MonthEvents("March 2021", "m-3", (EVENT,)), parts.MonthEvents("April 2021", "m-4", ()))
+    rows = (parts.IndexRow(PLACE, ("Old Moor", "المور"), "A town", 1),)
+    yield models.HomePage(
+        head(""), "What it is.", TEASER, (EVENT,), run, (CARD,), (PLACE,), (PERSON,), (GROUP,), (TAG,)
+    )
+    lead = (parts.LeadSentence("It held.", NOTE, "The Gazette"),)
+    yield models.BriefingPage(
+        head("briefings/2021/03/04/", "briefings/"),
+        DAY,
+        "Thursday",
+        NOTE.text,
+        "",
+        lead,
+        (EVENT,),
+        (CARD,),
+        (TAG,),
+        (PERSON,),
+        (GROUP,),
+        (PLACE,),
+        (CARD,),
+        BOTH,
+    )
+    teasers = (parts.MonthBriefings("March 2021", "m-3", (TEASER,)),)
+    yield models.BriefingsPage(head("briefings/"), "Briefings", teasers, PAGES)
+    yield models.ChronologyPage(head("chronology/"), "Chronology", months, PAGES)
+    yield models.NotePage(
+        head("notes/dyke/", "notes/"),
+        NOTE.text,
+        GUESS,
+        SOURCE,
+        SOURCE,
+        "A headline",
+        "https://gazette.example/",
+        "",
+        (parts.SentenceView("The dyke held.", "#p1"),),
+        BODY,
+        (CLAIM,),
+        (POSITION,),
+        (EVENT,),
+        (TAG,),
+        (PERSON,),
+        (GROUP,),
+        (PLACE,),
+        (parts.SentenceView("5 March 2021: nine, not eight.", ""),),
+        BOTH,
+        draft=True,
+    )
+    yield models.ListingPage(head("notes/page/2/", "notes/"), "tag", "Notes", "All.", PLACE, (CARD,), PAGES)
+    yield models.EntityPage(
+        head("entities/aldmoor/"),
+        "place",
+        "Aldmoor",
+        ("Old Moor",),
+        "A town",
+        "1° N, 2° E",
+        "exact",
+        (EVENT,),
+        (CARD,),
+        (Link(TEASER.href, "4 Mar 2021"),),
+        (GROUP,),
+        PAGES,
+    )
+    yield models.SourcePage(
+        head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/", (CARD,), PAGES
+    )
+    groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
+    yield models.IndexPage(head("entities/"), "entities", "People and places", "All.", groups)
+    yield models.TextPage(head("about/"), "About", BODY)
+
+
+def empty() -> Iterator[PageModel]:
+    """The kinds of page that may have nothing to show, with nothing in them."""
+    none = parts.Neighbours()
+    no_pages = parts.Pages()
+    yield models.HomePage(head(""), "What it is.", None, (), (), (), (), (), (), ())
+    yield models.BriefingPage(
+        head("briefings/2021/03/04/"),
+        DAY,
+        "Thursday",
+        "A day",
+        "<p>Our lead.</p>",
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        none,
+    )
+    yield models.BriefingsPage(head("briefings/"), "Briefings", (), no_pages)
+    yield models.ChronologyPage(head("chronology/"), "Chronology", (), no_pages)
+    yield withdrawn()
+    yield models.ListingPage(head("notes/"), "notes", "Notes", "", None, (), no_pages)
+    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", (), (), (), (), no_pages)
+    yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
+    yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
+
+
+def withdrawn() -> models.NotePage:
+    return models.NotePage(
+        head("notes/gone/"),
+        "Gone",
+        DAY,
+        SOURCE,
+        None,
+        "",
+        "",
+        "",
+        (),
+        "",
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        (),
+        parts.Neighbours(),
+        withdrawn=True,
+        reason="it was of another year",
+    )
+
+
+SAMPLES = {
+    f"{name}-{type(page).__name__}": page
+    for name, pages in (("full", full()), ("empty", empty()))
+    for page in pages
+}
+
+
+@cache
+def theme() -> rendering.Theme:
+    loader = jinja2.FileSystemLoader(THEME / "templates")
+    return rendering.Theme(jinja2.Environment(loader=loader, **rendering.ENVIRONMENT))  # noqa: S701 - ENVIRONMENT escapes
+
+
+@cache
+def html(page: PageModel) -> str:
+    return theme().render(TEMPLATES[type(page)], page, SITE).decode()
+
+
+def tree(page: PageModel) -> ET.Element:
+    """Parse a page; strict, so that any fault in its HTML is an error."""
+    root: ET.Element = html5lib.HTMLParser(strict=True).parse(html(page))
+    return root
+
+
+def tags(root: ET.Element, *names: str) -> list[ET.Element]:
+    return [element for element in root.iter() if element.tag in {XHTML + name for name in names}]
+
+
+def text(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def classes_in_templates() -> set[str]:
+    written = " ".join(re.findall(r'class="([^"]*)"', "".join(SOURCES.values())))
+    return set(re.sub(r"\{\{ '([^']*)'.*?\}\}", r"\1", written).split())
+
+
+def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() -> None:
+    assert set(SOURCES) == {*TEMPLATES.values(), "base.html", "macros.html"}
+    assert {type(page) for page in full()} == set(TEMPLATES)
+
+
+def test_templates_hold_no_style_and_no_script_but_linked_data() -> None:
+    everything = "".join(SOURCES.values())
+    assert re.findall(r"<script[^>]*>", everything) == ['<script type="application/ld+json">']
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=", everything) == []
+
+
+def test_templates_neither_sort_nor_filter_nor_slice() -> None:
+    deciding = r"\|\s*(?:sort|select\w*|reject\w*|groupby|unique|batch|slice|first|last)\b|\[[^\]\"']*:"
+    assert {name: re.findall(deciding, source) for name, source in SOURCES.items()} == {
+        name: [] for name in SOURCES
+    }
+
+
+def test_only_markup_fields_go_through_unescaped() -> None:
+    found = sorted(re.findall(r"([\w.]+) \| safe", "".join(SOURCES.values())))
+    assert found == ["head.json_ld", "page.body_html", "page.html", "page.lead_html"]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_page_is_valid_html_with_one_first_heading_and_no_level_left_out(name: str) -> None:
+    root = tree(SAMPLES[name])
+    levels = [int(element.tag[-1]) for element in tags(root, "h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_page_has_its_landmarks_and_each_id_once(name: str) -> None:
+    root = tree(SAMPLES[name])
+    assert [len(tags(root, landmark)) for landmark in ("main", "footer")] == [1, 1]
+    assert all(nav.get("aria-label") for nav in tags(root, "nav"))
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    inner = [str(a.get("href"))[1:] for a in tags(root, "a") if str(a.get("href")).startswith("#")]
+    assert set(inner) <= set(ids)
+
+
+def test_the_first_link_leads_past_the_chrome() -> None:
+    root = tree(SAMPLES["full-NotePage"])
+    skip = tags(root, "a")[0]
+    assert (skip.get("href"), text(skip)) == ("#main_content", "Skip to content")
+    assert tags(root, "main")[0].get("id") == "main_content"
+
+
+def test_the_navigation_says_where_the_reader_is() -> None:
+    here = {
+        name: [
+            (text(a), a.get("aria-current")) for a in tags(tree(SAMPLES[name]), "a") if a.get("aria-current")
+        ]
+        for name in ("full-NotePage", "full-BriefingsPage", "full-HomePage")
+    }
+    assert here == {
+        "full-NotePage": [("Notes", "true")],
+        "full-BriefingsPage": [("Briefings", "page")],
+        "full-HomePage": [("Aldmoor 2021", "page")],
+    }
+
+
+@pytest.mark.parametrize("name", ["full-NotePage", "full-BriefingPage", "full-ListingPage"])
+def test_an_inferred_date_says_so_in_words_with_its_evidence(name: str) -> None:
+    shown = text(tags(tree(SAMPLES[name]), "main")[0])
+    assert "2021 inferred" in shown
+    assert "It says Thursday <&>" in shown
+
+
+def test_text_is_escaped() -> None:
+    pages = [html(page) for page in SAMPLES.values()]
+    assert not any("<b>holds</b>" in page for page in pages)
+
+
+def test_an_event_in_a_note_is_not_credited_to_that_note() -> None:
+    accounts = [text(part) for part in tags(tree(SAMPLES["full-NotePage"]), "cite")]
+    assert "The Courier" in accounts
+    assert accounts.count("The Gazette") == 2, "once each as outlet and as relay, not as an account"
+
+
+def test_a_day_is_named_in_full_and_its_marks_are_told_in_words() -> None:
+    day = next(a for a in tags(tree(SAMPLES["full-HomePage"]), "a") if a.get("class") == "day")
+    assert text(day) == "4 4 March 2021: 1 happened, 1 reported"
+
+
+def test_a_withdrawn_note_says_why() -> None:
+    assert "This note has been withdrawn: it was of another year" in text(tree(withdrawn()))
+
+
+def test_the_style_sheet_is_layered_and_calls_on_nothing() -> None:
+    assert RULES.lstrip().startswith("@layer reset, tokens, base, layout, components, utilities;")
+    top = re.findall(r"^(@?[^\s{}@][^{};]*)\s*[{;]", RULES, flags=re.MULTILINE)
+    assert {line.split()[0] for line in top} == {"@layer"}
+    assert re.findall(r"!important|@import|url\(|@font-face", RULES) == []
+
+
+def test_the_style_sheet_knows_no_left_and_right() -> None:
+    physical = (
+        r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)|[\s{;](?:left|right|top|bottom|float):"
+    )
+    assert re.findall(physical, RULES) == []
+    assert re.findall(r"text-align:\s*(?:left|right)", RULES) == []
+
+
+def test_classes_of_templates_and_of_the_style_sheet_are_the_same() -> None:
+    styled = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", RULES)))
+    from_markdown = {"footnotes", "footnotes-sep", "footnote-ref"}
+    assert styled - from_markdown == classes_in_templates()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb" as WCAG 2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "wash", "marked"])
+def test_text_stands_out_from_every_ground_in_both_schemes(scheme: int, ground: str) -> None:
+    pairs = re.findall(r"--([a-z]+): light-dark\((#\w{6}), (#\w{6})\);", RULES)
+    colour = {name: both[scheme] for name, *both in pairs}
+    ratios = {name: contrast(colour[name], colour[ground]) for name in ("ink", "soft", "accent")}
+    assert {name for name, ratio in ratios.items() if ratio < 4.5} == set()
+    assert contrast(colour["line"], colour["paper"]) >= 3
