@@ -1,0 +1,148 @@
+"""Cards in; statements out: each claim with the report that carries it, in order of time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from briefing.chronology.cards import Card, SourceRef
+    from briefing.edtf import PartialDate
+    from briefing.model import Claim, Correction, Measure, Unit
+
+# Counted as it happens, over a period; every other measure is a state of things at a time.
+COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled"))
+
+
+class Group(NamedTuple):
+    """What is counted, of whom: ("killed", "isis"); for positions, of which place: ("controls", "hajin")."""
+
+    what: Measure
+    of: str
+
+
+class Scope(NamedTuple):
+    """What figures must share to be compared at all.
+
+    `start` is the first day of the period, as ISO 8601, of what is counted over one; else empty.
+    """
+
+    what: Measure
+    who: str
+    subset: str
+    unit: Unit
+    place: str
+    start: str
+
+
+class Series(NamedTuple):
+    """One claimant's figures of one scope, as they follow one another."""
+
+    scope: Scope
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim as one report carries it.
+
+    `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day
+    of it may be meant. `id` is the statement's address on pages: it stays when its figure is corrected.
+    """
+
+    id: str
+    claim: Claim
+    slug: str
+    path: str
+    title: str
+    as_of: PartialDate
+    inferred: bool
+    evidence: str
+    source: SourceRef
+    agency: SourceRef | None
+    corrections: tuple[Correction, ...]
+
+    @property
+    def is_position(self) -> bool:
+        """True for who holds a place, false for a figure."""
+        return self.claim.what == "controls"
+
+    @property
+    def group(self) -> Group:
+        """The heading that the statement stands under."""
+        return Group(self.claim.what, self.claim.place if self.is_position else self.claim.who)
+
+    @property
+    def scope(self) -> Scope:
+        """What it must share with another to be compared with it."""
+        claim = self.claim
+        counted = claim.what in COUNTED_OVER_A_PERIOD
+        start = claim.period.start.isoformat() if counted and claim.period else ""
+        return Scope(claim.what, claim.who, claim.subset.casefold(), claim.unit, claim.place, start)
+
+    @property
+    def series(self) -> Series:
+        """Whose count of what it continues."""
+        return Series(self.scope, self.claim.by)
+
+    @property
+    def when(self) -> PartialDate:
+        """The days that it is about: its period, else when it was reported."""
+        return self.claim.period or self.as_of
+
+    @property
+    def counted_to(self) -> date:
+        """The last day that it counts: that of its period, and never later than its report."""
+        return min(self.when.end, self.as_of.end)
+
+    @property
+    def key(self) -> tuple[date, date, date, bool, str, str]:
+        """The order of statements: by report, by what it counts up to, the exact after the bounded."""
+        exact = self.claim.bound == "exactly" and not self.claim.words
+        return (self.as_of.end, self.as_of.start, self.counted_to, exact, self.slug, self.id)
+
+
+def of_card(card: Card) -> tuple[Statement, ...]:
+    """The statements of one note, in the order of its claims."""
+    seen: dict[str, int] = {}
+    found = []
+    for claim in card.claims:
+        name = _name(card.slug, claim)
+        seen[name] = seen.get(name, 0) + 1
+        found.append(
+            Statement(
+                id=name if seen[name] == 1 else f"{name}-{seen[name]}",
+                claim=claim,
+                slug=card.slug,
+                path=card.path,
+                title=card.title,
+                as_of=card.date,
+                inferred=card.date_basis == "inferred",
+                evidence=card.date_evidence,
+                source=card.source,
+                agency=card.agency,
+                corrections=card.corrections,
+            )
+        )
+    return tuple(found)
+
+
+def of_cards(cards: Iterable[Card]) -> tuple[Statement, ...]:
+    """The statements of all notes, oldest first."""
+    return ordered(statement for card in cards for statement in of_card(card))
+
+
+def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put statements in order of time."""
+    return tuple(sorted(statements, key=lambda one: one.key))
+
+
+def _name(slug: str, claim: Claim) -> str:
+    """An address from everything but the figure, which a correction may change."""
+    period = claim.period.text if claim.period else ""
+    parts = (slug, claim.by, claim.who, claim.what, claim.subset, claim.unit, claim.place, period)
+    return f"claim-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"

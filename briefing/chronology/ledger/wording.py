@@ -1,0 +1,56 @@
+"""Claims in; their figures and dates in words, as pages and messages show them, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.model import Bound, Claim, Unit
+
+BOUNDS: Mapping[Bound, str] = {
+    "exactly": "exactly",
+    "at-least": "at least",
+    "more-than": "more than",
+    "at-most": "at most",
+    "about": "about",
+}
+UNITS: Mapping[Unit, str] = {
+    "people": "",
+    "families": " families",
+    "percent": " per cent",
+    "km2": " km²",
+    "km": " km",
+    "days": " days",
+    "weeks": " weeks",
+    "months": " months",
+    "years": " years",
+    "people-a-day": " a day",
+}
+COUNTED_IN: Mapping[Unit, str] = {
+    **{unit: words.strip() for unit, words in UNITS.items()},
+    "people": "people",
+    "people-a-day": "people a day",
+}
+
+
+def figure(claim: Claim) -> str:
+    """Write a claim's figure in words, bound first: "at least 900", "dozens of families".
+
+    A position has none: an empty text.
+    """
+    if claim.words:
+        unit = UNITS[claim.unit]
+        return f"{claim.words} of{unit}" if unit else claim.words
+    if claim.low is None or claim.high is None:
+        return ""
+    if claim.low == claim.high:
+        return f"{BOUNDS[claim.bound]} {number(claim.low)}{UNITS[claim.unit]}"
+    bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
+    return f"{bound}{number(claim.low)} to {number(claim.high)}{UNITS[claim.unit]}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands parted: 17,000; 0.5."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
