@@ -8,39 +8,12 @@ from importlib.resources import files
 
 from briefing.analysis.inflection import verb_forms
 
-ADJECTIVE_ENDINGS = (
-    *(
-        "able",
-        "ible",
-        "ical",
-        "onal",
-        "ural",
-        "ental",
-        "ial",
-        "ual",
-        "ful",
-        "less",
-        "ous",
-        "ive",
-        "ish",
-        "ary",
-        "ic",
-    ),
-    *(
-        "-led",
-        "-backed",
-        "-based",
-        "-old",
-        "-ed",
-        "-ing",
-        "-like",
-        "-wide",
-        "-style",
-        "-born",
-        "-made",
-        "-run",
-    ),
-    *("-held", "-owned", "-related", "-friendly", "-term", "-long", "-level", "-scale"),
+ADJECTIVE_ENDINGS = tuple("able ible ical onal ural ental ial ual ful less ous ive ish ary ic".split())
+# After a hyphen.
+PARTICIPLES = frozenset(
+    """
+    led backed based old ed like wide style born made run held owned related friendly term long level scale
+    """.split()
 )
 
 
@@ -59,6 +32,8 @@ class Lexicon:
     participles: frozenset[str]
     adjectives: frozenset[str]
     demonyms: frozenset[str]
+    titles: frozenset[str]
+    plural_modifiers: frozenset[str]
     nouns_like_adjectives: frozenset[str]
 
 
@@ -78,6 +53,8 @@ def english() -> Lexicon:
         participles=_words("participles"),
         adjectives=_words("adjectives"),
         demonyms=_words("demonyms"),
+        titles=_words("titles"),
+        plural_modifiers=_words("plural_modifiers"),
         nouns_like_adjectives=_words("nouns_like_adjectives"),
     )
 

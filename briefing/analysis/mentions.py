@@ -21,6 +21,10 @@ _TOKEN = re.compile(
     r"|[,;:!?()\[\]{}\"“”«»|/]|\n[ \t\0\r]*\n"
 )
 _WORD_END = "qx"
+# What would make one word of an entity's and its neighbour, a possessive ending apart.
+_JOINED_BEFORE = re.compile(r"[\w\0-][-‐‑–&/.'’\0]*$")
+_JOINED_AFTER = re.compile(r"(?!['’][sS]\b)[-‐‑–&/.'’\0]*\w")
+_NEAR = 8
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 
 
@@ -102,12 +106,18 @@ def find(prose: str, names: Names) -> tuple[Mention, ...]:
 
 
 def with_words(text: str, mentions: Sequence[Mention], names: Names) -> str:
-    """Return the text with every mention replaced by its entity's word, so that YAKE weighs it whole."""
+    """Return the text with every mention replaced by its entity's word, so that YAKE weighs it whole.
+
+    What is joined to it by a hyphen or the like is set apart.
+    """
     if not mentions:
         return text
     places = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
     parts = [text[start:end] for start, end in pairwise(places)]
-    parts[1::2] = [names.word(mention.entity) for mention in mentions]
+    for at, mention in enumerate(mentions):
+        before = " " if _JOINED_BEFORE.search(parts[2 * at][-_NEAR:]) else ""
+        after = " " if _JOINED_AFTER.match(parts[2 * at + 2][:_NEAR]) else ""
+        parts[2 * at + 1] = f"{before}{names.word(mention.entity)}{after}"
     return "".join(parts)
 
 

@@ -41,7 +41,7 @@ def analyse(
     scores = {word.phrase: word.score for word in words}
     found = phrases.find((reading.title, *reading.lines), scores, reading.entities)
     return Analysis(
-        keywords=ranking.rank(found, scores, names)[:keywords],
+        keywords=ranking.rank(found, scores, names, count=keywords),
         summary=summarise(reading, scores, count=sentences, blocks=document.blocks),
         dates=dates.find(document.prose, date),
         mentions=reading.mentions,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis.inflection import stem
+from briefing.analysis.lexicon import english
 from briefing.analysis.words import Part, part
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ LONGEST = 3
 LONGEST_NAME = 5
 _LINKS = frozenset({"of", "for"})
 _TITLE_CASE = 0.6
+_SHORTEST_NAME = 4
+_NOUN_ENDINGS = ("s", "ing", "ion", "ment", "ness", "ity", "ance", "ence", "ism", "age", "ure", "ship", "cy")
 _TITLE_CASE_WORDS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.&]+[^\W_]+)*")
@@ -27,7 +30,8 @@ _KEY_WORD = re.compile(r"[^\W_]+")
 class Word(NamedTuple):
     """One word of a line: as written, in lower case, and whether it is written as names are.
 
-    `parted` says that punctuation stands before it, `telling` that a capital here would mean a name.
+    `parted` says that punctuation stands before it, `telling` that a capital here would mean a name,
+    `opens` that the capital may be there because the line starts.
     """
 
     text: str
@@ -35,6 +39,7 @@ class Word(NamedTuple):
     capital: bool
     parted: bool
     telling: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def find(lines: Sequence[str], known: Collection[str], entities: Mapping[str, st
         for chunk in _chunks(line, number, names, known, entities):
             for span in _spans(chunk):
                 spans[key(span.label)].append(span)
+    _join_short_names(spans)
     return tuple(_phrase(identity, found, entities) for identity, found in spans.items())
 
 
@@ -110,21 +116,62 @@ def _read(line: str) -> list[Word]:
     capitals = sum(text[0].isupper() for text, _ in pieces)
     telling = len(pieces) < _TITLE_CASE_WORDS or capitals < _TITLE_CASE * len(pieces)
     return [
-        Word(text, lower := text.lower(), text != lower, parted, telling and at > 0)
+        Word(text, lower := text.lower(), text != lower, parted, telling and at > 0, telling and at == 0)
         for at, (text, parted) in enumerate(pieces)
     ]
 
 
 def _names(read: Iterable[Sequence[Word]]) -> frozenset[str]:
-    """Return the lower-case words that are written with a capital wherever that tells something."""
+    """Return the lower-case words that are names: with a capital more often than not where that tells.
+
+    Of those that only open lines, a name is what stands before one, or what no word list knows.
+    """
     balance: Counter[str] = Counter()
+    openers: list[Sequence[Word]] = []
     for line in read:
         for word in line:
-            if not word.capital:
-                balance[word.lower] -= 1
-            elif word.telling:
-                balance[word.lower] += 1
-    return frozenset(word for word, surplus in balance.items() if surplus > 0)
+            _weigh(word, balance)
+        if line and line[0].opens:
+            openers.append(line[:2])
+    names = {word for word, surplus in balance.items() if surplus > 0}
+    names.update(
+        pair[0].lower for pair in openers if not balance[pair[0].lower] and _opens_with_name(pair, names)
+    )
+    return frozenset(names)
+
+
+def _weigh(word: Word, balance: Counter[str]) -> None:
+    """Count an occurrence for or against a word's being a name; so for the first half of "Kurdish-led"."""
+    if not word.capital:
+        balance[word.lower] -= 1
+    elif word.telling:
+        balance[word.lower] += 1
+        if "-" in word.text:
+            balance[word.lower.partition("-")[0]] += 1
+
+
+def _opens_with_name(words: Sequence[Word], names: Collection[str]) -> bool:
+    """Tell whether a line's first word reads as nothing but a name, or as the first half of one."""
+    word = words[0].lower
+    if len(word) < _SHORTEST_NAME or part(word) is not Part.NOUN:
+        return False
+    following = words[1] if len(words) > 1 and not words[1].parted else None
+    return bool(following and following.telling and following.lower in names) or not word.endswith(
+        _NOUN_ENDINGS
+    )
+
+
+def _join_short_names(spans: dict[str, list[_Span]]) -> None:
+    """Move what is told of "Vegas" to "Las Vegas", where the text has one longer name that ends so."""
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for identity, found in spans.items():
+        words = found[0].words
+        if len(words) > 1 and found[0].name and not _LINKS.intersection(words):
+            longer[words[-1]].append(identity)
+    for short, full in longer.items():
+        if len(full) == 1 and short in spans and spans[short][0].name and len(spans[short][0].words) == 1:
+            label, words = spans[full[0]][0].label, spans[full[0]][0].words
+            spans[full[0]] += [span._replace(words=words, label=label) for span in spans.pop(short)]
 
 
 def _chunks(
@@ -135,10 +182,12 @@ def _chunks(
     entities: Mapping[str, str],
 ) -> Iterator[_Chunk]:
     """Yield the runs of words of a line that can be part of tags, each entity by itself."""
+    titles, demonyms, weak = english().titles, english().demonyms, english().weak
     run: list[tuple[Word, bool, Part]] = []
     for at, word in enumerate(line):
-        mark = word.lower in names
-        role = part(word.lower, capital=mark) if word.lower in known else Part.BREAK
+        mark = word.capital and (word.telling or word.lower in names) and word.lower not in titles
+        scored = word.lower in known or (mark and word.lower in weak)
+        role = part(word.lower, capital=mark) if scored else Part.BREAK
         if run and _links(line, at, names):
             mark, role = True, Part.LINK
         entity = word.lower in entities
@@ -148,7 +197,9 @@ def _chunks(
         if entity:
             yield _Chunk((word,), (True,), (Part.NOUN,), number)
         elif role is not Part.BREAK:
-            run.append((word, mark, role))
+            head = word.lower.partition("-")[0]
+            named = mark or head in names or head in demonyms
+            run.append((word if named else word._replace(text=word.lower), mark, role))
     if run:
         yield _chunk(run, number)
 
@@ -177,18 +228,30 @@ def _spans(chunk: _Chunk) -> Iterator[_Span]:
         for start in range(max(0, end - LONGEST_NAME), end):
             name = all(marks[start:end])
             inside = start and marks[start - 1] and marks[start]
-            if inside or (end - start > LONGEST and not name) or not _is_sound(parts[start:end]):
+            if (
+                inside
+                or (end - start > LONGEST and not name)
+                or not _is_sound(words[start:end], parts[start:end], name=name)
+            ):
                 continue
-            label = " ".join(words[at].text if marks[at] else words[at].lower for at in range(start, end))
+            label = " ".join(word.text for word in words[start:end])
             lower = tuple(word.lower for word in words[start:end])
             yield _Span(lower, label, line, name, alone=end - start == size)
 
 
-def _is_sound(parts: Sequence[Part]) -> bool:
-    """Tell whether a phrase could be a tag by its first and last word."""
+def _is_sound(words: Sequence[Word], parts: Sequence[Part], *, name: bool) -> bool:
+    """Tell whether a phrase could be a tag: by its ends, and by what stands before a noun."""
     if len(parts) == 1:
         return parts[0] is Part.NOUN
-    return parts[0] in {Part.NOUN, Part.MODIFIER} and parts[-1] in {Part.NOUN, Part.GENERAL}
+    if name:
+        return True
+    ends = parts[0] in {Part.NOUN, Part.MODIFIER} and parts[-1] in {Part.NOUN, Part.GENERAL}
+    return ends and not any(_is_plural(word) for word in words[:-1])
+
+
+def _is_plural(word: Word) -> bool:
+    """Tell a plural that is no name and not known to stand before nouns."""
+    return word.text == word.lower != stem(word.lower) and word.lower not in english().plural_modifiers
 
 
 def _phrase(identity: str, spans: Sequence[_Span], entities: Mapping[str, str]) -> Phrase:

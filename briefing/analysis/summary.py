@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from math import exp, log
+from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
 from briefing.analysis.inflection import stem
@@ -26,9 +26,9 @@ _ABSTRACT = 45
 _SHORTEST = 5
 _SHORTLIST = 12
 _FEWEST = 2
-_LEAD = 0.3
+_LEAD = 0.5
 # How a word's place in a summary is foretold: logistic, in the logs of what is named.
-_BASE, _TIMES, _FIRST, _SCORE = -1.0, 0.8, 0.5, 0.2
+_BASE, _TIMES, _FIRST, _SCORE = -1.5, 1.0, 0.6, 0.3
 _TINY = 0.001
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’]+[^\W_]+)*")
@@ -94,7 +94,7 @@ class _Worth:
             covered |= self._roots[number]
         length = sum(self._lengths[number] for number in selection)
         lead = sum(1 / (1 + number) for number in selection) / len(selection)
-        return (1 + _LEAD * lead) * sum(map(self._expected.__getitem__, covered)) / (length + _ABSTRACT)
+        return (1 + _LEAD * lead) * fsum(map(self._expected.__getitem__, covered)) / (length + _ABSTRACT)
 
 
 def _expectation(times: int, first: int, score: float) -> float:
@@ -108,10 +108,9 @@ def _units(texts: Sequence[str], count: int) -> list[_Selection]:
     units = []
     for number, text in enumerate(texts):
         start = number
-        while start > 0 and leans[start]:
+        while leans[start] and start > max(0, number - count + 1):
             start -= 1
-        fits = number - start < count and not leans[start]
-        if fits and text.count(" ") + 1 >= _SHORTEST and not text.endswith("?"):
+        if not leans[start] and text.count(" ") + 1 >= _SHORTEST and not text.endswith("?"):
             units.append(frozenset(range(start, number + 1)))
     return units or [frozenset({number}) for number in range(len(texts))]
 

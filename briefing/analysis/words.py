@@ -6,7 +6,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from briefing.analysis.lexicon import ADJECTIVE_ENDINGS, english
+from briefing.analysis.inflection import stem
+from briefing.analysis.lexicon import ADJECTIVE_ENDINGS, PARTICIPLES, english
 
 _DIGIT = re.compile(r"\d")
 
@@ -31,14 +32,15 @@ def part(word: str, *, capital: bool = False) -> Part:
     lexicon = english()
     if _breaks(word) or (not capital and _is_verb(word)):
         return Part.BREAK
-    if word in lexicon.demonyms:
+    if word in lexicon.demonyms or ("-" in word and _is_compound_adjective(word)):
         return Part.MODIFIER
+    singular = stem(word)
+    if singular in lexicon.general or singular in lexicon.chrome:
+        return Part.GENERAL
     if capital:
-        return Part.GENERAL if word in lexicon.chrome else Part.NOUN
+        return Part.NOUN
     if word in lexicon.weak:
         return Part.WEAK
-    if word in lexicon.general or word in lexicon.chrome:
-        return Part.GENERAL
     return Part.MODIFIER if _is_adjective(word) else Part.NOUN
 
 
@@ -67,3 +69,9 @@ def _is_adjective(word: str) -> bool:
     if word in lexicon.nouns_like_adjectives:
         return False
     return word in lexicon.adjectives or word in lexicon.participles or word.endswith(ADJECTIVE_ENDINGS)
+
+
+def _is_compound_adjective(word: str) -> bool:
+    """Tell adjectives such as "Kurdish-led" by either half."""
+    first, _, last = word.partition("-")
+    return first in english().demonyms or last in PARTICIPLES or last.endswith(("ed", "ing"))
