@@ -1,0 +1,214 @@
+"""The campaign that ships, built and opened in a real Chromium the way its readers do."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import campaign
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from briefing import verify
+from briefing.notes import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+KINDS = (
+    "/",
+    "/briefings/",
+    "/briefings/2018/12/14/",
+    "/briefings/2018/10/17/",
+    "/chronology/",
+    "/notes/",
+    "/notes/2018-10-19-rudaw-hajin-hostages/",
+    "/notes/2018-12-14-afp-relay-hajin-seized/",
+    "/entities/",
+    "/entities/hajin/",
+    "/sources/",
+    "/sources/afp/",
+    "/tags/",
+    "/tags/hajin/",
+    "/method/",
+    "/404.html",
+)
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built."""
+    root = tmp_path_factory.mktemp("real")
+    for name in ("content", "theme"):
+        (root / name).symlink_to(campaign.PROJECT / name)
+    campaign.made(campaign.chosen(root), today=date(2026, 1, 1))
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where the built site is served, without a slash at the end."""
+    served = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def pages(folder: Path) -> list[str]:
+    """The addresses of all pages."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
+
+
+def test_the_content_has_no_problem() -> None:
+    assert tree.read(campaign.PROJECT / "content", today=date(2026, 1, 1))[1] == ()
+
+
+def test_the_site_has_no_broken_link_or_anchor_or_other_fault(folder: Path) -> None:
+    assert verify.verify(folder) == ()
+
+
+def test_every_page_is_html_without_a_parse_error(folder: Path) -> None:
+    for page in pages(folder):
+        path = folder / page.lstrip("/")
+        file = path / "index.html" if page.endswith("/") else path
+        html5lib.HTMLParser(strict=True).parse(file.read_bytes())
+
+
+@pytest.mark.browser
+def test_no_page_says_anything_or_asks_another_host(browser: Browser, address: str, folder: Path) -> None:
+    said: list[str] = []
+    asked: Counter[str] = Counter()
+    page = browser.new_page()
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.failure} {request.url}"))
+    page.on("request", lambda request: asked.update([request.url.split("/")[2]]))
+    for path in pages(folder):
+        page.goto(address + path)
+    page.close()
+    # An icon still on its way when the next page is asked for is no failure.
+    assert [told for told in said if "ERR_ABORTED" not in told] == []
+    assert list(asked) == [address.removeprefix("http://")]
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="light")
+    found = []
+    for path in KINDS:
+        page.goto(address + path)
+        found += violations(page, AXE)
+        # Only colours differ in the dark.
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, {"runOnly": ["color-contrast", "link-in-text-block"]})
+        page.emulate_media(color_scheme="light")
+    page.close()
+    assert found == []
+
+
+def violations(page: Page, options: dict[str, list[str]]) -> list[str]:
+    """What axe finds on a page."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{page.url}: {one['id']}: {one['help']}" for one in found]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = []
+    for path in KINDS:
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    page.close()
+    assert wide == []
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_everything_in_order(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    for path in ("/", "/briefings/2018/12/14/", "/notes/2018-10-19-rudaw-hajin-hostages/"):
+        page.goto(address + path)
+        expected = page.evaluate(FOCUSABLE)
+        reached = tabbed(page, len(expected))
+        assert reached == expected
+        assert reached[0].startswith("Skip to")
+    page.close()
+
+
+# What a reader can act on, in the order of the document. Content of closed details is out of reach.
+FOCUSABLE = """() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(one => one.checkVisibility({visibilityProperty: true}))
+  .map(one => (one.textContent || one.name).trim().slice(0, 40))"""
+
+
+def tabbed(page: Page, count: int) -> list[str]:
+    """What the Tab key reaches, from the top of the page on; each must show that it has the focus."""
+    found = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        text, outlined = page.evaluate(
+            """() => { const one = document.activeElement, style = getComputedStyle(one);
+            return [(one.textContent || one.name || '').trim().slice(0, 40),
+                    style.outlineStyle !== 'none' && style.outlineWidth !== '0px'] }"""
+        )
+        assert outlined, f"no focus ring on {text!r}"
+        found.append(text)
+    return found
+
+
+@pytest.mark.browser
+def test_without_javascript_all_content_is_there(browser: Browser, address: str) -> None:
+    told = []
+    for enabled in (True, False):
+        context = browser.new_context(java_script_enabled=enabled)
+        page = context.new_page()
+        shown = {}
+        for path in KINDS:
+            page.goto(address + path)
+            shown[path] = page.locator("main").inner_text()
+        told.append(shown)
+        context.close()
+    assert told[0] == told[1]
+
+
+@pytest.mark.browser
+def test_a_briefing_prints_on_few_pages_without_its_chrome(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/briefings/2018/12/14/")
+    page.emulate_media(media="print")
+    assert not page.locator("nav").first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 5
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_summary_leads_to_its_place_in_the_note(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/notes/2018-12-14-afp-relay-hajin-seized/")
+    for link in page.locator("main a[href^='#p']").all():
+        target = link.get_attribute("href")
+        assert target is not None
+        assert page.locator(target).count() == 1
+    assert page.locator("main a[href^='#p']").count() >= 2
+    page.close()
