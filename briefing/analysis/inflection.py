@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 VOWELS = frozenset("aeiou")
+_SHORT = 3
 _KEPT = frozenset(
     {"news", "series", "species", "texas", "paris", "isis", "mers", "sars", "lens", "chaos", "always"}
 )
@@ -55,14 +56,14 @@ def stem(word: str) -> str:
 
     Only number is folded: "shell" and "shelling" stay two things.
     """
-    if len(word) <= 3 or word in _KEPT or not word.endswith(("s", "en", "et", "th", "ice")):  # noqa: PLR2004
-        return word
     if word in _SINGULAR:
         return _SINGULAR[word]
-    if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004
+    if len(word) <= _SHORT or word in _KEPT or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > len("ties"):
         return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "'s")):
+    if not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 LONGEST = 3
 LONGEST_NAME = 5
 _LINKS = frozenset({"of", "for"})
-_TITLE_CASE = 0.6
 _SHORTEST_NAME = 4
 _NOUN_ENDINGS = ("s", "ing", "ion", "ment", "ness", "ity", "ance", "ence", "ism", "age", "ure", "ship", "cy")
-_TITLE_CASE_WORDS = 3
+_HEADLINE = 3
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.&]+[^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -104,7 +103,7 @@ def find(lines: Sequence[str], known: Collection[str], entities: Mapping[str, st
 
 
 def _read(line: str) -> list[Word]:
-    """Return the words of a line; in one that capitalises most words, capitals tell nothing."""
+    """Return the words of a line; in one that capitalises all but function words, capitals tell nothing."""
     pieces: list[tuple[str, bool]] = []
     at, parted = 0, False
     for match in _WORD.finditer(line):
@@ -113,8 +112,11 @@ def _read(line: str) -> list[Word]:
         gap = line[at : match.start()]
         pieces.append((core, parted or bool(gap.strip())))
         at, parted = match.end(), core != text
-    capitals = sum(text[0].isupper() for text, _ in pieces)
-    telling = len(pieces) < _TITLE_CASE_WORDS or capitals < _TITLE_CASE * len(pieces)
+    function = english().function
+    content = [text for text, _ in pieces if text.lower() not in function]
+    telling = len(content) < _HEADLINE or not all(
+        text[0].isupper() or text[0].isdecimal() for text in content
+    )
     return [
         Word(text, lower := text.lower(), text != lower, parted, telling and at > 0, telling and at == 0)
         for at, (text, parted) in enumerate(pieces)

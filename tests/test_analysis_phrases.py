@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.analysis.inflection import stem, verb_forms
+from briefing.analysis.lexicon import english
+from briefing.analysis.phrases import Phrase, find, key
+from briefing.analysis.words import Part, part
+
+
+def phrases(*lines: str) -> dict[str, Phrase]:
+    known = {word.strip(".,").lower().removesuffix("'s") for line in lines for word in line.split()}
+    return {phrase.label: phrase for phrase in find(lines, known, {"hajinqx": "hajin"})}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("air strike", "airstrikes"),
+        ("air strikes", "air-strikes"),
+        ("Family", "families"),
+        ("witness", "witnesses"),
+        ("prize", "prizes"),
+        ("child", "children"),
+        ("men", "man"),
+        ("prisoners’ camp", "prisoner camp"),
+    ],
+)
+def test_spellings_of_one_thing_share_a_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize("word", ["news", "isis", "bus", "crisis", "press", "gas", "series", "x"])
+def test_a_word_that_only_looks_like_a_plural_stays(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_verbs_are_known_in_all_their_forms() -> None:
+    forms = {"beg", "begs", "beged", "beging", "begged", "begging"}
+    assert verb_forms(["beg"]) == forms
+    assert verb_forms(["deny", "lie", "seize", "push"]) == {
+        *("deny", "denies", "denied", "denying", "lie", "lies", "lied", "lying"),
+        *("seize", "seizes", "seized", "seizing", "push", "pushes", "pushed", "pushing"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("harbour", Part.NOUN),
+        ("training", Part.NOUN),
+        ("family", Part.NOUN),
+        ("thing", Part.GENERAL),
+        ("things", Part.GENERAL),
+        ("photo", Part.GENERAL),
+        ("nuclear", Part.MODIFIER),
+        ("kurdish-led", Part.MODIFIER),
+        ("regional", Part.MODIFIER),
+        ("heavy", Part.WEAK),
+        ("said", Part.BREAK),
+        ("attends", Part.BREAK),
+        ("quickly", Part.BREAK),
+        ("closed", Part.BREAK),
+        ("thursday", Part.BREAK),
+        ("dec", Part.BREAK),
+        ("seven", Part.BREAK),
+        ("2018", Part.BREAK),
+        ("however", Part.BREAK),
+    ],
+)
+def test_a_word_has_its_part_in_tags(word: str, role: Part) -> None:
+    assert part(word) is role
+
+
+def test_a_name_may_be_what_is_otherwise_a_verb() -> None:
+    assert part("grant") is not Part.BREAK
+    assert part("pierce", capital=True) is Part.NOUN
+    assert part("syrian", capital=True) is Part.MODIFIER
+
+
+def test_the_word_lists_are_sorted_lower_case_words() -> None:
+    lexicon = english()
+    for name in lexicon.__slots__:
+        words = getattr(lexicon, name)
+        assert words, name
+        assert all(word == word.lower() and word.strip() == word for word in words), name
+
+
+def test_a_phrase_is_cut_at_verbs_function_words_and_punctuation() -> None:
+    found = phrases("Aldmoor", "The old council rejects harbour plans, ferry owners said.")
+    assert set(found) == {"Aldmoor", "council", "harbour plans", "ferry owners"}
+
+
+def test_no_phrase_begins_or_ends_with_a_weak_word() -> None:
+    found = phrases("The heavy nuclear waste went by sea.")
+    assert set(found) == {"waste", "nuclear waste", "sea"}
+
+
+def test_a_name_is_one_phrase_and_never_half_of_it() -> None:
+    found = phrases("On Monday the Bank of Aldmoor and Anna Maria Stone met.", "Friends of Stone came.")
+    assert "Bank of Aldmoor" in found
+    assert "Anna Maria Stone" in found
+    assert not {"Aldmoor", "Bank", "Anna Maria", "Maria Stone", "Stone"} & set(found)
+
+
+def test_a_short_name_counts_for_the_long_one() -> None:
+    found = phrases("The report named Anna Stone.", "Later Stone denied it.", "The council knew Stone.")
+    assert found["Anna Stone"].times == 3
+
+
+def test_the_title_of_a_person_is_no_part_of_the_name() -> None:
+    found = phrases("They met President Anna Stone there.")
+    assert "Anna Stone" in found
+    assert not any("resident" in label for label in found)
+
+
+def test_capitals_tell_nothing_in_a_headline_that_has_them_throughout() -> None:
+    found = phrases("Ferry Owners Reject Harbour Plans", "The ferry owners met.", "The harbour stays.")
+    assert found["ferry owners"].times == 2
+    assert not found["ferry owners"].name
+
+
+def test_a_phrase_keeps_its_commonest_spelling() -> None:
+    found = phrases("An air-strike came.", "The air strikes went on.", "More air strikes came.")
+    assert found["air strikes"].times == 3
+
+
+def test_an_entity_is_a_phrase_of_its_own() -> None:
+    found = phrases("The Hajinqx offensive began.", "Hajinqx fell.")
+    assert found["Hajinqx"].entity == "hajin"
+    assert found["Hajinqx"].times == 2
+    assert set(found) == {"Hajinqx", "offensive"}
+
+
+def test_the_lines_of_a_phrase_are_told_in_order() -> None:
+    found = phrases("The ferry", "No word", "A ferry and a ferry")
+    assert found["ferry"].lines == (0, 2)
+    assert found["ferry"].times == 3
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_phrases_of_any_text_have_words_a_key_and_true_counts(lines: list[str]) -> None:
+    known = {word.lower() for line in lines for word in line.split()}
+    for phrase in find(lines, known, {}):
+        assert phrase.label
+        assert phrase.words
+        assert 0 <= phrase.alone <= phrase.times
+        assert list(phrase.lines) == sorted(set(phrase.lines))
