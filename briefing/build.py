@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import freshness, gathering
-from briefing.errors import BriefingError
-from briefing.notes import tree
+from briefing import checking, freshness, gathering
+from briefing.errors import BriefingError, count, errors
 from briefing.site import assets, models, rendering, urls, whole
 from briefing.site.parts import Link
 from briefing.site.plan import Plan, digest
@@ -35,7 +34,7 @@ PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", 
 
 
 class RefusedError(BriefingError):
-    """The content has Problems, so nothing was built and what was published stays."""
+    """The content has Problems that stop publication: nothing was built, what was published stays."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """Keep the Problems, and be all of them as a message."""
@@ -45,17 +44,19 @@ class RefusedError(BriefingError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made: how much there is now, and how many files it wrote and removed."""
+    """What a build made: how much there is now, how many files it wrote and removed, and its warnings."""
 
     notes: int
     briefings: int
     pages: int
     written: int
     removed: int
+    warnings: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         """Say it in a line."""
-        whole = f"{self.notes} notes, {self.briefings} briefings, {self.pages} pages"
+        counts = (f"{self.notes} notes", f"{self.briefings} briefings", f"{self.pages} pages")
+        whole = ", ".join((*counts, count(self.warnings)) if self.warnings else counts)
         return f"{whole}: {self.written} files written, {self.removed} removed"
 
 
@@ -76,7 +77,7 @@ def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress)
         started = inputs.touch(folders.store / LOCK)
         state, newest = freshness.state(settings, today=today)
         store.keep_inputs(freshness.root(folders), "", "")
-        content = _content(settings, today)
+        content, warnings = _content(settings, today)
         found = assets.read(folders.theme)
         chrome = whole.chrome(settings.site, _footer(content), found)
         program = engine()
@@ -85,7 +86,7 @@ def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress)
         planned = _planned(whole.plans(catalogue, found, images), theme, catalogue, program)
         record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue))
         written = outputs.write(store, folders.output, planned, record)
-        report = _report(catalogue, written)
+        report = _report(catalogue, written, warnings)
         if inputs.settled(newest, started):
             store.keep_inputs(freshness.root(folders), state, str(report))
         return report
@@ -104,11 +105,11 @@ def versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in PACKAGES}
 
 
-def _content(settings: Settings, today: date) -> Content:
-    content, problems = tree.read(settings.folders.content, today=today)
-    if problems:
+def _content(settings: Settings, today: date) -> tuple[Content, tuple[Problem, ...]]:
+    content, problems = checking.read(settings.folders.content, today=today)
+    if errors(problems):
         raise RefusedError(problems)
-    return content
+    return content, problems
 
 
 def _footer(content: Content) -> tuple[Link, ...]:
@@ -146,7 +147,7 @@ def _record(settings: Settings, catalogue: Catalogue, found: Iterable[database.O
     return whole.build_record(settings.site, versions(), len(catalogue.cards), found)
 
 
-def _report(catalogue: Catalogue, written: Written) -> Report:
+def _report(catalogue: Catalogue, written: Written, warnings: tuple[Problem, ...]) -> Report:
     paths = [one.path for one in written.outputs]
     return Report(
         notes=len(catalogue.cards),
@@ -154,4 +155,5 @@ def _report(catalogue: Catalogue, written: Written) -> Report:
         pages=sum(1 for path in paths if path.endswith(".html")),
         written=len(written.changed),
         removed=len(written.removed),
+        warnings=warnings,
     )

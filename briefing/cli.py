@@ -39,17 +39,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Report all Problems of all files, or of those under the paths given."""
-    from briefing.notes import tree
+    from briefing import checking
+    from briefing.errors import errors
 
     settings = _settings(options)
-    _, problems = tree.read(
+    _, problems = checking.read(
         settings.folders.content, today=_today(), paths=[str(path) for path in options.paths]
     )
     if options.json:
         print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
         _print_problems(problems)
-    return FAILED if problems else FINE
+    return FAILED if errors(problems) else FINE
 
 
 def new(options: argparse.Namespace) -> int:
@@ -118,9 +119,12 @@ def build(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> object:
+    """Build, show what deserves a warning, and return the report."""
     from briefing import plugin
 
-    return plugin.run(options.settings, settings, today=_today(), progress=_progress())
+    report = plugin.run(options.settings, settings, today=_today(), progress=_progress())
+    _print_problems(report.warnings)
+    return report
 
 
 def _report(work: Callable[[], str]) -> int:
@@ -229,6 +233,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
         "path": where.path,
         "line": where.line,
         "rule": problem.rule,
+        "severity": problem.severity,
         "what": problem.what,
         "allowed": problem.allowed,
     }
@@ -243,10 +248,12 @@ def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
+    from briefing.errors import count
+
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", file=sys.stderr)
+        print(count(tuple(problems)), file=sys.stderr)
 
 
 def _fail(told: str, code: int = FAILED) -> int:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# An error stops publication; a warning is told, and an editor decides.
+Severity = Literal["error", "warning"]
 
 
 class BriefingError(Exception):
@@ -26,20 +30,40 @@ class Problem:
     """A fault that an editor can mend.
 
     `what` says what is wrong, `allowed` what may stand there instead (may be empty);
-    `rule` is the fault's short, stable name, such as `unknown-key`.
+    `rule` is the fault's short, stable name, such as `unknown-key`. One of severity "warning" may
+    be right as it is: it is told, and stops nothing.
     """
 
     location: Location
     rule: str
     what: str
     allowed: str = ""
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Write the fault on one line: `path:line: what; what is allowed`."""
+        """Write the fault on one line: `path:line: what; what is allowed`, a warning marked as one."""
+        mark = "warning: " if self.severity == "warning" else ""
         tail = f"; {self.allowed}" if self.allowed else ""
-        return f"{self.location}: {self.what}{tail}"
+        return f"{self.location}: {mark}{self.what}{tail}"
 
 
 def report(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return the problems without repeats, ordered by path, line, rule and text."""
     return tuple(sorted(set(problems)))
+
+
+def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems that stop publication, in the order given."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def warnings(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems that are told and stop nothing, in the order given."""
+    return tuple(problem for problem in problems if problem.severity == "warning")
+
+
+def count(problems: tuple[Problem, ...]) -> str:
+    """Say how many: "2 problems, 1 warning"; an empty text for none."""
+    stopping, told = len(errors(problems)), len(warnings(problems))
+    parts = ((stopping, "problem"), (told, "warning"))
+    return ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in parts if number)

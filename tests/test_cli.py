@@ -61,6 +61,7 @@ def test_check_can_be_limited_to_paths_and_printed_as_json(
             "path": "content/notes/c.md",
             "line": 5,
             "rule": "unknown-key",
+            "severity": "error",
             "what": 'unknown key "sumary"',
             "allowed": "did you mean summary?",
         }

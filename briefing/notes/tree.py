@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTENT",
     "Content",
+    "Limit",
     "as_typed",
     "cross_check",
     "load",
@@ -110,12 +111,27 @@ def read(
     """
     if not folder.is_dir():
         raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
-    wanted = tuple(_below(folder, Path(path)) for path in paths)
+    limit = Limit.of(folder, paths)
     found, of_folder = scan(folder)
     content, of_files = _read_files(folder, found)
-    everything = (*of_folder, *of_files, *cross_check(content, today=today))
-    told = [problem for problem in everything if _wanted(problem, wanted)]
-    return content, report(as_typed(told, folder))
+    return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Which Problems are told: those below some paths in the content folder, or all without any."""
+
+    folder: Path
+    wanted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path, paths: Sequence[str | Path]) -> Limit:
+        """Take paths as a user gives them; raises BriefingError where one is not there or elsewhere."""
+        return cls(folder, tuple(_below(folder, Path(path)) for path in paths))
+
+    def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the wanted Problems, sorted, with paths as typed."""
+        return report(as_typed([one for one in problems if _wanted(one, self.wanted)], self.folder))
 
 
 def as_typed(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:

@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.chronology.cards import SourceRef
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from briefing.chronology.cards import Card, SourceRef
+    from briefing.chronology.cards import Card
     from briefing.edtf import PartialDate
-    from briefing.model import Claim, Correction, Measure, Unit
+    from briefing.model import Claim, Correction, Measure, Note, Unit
 
 # Counted as it happens, over a period; every other measure is a state of things at a time.
 COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled"))
@@ -108,24 +110,34 @@ class Statement:
 
 def of_card(card: Card) -> tuple[Statement, ...]:
     """The statements of one note, in the order of its claims."""
+    return _statements(card, card.source, card.agency)
+
+
+def of_note(note: Note) -> tuple[Statement, ...]:
+    """The statements of a note that has no card yet; its sources are named by their ids."""
+    agency = SourceRef(note.agency, note.agency) if note.agency else None
+    return _statements(note, SourceRef(note.source, note.source), agency)
+
+
+def _statements(told: Card | Note, source: SourceRef, agency: SourceRef | None) -> tuple[Statement, ...]:
     seen: dict[str, int] = {}
     found = []
-    for claim in card.claims:
-        name = _name(card.slug, claim)
+    for claim in told.claims:
+        name = _name(told.slug, claim)
         seen[name] = seen.get(name, 0) + 1
         found.append(
             Statement(
                 id=name if seen[name] == 1 else f"{name}-{seen[name]}",
                 claim=claim,
-                slug=card.slug,
-                path=card.path,
-                title=card.title,
-                as_of=card.date,
-                inferred=card.date_basis == "inferred",
-                evidence=card.date_evidence,
-                source=card.source,
-                agency=card.agency,
-                corrections=card.corrections,
+                slug=told.slug,
+                path=told.path,
+                title=told.title,
+                as_of=told.date,
+                inferred=told.date_basis == "inferred",
+                evidence=told.date_evidence,
+                source=source,
+                agency=agency,
+                corrections=told.corrections,
             )
         )
     return tuple(found)

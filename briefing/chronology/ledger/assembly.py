@@ -1,0 +1,148 @@
+"""Statements in; the ledger, in which each finds its series, its scope and its counterparts, out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, get_args
+
+from briefing.chronology.ledger import relations, statements
+from briefing.model import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from briefing.chronology.cards import Card
+    from briefing.chronology.ledger.relations import Relation
+    from briefing.chronology.ledger.statements import Group, Scope, Series, Statement
+
+# A statement is set beside so many other claimants' figures at most, those reported last.
+COUNTERPARTS = 4
+_MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many reports carry figures of a scope, and whose they are: claimants' ids as they came up."""
+
+    reports: int
+    claimants: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All claims of the campaign: `statements` oldest first."""
+
+    statements: tuple[Statement, ...]
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> Ledger:
+        """Gather the claims of all cards."""
+        return cls(statements.of_cards(cards))
+
+    @cached_property
+    def series(self) -> Mapping[Series, tuple[Statement, ...]]:
+        """Each claimant's figures of one scope, oldest first."""
+        found: dict[Series, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.series].append(statement)
+        return {series: tuple(same) for series, same in found.items()}
+
+    @cached_property
+    def scopes(self) -> Mapping[Scope, tuple[Series, ...]]:
+        """The series of each scope, in order of their first figures."""
+        found: dict[Scope, list[Series]] = defaultdict(list)
+        for series in self.series:
+            found[series.scope].append(series)
+        return {scope: tuple(same) for scope, same in found.items()}
+
+    @cached_property
+    def groups(self) -> Mapping[Group, tuple[Scope, ...]]:
+        """The scopes under each heading, those with most statements first.
+
+        Headings come by measure, in the order that front matter lists them, positions last; then
+        those with most statements first.
+        """
+        found: dict[Group, list[Scope]] = defaultdict(list)
+        for scope, series in self.scopes.items():
+            found[self.series[series[0]][0].group].append(scope)
+        weight = {scope: sum(len(self.series[one]) for one in same) for scope, same in self.scopes.items()}
+
+        def order(group: Group) -> tuple[int, int, str]:
+            return _MEASURES.index(group.what), -sum(weight[scope] for scope in found[group]), group.of
+
+        return {
+            group: tuple(sorted(found[group], key=lambda scope: -weight[scope]))
+            for group in sorted(found, key=order)
+        }
+
+    def of_scope(self, scope: Scope) -> tuple[Statement, ...]:
+        """The statements of a scope, newest first, the series with most of them first."""
+        order = sorted(self.scopes[scope], key=lambda series: -len(self.series[series]))
+        return tuple(one for series in order for one in reversed(self.series[series]))
+
+    def origins(self, scope: Scope, until: date | None = None) -> Origins:
+        """Count the reports of a scope and name their claimants; with `until`, those surely out by then."""
+        ends, reports, claimants = self._origins[scope]
+        at = bisect_right(ends, until) if until else len(ends)
+        if not at:
+            return Origins(0, ())
+        count, named = reports[at - 1]
+        return Origins(count, claimants[:named])
+
+    @cached_property
+    def _origins(self) -> Mapping[Scope, tuple[list[date], list[tuple[int, int]], tuple[str, ...]]]:
+        """For each scope: when its reports were surely out, how many they and their claimants then were."""
+        whole: dict[Scope, tuple[list[date], list[tuple[int, int]], tuple[str, ...]]] = {}
+        for scope, series in self.scopes.items():
+            same = statements.ordered(one for each in series for one in self.series[each])
+            slugs: set[str] = set()
+            claimants: dict[str, None] = {}
+            counts = []
+            for one in same:
+                slugs.add(one.slug)
+                claimants[one.claim.by] = None
+                counts.append((len(slugs), len(claimants)))
+            whole[scope] = ([one.as_of.end for one in same], counts, tuple(claimants))
+        return whole
+
+    def counterparts(self, statement: Statement, until: date | None = None) -> tuple[Statement, ...]:
+        """What a statement is set beside: those before it in its series, then other claimants' newest.
+
+        Before it are the last that was surely reported earlier, and, where that is another, the last
+        of all. With `until`, of other claimants only what was surely out by that day counts.
+        """
+        mine = self.series[statement.series]
+        at = bisect_left(mine, statement.key, key=lambda one: one.key)
+        sure = bisect_left(mine, statement.as_of.start, key=lambda one: one.as_of.end)
+        before = dict.fromkeys([*mine[at - 1 : at], *mine[sure - 1 : sure]] if at else [])
+        others = []
+        for series in self.scopes[statement.scope]:
+            newest = self.newest(series, until)
+            if series != statement.series and newest is not None:
+                others.append(newest)
+        others.sort(key=lambda one: one.key, reverse=True)
+        return (*before, *others[:COUNTERPARTS])
+
+    def newest(self, series: Series, until: date | None = None) -> Statement | None:
+        """The newest figure of a series; with `until`, of those surely out by that day."""
+        same = self.series[series]
+        if until is None:
+            return same[-1]
+        at = bisect_right(same, until, key=lambda one: one.as_of.end)
+        return same[at - 1] if at else None
+
+    def relations(self, statement: Statement, until: date | None = None) -> tuple[Relation, ...]:
+        """How a statement stands to its counterparts, leaving out those that differ in scope after all."""
+        found = (relations.relate(statement, other) for other in self.counterparts(statement, until))
+        return tuple(relation for relation in found if relation and relation.kind != "differs")
+
+    def apart(self, scope: Scope) -> Relation | None:
+        """Why a scope is not compared with the first of its group; None for the first itself."""
+        main = self.groups[self.series[self.scopes[scope][0]][0].group][0]
+        if scope == main:
+            return None
+        return relations.relate(self.of_scope(main)[0], self.of_scope(scope)[0])
