@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import checking, freshness, gathering
-from briefing.errors import BriefingError, count, errors
+from briefing.errors import RefusedError, count, errors
 from briefing.site import assets, models, rendering, urls, whole
 from briefing.site.parts import Link
 from briefing.site.plan import Plan, digest
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
 
 LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "yake")
-
-
-class RefusedError(BriefingError):
-    """The content has Problems that stop publication: nothing was built, what was published stays."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the Problems, and be all of them as a message."""
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.errors import Problem
-    from briefing.model import Entity
+    from briefing.model import Registry
     from briefing.settings import Settings
 
 FINE, FAILED, MISUSED = 0, 1, 2
@@ -77,7 +77,7 @@ def analyse(options: argparse.Namespace) -> int:
 
     found, problems = listing.analysed(
         options.paths,
-        _entities(options),
+        _registry(options),
         keywords=options.keywords,
         sentences=options.sentences,
         progress=_progress(),
@@ -88,16 +88,17 @@ def analyse(options: argparse.Namespace) -> int:
     return FAILED if problems else FINE
 
 
-def _entities(options: argparse.Namespace) -> tuple[Entity, ...]:
-    """The registry's names, where a path is in the content that it belongs to."""
+def _registry(options: argparse.Namespace) -> Registry:
+    """The registry of the content that a path is in, else an empty one."""
+    from briefing.model import Registry
     from briefing.notes import tree
 
     if not options.settings.exists():
-        return ()
+        return Registry()
     folder = _settings(options).folders.content
     if not any(path.resolve().is_relative_to(folder.resolve()) for path in options.paths):
-        return ()
-    return tree.read(folder, today=_today())[0].registry.entities
+        return Registry()
+    return tree.read(folder, today=_today())[0].registry
 
 
 def build(options: argparse.Namespace) -> int:
@@ -149,7 +150,7 @@ def serve(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from briefing import serve as preview
-    from briefing.build import RefusedError
+    from briefing.errors import RefusedError
 
     settings = _settings(options)
     output = settings.folders.store / "preview"

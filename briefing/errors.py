@@ -67,3 +67,12 @@ def count(problems: tuple[Problem, ...]) -> str:
     stopping, told = len(errors(problems)), len(warnings(problems))
     parts = ((stopping, "problem"), (told, "warning"))
     return ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in parts if number)
+
+
+class RefusedError(BriefingError):
+    """The content has Problems that stop publication: nothing was built, what was published stays."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the Problems, and be all of them as a message."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

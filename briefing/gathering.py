@@ -13,6 +13,8 @@ from briefing.analysis.reading import Reading
 from briefing.chronology import cards as card_order
 from briefing.chronology import events
 from briefing.chronology.cards import Card, DatedSentence
+from briefing.errors import Location, Problem, RefusedError
+from briefing.notes import tree
 from briefing.site import urls
 from briefing.site.catalogue import Catalogue
 from briefing.site.parts import Link
@@ -114,10 +116,12 @@ def _looked_up(keys: Mapping[str, str], kept: Mapping[str, tuple[str, str]]) -> 
 def _made(
     notes: Sequence[Note], registry: Registry, settings: Settings, store: Store, progress: Progress
 ) -> dict[str, Card]:
-    names = Names.of(registry.entities)
+    names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
     language = settings.site.language
     texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
-    weights = weighing.weigh(texts.values(), language=language, store=store, progress=progress)
+    weighed = weighing.weigh(texts.values(), language=language, store=store, progress=progress)
+    if problems := unweighed(texts, weighed):
+        raise RefusedError(tree.as_typed(problems, settings.folders.content))
     made = {}
     for note in notes:
         found = analysis.analyse(
@@ -128,10 +132,19 @@ def _made(
             language=language,
             keywords=settings.sizes.keywords,
             sentences=settings.sizes.sentences,
-            weigh=weights.__getitem__,
+            weigh=weighed.weights.__getitem__,
         )
         made[note.path] = _card(note, found, registry, names, settings)
     return made
+
+
+def unweighed(texts: Mapping[str, str], weighed: weighing.Weighed) -> tuple[Problem, ...]:
+    """The notes, by path, that YAKE fails on: a note without tags would look as if it were about nothing."""
+    return tuple(
+        Problem(Location(path), "keywords", weighed.failures[text], "rewrite the note's text, or tell us")
+        for path, text in texts.items()
+        if text in weighed.failures
+    )
 
 
 def _card(note: Note, found: Analysis, registry: Registry, names: Names, settings: Settings) -> Card:

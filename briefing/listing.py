@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing import weighing
+from briefing import gathering, weighing
 from briefing.analysis import note as analysis
 from briefing.analysis.mentions import Names
 from briefing.analysis.reading import Reading
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from briefing.model import Analysis, Entity, Note
+    from briefing.model import Analysis, Note, Registry
     from briefing.weighing import Progress
 
 # What a note may lack or hold wrongly and still be analysed: it has a title, a date and a text.
@@ -23,7 +23,7 @@ LANGUAGE = "en"
 
 
 def analysed(
-    paths: Sequence[Path], entities: Sequence[Entity], *, keywords: int, sentences: int, progress: Progress
+    paths: Sequence[Path], registry: Registry, *, keywords: int, sentences: int, progress: Progress
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
     """Analyse notes, and all `.md` files in folders, in path order.
 
@@ -31,9 +31,9 @@ def analysed(
     yields its Problems instead of a record. Offsets count the body's characters.
     """
     notes, problems = _read(_files(paths))
-    names = Names.of(entities)
-    texts = [Reading.of(note.title, note.document.prose, names).text for note in notes]
-    weights = weighing.weigh(texts, language=LANGUAGE, progress=progress)
+    names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
+    texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
+    weighed = weighing.weigh(texts.values(), language=LANGUAGE, progress=progress)
     found = (
         _record(
             note,
@@ -45,12 +45,13 @@ def analysed(
                 language=LANGUAGE,
                 keywords=keywords,
                 sentences=sentences,
-                weigh=weights.__getitem__,
+                weigh=weighed.weights.__getitem__,
             ),
         )
         for note in notes
+        if texts[note.path] not in weighed.failures
     )
-    return found, problems
+    return found, (*problems, *gathering.unweighed(texts, weighed))
 
 
 def shown(record: dict[str, Any]) -> str:

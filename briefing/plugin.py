@@ -16,7 +16,7 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 
 from briefing import build, settings, weighing
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, RefusedError
 from briefing.site import rendering
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
             self.settings, root=content.parent, path=pelican.DEFAULT_CONFIG_NAME
         )
         if chosen is None:
-            raise build.RefusedError(problems)
+            raise RefusedError(problems)
         report = build.build(
             chosen,
             rendering.Theme(self.env),

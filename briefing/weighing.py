@@ -11,6 +11,7 @@ import importlib.metadata
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -36,21 +37,30 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The weights of each text's words, by text, and of texts that YAKE fails on the reason."""
+
+    weights: dict[str, Weights]
+    failures: dict[str, str]
+
+
 def weigh(
     texts: Iterable[str], *, language: str, store: Store | None = None, progress: Progress = silent
-) -> dict[str, Weights]:
-    """Weigh the words of each text; texts that the store knows are looked up, and new ones kept there.
-
-    Raises KeywordError where YAKE fails on one of them.
-    """
+) -> Weighed:
+    """Weigh the words of each text; those that the store knows are looked up, new ones are kept there."""
     keys = {text: _key(text, language) for text in texts}
-    found = _looked_up(keys, store) if store else {}
-    missing = [text for text in keys if text not in found]
-    for done in _weighed(missing, language):
-        found.update(done)
+    found = Weighed(_looked_up(keys, store) if store else {}, {})
+    missing = [text for text in keys if text not in found.weights]
+    done = 0
+    for batch in _weighed(missing, language):
+        weighed = {text: told for text, told in batch.items() if not isinstance(told, str)}
+        found.weights.update(weighed)
+        found.failures.update({text: told for text, told in batch.items() if isinstance(told, str)})
         if store:
-            store.keep_keywords({keys[text]: codec.dumps(weights) for text, weights in done.items()})
-        progress("notes analysed", len(found) - len(keys) + len(missing), len(missing))
+            store.keep_keywords({keys[text]: codec.dumps(told) for text, told in weighed.items()})
+        done += len(batch)
+        progress("notes analysed", done, len(missing))
     return found
 
 
@@ -65,7 +75,7 @@ def _looked_up(keys: Mapping[str, str], store: Store) -> dict[str, Weights]:
     return found
 
 
-def _weighed(texts: Sequence[str], language: str) -> Iterator[dict[str, Weights]]:
+def _weighed(texts: Sequence[str], language: str) -> Iterator[dict[str, Weights | str]]:
     """Weigh texts batch by batch, in their order."""
     batches = [tuple(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
     work = partial(_weigh_batch, language=language)
@@ -85,8 +95,15 @@ def _processes() -> Executor:
     return ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
 
 
-def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights]:
-    return {text: keywords.extract(text, language=language) for text in texts}
+def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights | str]:
+    return {text: _weigh_one(text, language) for text in texts}
+
+
+def _weigh_one(text: str, language: str) -> Weights | str:
+    try:
+        return keywords.extract(text, language=language)
+    except keywords.KeywordError as error:
+        return str(error)
 
 
 @cache

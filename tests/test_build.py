@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import freshness
-from briefing.build import RefusedError
+from briefing.errors import RefusedError
 from briefing.store import database
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from briefing.errors import BriefingError
 from briefing.site import urls
@@ -72,8 +72,8 @@ class Theme:
                 raise BriefingError("the environment has no templates")
             try:
                 self._sources[name] = loader.get_source(self._environment, name)[0]
-            except TemplateError as error:
-                raise BriefingError(f"{_place(name, error)}: {error}") from error
+            except TemplateNotFound as error:
+                raise BriefingError(f"theme/templates/{name}: there is no such template") from error
         return self._sources[name]
 
 
