@@ -9,7 +9,7 @@ from briefing.analysis import note as analysis
 from briefing.analysis.mentions import Names
 from briefing.analysis.reading import Reading
 from briefing.errors import BriefingError, Location, Problem
-from briefing.notes import frontmatter
+from briefing.notes import files, frontmatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,21 +75,30 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return sorted(found)
 
 
-def _read(files: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
+def _read(paths: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
     notes: list[Note] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in paths:
         try:
             content = file.read_bytes()
         except OSError as error:
             problems.append(Problem(Location(str(file)), "unreadable", f"cannot be read: {error.strerror}"))
             continue
-        note, found = frontmatter.parse_note(str(file), content)
+        note, found = frontmatter.parse_note(str(file), _softened(content))
         if note is None or not note.document.blocks:
             problems += found
         else:
             notes.append(note)
     return notes, tuple(problems)
+
+
+def _softened(content: bytes) -> bytes:
+    """Put a space for each character that `check` refuses: offsets stay. What is no UTF-8 is left alone."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    return files.REFUSED.sub(" ", text).encode("utf-8")
 
 
 def _record(note: Note, found: Analysis) -> dict[str, Any]:

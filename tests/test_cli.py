@@ -130,10 +130,13 @@ def test_analyse_prints_one_object_a_note_with_offsets_into_its_body(
 
 def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x.md").write_text("---\ntitle: X\ndate: 2021-03-04\n---\nRain fell on Monday at the dyke.\n")
+    (tmp_path / "odd.md").write_text("---\ntitle: Y\ndate: 2021-03-04\n---\nRain\x85 fell on Monday.\n")
     (tmp_path / "bad.md").write_text("no front matter")
     assert cli.main(["--settings", "none.py", "analyse", str(tmp_path), "--json"]) == 1
     printed = capsys.readouterr()
-    assert json.loads(printed.out)["dates"][0]["value"] == "2021-03-01"
+    records = [json.loads(line) for line in printed.out.splitlines()]
+    assert [record["dates"][0]["value"] for record in records] == ["2021-03-01", "2021-03-01"]
+    assert [record["dates"][0]["start"] for record in records] == [14, 13]
     assert "does not start with front matter" in printed.err
 
 
