@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ def count(text: str) -> int:
     return number
 
 
+def day(text: str) -> date:
+    """Read a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from error
+
+
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "check": (
         "report every fault of every note and of the registry",
@@ -54,6 +63,17 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--json": {"action": "store_true", "help": "as JSON Lines"},
             "--keywords": {"type": count, "default": 10, "metavar": "N"},
             "--sentences": {"type": count, "default": 3, "metavar": "K"},
+        },
+    ),
+    "keydates": (
+        "print the days that matter most, and what tells of them",
+        {
+            "paths": {"type": Path, "nargs": "+", "metavar": "FOLDER"},
+            "--dates": {"type": count, "default": 10, "metavar": "N"},
+            "--sentences": {"type": count, "default": 2, "metavar": "K", "help": "at most K a day"},
+            "--from": {"type": day, "default": date.min, "dest": "first", "metavar": "D"},
+            "--to": {"type": day, "default": date.max, "dest": "last", "metavar": "D"},
+            "--json": {"action": "store_true", "help": "as JSON"},
         },
     ),
     "build": (

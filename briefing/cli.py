@@ -101,6 +101,23 @@ def _registry(options: argparse.Namespace) -> Registry:
     return tree.read(folder, today=_today())[0].registry
 
 
+def keydates(options: argparse.Namespace) -> int:
+    """Print the days that matter most, in order of date, each with what tells of it."""
+    from briefing import timelines
+
+    found, problems = timelines.timeline(
+        options.paths,
+        count=options.dates,
+        each=options.sentences,
+        first=options.first,
+        last=options.last,
+        progress=_progress(),
+    )
+    print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else timelines.shown(found))
+    _print_problems(problems)
+    return FAILED if problems else FINE
+
+
 def build(options: argparse.Namespace) -> int:
     """Build the site, unless nothing has changed since it was built."""
     from dataclasses import replace
@@ -187,22 +204,9 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    """Read the settings file; ends the run with its faults where there are any."""
-    import runpy
+    from briefing import configured
 
-    from briefing import settings
-
-    path: Path = options.settings
-    if not path.exists():
-        raise BriefingError(f"{path}: there is no such settings file; name one with --settings")
-    try:
-        mapping = runpy.run_path(str(path))
-    except Exception as error:
-        raise BriefingError(f"{path}: {type(error).__name__}: {error}") from error
-    chosen, problems = settings.parse(mapping, root=path.absolute().parent, path=path.name)
-    if chosen is None:
-        raise BriefingError("\n".join(str(problem) for problem in problems))
-    return chosen
+    return configured.load(options.settings)
 
 
 def _today() -> date:
@@ -266,6 +270,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "new": new,
     "analyse": analyse,
+    "keydates": keydates,
     "build": build,
     "verify": verify,
     "serve": serve,

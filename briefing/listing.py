@@ -30,7 +30,7 @@ def analysed(
     A note needs a title and a date; its other faults are for `check`. One that has not even those
     yields its Problems instead of a record. Offsets count the body's characters.
     """
-    notes, problems = _read(_files(paths))
+    notes, problems = read_notes(note_files(paths))
     names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
     texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
     weighed = weighing.weigh(texts.values(), language=LANGUAGE, progress=progress)
@@ -63,7 +63,11 @@ def shown(record: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
+def note_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named and all `.md` files in the folders named, in path order.
+
+    Raises BriefingError where there is no such file or folder.
+    """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
@@ -75,7 +79,8 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return sorted(found)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
+def read_notes(paths: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
+    """Read notes that have a title, a date and a text; their other faults are for `check`."""
     notes: list[Note] = []
     problems: list[Problem] = []
     for file in paths:

@@ -1,0 +1,70 @@
+"""Reports in; the days that they name, those that matter most first, out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from math import log1p
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from briefing.chronology.keydates.report import Report
+
+# A report of the next day still tells the news; one after a week looks back.
+_NEWS, _WEEK = 1, 7
+# What is announced for a day need not happen on it.
+_AHEAD = 0.5
+
+
+@dataclass(slots=True)
+class _References:
+    """How many reports name a day: in all, after the news of it, over a week later, by number, ahead."""
+
+    named: int = 0
+    later: int = 0
+    week: int = 0
+    written: int = 0
+    ahead: int = 0
+
+
+def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
+    """Return every day that reports name or were published on, the most salient first; the earlier of equals.
+
+    A day matters as it is written about and, above all, referred to later: four counts of the
+    reports that name it, their logarithms summed, so that neither one long report nor one kind of
+    reference decides. Less what was only foretold, and less the number of reports that came after it
+    and so could look back on it, or old days would always win.
+    """
+    found = _references(reports)
+    published = sorted(report.published for report in reports)
+
+    def weight(day: date) -> float:
+        counts = found[day]
+        looking_back = len(published) - bisect_right(published, day)
+        kinds = (counts.named, counts.later, counts.week, counts.written)
+        return sum(map(log1p, kinds)) - _AHEAD * log1p(counts.ahead) - log1p(looking_back)
+
+    return tuple(sorted(found, key=lambda day: (not found[day].named, -weight(day), day)))
+
+
+def _references(reports: Sequence[Report]) -> dict[date, _References]:
+    found: defaultdict[date, _References] = defaultdict(_References)
+    for report in reports:
+        days: dict[date, bool] = {}
+        for line in report.lines:
+            for naming in line.days:
+                days[naming.day] = days.get(naming.day, False) or naming.written
+        for day, written in days.items():
+            lag = (report.published - day).days
+            counts = found[day]
+            counts.named += 1
+            counts.later += lag > _NEWS
+            counts.week += lag > _WEEK
+            counts.written += written
+            counts.ahead += lag < 0
+        found.setdefault(report.published, _References())
+    return dict(found)

@@ -1,0 +1,31 @@
+"""The path of a settings file in; the settings, checked, out."""
+
+from __future__ import annotations
+
+import runpy
+from typing import TYPE_CHECKING
+
+from briefing import settings
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.settings import Settings
+
+
+def load(path: Path) -> Settings:
+    """Run the settings file and read what it sets.
+
+    Raises BriefingError with its faults where there are any, and where there is no such file.
+    """
+    if not path.exists():
+        raise BriefingError(f"{path}: there is no such settings file; name one with --settings")
+    try:
+        mapping = runpy.run_path(str(path))
+    except Exception as error:
+        raise BriefingError(f"{path}: {type(error).__name__}: {error}") from error
+    chosen, problems = settings.parse(mapping, root=path.absolute().parent, path=path.name)
+    if chosen is None:
+        raise BriefingError("\n".join(str(problem) for problem in problems))
+    return chosen
