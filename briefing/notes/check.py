@@ -98,7 +98,8 @@ def _unknown_entities(view: _View) -> Iterator[Problem]:
                 yield Problem(place, "unknown-entity", f"{noun}: {identity}: unknown {role}", hint)
             elif kinds and entity.kind not in kinds:
                 wanted = " or ".join(kinds)
-                what = f"{noun}: {identity} is a {entity.kind}, not a {role}"
+                article = "an" if role == "actor" else "a"
+                what = f"{noun}: {identity} is a {entity.kind}, not {article} {role}"
                 yield Problem(place, "wrong-kind", what, f"name a {wanted}")
 
 
@@ -155,7 +156,9 @@ def _wrong_order(view: _View) -> Iterator[Problem]:
             ):
                 what = f'claim: period "{claim.period.text}" begins after the report appeared'
                 allowed = f'the note\'s date is "{note.date.text}"'
-                yield Problem(Location(note.path, claim.line), "period-after-report", what, allowed)
+                yield Problem(
+                    Location(note.path, claim.line), "period-after-report", what, allowed, "warning"
+                )
         for correction in note.corrections:
             if correction.date.end < note.date.start:
                 what = f'correction: date "{correction.date.text}" is before the report appeared'

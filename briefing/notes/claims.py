@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from briefing.model import Bound, Claim, Measure, Stance, Unit
-from briefing.notes.faults import alternatives
+from briefing.notes.faults import alternatives, quoted
 from briefing.notes.fields import Choice, Date, Identifier, Number, Text
 from briefing.notes.records import Demand, Field, Made, Record
+from briefing.text.figures import VAGUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ MEASURED_IN: Mapping[Measure, tuple[Unit, ...]] = {
     "area": ("km2", "percent"),
     "territory": ("percent", "km2"),
     "distance": ("km",),
-    "duration": ("days",),
+    "duration": ("days", "weeks", "months", "years"),
 }
 
 BY = Field("by", Identifier(), "who says it: an id in registry/entities.yml", required=True)
@@ -59,19 +60,31 @@ STANCE: Field[Stance] = Field(
 )
 REMARK = Field("remark", Text(), "what a reader of the figure should know")
 
-_NO_FIGURE = "write one of value, min with max, or words"
-
 RECORD = Record(
     "claim",
     (BY, WHO, WHAT, VALUE, LEAST, MOST, WORDS, BOUND, UNIT, SUBSET, PERIOD, PLACE, STANCE, REMARK),
     (
         Demand(
             "no-figure",
-            "there is no figure, or more than one",
-            _NO_FIGURE,
+            "there is no figure",
+            "write value, min and max, or words",
             "what",
             FIGURES,
-            one_of=("value", "min", "words"),
+            any_of=("value", "min", "max", "words"),
+        ),
+        Demand(
+            "two-figures",
+            "value stands beside another figure",
+            "keep one of value, min with max, and words",
+            "value",
+            bars=("min", "max", "words"),
+        ),
+        Demand(
+            "two-figures",
+            "words stand beside min and max",
+            "keep one of value, min with max, and words",
+            "words",
+            bars=("min", "max"),
         ),
         Demand("half-range", "min stands without max", "write both, or value", "min", needs=("max",)),
         Demand("half-range", "max stands without min", "write both, or value", "max", needs=("min",)),
@@ -108,7 +121,8 @@ def _make(values: Values, faults: Faults) -> Claim | None:
     if by is None or who is None or what is None:
         return None
     _check_unit(what, values, faults)
-    low, high = _range(values, faults)
+    words = values.given(WORDS, "")
+    low, high = _vague(words, values, faults) if words else _range(values, faults)
     return Claim(
         by=by,
         who=who,
@@ -117,7 +131,7 @@ def _make(values: Values, faults: Faults) -> Claim | None:
         high=high,
         bound=values.given(BOUND, "exactly"),
         unit=values.given(UNIT, "people"),
-        words=values.given(WORDS, ""),
+        words=words,
         subset=values.given(SUBSET, ""),
         period=values.get(PERIOD),
         place=values.given(PLACE, ""),
@@ -132,10 +146,19 @@ def _range(values: Values, faults: Faults) -> tuple[float | None, float | None]:
     if value is not None:
         return value, value
     if least is not None and most is not None and least > most:
-        what = f"claim: min {least:,g} is more than max {most:,g}"
+        what = f"claim: min {least:,.12g} is more than max {most:,.12g}"
         faults.add(values.line_of(LEAST), "min-over-max", what, "write the smaller one as min")
         return most, least
     return least, most
+
+
+def _vague(words: str, values: Values, faults: Faults) -> tuple[float | None, float | None]:
+    span = VAGUE.get(words.lower())
+    if span is None:
+        what = f"claim: words {quoted(words)} have no published range"
+        faults.add(values.line_of(WORDS), "unknown-words", what, f"write {alternatives(VAGUE)}")
+        return None, None
+    return float(span[0]), float(span[1])
 
 
 def _check_unit(what: Measure, values: Values, faults: Faults) -> None:

@@ -148,7 +148,7 @@ class Number:
             return None
         number = float(found.text)
         if not self.low <= number <= self.high:
-            allowed = f"write a number from {self.low:,g} to {self.high:,g}"
+            allowed = f"write a number from {self.low:,.12g} to {self.high:,.15g}"
             faults.add(found.line, "out-of-range", f"{name} {found.text} is out of range", allowed)
             return None
         return number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from briefing import edtf
 from briefing.model import Correction, DateBasis, Event, Lead, Note, Page, Status
-from briefing.notes import files, markdown, yaml
+from briefing.notes import evidence, files, markdown, yaml
 from briefing.notes.claims import CLAIM
 from briefing.notes.faults import Faults, quoted
 from briefing.notes.fields import Choice, Date, Identifier, Series, Text, WebAddress
@@ -137,6 +137,7 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
     values, parts = opened
     document = _body(parts, faults)
     _check_tags(values, faults)
+    evidence.check(values.given(CLAIMS, ()), document, faults)
     title, when = values.get(TITLE), values.get(DATE)
     if title is None or when is None or not address:
         return None, faults.problems()

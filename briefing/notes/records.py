@@ -33,26 +33,26 @@ class Field(Generic[T_co]):
 class Demand:
     """A rule between keys: where `key` stands (with one of `values`), `needs` stand too and `bars` do not.
 
-    With `one_of`, exactly one of those keys stands there. Without `key`, the rule always holds.
+    With `any_of`, at least one of those keys stands there.
     `what` and `allowed` are the words of its Problem.
     """
 
     rule: str
     what: str
     allowed: str
-    key: str = ""
+    key: str
     values: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
 
     def holds(self, written: Mapping[str, yaml.Node]) -> bool:
         """Tell whether the keys that were written obey."""
-        if self.key and not self._applies(written):
+        if not self._applies(written):
             return True
         if any(key not in written for key in self.needs) or any(key in written for key in self.bars):
             return False
-        return not self.one_of or sum(key in written for key in self.one_of) == 1
+        return not self.any_of or any(key in written for key in self.any_of)
 
     def _applies(self, written: Mapping[str, yaml.Node]) -> bool:
         node = written.get(self.key)
@@ -67,10 +67,8 @@ class Demand:
             then["required"] = list(self.needs)
         if self.bars:
             then["not"] = {"anyOf": [{"required": [key]} for key in self.bars]}
-        if self.one_of:
-            then["oneOf"] = [{"required": [key]} for key in self.one_of]
-        if not self.key:
-            return then
+        if self.any_of:
+            then["anyOf"] = [{"required": [key]} for key in self.any_of]
         when: Json = {"required": [self.key]}
         if self.values:
             when["properties"] = {self.key: {"enum": list(self.values)}}

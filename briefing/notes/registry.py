@@ -50,10 +50,12 @@ ALIAS_CASE: Field[Literal["exact"]] = Field(
 
 
 def _source(values: Values, _faults: Faults) -> Source | None:
-    found = values.get(SOURCE_ID), values.get(SOURCE_KIND), values.get(SOURCE_LABEL)
-    identity, kind, label = found
-    if identity is None or kind is None or label is None:
+    identity = values.get(SOURCE_ID)
+    if identity is None:
         return None
+    # With a fault in the rest it still is the source that notes mean, and they are not at fault.
+    kind: SourceKind = values.given(SOURCE_KIND, "agency")
+    label = values.given(SOURCE_LABEL, identity)
     return Source(
         identity, kind, label, values.given(SOURCE_DESCRIPTION, ""), values.given(SOURCE_URL, ""), values.line
     )
@@ -102,9 +104,11 @@ PLACED = Field("position", POSITION, "where a place is")
 
 
 def _entity(values: Values, _faults: Faults) -> Entity | None:
-    identity, kind, label = values.get(ENTITY_ID), values.get(ENTITY_KIND), values.get(ENTITY_LABEL)
-    if identity is None or kind is None or label is None:
+    identity = values.get(ENTITY_ID)
+    if identity is None:
         return None
+    kind: EntityKind = values.given(ENTITY_KIND, "group")
+    label = values.given(ENTITY_LABEL, identity)
     return Entity(
         identity,
         kind,

@@ -66,7 +66,13 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             with os.scandir(folder / below) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            _fault(faults, below, "unreadable", f"cannot be read: {error.strerror}", "mend its permissions")
+            _fault(
+                faults,
+                below,
+                "unreadable",
+                f"cannot be read: {error.strerror}",
+                "see to it that it can be read",
+            )
             continue
         for entry in listed:
             path = f"{below}/{entry.name}" if below else entry.name
@@ -96,7 +102,9 @@ def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
             return opened.read(LARGEST + 1), ()
     except OSError as error:
         faults = Faults(CONTENT)
-        _fault(faults, path, "unreadable", f"cannot be read: {error.strerror}", "mend its permissions")
+        _fault(
+            faults, path, "unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read"
+        )
         return None, faults.problems()
 
 

@@ -8,6 +8,7 @@ than by recursion, so that hostile nesting costs nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,9 +24,12 @@ DEEPEST = 20
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Both parsers of PyYAML word their complaints for programmers, and not alike.
 _COMPLAINTS = (
-    ("mapping values are not allowed", "a colon stands inside a text", "put the whole text in quotes"),
+    (
+        "mapping values are not allowed",
+        "a colon stands inside a text, or a key is indented too far",
+        "put the whole text in quotes, or align the keys",
+    ),
     ("could not find expected ':'", 'a line has no "key:" before it', "write key: value"),
-    ("found character '\\t'", "a tab stands where spaces belong", "indent with spaces"),
     ("cannot start any token", "a text starts with a reserved character", "put the whole text in quotes"),
     ("while scanning a quoted scalar", "a quotation mark is not closed", "close it"),
     ("found unexpected end of stream", "a quotation mark is not closed", "close it"),
@@ -34,6 +38,9 @@ _COMPLAINTS = (
     ("while parsing a block mapping", "a line does not fit its indentation", "align keys of one level"),
     ("while parsing a block collection", "a line does not fit its indentation", "align keys of one level"),
 )
+
+
+_AFTER_QUOTE = re.compile(r"""(?:: |- )\s*(?:"[^"\\]*"|'[^']*')\s*[^\s,#\]}'"]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def read(text: str, *, first_line: int, faults: Faults) -> Node | None:
             if not builder.take(event):
                 return None
     except yaml.YAMLError as error:
-        _complain(error, first_line, faults)
+        _complain(error, text, first_line, faults)
         return None
     return builder.root if builder.sound else None
 
@@ -176,9 +183,17 @@ class _Builder:
             self.sound = False
 
 
-def _complain(error: yaml.YAMLError, first_line: int, faults: Faults) -> None:
+def _complain(error: yaml.YAMLError, text: str, first_line: int, faults: Faults) -> None:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = first_line + int(mark.line) if mark else first_line
+    written = [*text.split("\n"), ""][line - first_line]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        faults.add(line, "yaml", "not readable as YAML: a tab indents the line", "indent with spaces")
+        return
+    if _AFTER_QUOTE.search(written):
+        what = "not readable as YAML: text goes on after a closing quotation mark"
+        faults.add(line, "yaml", what, "put the whole text in quotes, of the other kind")
+        return
     told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     for sign, what, allowed in _COMPLAINTS:
         if sign in told:

@@ -1,0 +1,156 @@
+"""Each file or folder of tests/notes_bad/ in, the exact messages beside it out."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.notes import tree
+
+if TYPE_CHECKING:
+    from briefing.errors import Problem
+
+HERE = Path(__file__).parent
+BAD = HERE / "notes_bad"
+GOOD = HERE / "notes_good"
+PACKAGE = HERE.parent / "briefing" / "notes"
+TODAY = date(2026, 11, 21)
+SAMPLES = sorted(path.stem for path in BAD.glob("*.txt"))
+# Where a call that records a fault has the rule's name.
+RULE_ARGUMENTS = {"add": 1, "Problem": 1, "LinkFault": 0, "Demand": 0, "_refuse": 1, "_fault": 2}
+
+
+def content_with(sample: str, home: Path) -> Path:
+    """Lay the good content out below `home`, with the sample in its place."""
+    folder = home / "content"
+    shutil.copytree(GOOD, folder)
+    if (BAD / sample).is_dir():
+        shutil.copytree(BAD / sample, folder, dirs_exist_ok=True)
+    elif (BAD / f"{sample}.yml").exists():
+        shutil.copy(BAD / f"{sample}.yml", folder / "registry" / f"{sample.rpartition('.')[2]}.yml")
+    else:
+        shutil.copy(BAD / f"{sample}.md", folder / "notes" / f"{sample}.md")
+    return folder
+
+
+def problems_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
+    """Check as a user does who stands beside content/."""
+    monkeypatch.chdir(folder.parent)
+    return tree.read(Path("content"), today=TODAY)[1]
+
+
+def test_the_good_content_has_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    assert problems_in(folder, monkeypatch) == ()
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_bad_file_gets_exactly_the_messages_beside_it(
+    sample: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems = problems_in(content_with(sample, tmp_path), monkeypatch)
+    expected = (BAD / f"{sample}.txt").read_text(encoding="utf-8")
+    assert "".join(f"{problem}\n" for problem in problems) == expected
+    rule = sample.partition(".")[0].partition("--")[0]
+    assert rule in {problem.rule for problem in problems}
+
+
+def test_a_file_over_a_megabyte_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = content_with("empty-body", tmp_path)
+    (folder / "notes" / "empty-body.md").write_bytes(b"-" * 1_000_001)
+    assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
+        "content/notes/empty-body.md: the file has more than 1,000,000 bytes; part it in two"
+    ]
+
+
+def test_a_front_matter_over_a_tenth_of_a_megabyte_is_a_problem() -> None:
+    _, problems = tree.parse_file("notes/a.md", b"---\n#" + b"x" * 100_000 + b"\n---\nText.\n")
+    assert [str(problem) for problem in problems] == [
+        "content/notes/a.md:1: the front matter has 100,002 characters; at most 100,000"
+    ]
+
+
+def test_links_that_lead_astray_are_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    (tmp_path / "secret.md").write_text("secret")
+    notes = folder / "notes"
+    (notes / "secret.md").symlink_to(tmp_path / "secret.md")
+    (notes / "nothing.md").symlink_to("nowhere.md")
+    (notes / "again").symlink_to(folder / "pages")
+    (notes / "inside.png").symlink_to("bridge.png")
+    os.mkfifo(notes / "pipe.md")
+    content, _ = tree.read(folder, today=TODAY)
+    assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
+        "content/notes/again: is a symbolic link to a folder; copy what it leads to",
+        "content/notes/nothing.md: is a symbolic link to nothing; remove it",
+        "content/notes/pipe.md: is neither a file nor a folder; remove it",
+        "content/notes/secret.md: is a symbolic link that leaves content/; copy what it leads to",
+    ]
+    assert content.images == ("notes/bridge.png", "notes/inside.png")
+
+
+def test_names_that_are_no_plain_text_are_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    (folder / "notes" / "two\nlines.md").write_text("x")
+    (folder / "notes" / os.fsdecode(b"caf\xe9.md")).write_text("x")
+    assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
+        r"content/notes/caf\udce9.md: has a name that is not plain text; use letters, digits and hyphens",
+        r"content/notes/two\x0alines.md: has a name that is not plain text; use letters, digits and hyphens",
+    ]
+
+
+def test_a_registry_that_is_not_there_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    (folder / "registry" / "sources.yml").unlink()
+    (folder / "notes" / "draft.md").unlink()
+    assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
+        "content/registry/sources.yml: there is no such file; write it; its entries are described in .schema/"
+    ]
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_a_problem(tmp_path: Path) -> None:
+    content, problems = tree.load(tmp_path, "notes/gone.md")
+    assert content is None
+    assert [str(problem) for problem in problems] == [
+        "content/notes/gone.md: cannot be read: No such file or directory; see to it that it can be read"
+    ]
+
+
+def test_every_rule_has_a_bad_file() -> None:
+    by_test = {
+        "too-large",
+        "outside-link",
+        "dangling-link",
+        "folder-link",
+        "not-a-file",
+        "no-registry",
+        "unreadable",
+    }
+    sampled = {sample.partition(".")[0].partition("--")[0] for sample in SAMPLES}
+    assert rules_in_source() == sampled | by_test
+
+
+def rules_in_source() -> set[str]:
+    """Return the names of all rules that briefing/notes/ can record."""
+    found: set[str] = set()
+    for path in PACKAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                function = node.func
+                name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                place = RULE_ARGUMENTS.get(name)
+                if place is not None and len(node.args) > place:
+                    argument = node.args[place]
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        found.add(argument.value)
+    return found
