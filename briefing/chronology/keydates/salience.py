@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 _NEWS, _WEEK = 1, 7
 # What is announced for a day need not happen on it.
 _AHEAD = 0.5
+# Of one report, so many sentences count.
+_EACH = 5
+# With few reports, how many of them came after a day says little.
+_FEW = 5
 
 
 @dataclass(slots=True)
 class _References:
-    """How many reports name a day: in all, after the news of it, over a week later, by number, ahead."""
+    """How often a day is named, and by how many reports later than its news, over a week later, by its
+    number, ahead of it.
+    """
 
     named: int = 0
     later: int = 0
@@ -34,10 +40,12 @@ class _References:
 def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
     """Return every day that reports name or were published on, the most salient first; the earlier of equals.
 
-    A day matters as it is written about and, above all, referred to later: four counts of the
-    reports that name it, their logarithms summed, so that neither one long report nor one kind of
-    reference decides. Less what was only foretold, and less the number of reports that came after it
-    and so could look back on it, or old days would always win.
+    The reports come oldest first.
+
+    A day matters as it is written about and, above all, referred to later: four counts, of sentences
+    and of reports, their logarithms summed, so that no one kind of reference decides. Less what was
+    only foretold, and less the number of reports that came after it and so could look back on it, or
+    old days would always win.
     """
     found = _references(reports)
     published = sorted(report.published for report in reports)
@@ -46,7 +54,7 @@ def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
         counts = found[day]
         looking_back = len(published) - bisect_right(published, day)
         kinds = (counts.named, counts.later, counts.week, counts.written)
-        return sum(map(log1p, kinds)) - _AHEAD * log1p(counts.ahead) - log1p(looking_back)
+        return sum(map(log1p, kinds)) - _AHEAD * log1p(counts.ahead) - log1p(_FEW + looking_back)
 
     return tuple(sorted(found, key=lambda day: (not found[day].named, -weight(day), day)))
 
@@ -54,17 +62,17 @@ def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
 def _references(reports: Sequence[Report]) -> dict[date, _References]:
     found: defaultdict[date, _References] = defaultdict(_References)
     for report in reports:
-        days: dict[date, bool] = {}
-        for line in report.lines:
-            for naming in line.days:
-                days[naming.day] = days.get(naming.day, False) or naming.written
-        for day, written in days.items():
+        namings = [naming for line in report.lines for naming in set(line.days)]
+        written = {naming.day for naming in namings if naming.written}
+        for day, times in Counter(naming.day for naming in namings).items():
             lag = (report.published - day).days
             counts = found[day]
-            counts.named += 1
-            counts.later += lag > _NEWS
-            counts.week += lag > _WEEK
-            counts.written += written
+            # The first report of a day is its news, however late.
+            known = counts.named > 0
+            counts.later += known and lag > _NEWS
+            counts.week += known and lag > _WEEK
+            counts.named += min(times, _EACH)
+            counts.written += day in written
             counts.ahead += lag < 0
         found.setdefault(report.published, _References())
     return dict(found)
