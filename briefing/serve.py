@@ -1,4 +1,4 @@
-"""A built folder, what to watch and how to rebuild go in; a preview on 127.0.0.1 that follows each save comes out."""
+"""A built folder, what to watch and how to rebuild go in; a preview that follows each save comes out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import json
 import re
 import secrets
+import sys
 import threading
 from dataclasses import dataclass, field
 from html import escape, unescape
@@ -13,7 +14,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 import watchfiles
 
@@ -102,9 +103,9 @@ def serve(
             raise BriefingError(f"{path} is not there to be watched")
     state = State()
     server = _bound(output, state, port)
-    announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
+        announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
         state.take(rebuild())
         for _ in watchfiles.watch(*watched, debounce=LONGEST, step=QUIET, ignore_permission_denied=True):
             state.take(rebuild())
@@ -123,8 +124,15 @@ class _Server(ThreadingHTTPServer):
         self.state = state
         super().__init__((HOST, port), _Answer)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a page that was left before it had come."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 def _bound(output: Path, state: State, port: int) -> _Server:
+    if not 0 <= port <= LAST_PORT:
+        raise BriefingError(f"{port} is no port; name one from 0 to {LAST_PORT}")
     last = min(port + TRIES, LAST_PORT)
     for candidate in range(port, last + 1):
         try:
@@ -134,7 +142,7 @@ def _bound(output: Path, state: State, port: int) -> _Server:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise BriefingError(f"port {candidate} cannot be used: {error.strerror}") from error
-    raise BriefingError(f"no port from {port} to {last} is free; name another, from 0 to {LAST_PORT}")
+    raise BriefingError(f"no port from {port} to {last} is free; name another")
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -145,9 +153,9 @@ class _Answer(BaseHTTPRequestHandler):
     server_version = "Briefing"
     sys_version = ""
 
-    def do_GET(self) -> None:  # noqa: N802 - http.server names it
+    def do_GET(self) -> None:
         """Answer with a file, a redirection, or 404.html."""
-        path = urlsplit(self.path).path
+        path = self.path.partition("?")[0]
         if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
             # Another site's page must not read drafts through a name of its own that means 127.0.0.1.
             self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
@@ -183,7 +191,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _redirect(self, path: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-        self.send_header("Location", quote(unquote(path)))
+        self.send_header("Location", f"/{quote(unquote(path).lstrip('/'))}")
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -223,9 +231,12 @@ def find(output: Path, path: str) -> Path | None:
     named = unquote(path)
     if "\0" in named or "\\" in named:
         return None
-    root = output.resolve()
-    file = (root / named.lstrip("/")).resolve()
-    return file if file.is_relative_to(root) and file.exists() else None
+    try:
+        root = output.resolve()
+        file = (root / named.lstrip("/")).resolve()
+        return file if file.is_relative_to(root) and file.exists() else None
+    except (OSError, RuntimeError):
+        return None  # a name too long, a link to itself
 
 
 def with_script(html: str, built: str) -> str:

@@ -76,7 +76,7 @@ GOOD = {
     "site.js": 'import { show } from "./show.js";\n',
     "show.js": "export function show() {}\n",
     "i.svg": "<svg/>",
-    "build.json": json.dumps({"url": URL}),
+    "build.json": json.dumps({"site": f"{URL}/"}),
     "feeds/atom.xml": ATOM,
     "feeds/feed.json": json.dumps(FEED),
     "sitemap.xml": SITEMAP,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def verify(folder: Path) -> tuple[Problem, ...]:
     """Check every page, feed, style sheet, script and sitemap of a built site.
 
-    Problems name the file as the user would type it. The site's address is the `url` of its
+    Problems name the file as the user would type it. The site's address is the `site` of its
     `build.json`, else the canonical one of its home page; without either, absolute links are
     not followed.
     """
@@ -94,6 +94,6 @@ def _address(build: str, pages: Sequence[Page]) -> str:
         told = json.loads(build)
     except ValueError:
         told = {}
-    if isinstance(told, dict) and isinstance(told.get("url"), str):
-        return str(told["url"]).rstrip("/")
+    if isinstance(told, dict) and isinstance(told.get("site"), str):
+        return str(told["site"]).rstrip("/")
     return next((one.canonical.rstrip("/") for one in pages if one.path == whole.HOME), "")

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from briefing import serve
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+PROJECT = Path(__file__).parent.parent
+POLICY = "default-src 'none'; style-src 'self'"
+PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY.replace("'", "&#39;")}">
+<title>Fair</title></head><body><h1>TITLE</h1></body></html>"""
+
+# A site of one page, made of one word; the word "broken" is a Problem.
+PREVIEW = """
+import sys
+from pathlib import Path
+from briefing.errors import Location, Problem
+from briefing.serve import serve
+
+content, output, port = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+
+def rebuild():
+    word = (content / "word.md").read_text()
+    if word == "broken":
+        return (Problem(Location("word.md", 1), "word", "<b>broken</b>", "mend it"),)
+    (output / "index.html").write_text((output / "page").read_text().replace("TITLE", word))
+    return ()
+
+def announce(told):
+    print(told, flush=True)
+
+serve(output=output, watched=[content], rebuild=rebuild, port=port, announce=announce)
+"""
+
+
+@contextmanager
+def preview(folder: Path, port: int = 0) -> Iterator[str]:
+    """A preview of a small site in a process of its own; gives its address, ends it as Ctrl-C does."""
+    content, output = folder / "content", folder / "output"
+    for path in (content, output / "notes", folder / "outside"):
+        path.mkdir(parents=True, exist_ok=True)
+    (content / "word.md").write_text("one")
+    (output / "page").write_text(PAGE)
+    (output / "404.html").write_text(PAGE.replace("TITLE", "Not here"))
+    (output / "notes/index.html").write_text(PAGE.replace("TITLE", "Notes"))
+    (output / "site.css").write_text("p {}")
+    (folder / "secret.txt").write_text("secret")
+    (output / "link.txt").unlink(missing_ok=True)
+    (output / "link.txt").symlink_to(folder / "secret.txt")
+    arguments = [sys.executable, "-c", PREVIEW, str(content), str(output), str(port)]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=environment) as running:
+        assert running.stdout is not None
+        told = running.stdout.readline()
+        address = re.fullmatch(r"Preview: (http://127\.0\.0\.1:\d+)/ \(Ctrl-C ends it\)\n", told)
+        assert address, told
+        try:
+            yield address[1]
+        finally:
+            running.send_signal(signal.SIGINT)
+            rest, _ = running.communicate(timeout=20)
+    assert (running.returncode, rest) == (0, "Preview ended\n")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with preview(tmp_path_factory.mktemp("preview")) as found:
+        yield found
+
+
+def ask(
+    address: str, path: str, *, method: str = "GET", host: str = ""
+) -> tuple[int, http.client.HTTPMessage, str]:
+    """Ask for a path exactly as written; return status, headers and body."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    try:
+        connection.request(method, path, headers={"Host": host} if host else {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_a_folder_is_shown_by_its_index_and_asked_for_with_a_slash(address: str) -> None:
+    status, headers, body = ask(address, "/notes/")
+    assert (status, headers["Content-Type"], "Notes" in body) == (200, "text/html; charset=utf-8", True)
+    status, headers, _ = ask(address, "/notes")
+    assert (status, headers["Location"]) == (301, "/notes/")
+
+
+def test_a_page_gets_the_script_and_a_policy_that_lets_it_run(address: str) -> None:
+    _, headers, body = ask(address, "/notes/")
+    assert re.search(r'<script type="module" src="/_briefing/serve.js\?built=\w*"></script></head>', body)
+    assert "style-src &#x27;self&#x27;; script-src &#x27;self&#x27;; connect-src &#x27;self&#x27;" in body
+    assert headers["Cache-Control"] == "no-store"
+    assert ask(address, "/_briefing/serve.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+
+
+def test_other_files_are_served_as_they_are(address: str) -> None:
+    status, headers, body = ask(address, "/site.css?v=1")
+    assert (status, headers["Content-Type"], body) == (200, "text/css; charset=utf-8", "p {}")
+
+
+def test_what_is_not_there_is_answered_with_404_html(address: str) -> None:
+    status, _, body = ask(address, "/none/")
+    assert (status, "Not here" in body) == (404, True)
+
+
+@pytest.mark.parametrize(
+    "path",
+    (
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/notes/..%2f..%2fsecret.txt",
+        "//secret.txt",
+        "/..%5csecret.txt",
+        "/link.txt",
+        "/../outside",
+        "/../outside/",
+        "/%00",
+        "/" + "a" * 5000,
+    ),
+)
+def test_nothing_outside_of_the_site_is_served(address: str, path: str) -> None:
+    status, _, body = ask(address, path)
+    assert (status, "secret" in body) == (404, False)
+
+
+def test_a_redirection_never_leads_to_another_host(address: str) -> None:
+    assert ask(address, "//notes")[1]["Location"] == "/notes/"
+
+
+def test_a_head_request_has_no_body(address: str) -> None:
+    status, headers, body = ask(address, "/site.css", method="HEAD")
+    assert (status, headers["Content-Length"], body) == (200, "4", "")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_nothing_but_get_and_head_is_answered(address: str, method: str) -> None:
+    assert ask(address, "/", method=method)[0] == 501
+
+
+def test_a_foreign_name_for_this_machine_is_refused(address: str) -> None:
+    assert ask(address, "/notes/", host="aldmoor.example:8000")[0] == 421
+    assert ask(address, "/notes/", host=f"localhost:{address.rpartition(':')[2]}")[0] == 200
+
+
+def test_events_tell_the_state_at_once(address: str) -> None:
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/_briefing/events")
+    answer = connection.getresponse()
+    told = answer.readline().decode()
+    connection.close()
+    assert answer.headers["Content-Type"] == "text/event-stream"
+    assert json.loads(told.removeprefix("data: "))["problems"] == []
+
+
+def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with preview(tmp_path, port) as address:
+            assert port < int(address.rpartition(":")[2]) <= port + serve.TRIES
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_cannot_be_is_refused(tmp_path: Path, port: int) -> None:
+    with pytest.raises(BriefingError, match=f"^{port} is no port; name one from 0 to 65535$"):
+        serve.serve(output=tmp_path, watched=[], rebuild=tuple, port=port, announce=print)
+
+
+def test_a_folder_that_cannot_be_watched_is_refused(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    with pytest.raises(BriefingError, match=f"^{gone} is not there to be watched$"):
+        serve.serve(output=tmp_path, watched=[gone], rebuild=tuple, port=0, announce=print)
+
+
+@pytest.mark.browser
+def test_a_page_reloads_on_save_and_shows_problems_as_text(tmp_path: Path, browser: Browser) -> None:
+    with preview(tmp_path) as address:
+        word = tmp_path / "content/word.md"
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{address}/")
+        expect(page.locator("h1")).to_have_text("one")
+        word.write_text("two")
+        expect(page.locator("h1")).to_have_text("two")
+        word.write_text("broken")
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("1 problem; below is the last good build")
+        expect(alert).to_contain_text("word.md:1: <b>broken</b>; mend it")
+        expect(page.locator("h1")).to_have_text("two")
+        word.write_text("three")
+        expect(page.locator("h1")).to_have_text("three")
+        expect(alert).to_have_count(0)
+        page.close()
+    assert said == []
+
+
+DIRECTIVES = st.lists(
+    st.sampled_from(
+        ["default-src 'none'", "script-src 'self' https://a.example", "img-src *", "connect-src 'none'"]
+    )
+).map("; ".join)
+
+
+@settings(max_examples=50, deadline=None)
+@given(DIRECTIVES)
+def test_a_loosened_policy_lets_the_script_run_and_connect(policy: str) -> None:
+    directives = {part.split()[0]: part.split()[1:] for part in serve.loosened(policy).split(";")}
+    for name in ("script-src", "connect-src"):
+        assert "'self'" in directives[name]
+        assert "'none'" not in directives[name]
+    assert serve.loosened(serve.loosened(policy)) == serve.loosened(policy)
