@@ -129,7 +129,7 @@ def test_what_is_not_there_is_answered_with_404_html(address: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    (
+    [
         "/../secret.txt",
         "/%2e%2e/secret.txt",
         "/notes/..%2f..%2fsecret.txt",
@@ -140,7 +140,7 @@ def test_what_is_not_there_is_answered_with_404_html(address: str) -> None:
         "/../outside/",
         "/%00",
         "/" + "a" * 5000,
-    ),
+    ],
 )
 def test_nothing_outside_of_the_site_is_served(address: str, path: str) -> None:
     status, _, body = ask(address, path)
