@@ -178,7 +178,7 @@ class Note:
     """One press report as an editor told it. `path` is relative to the project, `slug` its address.
 
     `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
-    `key_lines` are the lines of the front matter's keys.
+    `key_lines` are the lines of the front matter's keys; `sha256` is that of the file, in hex digits.
     """
 
     path: str
@@ -203,6 +203,7 @@ class Note:
     status: Status = "published"
     status_reason: str = ""
     key_lines: tuple[tuple[str, int], ...] = ()
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ what a user at this place would type.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from dataclasses import dataclass, replace
@@ -92,7 +93,10 @@ def parse_file(path: str, content: bytes) -> tuple[Note | Page | Lead | None, tu
 
     Raises KeyError for a path that is in none of notes/, pages/ and briefings/.
     """
-    return _PARSERS[path.partition("/")[0]](f"{CONTENT}/{path}", content)
+    found, problems = _PARSERS[path.partition("/")[0]](f"{CONTENT}/{path}", content)
+    if isinstance(found, Note):
+        found = replace(found, sha256=hashlib.sha256(content).hexdigest())
+    return found, problems
 
 
 def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
