@@ -57,7 +57,7 @@ make_environment() { # FOLDER LOCK
     mkdir -- "$folder"
     echo unfinished > "$folder/.made-from"
     "$python" -m venv "$folder" || fail "$python could not make an environment in $folder/"
-    "$folder/bin/python" -m pip install --quiet --require-hashes --only-binary :all: --requirement "$lock" ||
+    "$folder/bin/python" -m pip install --quiet --quiet --require-hashes --only-binary :all: --requirement "$lock" ||
         fail "$lock could not be installed, see above; run this again once that is mended"
     packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     pwd -P > "$packages/briefing.pth"

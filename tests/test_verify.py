@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from html import unescape
@@ -287,6 +288,21 @@ def test_without_an_address_absolute_links_are_not_followed(tmp_path: Path) -> N
 PIECES = (
     "< > </ /> <p <a&#32;href= \" ' = &#32; &#10; <!-- --> <script> </script> <svg> </svg> <title> & <li>"
 )
+
+
+def test_the_build_record_is_held_against_the_files(tmp_path: Path) -> None:
+    sound = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in GOOD.items()}
+    del sound["build.json"]
+    record = {"site": f"{URL}/", "files": sound}
+    assert problems(tmp_path, {"build.json": json.dumps(record)}) == []
+    record["files"] = {path: digest for path, digest in sound.items() if path != "i.svg"} | {"gone.svg": ""}
+    assert problems(tmp_path, {"build.json": json.dumps(record), "site.js": ""}) == [
+        "gone.svg: build.json lists this file, but it is not there",
+        "i.svg: build.json does not list this file",
+        "site.js: this is not the file that build.json lists; its SHA-256 differs",
+    ]
+
+
 MARKUP = st.lists(
     st.sampled_from([*map(unescape, PIECES.split()), "<table><tr>", "x", "<h1 id=a>", "\0", "é"]), max_size=40
 ).map("".join)

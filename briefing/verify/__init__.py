@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.errors import Location, Problem, report
-from briefing.verify import page, whole
+from briefing.verify import page, record, whole
 from briefing.verify.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.verify.page import Page
     from briefing.verify.tags import Tag
@@ -21,17 +22,18 @@ if TYPE_CHECKING:
 def verify(folder: Path) -> tuple[Problem, ...]:
     """Check every page, feed, style sheet, script and sitemap of a built site.
 
-    Problems name the file as the user would type it. The site's address is the `site` of its
-    `build.json`, else the canonical one of its home page; without either, absolute links are
-    not followed.
+    Problems name the file as the user would type it. `build.json` tells the site's address
+    (`site`) and what each file's SHA-256 is to be (`files`). Without it the address is the
+    canonical one of the home page; without either, absolute links are not followed.
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
     files = _files(folder)
+    told = _told(folder / record.BUILD)
     pages, faults_of_pages = _pages(folder, files)
     texts, faults_of_texts = _texts(folder, filter(_is_text, files))
     site = Site(
-        url=_address(texts.get("build.json", ""), pages),
+        url=_address(told.get("site"), pages),
         files=frozenset(files),
         folders=frozenset(str(parent) for path in files for parent in PurePosixPath(path).parents),
         anchors={one.path: one.anchors for one in pages},
@@ -40,7 +42,8 @@ def verify(folder: Path) -> tuple[Problem, ...]:
         Problem(Location(str(folder / path), line), fault.rule, fault.what, fault.allowed)
         for path, line, fault in whole.faults(pages, texts, site)
     )
-    return report((*faults_of_pages, *faults_of_texts, *between))
+    unrecorded = _unrecorded(folder, files, told.get("files"))
+    return report((*faults_of_pages, *faults_of_texts, *between, *unrecorded))
 
 
 def _is_text(path: str) -> bool:
@@ -88,12 +91,29 @@ def _texts(folder: Path, paths: Iterable[str]) -> tuple[dict[str, str], tuple[Pr
     return texts, tuple(problems)
 
 
-def _address(build: str, pages: Sequence[Page]) -> str:
-    """Return the site's address without a trailing slash, "" when nothing tells it."""
+def _told(file: Path) -> dict[str, Any]:
+    """Read the build's own record; one that cannot be read tells nothing, and is a Problem elsewhere."""
     try:
-        told = json.loads(build)
-    except ValueError:
-        told = {}
-    if isinstance(told, dict) and isinstance(told.get("site"), str):
-        return str(told["site"]).rstrip("/")
+        told = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _address(told: object, pages: Sequence[Page]) -> str:
+    """Return the site's address without a trailing slash, "" when nothing tells it."""
+    if isinstance(told, str):
+        return told.rstrip("/")
     return next((one.canonical.rstrip("/") for one in pages if one.path == whole.HOME), "")
+
+
+def _unrecorded(folder: Path, files: Iterable[str], told: object) -> Iterator[Problem]:
+    if not isinstance(told, dict):
+        return
+    found = {
+        path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        for path in files
+        if (folder / path).is_file()
+    }
+    for path, fault in record.faults(told, found):
+        yield Problem(Location(str(folder / path)), fault.rule, fault.what)
