@@ -61,7 +61,7 @@ def catalogue(
 
 
 def _emptied(card: Card) -> Card:
-    """A withdrawn note's card: what it told is gone, and only that it was withdrawn, and why, is left."""
+    """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
     return replace(
         card,
         editor_summary="",
@@ -70,7 +70,6 @@ def _emptied(card: Card) -> Card:
         entities=(),
         events=(),
         claims=(),
-        corrections=(),
         dated=(),
     )
 

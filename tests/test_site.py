@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from test_chronology import card
 
 from briefing import edtf, model
+from briefing.chronology.ledger import wording
 from briefing.model import Claim, Correction
 from briefing.settings import Site
-from briefing.site import feeds, head, links, plan, urls, views
+from briefing.site import feeds, head, links, plan, urls
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -97,26 +98,26 @@ def test_a_link_to_a_file_becomes_one_to_its_page(target: str, resolved: str) ->
     ("claim", "shown"),
     [
         (Claim("a", "b", "killed", 900, 900, "at-least"), "at least 900"),
-        (Claim("a", "b", "strength", 17000, 17000), "17,000"),
-        (Claim("a", "b", "held", 130, 130, unit="families"), "130 families"),
+        (Claim("a", "b", "strength", 17000, 17000), "exactly 17,000"),
+        (Claim("a", "b", "held", 130, 130, unit="families"), "exactly 130 families"),
         (Claim("a", "b", "fled", 24, 99, words="dozens", unit="families"), "dozens of families"),
         (Claim("a", "b", "strength", 200, 999, words="hundreds"), "hundreds"),
-        (Claim("a", "b", "killed", 10, 15, "about"), "about 10–15"),
-        (Claim("a", "b", "territory", 1, 1, unit="percent"), "1 per cent"),
+        (Claim("a", "b", "killed", 10, 15, "about"), "about 10 to 15"),
+        (Claim("a", "b", "territory", 1, 1, unit="percent"), "exactly 1 per cent"),
         (Claim("a", "b", "area", 50.5, 50.5, "about", unit="km2"), "about 50.5 km²"),
         (Claim("a", "b", "controls", stance="doubts"), ""),
     ],
 )
 def test_a_figure_is_never_shown_without_its_bound(claim: Claim, shown: str) -> None:
-    assert views.figure(claim) == shown
+    assert wording.figure(claim) == shown
 
 
 def test_every_bound_unit_measure_and_stance_has_its_words() -> None:
     for words, kind in (
-        (views.BOUNDS, model.Bound),
-        (views.UNITS, model.Unit),
-        (views.MEASURES, model.Measure),
-        (views.STANCES, model.Stance),
+        (wording.BOUNDS, model.Bound),
+        (wording.UNITS, model.Unit),
+        (wording.MEASURES, model.Measure),
+        (wording.STANCES, model.Stance),
     ):
         assert sorted(words) == sorted(kind.__args__)  # type: ignore[attr-defined]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -59,19 +60,60 @@ EVENT = parts.EventView(
     actors=(GROUP,),
     accounts=(parts.Account(NOTE, "The Gazette", "It held on Thursday."), parts.Account(TAG, "The Courier")),
 )
-CLAIM = parts.ClaimView(
+CLAIM = parts.StatementView(
+    anchor="claim-1",
     by=PERSON,
     who=GROUP,
+    subset="porters",
     measure="killed",
     figure="at least 9",
     stance="",
-    subset="porters",
+    stance_kind="",
     place=PLACE,
     period=DAY,
     as_of=GUESS,
+    source=SOURCE,
+    relay=SOURCE,
+    note=NOTE,
     remark="Counted twice",
+    relations=(parts.RelationView("rounds", "one claimant's count, rounded", NOTE),),
+    corrections=("Note corrected 5 March 2021: nine, not eight.",),
+    origins="2 reports, 1 origin",
+    ledger="figures/killed-brigade/#scope-1",
+    key=("vane", "killed-brigade", "2021-03"),
+    news="new",
 )
-POSITION = parts.ClaimView(PERSON, GROUP, "control", "", "denies it", "", PLACE, None, GUESS, "")
+POSITION = replace(
+    CLAIM,
+    anchor="claim-2",
+    figure="",
+    measure="control",
+    stance="not held by",
+    stance_kind="denies",
+    period=None,
+)
+LATER_CLAIM = replace(CLAIM, anchor="claim-3", news="", relations=())
+LATER_POSITION = replace(POSITION, anchor="claim-4", news="")
+SCOPE = parts.ScopeView("scope-1", "counted from 4 March 2021", "2 reports, 1 origin (Vane)", "", (CLAIM,))
+APART = parts.ScopeView(
+    "scope-2", "in families", "1 report, 1 origin (Vane)", "one is in families", (LATER_CLAIM,)
+)
+FIGURES = Link("figures/killed-brigade/", "Killed: Dyke Brigade")
+CONTROL = Link("figures/controls-aldmoor/", "Control of Aldmoor")
+LEDGER = (
+    parts.GroupView("group-killed-brigade", FIGURES, (SCOPE, APART), ()),
+    parts.GroupView("group-controls-aldmoor", CONTROL, (), (POSITION,)),
+)
+EDITION = parts.EditionView(
+    (CLAIM,),
+    (replace(LATER_CLAIM, anchor="claim-5"),),
+    (POSITION,),
+    (LATER_CLAIM,),
+    (LATER_POSITION,),
+    2,
+    DAY,
+)
+NOTHING_KNOWN = parts.EditionView((), (), (), (), (), 0, None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
 PAGES = parts.Pages("2", (Link("notes/page/1/", "Oldest"), Link("notes/", "Newest")))
@@ -114,6 +156,7 @@ def full() -> Iterator[PageModel]:
         (GROUP,),
         (PLACE,),
         (CARD,),
+        EDITION,
         BOTH,
     )
     teasers = (parts.MonthBriefings("March 2021", "m-3", (TEASER,)),)
@@ -154,8 +197,28 @@ def full() -> Iterator[PageModel]:
         (CARD,),
         (Link(TEASER.href, "4 Mar 2021"),),
         (GROUP,),
+        (POSITION,),
         PAGES,
     )
+    choices = (parts.Choice(FIGURES, "killed-brigade", 2),)
+    filters = (parts.Filter("of", "What is counted", choices),)
+    yield models.FiguresPage(
+        head("figures/", "figures/"),
+        "Figures",
+        "All.",
+        filters,
+        LEDGER,
+        None,
+        PAGES,
+        3,
+        filterable=True,
+        script="a.js",
+    )
+    corrections = (
+        parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
+        parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
+    )
+    yield models.CorrectionsPage(head("corrections/"), "Corrections", corrections, PAGES)
     yield models.SourcePage(
         head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/", (CARD,), PAGES
     )
@@ -183,15 +246,21 @@ def empty() -> Iterator[PageModel]:
         (),
         (),
         (),
+        NOTHING_KNOWN,
         none,
     )
     yield models.BriefingsPage(head("briefings/"), "Briefings", (), no_pages)
     yield models.ChronologyPage(head("chronology/"), "Chronology", (), no_pages)
     yield withdrawn()
     yield models.ListingPage(head("notes/"), "notes", "Notes", "", None, (), no_pages)
-    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", (), (), (), (), no_pages)
+    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", (), (), (), (), (), no_pages)
     yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
+    whole = Link("figures/", "All figures")
+    yield models.FiguresPage(
+        head("figures/by/vane/"), "Vane", "", (), (), whole, no_pages, 0, filterable=False, script=""
+    )
+    yield models.CorrectionsPage(head("corrections/"), "Corrections", (), no_pages)
 
 
 def withdrawn() -> models.NotePage:
@@ -264,7 +333,9 @@ def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() ->
 
 def test_templates_hold_no_style_and_no_script_but_linked_data() -> None:
     everything = "".join(SOURCES.values())
-    assert re.findall(r"<script[^>]*>", everything) == ['<script type="application/ld+json">']
+    scripts = re.findall(r"<script[^>]*>", everything)
+    linked = [one for one in scripts if re.search(r'type="module" src="\{\{ [^"]+ \| url\(root\) \}\}"', one)]
+    assert [one for one in scripts if one not in linked] == ['<script type="application/ld+json">']
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=", everything) == []
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefing.chronology.ledger.assembly import Ledger
 from briefing.site.plan import Plan, digest
 
 if TYPE_CHECKING:
@@ -45,6 +46,16 @@ class Catalogue:
     def labels(self) -> dict[str, EntityRef]:
         """Every entity that any card names, by id."""
         return {entity.id: entity for card in self.cards for entity in card.entities}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Card]:
+        """Cards by their slugs."""
+        return {card.slug: card for card in self.cards}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The claims of all cards."""
+        return Ledger.of(self.cards)
 
     @cached_property
     def by_entity(self) -> dict[str, list[Card]]:

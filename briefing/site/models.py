@@ -9,22 +9,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefing.site.exports.tables import File, Table
     from briefing.site.parts import (
         BriefingTeaser,
-        ClaimView,
+        CorrectionView,
         DateView,
+        EditionView,
         EventView,
+        Filter,
+        GroupView,
         Head,
         IndexGroup,
         LeadSentence,
         Link,
+        LinkGroup,
         MonthBriefings,
         MonthEvents,
         MonthRun,
+        NameGroup,
         Neighbours,
         NoteCard,
         Pages,
         SentenceView,
+        StatementView,
     )
 
 
@@ -61,6 +68,7 @@ class BriefingPage:
     groups: tuple[Link, ...]
     places: tuple[Link, ...]
     sources: tuple[NoteCard, ...]
+    edition: EditionView
     neighbours: Neighbours
 
 
@@ -102,8 +110,8 @@ class NotePage:
     editor_summary: str
     summary: tuple[SentenceView, ...]
     body_html: str
-    claims: tuple[ClaimView, ...]
-    positions: tuple[ClaimView, ...]
+    claims: tuple[StatementView, ...]
+    positions: tuple[StatementView, ...]
     events: tuple[EventView, ...]
     tags: tuple[Link, ...]
     people: tuple[Link, ...]
@@ -147,6 +155,7 @@ class EntityPage:
     notes: tuple[NoteCard, ...]
     days: tuple[Link, ...]
     together: tuple[Link, ...]
+    positions: tuple[StatementView, ...]
     pages: Pages
 
 
@@ -175,6 +184,58 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """`/figures/` and its parts: claims under the headings of what they count.
+
+    `filters` lead to the parts; `whole` leads back from one. `filterable` is true where the page
+    holds everything, so that `script` may filter it in place.
+    """
+
+    head: Head
+    title: str
+    introduction: str
+    filters: tuple[Filter, ...]
+    groups: tuple[GroupView, ...]
+    whole: Link | None
+    pages: Pages
+    statements: int
+    filterable: bool
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """`/corrections/`: what was corrected or withdrawn, newest first."""
+
+    head: Head
+    title: str
+    corrections: tuple[CorrectionView, ...]
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class ExportsPage:
+    """`/data/`: all files for machines, and what their columns mean; `schemas` in the order of `tables`."""
+
+    head: Head
+    title: str
+    introduction: str
+    files: tuple[File, ...]
+    tables: tuple[Table, ...]
+    schemas: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`/search/`: a form, and everything by name for readers without JavaScript."""
+
+    head: Head
+    names: tuple[NameGroup, ...]
+    tags: tuple[Link, ...]
+    months: tuple[LinkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A page of the editors' own, and `/404.html`."""
 
@@ -193,6 +254,10 @@ PageModel = (
     | EntityPage
     | SourcePage
     | IndexPage
+    | FiguresPage
+    | CorrectionsPage
+    | ExportsPage
+    | SearchPage
     | TextPage
 )
 
@@ -206,5 +271,9 @@ TEMPLATES: dict[type, str] = {
     EntityPage: "entity.html",
     SourcePage: "source.html",
     IndexPage: "index_page.html",
+    FiguresPage: "figures.html",
+    CorrectionsPage: "corrections.html",
+    ExportsPage: "exports.html",
+    SearchPage: "search.html",
     TextPage: "page.html",
 }

@@ -16,6 +16,10 @@ NOTES = "notes/"
 ENTITIES = "entities/"
 SOURCES = "sources/"
 TAGS = "tags/"
+SEARCH = "search/"
+FIGURES = "figures/"
+CORRECTIONS = "corrections/"
+EXPORTS = "data/"
 ATOM = "feeds/atom.xml"
 JSON_FEED = "feeds/feed.json"
 SITEMAP = "sitemap.xml"
@@ -46,6 +50,21 @@ def source(id_: str) -> str:
 def tag(label: str) -> str:
     """All notes under a tag."""
     return f"{TAGS}{folding.slug(label)}/"
+
+
+def group(what: str, of: str) -> str:
+    """All figures of what is counted of whom; all positions on a place."""
+    return f"{FIGURES}{what}-{of}/"
+
+
+def claimant(id_: str) -> str:
+    """All that one claimant says."""
+    return f"{FIGURES}by/{id_}/"
+
+
+def month(name: str) -> str:
+    """All figures whose period ends in a month, "2018-12"."""
+    return f"{FIGURES}until/{name}/"
 
 
 def page(slug: str) -> str:

@@ -1,4 +1,4 @@
-"""Cards, entries and claims in, what templates show of them out."""
+"""Cards and entries in, what templates show of them out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing import edtf
 from briefing.site import urls
-from briefing.site.parts import Account, ClaimView, DateView, EventView, Link, NoteCard
+from briefing.site.parts import Account, DateView, EventView, Link, NoteCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,47 +15,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, EntityRef
     from briefing.chronology.events import Entry
     from briefing.edtf import PartialDate
-    from briefing.model import Bound, Claim, EntityKind, Measure, Stance, Unit
-
-BOUNDS: Mapping[Bound, str] = {
-    "exactly": "",
-    "at-least": "at least ",
-    "more-than": "more than ",
-    "at-most": "at most ",
-    "about": "about ",
-}
-UNITS: Mapping[Unit, str] = {
-    "people": "",
-    "families": " families",
-    "percent": " per cent",
-    "km2": " km²",
-    "km": " km",
-    "days": " days",
-    "weeks": " weeks",
-    "months": " months",
-    "years": " years",
-    "people-a-day": " a day",
-}
-MEASURES: Mapping[Measure, str] = {
-    "killed": "killed",
-    "injured": "injured",
-    "held": "held",
-    "threatened": "threatened with death",
-    "trapped": "trapped",
-    "fled": "fled or forced from home",
-    "strength": "strength",
-    "area": "area held",
-    "territory": "share of territory held",
-    "distance": "distance",
-    "duration": "duration",
-    "controls": "control",
-}
-STANCES: Mapping[Stance, str] = {
-    "asserts": "says so",
-    "partly": "says so in part",
-    "doubts": "calls it too early to say",
-    "denies": "denies it",
-}
+    from briefing.model import EntityKind
 
 
 def date_view(value: PartialDate, *, inferred: bool = False, evidence: str = "") -> DateView:
@@ -170,35 +130,3 @@ def event_view(entry: Entry, labels: Mapping[str, EntityRef]) -> EventView:
 def event_views(entries: Iterable[Entry], labels: Mapping[str, EntityRef]) -> tuple[EventView, ...]:
     """Show entries in the order given."""
     return tuple(event_view(entry, labels) for entry in entries)
-
-
-def claim_view(claim: Claim, card: Card, labels: Mapping[str, EntityRef]) -> ClaimView:
-    """Show a claim as its card reports it."""
-    return ClaimView(
-        by=entity_links([claim.by], labels)[0],
-        who=entity_links([claim.who], labels)[0],
-        measure=MEASURES[claim.what],
-        figure=figure(claim),
-        stance=STANCES[claim.stance] if claim.stance else "",
-        subset=claim.subset,
-        place=entity_links([claim.place], labels)[0] if claim.place else None,
-        period=date_view(claim.period) if claim.period else None,
-        as_of=reported(card),
-        remark=claim.remark,
-    )
-
-
-def figure(claim: Claim) -> str:
-    """Write a claim's figure in words, bound first: "at least 900", "dozens of families"."""
-    if claim.words:
-        unit = UNITS[claim.unit]
-        return f"{claim.words} of{unit}" if unit else claim.words
-    if claim.low is None or claim.high is None:
-        return ""
-    span = number(claim.low) if claim.low == claim.high else f"{number(claim.low)}–{number(claim.high)}"
-    return f"{BOUNDS[claim.bound]}{span}{UNITS[claim.unit]}"
-
-
-def number(value: float) -> str:
-    """Write a number with thousands parted: 17,000; 0.5."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from briefing.chronology import days
 from briefing.errors import BriefingError
 from briefing.site import assets, feeds, urls
-from briefing.site.pages import chronology, home, names, notes, texts
+from briefing.site.ledger import corrections
+from briefing.site.ledger import pages as ledger_pages
+from briefing.site.ledger.book import Book
+from briefing.site.pages import chronology, exports, home, names, notes, texts
 from briefing.site.pages import days as day_pages
 from briefing.site.parts import Link, Site
 
@@ -28,6 +31,7 @@ CSP = (
 NAVIGATION = (
     Link(urls.BRIEFINGS, "Briefings"),
     Link(urls.CHRONOLOGY, "Chronology"),
+    Link(urls.FIGURES, "Figures"),
     Link(urls.NOTES, "Notes"),
     Link(urls.ENTITIES, "People and places"),
     Link(urls.TAGS, "Tags"),
@@ -43,12 +47,13 @@ def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset
         tagline=site.tagline,
         language=site.language,
         navigation=NAVIGATION,
-        footer=tuple(pages),
+        footer=(*pages, Link(urls.CORRECTIONS, "Corrections"), Link(urls.EXPORTS, "Data")),
         stylesheet=assets.required(found, "site.css"),
         icon=assets.required(found, "icon.svg"),
         feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
         licence=LICENCE,
         csp=CSP,
+        script=assets.required(found, "search.js"),
     )
 
 
@@ -58,7 +63,7 @@ def plans(catalogue: Catalogue, found: Mapping[str, Asset], images: Iterable[Pla
     Raises BriefingError where two would be written to one path.
     """
     whole: dict[str, Plan] = {}
-    for plan in (*_pages(catalogue), *assets.plans(found), *images):
+    for plan in (*_pages(catalogue, found), *assets.plans(found), *images):
         path = urls.output_path(plan.href)
         if path in whole:
             raise BriefingError(f"two pages would be written to {path}")
@@ -68,14 +73,19 @@ def plans(catalogue: Catalogue, found: Mapping[str, Asset], images: Iterable[Pla
     return whole
 
 
-def _pages(catalogue: Catalogue) -> Iterator[Plan]:
+def _pages(catalogue: Catalogue, files: Mapping[str, Asset]) -> Iterator[Plan]:
     found = days.days(catalogue.cards)
+    book = Book(catalogue)
     yield home.plan(catalogue, found)
-    yield from day_pages.plans(catalogue, found)
+    yield from day_pages.plans(book, found)
     yield from chronology.plans(catalogue)
-    yield from notes.plans(catalogue)
-    yield from names.plans(catalogue)
+    yield from ledger_pages.plans(book, assets.required(files, "figures.js"))
+    yield from corrections.plans(catalogue)
+    yield from notes.plans(book)
+    yield from names.plans(book)
+    yield search.plan(catalogue, found)
     yield from texts.plans(catalogue)
+    yield from exports.plans(catalogue)
 
 
 def _feeds(catalogue: Catalogue, pages: Iterable[Plan]) -> Iterator[Plan]:

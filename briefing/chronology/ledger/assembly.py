@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A statement is set beside so many other claimants' figures at most, those reported last.
 COUNTERPARTS = 4
+# Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
+ELSEWHERE = frozenset(("other-period", "other-time"))
 _MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
@@ -113,7 +115,8 @@ class Ledger:
         """What a statement is set beside: those before it in its series, then other claimants' newest.
 
         Before it are the last that was surely reported earlier, and, where that is another, the last
-        of all. With `until`, of other claimants only what was surely out by that day counts.
+        of all. With `until`, nothing counts that was not yet out on that day, and of other claimants
+        only what surely was.
         """
         mine = self.series[statement.series]
         at = bisect_left(mine, statement.key, key=lambda one: one.key)
@@ -125,7 +128,8 @@ class Ledger:
             if series != statement.series and newest is not None:
                 others.append(newest)
         others.sort(key=lambda one: one.key, reverse=True)
-        return (*before, *others[:COUNTERPARTS])
+        out = [one for one in before if until is None or one.as_of.start <= until]
+        return (*out, *others[:COUNTERPARTS])
 
     def newest(self, series: Series, until: date | None = None) -> Statement | None:
         """The newest figure of a series; with `until`, of those surely out by that day."""
@@ -136,9 +140,9 @@ class Ledger:
         return same[at - 1] if at else None
 
     def relations(self, statement: Statement, until: date | None = None) -> tuple[Relation, ...]:
-        """How a statement stands to its counterparts, leaving out those that differ in scope after all."""
+        """How a statement stands to its counterparts, leaving out those of another time after all."""
         found = (relations.relate(statement, other) for other in self.counterparts(statement, until))
-        return tuple(relation for relation in found if relation and relation.kind != "differs")
+        return tuple(relation for relation in found if relation and relation.rule not in ELSEWHERE)
 
     def apart(self, scope: Scope) -> Relation | None:
         """Why a scope is not compared with the first of its group; None for the first itself."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.model import Bound, Claim, Unit
+    from briefing.model import Bound, Claim, Measure, Stance, Unit
 
 BOUNDS: Mapping[Bound, str] = {
     "exactly": "exactly",
@@ -32,6 +32,27 @@ COUNTED_IN: Mapping[Unit, str] = {
     **{unit: words.strip() for unit, words in UNITS.items()},
     "people": "people",
     "people-a-day": "people a day",
+}
+MEASURES: Mapping[Measure, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "held": "held",
+    "threatened": "threatened with death",
+    "trapped": "trapped",
+    "fled": "fled or forced from home",
+    "strength": "strength",
+    "area": "area held",
+    "territory": "share of territory held",
+    "distance": "distance",
+    "duration": "duration",
+    "controls": "control",
+}
+# What a claimant says of a party and a place, with the party named after it.
+STANCES: Mapping[Stance, str] = {
+    "asserts": "held by",
+    "partly": "held in part, so contested, by",
+    "doubts": "too early to call held by",
+    "denies": "not held by",
 }
 
 

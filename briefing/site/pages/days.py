@@ -9,7 +9,9 @@ from briefing import edtf
 from briefing.chronology import cards as card_order
 from briefing.chronology import days as days_of
 from briefing.chronology import events
+from briefing.chronology.ledger.known import editions as editions_of
 from briefing.site import head, links, plan, urls, views
+from briefing.site.ledger import editions
 from briefing.site.models import BriefingPage, BriefingsPage
 from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours
 
@@ -20,20 +22,24 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
     from briefing.chronology.events import Entry
+    from briefing.chronology.ledger.known import Edition
     from briefing.model import Lead
     from briefing.site.catalogue import Catalogue
+    from briefing.site.ledger.book import Book
 
 LEAD_SENTENCES = 3
 # Not from strftime: it follows the locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def plans(catalogue: Catalogue, days: Sequence[Day]) -> Iterator[plan.Plan]:
+def plans(book: Book, days: Sequence[Day]) -> Iterator[plan.Plan]:
     """Plan every day's briefing and the list of them, years on pages of their own."""
-    for at, day in enumerate(days):
+    catalogue = book.catalogue
+    known = editions_of(book.ledger, [day.date for day in days])
+    for at, (day, edition) in enumerate(zip(days, known, strict=True)):
         before = days[at - 1].date if at else None
         after = days[at + 1].date if at + 1 < len(days) else None
-        yield _briefing(catalogue, day, before, after)
+        yield _briefing(book, day, edition, (before, after))
     yield from _lists(catalogue, days)
 
 
@@ -116,9 +122,11 @@ def _sentence(card: Card, text: str, anchor: str) -> LeadSentence:
     return LeadSentence(text, Link(urls.note(card.slug, anchor), card.title), source)
 
 
-def _briefing(catalogue: Catalogue, day: Day, before: date | None, after: date | None) -> plan.Plan:
+def _briefing(book: Book, day: Day, edition: Edition, beside: tuple[date | None, date | None]) -> plan.Plan:
+    catalogue, (before, after) = book.catalogue, beside
     lead = lead_of(catalogue, day.date)
     cards = members(day)
+    ledger_cards, ledger_words = editions.support(book, edition)
     href = urls.briefing(day.date)
 
     def make() -> BriefingPage:
@@ -149,10 +157,13 @@ def _briefing(catalogue: Catalogue, day: Day, before: date | None, after: date |
             groups=views.of_kind(named, day.reported, labels, "group"),
             places=views.of_kind(named, day.reported, labels, "place"),
             sources=views.note_cards(card for card in cards if card not in day.reported),
+            edition=editions.view(book, edition, before),
             neighbours=Neighbours(_link(before), _link(after)),
         )
 
-    return catalogue.plan(href, "briefing.html", make, cards=cards, also=(day.date, lead, before, after))
+    everything = dict.fromkeys((*cards, *ledger_cards))
+    also = (day.date, lead, beside, ledger_words)
+    return catalogue.plan(href, "briefing.html", make, cards=everything, also=also)
 
 
 def _link(day: date | None) -> Link | None:

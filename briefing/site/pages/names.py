@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from briefing import edtf
 from briefing.chronology import days, events
+from briefing.chronology.ledger import statements
 from briefing.site import head, plan, urls, views
+from briefing.site.ledger import rows
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
 from briefing.site.parts import IndexGroup, IndexRow, Link
 from briefing.text import folding
@@ -17,16 +19,18 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.model import Entity, Source
     from briefing.site.catalogue import Catalogue
+    from briefing.site.ledger.book import Book
 
 KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"))
 SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
 TOGETHER = 12
 
 
-def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
+def plans(book: Book) -> Iterator[plan.Plan]:
     """Plan all pages of entities, sources and tags, and the three lists of them."""
+    catalogue = book.catalogue
     for entity in catalogue.registry.entities:
-        yield from _entity(catalogue, entity)
+        yield from _entity(book, entity)
     for source in catalogue.registry.sources:
         yield from _source(catalogue, source)
     for key in sorted(catalogue.by_tag):
@@ -34,14 +38,22 @@ def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
     yield from (_entities(catalogue), _sources(catalogue), _tags(catalogue))
 
 
-def _entity(catalogue: Catalogue, entity: Entity) -> Iterator[plan.Plan]:
+def _entity(book: Book, entity: Entity) -> Iterator[plan.Plan]:
+    catalogue = book.catalogue
     cards = catalogue.by_entity.get(entity.id, [])
     for part in plan.chunks(urls.entity(entity.id), cards, catalogue.settings.sizes.per_page):
-        yield _entity_page(catalogue, entity, part)
+        yield _entity_page(book, entity, part)
 
 
-def _entity_page(catalogue: Catalogue, entity: Entity, part: plan.Part[Card]) -> plan.Plan:
-    cards = part.content
+def _entity_page(book: Book, entity: Entity, part: plan.Part[Card]) -> plan.Plan:
+    catalogue, cards = book.catalogue, part.content
+    positions = [
+        one
+        for card in cards
+        for one in statements.of_card(card)
+        if one.is_position and one.claim.place == entity.id
+    ]
+    beside, words = book.support(positions, until=cards[-1].date.end if cards else None)
     title = entity.label + (f", page {part.name}" if part.name else "")
 
     def make() -> EntityPage:
@@ -67,10 +79,14 @@ def _entity_page(catalogue: Catalogue, entity: Entity, part: plan.Part[Card]) ->
             notes=views.note_cards(card for card in cards if _counts(card, entity.id)),
             days=_days(cards, entity.id),
             together=_together(cards, entity.id),
+            positions=rows.strip(book, positions, until=cards[-1].date.end if cards else None),
             pages=part.pages,
         )
 
-    return catalogue.plan(part.href, "entity.html", make, cards=cards, also=(entity, part.pages))
+    everything = dict.fromkeys((*cards, *beside))
+    return catalogue.plan(
+        part.href, "entity.html", make, cards=everything, also=(entity, len(cards), part.pages, words)
+    )
 
 
 def _involves(telling: events.Telling, id_: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events
+from briefing.chronology.ledger import statements
 from briefing.site import head, links, plan, urls, views
+from briefing.site.ledger import rows
 from briefing.site.models import ListingPage, NotePage
 from briefing.site.parts import Link, Neighbours, SentenceView
 
@@ -15,37 +17,43 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, EntityRef
     from briefing.model import EntityKind, Note
     from briefing.site.catalogue import Catalogue
+    from briefing.site.ledger.book import Book
     from briefing.site.parts import EventView, Head
 
 
-def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
+def plans(book: Book) -> Iterator[plan.Plan]:
     """Plan every note's page, a tombstone for every withdrawn one, and the list of notes."""
+    catalogue = book.catalogue
     cards = catalogue.cards
     for at, card in enumerate(cards):
         before = views.note_link(cards[at - 1]) if at else None
         after = views.note_link(cards[at + 1]) if at + 1 < len(cards) else None
-        yield _note(catalogue, card, Neighbours(before, after))
+        yield _note(book, card, Neighbours(before, after))
     for card in catalogue.withdrawn:
         yield _tombstone(catalogue, card)
     for part in plan.chunks(urls.NOTES, cards, catalogue.settings.sizes.per_page):
         yield _listing(catalogue, part)
 
 
-def _note(catalogue: Catalogue, card: Card, neighbours: Neighbours) -> plan.Plan:
+def _note(book: Book, card: Card, neighbours: Neighbours) -> plan.Plan:
+    catalogue = book.catalogue
     href = urls.note(card.slug)
 
     def make() -> NotePage:
-        return _page(catalogue, card, catalogue.note(card.slug), neighbours)
+        return _page(book, card, catalogue.note(card.slug), neighbours)
 
-    return catalogue.plan(
-        href, "note.html", make, cards=[card], also=(catalogue.sources[card.slug], neighbours)
-    )
+    # Set beside later reports, a note's page would change with each of them.
+    beside, words = book.support(statements.of_card(card), until=card.date.end)
+    cards = dict.fromkeys((card, *beside))
+    also = (catalogue.sources[card.slug], neighbours, words)
+    return catalogue.plan(href, "note.html", make, cards=cards, also=also)
 
 
-def _page(catalogue: Catalogue, card: Card, note: Note, neighbours: Neighbours) -> NotePage:
+def _page(book: Book, card: Card, note: Note, neighbours: Neighbours) -> NotePage:
+    catalogue = book.catalogue
     shown = views.note_card(card)
     labels = views.labels_of([card])
-    claims = tuple(views.claim_view(claim, card, labels) for claim in card.claims)
+    claims = tuple(rows.row(book, one, until=card.date.end) for one in statements.of_card(card))
     return NotePage(
         head=_head(catalogue, card, note),
         title=card.title,
@@ -65,7 +73,8 @@ def _page(catalogue: Catalogue, card: Card, note: Note, neighbours: Neighbours) 
         groups=_named(card, "group"),
         places=_named(card, "place"),
         corrections=tuple(
-            SentenceView(f"{views.date_view(one.date).text}: {one.what}", "") for one in card.corrections
+            SentenceView(f"{views.date_view(one.date).text}: {one.what}", "")
+            for one in sorted(card.corrections, key=lambda one: one.date.key)
         ),
         neighbours=neighbours,
         draft=card.status == "draft",
