@@ -1,0 +1,1 @@
+"""A catalogue in; files for machines and researchers out, each with a description of its columns."""

@@ -1,0 +1,98 @@
+"""The chronology in; an iCalendar (RFC 5545) of its events out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from briefing import edtf
+from briefing.site.exports import events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from briefing.chronology.events import Entry
+    from briefing.edtf import PartialDate
+    from briefing.settings import Site
+
+LONGEST_LINE = 75
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
+
+
+def as_ics(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> bytes:
+    """Write the entries as a calendar of all-day events, in the order given.
+
+    What is not known to the day spans all days that it may mean and is TENTATIVE, as is what is
+    about or uncertain; X-EDTF holds the date as it is known. No event makes anybody busy, and no clock
+    is read: DTSTAMP is the day of the earliest report.
+    """
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{_text(site.title)}//Briefing//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{_text(site.title)}",
+        f"X-WR-CALNAME:{_text(site.title)}",
+        *(line for entry in entries for line in _event(entry, labels, site)),
+        "END:VCALENDAR",
+    )
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
+
+
+def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> Iterator[str]:
+    start, end = _days(entry.date)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.anchor}@{urlsplit(site.url).hostname}"
+    yield f"DTSTAMP:{_digits(min(telling.reported.start for telling in entry.tellings))}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_digits(start)}"
+    if end < date.max:
+        yield f"DTEND;VALUE=DATE:{_digits(end + timedelta(days=1))}"
+    yield f"SUMMARY:{_text(entry.what)}"
+    yield f"DESCRIPTION:{_text(_description(entry))}"
+    if entry.places:
+        yield f"LOCATION:{_text(', '.join(labels[id_] for id_ in entry.places))}"
+    yield f"URL:{events.address(entry, site)}"
+    yield f"STATUS:{'CONFIRMED' if _sure(entry.date) else 'TENTATIVE'}"
+    yield "TRANSP:TRANSPARENT"
+    yield f"X-EDTF:{_text(entry.date.text)}"
+    yield "END:VEVENT"
+
+
+def _digits(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _sure(value: PartialDate) -> bool:
+    return value.is_day and not (value.approximate or value.uncertain)
+
+
+def _days(value: PartialDate) -> tuple[date, date]:
+    """The first and last day; an open end is put down as one day."""
+    start = value.end if value.start == date.min else value.start
+    return start, start if value.end == date.max else value.end
+
+
+def _description(entry: Entry) -> str:
+    told = dict.fromkeys(
+        f"{telling.source}, reported {edtf.display(telling.reported)}: {telling.event.what}"
+        for telling in entry.tellings
+    )
+    return "\n".join((f"Date: {edtf.display(entry.date)}.", *told))
+
+
+def _text(text: str) -> str:
+    return text.translate(_ESCAPED)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Cut a line into parts of at most 75 bytes, never within a character; all but the first are indented."""
+    part, size = "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > LONGEST_LINE:
+            yield part
+            part, size = " ", 1
+        part, size = part + character, size + width
+    yield part

@@ -1,0 +1,163 @@
+"""The ledger in; its claims as rows of an export out, each with claimant, report and relations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from briefing.chronology.ledger import relations
+from briefing.chronology.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, figure
+from briefing.model import Bound, DateBasis, Measure, Stance, Unit
+from briefing.site import head, urls
+from briefing.site.exports import dates
+from briefing.site.exports.tables import Code, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from briefing.chronology.ledger.assembly import Ledger
+    from briefing.chronology.ledger.relations import Relation
+    from briefing.chronology.ledger.statements import Statement
+    from briefing.settings import Site
+
+_STANCES = {
+    "asserts": "the claimant says that the group holds the place",
+    "partly": "the claimant says that the group holds a part of it",
+    "doubts": "the claimant calls it too early to say so",
+    "denies": "the claimant denies it",
+}
+_BASES = {"stated": "the report bears its date", "inferred": "an editor inferred it from the text"}
+_KINDS = {
+    "agrees": "both say the same, or bear each other out",
+    "rounds": "one is the other, rounded by a relay",
+    "updates": "the same claimant's later figure",
+    "differs": "differs in scope: never compared, never added up",
+    "contradicts": "both cannot hold",
+    "open": "of one scope, but nothing says how they stand to each other",
+}
+BASES = tuple(Code(word, _BASES[word]) for word in get_args(DateBasis))
+RELATION = (
+    Column("claim", "text", "The other claim's id.", required=True),
+    Column(
+        "kind",
+        "text",
+        "How the two stand to each other.",
+        tuple(Code(word, _KINDS[word]) for word in get_args(relations.Kind)),
+        required=True,
+    ),
+    Column("rule", "text", "The rule that says so, by name.", required=True),
+    Column("reason", "text", "Why, in one line.", required=True),
+)
+TABLE = Table(
+    name="claims",
+    title="Claims",
+    about=(
+        "Every figure, and every word on who holds a place, with the one who claims it. A row is one claim "
+        "in one report, and not a fact; claims that differ in scope are never to be added up."
+    ),
+    order="Rows run from the oldest report to the newest; within one, by the last day that is counted.",
+    columns=(
+        Column("id", "text", "The claim's own name; it stays when its figure is corrected.", required=True),
+        Column("claimant", "text", "Who says so: the id of an entity, see entities.json.", required=True),
+        Column("claimant_label", "text", "Who says so, by name.", required=True),
+        Column(
+            "measure",
+            "text",
+            "What is claimed.",
+            tuple(Code(word, MEASURES[word]) for word in get_args(Measure)),
+            required=True,
+        ),
+        Column("group", "text", "Of whom, or of what: the id of an entity.", required=True),
+        Column("group_label", "text", "Of whom, or of what, by name.", required=True),
+        Column("subset", "text", "Which part of the group is meant, where not all of it is."),
+        Column("place", "text", "Where: the id of an entity."),
+        Column("place_label", "text", "Where, by name."),
+        Column("figure", "text", "The figure in words, its bound first; empty for a position."),
+        Column("low", "number", "The figure, or the least of a range; for vague words the least they mean."),
+        Column("high", "number", "The figure, or the most of a range; for vague words the most they mean."),
+        Column(
+            "bound",
+            "text",
+            "How the figure is meant; empty for a position and for vague words.",
+            tuple(Code(word, BOUNDS[word]) for word in get_args(Bound)),
+        ),
+        Column(
+            "unit",
+            "text",
+            "What the figure counts; empty for a position.",
+            tuple(Code(word, COUNTED_IN[word]) for word in get_args(Unit)),
+        ),
+        Column("words", "text", "The report's own vague words, where it gives no number: dozens, hundreds."),
+        Column(
+            "stance",
+            "text",
+            "For who holds a place, what the claimant says of it; empty for a figure.",
+            tuple(Code(word, _STANCES[word]) for word in get_args(Stance)),
+        ),
+        *dates.columns("period", "What the claim covers", required=False),
+        *dates.columns("as_of", "When the report appeared, as of which the claim is known", required=True),
+        Column("as_of_basis", "text", "Where that date comes from.", BASES, required=True),
+        Column("note", "text", "The note that carries the claim, see notes.json.", required=True),
+        Column("note_title", "text", "Its title.", required=True),
+        Column("url", "text", "Where the claim stands in the note.", required=True),
+        Column("source", "text", "The outlet that published the report, by id.", required=True),
+        Column("source_label", "text", "The outlet by name.", required=True),
+        Column("agency", "text", "The agency that the outlet relays, by id."),
+        Column("corrected", "text", "The day of the latest correction of the note, YYYY-MM-DD."),
+        Column("remark", "text", "What a reader should know besides."),
+        Column("relations", "records", "How it stands to the claims it is set beside.", parts=RELATION),
+    ),
+)
+
+
+def rows(ledger: Ledger, labels: Mapping[str, str], site: Site) -> Iterator[dict[str, Any]]:
+    """Make a row of each claim, in the order of the ledger. `labels` names entities by id."""
+    for statement in ledger.statements:
+        related = tuple(_related(one, statement) for one in ledger.relations(statement))
+        yield {**_row(statement, labels), "url": _address(site, statement), "relations": related}
+
+
+def _row(statement: Statement, labels: Mapping[str, str]) -> dict[str, Any]:
+    claim = statement.claim
+    days = [correction.date.start for correction in statement.corrections]
+    return {
+        "id": statement.id,
+        "claimant": claim.by,
+        "claimant_label": labels[claim.by],
+        "measure": claim.what,
+        "group": claim.who,
+        "group_label": labels[claim.who],
+        "subset": claim.subset or None,
+        "place": claim.place or None,
+        "place_label": labels[claim.place] if claim.place else None,
+        "figure": figure(claim) or None,
+        "low": _number(claim.low),
+        "high": _number(claim.high),
+        "bound": None if statement.is_position or claim.words else claim.bound,
+        "unit": None if statement.is_position else claim.unit,
+        "words": claim.words or None,
+        "stance": claim.stance,
+        **dates.cells("period", claim.period),
+        **dates.cells("as_of", statement.as_of),
+        "as_of_basis": "inferred" if statement.inferred else "stated",
+        "note": statement.slug,
+        "note_title": statement.title,
+        "source": statement.source.id,
+        "source_label": statement.source.label,
+        "agency": statement.agency.id if statement.agency else None,
+        "corrected": max(days).isoformat() if days else None,
+        "remark": claim.remark or None,
+    }
+
+
+def _number(value: float | None) -> float | int | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _address(site: Site, statement: Statement) -> str:
+    return head.absolute(site, urls.note(statement.slug, statement.id))
+
+
+def _related(relation: Relation, statement: Statement) -> dict[str, str]:
+    other = relation.second if relation.first.id == statement.id else relation.first
+    return {"claim": other.id, "kind": relation.kind, "rule": relation.rule, "reason": relation.reason}

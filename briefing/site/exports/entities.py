@@ -1,0 +1,71 @@
+"""The registry in; its people, groups and places as rows of an export out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from briefing.model import EntityKind, Precision
+from briefing.site import head, urls
+from briefing.site.exports.tables import Code, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from briefing.model import Entity
+    from briefing.settings import Site
+
+_KINDS = {"person": "a person", "group": "an organisation or a group of people", "place": "a place"}
+_PRECISIONS = {"exact": "the position of the place itself", "approximate": "somewhere near, see the basis"}
+ALIAS = (
+    Column("text", "text", "The other name.", required=True),
+    Column("exact", "truth", "Whether it counts only in these very capitals.", required=True),
+)
+TABLE = Table(
+    name="entities",
+    title="Entities",
+    about="Every person, group and place in the register, under all their names.",
+    order="Rows run by id.",
+    columns=(
+        Column("id", "text", "The entity's own name, as claims and events use it.", required=True),
+        Column(
+            "kind",
+            "text",
+            "What it is.",
+            tuple(Code(word, _KINDS[word]) for word in get_args(EntityKind)),
+            required=True,
+        ),
+        Column("label", "text", "The preferred name.", required=True),
+        Column("aliases", "records", "Its other names.", parts=ALIAS),
+        Column("description", "text", "What it is, in a line."),
+        Column("lat", "number", "Degrees north of the equator (WGS 84), for places whose position is known."),
+        Column("lon", "number", "Degrees east of Greenwich (WGS 84)."),
+        Column(
+            "position_precision",
+            "text",
+            "How exactly the position is known.",
+            tuple(Code(word, _PRECISIONS[word]) for word in get_args(Precision)),
+        ),
+        Column("position_basis", "text", "What the position rests on."),
+        Column("notes", "count", "How many notes name it.", required=True),
+        Column("url", "text", "Its page.", required=True),
+    ),
+)
+
+
+def rows(entities: Iterable[Entity], notes: Mapping[str, int], site: Site) -> Iterator[dict[str, Any]]:
+    """Make a row of each entity, in the order given; `notes` counts the notes that name it, by id."""
+    for entity in entities:
+        position = entity.position
+        yield {
+            "id": entity.id,
+            "kind": entity.kind,
+            "label": entity.label,
+            "aliases": tuple({"text": alias.text, "exact": alias.exact} for alias in entity.aliases),
+            "description": entity.description or None,
+            "lat": position.lat if position else None,
+            "lon": position.lon if position else None,
+            "position_precision": position.precision if position else None,
+            "position_basis": position.basis if position else None,
+            "notes": notes.get(entity.id, 0),
+            "url": head.absolute(site, urls.entity(entity.id)),
+        }

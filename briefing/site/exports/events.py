@@ -1,0 +1,72 @@
+"""The chronology in; its entries as rows of an export out, each with all its accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.chronology import days
+from briefing.site import head, urls
+from briefing.site.exports import dates
+from briefing.site.exports.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.chronology.events import Entry, Telling
+    from briefing.settings import Site
+
+ACCOUNT = (
+    Column("note", "text", "The note that tells it, see notes.json.", required=True),
+    Column("source", "text", "The agency or outlet that reported it, by name.", required=True),
+    Column("as_of", "text", "When it was reported, as an EDTF date.", required=True),
+    Column("what", "text", "What happened, in that note's words.", required=True),
+)
+TABLE = Table(
+    name="events",
+    title="Events",
+    about="What happened, by the day it happened. A row is one event, told by one or more notes.",
+    order="Rows run by date: the first possible day, then the last.",
+    columns=(
+        Column("id", "text", "The event's own name; it stays while date and wording do.", required=True),
+        *dates.columns("date", "When it happened", required=True),
+        Column("what", "text", "What happened, in the words of its earliest account.", required=True),
+        Column("places", "list", "Where: ids of entities, see entities.json."),
+        Column("actors", "list", "Who took part: ids of entities."),
+        Column("notes", "list", "The notes that tell it, oldest report first."),
+        Column("sources", "list", "The agencies and outlets that reported it, by name."),
+        Column("url", "text", "A page that shows it.", required=True),
+        Column("accounts", "records", "Each note's own telling.", parts=ACCOUNT),
+    ),
+)
+
+
+def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
+    """Make a row of each entry, in the order given."""
+    for entry in entries:
+        yield {
+            "id": entry.anchor,
+            **dates.cells("date", entry.date),
+            "what": entry.what,
+            "places": entry.places,
+            "actors": entry.actors,
+            "notes": tuple(dict.fromkeys(telling.slug for telling in entry.tellings)),
+            "sources": tuple(dict.fromkeys(telling.source for telling in entry.tellings)),
+            "url": address(entry, site),
+            "accounts": tuple(_account(telling) for telling in entry.tellings),
+        }
+
+
+def address(entry: Entry, site: Site) -> str:
+    """The page of an entry: the briefing of its first day, or its first note where it has no briefing."""
+    day = next(days.within(entry.date, days.EVENT_SPAN), None)
+    page = urls.briefing(day) + f"#{entry.anchor}" if day else urls.note(entry.tellings[0].slug)
+    return head.absolute(site, page)
+
+
+def _account(telling: Telling) -> dict[str, str]:
+    return {
+        "note": telling.slug,
+        "source": telling.source,
+        "as_of": telling.reported.text,
+        "what": telling.event.what,
+    }

@@ -1,0 +1,168 @@
+"""Rows and a description of their columns in; CSV, JSON and a JSON Schema out, all by that description."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# What a cell holds; a "list" holds texts, a "records" mappings, which only JSON has room for.
+Kind = Literal["text", "number", "count", "truth", "list", "records"]
+Row: TypeAlias = "Mapping[str, Any]"
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SEPARATOR = ";"
+# A spreadsheet takes a cell that starts with one of these for a formula, and runs it.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One of the words that a column may hold, and what it means."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what kind of value it holds and what that means.
+
+    `codes` are all the words it may hold, none for free values; a `required` one is never empty.
+    `parts` are the columns of a "records" cell.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    codes: tuple[Code, ...] = ()
+    required: bool = False
+    parts: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A kind of record: `name` is that of its files, `order` says how its rows are sorted."""
+
+    name: str
+    title: str
+    about: str
+    order: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file on offer: its address, its form, what it holds, and where its columns are told, if any."""
+
+    href: str
+    form: str
+    about: str
+    anchor: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called without its folder."""
+        return self.href.rpartition("/")[2]
+
+
+def as_csv(table: Table, rows: Iterable[Row]) -> bytes:
+    """Write rows as CSV (RFC 4180) in UTF-8, header first; empty cells are empty.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front. Lists are joined
+    by semicolons; columns of records are left out.
+    """
+    columns = flat(table)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in columns)
+    writer.writerows([_cell(row[column.name]) for column in columns] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+def flat(table: Table) -> tuple[Column, ...]:
+    """The columns that a CSV file has room for."""
+    return tuple(column for column in table.columns if column.kind != "records")
+
+
+def as_json(table: Table, rows: Iterable[Row], about: Mapping[str, str]) -> bytes:
+    """Write rows as JSON, one to a line, after what the file is `about`; empty values are null."""
+    heading = json.dumps(dict(about), ensure_ascii=False, indent=1)[:-2]
+    names = [column.name for column in table.columns]
+    lines = ",\n".join(_line({name: row[name] for name in names}) for row in rows)
+    return f'{heading},\n "{table.name}": [\n{lines}\n]}}\n'.encode()
+
+
+def schema(table: Table, address: str) -> dict[str, Any]:
+    """Describe the JSON file as JSON Schema 2020-12; `address` is where the schema itself stands."""
+    return {
+        "$schema": DIALECT,
+        "$id": address,
+        "title": table.title,
+        "description": f"{table.about} {table.order}",
+        "type": "object",
+        "required": ["title", "site", "licence", "dictionary", "schema", table.name],
+        "properties": {
+            "title": {"type": "string"},
+            "site": {"type": "string", "format": "uri"},
+            "licence": {"type": "string", "format": "uri"},
+            "dictionary": {"type": "string", "format": "uri"},
+            "schema": {"const": address},
+            table.name: {"type": "array", "items": _record(table.columns)},
+        },
+        "additionalProperties": False,
+    }
+
+
+def _record(columns: Iterable[Column]) -> dict[str, Any]:
+    named = {column.name: _schema(column) for column in columns}
+    return {"type": "object", "required": list(named), "properties": named, "additionalProperties": False}
+
+
+def _schema(column: Column) -> dict[str, Any]:
+    found = {"description": column.meaning, **_of_kind(column)}
+    if column.kind in {"list", "records"} or column.required:
+        return found
+    if "enum" in found:
+        return {**found, "enum": [*found["enum"], None]}
+    return {**found, "type": [found["type"], "null"]}
+
+
+def _of_kind(column: Column) -> dict[str, Any]:
+    if column.kind == "records":
+        return {"type": "array", "items": _record(column.parts)}
+    words = [code.word for code in column.codes]
+    if column.kind == "list":
+        return {"type": "array", "items": {"enum": words} if words else {"type": "string"}}
+    if words:
+        return {"enum": words}
+    if column.kind == "text":
+        return {"type": "string", "minLength": 1}
+    if column.kind == "count":
+        return {"type": "integer", "minimum": 0}
+    return {"type": {"number": "number", "truth": "boolean"}[column.kind]}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return json.dumps(value)
+    return guarded(value if isinstance(value, str) else SEPARATOR.join(value))
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    return f"{GUARD}{text}" if text.startswith(FORMULA_SIGNS) else text
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

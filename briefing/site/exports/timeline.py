@@ -1,0 +1,81 @@
+"""The chronology in; its events in the JSON form that TimelineJS reads out."""
+
+from __future__ import annotations
+
+import html
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from briefing import edtf
+from briefing.site import head
+from briefing.site.exports import events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefing.chronology.events import Entry
+    from briefing.edtf import PartialDate
+    from briefing.settings import Site
+
+HEADLINE = 90
+# How many of a day's numbers TimelineJS is given: what is not known is left out.
+_KNOWN = {"year": 1, "month": 2}
+
+
+def as_json(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> bytes:
+    """Write the entries as a TimelineJS 3 timeline, in the order given.
+
+    TimelineJS shows texts as HTML, so they are escaped. A date that is not known to the day is given
+    by its year, its month or its span, and its `display_date` says in words what is known.
+    """
+    timeline = {
+        "title": {"text": {"headline": html.escape(site.title), "text": _paragraph(site.tagline)}},
+        "events": [_event(entry, labels, site) for entry in entries],
+    }
+    return (json.dumps(timeline, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> dict[str, Any]:
+    address = events.address(entry, site)
+    short = head.shorten(entry.what, HEADLINE)
+    place = ", ".join(labels[id_] for id_ in entry.places)
+    return {
+        "unique_id": entry.anchor,
+        **_dates(entry.date),
+        "display_date": edtf.display(entry.date),
+        "text": {
+            "headline": html.escape(short),
+            "text": _paragraph(entry.what if short != entry.what else "")
+            + _paragraph(place)
+            + _accounts(entry, address),
+        },
+    }
+
+
+def _dates(value: PartialDate) -> dict[str, dict[str, int]]:
+    if value.precision in _KNOWN:
+        return {"start_date": _numbers(value.start, _KNOWN[value.precision])}
+    start, end = _bounded(value)
+    found = {"start_date": _numbers(start, 3)}
+    return found if start == end else {**found, "end_date": _numbers(end, 3)}
+
+
+def _bounded(value: PartialDate) -> tuple[date, date]:
+    """The first and last day; an open end is drawn as one day."""
+    start = value.end if value.start == date.min else value.start
+    return start, start if value.end == date.max else value.end
+
+
+def _numbers(day: date, known: int) -> dict[str, int]:
+    return dict(zip(("year", "month", "day")[:known], (day.year, day.month, day.day), strict=False))
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{html.escape(text)}</p>" if text else ""
+
+
+def _accounts(entry: Entry, address: str) -> str:
+    sources = dict.fromkeys(telling.source for telling in entry.tellings)
+    named = html.escape(", ".join(sources))
+    return f'<p>According to <a href="{html.escape(address)}">{named}</a></p>'
