@@ -1,0 +1,240 @@
+"""publish.sh, the environment it makes, and the lock files it makes it from."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import campaign
+import pytest
+
+CONF = """\
+SITENAME = "Dyke 2021"
+SITEURL = "https://dyke.example"
+PLUGINS = ["briefing.plugin"]
+TIMEZONE = "UTC"
+BRIEFING = {"tagline": "A flood"}
+"""
+LOCKS = ("requirements.lock", "requirements-test.lock")
+MADE = r"publish: output/ holds 1 notes, \d+ briefings, \d+ pages, made in \d+ seconds"
+
+
+def laid_out(folder: Path) -> Path:
+    """A project as cloned, with an invented campaign, in a folder with a space in its name."""
+    root = folder / "a project"
+    root.mkdir()
+    campaign.write(root, {"a.md": campaign.note()})
+    (root / "pelicanconf.py").write_text(CONF)
+    for name in ("publish.sh", "requirements.lock"):
+        shutil.copy(campaign.PROJECT / name, root)
+    for name in (".ci", "briefing"):
+        shutil.copytree(campaign.PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return root
+
+
+def packages_of(environment: Path) -> Path:
+    return Path(sysconfig.get_path("purelib", vars={"base": str(environment)}))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose environment is there already, made of what these tests run in."""
+    root = laid_out(tmp_path)
+    environment = root / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+    paths = f"{root}\n{sysconfig.get_path('purelib')}\n"
+    (packages_of(environment) / "briefing.pth").write_text(paths)
+    stamp = sourced(root, "stamp_of requirements.lock")
+    (environment / ".made-from").write_text(stamp.stdout)
+    return root
+
+
+def sourced(root: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of .ci/environment.sh."""
+    script = f'program=publish; cd "$1"; . .ci/environment.sh; {command}'
+    return run("bash", "-c", script, "bash", str(root), **environment)
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command from a folder that is not the project's, without input."""
+    return subprocess.run(
+        command,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def publish(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run(str(root / "publish.sh"), *arguments)
+
+
+def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Path) -> None:
+    first = publish(project)
+    lines = first.stdout.splitlines()
+    assert (first.returncode, first.stderr) == (0, "")
+    assert re.fullmatch(MADE, lines[-2])
+    assert lines[-1] == "publish: to look at it: ./publish.sh serve"
+    made = campaign.files(project / "output")
+    assert "index.html" in made
+    second = publish(project)
+    assert (second.returncode, "installing" in first.stdout + second.stdout) == (0, False)
+    assert campaign.files(project / "output") == made
+    assert not (project / "output.new").exists()
+
+
+def test_a_problem_in_a_note_leaves_the_last_good_site_in_place(project: Path) -> None:
+    (project / "output").mkdir()
+    (project / "output/index.html").write_text("the last good site")
+    (project / "content/notes/a.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
+    failed = publish(project)
+    assert failed.returncode == 1
+    assert failed.stderr.splitlines() == [
+        'content/notes/a.md:4: date "2021-02-30" does not exist; February 2021 has 28 days',
+        "1 problem",
+        "publish: the check failed; output/ is as it was",
+    ]
+    assert (project / "output/index.html").read_text() == "the last good site"
+
+
+def test_a_site_that_does_not_verify_is_not_put_in_place(project: Path) -> None:
+    page = project / "theme/templates/page.html"
+    page.write_text(page.read_text("utf-8").replace("<article", '<a href="gone/">x</a><article'), "utf-8")
+    failed = publish(project)
+    assert failed.returncode == 1
+    told = failed.stderr.splitlines()
+    assert "output.new/about/index.html" in failed.stderr
+    assert "'gone/' leads nowhere; there is no about/gone/index.html" in failed.stderr
+    assert told[-1] == "publish: the verification failed; output/ is as it was"
+    assert not (project / "output").exists()
+
+
+def test_a_second_run_waits_for_the_first_and_says_so(project: Path) -> None:
+    with (project / ".lock-publish").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen(
+            [str(project / "publish.sh")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        ) as waiting:
+            assert waiting.stdout is not None
+            told = waiting.stdout.readline()
+            assert told == "publish: another run is at work here; waiting for it to end\n"
+            assert not (project / "output").exists()
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            rest, _ = waiting.communicate(timeout=60)
+    assert waiting.returncode == 0
+    assert re.fullmatch(MADE, rest.splitlines()[-2])
+
+
+def test_serve_previews_until_it_is_interrupted(project: Path) -> None:
+    command = [str(project / "publish.sh"), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        told = serving.stdout.readline()
+        made = serving.stdout.readline()
+        serving.send_signal(signal.SIGINT)
+        rest, _ = serving.communicate(timeout=20)
+    assert re.fullmatch(r"Preview: http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)\n", told)
+    assert made.startswith("1 notes, ")
+    assert (serving.returncode, rest) == (0, "Preview ended\n")
+
+
+def test_help_says_how_to_use_it() -> None:
+    told = publish(campaign.PROJECT, "--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("usage: ./publish.sh ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["deploy"], "publish: unknown argument: deploy"),
+        (["--port", "1"], "publish: unknown argument: --port"),
+        (["serve", "--prot", "1"], "publish: serve takes --port N and nothing else"),
+        (["serve", "--port"], "publish: serve takes --port N and nothing else"),
+    ],
+)
+def test_an_unknown_argument_is_wrong_usage(arguments: list[str], message: str) -> None:
+    told = publish(campaign.PROJECT, *arguments)
+    assert (told.returncode, told.stdout, told.stderr.splitlines()[0]) == (2, "", message)
+
+
+def test_an_environment_cut_short_is_made_anew_and_then_kept(tmp_path: Path) -> None:
+    root = laid_out(tmp_path)
+    (root / "requirements.lock").write_text("# nothing\n")
+    (root / ".venv/lib").mkdir(parents=True)
+    (root / ".venv/lib/half.py").touch()
+    (root / ".venv/.made-from").write_text("unfinished\n")
+    making = "make_environment .venv requirements.lock"
+    first = sourced(root, making)
+    installing = "publish: installing requirements.lock into .venv/ (once; later runs install nothing)\n"
+    assert (first.returncode, first.stdout, first.stderr) == (0, installing, "")
+    assert not (root / ".venv/lib/half.py").exists()
+    second = sourced(root, making)
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    imported = run(str(root / ".venv/bin/python"), "-c", "import briefing; print(briefing.__file__)")
+    assert imported.stdout == f"{root / 'briefing/__init__.py'}\n"
+
+
+def test_an_environment_of_someone_elses_is_left_alone(tmp_path: Path) -> None:
+    root = laid_out(tmp_path)
+    (root / ".venv").mkdir()
+    refused = sourced(root, "make_environment .venv requirements.lock")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "publish: .venv/ was not made by this script; move it away, an environment is to be made there\n"
+    )
+
+
+def test_a_machine_without_a_fitting_python_is_told_so(tmp_path: Path) -> None:
+    root = laid_out(tmp_path)
+    bash = shutil.which("bash")
+    assert bash is not None
+    (tmp_path / "bin").mkdir()
+    old = tmp_path / "bin/python3"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    script = f'program=publish; cd "{root}"; . .ci/environment.sh; find_python'
+    told = run(bash, "-c", script, PATH=str(tmp_path / "bin"))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == (
+        "publish: no Python 3.11 or later found; install one, or name it: PYTHON=/path/to/python3\n"
+    )
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_hashes_and_no_place_to_download_from(name: str) -> None:
+    lines = (campaign.PROJECT / name).read_text("utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith(("#", " "))]
+    hashes = [line for line in lines if line.startswith(" ")]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9.a-z]+( ; .+)? \\", pin) for pin in pins)
+    assert all(re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line) for line in hashes)
+    assert not any(following in pins for pin, following in pairwise(lines) if pin in pins)
+    assert len(lines) == len(pins) + len(hashes) + 2
+
+
+def test_the_locks_pin_all_that_is_asked_for_and_agree() -> None:
+    project: dict[str, Any] = tomllib.loads((campaign.PROJECT / "pyproject.toml").read_text("utf-8"))
+    asked = project["project"]
+    site, tests = (
+        set(re.findall(r"^(\S+)==(\S+)", (campaign.PROJECT / name).read_text(), re.MULTILINE))
+        for name in LOCKS
+    )
+    assert site <= tests
+    for wanted, pins in (
+        (asked["dependencies"], site),
+        (asked["optional-dependencies"]["test"], tests),
+    ):
+        assert {re.split("[<>=]", requirement)[0] for requirement in wanted} <= {name for name, _ in pins}
