@@ -1,0 +1,280 @@
+"""How two claims relate: all pairs of the campaign, decided by hand, and the rules on invented claims."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import edtf, model
+from briefing.chronology.cards import SourceRef
+from briefing.chronology.ledger import reach, statements
+from briefing.chronology.ledger.relations import FIGURE_RULES, POSITION_RULES, Relation, relate
+from briefing.chronology.ledger.statements import Statement
+from briefing.chronology.ledger.wording import figure
+from briefing.model import Claim
+from briefing.notes import tree
+
+PROJECT = Path(__file__).resolve().parent.parent
+DECIDED = Path(__file__).with_suffix(".txt")
+
+
+def stated(
+    figure: float | str = 0, *, by: str = "vane", as_of: str = "2021-03-10", slug: str = "", **claim: Any
+) -> Statement:
+    """A statement of an invented campaign; dates are EDTF."""
+    words = figure if isinstance(figure, str) else ""
+    number = None if isinstance(figure, str) else float(figure)
+    if "period" in claim:
+        claim["period"] = edtf.parse(claim["period"])
+    values: dict[str, Any] = {"who": "brigade", "what": "killed", "low": number, "high": number, **claim}
+    if values["what"] == "controls":
+        values.update(low=None, high=None)
+    told = Claim(by=by, words=words, **values)
+    name = slug or f"{by}-{as_of}-{figure}-{sorted(claim.items())!r}"
+    return Statement(
+        id=name,
+        claim=told,
+        slug=name,
+        path=f"content/notes/{name}.md",
+        title=name,
+        as_of=edtf.parse(as_of),
+        inferred=False,
+        evidence="",
+        source=SourceRef("gazette", "The Gazette"),
+        agency=None,
+        corrections=(),
+    )
+
+
+def related(one: Statement, other: Statement) -> Relation:
+    relation = relate(one, other)
+    assert relation is not None
+    return relation
+
+
+def campaign_pairs() -> list[Relation]:
+    """Every pair of the five notes' claims under one heading."""
+    content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
+    told = statements.ordered(one for note in content.notes for one in statements.of_note(note))
+    return [relation for one, other in combinations(told, 2) if (relation := relate(one, other))]
+
+
+def shown(statement: Statement) -> str:
+    claim = statement.claim
+    what = figure(claim) or f"{claim.stance} {claim.who}"
+    period = claim.period.text if claim.period else "no period"
+    return " ".join(filter(None, (claim.by, what, claim.subset, f"({period}, {statement.source.id})")))
+
+
+def line(relation: Relation) -> str:
+    group = " ".join(relation.first.group)
+    told = f"{shown(relation.first)} | {shown(relation.second)}"
+    return f"{relation.kind} {relation.rule} | {group} | {told}"
+
+
+def test_every_pair_of_the_campaigns_claims_is_related_as_decided_by_hand() -> None:
+    assert sorted(map(line, campaign_pairs())) == DECIDED.read_text("utf-8").splitlines()
+
+
+def test_no_two_claims_of_the_campaign_are_called_a_contradiction() -> None:
+    assert [line(relation) for relation in campaign_pairs() if relation.kind == "contradicts"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "reason"),
+    [
+        (
+            "sohr at least 500 (2018-09-10/2018-12-14, afp-relay)",
+            "sohr exactly 539 (2018-09-10/2018-12-14, ap-relay)",
+            "rounds",
+            "one claimant's count, rounded: at least 500 allows for 539",
+        ),
+        (
+            "sohr more than 820 (2018-09-10/2018-12-06, jordan-times)",
+            "sohr exactly 922 (2018-09-10/2018-12-14, ap-relay)",
+            "updates",
+            "the same claimant's later figure: more than 820, then exactly 922",
+        ),
+        (
+            "sohr more than 820 (2018-09-10/2018-12-06, jordan-times)",
+            "sohr exactly 34 (2018-12-04/2018-12-06, jordan-times)",
+            "differs",
+            "for different periods: 10 September – 6 December 2018, and 4–6 December 2018",
+        ),
+        (
+            "putin about 700 (2018-10-15~/2018-10-19, rudaw)",
+            "sohr exactly 130 families (2018-10-15~/2018-10-19, rudaw)",
+            "differs",
+            "one is in people, the other in families",
+        ),
+        (
+            "un exactly 10,000 (2018-10-19~, rudaw)",
+            "un about 7,000 (2018-12-13/2018-12-14, the-national)",
+            "updates",
+            "the same claimant's later figure: exactly 10,000, then about 7,000",
+        ),
+        (
+            "sohr about 300 (2018-09-10/2018-12-13, the-national)",
+            "sohr exactly 324 (2018-09-10/2018-12-14, ap-relay)",
+            "rounds",
+            "one claimant's count, rounded: about 300 allows for 324",
+        ),
+    ],
+)
+def test_readers_are_told_why(first: str, second: str, kind: str, reason: str) -> None:
+    found = [one for one in campaign_pairs() if (shown(one.first), shown(one.second)) == (first, second)]
+    assert [(one.kind, one.reason) for one in found] == [(kind, reason)]
+
+
+SINCE = {"period": "2021-03-01/2021-03-10"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "rule"),
+    [
+        (stated(30, **SINCE), stated(45, by="vicar", **SINCE), "contradicts", "at-odds"),
+        (stated(30, **SINCE), stated(31, by="vicar", bound="at-most", **SINCE), "agrees", "borne-out"),
+        (stated(30, **SINCE), stated(30, by="vicar", bound="more-than", **SINCE), "contradicts", "at-odds"),
+        (stated(30, bound="at-least", **SINCE), stated(900, by="vicar", **SINCE), "open", "left-open"),
+        (stated("umpteen", **SINCE), stated(9, by="vicar", **SINCE), "open", "left-open"),
+        (stated("dozens", **SINCE), stated(30, by="vicar", **SINCE), "agrees", "borne-out"),
+        (stated(30, **SINCE), stated(30, by="vicar", **SINCE), "agrees", "same-figure"),
+        (stated(30, **SINCE), stated(45, slug="b", **SINCE), "open", "unordered"),
+        (stated(30, **SINCE), stated(30, slug="b", **SINCE), "agrees", "same-figure"),
+        (stated(30, **SINCE), stated(30, as_of="2021-03-11", **SINCE), "updates", "later-report"),
+        (
+            stated(30, as_of="2021-03-10/2021-03-12", period="2021-03-01/2021-03-09"),
+            stated(45, as_of="2021-03-11/2021-03-12", period="2021-03-01/2021-03-11"),
+            "updates",
+            "later-end",
+        ),
+        (stated(30, **SINCE), stated(45, by="vicar", subset="porters", **SINCE), "differs", "other-subset"),
+        (stated(30, **SINCE), stated(45, by="vicar", place="aldmoor", **SINCE), "differs", "other-place"),
+        (stated(30, **SINCE), stated(45, by="vicar", period="2021-03-02"), "differs", "other-period"),
+        (stated(30, **SINCE), stated(45, by="vicar"), "differs", "other-period"),
+        (
+            stated(30, what="held", period="2021-03-01"),
+            stated(45, by="vicar", what="held", period="2021-03-02"),
+            "differs",
+            "other-time",
+        ),
+        (
+            stated(30, what="held", period="2021-03-01/2021-03-04"),
+            stated(45, by="vicar", what="held", period="2021-03-02"),
+            "contradicts",
+            "at-odds",
+        ),
+    ],
+)
+def test_the_first_rule_that_fits_decides(one: Statement, other: Statement, kind: str, rule: str) -> None:
+    relation = related(one, other)
+    assert (relation.kind, relation.rule) == (kind, rule)
+
+
+def position(
+    stance: model.Stance, by: str = "vane", who: str = "brigade", day: str = "2021-03-04"
+) -> Statement:
+    return stated(by=by, who=who, what="controls", place="aldmoor", stance=stance, period=day)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "rule"),
+    [
+        (position("asserts"), position("denies", "vicar"), "contradicts", "denied"),
+        (position("partly"), position("denies", "vicar"), "contradicts", "denied"),
+        (position("asserts"), position("asserts", "vicar", "militia"), "contradicts", "rivals"),
+        (position("asserts"), position("asserts", "vane", "militia"), "differs", "other-party"),
+        (position("asserts"), position("partly", "vicar", "militia"), "differs", "other-party"),
+        (position("asserts"), position("doubts", "vicar"), "open", "doubted"),
+        (position("asserts"), position("asserts", "vicar"), "agrees", "same-stance"),
+        (position("asserts"), position("partly", "vicar"), "differs", "other-extent"),
+        (position("asserts"), position("denies", "vicar", day="2021-03-05"), "differs", "other-time"),
+        (position("asserts"), position("denies", day="2021-03-05"), "updates", "later-position"),
+    ],
+)
+def test_positions_on_a_place_have_rules_of_their_own(
+    one: Statement, other: Statement, kind: str, rule: str
+) -> None:
+    relation = related(one, other)
+    assert (relation.kind, relation.rule) == (kind, rule)
+
+
+def test_claims_under_different_headings_are_not_related() -> None:
+    assert relate(stated(30, **SINCE), stated(30, what="injured", **SINCE)) is None
+    assert relate(stated(30, **SINCE), stated(30, who="militia", **SINCE)) is None
+
+
+def test_every_rule_has_a_name_of_its_own() -> None:
+    for rules in (FIGURE_RULES, POSITION_RULES):
+        names = [rule.name for rule in rules]
+        assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("value", "slack"),
+    [
+        (300, 30),
+        (320, 5),
+        (500, 50),
+        (700, 50),
+        (7_000, 500),
+        (90, 5),
+        (30, 3),
+        (17, 0.5),
+        (100, 10),
+        (2.5, 0.25),
+    ],
+)
+def test_about_reaches_half_a_place_and_at_most_a_tenth(value: float, slack: float) -> None:
+    assert reach.slack(value) == pytest.approx(slack)
+
+
+DAYS = st.integers(0, 20).map(lambda number: date(2021, 3, 1) + timedelta(days=number))
+SPANS = st.tuples(DAYS, st.integers(0, 3)).map(
+    lambda one: edtf.of_interval(one[0], one[0] + timedelta(one[1]))
+)
+STATEMENTS = st.builds(
+    lambda value, by, as_of, period, bound, subset, what, number: stated(
+        value,
+        by=by,
+        as_of=as_of.text,
+        slug=f"n{number}",
+        bound=bound,
+        subset=subset,
+        what=what,
+        **({"period": period.text} if period else {}),
+    ),
+    st.integers(1, 400),
+    st.sampled_from(["vane", "vicar", "mayor"]),
+    SPANS,
+    st.none() | SPANS,
+    st.sampled_from(model.Bound.__args__),  # type: ignore[attr-defined]
+    st.sampled_from(["", "porters"]),
+    st.sampled_from(["killed", "held"]),
+    st.integers(0, 10**9),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(one=STATEMENTS, other=STATEMENTS)
+def test_the_order_of_two_claims_does_not_matter_and_one_origin_never_contradicts_itself(
+    one: Statement, other: Statement
+) -> None:
+    relation = relate(one, other)
+    assert relation == relate(other, one)
+    if relation is None:
+        assert one.group != other.group or one.id == other.id
+        return
+    assert {relation.first.id, relation.second.id} == {one.id, other.id}
+    assert relation.reason
+    if relation.kind == "contradicts":
+        assert one.claim.by != other.claim.by
+        assert one.scope == other.scope
+    if relation.kind in {"rounds", "updates"}:
+        assert one.series == other.series
