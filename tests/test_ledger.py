@@ -1,0 +1,215 @@
+"""The ledger as a whole: no claim is lost, a day knows nothing later, a count that falls is a warning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import campaign
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_ledger_relations import PROJECT, STATEMENTS, stated
+
+from briefing import checking, edtf
+from briefing.chronology.ledger import statements
+from briefing.chronology.ledger.assembly import Ledger, Origins
+from briefing.chronology.ledger.falls import falls
+from briefing.chronology.ledger.known import editions
+from briefing.chronology.ledger.wording import figure
+from briefing.errors import count, errors, warnings
+from briefing.notes import tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.chronology.ledger.statements import Statement
+
+LEDGERS = st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id).map(
+    lambda found: Ledger(statements.ordered(found))
+)
+
+
+def real() -> Ledger:
+    content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
+    return Ledger(statements.ordered(one for note in content.notes for one in statements.of_note(note)))
+
+
+@settings(max_examples=80, deadline=None)
+@given(ledger=LEDGERS)
+def test_no_claim_is_lost_and_each_stands_once(ledger: Ledger) -> None:
+    told = [one.id for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope)]
+    assert sorted(told) == sorted(one.id for one in ledger.statements)
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id), seed=st.randoms())
+def test_the_order_of_notes_does_not_matter(found: list[Statement], seed: object) -> None:
+    shuffled = list(found)
+    seed.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = Ledger(statements.ordered(found)), Ledger(statements.ordered(shuffled))
+    assert one.statements == other.statements
+    assert list(one.groups.items()) == list(other.groups.items())
+
+
+@settings(max_examples=80, deadline=None)
+@given(ledger=LEDGERS, start=st.integers(0, 20))
+def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, start: int) -> None:
+    days = [date(2021, 3, 1) + timedelta(days=number) for number in range(start, 26, 3)]
+    for edition in editions(ledger, days):
+        for known in edition.known:
+            assert known.statement.as_of.end <= edition.day
+            assert known.before is None or known.before.as_of.end <= edition.day
+            beside = ledger.counterparts(known.statement, edition.day)
+            assert all(one.as_of.end <= edition.day for one in beside)
+        assert all(one.as_of.start <= edition.day < one.as_of.end for one in edition.possible)
+        assert all(
+            other.as_of.start <= edition.day
+            for one in edition.possible
+            for other in ledger.counterparts(one, edition.day)
+        )
+        series = {one.series for one in ledger.statements if one.as_of.end <= edition.day}
+        assert len(edition.known) + edition.further == len(series)
+
+
+def test_relays_of_one_count_are_one_origin() -> None:
+    ledger = real()
+    totals = [scope for scope in ledger.scopes if scope.start == "2018-09-10" and not scope.subset]
+    counted = {(scope.what, scope.who): ledger.origins(scope) for scope in totals if scope.what == "killed"}
+    assert counted == {
+        ("killed", "isis"): Origins(3, ("sohr",)),
+        ("killed", "sdf"): Origins(4, ("sohr",)),
+        ("killed", "civilians"): Origins(4, ("sohr",)),
+    }
+
+
+def test_origins_grow_only_as_reports_appear() -> None:
+    ledger = real()
+    (scope,) = (
+        one for one in ledger.scopes if one[:3] == ("killed", "sdf", "") and one.start == "2018-09-10"
+    )
+    days = (date(2018, 12, 5), date(2018, 12, 6), date(2018, 12, 14), date(2018, 12, 15))
+    assert [ledger.origins(scope, day).reports for day in days] == [0, 1, 2, 4]
+
+
+def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
+    *_, edition = editions(real(), [date(2018, 12, 13), date(2018, 12, 14)])
+    news = {
+        (one.statement.claim.who, figure(one.statement.claim)): (
+            one.change,
+            one.before and figure(one.before.claim),
+        )
+        for one in edition.known
+        if one.change != "standing" and one.statement.claim.what in {"killed", "trapped"}
+    }
+    assert news == {
+        ("civilians", "about 300"): ("changed", "more than 300"),
+        ("sdf", "about 500"): ("changed", "more than 480"),
+        ("civilians", "about 7,000"): ("changed", "exactly 10,000"),
+    }
+    assert "exactly 922" in {figure(one.claim) for one in edition.possible}
+
+
+def test_a_figure_reported_again_unchanged_is_told_so() -> None:
+    since = {"period": "2021-03-01/2021-03-20"}
+    ledger = Ledger(statements.ordered([stated(9, **since), stated(9, as_of="2021-03-12", **since)]))
+    changes = [[one.change for one in edition.known] for edition in editions(ledger, days_of(10, 11, 12, 13))]
+    assert changes == [["new"], ["standing"], ["confirmed"], ["standing"]]
+
+
+def days_of(*numbers: int) -> list[date]:
+    return [date(2021, 3, number) for number in numbers]
+
+
+def test_a_correction_of_a_figure_leaves_its_address() -> None:
+    note = next(iter(real().statements))
+    corrected = replace(note.claim, low=1.0, high=1.0, bound="about")
+    assert statements._name(note.slug, note.claim) == statements._name(note.slug, corrected)
+
+
+FALL = (
+    '{later}: warning: claim: killed falls to "exactly 850" in vane\'s count since 2021-03-01; '
+    'it was "{before} 900" before, at {earlier}; correct whichever is wrong'
+)
+
+
+def fallen(*told: Statement) -> list[str]:
+    return [str(problem) for problem in falls(Ledger(statements.ordered(told)))]
+
+
+def since(day: int, figure: float, **claim: str) -> Statement:
+    return stated(figure, as_of=f"2021-03-{day}", slug=f"n{day}", period=f"2021-03-01/2021-03-{day}", **claim)
+
+
+def test_a_count_that_falls_is_a_warning_that_names_both_notes() -> None:
+    assert fallen(since(10, 900, bound="at-least"), since(12, 850)) == [
+        FALL.format(later="content/notes/n12.md", before="at least", earlier="content/notes/n10.md")
+    ]
+
+
+def test_the_highest_figure_before_is_the_one_named() -> None:
+    told = fallen(since(10, 900), since(11, 950), since(12, 850))
+    assert len(told) == 1
+    assert "content/notes/n11.md" in told[0]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (since(10, 300, bound="more-than"), since(12, 300, bound="about")),
+        (since(10, 900), since(12, 950)),
+        (since(10, 900), since(12, 850, by="vicar")),
+        (since(10, 900), since(12, 850, subset="porters")),
+        (since(10, 900), stated(850, as_of="2021-03-12", period="2021-03-02/2021-03-12")),
+        (since(10, 900), stated(850, as_of="2021-03-12", period="2021-03-01/2021-03-09")),
+        (since(10, 900), stated(850, as_of="2021-03-10/2021-03-12", period="2021-03-01/2021-03-10")),
+        (since(10, 900, what="held"), since(12, 850, what="held")),
+        (since(10, 900), stated("umpteen", as_of="2021-03-12", period="2021-03-01/2021-03-12")),
+    ],
+)
+def test_what_may_be_right_is_no_fall(earlier: Statement, later: Statement) -> None:
+    assert fallen(earlier, later) == []
+
+
+CLAIM = "claims:\n  - {{by: vane, who: brigade, what: killed, value: {}, period: 2021-03-01/{}}}\n"
+
+
+def falling(tmp_path: Path) -> Path:
+    notes = {
+        f"2021-03-{day}-gazette-a.md": campaign.note(
+            day=f"2021-03-{day}",
+            body=f"Of the Dyke Brigade {value} were killed, Ada Vane said.",
+            extra=CLAIM.format(value, f"2021-03-{day}"),
+        )
+        for day, value in (("10", 900), ("12", 850))
+    }
+    return campaign.write(tmp_path, notes)
+
+
+def test_a_warning_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = falling(tmp_path)
+    monkeypatch.chdir(root)
+    _, problems = checking.read(root / "content", today=campaign.TODAY)
+    notes = "content/notes/2021-03-{}-gazette-a.md:6"
+    assert [str(problem) for problem in problems] == [
+        FALL.format(later=notes.format(12), before="exactly", earlier=notes.format(10))
+    ]
+    assert (errors(problems), warnings(problems), count(problems)) == ((), problems, "1 warning")
+    report = campaign.made(campaign.chosen(root))
+    assert report.warnings == problems
+    assert ", 1 warning: " in str(report)
+
+
+def test_warnings_can_be_limited_to_a_path(tmp_path: Path) -> None:
+    content = falling(tmp_path) / "content"
+    for name, told in (("2021-03-10-gazette-a.md", 0), ("2021-03-12-gazette-a.md", 1)):
+        _, problems = checking.read(content, today=campaign.TODAY, paths=[content / "notes" / name])
+        assert len(problems) == told
+
+
+def test_a_day_inferred_as_either_of_two_is_known_on_the_second() -> None:
+    told = stated(9, as_of="2021-03-10/2021-03-11", period="2021-03-01/2021-03-10")
+    found = list(editions(Ledger((told,)), days_of(9, 10, 11)))
+    assert [(len(one.known), len(one.possible)) for one in found] == [(0, 0), (0, 1), (1, 0)]
+    assert edtf.display(told.as_of) == "10–11 March 2021"
