@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.edtf import PartialDate
-    from briefing.model import Document, Entity, EntityKind, Lead, Note, Page, Source
+    from briefing.model import Basemap, Document, Entity, EntityKind, Lead, Note, Page, Source
 
 # First parts of addresses that the site gives to pages of its own.
 RESERVED = frozenset(
@@ -40,6 +40,7 @@ class Content:
     leads: tuple[Lead, ...] = ()
     registry: Registry = field(default_factory=Registry)
     images: tuple[str, ...] = ()
+    basemap: Basemap | None = None
 
 
 def cross_check(content: Content, *, today: date) -> tuple[Problem, ...]:

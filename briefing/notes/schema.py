@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from briefing.notes.basemap import BASEMAP
 from briefing.notes.fields import Series
 from briefing.notes.frontmatter import LEAD, NOTE, PAGE
 from briefing.notes.registry import ENTITY, MOST_ENTRIES, SOURCE
@@ -18,6 +19,7 @@ FOLDER = ".schema"
 NOTE_FILE = "note.json"
 SOURCES_FILE = "sources.json"
 ENTITIES_FILE = "entities.json"
+MAP_FILE = "map.json"
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -47,6 +49,11 @@ def entities_schema() -> Json:
     return _titled("Entities", Series(ENTITY, most=MOST_ENTRIES).schema())
 
 
+def map_schema() -> Json:
+    """Return the schema of registry/map.yml."""
+    return _titled("Map", BASEMAP.schema())
+
+
 def files() -> dict[str, str]:
     """Return the texts of all schema files by name, in the folder `FOLDER` of the project."""
     schemas = {
@@ -55,6 +62,7 @@ def files() -> dict[str, str]:
         "lead.json": lead_schema(),
         SOURCES_FILE: sources_schema(),
         ENTITIES_FILE: entities_schema(),
+        MAP_FILE: map_schema(),
     }
     return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, Location, Problem, report
 from briefing.model import Lead, Note, Page, Registry
-from briefing.notes import registry
+from briefing.notes import basemap, registry
 from briefing.notes.check import Content, cross_check
 from briefing.notes.faults import Faults
 from briefing.notes.files import LARGEST
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from briefing.model import Basemap
 
 __all__ = [
     "CONTENT",
@@ -180,7 +181,8 @@ def read_registry(folder: Path, found: Sequence[str]) -> tuple[Registry, tuple[P
 
 def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
     known, of_registry = read_registry(folder, found)
-    problems = list(of_registry)
+    ground, of_map = _basemap(folder, found)
+    problems = [*of_registry, *of_map]
     texts: list[Note | Page | Lead | None] = []
     for path in found:
         if not path.endswith(_ENDING):
@@ -197,8 +199,19 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
         leads=tuple(each for each in texts if isinstance(each, Lead)),
         registry=known,
         images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
+        basemap=ground,
     )
     return everything, tuple(problems)
+
+
+def _basemap(folder: Path, found: Sequence[str]) -> tuple[Basemap | None, tuple[Problem, ...]]:
+    """Read the ground of the map, where there is one."""
+    if basemap.MAP not in found:
+        return None, ()
+    content, faults = load(folder, basemap.MAP)
+    if content is None:
+        return None, faults
+    return basemap.parse(f"{CONTENT}/{basemap.MAP}", content)
 
 
 def _below(folder: Path, path: Path) -> str:
@@ -270,7 +283,7 @@ def _is_content(path: str) -> bool:
     first, _, rest = path.partition("/")
     if first in _PARSERS and rest:
         return path.endswith(_ENDING)
-    return path in {registry.SOURCES, registry.ENTITIES}
+    return path in {registry.SOURCES, registry.ENTITIES, basemap.MAP}
 
 
 def _looks_like_content(path: str) -> bool:
@@ -283,7 +296,7 @@ def _looks_like_content(path: str) -> bool:
 def _places(path: str) -> str:
     first = path.partition("/")[0]
     if first == REGISTRY:
-        return f"the registry is {registry.SOURCES} and {registry.ENTITIES}"
+        return f"the registry is {registry.SOURCES}, {registry.ENTITIES} and {basemap.MAP}"
     if first in _PARSERS:
         return f"files in {first}/ are named *{_ENDING}, or are images"
     return f"notes stand in {NOTES}/, pages in {PAGES}/, leads in {LEADS}/"
