@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import checking, freshness, gathering
+from briefing import checking, freshness, gathering, indexing
 from briefing.errors import RefusedError, count, errors
 from briefing.site import assets, models, rendering, urls, whole
 from briefing.site.parts import Link
 from briefing.site.plan import Plan, digest
-from briefing.store import database, inputs, lock, outputs
+from briefing.store import database, inputs, lock, outputs, terms
 from briefing.weighing import silent
 
 if TYPE_CHECKING:
@@ -60,11 +60,16 @@ def build(settings: Settings, theme: Theme, *, today: date, progress: Progress =
         except database.StoreDamagedError:
             database.discard(store / freshness.DATABASE)
             return _build(settings, theme, today=today, progress=progress)
+        except terms.TermsDamagedError:
+            return _build(settings, theme, today=today, progress=progress)
 
 
 def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress) -> Report:
     folders = settings.folders
-    with database.opened(folders.store / freshness.DATABASE) as store:
+    with (
+        database.opened(folders.store / freshness.DATABASE) as store,
+        terms.opened(folders.store / indexing.DATABASE) as kept,
+    ):
         started = inputs.touch(folders.store / LOCK)
         state, newest = freshness.state(settings, today=today)
         store.keep_inputs(freshness.root(folders), "", "")
@@ -74,7 +79,8 @@ def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress)
         program = engine()
         catalogue = gathering.catalogue(content, settings, chrome, store, engine=program, progress=progress)
         images = _images(folders.content, content.images)
-        planned = _planned(whole.plans(catalogue, found, images), theme, catalogue, program)
+        index = indexing.plans(catalogue, kept, engine=program)
+        planned = _planned(whole.plans(catalogue, found, (*images, *index)), theme, catalogue, program)
         record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue))
         written = outputs.write(store, folders.output, planned, record)
         report = _report(catalogue, written, warnings)

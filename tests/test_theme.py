@@ -40,6 +40,7 @@ SITE = parts.Site(
     feeds=(Link("feeds/atom.xml", "Atom"), Link("feeds/feed.json", "JSON Feed")),
     licence=Link("https://licence.example/", "Some licence"),
     csp="default-src 'none'; style-src 'self'",
+    script="search.js",
 )
 DAY = DateView("4 March 2021", "4 Mar 2021", "2021-03-04", "2021-03-04")
 GUESS = DateView("4–5 March 2021", "4–5 Mar 2021", "2021-03-04/2021-03-05", "", True, "It says Thursday <&>")  # noqa: FBT003 - the view's own field
@@ -224,6 +225,10 @@ def full() -> Iterator[PageModel]:
     )
     groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
     yield models.IndexPage(head("entities/"), "entities", "People and places", "All.", groups)
+    named = parts.NameRow("Ada Vane", PERSON, False, "person", ("Col. Vane",), 1, (TAG,), (PLACE,), 2)  # noqa: FBT003
+    also = parts.NameRow("العقيد", PERSON, see=True)
+    letters = (parts.NameGroup("A", "names-a", (named,)), parts.NameGroup("Other", "names-other", (also,)))
+    yield models.SearchPage(head("search/"), letters, (TAG,), (parts.LinkGroup("March 2021", (PLACE,)),))
     yield models.TextPage(head("about/"), "About", BODY)
 
 
@@ -256,6 +261,7 @@ def empty() -> Iterator[PageModel]:
     yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", (), (), (), (), (), no_pages)
     yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
+    yield models.SearchPage(head("search/"), (), (), ())
     whole = Link("figures/", "All figures")
     yield models.FiguresPage(
         head("figures/by/vane/"), "Vane", "", (), (), whole, no_pages, 0, filterable=False, script=""
@@ -322,7 +328,8 @@ def text(element: ET.Element) -> str:
 
 
 def classes_in_templates() -> set[str]:
-    written = " ".join(re.findall(r'class="([^"]*)"', "".join(SOURCES.values())))
+    made = re.findall(r'class: "([^"]*)"', (THEME / "static" / "search.js").read_text("utf-8"))
+    written = " ".join([*re.findall(r'class="([^"]*)"', "".join(SOURCES.values())), *made])
     return set(re.sub(r"\{\{ '([^']*)'.*?\}\}", r"\1", written).split())
 
 
@@ -334,7 +341,7 @@ def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() ->
 def test_templates_hold_no_style_and_no_script_but_linked_data() -> None:
     everything = "".join(SOURCES.values())
     scripts = re.findall(r"<script[^>]*>", everything)
-    linked = [one for one in scripts if re.search(r'type="module" src="\{\{ [^"]+ \| url\(root\) \}\}"', one)]
+    linked = [one for one in scripts if re.search(r'(?:type="module"|defer) src="\{\{ [^"]+ \| url\(root\) \}\}"', one)]
     assert [one for one in scripts if one not in linked] == ['<script type="application/ld+json">']
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=", everything) == []
 

@@ -11,7 +11,7 @@ from briefing.site import assets, feeds, urls
 from briefing.site.ledger import corrections
 from briefing.site.ledger import pages as ledger_pages
 from briefing.site.ledger.book import Book
-from briefing.site.pages import chronology, exports, home, names, notes, texts
+from briefing.site.pages import chronology, exports, home, names, notes, search, texts
 from briefing.site.pages import days as day_pages
 from briefing.site.parts import Link, Site
 

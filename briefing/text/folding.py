@@ -90,3 +90,21 @@ def _fold_character(character: str) -> str:
     whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     kept = (letter for letter in whole if not unicodedata.category(letter).startswith("M"))
     return "".join(LETTERS.get(letter, letter if letter.isalnum() else " ") for letter in kept)
+
+
+class _Folds(dict[int, str]):
+    """What each character stands for, found out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character met for the first time."""
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+_POSSESSIVE = re.compile(r"['’‘ʼ`´][sS](?!\w)")
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text without possessive endings; the search page reads them likewise."""
+    return _POSSESSIVE.sub("", text).translate(_FOLDS).split()

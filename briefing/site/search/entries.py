@@ -1,0 +1,113 @@
+"""A document in; the terms under which it is found, each with its weight and what follows it, out.
+
+Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
+"#20181214" and "#201812" for a day and a month.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.site.search import coding
+from briefing.text.folding import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.site.search.aliases import Names
+    from briefing.site.search.documents import Document, PartKind
+
+STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
+# How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
+# Taylor 2004, with one length for the whole document).
+WEIGHTS: Mapping[PartKind, float] = {
+    "title": 6,
+    "name": 6,
+    "headline": 3,
+    "tag": 3,
+    "summary": 2,
+    "text": 1,
+    "event": 1,
+    "claim": 1,
+}
+# Steps of a weight: six for each doubling.
+STEPS = 6
+LONGEST_TERM = 40
+# Links: 1,058 classes of what follows a word, times 8 of what follows that.
+NEXT, AFTER = 1058, 8
+DATED, ABOUT = 4.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term of one document: its weight as a sign, and its links, sorted, two signs each."""
+
+    weight: str
+    links: str
+
+
+def entries(document: Document, names: Names) -> tuple[dict[str, Entry], int]:
+    """Find all terms of a document, and its length in steps of the square root of two."""
+    weights: dict[str, float] = {}
+    links: dict[str, set[int]] = {}
+    length = 0
+    for part in document.parts:
+        folded = words(part.text)
+        length += len(folded)
+        weight = WEIGHTS[part.kind]
+        _count(folded, weight, weights, links)
+        for entity, name in names.named(part.text, folded):
+            weights[f"@{entity}"] = weights.get(f"@{entity}", 0) + weight
+            weights[f"={name}"[:LONGEST_TERM]] = weights.get(f"={name}"[:LONGEST_TERM], 0) + weight
+    _count_days(document, weights)
+    found = {
+        term: Entry(_step(weight), "".join(sorted(map(coding.pair, links.get(term, ())))))
+        for term, weight in weights.items()
+    }
+    return found, round(2 * math.log2(length + 1))
+
+
+def _count(
+    folded: Sequence[str], weight: float, weights: dict[str, float], links: dict[str, set[int]]
+) -> None:
+    """Count a part's words, last to first, so that what follows each is known.
+
+    Two words are followed alike where the same common words and the same next word come after them.
+    """
+    ahead, after, beyond = "", 0, 0
+    for word in reversed(folded):
+        if word in STOPWORDS:
+            ahead = f"{word} {ahead}"
+            continue
+        term = word[:LONGEST_TERM]
+        weights[term] = weights.get(term, 0) + weight
+        after, beyond = _hash(ahead), after
+        link = after % NEXT * AFTER + beyond % AFTER
+        if term in links:
+            links[term].add(link)
+        else:
+            links[term] = {link}
+        ahead = term
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(ahead: str) -> int:
+    return zlib.crc32(ahead.encode("utf-8", "surrogatepass")) if ahead else 0
+
+
+def _count_days(document: Document, weights: dict[str, float]) -> None:
+    dated = document.kind == "briefing"
+    for at, day in enumerate(document.days):
+        weight = DATED if dated or not at else ABOUT
+        for term in (f"#{day:%Y%m%d}", f"#{day:%Y%m}"):
+            weights[term] = max(weights.get(term, 0), weight)
+
+
+@lru_cache(maxsize=4096)
+def _step(weight: float) -> str:
+    return coding.SIGNS[min(coding.HALF - 1, round(STEPS * math.log2(1 + weight)))]
