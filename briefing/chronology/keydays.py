@@ -49,6 +49,7 @@ def key_days(cards: Iterable[Card], entries: Sequence[Entry]) -> tuple[KeyDay, .
             tuple(dict.fromkeys(places[told.report, told.text] for told in day.sentences)),
         )
         for day in found
+        if day.sentences
     )
 
 

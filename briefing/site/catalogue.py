@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefing.chronology import events, keydays
 from briefing.chronology.ledger.assembly import Ledger
 from briefing.site.plan import Plan, digest
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from briefing.chronology.cards import Card, EntityRef
+    from briefing.chronology.events import Entry
+    from briefing.chronology.keydays import KeyDay
     from briefing.model import Lead, Note, Page, Registry
     from briefing.settings import Settings
     from briefing.site.models import PageModel
@@ -84,6 +87,16 @@ class Catalogue:
             if card.agency and card.agency.id != card.source.id:
                 found[card.agency.id].append(card)
         return dict(found)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The events of all cards, those that several notes tell joined, in order of date."""
+        return events.merge(telling for card in self.cards for telling in events.tellings(card))
+
+    @cached_property
+    def key_days(self) -> tuple[KeyDay, ...]:
+        """The days that matter most, in order of date."""
+        return keydays.key_days(self.cards, self.entries)
 
     def plan(
         self,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         GroupView,
         Head,
         IndexGroup,
+        KeyDateView,
         LeadSentence,
         Link,
         LinkGroup,
@@ -49,6 +50,7 @@ class HomePage:
     people: tuple[Link, ...]
     groups: tuple[Link, ...]
     tags: tuple[Link, ...]
+    key_dates: tuple[KeyDateView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,13 @@ class BriefingsPage:
 
 @dataclass(frozen=True, slots=True)
 class ChronologyPage:
-    """`/chronology/`: events by the day they happened."""
+    """`/chronology/`: events by the day they happened; with `key`, those of the key dates only."""
 
     head: Head
     title: str
     months: tuple[MonthEvents, ...]
     pages: Pages
+    key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

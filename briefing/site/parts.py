@@ -257,6 +257,15 @@ class MonthRun:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyDateView:
+    """A day that matters, its briefing, and what tells of it best."""
+
+    date: DateView
+    href: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeadSentence:
     """A sentence that opens a briefing and the note it stands in."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 HOME = ""
 BRIEFINGS = "briefings/"
 CHRONOLOGY = "chronology/"
+KEY_DATES = "chronology/key/"
 NOTES = "notes/"
 ENTITIES = "entities/"
 SOURCES = "sources/"

@@ -9,12 +9,13 @@ from briefing import edtf
 from briefing.site import head, urls, views
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
-from briefing.site.parts import DayLink, MonthRun
+from briefing.site.parts import DayLink, KeyDateView, MonthRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.chronology.days import Day
+    from briefing.chronology.keydays import KeyDay
     from briefing.site.catalogue import Catalogue
     from briefing.site.plan import Plan
 
@@ -22,6 +23,7 @@ RECENT = 5
 NAMES = 10
 TAGS = 12
 EVENTS = 4
+KEY_DATES = 6
 # Beyond this many, the run of the campaign shows months without their days.
 DAYS_SHOWN = 120
 
@@ -51,9 +53,14 @@ def plan(catalogue: Catalogue, days: Sequence[Day]) -> Plan:
             people=views.ranked(catalogue.cards, "person")[:NAMES],
             groups=views.ranked(catalogue.cards, "group")[:NAMES],
             tags=views.tag_links(catalogue.cards, catalogue.vocabulary)[:TAGS],
+            key_dates=tuple(_key_date(day) for day in catalogue.key_days if day.rank < KEY_DATES),
         )
 
     return catalogue.plan(urls.HOME, "home.html", make, cards=catalogue.cards, also=(catalogue.leads,))
+
+
+def _key_date(day: KeyDay) -> KeyDateView:
+    return KeyDateView(views.day_view(day.date), urls.briefing(day.date), day.entries[0].what)
 
 
 def _run(days: Sequence[Day]) -> list[MonthRun]:
