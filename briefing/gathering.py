@@ -56,6 +56,7 @@ def catalogue(
         vocabulary=_addressed(tags.vocabulary(card.tags for card in shown)),
         pages=content.pages,
         leads=content.leads,
+        basemap=content.basemap,
         note=by_slug.__getitem__,
     )
 

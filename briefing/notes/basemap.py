@@ -33,7 +33,9 @@ class _Course:
         text = " ".join(found.text.split())
         points = tuple(_point(pair) for pair in text.split(" ")) if _COURSE.fullmatch(text) else ()
         if not points or any(abs(lon) > 180 or abs(lat) > 90 for lon, lat in points):  # noqa: PLR2004 - degrees
-            allowed = 'write longitude,latitude in degrees, two points or more, as in "40.83,34.70 40.96,34.53"'
+            allowed = (
+                'write longitude,latitude in degrees, two points or more, as in "40.83,34.70 40.96,34.53"'
+            )
             faults.add(found.line, "bad-course", f"{name} {quoted(text)} is not a line of points", allowed)
             return None
         if len(points) > MOST_POINTS:

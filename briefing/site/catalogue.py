@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, EntityRef
     from briefing.chronology.events import Entry
     from briefing.chronology.keydays import KeyDay
-    from briefing.model import Lead, Note, Page, Registry
+    from briefing.model import Basemap, Lead, Note, Page, Registry
     from briefing.settings import Settings
     from briefing.site.models import PageModel
     from briefing.site.parts import Link, Site
@@ -43,7 +43,13 @@ class Catalogue:
     vocabulary: Mapping[str, Link]
     pages: tuple[Page, ...]
     leads: tuple[Lead, ...]
+    basemap: Basemap | None
     note: Callable[[str], Note]
+
+    @cached_property
+    def ground(self) -> str:
+        """A digest of the map's ground."""
+        return digest(self.basemap)
 
     @cached_property
     def labels(self) -> dict[str, EntityRef]:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
         SentenceView,
         StatementView,
     )
+    from briefing.site.pictures.locator import Locator
+    from briefing.site.pictures.strip import StripMonth
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class BriefingsPage:
 
     head: Head
     title: str
+    strip: tuple[StripMonth, ...]
     months: tuple[MonthBriefings, ...]
     pages: Pages
 
@@ -154,6 +157,7 @@ class EntityPage:
     description: str
     position: str
     position_basis: str
+    locator: Locator | None
     events: tuple[EventView, ...]
     notes: tuple[NoteCard, ...]
     days: tuple[Link, ...]
@@ -184,6 +188,7 @@ class IndexPage:
     title: str
     introduction: str
     groups: tuple[IndexGroup, ...]
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)

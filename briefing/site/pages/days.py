@@ -14,6 +14,7 @@ from briefing.site import head, links, plan, urls, views
 from briefing.site.ledger import editions
 from briefing.site.models import BriefingPage, BriefingsPage
 from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours
+from briefing.site.pictures import strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -189,6 +190,7 @@ def _list(catalogue: Catalogue, part: plan.Part[Day]) -> plan.Plan:
                 section=urls.BRIEFINGS,
             ),
             title=title,
+            strip=strip.strip(part.content, lambda day: len(entries(day))),
             months=tuple(_months(catalogue, part.content)),
             pages=part.pages,
         )

@@ -11,6 +11,7 @@ from briefing.site import head, plan, urls, views
 from briefing.site.ledger import rows
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
 from briefing.site.parts import IndexGroup, IndexRow, Link
+from briefing.site.pictures import locator
 from briefing.text import folding
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.model import Entity, Source
     from briefing.site.catalogue import Catalogue
     from briefing.site.ledger.book import Book
+    from briefing.site.pictures.locator import Locator
 
 KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"))
 SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
@@ -75,6 +77,7 @@ def _entity_page(book: Book, entity: Entity, part: plan.Part[Card]) -> plan.Plan
             description=entity.description,
             position=_coordinates(position.lat, position.lon) if position else "",
             position_basis=f"{position.precision}, {position.basis}" if position else "",
+            locator=locator.of_place(catalogue.basemap, entity),
             events=views.event_views(events.merge(told), views.labels_of(cards)),
             notes=views.note_cards(card for card in cards if _counts(card, entity.id)),
             days=_days(cards, entity.id),
@@ -85,7 +88,11 @@ def _entity_page(book: Book, entity: Entity, part: plan.Part[Card]) -> plan.Plan
 
     everything = dict.fromkeys((*cards, *beside))
     return catalogue.plan(
-        part.href, "entity.html", make, cards=everything, also=(entity, len(cards), part.pages, words)
+        part.href,
+        "entity.html",
+        make,
+        cards=everything,
+        also=(entity, len(cards), part.pages, words, catalogue.ground),
     )
 
 
@@ -185,7 +192,15 @@ def _tag_page(catalogue: Catalogue, key: str, part: plan.Part[Card]) -> plan.Pla
     return catalogue.plan(part.href, "listing.html", make, cards=part.content, also=(key, part.pages))
 
 
-def _index(catalogue: Catalogue, href: str, title: str, introduction: str, groups: _Groups) -> plan.Plan:
+def _index(
+    catalogue: Catalogue,
+    href: str,
+    title: str,
+    introduction: str,
+    groups: _Groups,
+    *,
+    shown: Locator | None = None,
+) -> plan.Plan:
     """Plan an A to Z. Its groups are cheap to make, so they are their own digest."""
 
     def make() -> IndexPage:
@@ -201,9 +216,10 @@ def _index(catalogue: Catalogue, href: str, title: str, introduction: str, group
             title=title,
             introduction=introduction,
             groups=groups,
+            locator=shown,
         )
 
-    return catalogue.plan(href, "index_page.html", make, also=groups)
+    return catalogue.plan(href, "index_page.html", make, also=(groups, shown))
 
 
 _Groups = tuple[IndexGroup, ...]
@@ -231,7 +247,12 @@ def _entities(catalogue: Catalogue) -> plan.Plan:
         for kind, title in KINDS
     )
     introduction = "Everyone and everything named in the reports, under all their names."
-    return _index(catalogue, urls.ENTITIES, "People, groups and places", introduction, groups)
+    places = sorted(
+        (entity for entity in catalogue.registry.entities if entity.kind == "place"),
+        key=lambda place: (-counts.get(place.id, 0), place.id),
+    )
+    shown = locator.overview(catalogue.basemap, places) if catalogue.basemap else None
+    return _index(catalogue, urls.ENTITIES, "People, groups and places", introduction, groups, shown=shown)
 
 
 def _sources(catalogue: Catalogue) -> plan.Plan:

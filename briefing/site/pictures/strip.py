@@ -1,0 +1,87 @@
+"""The days of the campaign in; a calendar strip out, in which days without anything are seen as gaps."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from briefing import edtf
+from briefing.site import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from briefing.chronology.days import Day
+
+# As many events as make the darkest day, in steps.
+STEPS = (1, 2, 4, 7)
+RINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """A day: `level` 1 to 4 is how much happened, `rings` how many reports there were, three at most.
+
+    Without anything its `href` is empty.
+    """
+
+    number: str
+    title: str
+    href: str = ""
+    happened: int = 0
+    reported: int = 0
+    level: int = 0
+    rings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StripMonth:
+    """A month with all its days; `href` leads to its briefings, empty where it has none."""
+
+    title: str
+    href: str
+    days: tuple[StripDay, ...]
+
+
+def strip(days: Sequence[Day], events: Callable[[Day], int]) -> tuple[StripMonth, ...]:
+    """Show every month from the first day to the last; `events` counts what happened on a day."""
+    if not days:
+        return ()
+    known = {day.date: day for day in days}
+    return tuple(_month(year, month, known, events) for year, month in _months(days[0].date, days[-1].date))
+
+
+def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
+    at = first.year * 12 + first.month - 1
+    while at <= last.year * 12 + last.month - 1:
+        yield at // 12, at % 12 + 1
+        at += 1
+
+
+def _month(year: int, month: int, known: dict[date, Day], events: Callable[[Day], int]) -> StripMonth:
+    dates = [date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1)]
+    name = dates[0].isoformat()[:7]
+    held = any(day in known for day in dates)
+    return StripMonth(
+        title=edtf.display(edtf.parse(name)),
+        href=f"#month-{name}" if held else "",
+        days=tuple(_day(day, known.get(day), events) for day in dates),
+    )
+
+
+def _day(at: date, day: Day | None, events: Callable[[Day], int]) -> StripDay:
+    title = edtf.display(edtf.of_day(at))
+    if day is None:
+        return StripDay(str(at.day), title)
+    happened, reported = events(day), len(day.reported)
+    return StripDay(
+        number=str(at.day),
+        title=title,
+        href=urls.briefing(at),
+        happened=happened,
+        reported=reported,
+        level=sum(1 for step in STEPS if happened >= step),
+        rings=min(reported, RINGS),
+    )
