@@ -267,6 +267,15 @@ def test_a_fault_between_files_is_found(path: str, text: str, message: str, tmp_
     assert problems(tmp_path, {path: text}) == [f"{path}:{'' if message[0] == '1' else ' '}{message}"]
 
 
+def test_a_page_that_only_a_form_leads_to_is_reached(tmp_path: Path) -> None:
+    form = '<p id="p1">x</p><form action="../../search/" method="get"></form>'
+    files = {
+        "notes/a/index.html": html("A", form),
+        "search/index.html": html("Search", "<p>x</p>", root="../"),
+    }
+    assert problems(tmp_path, files) == []
+
+
 def test_a_file_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "notes/a").mkdir(parents=True)
     problems(tmp_path, {})

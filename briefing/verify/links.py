@@ -84,9 +84,9 @@ RULES: tuple[Callable[[Page, Site], Iterator[tuple[int, Fault]]], ...] = (
 
 
 def reached(page: Page, site: Site) -> Iterator[str]:
-    """Yield the pages that a page links to."""
+    """Yield the pages that a page's links and forms lead to."""
     for reference, _ in page.references:
-        if reference.kind == "link" and ":" not in reference.target:
+        if reference.kind in {"link", "form"} and ":" not in reference.target:
             target = resolve(reference.target, page=page.path, base=site.base)
             if target in site.anchors:
                 yield target
