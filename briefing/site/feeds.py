@@ -44,7 +44,7 @@ def _entry(feed: ET.Element, site: Site, card: Card) -> None:
     address = head.absolute(site, urls.note(card.slug))
     entry = ET.SubElement(feed, "entry")
     _text(entry, "id", address)
-    _text(entry, "title", card.title)
+    _text(entry, "title", _title(card))
     _link(entry, "alternate", "text/html", address)
     _text(entry, "published", _instant(card.date.start))
     _text(entry, "updated", _instant(updated(card)))
@@ -66,7 +66,7 @@ def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
             {
                 "id": head.absolute(site, urls.note(card.slug)),
                 "url": head.absolute(site, urls.note(card.slug)),
-                "title": card.title,
+                "title": _title(card),
                 "content_text": _summary(card),
                 "date_published": _instant(card.date.start),
                 "date_modified": _instant(updated(card)),
@@ -91,8 +91,21 @@ def updated(card: Card) -> date:
     return max([card.date.start, *(correction.date.start for correction in card.corrections)])
 
 
+def newest(cards: Iterable[Card], count: int) -> tuple[Card, ...]:
+    """The cards that changed last, newest first; of those of one day, the newest report first."""
+    order = sorted(cards, key=lambda card: (updated(card), card.date.key, card.slug), reverse=True)
+    return tuple(order[:count])
+
+
+def _title(card: Card) -> str:
+    """The title, by which readers of a feed also learn that a note is withdrawn."""
+    return f"Withdrawn: {card.title}" if card.status == "withdrawn" else card.title
+
+
 def _summary(card: Card) -> str:
     """The summary, opened by who reported when: a feed shows no more of a note than this."""
+    if card.status == "withdrawn":
+        return f"This note has been withdrawn. {card.status_reason}".strip()
     shown = views.reported(card)
     source = card.source.label if card.agency is None else f"{card.source.label}, {card.agency.label}"
     when = f"{shown.text}, inferred" if shown.inferred else shown.text

@@ -90,7 +90,7 @@ def _pages(catalogue: Catalogue, files: Mapping[str, Asset]) -> Iterator[Plan]:
 
 def _feeds(catalogue: Catalogue, pages: Iterable[Plan]) -> Iterator[Plan]:
     site = catalogue.settings.site
-    newest = tuple(reversed(catalogue.cards[-catalogue.settings.sizes.feed :]))
+    newest = feeds.newest((*catalogue.cards, *catalogue.withdrawn), catalogue.settings.sizes.feed)
     hrefs = tuple(sorted(plan.href for plan in pages if plan.template and plan.href != urls.NOT_FOUND))
     yield catalogue.plan(urls.ATOM, "", lambda: feeds.atom(site, newest), cards=newest)
     yield catalogue.plan(urls.JSON_FEED, "", lambda: feeds.json_feed(site, newest), cards=newest)
