@@ -11,6 +11,7 @@ from briefing.errors import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+MOST_PROBLEMS = 1000
 _LONGEST_QUOTED = 60
 
 
@@ -22,7 +23,19 @@ class Faults:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, rule: str, what: str, allowed: str = "") -> None:
-        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole."""
+        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole.
+
+        Nobody reads a thousand faults of one file: what goes over that is told as one.
+        """
+        if len(self.found) >= MOST_PROBLEMS:
+            rule, what, allowed = (
+                "too-many-problems",
+                "there are more problems than these",
+                "mend these first",
+            )
+            line = 0
+        if self.found and self.found[-1].rule == "too-many-problems":
+            return
         self.found.append(Problem(Location(self.path, line), rule, what, allowed))
 
     def problems(self) -> tuple[Problem, ...]:

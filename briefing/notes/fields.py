@@ -30,6 +30,7 @@ _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 _PLAIN_DATE = r"[0-9]{3}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
+_CLOSED_DATE = rf"^{_PLAIN_DATE}(/{_PLAIN_DATE})?$"
 _NOT_TEXT = frozenset("true True TRUE false False FALSE".split())
 
 
@@ -183,7 +184,7 @@ class Date:
 
     def schema(self) -> Json:
         """Return the schema: the form only, since it cannot know the days of a month."""
-        return {"type": ["string", "integer"], "pattern": _DATE}
+        return {"type": ["string", "integer"], "pattern": _CLOSED_DATE if self.closed else _DATE}
 
 
 @dataclass(frozen=True, slots=True)

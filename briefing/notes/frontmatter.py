@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from briefing import edtf
 from briefing.model import Correction, DateBasis, Event, Lead, Note, Page, Status
 from briefing.notes import evidence, files, markdown, yaml
-from briefing.notes.claims import CLAIM
+from briefing.notes.claims import CLAIM, MARK
 from briefing.notes.faults import Faults, quoted
 from briefing.notes.fields import Choice, Date, Identifier, Series, Text, WebAddress
 from briefing.notes.records import Demand, Field, Made, Record
@@ -33,7 +33,8 @@ def _event(values: Values, _faults: Faults) -> Event | None:
     when, what = values.get(WHEN), values.get(WHAT)
     if when is None or what is None:
         return None
-    return Event(when, what, values.given(PLACES, ()), values.given(ACTORS, ()), values.line)
+    places, actors = values.given(PLACES, ()), values.given(ACTORS, ())
+    return Event(when, what, places, actors, values.line, suggested=values.get(MARK) is not None)
 
 
 def _correction(values: Values, _faults: Faults) -> Correction | None:
@@ -41,7 +42,7 @@ def _correction(values: Values, _faults: Faults) -> Correction | None:
     return None if when is None or what is None else Correction(when, what, values.line)
 
 
-EVENT: Made[Event] = Made(Record("event", (WHEN, WHAT, PLACES, ACTORS)), _event)
+EVENT: Made[Event] = Made(Record("event", (WHEN, WHAT, PLACES, ACTORS, MARK)), _event)
 CORRECTION: Made[Correction] = Made(Record("correction", (SAID, WRONG)), _correction)
 
 TITLE = Field("title", Text(longest=200), "the title, in our own words", required=True)
@@ -218,7 +219,7 @@ def _open(content: bytes, record: Record, faults: Faults) -> tuple[Values, files
 def _body(parts: files.Parts, faults: Faults) -> Document:
     document, found = markdown.read(parts.body, parts.body_line, path=faults.path)
     faults.found.extend(found)
-    if not document.blocks:
+    if not document.blocks and not any(problem.rule == markdown.TOO_COSTLY for problem in found):
         faults.add(
             parts.body_line,
             "empty-body",

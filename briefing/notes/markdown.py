@@ -10,7 +10,7 @@ from briefing.model import Block, Document, Heading, Reference
 from briefing.notes import markup
 from briefing.notes.faults import Faults, quoted
 from briefing.notes.links import fault_of_image, fault_of_link
-from briefing.notes.prose import Lines, Prose
+from briefing.notes.prose import UNSEEN, Lines, Prose
 from briefing.text.folding import slug
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
+_DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
 _LAST_LEVEL = 6
+
+TOO_COSTLY = "too-much-markup"
 
 
 def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple[Problem, ...]]:
@@ -30,7 +33,11 @@ def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple
     their words, and stand one level lower in the HTML, since the page's title is its only h1.
     """
     faults = Faults(path)
-    reader = _Reader(body.replace("\r\n", "\n"), first_line, faults)
+    if markup.too_costly(body):
+        what = "the text has too much markup, or too many lines, to be read in good time"
+        faults.add(first_line, TOO_COSTLY, what, "part it in two")
+        return Document("", UNSEEN * len(body)), faults.problems()
+    reader = _Reader(body.replace("\r\n", "\n").replace("\r", "\n"), first_line, faults)
     document = reader.document()
     return _with_returns(document, body), faults.problems()
 
@@ -153,14 +160,17 @@ class _Reader:
                 self.faults.add(reference.line, "broken-anchor", what, _anchors_here(document))
 
     def _footnotes(self) -> None:
-        for label in markup.labels_without_use(self.memory):
-            found = re.search(rf"^[> ]*\[\^{re.escape(label)}\]:", self.text, re.MULTILINE)
-            line = self.text.count("\n", 0, found.start()) if found else 0
+        unused = markup.labels_without_use(self.memory)
+        lines = _definition_lines(self.text) if unused else {}
+        for label in unused:
+            line = lines.get(label, 0)
             what = f"footnote {quoted(label)} is never referred to, so it is not shown"
             self.faults.add(self.first_line + line, "unused-footnote", what, f"write [^{label}] in the text")
         prose = self.prose.text()
+        line, counted = self.first_line, 0
         for match in _FOOTNOTE.finditer(prose):
-            line = self.first_line + prose.count("\n", 0, match.start())
+            line += prose.count("\n", counted, match.start())
+            counted = match.start()
             what = f"footnote {quoted(match[1])} has no text"
             self.faults.add(line, "undefined-footnote", what, f"write [^{match[1]}]: … in a line of its own")
 
@@ -170,6 +180,15 @@ class _Reader:
             line = self.first_line + (deep.map[0] if deep.map else 0)
             what = "lists and quotations nest too deeply for all of the text to be shown"
             self.faults.add(line, "deep-nesting", what, f"at most {markup.DEEPEST // 2 - 2} levels")
+
+
+def _definition_lines(text: str) -> dict[str, int]:
+    """Return the line, from 0, on which each footnote's text starts; the first where there are two."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n")):
+        if defined := _DEFINITION.match(line):
+            lines.setdefault(defined[1], number)
+    return lines
 
 
 def _anchors_here(document: Document) -> str:

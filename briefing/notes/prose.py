@@ -57,7 +57,7 @@ class Lines:
 
     def locate(self, token: Token) -> Inline:
         """Find an inline token's content: each of its lines ends a line of the body."""
-        first, _ = token.map or [0, 0]
+        first = self._first_line(token)
         starts: list[int] = []
         shifts: list[int] = []
         start = 0
@@ -72,6 +72,16 @@ class Lines:
             shifts.append(self.offsets[min(number, len(self.lines) - 1)] + column - start)
             start += len(content) + 1
         return Inline(tuple(starts), tuple(shifts), len(token.content), first)
+
+    def _first_line(self, token: Token) -> int:
+        """Return the line on which the content starts: lines of odd spaces before it were trimmed."""
+        first, after = token.map or [0, 0]
+        contents = [trim(line) for line in token.content.split("\n")]
+        for number in range(first, after - len(contents) + 1):
+            lines = self.lines[number : number + len(contents)]
+            if all(trim(f"x{line}").endswith(kept) for line, kept in zip(lines, contents, strict=True)):
+                return number
+        return first
 
 
 class Prose:

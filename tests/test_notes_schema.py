@@ -1,0 +1,129 @@
+"""The JSON Schema of notes and registry agrees with what checks them, and the files with both."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import edtf
+from briefing.notes import fields, files, schema
+from briefing.notes.faults import Faults
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+BAD = HERE / "notes_bad"
+# What the schema cannot know: the calendar, the rest of the file, other files.
+BEYOND_SCHEMA = """
+    bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
+    min-over-max tag-contradiction wrong-unit unknown-words figure-not-in-body figure-not-in-body--range
+    words-not-in-body unknown-source not-an-agency unknown-entity wrong-kind later-than-today
+    period-after-report correction-before-report duplicate-key alias anchor control-character--escaped
+""".split()
+# Faults of the body, or of the file as a whole, and what is no YAML for the loader used here either.
+NOT_FRONT_MATTER = """
+    no-front-matter byte-order-mark not-utf8 control-character empty-body yaml nesting bad-link relative-link
+    foreign-image image-without-text missing-image broken-link broken-anchor draft-link unused-footnote
+    undefined-footnote deep-nesting yaml-tag
+""".split()
+
+
+class Core(yaml.SafeLoader):
+    """Reads scalars as editors' programs do, by the core schema of YAML 1.2: dates and `no` are texts."""
+
+
+Core.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "float", "null"}
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    if first != "0"
+}
+Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+
+
+def front_matter(path: Path) -> Any:
+    parts = files.split(path.read_text(encoding="utf-8"), Faults(""))
+    assert parts is not None
+    return yaml.load(parts.front_matter, Core)  # noqa: S506 - a safe loader, with fewer kinds of scalars
+
+
+def faults(described: dict[str, Any], value: Any) -> list[str]:
+    return [error.message for error in jsonschema.Draft202012Validator(described).iter_errors(value)]
+
+
+def test_the_schema_files_are_what_the_program_makes() -> None:
+    for name, text in schema.files().items():
+        assert (ROOT / schema.FOLDER / name).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        schema.note_schema(),
+        schema.page_schema(),
+        schema.lead_schema(),
+        schema.sources_schema(),
+        schema.entities_schema(),
+    ],
+)
+def test_each_schema_is_one(described: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(described)
+
+
+@pytest.mark.parametrize("folder", [ROOT / "content", HERE / "notes_good"], ids=["campaign", "good"])
+def test_what_passes_the_check_passes_the_schema(folder: Path) -> None:
+    for name, described in (
+        ("notes", schema.note_schema()),
+        ("pages", schema.page_schema()),
+        ("briefings", schema.lead_schema()),
+    ):
+        for path in (folder / name).rglob("*.md"):
+            assert faults(described, front_matter(path)) == [], path
+    for name, described in (("sources", schema.sources_schema()), ("entities", schema.entities_schema())):
+        registry = yaml.load((folder / "registry" / f"{name}.yml").read_text(encoding="utf-8"), Core)  # noqa: S506
+        assert faults(described, registry) == []
+
+
+def samples() -> list[str]:
+    found = sorted(path.stem for path in BAD.glob("*.md"))
+    return [
+        name
+        for name in found
+        if name.partition("--")[0] not in NOT_FRONT_MATTER and name not in BEYOND_SCHEMA
+    ]
+
+
+@pytest.mark.parametrize("sample", samples())
+def test_what_the_check_refuses_in_front_matter_the_schema_refuses(sample: str) -> None:
+    try:
+        found = front_matter(BAD / f"{sample}.md")
+    except (yaml.YAMLError, TypeError):
+        return
+    assert faults(schema.note_schema(), found)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.from_regex(r"\A[0-9X.]{2,4}(-[0-9X]{2}){0,2}[?~%]?(/[0-9X.]{2,4}(-[0-9X]{2}){0,2})?\Z"))
+def test_every_date_that_can_be_read_has_the_form_in_the_schema(text: str) -> None:
+    try:
+        edtf.parse(text)
+    except ValueError:
+        return
+    assert faults(fields.Date().schema(), text) == []
+
+
+def test_every_key_is_explained() -> None:
+    for name, value in schema.note_schema()["properties"].items():
+        assert value["description"], name
+
+
+def test_schema_files_are_written_once(tmp_path: Path) -> None:
+    assert {path.name for path in schema.write(tmp_path)} == set(schema.files())
+    assert schema.write(tmp_path) == ()
