@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 Anchor = Literal["start", "middle", "end"]
 
-# The width of a letter and the height of a line, in units of a text set in 11 units.
-LETTER = 5.9
-LINE = 12.0
+# The width of a letter and the height of a line, in units of a text set in 12 units.
+LETTER = 6.5
+LINE = 13.0
 
 
 @dataclass(frozen=True, slots=True)

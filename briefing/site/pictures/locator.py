@@ -117,8 +117,8 @@ def _map(
     scale = round(SCALE / DEGREE * plane.down, 1)
     names = tuple(Name(*plane.at(one.lon, one.lat), one.text.upper()) for one in basemap.names)
     frame = Box(2, 2, WIDTH - 2, height - 2)
-    # The scale stands in the lower left corner.
-    taken = [Box(0, height - 26, scale + 16, height), *(_name_box(name) for name in names)]
+    # The scale stands in the upper left corner.
+    taken = [Box(0, 0, scale + 16, 26), *(_name_box(name) for name in names)]
     return Locator(
         width=WIDTH,
         height=height,
