@@ -24,7 +24,7 @@ as_root() {
 }
 
 # Asks the system's package manager for a Chromium, where it may.
-chromium_by_system() {
+by_package_manager() {
     if command -v apt-get; then
         as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes chromium
     elif command -v dnf; then
@@ -42,7 +42,7 @@ chromium_by_system() {
     fi
 }
 
-chromium_by_playwright() {
+by_playwright() {
     as_root "$python" -m playwright install-deps chromium || true # the download may run without
     "$python" -m playwright install chromium
 }
@@ -50,11 +50,11 @@ chromium_by_playwright() {
 make_chromium() {
     local way log
     log=$(mktemp)
-    for way in chromium_by_system chromium_by_playwright; do
+    for way in by_package_manager by_playwright; do
         if have_chromium; then
             break
         fi
-        say "there is no Chromium; installing one (${way//_/ })"
+        say "there is no Chromium; installing one ${way//_/ }"
         "$way" > "$log" 2>&1 < /dev/null || tail -n 5 -- "$log" >&2
     done
     rm -f -- "$log"
@@ -77,7 +77,7 @@ make_environment .venv-test requirements-test.lock
 make_chromium
 release_lock
 
-step "lint" "$python" -m ruff check .
+step "lint" "$python" -m ruff check --output-format concise .
 step "format" "$python" -m ruff format --check .
 step "types" "$python" -m mypy
 exec "$python" -m pytest "$@"
