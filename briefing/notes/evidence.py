@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from briefing.notes.faults import quoted
 from briefing.text import figures
-from briefing.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,8 +47,9 @@ class _Text:
         return number in self._numbers_in(prose=True) or number in self._numbers_in(prose=False)
 
     def holds_words(self, words: str) -> bool:
-        wanted = f" {fold(words)} "
-        return any(wanted in f" {fold(self._shown(prose=prose))} " for prose in (True, False))
+        wanted = r"[\s\0]+".join(map(re.escape, words.split()))
+        found = re.compile(rf"(?<!\w){wanted}(?!\w)", re.IGNORECASE)
+        return any(found.search(self._shown(prose=prose)) for prose in (True, False))
 
     def _numbers_in(self, *, prose: bool) -> frozenset[float]:
         if prose not in self._numbers:

@@ -51,7 +51,7 @@ def scalar(node: yaml.Node, name: str, faults: Faults, *, wanted: str) -> yaml.S
         faults.add(node.line, "type", f"{name} is {shape}", f"write {wanted}")
     elif node.empty or not node.text.strip():
         faults.add(node.line, "empty-value", f"{name} is empty", f"write {wanted}, or leave the key out")
-    elif refused := files.REFUSED.search(node.text):
+    elif not node.plain and (refused := files.REFUSED.search(node.text)):
         # An escape in double quotes can bring in what the file itself may not hold.
         what = f"{name} has the control character U+{ord(refused[0]):04X}"
         faults.add(node.line, "control-character", what, "remove it")
