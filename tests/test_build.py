@@ -77,6 +77,35 @@ def title(root: Path) -> str:
     return file.read_text("utf-8") if file.exists() else "Dyke 2021"
 
 
+def claim(root: Path, number: int) -> None:
+    figure = f"value: {9 + number}, period: 2021-03-01/2021-03-04"
+    told = f"claims:\n  - {{by: vane, who: brigade, what: killed, {figure}}}\n"
+    state(
+        pick(root, number), "claims:", told, f"Of the Dyke Brigade {9 + number} were killed, Ada Vane said.\n"
+    )
+
+
+def hold(root: Path, number: int) -> None:
+    told = "claims:\n  - {by: vane, who: brigade, what: controls, place: aldmoor, stance: partly}\n"
+    state(pick(root, number), "claims:", told)
+
+
+def correct(root: Path, number: int) -> None:
+    told = f"corrections:\n  - {{date: 2021-05-{10 + number}, what: Wrong.}}\n"
+    state(pick(root, number), "corrections:", told)
+
+
+def withdraw(root: Path, number: int) -> None:
+    state(pick(root, number), "status:", "status: withdrawn\nstatus_reason: It was of another year.\n")
+
+
+def state(path: Path, key: str, told: str, body: str = "") -> None:
+    """Add a key to a note's front matter, once."""
+    text = path.read_text("utf-8")
+    if key not in text:
+        path.write_text(text.replace("source: gazette\n", f"source: gazette\n{told}") + body, "utf-8")
+
+
 def pick(root: Path, number: int) -> Path:
     notes = sorted((root / "content" / "notes").iterdir())
     return notes[number % len(notes)]
@@ -91,7 +120,10 @@ def append(path: Path, added: str) -> None:
 
 
 # What an editor, a designer or a maintainer does to a project.
-STEPS = (edit, retitle, add, remove, rename, relabel, change_template, change_style, rename_site)
+STEPS = (
+    *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw),
+    *(change_template, change_style, rename_site),
+)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -150,7 +182,7 @@ def test_a_page_changed_or_lost_behind_our_back_is_made_again(tmp_path: Path) ->
     assert campaign.files(root / "output") == before
 
 
-def test_drafts_and_withdrawn_notes_stand_on_no_page_but_a_tombstone(tmp_path: Path) -> None:
+def test_drafts_and_withdrawn_notes_stand_on_no_page_but_tombstone_and_corrections(tmp_path: Path) -> None:
     secret = campaign.note("Secret", body="The zeppelin hangar burned at Aldmoor.", extra="status: draft\n")
     gone = "status: withdrawn\nstatus_reason: It was a hoax.\n"
     withdrawn = campaign.note("Hoax", body="The observatory dome fell at Aldmoor.", extra=gone)
@@ -158,7 +190,11 @@ def test_drafts_and_withdrawn_notes_stand_on_no_page_but_a_tombstone(tmp_path: P
     assert campaign.made(campaign.chosen(root)).notes == 2
     made = campaign.files(root / "output")
     assert not [name for name, content in made.items() if b"zeppelin" in content or b"dome fell" in content]
-    assert [name for name, content in made.items() if b"hoax" in content] == ["notes/2021-03-07-d/index.html"]
+    told = {name for name, content in made.items() if b"hoax" in content}
+    assert {name for name in told if not name.startswith(("data/", "feeds/"))} == {
+        "corrections/index.html",
+        "notes/2021-03-07-d/index.html",
+    }
     assert "notes/2021-03-06-c/index.html" not in made
     campaign.made(campaign.chosen(root, output="preview", BRIEFING_DRAFTS=True))
     assert "notes/2021-03-06-c/index.html" in campaign.files(root / "preview")

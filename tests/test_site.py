@@ -105,6 +105,7 @@ def test_a_link_to_a_file_becomes_one_to_its_page(target: str, resolved: str) ->
         (Claim("a", "b", "killed", 10, 15, "about"), "about 10 to 15"),
         (Claim("a", "b", "territory", 1, 1, unit="percent"), "exactly 1 per cent"),
         (Claim("a", "b", "area", 50.5, 50.5, "about", unit="km2"), "about 50.5 km²"),
+        (Claim("a", "b", "duration", 1, 1, "more-than", unit="years"), "more than 1 year"),
         (Claim("a", "b", "controls", stance="doubts"), ""),
     ],
 )

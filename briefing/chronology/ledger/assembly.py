@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.chronology.ledger.relations import Relation
     from briefing.chronology.ledger.statements import Group, Scope, Series, Statement
 
-# A statement is set beside so many other claimants' figures at most, those reported last.
+# A statement is set beside so many of other claimants at most, those reported last.
 COUNTERPARTS = 4
 # Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
@@ -112,24 +112,41 @@ class Ledger:
         return whole
 
     def counterparts(self, statement: Statement, until: date | None = None) -> tuple[Statement, ...]:
-        """What a statement is set beside: those before it in its series, then other claimants' newest.
+        """What a statement is set beside: those before it in its series, then other claimants'.
 
         Before it are the last that was surely reported earlier, and, where that is another, the last
-        of all. With `until`, nothing counts that was not yet out on that day, and of other claimants
+        of all. Of other claimants it is what counts up to the same day, and the last reported by then.
+        With `until`, nothing counts that may not have been out on that day yet, and of other claimants
         only what surely was.
         """
         mine = self.series[statement.series]
         at = bisect_left(mine, statement.key, key=lambda one: one.key)
         sure = bisect_left(mine, statement.as_of.start, key=lambda one: one.as_of.end)
         before = dict.fromkeys([*mine[at - 1 : at], *mine[sure - 1 : sure]] if at else [])
-        others = []
-        for series in self.scopes[statement.scope]:
-            newest = self.newest(series, until)
-            if series != statement.series and newest is not None:
-                others.append(newest)
-        others.sort(key=lambda one: one.key, reverse=True)
         out = [one for one in before if until is None or one.as_of.start <= until]
-        return (*out, *others[:COUNTERPARTS])
+        return (*out, *self._others(statement, until))
+
+    def _others(self, statement: Statement, until: date | None) -> tuple[Statement, ...]:
+        """What other claimants say in the same scope, those reported last first."""
+        day = statement.as_of.end if until is None else min(until, statement.as_of.end)
+        found = {
+            one.id: one
+            for one in self._counted_to[statement.scope, statement.counted_to]
+            if one.claim.by != statement.claim.by and (until is None or one.as_of.end <= until)
+        }
+        for series in self.scopes[statement.scope]:
+            newest = self.newest(series, day)
+            if series != statement.series and newest is not None:
+                found[newest.id] = newest
+        return tuple(sorted(found.values(), key=lambda one: one.key, reverse=True)[:COUNTERPARTS])
+
+    @cached_property
+    def _counted_to(self) -> Mapping[tuple[Scope, date], list[Statement]]:
+        """Statements by scope and by the last day that they count."""
+        found: dict[tuple[Scope, date], list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.scope, statement.counted_to].append(statement)
+        return found
 
     def newest(self, series: Series, until: date | None = None) -> Statement | None:
         """The newest figure of a series; with `until`, of those surely out by that day."""

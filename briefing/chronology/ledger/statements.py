@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.model import Claim, Correction, Measure, Note, Unit
 
 # Counted as it happens, over a period; every other measure is a state of things at a time.
-COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled"))
+COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled", "duration"))
 
 
 class Group(NamedTuple):

@@ -28,6 +28,13 @@ UNITS: Mapping[Unit, str] = {
     "years": " years",
     "people-a-day": " a day",
 }
+ONE: Mapping[Unit, str] = {
+    "families": " family",
+    "days": " day",
+    "weeks": " week",
+    "months": " month",
+    "years": " year",
+}
 COUNTED_IN: Mapping[Unit, str] = {
     **{unit: words.strip() for unit, words in UNITS.items()},
     "people": "people",
@@ -67,7 +74,8 @@ def figure(claim: Claim) -> str:
     if claim.low is None or claim.high is None:
         return ""
     if claim.low == claim.high:
-        return f"{BOUNDS[claim.bound]} {number(claim.low)}{UNITS[claim.unit]}"
+        unit = ONE.get(claim.unit, UNITS[claim.unit]) if claim.low == 1 else UNITS[claim.unit]
+        return f"{BOUNDS[claim.bound]} {number(claim.low)}{unit}"
     bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
     return f"{bound}{number(claim.low)} to {number(claim.high)}{UNITS[claim.unit]}"
 

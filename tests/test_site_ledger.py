@@ -1,0 +1,213 @@
+"""The ledger's pages as readers get them: all of a built site is walked, row by row."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import campaign
+import html5lib
+import pytest
+
+from briefing import edtf
+from briefing.site import feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+SINCE = "period: 2021-03-01"
+
+
+def told(day: str, *claims: str, extra: str = "", basis: str = "") -> str:
+    lines = "".join(f"  - {{{claim}}}\n" for claim in claims)
+    body = (
+        "Of the Dyke Brigade 9, then 12, at least 14 and about 20 were killed, and 30 in all, Ada Vane said."
+    )
+    return campaign.note(f"Told {day}", day, body, f"claims:\n{lines}{extra}{basis}")
+
+
+def killed(figure: str, until: str, by: str = "vane", rest: str = "") -> str:
+    return f"by: {by}, who: brigade, what: killed, {figure}, {SINCE}/{until}{rest}"
+
+
+INFERRED = "date_basis: inferred\ndate_evidence: It says Sunday.\n"
+CORRECTED = "corrections:\n  - {date: 2021-05-02, what: It said 11.}\n"
+HELD = "by: vane, who: brigade, what: controls, place: aldmoor, stance: partly, period: 2021-03-04"
+NOTES = {
+    "2021-03-04-a.md": told("2021-03-04", killed("value: 9", "2021-03-04"), HELD),
+    "2021-03-06-b.md": told("2021-03-06", killed("value: 12", "2021-03-06"), extra=CORRECTED),
+    "2021-03-07-c.md": told(
+        "2021-03-07/2021-03-08", killed("value: 14, bound: at-least", "2021-03-07"), basis=INFERRED
+    ),
+    "2021-03-08-d.md": told(
+        "2021-03-08",
+        killed("value: 30", "2021-03-06", by="brigade"),
+        killed("value: 20, bound: about", "2021-03-08"),
+    ),
+    "2021-03-09-e.md": campaign.note(
+        "Gone", "2021-03-09", extra="status: withdrawn\nstatus_reason: It was of another year.\n"
+    ),
+}
+
+
+@cache
+def site() -> Path:
+    root = campaign.write(Path(mkdtemp()), NOTES)
+    campaign.made(campaign.chosen(root))
+    return root / "output"
+
+
+@cache
+def page(path: str) -> ET.Element:
+    text = (site() / path / "index.html").read_text("utf-8")
+    found: ET.Element = html5lib.HTMLParser(strict=True).parse(text)
+    return found
+
+
+def text(element: ET.Element | None) -> str:
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+def classed(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    return (one for one in element.iter() if name in (one.get("class") or "").split())
+
+
+def rows(element: ET.Element) -> Iterator[ET.Element]:
+    """Every row with a figure."""
+    return (row for row in element.iter(f"{HTML}tr") if list(classed(row, "figure")))
+
+
+def as_of(row: ET.Element) -> edtf.PartialDate:
+    (cell,) = (one for one in row if one.get("data-label") == "As of")
+    shown = next(one for one in cell.iter() if one.tag in {f"{HTML}time", f"{HTML}data"})
+    return edtf.parse(shown.get("datetime") or shown.get("value") or "")
+
+
+def section(path: str, anchor: str) -> ET.Element | None:
+    for one in page(path).iter(f"{HTML}section"):
+        if any(heading.get("id") == anchor for heading in one):
+            return one
+    return None
+
+
+def briefings() -> list[tuple[str, date]]:
+    found = sorted((site() / "briefings").glob("*/*/*/index.html"))
+    paths = [file.parent.relative_to(site()).as_posix() for file in found]
+    return [(path, date(*map(int, path.split("/")[1:]))) for path in paths]
+
+
+def test_no_figure_stands_anywhere_without_claimant_bound_and_date() -> None:
+    seen = 0
+    for file in site().rglob("index.html"):
+        for row in rows(page(file.parent.relative_to(site()).as_posix())):
+            (cell,) = classed(row, "figure")
+            assert re.match(r"(exactly|at least|more than|about) [0-9]", text(cell)), file
+            claimants = [one for one in row.iter(f"{HTML}a") if "entities/" in (one.get("href") or "")]
+            assert claimants, file
+            assert as_of(row).start.year == 2021
+            seen += 1
+    assert seen > 30
+
+
+def test_nothing_published_after_a_day_stands_in_its_figures() -> None:
+    assert len(briefings()) == 4
+    for path, day in briefings():
+        known = section(path, "at_figures")
+        assert known is not None
+        assert all(as_of(row).end <= day for row in rows(known)), path
+        possible = section(path, "at_possible")
+        for row in rows(possible) if possible is not None else ():
+            assert as_of(row).start <= day < as_of(row).end, path
+
+
+def figures(path: str, anchor: str) -> list[str]:
+    found = section(path, anchor)
+    return [text(next(classed(row, "figure"))) for row in rows(found)] if found is not None else []
+
+
+def test_a_briefing_tells_what_is_new_changed_and_may_have_been_known() -> None:
+    assert figures("briefings/2021/03/04", "at_figures") == ["exactly 9 new"]
+    assert figures("briefings/2021/03/06", "at_figures") == ["exactly 12 was exactly 9, as of 4 Mar 2021"]
+    assert figures("briefings/2021/03/07", "at_figures") == ["exactly 12"]
+    assert figures("briefings/2021/03/07", "at_possible") == ["at least 14"]
+    assert sorted(figures("briefings/2021/03/08", "at_figures")) == [
+        "about 20 was exactly 12, as of 6 Mar 2021",
+        "exactly 30 new",
+    ]
+
+
+def test_reports_and_origins_stand_beside_a_figure_as_known_that_day() -> None:
+    def origins(path: str) -> list[str]:
+        known = section(path, "at_figures")
+        assert known is not None
+        return [text(one) for one in classed(known, "origins")]
+
+    assert origins("briefings/2021/03/04") == ["1 report, 1 origin"]
+    assert origins("briefings/2021/03/06") == ["2 reports, 1 origin"]
+    assert text(next(classed(page("figures"), "origins"))) == "4 reports, 2 origins (Ada Vane, Dyke Brigade)"
+
+
+REASON = "two claimants, and exactly 12 and exactly 30 cannot both hold"
+
+
+def test_a_contradiction_is_shown_with_its_reason() -> None:
+    shown = [text(one) for one in page("figures").iter(f"{HTML}li") if list(classed(one, "relation"))]
+    assert [one for one in shown if one.startswith("contradicts")] == [
+        "contradicts Dyke Brigade: exactly 30 (The Gazette, 8 Mar 2021): " + REASON,
+        "contradicts Ada Vane: exactly 12 (The Gazette, 6 Mar 2021): " + REASON,
+    ]
+
+
+def test_every_page_with_a_corrected_figure_says_so() -> None:
+    shown = "Note corrected 2 May 2021: It said 11."
+    later = "Note corrected later, on 2 May 2021: It said 11."
+    for path in ("figures", "figures/killed-brigade", "figures/by/vane", "figures/until/2021-03"):
+        assert shown in [text(one) for one in classed(page(path), "corrected")], path
+    assert shown in [text(one) for one in classed(page("notes/2021-03-06-b"), "corrected")]
+    for path in ("briefings/2021/03/06", "briefings/2021/03/07"):
+        assert later in [text(one) for one in classed(page(path), "corrected")], path
+    assert later not in [text(one) for one in classed(page("briefings/2021/03/04"), "corrected")]
+
+
+def test_corrections_and_withdrawals_are_listed_newest_first() -> None:
+    entries = [text(one) for one in classed(page("corrections"), "entry")]
+    assert entries == [
+        "2 May 2021 Told 2021-03-06 It said 11.",
+        "No date given Gone Withdrawn It was of another year.",
+    ]
+
+
+def test_feeds_put_what_was_corrected_first_and_tell_of_withdrawals() -> None:
+    space = {"a": feeds.ATOM}
+    atom = ET.parse(site() / "feeds" / "atom.xml")  # noqa: S314 - made here
+    titles = [one.text for one in atom.findall("a:entry/a:title", space)]
+    assert titles == [
+        "Told 2021-03-06",
+        "Withdrawn: Gone",
+        "Told 2021-03-08",
+        "Told 2021-03-07/2021-03-08",
+        "Told 2021-03-04",
+    ]
+    listed = json.loads((site() / "feeds" / "feed.json").read_text("utf-8"))["items"]
+    assert listed[1]["content_text"] == "This note has been withdrawn. It was of another year."
+
+
+def test_the_control_strip_stands_in_the_ledger_and_on_the_places_page() -> None:
+    for path in ("figures/controls-aldmoor", "entities/aldmoor", "briefings/2021/03/04"):
+        (strip,) = classed(page(path), "positions")
+        assert "Ada Vane: Aldmoor held in part, so contested, by Dyke Brigade" in text(strip), path
+        assert "As of 4 Mar 2021, The Gazette" in text(strip), path
+
+
+@pytest.mark.parametrize("path", ["figures/killed-brigade", "figures/by/brigade", "figures/until/2021-03"])
+def test_parts_of_the_ledger_are_linked_from_it(path: str) -> None:
+    hrefs = [one.get("href") for one in page("figures").iter(f"{HTML}a")]
+    assert f"../{path}/" in hrefs
