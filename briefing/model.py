@@ -131,6 +131,7 @@ class Event:
     places: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     line: int = 0
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Claim:
     `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
     A figure is `low`..`high` in `unit`; for an exact or bounded figure both are the value.
     `words` holds a vague wording ("dozens") where the report gives no number.
-    A position (`what` is "controls") has a `stance` and no figure.
+    A position (`what` is "controls") has a `stance` and no figure. What is `suggested` no editor has confirmed.
     """
 
     by: str
@@ -157,6 +158,7 @@ class Claim:
     stance: Stance | None = None
     remark: str = ""
     line: int = 0
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,16 @@ def _wrong_order(view: _View) -> Iterator[Problem]:
                 yield Problem(Location(note.path, correction.line), "correction-before-report", what, allowed)
 
 
+def _unconfirmed(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        for noun, named in (("claim", note.claims), ("event", note.events)):
+            for one in named:
+                if one.suggested:
+                    what = f"{noun}: no editor has confirmed what the program suggests"
+                    allowed = f"check it against the report, then remove status: suggested, or the {noun}"
+                    yield Problem(Location(note.path, one.line), "suggestion", what, allowed)
+
+
 def _same_address(view: _View) -> Iterator[Problem]:
     owners: defaultdict[str, list[str]] = defaultdict(list)
     for note in view.content.notes:
@@ -220,6 +230,7 @@ RULES: tuple[Rule, ...] = (
     _unknown_entities,
     _later_than_today,
     _wrong_order,
+    _unconfirmed,
     _same_address,
     _reserved_address,
     _ambiguous_names,

@@ -58,11 +58,15 @@ PLACE = Field("place", Identifier(), "where: the id of a place in registry/entit
 STANCE: Field[Stance] = Field(
     "stance", Choice(get_args(Stance)), "how far the claimant says that who controls the place"
 )
+# The mark of what the program suggests, and no editor has confirmed.
+MARK: Field[str] = Field(
+    "status", Choice(("suggested",)), "stands on what the program suggests; check it, then remove this"
+)
 REMARK = Field("remark", Text(), "what a reader of the figure should know")
 
 RECORD = Record(
     "claim",
-    (BY, WHO, WHAT, VALUE, LEAST, MOST, WORDS, BOUND, UNIT, SUBSET, PERIOD, PLACE, STANCE, REMARK),
+    (BY, WHO, WHAT, VALUE, LEAST, MOST, WORDS, BOUND, UNIT, SUBSET, PERIOD, PLACE, STANCE, REMARK, MARK),
     (
         Demand(
             "no-figure",
@@ -138,6 +142,7 @@ def _make(values: Values, faults: Faults) -> Claim | None:
         stance=values.get(STANCE),
         remark=values.given(REMARK, ""),
         line=values.line,
+        suggested=values.get(MARK) is not None,
     )
 
 
