@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         SentenceView,
         StatementView,
     )
+    from briefing.site.pictures.chart import Chart
     from briefing.site.pictures.locator import Locator
     from briefing.site.pictures.strip import StripMonth
 
@@ -209,6 +210,7 @@ class FiguresPage:
     statements: int
     filterable: bool
     script: str
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from briefing import edtf
 from briefing.site import head, plan, urls
 from briefing.site.ledger import rows
+from briefing.site.ledger.book import anchor
 from briefing.site.models import FiguresPage
 from briefing.site.parts import Choice, Filter, Link, Pages
+from briefing.site.pictures import chart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.chronology.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.ledger.book import Book
     from briefing.site.parts import Head
+    from briefing.site.pictures.chart import Chart
 
 # Up to here the ledger is read, searched and filtered best as one page.
 ON_ONE_PAGE = 300
@@ -34,7 +37,7 @@ def plans(book: Book, script: str) -> Iterator[plan.Plan]:
     filters = _filters(book, everything)
     yield _front(book, everything, filters, script)
     for group, parts in book.parts.items():
-        yield from (_page(book, part, book.heading(group)) for part in parts)
+        yield from (_page(book, part, book.heading(group), drawn=True) for part in parts)
     for by, same in _parted(everything, lambda one: one.claim.by).items():
         yield from _listing(book, urls.claimant(by), f"Figures and positions of {book.label(by)}", same)
     for month, same in _parted(everything, lambda one: rows.key(one)[2]).items():
@@ -113,6 +116,7 @@ def _front(
             statements=len(everything),
             filterable=whole,
             script=script if whole else "",
+            chart=_chart(book, everything) if whole else None,
         )
 
     return _planned(book, urls.FIGURES, shown, make, filters, script, len(everything))
@@ -123,8 +127,8 @@ def _listing(book: Book, base: str, title: str, same: Sequence[Statement]) -> It
         yield _page(book, part, title)
 
 
-def _page(book: Book, part: plan.Part[Statement], heading: str) -> plan.Plan:
-    """Plan a part of the ledger, whose statements come in reverse order."""
+def _page(book: Book, part: plan.Part[Statement], heading: str, *, drawn: bool = False) -> plan.Plan:
+    """Plan a part of the ledger, whose statements come in reverse order; `drawn` ones have a chart."""
     title = heading + (f", page {part.name}" if part.name else "")
     shown = part.content[::-1]
 
@@ -140,9 +144,20 @@ def _page(book: Book, part: plan.Part[Statement], heading: str) -> plan.Plan:
             statements=len(shown),
             filterable=False,
             script="",
+            chart=_chart(book, shown) if drawn else None,
         )
 
     return _planned(book, part.href, shown, make, title, part.pages)
+
+
+def _chart(book: Book, shown: Iterable[Statement]) -> Chart | None:
+    words = chart.Words(
+        label=book.label,
+        heading=lambda statement: book.heading(statement.group),
+        title=lambda scope: rows.titled(book, scope),
+        anchor=anchor,
+    )
+    return chart.chart(shown, words)
 
 
 def _planned(

@@ -92,14 +92,14 @@ def _scope(book: Book, scope: Scope, same: Sequence[Statement]) -> ScopeView:
     apart = book.ledger.apart(scope)
     return ScopeView(
         anchor=anchor(scope),
-        title=_titled(book, scope),
+        title=titled(book, scope),
         origins=book.origins(scope),
         apart=apart.reason if apart and apart.kind == "differs" else "",
         statements=tuple(row(book, one) for one in same),
     )
 
 
-def _titled(book: Book, scope: Scope) -> str:
+def titled(book: Book, scope: Scope) -> str:
     """What a scope shares, opened by the day from which it counts."""
     if not scope.start:
         return book.title(scope)

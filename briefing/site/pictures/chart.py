@@ -1,0 +1,292 @@
+"""Statements of comparable scope in; small multiples of claims over time, ready to be drawn, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from briefing import edtf
+from briefing.chronology.ledger import reach
+from briefing.chronology.ledger.wording import figure
+from briefing.site.pictures import labels
+from briefing.site.pictures.labels import Box, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from briefing.chronology.ledger.reach import Reach
+    from briefing.chronology.ledger.statements import Scope, Statement
+    from briefing.model import Claim
+
+Shape = Literal["circle", "square", "diamond", "triangle", "wedge", "cross"]
+
+WIDTH, HEIGHT = 360.0, 190.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 352.0, 26.0, 166.0
+# The half of a mark's width, and how far a whisker that is open reaches.
+MARK, WHISKER = 5.0, 16.0
+SHAPES: tuple[Shape, ...] = ("circle", "square", "diamond", "triangle", "wedge", "cross")
+# Days on the axis that are told by name, at most.
+TICKS = 3
+# Fewer figures than this show nothing over time.
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and what it says."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One claim: `shape` says whose, `hollow` that the figure itself is left out or is only words.
+
+    `open_to` is where its whisker ends, without a cap: above for "at least", below for "at most".
+    `band` is what "about", a range or words allow for. `words` tell the claim in full; `label` is where
+    its figure stands, None where it found no room.
+    """
+
+    x: float
+    y: float
+    shape: Shape
+    hollow: bool
+    open_to: float | None
+    band: tuple[float, float] | None
+    figure: str
+    words: str
+    label: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The claims of one scope: `anchor` is where its table starts, `left_out` those without a range."""
+
+    anchor: str
+    heading: str
+    title: str
+    description: str
+    across: tuple[Tick, ...]
+    up: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Which shape is whose; claimants beyond the sixth share the last one."""
+
+    shape: Shape
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Small multiples, all `width` by `height` units, with one legend."""
+
+    width: float
+    height: float
+    legend: tuple[Legend, ...]
+    panels: tuple[Panel, ...]
+
+
+class Words(NamedTuple):
+    """How to name an entity, a scope's heading and title, and its anchor."""
+
+    label: Callable[[str], str]
+    heading: Callable[[Statement], str]
+    title: Callable[[Scope], str]
+    anchor: Callable[[Scope], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Days and figures to units, as panels of one measure and unit share them."""
+
+    first: date
+    days: int
+    top: float
+
+    def x(self, day: date) -> float:
+        return LEFT + 14 + (RIGHT - LEFT - 28) * ((day - self.first).days / self.days if self.days else 0.5)
+
+    def y(self, value: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * value / self.top
+
+
+def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
+    """Draw each scope with two figures or more, in the order given; None where there is no such scope."""
+    scopes: dict[Scope, list[Statement]] = {}
+    for statement in statements:
+        if not statement.is_position:
+            scopes.setdefault(statement.scope, []).append(statement)
+    shown = {scope: same for scope, same in scopes.items() if len(_known(same)) >= FEWEST}
+    if not shown:
+        return None
+    shapes = _shapes(one.claim.by for same in shown.values() for one in _known(same))
+    frames = _frames(shown)
+    return Chart(
+        width=WIDTH,
+        height=HEIGHT,
+        legend=_legend(shapes, words),
+        panels=tuple(
+            _panel(scope, same, frames[scope.what, scope.unit], shapes, words)
+            for scope, same in shown.items()
+        ),
+    )
+
+
+def _known(same: Iterable[Statement]) -> list[Statement]:
+    return [one for one in same if reach.of(one.claim) is not None]
+
+
+def _shapes(claimants: Iterable[str]) -> dict[str, Shape]:
+    found: dict[str, Shape] = {}
+    for by in claimants:
+        found.setdefault(by, SHAPES[min(len(found), len(SHAPES) - 1)])
+    return found
+
+
+def _legend(shapes: Mapping[str, Shape], words: Words) -> tuple[Legend, ...]:
+    named: dict[Shape, list[str]] = {}
+    for by, shape in shapes.items():
+        named.setdefault(shape, []).append(words.label(by))
+    return tuple(Legend(shape, ", ".join(texts)) for shape, texts in named.items())
+
+
+def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str], _Frame]:
+    """One frame for each measure and unit: panels side by side are read against each other."""
+    together: dict[tuple[str, str], list[Statement]] = {}
+    for scope, same in shown.items():
+        together.setdefault((scope.what, scope.unit), []).extend(_known(same))
+    frames = {}
+    for key, same in together.items():
+        days = [one.counted_to for one in same]
+        top = max(found.most for one in same if (found := reach.of(one.claim)))
+        frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(top * 1.12))
+    return frames
+
+
+def _round_up(value: float) -> float:
+    """The next number of one figure, or with a five after it: 1,200 → 1,500; 0 → 1."""
+    if value <= 0:
+        return 1.0
+    step = 10.0 ** floor(log10(value)) / 2
+    return float(ceil(value / step) * step)
+
+
+def _panel(
+    scope: Scope, same: Sequence[Statement], frame: _Frame, shapes: Mapping[str, Shape], words: Words
+) -> Panel:
+    known = sorted(_known(same), key=lambda one: (one.counted_to, one.key))
+    return Panel(
+        anchor=words.anchor(scope),
+        heading=words.heading(known[0]),
+        title=words.title(scope),
+        description=_description(known),
+        across=_across(frame, known),
+        up=tuple(Tick(frame.y(value), _number(value)) for value in (0, frame.top / 2, frame.top)),
+        marks=tuple(_marks(known, frame, shapes, words)),
+        left_out=len(same) - len(known),
+    )
+
+
+def _description(known: Sequence[Statement]) -> str:
+    first, last = known[0], known[-1]
+    days = [edtf.display(edtf.of_day(one.counted_to)) for one in (first, last)]
+    return (
+        f"{len(known)} claims by the last day that they count, from {figure(first.claim)} up to {days[0]} "
+        f"to {figure(last.claim)} up to {days[1]}. The table beside it tells each."
+    )
+
+
+def _across(frame: _Frame, known: Sequence[Statement]) -> tuple[Tick, ...]:
+    days = sorted({one.counted_to for one in known})
+    chosen = days if len(days) <= TICKS else [days[0], days[-1]]
+    ticks: list[Tick] = []
+    for day in (chosen[0], *chosen[:0:-1]):
+        at = frame.x(day)
+        # Two dates need their room.
+        if all(abs(at - other.at) > 70 for other in ticks):  # noqa: PLR2004 - units
+            ticks.append(Tick(round(at, 1), edtf.display_short(edtf.of_day(day))))
+    return tuple(sorted(ticks, key=lambda tick: tick.at))
+
+
+def _marks(
+    known: Sequence[Statement], frame: _Frame, shapes: Mapping[str, Shape], words: Words
+) -> Iterator[Mark]:
+    places = _apart([(frame.x(one.counted_to), frame.y(_value(one.claim))) for one in known])
+    taken = [labels.around(x, y, MARK) for x, y in places]
+    edge = Box(LEFT, 0, WIDTH, BOTTOM)
+    for statement, (x, y) in zip(known, places, strict=True):
+        claim = statement.claim
+        found = reach.of(claim)
+        if found is None:
+            continue
+        label = labels.place((x, y), MARK, figure(claim), taken, edge)
+        if label:
+            taken.append(labels.box(label, figure(claim)))
+        yield Mark(
+            x=round(x, 1),
+            y=round(y, 1),
+            shape=shapes[claim.by],
+            hollow=bool(claim.words) or claim.bound == "more-than",
+            open_to=_open_to(claim, y),
+            band=_band(claim, found, frame),
+            figure=figure(claim),
+            words=_words(statement, words),
+            label=label,
+        )
+
+
+def _value(claim: Claim) -> float:
+    """Where a claim stands: the figure as stated, the middle of a range."""
+    found = reach.of(claim)
+    return (found.least + found.most) / 2 if found else 0.0
+
+
+def _open_to(claim: Claim, y: float) -> float | None:
+    if claim.words:
+        return None
+    if claim.bound in {"at-least", "more-than"}:
+        return round(max(2.0, y - WHISKER), 1)
+    return round(min(BOTTOM, y + WHISKER), 1) if claim.bound == "at-most" else None
+
+
+def _band(claim: Claim, found: Reach, frame: _Frame) -> tuple[float, float] | None:
+    """The upper and lower edge of what a figure allows for, where it is closed and no single number."""
+    low, high = (found.low, found.high) if claim.bound == "about" else (found.least, found.most)
+    if low == high:
+        return None
+    return round(frame.y(min(high, frame.top)), 1), round(frame.y(low), 1)
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Set marks side by side that would cover each other: they are of one day, or of days close by."""
+    found: list[tuple[float, float]] = []
+    for x, y in places:
+        steps = (step * side for step in range(len(places) + 1) for side in (1, -1))
+        moved = (x + step * (2 * MARK + 2) for step in steps)
+        free = (at for at in moved if LEFT + MARK <= at <= RIGHT and _clear(at, y, found))
+        found.append((next(free, x), y))
+    return found
+
+
+def _clear(x: float, y: float, others: Iterable[tuple[float, float]]) -> bool:
+    return all(abs(x - at) >= 2 * MARK + 1 or abs(y - up) >= 2 * MARK + 1 for at, up in others)
+
+
+def _words(statement: Statement, words: Words) -> str:
+    day = edtf.display(edtf.of_day(statement.counted_to))
+    as_of = edtf.display(statement.as_of)
+    return (
+        f"{words.label(statement.claim.by)}: {figure(statement.claim)}, up to {day}; "
+        f"{statement.source.label}, as of {as_of}"
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
