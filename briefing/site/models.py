@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         SentenceView,
         StatementView,
     )
-    from briefing.site.pictures.chart import Chart
     from briefing.site.pictures.locator import Locator
+    from briefing.site.pictures.panels import Chart
     from briefing.site.pictures.strip import StripMonth
 
 

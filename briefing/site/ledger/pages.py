@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue
     from briefing.site.ledger.book import Book
     from briefing.site.parts import Head
-    from briefing.site.pictures.chart import Chart
+    from briefing.site.pictures.panels import Chart
 
 # Up to here the ledger is read, searched and filtered best as one page.
 ON_ONE_PAGE = 300

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import edtf
 from briefing.chronology.ledger import reach
 from briefing.chronology.ledger.wording import figure
 from briefing.site.pictures import labels
-from briefing.site.pictures.labels import Box, Label
+from briefing.site.pictures.labels import Box
+from briefing.site.pictures.panels import Chart, Legend, Mark, Panel, Shape, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.chronology.ledger.reach import Reach
     from briefing.chronology.ledger.statements import Scope, Statement
-    from briefing.model import Claim
-
-Shape = Literal["circle", "square", "diamond", "triangle", "wedge", "cross"]
+    from briefing.model import Claim, Measure
 
 WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 352.0, 26.0, 166.0
@@ -29,68 +28,12 @@ MARK, WHISKER = 5.0, 16.0
 SHAPES: tuple[Shape, ...] = ("circle", "square", "diamond", "triangle", "wedge", "cross")
 # Days on the axis that are told by name, at most.
 TICKS = 3
-# Fewer figures than this show nothing over time.
-FEWEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis and what it says."""
-
-    at: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One claim: `shape` says whose, `hollow` that the figure itself is left out or is only words.
-
-    `open_to` is where its whisker ends, without a cap: above for "at least", below for "at most".
-    `band` is what "about", a range or words allow for. `words` tell the claim in full; `label` is where
-    its figure stands, None where it found no room.
-    """
-
-    x: float
-    y: float
-    shape: Shape
-    hollow: bool
-    open_to: float | None
-    band: tuple[float, float] | None
-    figure: str
-    words: str
-    label: Label | None
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The claims of one scope: `anchor` is where its table starts, `left_out` those without a range."""
-
-    anchor: str
-    heading: str
-    title: str
-    description: str
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    marks: tuple[Mark, ...]
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """Which shape is whose; claimants beyond the sixth share the last one."""
-
-    shape: Shape
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Small multiples, all `width` by `height` units, with one legend."""
-
-    width: float
-    height: float
-    legend: tuple[Legend, ...]
-    panels: tuple[Panel, ...]
+# The room at the right for the figure of the newest mark.
+MARGIN = 94.0
+# What changes as a campaign goes on, and is not told in units of time or way.
+DRAWN: frozenset[Measure] = frozenset(
+    ("killed", "injured", "held", "threatened", "trapped", "fled", "strength", "area", "territory")
+)
 
 
 class Words(NamedTuple):
@@ -111,19 +54,20 @@ class _Frame:
     top: float
 
     def x(self, day: date) -> float:
-        return LEFT + 14 + (RIGHT - LEFT - 28) * ((day - self.first).days / self.days if self.days else 0.5)
+        width = RIGHT - MARGIN - LEFT - 14
+        return LEFT + 14 + width * ((day - self.first).days / self.days if self.days else 0.5)
 
     def y(self, value: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * value / self.top
 
 
 def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
-    """Draw each scope with two figures or more, in the order given; None where there is no such scope."""
+    """Draw each scope whose figures are of two days or more, in the order given; None without any."""
     scopes: dict[Scope, list[Statement]] = {}
     for statement in statements:
-        if not statement.is_position:
+        if statement.claim.what in DRAWN:
             scopes.setdefault(statement.scope, []).append(statement)
-    shown = {scope: same for scope, same in scopes.items() if len(_known(same)) >= FEWEST}
+    shown = {scope: same for scope, same in scopes.items() if _changes(same)}
     if not shown:
         return None
     shapes = _shapes(one.claim.by for same in shown.values() for one in _known(same))
@@ -137,6 +81,11 @@ def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
             for scope, same in shown.items()
         ),
     )
+
+
+def _changes(same: Iterable[Statement]) -> bool:
+    """Tell whether there is something to see over time."""
+    return len({one.counted_to for one in _known(same)}) > 1
 
 
 def _known(same: Iterable[Statement]) -> list[Statement]:
@@ -166,15 +115,15 @@ def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str],
     for key, same in together.items():
         days = [one.counted_to for one in same]
         top = max(found.most for one in same if (found := reach.of(one.claim)))
-        frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(top * 1.12))
+        frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(top * 1.1))
     return frames
 
 
 def _round_up(value: float) -> float:
-    """The next number of one figure, or with a five after it: 1,200 → 1,500; 0 → 1."""
+    """The next number that a fifth of its first place goes into: 1,050 → 1,200; 0 → 1."""
     if value <= 0:
         return 1.0
-    step = 10.0 ** floor(log10(value)) / 2
+    step = 10.0 ** floor(log10(value)) / 5
     return float(ceil(value / step) * step)
 
 
@@ -220,6 +169,10 @@ def _marks(
 ) -> Iterator[Mark]:
     places = _apart([(frame.x(one.counted_to), frame.y(_value(one.claim))) for one in known])
     taken = [labels.around(x, y, MARK) for x, y in places]
+    for one, (x, y) in zip(known, places, strict=True):
+        end = _open_to(one.claim, y)
+        if end is not None:
+            taken.append(Box(x - 1, min(y, end), x + 1, max(y, end)))
     edge = Box(LEFT, 0, WIDTH, BOTTOM)
     for statement, (x, y) in zip(known, places, strict=True):
         claim = statement.claim
