@@ -141,7 +141,8 @@ class Claim:
     `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
     A figure is `low`..`high` in `unit`; for an exact or bounded figure both are the value.
     `words` holds a vague wording ("dozens") where the report gives no number.
-    A position (`what` is "controls") has a `stance` and no figure. What is `suggested` no editor has confirmed.
+    A position (`what` is "controls") has a `stance` and no figure. What is `suggested`, no editor
+    has confirmed.
     """
 
     by: str

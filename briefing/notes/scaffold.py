@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from briefing.errors import BriefingError
 from briefing.notes import schema
 from briefing.notes.faults import nearest
+from briefing.notes.folder import CONTENT, NOTES
 from briefing.notes.registry import SOURCES
-from briefing.notes.tree import CONTENT, NOTES, parse_file
+from briefing.notes.tree import parse_file
 from briefing.text.folding import slug
 
 if TYPE_CHECKING:
