@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefing.site.citations import CitationView
     from briefing.site.exports.tables import File, Table
     from briefing.site.parts import (
         BriefingTeaser,
@@ -75,6 +76,7 @@ class BriefingPage:
     sources: tuple[NoteCard, ...]
     edition: EditionView
     neighbours: Neighbours
+    cite: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class NotePage:
     draft: bool = False
     withdrawn: bool = False
     reason: str = ""
+    cite: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ class FiguresPage:
     filterable: bool
     script: str
     chart: Chart | None = None
+    cite: CitationView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing import edtf
-from briefing.site import head, plan, urls
+from briefing.site import cited, head, plan, urls
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import anchor
 from briefing.site.models import FiguresPage
@@ -169,10 +169,11 @@ def _planned(
     first = [book.ledger.of_scope(scope)[0] for scope in dict.fromkeys((*scopes, *mains))]
     origins = tuple((book.origins(scope), book.title(scope)) for scope in scopes)
     ids = tuple(statement.id for statement in first)
+    site = book.catalogue.settings.site
     members = dict.fromkeys((*cards, *book.cards(first)))
     headings = tuple(book.heading(group) for group in dict.fromkeys(one.group for one in shown))
     return book.catalogue.plan(
-        href, "figures.html", make, cards=members, also=(words, origins, ids, headings, *also)
+        href, "figures.html", lambda: cited.figures(make(), site), cards=members, also=(words, origins, ids, headings, *also)
     )
 
 

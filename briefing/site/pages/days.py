@@ -10,7 +10,7 @@ from briefing.chronology import cards as card_order
 from briefing.chronology import days as days_of
 from briefing.chronology import events
 from briefing.chronology.ledger.known import editions as editions_of
-from briefing.site import head, links, plan, urls, views
+from briefing.site import cited, head, links, plan, urls, views
 from briefing.site.ledger import editions
 from briefing.site.models import BriefingPage, BriefingsPage
 from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours
@@ -137,7 +137,7 @@ def _briefing(book: Book, day: Day, edition: Edition, beside: tuple[date | None,
         labels = views.labels_of(cards)
         # Chrome of a day is about that day: names and tags of what it shows, not of whole notes.
         named = [id_ for entry in happened for id_ in (*entry.places, *entry.actors)]
-        return BriefingPage(
+        page = BriefingPage(
             head=head.head(
                 catalogue.settings.site,
                 title=f"Briefing, {shown.text}",
@@ -161,6 +161,7 @@ def _briefing(book: Book, day: Day, edition: Edition, beside: tuple[date | None,
             edition=editions.view(book, edition, before),
             neighbours=Neighbours(_link(before), _link(after)),
         )
+        return cited.day(page, catalogue.settings.site)
 
     everything = dict.fromkeys((*cards, *ledger_cards))
     also = (day.date, lead, beside, ledger_words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology import events
 from briefing.chronology.ledger import statements
-from briefing.site import head, links, plan, urls, views
+from briefing.site import cited, head, links, plan, urls, views
 from briefing.site.ledger import rows
 from briefing.site.models import ListingPage, NotePage
 from briefing.site.parts import Link, Neighbours, SentenceView
@@ -40,7 +40,8 @@ def _note(book: Book, card: Card, neighbours: Neighbours) -> plan.Plan:
     href = urls.note(card.slug)
 
     def make() -> NotePage:
-        return _page(book, card, catalogue.note(card.slug), neighbours)
+        note = catalogue.note(card.slug)
+        return cited.note(_page(book, card, note, neighbours), card, note, catalogue.settings.site)
 
     # Set beside later reports, a note's page would change with each of them.
     beside, words = book.support(statements.of_card(card), until=card.date.end)

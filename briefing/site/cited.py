@@ -1,0 +1,88 @@
+"""The models of notes, briefings and figures in; the same with a citation, as of a date and content, out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing import edtf
+from briefing.site import citations
+from briefing.site.citations import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.chronology.cards import Card
+    from briefing.model import Note
+    from briefing.settings import Site
+    from briefing.site.models import BriefingPage, FiguresPage, NotePage
+    from briefing.site.parts import StatementView
+
+
+def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
+    """Cite a note as of its report's date; its content is its Markdown file."""
+    source = card.source.label if card.agency is None else f"{card.source.label}, {card.agency.label}"
+    headline = f" “{told.headline}”" if told.headline else ""
+    made = Citation(
+        path=page.head.path,
+        title=page.title,
+        as_of=card.date,
+        sha256=told.sha256,
+        based_on=f"Note on a report of {source}{headline}, {edtf.display(card.date)}",
+    )
+    return replace(page, cite=citations.view(made, site))
+
+
+def day(page: BriefingPage, site: Site) -> BriefingPage:
+    """Cite a briefing as of its day; its content is what it tells, a line each."""
+    made = Citation(
+        path=page.head.path,
+        title=f"Briefing, {page.date.text}: {page.headline}",
+        as_of=edtf.parse(page.date.edtf),
+        sha256=citations.fingerprint(_of_day(page)),
+    )
+    return replace(page, cite=citations.view(made, site))
+
+
+def figures(page: FiguresPage, site: Site) -> FiguresPage:
+    """Cite figures as of the newest report among them; one without any claim is not to be cited."""
+    shown = [
+        statement
+        for group in page.groups
+        for statement in (*(one for scope in group.scopes for one in scope.statements), *group.positions)
+    ]
+    if not shown:
+        return page
+    newest = max((edtf.parse(one.as_of.edtf) for one in shown), key=lambda one: (one.end, one.start))
+    made = Citation(
+        path=page.head.path,
+        title=page.title,
+        as_of=newest,
+        sha256=citations.fingerprint(_told(shown)),
+    )
+    return replace(page, cite=citations.view(made, site))
+
+
+def _of_day(page: BriefingPage) -> Iterator[str]:
+    yield _line(page.date.edtf, page.headline, page.lead_html)
+    for sentence in page.lead:
+        yield _line("lead", sentence.note.href, sentence.text)
+    for event in page.happened:
+        for account in event.accounts:
+            yield _line("event", event.date.edtf, event.what, account.note.href, account.source, account.what)
+    for card in page.reported:
+        yield _line("report", card.href, card.title, card.date.edtf, card.source.text, card.summary)
+    known = page.edition
+    yield from _told((*known.figures, *known.positions, *known.possible_figures, *known.possible_positions))
+
+
+def _told(shown: Iterable[StatementView]) -> Iterator[str]:
+    for one in shown:
+        period = one.period.edtf if one.period else ""
+        place = one.place.href if one.place else ""
+        said = (one.figure, one.stance_kind, one.subset, one.measure, one.who.href, place, period)
+        yield _line(one.anchor, one.by.href, *said, one.note.href, one.as_of.edtf)
+
+
+def _line(*parts: str) -> str:
+    return "\t".join(parts)
