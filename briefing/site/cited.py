@@ -73,7 +73,8 @@ def _of_day(page: BriefingPage) -> Iterator[str]:
     for card in page.reported:
         yield _line("report", card.href, card.title, card.date.edtf, card.source.text, card.summary)
     known = page.edition
-    yield from _told((*known.figures, *known.positions, *known.possible_figures, *known.possible_positions))
+    yield from _told((*known.news, *known.standing, *known.positions))
+    yield from _told((*known.possible_figures, *known.possible_positions))
 
 
 def _told(shown: Iterable[StatementView]) -> Iterator[str]:

@@ -173,7 +173,11 @@ def _planned(
     members = dict.fromkeys((*cards, *book.cards(first)))
     headings = tuple(book.heading(group) for group in dict.fromkeys(one.group for one in shown))
     return book.catalogue.plan(
-        href, "figures.html", lambda: cited.figures(make(), site), cards=members, also=(words, origins, ids, headings, *also)
+        href,
+        "figures.html",
+        lambda: cited.figures(make(), site),
+        cards=members,
+        also=(words, origins, ids, headings, *also),
     )
 
 
