@@ -194,7 +194,7 @@ def test_a_body_is_read_into_html_prose_and_blocks() -> None:
     assert document.references == (Reference("/entities/aldmoor/", 1),)
 
 
-def test_headings_stand_one_level_lower_and_get_anchors_of_their_words() -> None:
+def test_headings_start_at_the_second_level_and_get_anchors_of_their_words() -> None:
     document = read("# The mill\n\n## The *mill*\n\n###### P1\n\n## ?!\n\nText.\n")
     assert document.headings == (
         Heading(1, "The mill", "the-mill"),
@@ -203,7 +203,7 @@ def test_headings_stand_one_level_lower_and_get_anchors_of_their_words() -> None
         Heading(2, "?!", "section"),
     )
     assert '<h2 id="the-mill">The mill</h2>' in document.html
-    assert '<h6 id="section-p1">P1</h6>' in document.html
+    assert '<h4 id="section-p1">P1</h4>' in document.html
     assert seen(document.prose) == "Text."
 
 
@@ -287,3 +287,16 @@ def test_the_signs_of_a_quotation_are_no_prose() -> None:
 def test_entities_and_escapes_are_what_they_stand_for() -> None:
     assert read("A &amp; B\\*").prose == "A &\0\0\0\0 B\0*"
     assert read("`a\nb`").prose == "\0a b\0"
+
+
+def test_the_highest_level_of_heading_is_the_second_whichever_the_editor_took() -> None:
+    document, _ = markdown.read("### Deep\n\nText.\n\n#### Deeper\n", 1)
+    assert [tag for tag in ("<h2", "<h3", "<h4") if tag in document.html] == ["<h2", "<h3"]
+
+
+def test_each_table_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
+    table = "| a |\n|---|\n| 1 |\n"
+    document, _ = markdown.read(f"{table}\nText.\n\n{table}\n`<table>`\n", 1)
+    assert document.html.count('<div class="scroller" role="region"') == 2
+    assert 'aria-label="Table 2"' in document.html
+    assert document.html.count("</table>\n</div>") == 2

@@ -86,6 +86,8 @@ def test_only_the_page_for_wrong_addresses_leads_back_by_an_absolute_path() -> N
         ("{filename}../pages/about.md#how", "../../about/#how"),
         ("{filename}/briefings/2021-03-04.md", "../../briefings/2021/03/04/"),
         ("%7Bfilename%7D../images/a%20b.png", "../../images/a b.png"),
+        ("/figures/#held", "../../figures/#held"),
+        ("//elsewhere.example/", "//elsewhere.example/"),
         ("https://elsewhere.example/", "https://elsewhere.example/"),
     ],
 )

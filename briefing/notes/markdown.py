@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import count
 from typing import TYPE_CHECKING
 
 from briefing.model import Block, Document, Heading, Reference
@@ -22,6 +23,7 @@ _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 _DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
 _LAST_LEVEL = 6
+_TABLE = re.compile("</?table>")
 
 TOO_COSTLY = "too-much-markup"
 
@@ -30,7 +32,8 @@ def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple
     """Read a body whose first line is line `first_line` of the file at `path`.
 
     Paragraphs, list entries and quotations get the anchors p1, p2, …; headings get anchors of
-    their words, and stand one level lower in the HTML, since the page's title is its only h1.
+    their words; those of the highest level used are h2 in the HTML, of the next level used h3 and
+    so on, since the page's title is its only h1. A table stands in a box that scrolls by itself.
     """
     faults = Faults(path)
     if markup.too_costly(body):
@@ -52,6 +55,7 @@ class _Reader:
         self.tokens, self.memory = markup.parse(text)
         self.lines = Lines(text)
         self.prose = Prose(text)
+        self.levels = sorted({token.tag for token in self.tokens if token.type == "heading_open"})
         self.headings: list[Heading] = []
         self.references: list[Reference] = []
         self.anchors: dict[str, int] = {}
@@ -67,7 +71,7 @@ class _Reader:
                 self._inline(place, running=not in_footnotes)
         self._footnotes()
         self._nesting()
-        html = markup.render(self.tokens, self.memory)
+        html = _with_boxes(markup.render(self.tokens, self.memory))
         headings, references = tuple(self.headings), tuple(self.references)
         document = Document(html, self.prose.text(), self.prose.blocks, headings, references)
         self._anchors(document)
@@ -97,7 +101,7 @@ class _Reader:
     def _heading(self, place: int, children: list[Token]) -> None:
         opening, closing = self.tokens[place - 1], self.tokens[place + 1]
         level = int(opening.tag[1:])
-        opening.tag = closing.tag = f"h{min(level + 1, _LAST_LEVEL)}"
+        opening.tag = closing.tag = f"h{min(self.levels.index(opening.tag) + 2, _LAST_LEVEL)}"
         words = " ".join(
             "".join(" " if "break" in child.type else child.content for child in children).split()
         )
@@ -194,6 +198,19 @@ def _definition_lines(text: str) -> dict[str, int]:
 def _anchors_here(document: Document) -> str:
     anchors = [f"#{heading.anchor}" for heading in document.headings]
     return f"anchors here: {', '.join(anchors[:20])}" if anchors else "there is no heading to link to"
+
+
+def _with_boxes(html: str) -> str:
+    """Put each table into a box of its own, named by its number; no other text can hold such a tag."""
+    numbers = count(1)
+    return _TABLE.sub(
+        lambda tag: (
+            f'<div class="scroller" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table>'
+            if tag[0] == "<table>"
+            else "</table>\n</div>"
+        ),
+        html,
+    )
 
 
 def _align(token: Token) -> None:

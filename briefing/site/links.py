@@ -15,14 +15,16 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from briefing.model import Document
 
-_REFERENCE = re.compile(r'(?P<attribute>href|src)="(?:\{|%7B)(?:filename|static)(?:\}|%7D)(?P<target>[^"]*)"')
+_FILE = re.compile(r'(?P<attribute>href|src)="(?:\{|%7B)(?:filename|static)(?:\}|%7D)(?P<target>[^"]*)"')
+_PAGE = re.compile(r'href="/(?P<target>(?!/)[^"]*)"')
 
 
 def body(text: str, path: str, root: str) -> str:
     """Resolve the internal links of a body's HTML.
 
     `path` is the file it stands in, starting with "content/"; a target that starts with a slash is
-    taken from that folder, another from the file's own. `root` is the page's way to the site's root.
+    taken from that folder, another from the file's own. `/…` is an address below the site's root,
+    and `root` the page's way there.
     """
 
     def resolved(match: re.Match[str]) -> str:
@@ -30,7 +32,7 @@ def body(text: str, path: str, root: str) -> str:
         href = target_href(target, path.partition("/")[2]) + (f"#{anchor}" if anchor else "")
         return f'{match["attribute"]}="{html.escape(urls.resolve(href, root))}"'
 
-    return _REFERENCE.sub(resolved, text)
+    return _PAGE.sub(rf'href="{root}\g<target>"', _FILE.sub(resolved, text))
 
 
 def target_href(target: str, path: str) -> str:

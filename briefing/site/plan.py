@@ -62,8 +62,11 @@ def chunks(base: str, content: Sequence[T], size: int) -> tuple[Part[T], ...]:
 
 
 def groups(base: str, content: Iterable[tuple[str, tuple[T, ...]]]) -> tuple[Part[T], ...]:
-    """Spread named groups, oldest first, over pages `base/<name>/`; the newest is at `base` itself."""
-    named = list(content)
+    """Spread named groups, oldest first, over pages `base/<name>/`; the newest is at `base` itself.
+
+    Where there is no group there is still a page, with nothing on it.
+    """
+    named = list(content) or [("", ())]
     return _parts(base, named, [f"{base}{name}/" for name, _ in named[:-1]])
 
 
