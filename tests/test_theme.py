@@ -13,9 +13,12 @@ import html5lib
 import jinja2
 import pytest
 
-from briefing.site import models, parts, rendering
+from briefing import model
+from briefing.site import citations, models, parts, rendering
 from briefing.site.models import TEMPLATES
+from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
+from briefing.site.pictures import chart, labels, locator, panels, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +120,56 @@ EDITION = parts.EditionView(
 NOTHING_KNOWN = parts.EditionView((), (), (), (), (), 0, None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
+GROUND = model.Basemap(
+    model.Bounds(0, 0, 10, 10),
+    "Surveyed by nobody <&>",
+    (model.MapLine("river", ((1, 1), (9, 9))),),
+    (model.MapName("Moorland", 2, 3),),
+)
+PLACES = tuple(
+    model.Entity(id_, "place", label, position=at)
+    for id_, label, at in (
+        ("aldmoor", "Aldmoor", model.Position(5, 5, "exact", "a map")),
+        ("moor", "لواء السد", model.Position(5, 5, "approximate", "a guess")),
+        ("far", "Far <b>away</b>", model.Position(50, 50, "exact", "a map")),
+        ("lost", "Lost", None),
+    )
+)
+CHART = panels.Chart(
+    360,
+    190,
+    tuple(panels.Legend(shape, "Ada <Vane>") for shape in chart.SHAPES),
+    (
+        panels.Panel(
+            "scope-1",
+            FIGURES.text,
+            "counted from 4 March 2021",
+            "2 claims.",
+            (panels.Tick(60, "4 Mar 2021"),),
+            (panels.Tick(166, "0"),),
+            tuple(
+                panels.Mark(60, 80, shape, hollow, 60, (70, 90), "at least 9", "Vane: at least 9", label)
+                for shape, hollow, label in zip(
+                    chart.SHAPES,
+                    (True, False) * 3,
+                    (labels.Label(70, 80, "start"), None) * 3,
+                    strict=True,
+                )
+            ),
+            1,
+        ),
+    ),
+)
+MARCH = strip.StripMonth(
+    "March 2021",
+    "#m-3",
+    (
+        strip.StripDay("3", "3 March 2021"),
+        *(strip.StripDay("4", "4 March 2021", TEASER.href, 1, 1, level, level - 1) for level in (1, 2, 3, 4)),
+    ),
+)
+APRIL = strip.StripMonth("April 2021", "", (strip.StripDay("1", "1 April 2021"),))
+CITATION = citations.CitationView("“T”, 2021", "@misc{t}", "TY  - ELEC", '[{"id": "t<"}]')
 PAGES = parts.Pages("2", (Link("notes/page/1/", "Oldest"), Link("notes/", "Newest")))
 BODY = '<p id="p1">The dyke held.</p><h2 id="toll">Toll</h2><ul><li id="p2">Nine.</li></ul>'
 
@@ -159,9 +212,10 @@ def full() -> Iterator[PageModel]:
         (CARD,),
         EDITION,
         BOTH,
+        CITATION,
     )
     teasers = (parts.MonthBriefings("March 2021", "m-3", (TEASER,)),)
-    yield models.BriefingsPage(head("briefings/"), "Briefings", teasers, PAGES)
+    yield models.BriefingsPage(head("briefings/"), "Briefings", (MARCH, APRIL), teasers, PAGES)
     yield models.ChronologyPage(head("chronology/"), "Chronology", months, PAGES)
     yield models.NotePage(
         head("notes/dyke/", "notes/"),
@@ -184,6 +238,7 @@ def full() -> Iterator[PageModel]:
         (parts.SentenceView("5 March 2021: nine, not eight.", ""),),
         BOTH,
         draft=True,
+        cite=CITATION,
     )
     yield models.ListingPage(head("notes/page/2/", "notes/"), "tag", "Notes", "All.", PLACE, (CARD,), PAGES)
     yield models.EntityPage(
@@ -194,6 +249,7 @@ def full() -> Iterator[PageModel]:
         "A town",
         "1° N, 2° E",
         "exact",
+        locator.of_place(GROUND, PLACES[0]),
         (EVENT,),
         (CARD,),
         (Link(TEASER.href, "4 Mar 2021"),),
@@ -214,6 +270,8 @@ def full() -> Iterator[PageModel]:
         3,
         filterable=True,
         script="a.js",
+        chart=CHART,
+        cite=CITATION,
     )
     corrections = (
         parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
@@ -224,11 +282,13 @@ def full() -> Iterator[PageModel]:
         head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/", (CARD,), PAGES
     )
     groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
-    yield models.IndexPage(head("entities/"), "entities", "People and places", "All.", groups)
+    yield models.IndexPage(head("entities/"), "entities", "People and places", "All.", groups, locator.overview(GROUND, PLACES))
     named = parts.NameRow("Ada Vane", PERSON, False, "person", ("Col. Vane",), 1, (TAG,), (PLACE,), 2)  # noqa: FBT003
     also = parts.NameRow("العقيد", PERSON, see=True)
     letters = (parts.NameGroup("A", "names-a", (named,)), parts.NameGroup("Other", "names-other", (also,)))
     yield models.SearchPage(head("search/"), letters, (TAG,), (parts.LinkGroup("March 2021", (PLACE,)),))
+    schemas = tuple(Link(f"data/{one.name}.schema.json", "Its JSON Schema.") for one in exports.TABLES)
+    yield models.ExportsPage(head("data/"), "Data", "All.", exports.FILES, exports.TABLES, schemas)
     yield models.TextPage(head("about/"), "About", BODY)
 
 
@@ -254,11 +314,11 @@ def empty() -> Iterator[PageModel]:
         NOTHING_KNOWN,
         none,
     )
-    yield models.BriefingsPage(head("briefings/"), "Briefings", (), no_pages)
+    yield models.BriefingsPage(head("briefings/"), "Briefings", (), (), no_pages)
     yield models.ChronologyPage(head("chronology/"), "Chronology", (), no_pages)
     yield withdrawn()
     yield models.ListingPage(head("notes/"), "notes", "Notes", "", None, (), no_pages)
-    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", (), (), (), (), (), no_pages)
+    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", None, (), (), (), (), (), no_pages)
     yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
     yield models.SearchPage(head("search/"), (), (), ())
