@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import html5lib
 import jinja2
@@ -123,7 +123,7 @@ BOTH = parts.Neighbours(NOTE, NOTE)
 GROUND = model.Basemap(
     model.Bounds(0, 0, 10, 10),
     "Surveyed by nobody <&>",
-    (model.MapLine("river", ((1, 1), (9, 9))),),
+    tuple(model.MapLine(kind, ((1, 1), (9, 9))) for kind in get_args(model.LineKind)),
     (model.MapName("Moorland", 2, 3),),
 )
 PLACES = tuple(
@@ -282,7 +282,9 @@ def full() -> Iterator[PageModel]:
         head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/", (CARD,), PAGES
     )
     groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
-    yield models.IndexPage(head("entities/"), "entities", "People and places", "All.", groups, locator.overview(GROUND, PLACES))
+    yield models.IndexPage(
+        head("entities/"), "entities", "People and places", "All.", groups, locator.overview(GROUND, PLACES)
+    )
     named = parts.NameRow("Ada Vane", PERSON, False, "person", ("Col. Vane",), 1, (TAG,), (PLACE,), 2)  # noqa: FBT003
     also = parts.NameRow("العقيد", PERSON, see=True)
     letters = (parts.NameGroup("A", "names-a", (named,)), parts.NameGroup("Other", "names-other", (also,)))
@@ -318,7 +320,9 @@ def empty() -> Iterator[PageModel]:
     yield models.ChronologyPage(head("chronology/"), "Chronology", (), no_pages)
     yield withdrawn()
     yield models.ListingPage(head("notes/"), "notes", "Notes", "", None, (), no_pages)
-    yield models.EntityPage(head("entities/a/"), "person", "A", (), "", "", "", None, (), (), (), (), (), no_pages)
+    yield models.EntityPage(
+        head("entities/a/"), "person", "A", (), "", "", "", None, (), (), (), (), (), no_pages
+    )
     yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
     yield models.SearchPage(head("search/"), (), (), ())
@@ -387,21 +391,31 @@ def text(element: ET.Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+MACROS = ("citation.html", "exports_macros.html", "macros.html", "pictures.html")
+
+
 def classes_in_templates() -> set[str]:
     made = re.findall(r'class: "([^"]*)"', (THEME / "static" / "search.js").read_text("utf-8"))
     written = " ".join([*re.findall(r'class="([^"]*)"', "".join(SOURCES.values())), *made])
-    return set(re.sub(r"\{\{ '([^']*)'.*?\}\}", r"\1", written).split())
+    plain = re.sub(r"\S*\{\{.*?\}\}", "", re.sub(r"\{\{ '([^']*)'.*?\}\}", r"\1", written))
+    # Some are put together from a word of the page model's own.
+    shown = " ".join(re.findall(r'class="([^"]*)"', "".join(html(page) for page in SAMPLES.values())))
+    return {*plain.split(), *shown.split()}
 
 
 def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() -> None:
-    assert set(SOURCES) == {*TEMPLATES.values(), "base.html", "macros.html"}
+    assert set(SOURCES) == {*TEMPLATES.values(), "base.html", *MACROS}
     assert {type(page) for page in full()} == set(TEMPLATES)
 
 
 def test_templates_hold_no_style_and_no_script_but_linked_data() -> None:
     everything = "".join(SOURCES.values())
     scripts = re.findall(r"<script[^>]*>", everything)
-    linked = [one for one in scripts if re.search(r'(?:type="module"|defer) src="\{\{ [^"]+ \| url\(root\) \}\}"', one)]
+    linked = [
+        one
+        for one in scripts
+        if re.search(r'(?:type="module"|defer) src="\{\{ [^"]+ \| url\(root\) \}\}"', one)
+    ]
     assert [one for one in scripts if one not in linked] == ['<script type="application/ld+json">']
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=", everything) == []
 
