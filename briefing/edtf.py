@@ -221,7 +221,7 @@ class _Display:
             return f"until {self.whole(_single(value.text[3:]))}"
         first, last = map(_single, value.text.split("/"))
         if (first.approximate, first.uncertain) != (last.approximate, last.uncertain):
-            return f"{self.whole(first)} – {self.whole(last)}"
+            return f"{_qualified(self.without_shared(first, last), first)} – {self.whole(last)}"
         if part := _part(first, last):
             dash = "-" if part == "mid" else " "
             whole = (
@@ -246,6 +246,13 @@ class _Display:
                 return f"the {start.year}s"
             case _:
                 return str(start.year)
+
+    def without_shared(self, first: PartialDate, last: PartialDate) -> str:
+        """Write a span's first day without the month and year that its last day has too."""
+        if not (first.is_day and last.is_day) or first.start.year != last.start.year:
+            return self.plain(first)
+        day = str(first.start.day)
+        return day if first.start.month == last.start.month else f"{day} {self.month(first.start)}"
 
     def span(self, first: PartialDate, last: PartialDate) -> str:
         one, other = first.start, last.start
