@@ -14,7 +14,6 @@ Status = Literal["published", "draft", "withdrawn"]
 Bound = Literal["exactly", "at-least", "more-than", "at-most", "about"]
 Stance = Literal["asserts", "partly", "doubts", "denies"]
 Precision = Literal["exact", "approximate"]
-LineKind = Literal["border", "coast", "river", "lake"]
 Unit = Literal[
     "people", "families", "percent", "km2", "km", "days", "weeks", "months", "years", "people-a-day"
 ]
@@ -83,43 +82,6 @@ class Registry:
 
     sources: tuple[Source, ...] = ()
     entities: tuple[Entity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a map shows, in degrees (WGS 84); west is less than east."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class MapLine:
-    """A border, coast, river or shore: points as (longitude, latitude)."""
-
-    kind: LineKind
-    course: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MapName:
-    """The name of a country or a water, written across its middle."""
-
-    text: str
-    lat: float
-    lon: float
-
-
-@dataclass(frozen=True, slots=True)
-class Basemap:
-    """The ground on which places are shown, and whose data that is."""
-
-    bounds: Bounds
-    credit: str
-    lines: tuple[MapLine, ...] = ()
-    names: tuple[MapName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
 
-from briefing.model import Basemap, Bounds, LineKind, MapLine, MapName
 from briefing.notes import files, yaml
 from briefing.notes.faults import Faults, quoted
 from briefing.notes.fields import Choice, Number, Series, Text, scalar
@@ -16,11 +16,50 @@ if TYPE_CHECKING:
     from briefing.notes.fields import Json
     from briefing.notes.records import Values
 
+LineKind = Literal["border", "coast", "river", "lake"]
+
 MAP = "registry/map.yml"
 MOST_POINTS = 2000
 
 _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,6})?"
 _COURSE = re.compile(rf"{_NUMBER},{_NUMBER}(?: {_NUMBER},{_NUMBER})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a map shows, in degrees (WGS 84); west is less than east."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """A border, coast, river or shore: points as (longitude, latitude)."""
+
+    kind: LineKind
+    course: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """The name of a country or a water, written across its middle."""
+
+    text: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """The ground on which places are shown, and whose data that is."""
+
+    bounds: Bounds
+    credit: str
+    lines: tuple[MapLine, ...] = ()
+    names: tuple[MapName, ...] = ()
 
 
 class _Course:
