@@ -14,6 +14,7 @@ import jinja2
 import pytest
 
 from briefing import model
+from briefing.notes import basemap
 from briefing.site import citations, models, parts, rendering
 from briefing.site.models import TEMPLATES
 from briefing.site.pages import exports
@@ -120,11 +121,11 @@ EDITION = parts.EditionView(
 NOTHING_KNOWN = parts.EditionView((), (), (), (), (), 0, None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
-GROUND = model.Basemap(
-    model.Bounds(0, 0, 10, 10),
+GROUND = basemap.Basemap(
+    basemap.Bounds(0, 0, 10, 10),
     "Surveyed by nobody <&>",
-    tuple(model.MapLine(kind, ((1, 1), (9, 9))) for kind in get_args(model.LineKind)),
-    (model.MapName("Moorland", 2, 3),),
+    tuple(basemap.MapLine(kind, ((1, 1), (9, 9))) for kind in get_args(basemap.LineKind)),
+    (basemap.MapName("Moorland", 2, 3),),
 )
 PLACES = tuple(
     model.Entity(id_, "place", label, position=at)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.edtf import PartialDate
-    from briefing.model import Basemap, Document, Entity, EntityKind, Lead, Note, Page, Source
+    from briefing.model import Document, Entity, EntityKind, Lead, Note, Page, Source
+    from briefing.notes.basemap import Basemap
 
 # First parts of addresses that the site gives to pages of its own.
 RESERVED = frozenset(

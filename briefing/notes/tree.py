@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from briefing.model import Basemap
+    from briefing.notes.basemap import Basemap
 
 __all__ = [
     "CONTENT",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, EntityRef
     from briefing.chronology.events import Entry
     from briefing.chronology.keydays import KeyDay
-    from briefing.model import Basemap, Lead, Note, Page, Registry
+    from briefing.model import Lead, Note, Page, Registry
+    from briefing.notes.basemap import Basemap
     from briefing.settings import Settings
     from briefing.site.models import PageModel
     from briefing.site.parts import Link, Site

@@ -14,7 +14,8 @@ from briefing.site.pictures.labels import Box, Label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.model import Basemap, Entity, LineKind, MapLine, Position
+    from briefing.model import Entity, Position
+    from briefing.notes.basemap import Basemap, LineKind, MapLine
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.
 WIDTH = 360.0
