@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A statement is set beside so many of other claimants at most, those reported last.
 COUNTERPARTS = 4
+# Where to look for them: among so many statements of the scope, reported before.
+RECENT = 32
 # Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
 _MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -128,17 +130,27 @@ class Ledger:
 
     def _others(self, statement: Statement, until: date | None) -> tuple[Statement, ...]:
         """What other claimants say in the same scope, those reported last first."""
-        day = statement.as_of.end if until is None else min(until, statement.as_of.end)
-        found = {
-            one.id: one
-            for one in self._counted_to[statement.scope, statement.counted_to]
-            if one.claim.by != statement.claim.by and (until is None or one.as_of.end <= until)
-        }
-        for series in self.scopes[statement.scope]:
-            newest = self.newest(series, day)
-            if series != statement.series and newest is not None:
-                found[newest.id] = newest
+        scope = statement.scope
+        ends, same = self._by_report[scope]
+        at = bisect_right(ends, statement.as_of.end if until is None else min(until, statement.as_of.end))
+        newest = {one.series: one for one in same[max(0, at - RECENT) : at]}
+        known = (
+            one
+            for one in self._counted_to[scope, statement.counted_to]
+            if until is None or one.as_of.end <= until
+        )
+        found = {one.id: one for one in (*newest.values(), *known) if one.claim.by != statement.claim.by}
         return tuple(sorted(found.values(), key=lambda one: one.key, reverse=True)[:COUNTERPARTS])
+
+    @cached_property
+    def _by_report(self) -> Mapping[Scope, tuple[list[date], list[Statement]]]:
+        """The statements of each scope, oldest first, and when each was surely out."""
+        found: dict[Scope, tuple[list[date], list[Statement]]] = defaultdict(lambda: ([], []))
+        for statement in self.statements:
+            ends, same = found[statement.scope]
+            ends.append(statement.as_of.end)
+            same.append(statement)
+        return found
 
     @cached_property
     def _counted_to(self) -> Mapping[tuple[Scope, date], list[Statement]]:

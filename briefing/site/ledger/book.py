@@ -87,16 +87,21 @@ class Book:
         return tuple(self.catalogue.by_slug[slug] for slug in slugs)
 
     def support(
-        self, statements: Iterable[Statement], *, day: date | None = None, until: date | None = None
+        self,
+        statements: Iterable[Statement],
+        *,
+        day: date | None = None,
+        until: date | None = None,
+        alone: bool = False,
     ) -> tuple[tuple[Card, ...], tuple[object, ...]]:
         """All that rows of statements are made from: cards, and what no card of theirs covers.
 
-        `day` and `until` are those that the rows are made with.
+        `day`, `until` and `alone` are those that the rows are made with.
         """
         shown: list[Statement] = []
         words: list[object] = []
         for one in statements:
-            others = self.ledger.counterparts(one, until or day)
+            others = () if alone else self.ledger.counterparts(one, until or day)
             shown += (one, *others)
             short = self.origins_in_short(one.scope, day)
             words.append((one.id, self.address(one.scope), short, [other.id for other in others]))

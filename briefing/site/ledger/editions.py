@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def view(book: Book, edition: Edition, since: date | None) -> EditionView:
     """Show a day's edition: in the order of the ledger, what is surely known apart from what may be."""
     known = sorted(edition.known, key=lambda one: _order(book, one.statement))
-    sure = tuple(rows.row(book, one.statement, day=edition.day, news=_news(one)) for one in known)
+    sure = tuple(_row(book, one, edition.day) for one in known)
     order = sorted(edition.possible, key=lambda one: _order(book, one))
     possible = tuple(rows.row(book, one, day=edition.day) for one in order)
     return EditionView(
@@ -39,12 +39,19 @@ def view(book: Book, edition: Edition, since: date | None) -> EditionView:
 
 def support(book: Book, edition: Edition) -> tuple[tuple[Card, ...], tuple[object, ...]]:
     """All that a day's edition is made from: cards, and what no card of theirs covers."""
-    known = [one.statement for one in edition.known]
+    fresh = [one.statement for one in edition.known if one.change != "standing"]
+    standing = [one.statement for one in edition.known if one.change == "standing"]
     before = [one.before for one in edition.known if one.before]
-    cards, words = book.support((*known, *edition.possible), day=edition.day)
-    order = [_order(book, one) for one in (*known, *edition.possible)]
+    cards, words = book.support((*fresh, *edition.possible), day=edition.day)
+    more_cards, more_words = book.support(standing, day=edition.day, alone=True)
     changes = [(one.change, one.before.id if one.before else "") for one in edition.known]
-    return tuple(dict.fromkeys((*cards, *book.cards(before)))), (words, order, changes, edition.further)
+    everything = dict.fromkeys((*cards, *more_cards, *book.cards(before)))
+    return tuple(everything), (words, more_words, changes, edition.further)
+
+
+def _row(book: Book, known: Known, day: date) -> StatementView:
+    """Show a statement; one that has stood before is not set beside others again."""
+    return rows.row(book, known.statement, day=day, alone=known.change == "standing", news=_news(known))
 
 
 def _order(book: Book, statement: Statement) -> tuple[object, ...]:

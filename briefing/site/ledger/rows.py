@@ -24,11 +24,12 @@ def row(
     *,
     day: date | None = None,
     until: date | None = None,
+    alone: bool = False,
     news: str = "",
 ) -> StatementView:
     """Show a statement; with `day`, as known by the end of it, later corrections marked as later.
 
-    With `until` alone, it is set beside only what was out by then.
+    With `until`, it is set beside only what was out by then; `alone`, beside nothing.
     """
     claim = statement.claim
     return StatementView(
@@ -47,7 +48,7 @@ def row(
         relay=Link(urls.source(statement.agency.id), statement.agency.label) if statement.agency else None,
         note=Link(urls.note(statement.slug, statement.id), statement.title),
         remark="" if day else claim.remark,
-        relations=tuple(_relations(book, statement, day=day, until=until)),
+        relations=() if alone else tuple(_relations(book, statement, day=day, until=until)),
         corrections=tuple(_corrections(statement, day)),
         origins=book.origins_in_short(statement.scope, day),
         ledger=book.address(statement.scope),
