@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from briefing.site.catalogue import Catalogue
     from briefing.site.search.documents import Found
-    from briefing.site.search.entries import Entry
     from briefing.site.search.lines import Line
     from briefing.store.terms import Terms
 
@@ -35,6 +34,7 @@ DATABASE = "search.sqlite"
 # Where more than this part of the documents changed, all lines are made anew: that is sooner done.
 FEW = 1 / 8
 BATCH = 200
+TERMS, LINKS = "t", "l"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ def plans(catalogue: Catalogue, terms: Terms, *, engine: str) -> tuple[Plan, ...
         sorted((name, hashlib.sha256(content).hexdigest()) for name, content in plain.items()),
         [one.depends for one in blocks],
     )
-    told = root.table(rows, catalogue.registry) | root.words(catalogue.registry)
-    told["cuts"] = [name.removeprefix("t-") for name in files if name.startswith("t-")]
+    told = root.table(rows, catalogue.registry) | root.words(rows, catalogue.registry)
+    told["cuts"] = list(partition.cuts(terms.sizes(partition.KEY)))
     told["lists"] = vocabulary.initials(plain)
-    told["version"] = version[:8]
+    told |= {"version": version[:8], "form": form}
     plain["root"] = coding.script("root", form, told)
     return (*files.values(), *(_plan(name, content) for name, content in plain.items()), *blocks)
 
@@ -91,7 +91,7 @@ def _update(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> set[str] |
     if len(stale) + len(gone) > FEW * len(wanted):
         _make_all(terms, wanted, names)
         return None
-    changes: defaultdict[str, dict[int, Entry | None]] = defaultdict(dict)
+    changes: defaultdict[str, dict[int, str | None]] = defaultdict(dict)
     for href in sorted(gone):
         _note(changes, lines.unpack(terms.entries(href)), known[href][0], {}, 0)
     kept = []
@@ -107,10 +107,10 @@ def _update(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> set[str] |
 
 
 def _note(
-    changes: defaultdict[str, dict[int, Entry | None]],
-    before: Mapping[str, Entry],
+    changes: defaultdict[str, dict[int, str | None]],
+    before: Mapping[str, str],
     was: int,
-    after: Mapping[str, Entry],
+    after: Mapping[str, str],
     now: int,
 ) -> None:
     """Note what of a document's entries changes; what is put in wins over what is taken out."""
@@ -122,7 +122,7 @@ def _note(
         changes[term][now] = entry
 
 
-def _change_lines(terms: Terms, changes: Mapping[str, Mapping[int, Entry | None]]) -> None:
+def _change_lines(terms: Terms, changes: Mapping[str, Mapping[int, str | None]]) -> None:
     known = {term: lines.Line(*rest) for term, *rest in terms.lines(sorted(changes))}
     changed = {
         term: lines.changed(known.get(term, lines.NOTHING), changes[term]) for term in sorted(changes)
@@ -139,7 +139,7 @@ def _texts(line: Line) -> tuple[str, str, str]:
 def _make_all(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> None:
     """Make all lines anew; entries of documents that did not change are looked up."""
     known = terms.documents()
-    growing: dict[str, lines.Growing] = {}
+    growing = lines.Growing()
     terms.clear()
     terms.keep_documents((), known.keys() - {one.found.href for one in wanted})
     batch = []
@@ -147,28 +147,18 @@ def _make_all(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> None:
         href = one.found.href
         number, made, length = known.get(href, (-1, "", 0))
         if made == one.digest:
-            text = terms.entries(href)
+            packed = terms.entries(href)
         else:
             found, length = entries(one.found.make(), names)
-            text = lines.pack(found)
-        _grow(growing, one.number, text)
+            packed = lines.pack(found)
+        growing.add(one.number, packed)
         if (number, made) != (one.number, one.digest):
-            batch.append((href, one.number, one.digest, length, text))
+            batch.append((href, one.number, one.digest, length, packed))
         if len(batch) == BATCH:
             terms.keep_documents(batch)
             batch = []
     terms.keep_documents(batch)
-    terms.keep_lines((term, *_texts(growing[term].line())) for term in sorted(growing))
-
-
-def _grow(growing: dict[str, lines.Growing], number: int, text: str) -> None:
-    for row in text.encode().split(b"\n"):
-        term, _, rest = row.partition(b"\t")
-        key = term.decode()
-        line = growing.get(key)
-        if line is None:
-            line = growing[key] = lines.Growing()
-        line.add(number, rest[:1], rest[1:])
+    terms.keep_lines((term, *_texts(line)) for term, line in growing.lines())
 
 
 def _ranges(terms: Terms, touched: set[str] | None, *, form: int) -> dict[str, Plan]:
@@ -178,25 +168,30 @@ def _ranges(terms: Terms, touched: set[str] | None, *, form: int) -> dict[str, P
     stale = {partition.range_of(term, lows) for term in touched or ()}
     found, kept = {}, {}
     for at, (low, high) in enumerate(zip(lows, (*lows[1:], ""), strict=True)):
-        names = [f"{kind}-{partition.name(low)}" for kind in "tl"]
-        makes = [partial(_range, terms, low, high, name, form) for name in names]
+        names = [f"{kind}-{partition.name(low)}" for kind in (TERMS, LINKS)]
         key = f"{low}\t{high}\t{form}"
+        contents: Sequence[bytes] = ()
         if at in stale or key not in known:
-            contents = [make() for make in makes]
-            makes = [partial(bytes, content) for content in contents]
+            rows = terms.lines_between(low, high)
+            contents = [_range(rows, name, form) for name in names]
             known[key] = " ".join(hashlib.sha256(content).hexdigest()[:32] for content in contents)
         kept[key] = known[key]
-        for name, made, make in zip(names, known[key].split(), makes, strict=True):
-            found[name] = Plan(_href(name), "", made, make)
+        for place, (name, made) in enumerate(zip(names, known[key].split(), strict=True)):
+            again = partial(_range_again, terms, low, high, name, form)
+            found[name] = Plan(_href(name), "", made, partial(bytes, contents[place]) if contents else again)
     terms.keep_files(kept.items())
     return found
 
 
-def _range(terms: Terms, low: str, high: str, name: str, form: int) -> bytes:
+def _range_again(terms: Terms, low: str, high: str, name: str, form: int) -> bytes:
+    return _range(terms.lines_between(low, high), name, form)
+
+
+def _range(rows: Iterable[Sequence[str]], name: str, form: int) -> bytes:
     """Write a range: of each term its documents and weights, or in a file of links what follows it."""
     told: list[str] = []
-    for term, gaps, weights, links in terms.lines_between(low, high):
-        if name.startswith("t"):
+    for term, gaps, weights, links in rows:
+        if name.startswith(TERMS):
             told += (term, gaps, weights)
         elif links.strip():
             told += (term, links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASSETS = "assets/"
+_MARGINS = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def read(theme: Path) -> dict[str, Asset]:
             f"{folder}: the theme has no static files; it needs at least site.css and icon.svg"
         )
     return {
-        file.relative_to(folder).as_posix(): _asset(file.relative_to(folder).as_posix(), file.read_bytes())
+        file.relative_to(folder).as_posix(): _asset(file.relative_to(folder).as_posix(), _served(file))
         for file in sorted(folder.rglob("*"))
         if file.is_file() and not file.name.startswith(".")
     }
@@ -49,6 +51,12 @@ def required(assets: Mapping[str, Asset], name: str) -> str:
     if name not in assets:
         raise BriefingError(f"theme/static/{name} is missing; every page refers to it")
     return assets[name].href
+
+
+def _served(file: Path) -> bytes:
+    """A file as it is served: scripts without their indentation and comment lines, a sixth of their size."""
+    content = file.read_bytes()
+    return _MARGINS.sub(b"", content) if file.suffix == ".js" else content
 
 
 def _content(asset: Asset) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,17 @@ def _written(value: int) -> str:
 _SMALL = tuple(_written(value) for value in range(HALF**2))
 
 
+_ENCODED = tuple(signs.encode() for signs in _SMALL)
+
+
 def number(value: int) -> str:
     """Write a number from 0."""
     return _SMALL[value] if value < HALF**2 else _written(value)
+
+
+def encoded(value: int) -> bytes:
+    """Write a number from 0 as ASCII."""
+    return _ENCODED[value] if value < HALF**2 else _written(value).encode()
 
 
 def numbers(values: Iterable[int]) -> str:
@@ -89,11 +96,11 @@ def pair(value: int) -> str:
 
 
 def script(name: str, form: int, value: Any) -> bytes:
-    """Write a file of the index: a call of the search page's one function, with a check of its payload.
+    """Write a file of the index: a call of the search page's one function, with the length of its payload.
 
-    The check is the CRC-32 of the payload's UTF-16 code units.
+    The length is in UTF-16 code units, as a browser counts; what was cut short or changed has another.
     """
     payload = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    check = zlib.crc32(payload.encode("utf-16-le", "surrogatepass"))
+    length = len(payload) if payload.isascii() else len(payload.encode("utf-16-le", "surrogatepass")) // 2
     quoted = json.dumps(payload, ensure_ascii=False)
-    return f'{GLOBAL}("{name}",{form},{check},{quoted})\n'.encode("utf-8", "surrogatepass")
+    return f'{GLOBAL}("{name}",{form},{length},{quoted})\n'.encode("utf-8", "surrogatepass")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.site.search import coding
 from briefing.text.folding import words
@@ -38,66 +37,63 @@ WEIGHTS: Mapping[PartKind, float] = {
 # Steps of a weight: six for each doubling.
 STEPS = 6
 LONGEST_TERM = 40
-# Links: 1,058 classes of what follows a word, times 8 of what follows that.
-NEXT, AFTER = 1058, 8
+# So many classes of what follows a word: all that two signs can tell apart.
+LINKS = 92**2
 DATED, ABOUT = 4.0, 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term of one document: its weight as a sign, and its links, sorted, two signs each."""
+def entries(document: Document, names: Names) -> tuple[dict[str, str], int]:
+    """Find all terms of a document, and its length in steps of the square root of two.
 
-    weight: str
-    links: str
-
-
-def entries(document: Document, names: Names) -> tuple[dict[str, Entry], int]:
-    """Find all terms of a document, and its length in steps of the square root of two."""
+    Of each term stands its weight, one sign, and then its links, two signs each, sorted.
+    """
+    found: dict[str, list[Any]] = {}
     weights: dict[str, float] = {}
-    links: dict[str, set[int]] = {}
     length = 0
     for part in document.parts:
         folded = words(part.text)
         length += len(folded)
         weight = WEIGHTS[part.kind]
-        _count(folded, weight, weights, links)
+        _count(folded, weight, found)
         for entity, name in names.named(part.text, folded):
             weights[f"@{entity}"] = weights.get(f"@{entity}", 0) + weight
             weights[f"={name}"[:LONGEST_TERM]] = weights.get(f"={name}"[:LONGEST_TERM], 0) + weight
     _count_days(document, weights)
-    found = {
-        term: Entry(_step(weight), "".join(sorted(map(coding.pair, links.get(term, ())))))
-        for term, weight in weights.items()
+    told = {
+        term: _step(one[0]) + (one[1] if len(one) == _ALONE else "".join(sorted(set(one[1:]))))
+        for term, one in found.items()
     }
-    return found, round(2 * math.log2(length + 1))
+    told.update((term, _step(weight)) for term, weight in weights.items())
+    return told, round(2 * math.log2(length + 1))
 
 
-def _count(
-    folded: Sequence[str], weight: float, weights: dict[str, float], links: dict[str, set[int]]
-) -> None:
-    """Count a part's words, last to first, so that what follows each is known.
+_ALONE = 2
+
+
+def _count(folded: Sequence[str], weight: float, found: dict[str, list[Any]]) -> None:
+    """Count a part's words, last to first, so that what follows each is known: [weight, link, link…].
 
     Two words are followed alike where the same common words and the same next word come after them.
     """
-    ahead, after, beyond = "", 0, 0
+    ahead = ""
     for word in reversed(folded):
         if word in STOPWORDS:
             ahead = f"{word} {ahead}"
             continue
-        term = word[:LONGEST_TERM]
-        weights[term] = weights.get(term, 0) + weight
-        after, beyond = _hash(ahead), after
-        link = after % NEXT * AFTER + beyond % AFTER
-        if term in links:
-            links[term].add(link)
+        term = word if len(word) <= LONGEST_TERM else word[:LONGEST_TERM]
+        link = _link(ahead)
+        known = found.get(term)
+        if known is None:
+            found[term] = [weight, link]
         else:
-            links[term] = {link}
+            known[0] += weight
+            known.append(link)
         ahead = term
 
 
 @lru_cache(maxsize=1 << 17)
-def _hash(ahead: str) -> int:
-    return zlib.crc32(ahead.encode("utf-8", "surrogatepass")) if ahead else 0
+def _link(ahead: str) -> str:
+    return coding.pair(zlib.crc32(ahead.encode("utf-8", "surrogatepass")) % LINKS)
 
 
 def _count_days(document: Document, weights: dict[str, float]) -> None:

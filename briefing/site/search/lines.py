@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.site.search import coding
-from briefing.site.search.entries import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +33,39 @@ NOTHING = Line("", "", "")
 
 
 class Growing:
-    """A line in the making; documents are added in rising order."""
+    """Lines in the making; documents are added in rising order of their numbers."""
 
-    __slots__ = ("gaps", "last", "links", "weights")
+    __slots__ = ("_lines",)
 
     def __init__(self) -> None:
-        """Start without documents."""
-        self.last = -1
-        self.gaps = bytearray()
-        self.weights = bytearray()
-        self.links = bytearray()
+        """Start without terms."""
+        self._lines: dict[bytes, tuple[list[int], bytearray, bytearray, bytearray]] = {}
 
-    def add(self, number: int, weight: bytes, links: bytes) -> None:
-        """Add a document."""
-        self.gaps += coding.number(number - self.last - 1).encode()
-        self.weights += weight
-        if self.last >= 0:
-            self.links += b" "
-        self.links += links
-        self.last = number
+    def add(self, number: int, packed: str) -> None:
+        """Add a document by its packed entries."""
+        known = self._lines
+        for row in packed.encode("utf-8", "surrogatepass").split(b"\n"):
+            term, _, entry = row.partition(b"\t")
+            line = known.get(term)
+            if line is None:
+                known[term] = line = ([-1], bytearray(), bytearray(), bytearray())
+            last, gaps, weights, links = line
+            gaps += coding.encoded(number - last[0] - 1)
+            weights += entry[:1]
+            links += entry[1:] + b" "
+            last[0] = number
 
-    def line(self) -> Line:
-        """The line as it is now."""
-        return Line(self.gaps.decode(), self.weights.decode(), self.links.decode())
+    def lines(self) -> Iterator[tuple[str, Line]]:
+        """All terms in order, each with its line."""
+        for term in sorted(self._lines):
+            _, gaps, weights, links = self._lines[term]
+            yield (
+                term.decode("utf-8", "surrogatepass"),
+                Line(gaps.decode(), weights.decode(), links[:-1].decode()),
+            )
 
 
-def changed(line: Line, changes: Mapping[int, Entry | None]) -> Line:
+def changed(line: Line, changes: Mapping[int, str | None]) -> Line:
     """Put documents into a line, or where there is no entry, take them out of it."""
     numbers = coding.rising(line.gaps)
     weights = list(line.weights)
@@ -69,25 +75,25 @@ def changed(line: Line, changes: Mapping[int, Entry | None]) -> Line:
         there = at < len(numbers) and numbers[at] == number
         end = at + there
         numbers[at:end] = [number] if entry else []
-        weights[at:end] = [entry.weight] if entry else []
-        links[at:end] = [entry.links] if entry else []
+        weights[at:end] = [entry[0]] if entry else []
+        links[at:end] = [entry[1:]] if entry else []
     return Line(coding.numbers(coding.gaps(numbers)), "".join(weights), " ".join(links))
 
 
-def pack(found: Mapping[str, Entry]) -> str:
-    """Write a document's entries, sorted, to be kept."""
-    return "\n".join(f"{term}\t{entry.weight}{entry.links}" for term, entry in sorted(found.items()))
+def pack(found: Mapping[str, str]) -> str:
+    """Write a document's entries to be kept."""
+    return "\n".join([f"{term}\t{entry}" for term, entry in found.items()])
 
 
-def unpack(text: str) -> dict[str, Entry]:
+def unpack(text: str) -> dict[str, str]:
     """Read a document's entries."""
-    parted = (row.split("\t") for row in text.split("\n")) if text else ()
-    return {term: Entry(rest[0], rest[1:]) for term, rest in parted}
+    parted = (row.partition("\t") for row in text.split("\n")) if text else ()
+    return {term: entry for term, _, entry in parted}
 
 
-def difference(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Entry | None]:
+def difference(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:
     """Tell which terms of a document are new, other or gone."""
-    told: dict[str, Entry | None] = dict.fromkeys(before.keys() - after.keys())
+    told: dict[str, str | None] = dict.fromkeys(before.keys() - after.keys())
     told.update((term, entry) for term, entry in after.items() if before.get(term) != entry)
     return told
 

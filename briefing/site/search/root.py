@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from briefing.site import urls
 from briefing.site.search import coding
 from briefing.site.search.documents import KINDS
 from briefing.site.search.entries import STOPWORDS
-from briefing.text.folding import APOSTROPHES, LETTERS
+from briefing.text.folding import APOSTROPHES, LETTERS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,27 +63,24 @@ def _span(found: Found) -> int:
     return (found.end - found.start) // timedelta(1) if found.start and found.end else 0
 
 
-def words(registry: Registry) -> dict[str, Any]:
+def words(rows: Sequence[Row], registry: Registry) -> dict[str, Any]:
     """Write what a query is read with: the folding's letters, common words, names and sources."""
+    places = {row.found.href: place for place, row in enumerate(rows)}
     return {
         "letters": LETTERS,
         "apostrophes": APOSTROPHES,
         "stop": sorted(STOPWORDS),
-        "names": [_names(entity) for entity in registry.entities],
+        "names": [[places[urls.entity(entity.id)], *_names(entity)] for entity in registry.entities],
         "sources": [[source.id, source.label] for source in registry.sources],
     }
 
 
 def _names(entity: Entity) -> list[Any]:
-    """An entity: id, kind, label, its other names, and those that hold in one case only."""
-    free = [alias.text for alias in entity.aliases if not alias.exact]
-    return [
-        entity.id,
-        KINDS.index(entity.kind),
-        entity.label,
-        free,
-        [alias.text for alias in entity.aliases if alias.exact],
-    ]
+    """An entity: id, label, its names of any case, and those that hold in one case only."""
+    exact = [alias.text for alias in entity.aliases if alias.exact]
+    only_exact = {fold(text) for text in exact}
+    free = (entity.label, *(alias.text for alias in entity.aliases if not alias.exact))
+    return [entity.id, entity.label, [text for text in free if fold(text) not in only_exact], exact]
 
 
 def facets(

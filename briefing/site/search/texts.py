@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 # Documents whose numbers share all but these last bits share a file.
 SHARED_BITS = 3
-SHOWN = ("headline", "name", "summary", "text", "event", "claim")
+# By weight: of parts in which as much is found, the search page shows a later one before an earlier.
+SHOWN = ("name", "headline", "text", "summary", "event", "claim")
 
 
 def name(number: int) -> str:
@@ -26,9 +27,11 @@ def block(documents: Iterable[tuple[int, Document]]) -> dict[str, Any]:
 
 def _shown(document: Document) -> list[Any]:
     """A document: address, title, date, outlet, agency, and its parts, each with its kind and anchor."""
-    parts = [
+    names = [part.text for part in document.parts if part.kind == "name"]
+    parts: list[list[Any]] = [[0, f"Also written {', '.join(names)}", ""]] if names else []
+    parts += [
         [SHOWN.index(part.kind), part.text, part.anchor, *([part.date] if part.date else [])]
         for part in document.parts
-        if part.kind in SHOWN
+        if part.kind in SHOWN[1:]
     ]
     return [document.href, document.title, document.date, document.source, document.agency, parts]
