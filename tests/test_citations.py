@@ -6,9 +6,9 @@ import hashlib
 import json
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -31,7 +31,7 @@ def citation(title: str = "Dyke holds", as_of: str = "2021-03-04/2021-03-05", ba
 
 def bibtex(made: Citation) -> dict[str, str]:
     """The fields of an entry, as another program reads them."""
-    read = bibtexparser.parse_string(
+    read = parse_string(
         citations.bibtex(made, SITE),
         append_middleware=[LatexDecodingMiddleware()],
     )
@@ -122,7 +122,7 @@ def test_a_citation_says_no_more_of_a_date_than_is_known(as_of: str, issued: dic
 )
 def test_no_title_breaks_a_citation(title: str) -> None:
     made = citation(f"A {title}")
-    assert len(bibtexparser.parse_string(citations.bibtex(made, SITE)).entries) == 1
+    assert len(parse_string(citations.bibtex(made, SITE)).entries) == 1
     assert ris(made)["urls"] == ["https://dyke.example/base/notes/dyke_holds/"]
     assert csl(made)["title"] == made.title
 
