@@ -16,6 +16,7 @@ import pytest
 from briefing import model
 from briefing.notes import basemap
 from briefing.site import citations, models, parts, rendering
+from briefing.site.ledger import parts as ledger_parts
 from briefing.site.models import TEMPLATES
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
@@ -65,7 +66,7 @@ EVENT = parts.EventView(
     actors=(GROUP,),
     accounts=(parts.Account(NOTE, "The Gazette", "It held on Thursday."), parts.Account(TAG, "The Courier")),
 )
-CLAIM = parts.StatementView(
+CLAIM = ledger_parts.StatementView(
     anchor="claim-1",
     by=PERSON,
     who=GROUP,
@@ -81,7 +82,7 @@ CLAIM = parts.StatementView(
     relay=SOURCE,
     note=NOTE,
     remark="Counted twice",
-    relations=(parts.RelationView("rounds", "one claimant's count, rounded", NOTE),),
+    relations=(ledger_parts.RelationView("rounds", "one claimant's count, rounded", NOTE),),
     corrections=("Note corrected 5 March 2021: nine, not eight.",),
     origins="2 reports, 1 origin",
     ledger="figures/killed-brigade/#scope-1",
@@ -99,17 +100,19 @@ POSITION = replace(
 )
 LATER_CLAIM = replace(CLAIM, anchor="claim-3", news="", relations=())
 LATER_POSITION = replace(POSITION, anchor="claim-4", news="")
-SCOPE = parts.ScopeView("scope-1", "counted from 4 March 2021", "2 reports, 1 origin (Vane)", "", (CLAIM,))
-APART = parts.ScopeView(
+SCOPE = ledger_parts.ScopeView(
+    "scope-1", "counted from 4 March 2021", "2 reports, 1 origin (Vane)", "", (CLAIM,)
+)
+APART = ledger_parts.ScopeView(
     "scope-2", "in families", "1 report, 1 origin (Vane)", "one is in families", (LATER_CLAIM,)
 )
 FIGURES = Link("figures/killed-brigade/", "Killed: Dyke Brigade")
 CONTROL = Link("figures/controls-aldmoor/", "Control of Aldmoor")
 LEDGER = (
-    parts.GroupView("group-killed-brigade", FIGURES, (SCOPE, APART), ()),
-    parts.GroupView("group-controls-aldmoor", CONTROL, (), (POSITION,)),
+    ledger_parts.GroupView("group-killed-brigade", FIGURES, (SCOPE, APART), ()),
+    ledger_parts.GroupView("group-controls-aldmoor", CONTROL, (), (POSITION,)),
 )
-EDITION = parts.EditionView(
+EDITION = ledger_parts.EditionView(
     (CLAIM,),
     (replace(LATER_CLAIM, anchor="claim-5"),),
     (POSITION,),
@@ -118,7 +121,7 @@ EDITION = parts.EditionView(
     2,
     DAY,
 )
-NOTHING_KNOWN = parts.EditionView((), (), (), (), (), 0, None)
+NOTHING_KNOWN = ledger_parts.EditionView((), (), (), (), (), 0, None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
 GROUND = basemap.Basemap(
@@ -258,8 +261,8 @@ def full() -> Iterator[PageModel]:
         (POSITION,),
         PAGES,
     )
-    choices = (parts.Choice(FIGURES, "killed-brigade", 2),)
-    filters = (parts.Filter("of", "What is counted", choices),)
+    choices = (ledger_parts.Choice(FIGURES, "killed-brigade", 2),)
+    filters = (ledger_parts.Filter("of", "What is counted", choices),)
     yield models.FiguresPage(
         head("figures/", "figures/"),
         "Figures",
@@ -275,8 +278,8 @@ def full() -> Iterator[PageModel]:
         cite=CITATION,
     )
     corrections = (
-        parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
-        parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
+        ledger_parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
+        ledger_parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
     )
     yield models.CorrectionsPage(head("corrections/"), "Corrections", corrections, PAGES)
     yield models.SourcePage(

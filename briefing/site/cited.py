@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.model import Note
     from briefing.settings import Site
+    from briefing.site.ledger.parts import StatementView
     from briefing.site.models import BriefingPage, FiguresPage, NotePage
-    from briefing.site.parts import StatementView
 
 
 def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:

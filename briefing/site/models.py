@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.site.citations import CitationView
     from briefing.site.exports.tables import File, Table
+    from briefing.site.ledger.parts import CorrectionView, EditionView, Filter, GroupView, StatementView
     from briefing.site.parts import (
         BriefingTeaser,
-        CorrectionView,
         DateView,
-        EditionView,
         EventView,
-        Filter,
-        GroupView,
         Head,
         IndexGroup,
         KeyDateView,
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
         NoteCard,
         Pages,
         SentenceView,
-        StatementView,
     )
     from briefing.site.pictures.locator import Locator
     from briefing.site.pictures.panels import Chart

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.site import head, plan, urls, views
+from briefing.site.ledger.parts import CorrectionView
 from briefing.site.models import CorrectionsPage
-from briefing.site.parts import CorrectionView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from briefing import edtf
 from briefing.chronology.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import views
 from briefing.site.ledger import rows
-from briefing.site.parts import EditionView
+from briefing.site.ledger.parts import EditionView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.chronology.ledger.known import Edition, Known
     from briefing.chronology.ledger.statements import Statement
     from briefing.site.ledger.book import Book
-    from briefing.site.parts import StatementView
+    from briefing.site.ledger.parts import StatementView
 
 
 def view(book: Book, edition: Edition, since: date | None) -> EditionView:

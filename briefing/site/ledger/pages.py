@@ -9,8 +9,9 @@ from briefing import edtf
 from briefing.site import cited, head, plan, urls
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import anchor
+from briefing.site.ledger.parts import Choice, Filter
 from briefing.site.models import FiguresPage
-from briefing.site.parts import Choice, Filter, Link, Pages
+from briefing.site.parts import Link, Pages
 from briefing.site.pictures import chart
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from briefing import edtf
 from briefing.chronology.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import urls, views
 from briefing.site.ledger.book import anchor
-from briefing.site.parts import GroupView, Link, RelationView, ScopeView, StatementView
+from briefing.site.ledger.parts import GroupView, RelationView, ScopeView, StatementView
+from briefing.site.parts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,130 @@
+"""The parts of page models that show the ledger: statements, their headings, filters and corrections.
+
+What hrefs and texts are, `briefing/site/parts.py` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.site.parts import DateView, Link
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """How a statement stands to another: `kind` in a word ("rounds"), the reason, and where the other is."""
+
+    kind: str
+    reason: str
+    other: Link
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A claim as one report carries it: `by` says `figure` ("at least 900") of `who` were `measure`.
+
+    A position has `stance` ("held by", before the party in `who`) instead of a figure. `as_of` is
+    when it was reported, `note` in which note; `ledger` is the address of its series, `origins` says
+    of how many reports and origins. `key` holds what the ledger is filtered by: claimant, group, month.
+    `news` says what is new about it on a day.
+    """
+
+    anchor: str
+    by: Link
+    who: Link
+    subset: str
+    measure: str
+    figure: str
+    stance: str
+    stance_kind: str
+    place: Link | None
+    period: DateView | None
+    as_of: DateView
+    source: Link
+    relay: Link | None
+    note: Link
+    remark: str
+    relations: tuple[RelationView, ...]
+    corrections: tuple[str, ...]
+    origins: str
+    ledger: str
+    key: tuple[str, str, str]
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """Statements that may be compared: what they share, of how many reports and origins, why apart."""
+
+    anchor: str
+    title: str
+    origins: str
+    apart: str
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Everything under one heading, such as "Killed: Islamic State"; `positions` hold no figures."""
+
+    anchor: str
+    link: Link
+    scopes: tuple[ScopeView, ...]
+    positions: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to filter the ledger: its page, how many statements that holds, its value in an address."""
+
+    link: Link
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The ways to filter the ledger by one thing; `name` stands in an address."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """The ledger as known on a day: surely published by then, and what may have been.
+
+    `news` are the figures that are new or changed since the briefing of `since`, `standing` the others.
+    `further` counts series left out; `empty` is true where no report had surely appeared.
+    """
+
+    news: tuple[StatementView, ...]
+    standing: tuple[StatementView, ...]
+    positions: tuple[StatementView, ...]
+    possible_figures: tuple[StatementView, ...]
+    possible_positions: tuple[StatementView, ...]
+    further: int
+    since: DateView | None
+
+    @property
+    def figures(self) -> tuple[StatementView, ...]:
+        """All figures surely known, the news first."""
+        return (*self.news, *self.standing)
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing was surely known yet."""
+        return not (self.news or self.standing or self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A correction, or the withdrawal of a note; `date` is None for a withdrawal that states none."""
+
+    date: DateView | None
+    note: Link
+    what: str
+    withdrawn: bool
