@@ -68,6 +68,16 @@ def change_style(root: Path, number: int) -> None:
     append(root / "theme" / "static" / "site.css", f"/* {number} */")
 
 
+def change_map(root: Path, number: int) -> None:
+    ground = f"bounds: {{west: 0, south: 0, east: 9, north: {number + 1}}}\ncredit: Nobody\n"
+    (root / "content" / "registry" / "map.yml").write_text(ground, "utf-8")
+
+
+def move_place(root: Path, number: int) -> None:
+    position = f"position: {{lat: {number}, lon: 1, precision: exact, basis: A map}}"
+    replace(root / "content" / "registry" / "entities.yml", "description: A market town", position)
+
+
 def rename_site(root: Path, number: int) -> None:
     (root / "title").write_text(f"Dyke {number}", "utf-8")
 
@@ -122,7 +132,9 @@ def append(path: Path, added: str) -> None:
 # What an editor, a designer or a maintainer does to a project.
 STEPS = (
     *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw),
-    *(change_template, change_style, rename_site),
+    *(change_template,    change_map,
+    move_place,
+    change_style, rename_site),
 )
 
 
@@ -149,7 +161,7 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
     assert first.written > 20
 
 
-def test_an_edit_of_a_body_writes_its_page_and_the_record(tmp_path: Path) -> None:
+def test_an_edit_of_a_body_writes_its_page_its_hash_and_the_record(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     campaign.made(campaign.chosen(root))
     before = campaign.files(root / "output")
@@ -158,7 +170,7 @@ def test_an_edit_of_a_body_writes_its_page_and_the_record(tmp_path: Path) -> Non
     campaign.made(campaign.chosen(root))
     after = campaign.files(root / "output")
     changed = sorted(name for name in after if after[name] != before[name] and not name.startswith("search/"))
-    assert changed == ["build.json", "notes/2021-03-04-gazette-a/index.html"]
+    assert changed == ["build.json", "data/notes.json", "notes/2021-03-04-gazette-a/index.html"]
 
 
 def test_what_is_no_longer_made_is_removed_and_other_files_stay(tmp_path: Path) -> None:
