@@ -202,7 +202,7 @@
   // Edit distance with a swap of neighbours as one edit (optimal string alignment), given up above a limit.
   function distance(one, other, limit) {
     let before = [];
-    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+    let last = [...Array(other.length + 1).keys()];
     for (let row = 1; row <= one.length; row++) {
       const next = [row];
       for (let at = 1; at <= other.length; at++) {
@@ -460,7 +460,7 @@
       if (typeof value === "function") made.addEventListener(key, value);
       else if (value !== false) made.setAttribute(key, value);
     }
-    made.append(...content.flat().filter(Boolean));
+    made.append(...content.flat(9).filter(Boolean));
     return made;
   }
 

@@ -1,0 +1,204 @@
+"""Measures the search side by side with Pagefind and MiniSearch, on an invented campaign and one's own notes.
+
+    python tests/bench/search.py make 10000 FOLDER      the corpus, our index, and the same pages for the others
+    python tests/bench/search.py pagefind FOLDER        build Pagefind's index with the `pagefind` found on PATH
+    python tests/bench/search.py ask FOLDER             bytes, requests, keystrokes and relevance, in Chromium
+    node tests/bench/search_minisearch.mjs FOLDER       the same of MiniSearch
+
+Not part of the test suite: it takes minutes, and its figures are the machine's.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import html
+import http.server
+import json
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from pathlib import Path
+from statistics import mean, median
+
+sys.path.append(str(Path(__file__).parent.parent))
+
+import campaign
+import chromium
+import jinja2
+from conftest import FLAGS
+from playwright.sync_api import sync_playwright
+from search_corpus import Corpus, Query
+
+from briefing import indexing
+from briefing.chronology import days
+from briefing.site import assets, rendering, urls
+from briefing.site.pages import search
+from briefing.site.search import documents
+from briefing.store import terms
+
+PLAIN = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><body></body>'
+
+
+def memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def make(count: int, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = Corpus(count)
+    catalogue = corpus.catalogue(folder)
+    before, started = memory(), time.process_time()
+    with terms.opened(folder / "search.sqlite") as kept:
+        plans = indexing.plans(catalogue, kept, engine="bench")
+        for plan in plans:
+            write(folder / "site" / plan.href, plan.make())
+    print(f"index of {count}: {time.process_time() - started:.1f} s CPU, {memory() - before} MB more, {len(plans)} files")
+    loader = jinja2.FileSystemLoader(campaign.PROJECT / "theme" / "templates")
+    theme = rendering.Theme(jinja2.Environment(loader=loader, **rendering.ENVIRONMENT))  # noqa: S701 - it escapes
+    found = days.days(catalogue.cards)
+    page = search.plan(catalogue, found)
+    write(folder / "site" / urls.output_path(page.href), theme.render(page.template, page.make(), catalogue.chrome))
+    for plan in assets.plans(assets.read(campaign.PROJECT / "theme")):
+        write(folder / "site" / plan.href, plan.make())
+    told = []
+    for one in documents.found(catalogue, found):
+        document = one.make()
+        body = [part.text for part in document.parts if part.kind != "title"]
+        told.append({"id": document.href, "title": document.title, "text": f"{document.date}. " + " ".join(body)})
+        text = "".join(f"<p>{html.escape(part)}</p>" for part in body)
+        write(
+            folder / "pages" / document.href / "index.html",
+            f'<!doctype html><html lang="en"><title>x</title><body data-pagefind-body><h1>{html.escape(document.title)}</h1><p>{document.date}</p>{text}'.encode(),
+        )
+    write(folder / "pages" / "index.html", PLAIN.encode())
+    write(folder / "documents.json", json.dumps(told).encode())
+    write(folder / "queries.json", json.dumps([[query.kind, query.text, query.answers] for query in corpus.queries()]).encode())
+
+
+def write(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    assert isinstance(content, bytes)
+    path.write_bytes(content)
+
+
+def pagefind(folder: Path) -> None:
+    started = time.time()
+    subprocess.run(["pagefind", "--site", str(folder / "pages"), "--force-language", "en"], check=True, stdout=subprocess.DEVNULL)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    size = sum(path.stat().st_size for path in (folder / "pages" / "pagefind").rglob("*") if path.is_file())
+    print(f"pagefind: {time.time() - started:.1f} s, {used.ru_utime + used.ru_stime:.1f} s CPU, {used.ru_maxrss // 1024} MB, index {size / 1e6:.1f} MB")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def served(folder: Path) -> str:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+def relevance(name: str, asked: list[tuple[Query, list[str]]]) -> None:
+    by_kind = defaultdict(list)
+    for query, found in asked:
+        ranks = [at for at, href in enumerate(found[:10], 1) if href in query.answers]
+        recall = len(ranks) / min(10, len(query.answers))
+        by_kind[query.kind].append((1 / ranks[0] if ranks else 0, recall))
+    for kind, scores in by_kind.items():
+        print(f"{name}, {kind} ({len(scores)}): MRR {mean(one for one, _ in scores):.2f}, recall@10 {mean(one for _, one in scores):.2f}")
+
+
+def ask(folder: Path) -> None:
+    queries = [Query(kind, text, tuple(answers)) for kind, text, answers in json.loads((folder / "queries.json").read_text())]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        for name in sys.argv[3:] or ["ours", "pagefind"]:
+            (ours if name == "ours" else theirs)(browser, folder, queries)
+        browser.close()
+
+
+def ours(browser: object, folder: Path, queries: list[Query]) -> None:
+    base = served(folder / "site")
+    fetched: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.on("request", lambda request: fetched.append(request.url))
+    asked, costs = [], []
+    for query in queries:
+        fetched.clear()
+        page.goto("about:blank")
+        page.goto(f"{base}search/index.html")
+        page.evaluate("text => new Promise(done => { search_q.value = text; new MutationObserver(done).observe(search_status, {childList: true}); search_q.dispatchEvent(new Event('input')); setTimeout(done, 5000); })", query.text)
+        page.wait_for_timeout(30)
+        files = [url.partition("?")[0].removeprefix(base) for url in fetched if "/search/" in url and ".js" in url]
+        costs.append((sum(len(gzip.compress((folder / "site" / file).read_bytes(), 9)) for file in files), len(files), query.text))
+        for _ in range(2):
+            if page.locator("#search_more").is_visible() and page.locator("#search_results > li").count() < 10:
+                page.locator("#search_more").click()
+                page.wait_for_timeout(60)
+        links = page.locator("#search_results .entry-title a")
+        asked.append((query, [str(one).removeprefix("../").replace("index.html", "") for one in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")]))
+    size, requests, _ = zip(*costs, strict=True)
+    print(f"first query: median {median(size) / 1000:.0f} kB gz in {median(requests):.0f} requests, at most {max(costs)[0] / 1000:.0f} kB ({max(costs)[2]!r}) and {max(requests)} requests")
+    for kind in dict.fromkeys(query.kind for query in queries):
+        some = [cost for cost, query in zip(costs, queries, strict=True) if query.kind == kind]
+        print(f"  {kind}: median {median(one[0] for one in some) / 1000:.0f} kB, most {max(one[0] for one in some) / 1000:.0f} kB; {median(one[1] for one in some):.0f}, most {max(one[1] for one in some)} requests")
+    relevance("ours", asked)
+    keystrokes(page, base, queries)
+    context.close()
+
+
+def keystrokes(page: object, base: str, queries: list[Query]) -> None:
+    """Time from a letter to the results on the page, fetching included, and how many fetches a letter costs."""
+    times, fetches = [], []
+    for query in queries[:24]:
+        page.goto(f"{base}search/index.html?q=zz")  # type: ignore[attr-defined]
+        page.wait_for_timeout(150)  # type: ignore[attr-defined]
+        for end in range(3, len(query.text) + 1):
+            spent, asked = page.evaluate(  # type: ignore[attr-defined]
+                "text => new Promise(done => { const start = performance.now(), had = performance.getEntriesByType('resource').length; search_q.value = text; new MutationObserver(() => done([performance.now() - start, performance.getEntriesByType('resource').length - had])).observe(search_notes, {childList: true}); new MutationObserver(() => done([performance.now() - start, performance.getEntriesByType('resource').length - had])).observe(search_status, {childList: true}); search_q.dispatchEvent(new Event('input')); setTimeout(() => done([-1, 0]), 3000); })",
+                query.text[:end],
+            )
+            if spent >= 0:
+                times.append(spent)
+                fetches.append(asked)
+    times.sort()
+    print(f"keystrokes ({len(times)}): median {median(times):.0f} ms, nine in ten {times[len(times) * 9 // 10]:.0f} ms; no fetch for {sum(not one for one in fetches) / len(fetches):.0%}")
+
+
+def theirs(browser: object, folder: Path, queries: list[Query]) -> None:
+    base = served(folder / "pages")
+    page = browser.new_page()  # type: ignore[attr-defined]
+    page.goto(base)
+    page.evaluate("async base => { window.engine = await import(base + 'pagefind/pagefind.js'); await engine.init(); }", base)
+    asked = []
+    for query in queries:
+        found = page.evaluate("async text => { const told = await engine.search(text); const some = await Promise.all(told.results.slice(0, 10).map((one) => one.data())); return some.map((one) => one.url); }", query.text)
+        asked.append((query, [str(url).lstrip("/") for url in found]))
+    relevance("Pagefind", asked)
+    fresh = browser.new_page()  # type: ignore[attr-defined]
+    costs = []
+    for query in queries[:12]:
+        fetched: list[str] = []
+        fresh.on("request", lambda request, fetched=fetched: fetched.append(request.url))
+        fresh.goto(base)
+        fresh.evaluate("async ([base, text]) => { const engine = await import(base + 'pagefind/pagefind.js?' + Math.random()); const told = await engine.search(text); await Promise.all(told.results.slice(0, 5).map((one) => one.data())); }", [base, query.text])
+        files = [url.partition("?")[0].removeprefix(base) for url in fetched if "/pagefind/" in url]
+        costs.append((sum(len(gzip.compress((folder / "pages" / file).read_bytes(), 6)) for file in files if (folder / "pages" / file).exists()), len(files)))
+    print(f"Pagefind, first query: median {median(one for one, _ in costs) / 1000:.0f} kB in {median(one for _, one in costs):.0f} requests, its script and wasm included")
+
+
+if __name__ == "__main__":
+    command = sys.argv[1]
+    if command == "make":
+        make(int(sys.argv[2]), Path(sys.argv[3]))
+    elif command == "pagefind":
+        pagefind(Path(sys.argv[2]))
+    else:
+        ask(Path(sys.argv[2]))

@@ -1,0 +1,305 @@
+"""A seed and a size in; an invented campaign of notes with answers planted in them out.
+
+The words are made of syllables and as frequent as words of news are (Zipf), so that the vocabulary
+grows with the corpus as a real one does; nothing of it means anything.
+"""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import campaign
+
+from briefing import edtf, gathering
+from briefing.analysis.tags import Candidate
+from briefing.chronology.cards import Card, EntityRef, SourceRef
+from briefing.model import Alias, Block, Document, Entity, Event, Note, Registry, Source
+from briefing.notes.tree import Content
+from briefing.site import urls, whole
+from briefing.site.assets import read as read_assets
+from briefing.site.parts import Link
+from briefing.site.plan import digest
+from briefing.site.search.entries import STOPWORDS
+from briefing.store import database
+from briefing.weighing import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from briefing.site.catalogue import Catalogue
+
+WORDS = 590
+START = date(2016, 1, 1)
+VOCABULARY = 200_000
+# Words of this rank and beyond are rarer than Zipf's law has it, as in real text.
+TAIL = 5_000
+COMMON = 0.42
+KINDS = ("place", "place", "place", "person", "group")
+ONSETS = "b br c ch d dr f g gr h j k kr l m n p pr qu r s sh st t tr v w z".split()
+VOWELS = "a e i o u ai ea ou".split()
+CODAS = ["", "", "", "n", "r", "l", "s", "t", "m", "nd", "rk", "sh"]
+SPELLINGS = [("ai", "ay"), ("ou", "u"), ("ea", "i"), ("qu", "k"), ("sh", "ch"), ("k", "q"), ("z", "s")]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, which kind of question it is, and the addresses that answer it."""
+
+    kind: str
+    text: str
+    answers: tuple[str, ...]
+
+
+class Corpus:
+    """All notes of an invented campaign; the same for the same seed and size."""
+
+    def __init__(self, count: int, seed: int = 7) -> None:
+        """Make vocabulary, names, notes and planted questions."""
+        self.random = random.Random(seed)  # noqa: S311 - no secrets here
+        self.words = self._words()
+        self.totals = list(accumulate(min(1, TAIL / (rank + 1)) / (rank + 20) for rank in range(VOCABULARY)))
+        self.common = sorted(STOPWORDS)
+        self.entities = [self._entity(at) for at in range(60 + count // 25)]
+        self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.entities))))
+        self.sources = [
+            Source(f"outlet-{at}", "outlet", f"The {self.words[900 + at].title()}") for at in range(14)
+        ]
+        self.agencies = [
+            Source(f"wire-{at}", "agency", f"{self.words[950 + at].title()} Wire") for at in range(4)
+        ]
+        self.named: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+        self.holding: defaultdict[str, set[str]] = defaultdict(set)
+        self.days: defaultdict[date, set[str]] = defaultdict(set)
+        self.notes: list[Note] = []
+        self.cards: list[Card] = []
+        days = sorted(self.random.randrange(1100) for _ in range(count))
+        for at, day in enumerate(days):
+            self._note(at, START + timedelta(days=day))
+
+    def _words(self) -> list[str]:
+        found: dict[str, None] = dict.fromkeys(STOPWORDS)
+        while len(found) < VOCABULARY + len(STOPWORDS):
+            length = 2 if len(found) < 3000 else self.random.choice((2, 3, 3))
+            found["".join(self._syllable() for _ in range(length))] = None
+        return list(found)[len(STOPWORDS) :]
+
+    def _syllable(self) -> str:
+        pick = self.random.choice
+        return pick(ONSETS) + pick(VOWELS) + pick(CODAS)
+
+    def _entity(self, at: int) -> Entity:
+        kind = KINDS[at % len(KINDS)]
+        count = {"place": (1, 1, 2), "person": (2,), "group": (2, 3)}[kind]
+        names = [
+            "".join(self._syllable() for _ in range(self.random.choice((2, 3))))
+            for _ in range(self.random.choice(count))
+        ]
+        label = " ".join(name.title() for name in names)
+        aliases = {self._respelt(label)} | {"Al-" + self._respelt(label), self._respelt(self._respelt(label))}
+        return Entity(f"e{at}", kind, label, tuple(Alias(text) for text in sorted(aliases - {label})))
+
+    def _respelt(self, name: str) -> str:
+        changes = [(a, b) for a, b in SPELLINGS if a in name.lower()] or [("a", "aa")]
+        old, new = self.random.choice(changes)
+        return name.lower().replace(old, new, 1).title()
+
+    def _word(self) -> str:
+        if self.random.random() < COMMON:
+            return self.random.choice(self.common)
+        return self.words[min(VOCABULARY - 1, bisect(self.totals, self.random.random() * self.totals[-1]))]
+
+    def _pick(self) -> Entity:
+        return self.entities[bisect(self.weights, self.random.random() * self.weights[-1])]
+
+    def _sentence(self, subject: Sequence[str]) -> list[str]:
+        words = [self._word() for _ in range(self.random.randrange(14, 28))]
+        if subject and self.random.random() < 0.6:
+            words.insert(self.random.randrange(len(words)), self.random.choice(subject))
+        return words
+
+    def _note(self, at: int, day: date) -> None:
+        chosen = list({one.id: one for one in (self._pick() for _ in range(6))}.values())
+        subject = [self.random.choice([one.label, *(alias.text for alias in one.aliases)]) for one in chosen]
+        paragraphs, count = [], 0
+        while count < WORDS:
+            sentences = [self._sentence(subject) for _ in range(4)]
+            count += sum(map(len, sentences))
+            paragraphs.append(" ".join(" ".join(words).capitalize() + "." for words in sentences))
+        body = "\n\n".join(paragraphs)
+        title = " ".join([self._word() for _ in range(5)]).capitalize() + f" {self.random.choice(subject)}"
+        slug = f"{day.isoformat()}-{at:05}"
+        blocks, start = [], 0
+        for number, text in enumerate(paragraphs):
+            blocks.append(Block(start, start + len(text), f"p{number + 1}"))
+            start += len(text) + 2
+        for one, name in zip(chosen, subject, strict=True):
+            if name in body or name in title:
+                self.named[one.id].setdefault(name, set()).add(slug)
+        for word in set(f"{title} {body}".lower().replace(".", "").split()):
+            self.holding[word].add(slug)
+        self.days[day].add(slug)
+        outlet, agency = self.random.choice(self.sources), self.random.choice([*self.agencies, None])
+        events = tuple(
+            Event(
+                edtf.of_day(day - timedelta(days=self.random.randrange(3))), " ".join(self._sentence(subject))
+            )
+            for _ in range(3)
+        )
+        document = Document(f"<p>{body}</p>", body, tuple(blocks))
+        self.notes.append(
+            Note(f"content/notes/{slug}.md", slug, title, edtf.of_day(day), outlet.id, body, 5, document)
+        )
+        counts = Counter(body.lower().split())
+        tags = [word for word, _ in counts.most_common(60) if word not in STOPWORDS and "." not in word][:8]
+        self.cards.append(
+            Card(
+                f"content/notes/{slug}.md", slug, title, edtf.of_day(day), "stated", "",
+                SourceRef(outlet.id, outlet.label), SourceRef(agency.id, agency.label) if agency else None,
+                "published", "", "", (), tuple(Candidate(tag, tag, "", 1) for tag in tags),
+                tuple(EntityRef(one.id, one.kind, one.label, body.count(name)) for one, name in sorted(zip(chosen, subject, strict=True), key=lambda pair: pair[0].id)),
+                events, (), (), (),
+            )
+        )  # fmt: skip
+
+    def registry(self) -> Registry:
+        """Outlets, agencies and entities."""
+        return Registry(
+            tuple(sorted([*self.sources, *self.agencies], key=lambda one: one.id)),
+            tuple(sorted(self.entities, key=lambda one: one.id)),
+        )
+
+    def catalogue(self, root: Path) -> Catalogue:
+        """The catalogue that a build would make of the notes, without their analysis."""
+        where = campaign.chosen(root)
+        chrome = whole.chrome(where.site, (), read_assets(campaign.PROJECT / "theme"))
+        tags = sorted({tag.key for card in self.cards for tag in card.tags})
+        by_slug = {note.slug: note for note in self.notes}
+        with database.opened(root / "store.sqlite") as store:
+            nothing = Content((), (), (), self.registry(), ())
+            empty = gathering.catalogue(nothing, where, chrome, store, engine="", progress=silent)
+        return replace(
+            empty,
+            cards=tuple(sorted(self.cards, key=lambda card: (card.date.key, card.slug))),
+            digests={card.slug: digest(card) for card in self.cards},
+            sources={note.slug: digest(note) for note in self.notes},
+            vocabulary={tag: Link(urls.tag(tag), tag) for tag in tags},
+            note=by_slug.__getitem__,
+        )
+
+    def queries(self, each: int = 12) -> list[Query]:
+        """Questions whose answers are known: plain words, other names, slips, phrases, days."""
+        self.random.seed(11)
+        found = []
+        for _ in range(each):
+            found += [
+                self._plain(),
+                self._alias(),
+                self._slip(),
+                self._name_slip(),
+                self._phrase(),
+                self._day(),
+            ]
+        return found
+
+    def _rare(self, note: Note, most: int) -> list[str]:
+        words = {
+            word
+            for word in note.body.lower().replace(".", "").split()
+            if word.isalpha() and word not in STOPWORDS
+        }
+        return sorted(
+            (word for word in words if len(self.holding[word]) <= most),
+            key=lambda word: (len(self.holding[word]), word),
+        )
+
+    def _plain(self) -> Query:
+        """Two words that few notes share."""
+        note = self.random.choice(self.notes)
+        words = self.random.sample(self._rare(note, max(20, len(self.notes) // 12)), 2)
+        both = self.holding[words[0]] & self.holding[words[1]]
+        return Query("plain words", " ".join(words), tuple(map(urls.note, sorted(both))))
+
+    def _few(self) -> tuple[Entity, dict[str, set[str]]]:
+        some = [
+            one
+            for one in self.entities
+            if self.named[one.id] and sum(map(len, self.named[one.id].values())) <= 9
+        ]
+        some = some or [min(self.entities, key=lambda one: sum(map(len, self.named[one.id].values())) or 99)]
+        entity = self.random.choice(some)
+        return entity, self.named[entity.id]
+
+    def _told(self, entity: Entity, spelt: dict[str, set[str]]) -> tuple[str, ...]:
+        return (urls.entity(entity.id), *(urls.note(slug) for slug in sorted(set().union(*spelt.values()))))
+
+    def _alias(self) -> Query:
+        """A name of a thing, asked for in one spelling and told in others."""
+        entity, spelt = self._few()
+        names = [entity.label, *(alias.text for alias in entity.aliases)]
+        return Query("other names", self.random.choice(names), self._told(entity, spelt))
+
+    def _slipped(self, word: str) -> str:
+        at = self.random.randrange(1, len(word) - 1)
+        if self.random.random() < 0.5:
+            return word[:at] + word[at + 1 :]
+        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+    def _slip(self) -> Query:
+        """A rare word with a slip in it, of which no note has the slipped form."""
+        while True:
+            note = self.random.choice(self.notes)
+            words = [word for word in self._rare(note, 8) if len(word) > 5]
+            if words and (slipped := self._slipped(word := self.random.choice(words))) not in self.holding:
+                return Query("slips", slipped, tuple(map(urls.note, sorted(self.holding[word]))))
+
+    def _name_slip(self) -> Query:
+        """A name with a slip in it."""
+        while True:
+            entity, spelt = self._few()
+            first = max(entity.label.split(), key=len)
+            slipped = self._slipped(first.lower())
+            if (
+                len(first) > 4
+                and slipped not in self.holding
+                and not any(slipped in alias.text.lower() for alias in entity.aliases)
+            ):
+                return Query(
+                    "slips in names",
+                    entity.label.lower().replace(first.lower(), slipped),
+                    self._told(entity, spelt),
+                )
+
+    def _phrase(self) -> Query:
+        """Three words in a row."""
+        while True:
+            note = self.random.choice(self.notes)
+            words = note.body.lower().split(". ")[0].split()
+            at = self.random.randrange(len(words) - 3)
+            three = words[at : at + 3]
+            if (
+                sum(word in STOPWORDS for word in three) <= 1
+                and three[0] not in STOPWORDS
+                and three[2] not in STOPWORDS
+            ):
+                text = " ".join(three)
+                told = [
+                    urls.note(one.slug)
+                    for one in self.notes
+                    if f" {text} " in f" {one.body.lower().replace('.', '')} "
+                ]
+                return Query("phrases", f'"{text}"', tuple(told))
+
+    def _day(self) -> Query:
+        """A day: its briefing, and what was reported on it."""
+        day = self.random.choice(sorted(day for day, slugs in self.days.items() if len(slugs) < 10))
+        shown = edtf.display(edtf.of_day(day))
+        return Query(
+            "days", shown, (urls.briefing(day), *(urls.note(slug) for slug in sorted(self.days[day])))
+        )

@@ -1,0 +1,278 @@
+"""The search page in a real Chromium, over http and from a folder on disk."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import shutil
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import campaign
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+# What Chromium itself says of files that are lost or cut short.
+EXPECTED = ("404", "ERR_FILE_NOT_FOUND", "Invalid or unexpected token")
+pytestmark = pytest.mark.browser
+
+CASES = json.loads(Path(__file__).with_name("folding_cases.json").read_text("utf-8"))
+ENTITIES = """\
+- {id: aldmoor, kind: place, label: Aldmoor, aliases: [Aldmuir, Old Moor, ألدمور], description: A market town}
+- {id: brigade, kind: group, label: Dyke Brigade, aliases: [the Brigade, Observatory]}
+- {id: fen, kind: group, label: Order of Fen, aliases: [Fenmen, {text: OF, case: exact}]}
+- {id: vane, kind: person, label: Ada Vane, aliases: [Colonel Vane, Adá al-Vaïn]}
+"""
+NOTES = {
+    "2021-03-04-a.md": campaign.note(
+        "Dyke holds", body="The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. The sluice gates held."
+    ),
+    "2021-03-05-b.md": campaign.note(
+        "Gates open", "2021-03-05", "At Aldmuir the red sluice opened, said the Fenmen. Pumping went on."
+    ),
+    "2021-03-06-c.md": campaign.note(
+        "Market flooded", "2021-03-06", "The OF closed the market. The end of the road lay under water; gates were red."
+    ),
+    "2021-04-02-d.md": campaign.note(
+        "Bridge reopened",
+        "2021-04-02/2021-04-03",
+        "The bridge of Old Moor reopened.",
+        'agency: wire\ndate_basis: inferred\ndate_evidence: "It says Friday."\n',
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = campaign.write(tmp_path_factory.mktemp("search"), NOTES)
+    (root / "content" / "registry" / "entities.yml").write_text(ENTITIES, "utf-8")
+    campaign.made(campaign.chosen(root))
+    return root / "output"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/search/index.html"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+    yield opened
+    assert [fault for fault in faults if not any(one in fault for one in EXPECTED)] == []
+    context.close()
+
+
+def ask(tab: Page, address: str, query: str = "", **filters: str) -> list[str]:
+    """Open the page with a query and return the titles of the results."""
+    tab.goto(f"{address}?{urlencode({'q': query, **filters})}")
+    return titles(tab)
+
+
+def until(tab: Page, truth: str) -> None:
+    """Wait for something to be true on the page, whose policy forbids Playwright's own way of it."""
+    for _ in range(200):
+        if tab.evaluate(truth):
+            return
+        tab.wait_for_timeout(25)
+    pytest.fail(f"never came true: {truth}")
+
+
+def titles(tab: Page) -> list[str]:
+    until(tab, "document.getElementById('search_status').textContent !== ''")
+    return [str(one) for one in tab.locator("#search_results .entry-title").all_inner_texts()]
+
+
+def notes_on(tab: Page) -> str:
+    return str(tab.locator("#search_notes").inner_text())
+
+
+def on_disk(site: Path) -> str:
+    return (site / "search" / "index.html").as_uri()
+
+
+QUESTIONS = [
+    ("Aldmoor", "Aldmoor", 4),
+    ("old moor", "Aldmoor", 4),
+    ("ألدمور", "Aldmoor", 4),
+    ("aldmor", "Aldmoor", 4),
+    ("ladmoor", "Aldmoor", 4),
+    ("Observatry", "Dyke Brigade", 2),
+    ("ada al vain", "Ada Vane", 2),
+    ("OF", "Order of Fen", 3),
+    ("slui", "Gates open", 2),
+    ("pumped", "Gates open", 1),
+    ("5 March 2021", "Briefing, 5 March 2021", 2),
+    ("2021-03-05", "Briefing, 5 March 2021", 2),
+]
+
+
+@pytest.mark.parametrize(("query", "first", "at_least"), QUESTIONS)
+def test_what_is_asked_for_comes_first(
+    tab: Page, address: str, query: str, first: str, at_least: int
+) -> None:
+    found = ask(tab, address, query)
+    assert found[0] == first
+    assert len(found) >= at_least
+
+
+def test_a_folder_on_disk_is_searched_too(tab: Page, site: Path) -> None:
+    assert ask(tab, on_disk(site), "aldmor", **{"from": "2021-03-05"})[0] == "Aldmoor"
+    assert "this is for" in notes_on(tab)
+    assert (tab.locator(".entry-title a").first.get_attribute("href") or "").endswith("aldmoor/index.html")
+    tab.locator("#search_q").fill("sluice")
+    until(tab, "location.search.includes('sluice')")
+
+
+def test_folding_is_the_same_in_python_and_in_the_browser(tab: Page, address: str) -> None:
+    ask(tab, address, "Aldmoor")
+    folded = tab.evaluate("cases => cases.map(([text]) => briefing.words(text).join(' '))", CASES)
+    assert folded == [expected for _, expected in CASES]
+
+
+def test_the_wording_that_a_source_chose_is_one_click_away(tab: Page, address: str) -> None:
+    assert "Bridge reopened" in ask(tab, address, "Aldmuir")
+    assert "Aldmoor, also written Aldmuir, Old Moor, ألدمور" in notes_on(tab)
+    tab.get_by_role("button", name="Only the wording “Aldmuir”").click()
+    until(tab, "location.search.includes('exact=1')")
+    until(tab, "document.getElementById('search_notes').textContent.includes('not other names')")
+    assert [title for title in titles(tab) if title in {"Gates open", "Dyke holds", "Bridge reopened"}] == [
+        "Gates open"
+    ]
+
+
+def test_a_common_word_does_not_flood_and_its_look_alike_is_told(tab: Page, address: str) -> None:
+    assert ask(tab, address, "of") == []
+    assert notes_on(tab) == "Left out as too common: of. Write OF for Order of Fen."
+
+
+def test_quotes_find_words_in_a_row_and_a_minus_leaves_out(tab: Page, address: str) -> None:
+    assert ask(tab, address, '"red sluice"') == ["Gates open", "Briefing, 5 March 2021"]
+    assert ask(tab, address, '"sluice red"') == []
+    assert ask(tab, address, '"the end of the road"')[0] == "Market flooded"
+    assert "Gates open" not in ask(tab, address, "sluice -red")
+    assert "Dyke holds" in titles(tab)
+
+
+def test_nothing_found_leads_to_what_was_meant(tab: Page, address: str) -> None:
+    assert ask(tab, address, "brixdxe") == []
+    assert "Did you mean bridge?" in notes_on(tab)
+    tab.get_by_role("button", name="bridge", exact=True).click()
+    until(tab, "location.search.includes('bridge') && document.querySelectorAll('.entry-title').length > 0")
+    assert titles(tab)[0] == "Bridge reopened"
+
+
+def test_filters_narrow_and_count_and_inferred_dates_are_kept(tab: Page, address: str) -> None:
+    assert "Bridge reopened" in ask(tab, address, "moor", **{"from": "2021-04-03", "to": "2021-12"})
+    assert ask(tab, address, "Aldmoor", agency="wire") == ["Bridge reopened"]
+    assert tab.locator(".entry-date .inferred").inner_text() == "inferred"
+    assert tab.locator("#search_status").inner_text() == "1 result for Aldmoor, narrowed."
+    ask(tab, address, "Aldmoor", sort="oldest")
+    assert titles(tab)[-1] == "Aldmoor"
+    tab.locator("summary", has_text="Groups").click()
+    tab.get_by_label("Order of Fen 1").check()
+    until(tab, "location.search.includes('group=fen')")
+    until(tab, "document.querySelectorAll('#search_results > li').length === 1")
+    assert titles(tab) == ["Gates open"]
+
+
+def test_the_address_says_what_is_shown_and_back_leads_back(tab: Page, address: str) -> None:
+    ask(tab, address, "market")
+    tab.locator("#search_q").press("End")
+    tab.locator("#search_q").press_sequentially(" town")
+    until(tab, "location.search.includes('town')")
+    tab.go_back()
+    until(tab, "document.getElementById('search_q').value === 'market'")
+    assert parse_qs(urlsplit(tab.url).query)["q"] == ["market"]
+    tab.go_forward()
+    until(tab, "document.getElementById('search_q').value === 'market town'")
+
+
+def test_a_slash_leads_to_the_box_of_any_page(tab: Page, address: str) -> None:
+    tab.goto(address.replace("search/index.html", "index.html"))
+    tab.keyboard.press("/")
+    tab.keyboard.type("aldmuir")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search/?q=aldmuir")
+    assert titles(tab)[0] == "Aldmoor"
+
+
+BAD = ["x" * 10_000, "a b " * 2500, "?!…*()[]{}\\^$.|+", "<img src=x onerror=alert(1)>", "\ud800 \udfff", "Aldmoor ألدمور -" , '"', "-", '-""', "\u202e\u2066", "= @is #2021", "constructor __proto__"]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", BAD)
+def test_bad_input_gets_an_answer_in_words(tab: Page, address: str, query: str) -> None:
+    if tab.url.partition("?")[0] != address:
+        tab.goto(address)
+    tab.evaluate("text => { search_q.value = text; search_q.dispatchEvent(new Event('input')); }", query)
+    until(tab, "document.getElementById('search_status').textContent !== ''")
+    assert tab.locator("#search_results img, #search_notes img").count() == 0
+
+
+def test_a_lost_or_damaged_part_is_told_and_the_rest_is_found(tab: Page, site: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(site, tmp_path / "broken")
+    number = next(
+        path for path in (broken / "search").glob("x-*.js") if "Bridge reopened" in path.read_text()
+    )
+    number.write_text(number.read_text()[:80], "utf-8")
+    assert ask(tab, on_disk(broken), "Old Moor")[0] == "Aldmoor"
+    assert "This could not be read." in tab.locator("#search_results").inner_text()
+    assert "Part of the index could not be read: results may be missing." in notes_on(tab)
+    (broken / "search" / "root.js").unlink()
+    tab.goto(f"{on_disk(broken)}?q=moor")
+    until(tab, "document.getElementById('search_status').textContent !== ''")
+    assert tab.locator("#search_status").inner_text() == "The index could not be read. All names are below."
+    assert tab.locator("#search_index").is_visible()
+
+
+def test_without_javascript_everything_is_there_by_name(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{address}?q=aldmuir")
+    text = plain.locator("#search_index").inner_text()
+    for told in (
+        "Ada Vane",
+        "Also written Colonel Vane",
+        "Aldmuir: see Aldmoor",
+        "Days",
+        "March 2021",
+        "Tags",
+    ):
+        assert told in text
+    assert plain.locator("#search_tools").is_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_results_are_accessible_and_fit(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    ask(page, address, "Aldmuir sluce", agency="wire")
+    ask(page, address, "Aldmoor")
+    page.locator("summary", has_text="Outlets").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("#search_status").get_attribute("role") == "status"
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
