@@ -132,9 +132,7 @@ def append(path: Path, added: str) -> None:
 # What an editor, a designer or a maintainer does to a project.
 STEPS = (
     *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw),
-    *(change_template,    change_map,
-    move_place,
-    change_style, rename_site),
+    *(change_template, change_map, move_place, change_style, rename_site),
 )
 
 
