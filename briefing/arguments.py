@@ -76,6 +76,16 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--json": {"action": "store_true", "help": "as JSON"},
         },
     ),
+    "suggest": (
+        "suggest claims, events, aliases and dates that texts hold and their front matter lacks",
+        {
+            "paths": {"type": Path, "nargs": "+", "metavar": "PATH"},
+            "--write": {
+                "action": "store_true",
+                "help": "put claims and events into the notes, marked so that check refuses them",
+            },
+        },
+    ),
     "build": (
         "build the site",
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from datetime import UTC, date, datetime
@@ -67,7 +68,7 @@ def new(options: argparse.Namespace) -> int:
     path = scaffold.new(
         settings.folders.content, options.title, source=options.source, date=when, registry=content.registry
     )
-    print(path)
+    print(os.path.relpath(path))
     return FINE
 
 
@@ -114,6 +115,19 @@ def keydates(options: argparse.Namespace) -> int:
         progress=_progress(),
     )
     print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else timelines.shown(found))
+    _print_problems(problems)
+    return FAILED if problems else FINE
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """Print what notes lack as YAML to paste, or write it into them, marked as nobody's word yet."""
+    from briefing import suggesting
+    from briefing.notes import tree
+
+    content, _ = tree.read(_settings(options).folders.content, today=_today())
+    found, problems = suggesting.suggested(options.paths, content.registry, write=options.write)
+    for told in found:
+        print(told)
     _print_problems(problems)
     return FAILED if problems else FINE
 
@@ -169,13 +183,14 @@ def serve(options: argparse.Namespace) -> int:
     from briefing import serve as preview
     from briefing.errors import RefusedError
 
-    settings = _settings(options)
-    output = settings.folders.store / "preview"
-    settings = replace(settings, folders=replace(settings.folders, output=output), drafts=True)
+    def previewed() -> Settings:
+        read = _settings(options)
+        folders = replace(read.folders, output=read.folders.store / "preview")
+        return replace(read, folders=folders, drafts=True)
 
     def rebuild() -> tuple[Problem, ...]:
         try:
-            print(_run(options, settings), flush=True)
+            print(_run(options, previewed()), flush=True)
         except RefusedError as error:
             _print_problems(error.problems)
             return error.problems
@@ -183,9 +198,10 @@ def serve(options: argparse.Namespace) -> int:
             return _as_problems(str(error), options.settings)
         return ()
 
-    watched = [settings.folders.content, settings.folders.theme]
+    folders = previewed().folders
+    watched = [folders.content, folders.theme, options.settings]
     preview.serve(
-        output=output,
+        output=folders.output,
         watched=watched,
         rebuild=rebuild,
         port=options.port,
@@ -271,6 +287,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "analyse": analyse,
     "keydates": keydates,
+    "suggest": suggest,
     "build": build,
     "verify": verify,
     "serve": serve,

@@ -121,6 +121,11 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     return [[told[other] for other in sorted(group)] for at, group in enumerate(home) if at == min(group)]
 
 
+def alike(what: str, other: str) -> bool:
+    """Tell whether two wordings share enough words, names apart, to tell one event."""
+    return _likeness(_words(what), _words(other)) >= SHARED_WORDS
+
+
 def _may_join(one: Telling, other: Telling) -> bool:
     places, others = set(one.event.places), set(other.event.places)
     if (places or others) and not places & others:

@@ -36,6 +36,7 @@ _AGAINST = re.compile(
 _HOSTILE_AFTER = re.compile(rf"\s(?:{'|'.join(sorted(HOSTILE))})\b", re.IGNORECASE)
 # Too many are called so for it to tell them apart.
 _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
+_WIDE = [["country"], ["province"], ["region"], ["river"], ["valley"], ["continent"], ["where"]]
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -43,13 +44,14 @@ _WORD = re.compile(r"[^\W_]+")
 class Cast:
     """Who can be meant in a note.
 
-    `speaks_for` maps a person to their group; `adversary` is the group that the others fight, or
-    nothing; `counts` tells how often each is named.
+    `speaks_for` maps a person to their group; `adversary` is the group that the others fight, and
+    `protagonist` the one that fights it most, or nothing; `counts` tells how often each is named.
     """
 
     names: Names
     speaks_for: Mapping[str, str]
     adversary: str
+    protagonist: str
     counts: Mapping[str, int]
 
     @classmethod
@@ -58,7 +60,8 @@ class Cast:
         counts = Counter(one.entity for passage in passages for one in passage.mentions)
         people = (entity for entity in names.entities.values() if entity.kind == "person")
         groups = {entity.id: _group(entity, names) for entity in people}
-        return cls(names, groups, _adversary(passages, names), counts)
+        adversary = _adversary(passages, names)
+        return cls(names, groups, adversary, _protagonist(names, adversary, counts), counts)
 
     def kind(self, entity: str) -> str:
         """Return "person", "group" or "place"."""
@@ -76,6 +79,25 @@ class Cast:
             return found
         ends = (one.id for one in self._groups() if fold(one.label).split()[-1:] == [wanted])
         return next(ends, "")
+
+    def place_called(self, word: str) -> str:
+        """Return the place whose label ends with a common noun ("pocket"), or that is described by it."""
+        places = [one for one in self.names.entities.values() if one.kind == "place"]
+        labelled = [one.id for one in places if fold(one.label).split()[-1:] == [word]]
+        described = [
+            one.id for one in places if word in fold(one.description).split() and self.counts.get(one.id)
+        ]
+        return min(labelled or described, key=lambda one: (-self.counts.get(one, 0), one), default="")
+
+    @property
+    def focus(self) -> str:
+        """The place that the note names most, countries and the like apart."""
+        places = [one for one in self.counts if self.kind(one) == "place" and not self._contains(one)]
+        return min(places, key=lambda one: (-self.counts[one], one), default="")
+
+    def _contains(self, place: str) -> bool:
+        """Tell whether a place is described as one that holds others."""
+        return fold(self.names.entities[place].description).split()[:1] in _WIDE
 
     def described(self, words: Iterable[str], recent: Sequence[str] = ()) -> str:
         """Return the group in whose description these words stand: the one last named, else most often."""
@@ -104,7 +126,8 @@ def _group(person: Entity, names: Names) -> str:
 def _adversary(passages: Sequence[Passage], names: Names) -> str:
     """Find the group most often called militants and the like, or fought against."""
     found: Counter[str] = Counter()
-    told = [(entity.description, mentions.find(entity.description, names)) for entity in names.entities.values()]
+    described = [entity.description for entity in names.entities.values()]
+    told = [(text, mentions.find(text, names)) for text in described]
     present = {one.entity for passage in passages for one in passage.mentions}
     for text, named in [*((passage.text, passage.mentions) for passage in passages), *told]:
         for one in named:
@@ -113,6 +136,19 @@ def _adversary(passages: Sequence[Passage], names: Names) -> str:
                 found[one.entity] += bool(_AGAINST.search(before)) + bool(_HOSTILE_AFTER.match(after))
     best = sorted((-times, entity) for entity, times in found.items() if times)
     return best[0][1] if best else ""
+
+
+def _protagonist(names: Names, adversary: str, counts: Mapping[str, int]) -> str:
+    """Find the group most often named of those that the registry says fight the adversary."""
+    fighting = [
+        entity.id
+        for entity in names.entities.values()
+        for one in mentions.find(entity.description, names)
+        if entity.kind == "group"
+        and one.entity == adversary != entity.id
+        and _AGAINST.search(entity.description[: one.start])
+    ]
+    return min(fighting, key=lambda one: (-counts.get(one, 0), one), default="")
 
 
 def _described(entity: Entity) -> set[str]:

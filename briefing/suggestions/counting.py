@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
     from briefing.model import Measure, Unit
     from briefing.suggestions.cast import Cast
-    from briefing.suggestions.passage import Passage
+    from briefing.suggestions.scene import Scene
     from briefing.text.figures import Figure
 
 _CIVIL = frozenset(
-    "civilian civilians resident residents inhabitant inhabitants villager villagers noncombatant noncombatants"
-    " non-combatant non-combatants bystander bystanders hostage hostages captive captives refugee refugees".split()
+    "civilian civilians resident residents inhabitant inhabitants villager villagers noncombatant"
+    " noncombatants non-combatant non-combatants bystander bystanders hostage hostages captive captives"
+    " refugee refugees".split()
 )
 _PARTS = frozenset("women woman men man children child boys girls minors infants elderly".split())
 _PEOPLE = frozenset("people person persons".split())
 _FAMILIES = frozenset("family families household households".split())
 _ARMED = frozenset(
-    "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander commanders"
-    " member members forces personnel officer officers policemen".split()
+    "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
+    " commanders member members forces personnel officer officers policemen".split()
 )
 _HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | _ARMED | HOSTILE | NOUNS.keys()
 # What people are, in "15 injured", rather than who.
@@ -50,12 +51,17 @@ _UNITS: Mapping[str, tuple[Unit, Measure]] = {
     r"\s(?:more\s)?months?\b": ("months", "duration"),
     r"\s(?:more\s)?years?\b": ("years", "duration"),
 }
-_LAND = re.compile(r"[^.;]{0,30}?\b(?:territory|land|ground|area)\b|\s(?:for|in|of)\s[A-Z]")
+_LAND = re.compile(r"[^.;]{0,45}?\b(?:territory|land|ground|area)\b|\s(?:for|in|of)\s[A-Z]")
 _A_DAY = re.compile(r"\s+(?:a|each|every|per)\s(?:day)\b")
 _AHEAD = re.compile(r"\b(?:will|would|won't|won’t|shall|to be|vowed|predicted|promised)\b")
 _WITHIN = re.compile(r"\b(?:[Ww]ithin|[Ii]n under)(?:\s(?:another|the next|some))?\s*\Z")
+_LIES = re.compile(r"(?:,\swhich\s|\s)(?:lies|is|lay|stands|sits)\b")
 _NUMBER_OF = re.compile(
-    r"\bnumber of [“\"‘]?(?P<of>\w+(?: \w+)?)[”\"’]? (?:is|was|stands at|stood at|has reached|had reached|at)\s*\Z"
+    r"\bnumber of [“\"‘]?(?P<of>\w+(?: \w+)?)[”\"’]? "
+    r"(?:is|was|stands at|stood at|has reached|had reached|at)\s*\Z"
+)
+_OF_ROLE = re.compile(
+    r"\s(?:of|from|in) the (?P<role>(?:[\w-]+ ){0,3}?(?:alliance|force|army|coalition|group|militia))\b"
 )
 _BELONGS = re.compile(r"\s(?:from|of|in|with|belonging to)\s(?:the\s)?(?:[\w-]+\s){0,2}?\Z")
 
@@ -75,59 +81,62 @@ class Counted:
     end: int
 
 
-def counted(passage: Passage, figure: Figure, cast: Cast, recent: Sequence[str]) -> Counted | None:
-    """Return what a figure counts; None where it is nothing that the ledger keeps.
-
-    `recent` are the entities named before it, in order, those of earlier sentences included.
-    """
-    return _of_units(passage, figure, recent, cast) or _of_people(passage, figure, cast, recent)
+def counted(scene: Scene, figure: Figure) -> Counted | None:
+    """Return what a figure counts; None where it is nothing that the ledger keeps."""
+    return _of_units(scene, figure) or _of_people(scene, figure)
 
 
-def _of_units(passage: Passage, figure: Figure, recent: Sequence[str], cast: Cast) -> Counted | None:
-    after, ahead = passage.text[figure.end :], passage.text[: figure.start]
-    groups = [one for one in recent if cast.kind(one) == "group"]
-    places = [one for one in recent if cast.kind(one) == "place"]
+def _of_units(scene: Scene, figure: Figure) -> Counted | None:
+    after = scene.text[figure.end :]
     for pattern, (unit, measure) in _UNITS.items():
         found = re.match(pattern, after)
-        if not found:
-            continue
-        end = figure.end + found.end()
-        if measure == "duration" and not (_WITHIN.search(ahead) and _AHEAD.search(passage.text)):
-            return None
-        if measure == "territory" and not _LAND.match(after[found.end() :]):
-            return None
-        if measure == "distance":
-            return Counted(_lying(passage, figure, places, cast), "", "", unit, measure, end)
-        holders = [one for one in groups if one == cast.adversary] or groups
-        who = holders[-1] if measure == "area" else cast.adversary or (groups[-1] if groups else "")
-        return Counted(who, "", "", unit, measure, end)
+        if found:
+            end = figure.end + found.end()
+            who = _holder(scene, figure, measure, after[found.end() :])
+            return Counted(who, "", "", unit, measure, end) if who else None
     return None
 
 
-def _lying(passage: Passage, figure: Figure, places: Sequence[str], cast: Cast) -> str:
-    """Return the place that lies somewhere: the one last named before "lies", or the first of the sentence."""
-    verb = re.search(r"(?:,\swhich\s|\s)(?:lies|is|lay|stands|sits)\b", passage.text[: figure.start])
-    named = [one for one in passage.mentions if cast.kind(one.entity) == "place" and one.end <= figure.start]
-    if verb:
-        named = [one for one in named if one.end <= verb.start() + 1]
-        return named[-1].entity if named else ""
-    return named[0].entity if named else (places[-1] if places else "")
+def _holder(scene: Scene, figure: Figure, measure: Measure, after: str) -> str:
+    """Return whose land, distance or time it is; nothing where the unit counts something else."""
+    groups = scene.groups(figure.start)
+    last = groups[-1] if groups else ""
+    if measure == "distance":
+        return _lying(scene, figure)
+    if measure == "duration":
+        ahead = scene.text[: figure.start]
+        return (scene.cast.adversary or last) if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
+    if measure == "territory" and not _LAND.match(after):
+        return ""
+    return scene.cast.adversary or last
 
 
-def _of_people(passage: Passage, figure: Figure, cast: Cast, recent: Sequence[str]) -> Counted | None:
+def _lying(scene: Scene, figure: Figure) -> str:
+    """Return the place that lies somewhere: the last before "lies", or the first of the sentence."""
+    mentions = scene.passage.mentions
+    verb = _LIES.search(scene.text[: figure.start])
+    end = verb.start() + 1 if verb else figure.start
+    named = [one.entity for one in mentions if scene.cast.kind(one.entity) == "place" and one.end <= end]
+    if named:
+        return named[-1] if verb else named[0]
+    return ""
+
+
+def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     if figure.low <= 1 and not figure.vague:
         return None
-    words, end = _phrase(passage.text, figure.end)
-    if not words and (number := _NUMBER_OF.search(passage.text[: figure.start])):
+    words, end = _phrase(scene.text, figure.end)
+    if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
         words, end = number["of"].split(), figure.end
     if not words:
         return None
     noun = words[-1].lower()
     unit: Unit = "families" if noun in _FAMILIES else "people"
-    if noun in _PEOPLE and (day := _A_DAY.match(passage.text[end:])):
+    if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):
         unit, end = "people-a-day", end + day.end()
-    named = [one.entity for one in passage.mentions if figure.end <= one.start < end]
-    who, subset = _who(words, named, _belonging(passage, end, cast), cast, recent)
+    named = [one.entity for one in scene.passage.mentions if figure.end <= one.start < end]
+    named = [one for one in named if scene.cast.kind(one) == "group"] or _belonging(scene, end)
+    who, subset = _who(words, named, scene.cast, scene.groups(figure.start))
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
 
 
@@ -161,38 +170,35 @@ def _named_head(words: list[str]) -> list[str]:
     return []
 
 
-def _who(
-    words: Sequence[str], named: Sequence[str], belonging: str, cast: Cast, recent: Sequence[str]
-) -> tuple[str, str]:
-    """Return the group counted and, where the figure is of a part of it, that part in words."""
-    noun, modifiers = words[-1].lower(), words[:-1]
-    groups = [one for one in named if cast.kind(one) == "group"]
-    before = [one for one in recent if cast.kind(one) == "group"]
-    civil = any(word.lower() in _CIVIL for word in words)
-    if groups:
-        return groups[0], ""
-    if civil or noun in _FAMILIES | _PARTS:
-        return cast.called("civilians"), noun if noun in _PARTS else ""
-    if noun in _PEOPLE:
-        return cast.called(noun) or cast.called("civilians"), ""
-    if belonging:
-        return belonging, ""
+def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequence[str]) -> tuple[str, str]:
+    """Return the group counted and, where the figure is of a part of it, that part in words.
+
+    `named` are groups that the phrase names, `before` those named earlier.
+    """
+    noun, last = words[-1].lower(), before[-1] if before else ""
+    if noun in _PARTS:
+        return (named[0] if named else cast.called("civilians")), noun
+    if named:
+        return named[0], ""
+    if noun in _PEOPLE | _FAMILIES or any(word.lower() in _CIVIL for word in words):
+        return (cast.called(noun) if noun in _PEOPLE else "") or cast.called("civilians"), ""
     if noun in HOSTILE:
-        return cast.adversary or (before[-1] if before else ""), ""
-    plain = [word for word in modifiers if word[0].isupper() or "-" in word]
-    if plain and (fitting := _described(plain, cast, before)):
-        return fitting, "" if "-" in plain[0] else " ".join(words)
-    subset = " ".join(word for word in words if word.lower() not in {"fighter", "fighters"} or modifiers)
-    return (before[-1] if before else ""), subset if modifiers else ""
+        return cast.adversary or last, ""
+    marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
+    if marks and (fitting := cast.described(marks, before)):
+        return fitting, "" if "-" in marks[0] else " ".join(words)
+    return last, " ".join(words) if len(words) > 1 else ""
 
 
-def _described(words: Sequence[str], cast: Cast, before: Sequence[str]) -> str:
-    return cast.described(words, before)
-
-
-def _belonging(passage: Passage, end: int, cast: Cast) -> str:
-    """Return the group that a phrase names behind it: "fighters from the alliance X"."""
-    for one in passage.mentions:
-        if one.start > end and cast.kind(one.entity) == "group" and _BELONGS.match(passage.text[end : one.start]):
-            return one.entity
-    return ""
+def _belonging(scene: Scene, end: int) -> list[str]:
+    """Return the group that a phrase names behind it: "fighters from the alliance X", "of the alliance"."""
+    named = [
+        one.entity
+        for one in scene.passage.mentions
+        if one.start > end
+        and scene.cast.kind(one.entity) == "group"
+        and _BELONGS.match(scene.text[end : one.start])
+    ]
+    role = _OF_ROLE.match(scene.text, end)
+    called = scene.cast.described(role["role"].split(), scene.groups(end)) if role else ""
+    return named[:1] or ([called] if called else [])

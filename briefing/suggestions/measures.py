@@ -29,35 +29,41 @@ _PASSIVE: Mapping[Measure, str] = {
     "killed": r"killed|slain|dead|massacred|executed|shot dead",
     "injured": r"(?:seriously |badly )?(?:injured|wounded|hurt)",
     "held": r"held|seized|kidnapped|abducted|captured|detained|taken (?:captive|hostage|prisoner)",
-    "trapped": r"(?:believed |thought |feared |reported )?(?:to be )?(?:still )?(?:trapped|besieged|stranded|encircled)",
+    "trapped": r"(?:believed |thought |feared |reported )?(?:to be )?(?:still )?"
+    r"(?:trapped|besieged|stranded|encircled)",
     "fled": r"displaced|evacuated|uprooted|forced (?:to flee|out|from)",
 }
 _ALONE: Mapping[Measure, str] = {
     "killed": r"died|have died|lost their lives|perished",
     "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
     "fled": r"fled|flee|have fled|to flee|escaped?|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
-    "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|took part|take part|remain(?:ed)?",
+    "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
+    r"|remain(?:ed)?",
 }
 _BE = r"(?:was|were|are|is|be|been|being)\s(?:(?:also|still|\w+ly)\s)*"
 # Nouns that tell by themselves.
 NOUNS: Mapping[str, Measure] = {
     **dict.fromkeys(("dead", "deaths", "fatalities", "death"), "killed"),
     **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
-    **dict.fromkeys(("hostage", "hostages", "captive", "captives", "prisoners", "detainees", "abductees"), "held"),
+    **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
+    **dict.fromkeys(("prisoners", "detainees", "abductees"), "held"),
     **dict.fromkeys(("refugees", "displaced", "evacuees"), "fled"),
 }
 _HAVING = re.compile(
-    r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|still has|field(?:s|ed|ing)?|"
-    r"cells and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
+    r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
+    r"warn\w* of(?: [\w-]+){0,3} and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
 )
 _HELD_NEAR = re.compile(
-    r"^[^.;]{0,60}?\b(?:among the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)|captive|hostage)\b"
+    r"^[^.;]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
+    r"|captive|hostage)\b"
+)
+_THREAT = re.compile(
+    r"\bthreat\w*\b[^.;]{0,60}?\b(?:shoot|shooting|kill|killing|execute|executing|behead|beheading)\s*\Z"
 )
 _TOLL = re.compile(r"\b(?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z")
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
-_BEFORE = {
-    measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()
-}
+_BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
+_ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}
 
 
@@ -72,6 +78,8 @@ class Kind:
 
 def before(text: str) -> Kind | None:
     """Read the verb of which a figure is the object, at the end of the text that stands before it."""
+    if threat := _THREAT.search(text):
+        return Kind("threatened", "people", threat[0].strip())
     for measure, pattern in _BEFORE.items():
         found = pattern.search(text)
         if found and not _passive(text, found):
@@ -103,7 +111,7 @@ def _subjects(text: str) -> Iterator[tuple[int, Kind]]:
                 yield found.start(), Kind(measure, "people", found[0].strip(" ,"))
     # "… and 30 fighters killed."
     for measure, verbs in _PASSIVE.items():
-        found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs})(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))", text)
+        found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs}){_ENDS}", text)
         if found:
             yield found.start(), Kind(measure, "people", found["verb"])
 

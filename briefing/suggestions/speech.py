@@ -12,15 +12,23 @@ if TYPE_CHECKING:
     from briefing.suggestions.cast import Cast
     from briefing.suggestions.passage import Passage
 
+# "The estimated 90" is no speech.
 _VERBS = (
-    r"said|says|say|told|tells|added|adds|reported|reports|announced|announces|stated|states|claimed|claims|"
-    r"warned|warns|noted|notes|revealed|reveals|documented|documents|recorded|records|counted|counts|"
-    r"estimated(?= (?:that|it|there)\b)|estimates|believes|believed that|believe|confirmed|confirms|denied|denies|acknowledged|acknowledges|"
-    r"contradicted|contradicts|vowed|vows|predicted|predicts|declared|declares|put|puts|gave|gives|wrote|writes|"
-    r"learned|spoke of|speaks of|raises alarm|raised alarm|alarmed|called|calls|accused|promised|insisted"
+    r"estimated(?= (?:that|it|there)\b)|believed that|spoke of|speaks of|raises alarm|raised alarm|"
+    + "|".join(
+        """
+    said says say told tells added adds reported reports announced announces stated states claimed claims
+    warned warns noted notes revealed reveals documented documents recorded records counted counts estimates
+    believes believe confirmed confirms denied denies acknowledged acknowledges contradicted contradicts
+    vowed vows predicted predicts declared declares put puts gave gives wrote writes learned alarmed called
+    calls accused promised insisted
+    """.split()
+    )
 )
 _SPEECH = re.compile(rf"\b(?P<verb>{_VERBS})\b")
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?:figures (?:\w+ )*(?:by|from) )?(?:the |a )?|\b[Cc]iting (?:the )?")
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to (?:figures (?:\w+ )*(?:by|from) )?(?:the |a )?|\b[Cc]iting (?:the )?"
+)
 _TALLY = re.compile(r"(?:'s|’s)\s(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b")
 # "The report said" names nobody.
 _ROLE = re.compile(
@@ -28,11 +36,13 @@ _ROLE = re.compile(
     r"alliance|agency|ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police))\Z"
 )
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|who|which)\Z", re.IGNORECASE)
+_HE = frozenset({"he", "she", "his", "her"})
+_ADVERB = re.compile(r"\s(?:also|then|later|has|had|have|now|\w+ly)\Z")
+_RELATIVE = re.compile(r",\s(?:which|who|where)\b[^,;]*\Z")
+_AGAINST = re.compile(r"\b(?:against|fighting|about|with)\s(?:the\s)?\Z")
 # From the subject to its verb: what may stand between ("the commander, X, then said").
 _NEAR = 90
 _CLOSE = 3  # words
-_AFTER_VERB = re.compile(r"\s(?:(?:on|in|late|early|the|a|an|to|its|President|[A-Z][\w.]*|[a-z]+)\s){0,5}?\Z")
-_QUOTE_ENDS = re.compile(r"[,”\"’]\s?\Z|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,16 @@ class Attribution:
     words: str
 
 
-def attributions(passage: Passage, cast: Cast, last: tuple[str, ...]) -> tuple[Attribution, ...]:
-    """Return the attributions of a sentence, in order; `last` is who spoke before, for "he said"."""
-    found = [*_according(passage, cast, last), *_said(passage, cast, last)]
+def attributions(
+    passage: Passage, cast: Cast, last: tuple[str, ...], named: Sequence[str] = ()
+) -> tuple[Attribution, ...]:
+    """Return the attributions of a sentence, in order.
+
+    `last` is who spoke before, `named` all who were named before, in order: for "it said", "he said".
+    """
+    people = [one for one in named if cast.kind(one) == "person"]
+    he = (cast.voice(people[-1]),) if people else last
+    found = [*_according(passage, cast, last), *_said(passage, cast, last, he)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -55,14 +72,15 @@ def _according(passage: Passage, cast: Cast, last: tuple[str, ...]) -> Iterator[
     for match in _ACCORDING.finditer(passage.text):
         named = [one for one in passage.mentions if match.end() - 4 <= one.start <= match.end() + 60]
         speakers = [one for one in named if cast.kind(one.entity) != "place"]
-        if speakers:
+        if speakers and "," not in passage.text[match.end() : speakers[0].start]:
             one = speakers[0]
             yield Attribution(
                 (cast.voice(one.entity),), match.start(), one.end, passage.text[match.start() : one.end]
             )
             continue
         role = _role_after(passage.text[match.end() :], cast, passage)
-        if role or last:
+        # Those who are only cited, without a name, are not the last speaker.
+        if role or (last and match[0].lower().startswith("acc")):
             yield Attribution((role,) if role else last, match.start(), match.end(), match[0].strip())
     for match in _TALLY.finditer(passage.text):
         for one in passage.mentions:
@@ -71,9 +89,9 @@ def _according(passage: Passage, cast: Cast, last: tuple[str, ...]) -> Iterator[
                 yield Attribution((cast.voice(one.entity),), one.start, match.end(), words)
 
 
-def _said(passage: Passage, cast: Cast, last: tuple[str, ...]) -> Iterator[Attribution]:
+def _said(passage: Passage, cast: Cast, last: tuple[str, ...], he: tuple[str, ...]) -> Iterator[Attribution]:
     for match in _SPEECH.finditer(passage.text):
-        spoken = _inverted(passage, match, cast) or _subject(passage, match, cast, last)
+        spoken = _inverted(passage, match, cast) or _subject(passage, match, cast, last, he)
         if spoken:
             yield spoken
 
@@ -92,13 +110,14 @@ def _inverted(passage: Passage, match: re.Match[str], cast: Cast) -> Attribution
 
 
 def _subject(
-    passage: Passage, match: re.Match[str], cast: Cast, last: tuple[str, ...]
+    passage: Passage, match: re.Match[str], cast: Cast, last: tuple[str, ...], he: tuple[str, ...]
 ) -> Attribution | None:
     """Read "X said", "X, a monitor based in Y, said", "the monitor said", "he said"."""
-    before = passage.text[: match.start()]
-    before = re.sub(r"\s(?:also|then|later|has|had|have|now|repeatedly|\w+ly)\s*\Z", "", before.rstrip()).rstrip(" ,")
-    if _PRONOUN.search(before):
-        return _spoken(last, passage, len(before), match) if last else None
+    before = _ADVERB.sub("", passage.text[: match.start()].rstrip()).rstrip(" ,")
+    before = _RELATIVE.sub("", before)
+    if pronoun := _PRONOUN.search(before):
+        by = _he(passage, pronoun.start(), cast) or he if pronoun[0].lower() in _HE else last
+        return _spoken(by, passage, len(before), match) if by else None
     role = _ROLE.search(before)
     near = _nearest(passage, cast, len(before))
     if role and (near is None or near[1] < role.start("role")):
@@ -110,13 +129,25 @@ def _subject(
     return _spoken(near[2], passage, near[0], match)
 
 
+def _he(passage: Passage, end: int, cast: Cast) -> tuple[str, ...]:
+    """Return the person last named in the sentence before."""
+    people = [one.entity for one in passage.mentions if one.end <= end and cast.kind(one.entity) == "person"]
+    return (cast.voice(people[-1]),) if people else ()
+
+
 def _spoken(by: Sequence[str], passage: Passage, start: int, match: re.Match[str]) -> Attribution:
     return Attribution(tuple(by), start, match.end(), passage.text[start : match.end()])
 
 
 def _nearest(passage: Passage, cast: Cast, end: int) -> tuple[int, int, tuple[str, ...]] | None:
     """Return the person or group named last before, with those joined to it by "and"."""
-    named = [one for one in passage.mentions if one.end <= end and cast.kind(one.entity) != "place"]
+    named = [
+        one
+        for one in passage.mentions
+        if one.end <= end
+        and cast.kind(one.entity) != "place"
+        and not _AGAINST.search(passage.text[: one.start])
+    ]
     if not named or end - named[-1].end > _NEAR:
         return None
     one = named[-1]
