@@ -42,6 +42,7 @@ KINDS = (
     "/sources/afp/",
     "/tags/",
     "/tags/hajin/",
+    "/data/",
     "/method/",
     "/404.html",
 )
