@@ -9,6 +9,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 usage() {
     cat << 'END'
 usage: ./publish.sh                   check, build, verify; the site then stands in output/
+       ./publish.sh zip               the same, and output.zip: the site for reading from a disk, search and all
        ./publish.sh serve [--port N]  preview on 127.0.0.1; rebuilds and reloads on save
        ./publish.sh --help            this text
 
@@ -78,6 +79,22 @@ publish() {
     say "to look at it: ./publish.sh serve"
 }
 
+zipped() {
+    publish
+    step "the zip" .venv/bin/python - << 'END'
+import sys
+from pathlib import Path
+
+from briefing import archive
+
+try:
+    count = archive.write(Path("output"), Path("output.zip"))
+except OSError as error:
+    sys.exit(f"publish: {error}")
+print(f"publish: output.zip holds {count} files; unpack it and open output/index.html")
+END
+}
+
 serve() {
     hold_lock .lock-publish .venv
     make_environment .venv requirements.lock
@@ -88,6 +105,10 @@ serve() {
 case "${1-}" in
     "")
         publish
+        ;;
+    zip)
+        [ $# -eq 1 ] || misused "zip takes nothing else"
+        zipped
         ;;
     serve)
         if [ $# -eq 1 ]; then

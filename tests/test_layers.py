@@ -37,6 +37,7 @@ ORDER = (
     "indexing",
     "listing",
     "timelines",
+    "archive",
     "suggesting",
     "build",
     "plugin",

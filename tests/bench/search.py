@@ -24,7 +24,7 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean, median
 
-sys.path.append(str(Path(__file__).parent.parent))
+sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 import campaign
 import chromium
