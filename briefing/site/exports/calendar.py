@@ -88,9 +88,12 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Cut a line into parts of at most 75 bytes, never within a character; all but the first are indented."""
+    if len(line) * 4 <= LONGEST_LINE or len(line.encode()) <= LONGEST_LINE:
+        yield line
+        return
     part, size = "", 0
     for character in line:
-        width = len(character.encode())
+        width = 1 if character < "\x80" else len(character.encode())
         if size + width > LONGEST_LINE:
             yield part
             part, size = " ", 1

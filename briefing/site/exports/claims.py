@@ -109,11 +109,17 @@ TABLE = Table(
 )
 
 
-def rows(ledger: Ledger, labels: Mapping[str, str], site: Site) -> Iterator[dict[str, Any]]:
-    """Make a row of each claim, in the order of the ledger. `labels` names entities by id."""
+def rows(ledger: Ledger, labels: Mapping[str, str], site: Site, *, related: bool) -> Iterator[dict[str, Any]]:
+    """Make a row of each claim, in the order of the ledger. `labels` names entities by id.
+
+    Without `related` the relations, which take longest to find, are left empty.
+    """
     for statement in ledger.statements:
-        related = tuple(_related(one, statement) for one in ledger.relations(statement))
-        yield {**_row(statement, labels), "url": _address(site, statement), "relations": related}
+        found = ledger.relations(statement) if related else ()
+        row = _row(statement, labels)
+        row["url"] = _address(site, statement)
+        row["relations"] = tuple(_related(one, statement) for one in found)
+        yield row
 
 
 def _row(statement: Statement, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from briefing.chronology import events as chronology
@@ -80,23 +80,26 @@ def _claims(catalogue: Catalogue) -> Iterator[Plan]:
         ]
     )
 
-    def rows() -> Iterator[Row]:
-        return claims.rows(catalogue.ledger, labels, catalogue.settings.site)
+    def rows(*, related: bool) -> Iterator[Row]:
+        return claims.rows(catalogue.ledger, labels, catalogue.settings.site, related=related)
 
-    yield from _both(catalogue, claims.TABLE, rows, (told, labels))
+    yield _csv(catalogue, claims.TABLE, partial(rows, related=False), (told, labels))
+    yield _json(catalogue, claims.TABLE, partial(rows, related=True), (told, labels))
 
 
 def _events(catalogue: Catalogue) -> Iterator[Plan]:
     site, labels = catalogue.settings.site, _labels(catalogue)
     told = plan.digest([(*_heading(one), one.events) for one in catalogue.cards if one.events])
 
+    @cache
     def entries() -> tuple[Entry, ...]:
         return chronology.merge(one for card in catalogue.cards for one in chronology.tellings(card))
 
     def rows() -> Iterator[Row]:
         return events.rows(entries(), site)
 
-    yield from _both(catalogue, events.TABLE, rows, (told,))
+    yield _csv(catalogue, events.TABLE, rows, (told,))
+    yield _json(catalogue, events.TABLE, rows, (told,))
     for name, write in (("timeline.json", timeline.as_json), ("events.ics", calendar.as_ics)):
 
         def make(write: Callable[[tuple[Entry, ...], dict[str, str], Site], bytes] = write) -> bytes:
@@ -135,14 +138,13 @@ def _notes(catalogue: Catalogue) -> Plan:
     return _json(catalogue, notes.TABLE, rows, (told, labels))
 
 
-def _both(
+def _csv(
     catalogue: Catalogue, table: Table, rows: Callable[[], Iterable[Row]], also: tuple[object, ...]
-) -> Iterator[Plan]:
+) -> Plan:
     def make() -> bytes:
         return tables.as_csv(table, rows())
 
-    yield catalogue.plan(f"{urls.EXPORTS}{table.name}.csv", "", make, also=also)
-    yield _json(catalogue, table, rows, also)
+    return catalogue.plan(f"{urls.EXPORTS}{table.name}.csv", "", make, also=also)
 
 
 def _json(
