@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import weighing
 from briefing.analysis import note as analysis
@@ -45,13 +45,16 @@ def catalogue(
     found = cards(content, settings, store, engine=engine, progress=progress)
     statuses = {"published", "draft"} if settings.drafts else {"published"}
     shown = [card for card in found if card.status in statuses]
+    digests = {card.slug: _digests(card) for card in found}
     return Catalogue(
         settings=settings,
         chrome=chrome,
         registry=content.registry,
         cards=card_order.chronological(shown),
         withdrawn=card_order.chronological(_emptied(card) for card in found if card.status == "withdrawn"),
-        digests={card.slug: digest(card) for card in found},
+        digests={slug: one.whole for slug, one in digests.items()},
+        digests_of_claims={slug: one.claims for slug, one in digests.items()},
+        digests_of_events={slug: one.events for slug, one in digests.items()},
         sources={one.slug: digest(one) for one in content.notes},
         vocabulary=_addressed(tags.vocabulary(card.tags for card in shown)),
         pages=content.pages,
@@ -59,6 +62,19 @@ def catalogue(
         basemap=content.basemap,
         note=by_slug.__getitem__,
     )
+
+
+class _Digests(NamedTuple):
+    """Digests of a card, and of its claims and its events alone, which files of all notes are made from."""
+
+    whole: str
+    claims: str
+    events: str
+
+
+def _digests(card: Card) -> _Digests:
+    claims, events_ = digest(card.claims), digest(card.events)
+    return _Digests(digest(claims, events_, replace(card, claims=(), events=())), claims, events_)
 
 
 def _emptied(card: Card) -> Card:

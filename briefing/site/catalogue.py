@@ -29,7 +29,8 @@ class Catalogue:
     """The whole campaign as pages see it.
 
     `cards` are in chronological order, those of withdrawn notes apart in `withdrawn`;
-    `digests` maps a slug to the digest of its card, `sources` to that of the whole note,
+    `digests` maps a slug to the digest of its card, `digests_of_claims` and `digests_of_events` to
+    those of parts of it, `sources` to that of the whole note,
     `vocabulary` a tag's key to its page; `note` reads a note in full, by slug; `chrome` is what all
     pages share.
     """
@@ -40,6 +41,8 @@ class Catalogue:
     cards: tuple[Card, ...]
     withdrawn: tuple[Card, ...]
     digests: Mapping[str, str]
+    digests_of_claims: Mapping[str, str]
+    digests_of_events: Mapping[str, str]
     sources: Mapping[str, str]
     vocabulary: Mapping[str, Link]
     pages: tuple[Page, ...]

@@ -71,10 +71,10 @@ def _page(catalogue: Catalogue) -> Plan:
 
 
 def _claims(catalogue: Catalogue) -> Iterator[Plan]:
-    labels = _labels(catalogue)
+    labels, claims_of = _labels(catalogue), catalogue.digests_of_claims
     told = plan.digest(
         [
-            (*_heading(one), one.date_basis, one.claims, one.corrections)
+            (*_heading(one), one.date_basis, claims_of[one.slug], one.corrections)
             for one in catalogue.cards
             if one.claims
         ]
@@ -88,8 +88,8 @@ def _claims(catalogue: Catalogue) -> Iterator[Plan]:
 
 
 def _events(catalogue: Catalogue) -> Iterator[Plan]:
-    site, labels = catalogue.settings.site, _labels(catalogue)
-    told = plan.digest([(*_heading(one), one.events) for one in catalogue.cards if one.events])
+    site, labels, events_of = catalogue.settings.site, _labels(catalogue), catalogue.digests_of_events
+    told = plan.digest([(*_heading(one), events_of[one.slug]) for one in catalogue.cards if one.events])
 
     @cache
     def entries() -> tuple[Entry, ...]:
