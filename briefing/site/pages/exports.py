@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -115,10 +116,7 @@ def _heading(card: Card) -> tuple[object, ...]:
 
 def _entities(catalogue: Catalogue) -> Plan:
     found = catalogue.registry.entities
-    counts = {
-        id_: sum(1 for card in cards if any(one.id == id_ and one.count for one in card.entities))
-        for id_, cards in catalogue.by_entity.items()
-    }
+    counts = Counter(one.id for card in catalogue.cards for one in card.entities if one.count)
 
     def rows() -> Iterator[Row]:
         return entities.rows(found, counts, catalogue.settings.site)
