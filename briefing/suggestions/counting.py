@@ -149,7 +149,7 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
     while len(words) < _LONGEST and (found := _WORD.match(text, at)):
         word = found["word"]
         # "IS" may be a name.
-        if word in _STOPS or (word.lower() in _STATES and not _HEADS.intersection(map(str.lower, words))):
+        if word in _STOPS or (word.lower() in _STATES and not _singular(words)):
             break
         words.append(word)
         at = found.end("word")
@@ -160,6 +160,11 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
         if found["mark"]:
             break
     return best if best[0] else (_named_head(words), at)
+
+
+def _singular(words: Sequence[str]) -> bool:
+    """Tell whether a phrase so far describes people ("12 civilian"), so that "dead" is its head."""
+    return bool(words) and f"{words[-1].lower()}s" in _HEADS
 
 
 def _named_head(words: list[str]) -> list[str]:

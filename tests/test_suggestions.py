@@ -1,0 +1,265 @@
+"""Suggestions: what a text claims, by whom and of whom, and how it gets into a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import suggesting
+from briefing.analysis.mentions import Names
+from briefing.errors import BriefingError
+from briefing.model import Alias, Entity, Registry
+from briefing.notes import frontmatter
+from briefing.suggestions.finding import Suggestions, suggest
+from briefing.suggestions.writing import as_yaml, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.model import Claim, Note
+
+ENTITIES = (
+    Entity("aldmoor", "place", "Aldmoor", description="Main town of the Fen pocket."),
+    Entity("fen-pocket", "place", "Fen pocket", description="Low land around Aldmoor."),
+    Entity("civilians", "group", "Civilians", description="People who take no part."),
+    Entity("gazette", "group", "Gazette", description="Newspaper."),
+    Entity(
+        "guard",
+        "group",
+        "Dyke Guard",
+        (Alias("DG", exact=True),),
+        "Marsh-led alliance that fought the Reavers.",
+    ),
+    Entity("reavers", "group", "Reavers", description="Raiders who held the fen."),
+    Entity("watch", "group", "Fen Watch", (Alias("Watch"),), "Flood monitor based upstream."),
+    Entity("orla-brand", "person", "Orla Brand", (Alias("Brand"),), "Head of the Fen Watch."),
+    Entity("mayor", "person", "Ivo Kell", (Alias("Kell"),), "Mayor of Aldmoor."),
+)
+NAMES = Names.of(ENTITIES)
+REGISTRY = Registry(entities=ENTITIES)
+# Who fights whom, so that "militants" and "forces" mean somebody.
+SIDES = "The Dyke Guard is fighting the Reavers.\n\n"
+
+
+def note(body: str, extra: str = "") -> tuple[Note, bytes]:
+    text = f"---\ntitle: A report\nsource: gazette\ndate: 2021-03-05\n{extra}---\n{body}\n"
+    read, problems = frontmatter.parse_note("a.md", text.encode())
+    assert read is not None, problems
+    return read, text.encode()
+
+
+def found_in(body: str, extra: str = "") -> Suggestions:
+    return suggest(note(body, extra)[0], REGISTRY, NAMES)
+
+
+def shown(claim: Claim) -> str:
+    figure = claim.words or (f"{claim.bound} {claim.low:g}" if claim.low is not None else f"{claim.stance}")
+    rest = [claim.unit if claim.unit != "people" else "", claim.subset, claim.place]
+    return " ".join(filter(None, [claim.by, claim.who, claim.what, figure, *rest]))
+
+
+def claims(body: str) -> list[str]:
+    return [shown(one.claim) for one in found_in(SIDES + body).claims]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "At least 12 civilians were killed, according to the Fen Watch.",
+            ["watch civilians killed at-least 12"],
+        ),
+        ("The Dyke Guard said it had killed 15 militants.", ["guard reavers killed exactly 15"]),
+        (
+            "More than 70 Dyke Guard fighters were killed, the Watch said.",
+            ["watch guard killed more-than 70"],
+        ),
+        ("The Watch said nearly 40 hostages were taken.", ["watch civilians held about 40"]),
+        ("Orla Brand said an estimated 90 women were trapped.", ["watch civilians trapped about 90 women"]),
+        ("Ivo Kell spoke of 30 families displaced by water.", ["mayor civilians fled exactly 30 families"]),
+        ("The Watch said that dozens of families had fled.", ["watch civilians fled dozens families"]),
+        ("More than 200 civilians left Aldmoor.", ["gazette civilians fled more-than 200"]),
+        (
+            "The Watch reported that six Marsh-led fighters were killed and 15 seriously injured.",
+            ["watch guard killed exactly 6", "watch guard injured exactly 15"],
+        ),
+        (
+            "The Watch said 34 militants including 3 bombers, and 17 DG fighters have been killed.",
+            [
+                "watch reavers killed exactly 34",
+                "watch reavers killed exactly 3 bombers",
+                "watch guard killed exactly 17",
+            ],
+        ),
+        (
+            "At least 90 Reavers fighters and 50 DG fighters have been killed, according to the Watch.",
+            ["watch reavers killed at-least 90", "watch guard killed at-least 50"],
+        ),
+        (
+            "The Watch documented 24 civilian deaths, including 13 children and 7 women.",
+            [
+                "watch civilians killed exactly 24",
+                "watch civilians killed exactly 13 children",
+                "watch civilians killed exactly 7 women",
+            ],
+        ),
+        ("The Reavers hold about 50 square kilometres.", ["gazette reavers area about 50 km2"]),
+        ("Ivo Kell said the Reavers had lost 9 fighters.", ["mayor reavers killed exactly 9"]),
+        ("Kell vowed that within 30 days none would be left.", ["mayor reavers duration at-most 30 days"]),
+        (
+            "According to Orla Brand, 700 fighters from the Dyke Guard are involved.",
+            ["watch guard strength exactly 700"],
+        ),
+    ],
+)
+def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expected: list[str]) -> None:
+    assert claims(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The Dyke Guard secured Aldmoor, the Watch said.", ["watch guard controls asserts aldmoor"]),
+        ("The Watch said the Dyke Guard had entered Aldmoor.", ["watch guard controls partly aldmoor"]),
+        (
+            "Ivo Kell said it was too early to say that Aldmoor was safe.",
+            ["mayor guard controls doubts aldmoor"],
+        ),
+        (
+            "The Watch said the Reavers were confined to tunnels in Aldmoor.",
+            ["watch reavers controls partly aldmoor"],
+        ),
+    ],
+)
+def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -> None:
+    assert claims(body) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "On 4 March 2021 the Watch said nothing new.",
+        "Ivo Kell is 62 years old and has two dogs.",
+        "The road is closed for the 3rd time.",
+        "He paid 2,000 crowns for 40 sacks of sand.",
+    ],
+)
+def test_other_numbers_are_no_claims(body: str) -> None:
+    assert claims(body) == []
+
+
+def test_a_count_goes_on_in_the_next_sentence_with_its_claimant() -> None:
+    body = "The Watch said 20 civilians were killed. Another 5 civilians were wounded."
+    assert claims(body) == ["watch civilians killed exactly 20", "watch civilians injured exactly 5"]
+
+
+def test_who_speaks_may_be_named_by_a_pronoun() -> None:
+    body = "Orla Brand visited Aldmoor. She said 20 civilians were killed."
+    assert claims(body) == ["watch civilians killed exactly 20"]
+
+
+def test_what_the_front_matter_has_is_not_suggested_again() -> None:
+    extra = "claims:\n  - {by: watch, who: civilians, what: killed, value: 12}\n"
+    assert found_in("12 civilians were killed, the Watch said.", extra).claims == ()
+
+
+def test_each_claim_has_its_sentence_and_its_reason() -> None:
+    one = found_in("At least 12 civilians were killed on Thursday, the Watch said.").claims[0]
+    assert one.sentence == "At least 12 civilians were killed on Thursday, the Watch said."
+    assert one.reason == "by: Watch said; what: were killed; who: civilians; period: Thursday"
+
+
+def test_dated_sentences_are_events_and_other_dates_are_told() -> None:
+    found = found_in("On Wednesday the Dyke Guard took the mill. The Reavers have been about since 2019.")
+    assert [(one.event.date.text, one.event.actors) for one in found.events] == [("2021-03-03", ("guard",))]
+    assert [one.date.text for one in found.dates] == ["2019/2021-03-05"]
+
+
+def test_names_in_brackets_and_other_spellings_are_aliases() -> None:
+    found = found_in("The Fen Watch (FWA) spoke. Aldmor lies low.")
+    assert [(one.entity, one.name, one.exact) for one in found.aliases] == [
+        ("watch", "FWA", True),
+        ("aldmoor", "Aldmor", False),
+    ]
+
+
+def test_suggestions_are_yaml_to_paste() -> None:
+    assert as_yaml(found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")) == (
+        "claims:\n"
+        "  # At least 12 civilians were killed in Aldmoor, the Watch said.\n"
+        "  # by: Watch said; what: were killed; who: civilians\n"
+        "  - {by: watch, who: civilians, what: killed, value: 12, bound: at-least, place: aldmoor}"
+    )
+
+
+BODY = (
+    "On Wednesday at least 12 civilians were killed, the Watch said. Kell said dozens of families had fled."
+)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "",
+        "claims:\n- {by: mayor, who: guard, what: killed, value: 12}\n",
+        "claims:\n  - by: mayor\n    who: guard\n    what: killed\n    value: 12\n# kept\ntags: [mill]\n",
+        "events:\n  - {date: 2021-01-01, what: A mill opened.}\n\nstatus: draft\n",
+    ],
+)
+def test_what_is_written_keeps_the_note_and_carries_the_mark(extra: str) -> None:
+    before, content = note(BODY, extra)
+    made = written("a.md", content, before, suggest(before, REGISTRY, NAMES))
+    after, problems = frontmatter.parse_note("a.md", made)
+    assert after is not None
+    assert problems == ()
+    assert (after.body, after.tags, after.status) == (before.body, before.tags, before.status)
+    assert [one.suggested for one in after.claims] == [False] * len(before.claims) + [True, True]
+    assert [one.suggested for one in after.events] == [False] * len(before.events) + [True]
+    assert suggest(after, REGISTRY, NAMES) == Suggestions()
+
+
+def test_line_ends_stay_as_they_were() -> None:
+    before, content = note(BODY)
+    content = content.replace(b"\n", b"\r\n")
+    read, _ = frontmatter.parse_note("a.md", content)
+    assert read is not None
+    made = written("a.md", content, read, suggest(before, REGISTRY, NAMES))
+    assert made.count(b"\n") == made.count(b"\r\n")
+
+
+def test_a_list_in_brackets_is_left_to_the_editor() -> None:
+    before, content = note(BODY, "claims: [{by: mayor, who: guard, what: killed, value: 1}]\n")
+    with pytest.raises(BriefingError) as caught:
+        written("a.md", content, before, suggest(before, REGISTRY, NAMES))
+    assert str(caught.value) == "a.md:5: claims is in brackets; write one entry a line, each after a dash"
+
+
+def test_the_command_writes_into_files_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(note(BODY)[1])
+    told, problems = suggesting.suggested([tmp_path], REGISTRY, write=True)
+    assert list(told) == [f"# {path}: 2 claims and 1 event written, each with status: suggested"]
+    assert problems == ()
+    assert path.read_text("utf-8").count("status: suggested") == 3
+    told, _ = suggesting.suggested([tmp_path], REGISTRY, write=True)
+    assert list(told) == [f"# {path}: nothing to suggest"]
+
+
+WORDS = st.sampled_from(
+    "the Watch said Reavers 12 dozens of civilians fighters killed , . and were lost Kell “ ” ( ) Aldmoor "
+    "from in into per cent km 3 days within would entered secured at least two according to it he".split()
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
+def test_any_text_yields_suggestions_that_can_be_written(body: str) -> None:
+    before, content = note(f"Text: {SIDES}{body}")
+    found = suggest(before, REGISTRY, NAMES)
+    if found.claims or found.events:
+        again, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found))
+        assert again is not None
+        assert len(again.claims) == len(found.claims), problems
