@@ -29,6 +29,7 @@ _ARMED = frozenset(
     "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
     " commanders member members forces personnel officer officers policemen".split()
 )
+_ROLES = frozenset("bomber bombers commander commanders officer officers".split())
 _HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | _ARMED | HOSTILE | NOUNS.keys()
 # What people are, in "15 injured", rather than who.
 _STATES = frozenset({"dead", "injured", "wounded", "displaced"})
@@ -192,7 +193,7 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
     if marks and (fitting := cast.described(marks, before)):
         return fitting, "" if "-" in marks[0] else " ".join(words)
-    return last, " ".join(words) if len(words) > 1 else ""
+    return last, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
 
 
 def _belonging(scene: Scene, end: int) -> list[str]:
