@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const [FORM, HALF, STEPS, LINKS, ENDINGS, KEY] = [1, 46, 6, 8464, 32, 4];
+  const [FORM, HALF, STEPS, LINKS, ENDINGS, KEY] = [1, 46, 6, 8464, 128, 6];
   const [K1, B, REQUESTS, BATCH, VALUES, MOST, LONGEST] = [1.2, 0.5, 8, 10, 12, 20, 40];
   const KINDS = ["Note", "Briefing", "Person", "Group", "Place"];
   // A page on a thing, and a day's, repeat what notes tell.
@@ -226,7 +226,7 @@
     nameWords.forEach((other) => consider(other, 10));
     if (![...found.values()].some((far) => far <= 10)) {
       const first = fileName(word[0]);
-      const asked = root.lists.length ? [...(root.lists.includes(first) ? [`w-${first}`] : []), `v-${crc(word.slice(-2)) % ENDINGS}`] : ["w"];
+      const asked = root.lists.length ? [...(root.lists.includes(first) ? [`w-${first}`] : []), `v-${crc(word.slice(-3)) % ENDINGS}`] : ["w"];
       for (const told of await Promise.all(asked.map(load))) {
         for (const [, other, common] of (told ?? "").matchAll(/(\D+)(\d)/g)) consider(other, Number(common));
       }
@@ -239,7 +239,7 @@
     const cut = stem(word);
     const at = rangeOf(word);
     const asked = [at];
-    while (!exact && asked.length < Math.min(3, word.length - 1) && root.cuts[at + asked.length]?.startsWith(cut.slice(0, KEY))) asked.push(at + asked.length);
+    while (!exact && asked.length < 2 && word[2] && root.cuts[at + asked.length]?.startsWith(cut.slice(0, KEY))) asked.push(at + asked.length);
     const whole = (await Promise.all(asked.map(readRange))).every(Boolean);
     const terms = lines.has(word) ? [[word, 1]] : [];
     if (!exact) {
@@ -263,7 +263,7 @@
     const { y, n, m, d, e } = match.groups;
     const month = n ?? MONTHS.findIndex((name) => m.startsWith(name)) + 1;
     const parts = [y, month, ...[d ?? e].filter(Boolean)].map((part) => String(part).padStart(2, "0"));
-    return month && { length: match[0].split(" ").length, day: parts[2] && parts.join("-"), term: `#${parts.join("")}` };
+    return month && { length: match[0].split(" ").length, day: parts[2] && parts.join("-"), term: `#${y.slice(2)}${"_abcdefghijkl"[+month]}${y.slice(0, 2)}${parts[2] ?? ""}` };
   }
 
   // Things of which a name begins with these words, the last one perhaps not complete.
@@ -310,7 +310,7 @@
           const [hint] = state.exact || word.length < 3 ? [] : await near(word, limit + 1);
           query.missing.push([raw, hint]);
         }
-        for (const other of rest[0].near ?? []) terms.push([other, 0.6]);
+        for (const other of rest[0].near ?? []) if (lines.has(other)) terms.push([other, 0.6]);
         for (const one of begun) terms.push([`@${one.id}`, 0.8]);
         slots.push({ terms, hits: [...terms.map(([term]) => ({ words: [term] })), ...hitsOf(begun)], begun });
       }
@@ -532,14 +532,14 @@
   const fileOf = (row) => `x-${docs.numbers[row] >> 3}`;
   const results = (count) => `${count.toLocaleString("en-GB")} result${count === 1 ? "" : "s"}`;
 
-  // Makes the next results, as many as the requests that are left allow, but at least three.
+  // Makes the next results, as many as the requests that are left allow, but at least two.
   async function more(now, allowed) {
     const asked = new Set();
     const rows = [];
     while (rows.length < BATCH && shown.rows.length) {
       const name = fileOf(shown.rows[0]);
       if (!files.has(name)) asked.add(name);
-      if (asked.size > Math.max(3, allowed)) break;
+      if (asked.size > Math.max(2, allowed)) break;
       rows.push(shown.rows.shift());
     }
     const blocks = await Promise.all(rows.map((row) => load(fileOf(row))));

@@ -1,7 +1,7 @@
 """A document in; the terms under which it is found, each with its weight and what follows it, out.
 
 Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
-"#20181214" and "#201812" for a day and a month.
+"#18l2014" and "#18l20" for a day and a month, those of a month side by side.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ LONGEST_TERM = 40
 # So many classes of what follows a word: all that two signs can tell apart.
 LINKS = 92**2
 DATED, ABOUT = 4.0, 1.0
+MONTHS = "abcdefghijkl"
 
 
 def entries(document: Document, names: Names) -> tuple[dict[str, str], int]:
@@ -100,7 +101,8 @@ def _count_days(document: Document, weights: dict[str, float]) -> None:
     dated = document.kind == "briefing"
     for at, day in enumerate(document.days):
         weight = DATED if dated or not at else ABOUT
-        for term in (f"#{day:%Y%m%d}", f"#{day:%Y%m}"):
+        month = f"#{day:%y}{MONTHS[day.month - 1]}{day.year // 100}"
+        for term in (f"{month}{day:%d}", month):
             weights[term] = max(weights.get(term, 0), weight)
 
 

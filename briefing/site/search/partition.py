@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 # A range is cut only between terms that differ within their first letters, so that few matter.
-KEY = 4
-LIMIT = 16_000
+KEY = 6
+LIMIT = 20_000
 
 
 def key(term: str) -> str:

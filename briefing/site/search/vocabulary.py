@@ -1,7 +1,7 @@
 """The terms and how many documents hold each in; the lists of words by which slips are mended, out.
 
-A slip leaves either a word's first letter or its last two letters as they are (two slips seldom spoil
-both), so a word is listed by its first letter and again by its last two.
+A slip leaves either a word's first letter or its last three letters as they are (two slips seldom spoil
+both), so a word is listed by its first letter and again by its last three.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ONE_LIST = 8_000
 SHORTEST = 3
 # So many lists by last letters, whatever the letters are.
-ENDINGS = 32
+ENDINGS = 128
 ALL = "w"
 
 
@@ -37,7 +37,7 @@ def files(counts: Iterable[tuple[str, int]]) -> dict[str, str]:
 
 def ending(word: str) -> str:
     """The list, by last letters, in which a word is."""
-    return f"v-{zlib.crc32(word[-2:].encode('utf-8', 'surrogatepass')) % ENDINGS}"
+    return f"v-{zlib.crc32(word[-3:].encode('utf-8', 'surrogatepass')) % ENDINGS}"
 
 
 def rarity(count: int) -> int:
