@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -20,6 +21,7 @@ from search_corpus import Corpus
 
 from briefing import indexing
 from briefing.model import Alias, Entity
+from briefing.site import assets
 from briefing.site.plan import digest
 from briefing.site.search import coding, lines, partition, vocabulary
 from briefing.site.search.aliases import Names
@@ -95,6 +97,11 @@ def test_ranges_hold_every_key_and_no_more_than_the_limit(sizes: dict[str, int])
 def test_a_file_name_is_safe_on_every_disk() -> None:
     names = [partition.name(low) for low in ("", "con", "@is", "حجين", "=a b")]
     assert names == ["", "con", "_40is", "_62d_62c_64a_646", "_3da_20b"]
+
+
+def test_the_script_is_served_in_ten_kilobytes() -> None:
+    served = assets.read(campaign.PROJECT / "theme")["search.js"].content
+    assert len(gzip.compress(served, 9)) <= 10_000
 
 
 def test_numbers_of_documents_stay_when_others_come() -> None:

@@ -164,7 +164,7 @@ def test_the_wording_that_a_source_chose_is_one_click_away(tab: Page, address: s
 
 def test_a_common_word_does_not_flood_and_its_look_alike_is_told(tab: Page, address: str) -> None:
     assert ask(tab, address, "of") == []
-    assert notes_on(tab) == "Left out as too common: of. Write OF for Order of Fen."
+    assert notes_on(tab) == "Too common: of. Write OF for Order of Fen."
 
 
 def test_quotes_find_words_in_a_row_and_a_minus_leaves_out(tab: Page, address: str) -> None:

@@ -140,7 +140,7 @@ def ours(browser: object, folder: Path, queries: list[Query]) -> None:
         costs.append((sum(len(gzip.compress((folder / "site" / file).read_bytes(), 9)) for file in files), len(files), query.text))
         for _ in range(2):
             if page.locator("#search_more").is_visible() and page.locator("#search_results > li").count() < 10:
-                page.locator("#search_more").click()
+                page.evaluate("search_more.click()")
                 page.wait_for_timeout(60)
         links = page.locator("#search_results .entry-title a")
         asked.append((query, [str(one).removeprefix("../").replace("index.html", "") for one in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")]))

@@ -35,13 +35,10 @@
     if (!files.has(name)) {
       files.set(name, new Promise((resolve) => {
         const script = document.createElement("script");
-        script.src = `${page.form.dataset.index}${name}.js${root ? `?v=${root.version}` : ""}`;
+        script.src = `${page.form.dataset.index}${name}.js?v=${root?.version}`;
         script.onload = script.onerror = () => {
           script.remove();
-          if (!arrived[name]) {
-            damaged.add(name);
-            files.delete(name);
-          }
+          if (!arrived[name]) damaged.add(name) && files.delete(name);
           resolve(arrived[name]);
         };
         requests++;
@@ -481,8 +478,8 @@
 
   function marked(text, hits, from = 0, to = text.length) {
     const content = [];
-    for (const [start, end] of hits) {
-      if (start < from || end > to) continue;
+    for (const [start, end] of hits.filter((hit) => hit[1] <= to)) {
+      if (start < from) continue;
       content.push(text.slice(from, start), make("mark", {}, text.slice(start, end)));
       from = end;
     }
@@ -560,13 +557,13 @@
       else say(`${name.entity.label}, also written ${name.entity.also.join(", ")}. `, button(`Only the wording “${said}”`, { exact: true, q: query.mended.reduce((text, pair) => text.replace(...pair), state.q) }));
     }
     for (const [wrong, right] of query.missing) say("No page has ", make("q", AUTO, wrong), ".", right && [" Did you mean ", button(right, { q: state.q.replace(wrong, right) }), "?"]);
-    if (query.partly && query.rows.length) say("No page has all of this; these have most.");
+    if (query.partly && query.rows.length) say("No page has all; these have most.");
     if (query.common.length) {
       const exact = names.filter((name) => name.exact && query.common.includes(name.words[0]));
-      say(`Left out as too common: ${query.common.join(", ")}.`, exact.map((name) => ` Write ${name.text} for ${name.entity.label}.`));
+      say(`Too common: ${query.common.join(", ")}.`, exact.map((name) => ` Write ${name.text} for ${name.entity.label}.`));
     }
-    if (query.cut) say(`Only the first ${MOST} words count.`);
-    if (damaged.size) say("Part of the index could not be read: results may be missing. ", button("Try again", {}));
+    if (query.cut) say(`Only ${MOST} words count.`);
+    if (damaged.size) say("Part of the index could not be read: results may be missing.");
     return told;
   }
 
@@ -597,7 +594,7 @@
         box.checked = chosen.has(value);
         return make("li", {}, make("label", {}, box, " ", make("span", AUTO, labelOf(kind, value)), ` ${count}`));
       })),
-      values.length > VALUES && make("p", {}, `and ${values.length - VALUES} more`));
+      values.length > VALUES && "…");
     made.open = opened.has(kind);
     return made;
   }
@@ -681,7 +678,7 @@
 
   document.addEventListener("keydown", (event) => {
     const box = document.querySelector("input[type=search]");
-    if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
     event.preventDefault();
     box.select();
   });
