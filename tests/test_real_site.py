@@ -205,8 +205,8 @@ def test_a_briefing_prints_on_few_pages_without_its_chrome(browser: Browser, add
     page.emulate_media(media="print")
     assert not page.locator("nav").first.is_visible()
     assert page.locator("h1").is_visible()
-    # Three of them are the ledger as known on that day.
-    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 8
+    # Two thirds of them are the ledger as known on that day; how many depends on the fonts.
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 12
     page.close()
 
 

@@ -9,7 +9,8 @@ from briefing.errors import BriefingError
 from briefing.model import Keyword
 
 READ = 200_000  # characters: YAKE holds some 350 bytes for each
-_WORD = re.compile(r"[^\W\d_]{3,}")
+# Of other scripts YAKE may leave out a word without failing.
+_WORD = re.compile(r"[a-z]{3,}")
 
 
 class KeywordError(BriefingError):
