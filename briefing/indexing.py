@@ -124,9 +124,7 @@ def _note(
 
 def _change_lines(terms: Terms, changes: Mapping[str, Mapping[int, str | None]]) -> None:
     known = {term: lines.Line(*rest) for term, *rest in terms.lines(sorted(changes))}
-    changed = {
-        term: lines.changed(known.get(term, lines.NOTHING), changes[term]) for term in sorted(changes)
-    }
+    changed = {term: lines.changed(known.get(term, lines.NOTHING), changes[term]) for term in sorted(changes)}
     gone = [term for term, line in changed.items() if not line.documents]
     kept = ((term, *_texts(line)) for term, line in changed.items() if line.documents)
     terms.keep_lines(kept, gone)

@@ -91,9 +91,7 @@ def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
         folder = tmp_path / "out"
         first = outputs.write(store, folder, plan(a="1", b="2"), NOTHING)
         assert first.changed == ("a", "b", "build.json")
-        second = outputs.write(
-            store, folder, {**plan(b="3"), "deep/er/c": Planned("4", b"4".strip)}, NOTHING
-        )
+        second = outputs.write(store, folder, {**plan(b="3"), "deep/er/c": Planned("4", b"4".strip)}, NOTHING)
         assert (second.changed, second.removed) == (("b", "deep/er/c"), ("a",))
         third = outputs.write(store, folder, plan(b="3"), NOTHING)
         assert third.removed == ("deep/er/c",)
