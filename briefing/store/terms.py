@@ -111,8 +111,8 @@ class Terms:
     def sizes(self, letters: int) -> dict[str, int]:
         """The size of all terms that share their first letters, by these, in characters."""
         query = (
-            "SELECT substr(term, 1, ?), sum(length(term) + length(gaps) + length(weights) + length(links) / 2 + 8) "
-            "FROM terms GROUP BY 1"
+            "SELECT substr(term, 1, ?), "
+            "sum(length(term) + length(gaps) + length(weights) + length(links) / 2 + 8) FROM terms GROUP BY 1"
         )
         return dict(self._run(query, (letters,)))
 

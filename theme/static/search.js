@@ -553,7 +553,7 @@
     for (const [wrong, right] of query.mended) say("No page has ", make("q", AUTO, wrong), ": this is for ", make("q", AUTO, right), ".");
     for (const { name, said } of query.slots) {
       if (!name?.entity.also.length) continue;
-      if (state.exact) say("Only the wording ", make("q", AUTO, said), `, not other names of ${name.entity.label}. `, button("All names", { exact: false }));
+      if (state.exact) say("Only ", make("q", AUTO, said), `, not other names of ${name.entity.label}. `, button("All names", { exact: false }));
       else say(`${name.entity.label}, also written ${name.entity.also.join(", ")}. `, button(`Only the wording “${said}”`, { exact: true, q: query.mended.reduce((text, pair) => text.replace(...pair), state.q) }));
     }
     for (const [wrong, right] of query.missing) say("No page has ", make("q", AUTO, wrong), ".", right && [" Did you mean ", button(right, { q: state.q.replace(wrong, right) }), "?"]);
@@ -570,7 +570,7 @@
   const filtered = ({ from, to, ...rest }) => from || to || facets.some((kind) => rest[kind].length);
 
   function summary(query, state) {
-    if (state.q.trim() && !query.slots.length && !query.barred.length) return "Write a name, a word or a date.";
+    if (state.q.trim() && !query.slots.length && !query.barred.length) return "Write a name, word, date.";
     const unsure = shown.rows.length && query.slots.some((slot) => slot.loose) ? "Up to " : "";
     const thing = !state.exact && query.slots.find((slot) => slot.name)?.name.entity.label;
     return `${unsure}${shown.count ? results(shown.count) : "No results"}${thing ? ` for ${thing}` : ""}${filtered(state) ? ", narrowed" : ""}.`;
