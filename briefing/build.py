@@ -81,7 +81,7 @@ def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress)
         images = _images(folders.content, content.images)
         index = indexing.plans(catalogue, kept, engine=program)
         planned = _planned(whole.plans(catalogue, found, (*images, *index)), theme, catalogue, program)
-        record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue))
+        record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue), whole.recorded_paths)
         written = outputs.write(store, folders.output, planned, record)
         report = _report(catalogue, written, warnings)
         if inputs.settled(newest, started):

@@ -31,7 +31,7 @@ CLAIMS = st.builds(
     period=st.none() | DATES,
     stance=st.none() | st.just("doubts"),
 )
-NOTHING = Record("build.json", lambda _: b"{}")
+NOTHING = Record("build.json", lambda _: b"{}", lambda _: ())
 
 
 @settings(max_examples=60, deadline=None)
@@ -119,12 +119,29 @@ def test_the_record_is_made_from_what_all_others_have_become(tmp_path: Path) -> 
         return "".join(one.sha256 for one in made).encode()
 
     with database.opened(tmp_path / "store.sqlite") as store:
-        record = Record("all", listed)
+        record = Record("all", listed, lambda _: ())
         outputs.write(store, tmp_path / "out", plan(a="1"), record)
         before = (tmp_path / "out" / "all").read_bytes()
         assert outputs.write(store, tmp_path / "out", plan(a="1"), record).changed == ()
         outputs.write(store, tmp_path / "out", plan(a="2"), record)
         assert (tmp_path / "out" / "all").read_bytes() != before
+
+
+def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
+    def listed(made: Sequence[database.Output]) -> bytes:
+        return "\n".join(one.path for one in made).encode()
+
+    record = Record("all", listed, lambda content: content.decode().split("\n"))
+    folder = tmp_path / "out"
+    with database.opened(tmp_path / "store.sqlite") as store:
+        outputs.write(store, folder, plan(a="1", b="1"), record)
+    (folder / "CNAME").write_text("dyke.example")
+    with (folder / "all").open("a") as file:
+        file.write("\n../store.sqlite")
+    with database.opened(tmp_path / "other.sqlite") as store:
+        outputs.write(store, folder, plan(b="1"), record)
+    assert sorted(path.name for path in folder.iterdir()) == ["CNAME", "all", "b"]
+    assert (tmp_path / "store.sqlite").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path: Path) -> None:

@@ -113,6 +113,15 @@ def build_record(
     return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def recorded_paths(content: bytes) -> tuple[str, ...]:
+    """Read from `/build.json` which files a build made; none where it is not one of ours."""
+    try:
+        files = json.loads(content)["files"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()
+    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, dict) else ()
+
+
 def is_briefing(path: str) -> bool:
     """Tell a day's page, `briefings/YYYY/MM/DD/index.html`, from lists of them."""
     return path.startswith(urls.BRIEFINGS) and path.count("/") == 4  # noqa: PLR2004 - the four parts above

@@ -16,7 +16,7 @@ from briefing.errors import BriefingError
 from briefing.store.database import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.store.database import Store
@@ -35,10 +35,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A last file, made from what all others have become."""
+    """A last file, made from what all others have become; `paths` reads from it which those are."""
 
     path: str
     make: Callable[[Sequence[Output]], bytes]
+    paths: Callable[[bytes], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,11 @@ class Written:
 def write(store: Store, folder: Path, planned: Mapping[str, Planned], record: Record) -> Written:
     """Bring a folder up to date: write what is new or changed, remove what an earlier build made.
 
-    Files that no build of this store made are left alone. Raises BriefingError where the folder
-    cannot be written.
+    Files that no build made, by the store and by the folder's own record, are left alone. Raises
+    BriefingError where the folder cannot be written.
     """
     root = str(folder.resolve())
-    known = store.outputs(root)
+    known = {**_recorded(folder, record), **store.outputs(root)}
     stale = sorted(path for path, plan in planned.items() if not _stands(folder, known.get(path), plan))
     gone = sorted(known.keys() - planned.keys() - {record.path})
     doubtful = [*stale, record.path] if stale or gone else []
@@ -72,6 +73,20 @@ def write(store: Store, folder: Path, planned: Mapping[str, Planned], record: Re
         raise BriefingError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
     store.keep_outputs(root, [last], gone)
     return Written((*stale, *([record.path] if last != known.get(record.path) else [])), tuple(gone), outputs)
+
+
+def _recorded(folder: Path, record: Record) -> dict[str, Output]:
+    """What the folder's own record lists, as doubtful: the store may be new, the folder moved here."""
+    try:
+        content = (folder / record.path).read_bytes()
+    except OSError:
+        return {}
+    return {path: Output(path, "") for path in record.paths(content) if _is_below(path)}
+
+
+def _is_below(path: str) -> bool:
+    """Tell whether a path read from a file stays in the folder."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _write_record(folder: Path, record: Record, outputs: Sequence[Output], known: Output | None) -> Output:
