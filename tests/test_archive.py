@@ -20,14 +20,17 @@ if TYPE_CHECKING:
         ('<a href="../notes/a/">', '<a href="../notes/a/index.html">'),
         ('<a href="./">', '<a href="./index.html">'),
         ('<a href="../#top">', '<a href="../index.html#top">'),
-        ('<form class="x" action="../search/" method="get">', '<form class="x" action="../search/index.html" method="get">'),
+        (
+            '<form class="x" action="../search/" method="get">',
+            '<form class="x" action="../search/index.html" method="get">',
+        ),
         ('<a href="a/?q=b">', '<a href="a/index.html?q=b">'),
         ('<a href="https://dyke.example/a/">', '<a href="https://dyke.example/a/">'),
         ('<a href="#a/">', '<a href="#a/">'),
         ('<a href="../a.css">', '<a href="../a.css">'),
         ("<p>href=a/</p>", "<p>href=a/</p>"),
     ],
-)  # fmt: skip
+)
 def test_links_to_folders_name_their_page(before: str, after: str) -> None:
     assert archive.with_files(before.encode()).decode() == after
 

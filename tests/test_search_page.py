@@ -33,13 +33,16 @@ ENTITIES = """\
 """
 NOTES = {
     "2021-03-04-a.md": campaign.note(
-        "Dyke holds", body="The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. The sluice gates held."
+        "Dyke holds",
+        body="The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. The sluice gates held.",
     ),
     "2021-03-05-b.md": campaign.note(
         "Gates open", "2021-03-05", "At Aldmuir the red sluice opened, said the Fenmen. Pumping went on."
     ),
     "2021-03-06-c.md": campaign.note(
-        "Market flooded", "2021-03-06", "The OF closed the market. The end of the road lay under water; gates were red."
+        "Market flooded",
+        "2021-03-06",
+        "The OF closed the market. The end of the road lay under water; gates were red.",
     ),
     "2021-04-02-d.md": campaign.note(
         "Bridge reopened",
@@ -47,7 +50,7 @@ NOTES = {
         "The bridge of Old Moor reopened.",
         'agency: wire\ndate_basis: inferred\ndate_evidence: "It says Friday."\n',
     ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +221,20 @@ def test_a_slash_leads_to_the_box_of_any_page(tab: Page, address: str) -> None:
     assert titles(tab)[0] == "Aldmoor"
 
 
-BAD = ["x" * 10_000, "a b " * 2500, "?!…*()[]{}\\^$.|+", "<img src=x onerror=alert(1)>", "\ud800 \udfff", "Aldmoor ألدمور -" , '"', "-", '-""', "\u202e\u2066", "= @is #2021", "constructor __proto__"]  # fmt: skip
+BAD = [
+    "x" * 10_000,
+    "a b " * 2500,
+    "?!…*()[]{}\\^$.|+",
+    "<img src=x onerror=alert(1)>",
+    "\ud800 \udfff",
+    "Aldmoor ألدمور -",
+    '"',
+    "-",
+    '-""',
+    "\u202e\u2066",
+    "= @is #2021",
+    "constructor __proto__",
+]
 
 
 @pytest.mark.parametrize("query", BAD)

@@ -1,9 +1,9 @@
 """Measures the search side by side with Pagefind and MiniSearch, on an invented campaign and one's own notes.
 
-    python tests/bench/search.py make 10000 FOLDER      the corpus, our index, and the same pages for the others
-    python tests/bench/search.py pagefind FOLDER        build Pagefind's index with the `pagefind` found on PATH
-    python tests/bench/search.py ask FOLDER             bytes, requests, keystrokes and relevance, in Chromium
-    node tests/bench/search_minisearch.mjs FOLDER       the same of MiniSearch
+    python tests/bench/search.py make 10000 FOLDER    the corpus, our index, the same pages for the others
+    python tests/bench/search.py pagefind FOLDER      build Pagefind's index with the `pagefind` on PATH
+    python tests/bench/search.py ask FOLDER           bytes, requests, keystrokes, relevance, in Chromium
+    node tests/bench/search_minisearch.mjs FOLDER     the same of MiniSearch
 
 Not part of the test suite: it takes minutes, and its figures are the machine's.
 """
@@ -41,6 +41,50 @@ from briefing.site.search import documents
 from briefing.store import terms
 
 PLAIN = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><body></body>'
+INDEXED = '<!doctype html><html lang="en"><title>x</title><body data-pagefind-body>'
+
+OURS_ANSWERED = """
+text => new Promise(done => {
+    search_q.value = text;
+    new MutationObserver(done).observe(search_status, {childList: true});
+    search_q.dispatchEvent(new Event('input'));
+    setTimeout(done, 5000);
+})
+"""
+# Milliseconds from a letter to the first change on the page, and how many files were fetched for it.
+LETTER_ANSWERED = """
+text => new Promise(done => {
+    const fetches = () => performance.getEntriesByType('resource').length;
+    const start = performance.now(), had = fetches();
+    const told = () => done([performance.now() - start, fetches() - had]);
+    search_q.value = text;
+    new MutationObserver(told).observe(search_notes, {childList: true});
+    new MutationObserver(told).observe(search_status, {childList: true});
+    search_q.dispatchEvent(new Event('input'));
+    setTimeout(() => done([-1, 0]), 3000);
+})
+"""
+PAGEFIND_READY = """
+async base => {
+    window.engine = await import(base + 'pagefind/pagefind.js');
+    await engine.init();
+}
+"""
+PAGEFIND_FOUND = """
+async text => {
+    const told = await engine.search(text);
+    const some = await Promise.all(told.results.slice(0, 10).map((one) => one.data()));
+    return some.map((one) => one.url);
+}
+"""
+# A new address each time, or the script and what it has read would be the last query's.
+PAGEFIND_AFRESH = """
+async ([base, text]) => {
+    const engine = await import(base + 'pagefind/pagefind.js?' + Math.random());
+    const told = await engine.search(text);
+    await Promise.all(told.results.slice(0, 5).map((one) => one.data()));
+}
+"""
 
 
 def memory() -> int:
@@ -56,27 +100,36 @@ def make(count: int, folder: Path) -> None:
         plans = indexing.plans(catalogue, kept, engine="bench")
         for plan in plans:
             write(folder / "site" / plan.href, plan.make())
-    print(f"index of {count}: {time.process_time() - started:.1f} s CPU, {memory() - before} MB more, {len(plans)} files")
+    spent, more = time.process_time() - started, memory() - before
+    print(f"index of {count}: {spent:.1f} s CPU, {more} MB more, {len(plans)} files")
     loader = jinja2.FileSystemLoader(campaign.PROJECT / "theme" / "templates")
     theme = rendering.Theme(jinja2.Environment(loader=loader, **rendering.ENVIRONMENT))  # noqa: S701 - it escapes
     found = days.days(catalogue.cards)
     page = search.plan(catalogue, found)
-    write(folder / "site" / urls.output_path(page.href), theme.render(page.template, page.make(), catalogue.chrome))
+    made = page.make()
+    assert not isinstance(made, bytes)
+    write(
+        folder / "site" / urls.output_path(page.href),
+        theme.render(page.template, made, catalogue.chrome),
+    )
     for plan in assets.plans(assets.read(campaign.PROJECT / "theme")):
         write(folder / "site" / plan.href, plan.make())
     told = []
     for one in documents.found(catalogue, found):
         document = one.make()
         body = [part.text for part in document.parts if part.kind != "title"]
-        told.append({"id": document.href, "title": document.title, "text": f"{document.date}. " + " ".join(body)})
-        text = "".join(f"<p>{html.escape(part)}</p>" for part in body)
-        write(
-            folder / "pages" / document.href / "index.html",
-            f'<!doctype html><html lang="en"><title>x</title><body data-pagefind-body><h1>{html.escape(document.title)}</h1><p>{document.date}</p>{text}'.encode(),
+        told.append(
+            {"id": document.href, "title": document.title, "text": f"{document.date}. " + " ".join(body)}
         )
+        text = "".join(f"<p>{html.escape(part)}</p>" for part in body)
+        title = f"<h1>{html.escape(document.title)}</h1><p>{document.date}</p>"
+        write(folder / "pages" / document.href / "index.html", f"{INDEXED}{title}{text}".encode())
     write(folder / "pages" / "index.html", PLAIN.encode())
     write(folder / "documents.json", json.dumps(told).encode())
-    write(folder / "queries.json", json.dumps([[query.kind, query.text, query.answers] for query in corpus.queries()]).encode())
+    write(
+        folder / "queries.json",
+        json.dumps([[query.kind, query.text, query.answers] for query in corpus.queries()]).encode(),
+    )
 
 
 def write(path: Path, content: object) -> None:
@@ -87,10 +140,17 @@ def write(path: Path, content: object) -> None:
 
 def pagefind(folder: Path) -> None:
     started = time.time()
-    subprocess.run(["pagefind", "--site", str(folder / "pages"), "--force-language", "en"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["pagefind", "--site", str(folder / "pages"), "--force-language", "en"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in (folder / "pages" / "pagefind").rglob("*") if path.is_file())
-    print(f"pagefind: {time.time() - started:.1f} s, {used.ru_utime + used.ru_stime:.1f} s CPU, {used.ru_maxrss // 1024} MB, index {size / 1e6:.1f} MB")
+    print(
+        f"pagefind: {time.time() - started:.1f} s, {used.ru_utime + used.ru_stime:.1f} s CPU,",
+        f"{used.ru_maxrss // 1024} MB, index {size / 1e6:.1f} MB",
+    )
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -111,11 +171,17 @@ def relevance(name: str, asked: list[tuple[Query, list[str]]]) -> None:
         recall = len(ranks) / min(10, len(query.answers))
         by_kind[query.kind].append((1 / ranks[0] if ranks else 0, recall))
     for kind, scores in by_kind.items():
-        print(f"{name}, {kind} ({len(scores)}): MRR {mean(one for one, _ in scores):.2f}, recall@10 {mean(one for _, one in scores):.2f}")
+        print(
+            f"{name}, {kind} ({len(scores)}): MRR {mean(one for one, _ in scores):.2f},",
+            f"recall@10 {mean(one for _, one in scores):.2f}",
+        )
 
 
 def ask(folder: Path) -> None:
-    queries = [Query(kind, text, tuple(answers)) for kind, text, answers in json.loads((folder / "queries.json").read_text())]
+    queries = [
+        Query(kind, text, tuple(answers))
+        for kind, text, answers in json.loads((folder / "queries.json").read_text())
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         for name in sys.argv[3:] or ["ours", "pagefind"]:
@@ -134,52 +200,79 @@ def ours(browser: object, folder: Path, queries: list[Query]) -> None:
         fetched.clear()
         page.goto("about:blank")
         page.goto(f"{base}search/index.html")
-        page.evaluate("text => new Promise(done => { search_q.value = text; new MutationObserver(done).observe(search_status, {childList: true}); search_q.dispatchEvent(new Event('input')); setTimeout(done, 5000); })", query.text)
+        page.evaluate(OURS_ANSWERED, query.text)
         page.wait_for_timeout(30)
-        files = [url.partition("?")[0].removeprefix(base) for url in fetched if "/search/" in url and ".js" in url]
-        costs.append((sum(len(gzip.compress((folder / "site" / file).read_bytes(), 9)) for file in files), len(files), query.text))
+        files = [
+            url.partition("?")[0].removeprefix(base) for url in fetched if "/search/" in url and ".js" in url
+        ]
+        costs.append(
+            (
+                sum(len(gzip.compress((folder / "site" / file).read_bytes(), 9)) for file in files),
+                len(files),
+                query.text,
+            )
+        )
         for _ in range(2):
-            if page.locator("#search_more").is_visible() and page.locator("#search_results > li").count() < 10:
+            if (
+                page.locator("#search_more").is_visible()
+                and page.locator("#search_results > li").count() < 10
+            ):
                 page.evaluate("search_more.click()")
                 page.wait_for_timeout(60)
         links = page.locator("#search_results .entry-title a")
-        asked.append((query, [str(one).removeprefix("../").replace("index.html", "") for one in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")]))
+        asked.append(
+            (
+                query,
+                [
+                    str(one).removeprefix("../").replace("index.html", "")
+                    for one in links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+                ],
+            )
+        )
     size, requests, _ = zip(*costs, strict=True)
-    print(f"first query: median {median(size) / 1000:.0f} kB gz in {median(requests):.0f} requests, at most {max(costs)[0] / 1000:.0f} kB ({max(costs)[2]!r}) and {max(requests)} requests")
+    print(
+        f"first query: median {median(size) / 1000:.0f} kB gz in {median(requests):.0f} requests,",
+        f"at most {max(costs)[0] / 1000:.0f} kB ({max(costs)[2]!r}) and {max(requests)} requests",
+    )
     for kind in dict.fromkeys(query.kind for query in queries):
         some = [cost for cost, query in zip(costs, queries, strict=True) if query.kind == kind]
-        print(f"  {kind}: median {median(one[0] for one in some) / 1000:.0f} kB, most {max(one[0] for one in some) / 1000:.0f} kB; {median(one[1] for one in some):.0f}, most {max(one[1] for one in some)} requests")
+        sizes, counts, _ = zip(*some, strict=True)
+        print(
+            f"  {kind}: median {median(sizes) / 1000:.0f} kB, most {max(sizes) / 1000:.0f} kB;",
+            f"{median(counts):.0f}, most {max(counts)} requests",
+        )
     relevance("ours", asked)
     keystrokes(page, base, queries)
     context.close()
 
 
 def keystrokes(page: object, base: str, queries: list[Query]) -> None:
-    """Time from a letter to the results on the page, fetching included, and how many fetches a letter costs."""
+    """Time from a letter to the results on the page, and count the fetches that it costs."""
     times, fetches = [], []
     for query in queries[:24]:
         page.goto(f"{base}search/index.html?q=zz")  # type: ignore[attr-defined]
         page.wait_for_timeout(150)  # type: ignore[attr-defined]
         for end in range(3, len(query.text) + 1):
-            spent, asked = page.evaluate(  # type: ignore[attr-defined]
-                "text => new Promise(done => { const start = performance.now(), had = performance.getEntriesByType('resource').length; search_q.value = text; new MutationObserver(() => done([performance.now() - start, performance.getEntriesByType('resource').length - had])).observe(search_notes, {childList: true}); new MutationObserver(() => done([performance.now() - start, performance.getEntriesByType('resource').length - had])).observe(search_status, {childList: true}); search_q.dispatchEvent(new Event('input')); setTimeout(() => done([-1, 0]), 3000); })",
-                query.text[:end],
-            )
+            spent, asked = page.evaluate(LETTER_ANSWERED, query.text[:end])  # type: ignore[attr-defined]
             if spent >= 0:
                 times.append(spent)
                 fetches.append(asked)
     times.sort()
-    print(f"keystrokes ({len(times)}): median {median(times):.0f} ms, nine in ten {times[len(times) * 9 // 10]:.0f} ms; no fetch for {sum(not one for one in fetches) / len(fetches):.0%}")
+    print(
+        f"keystrokes ({len(times)}): median {median(times):.0f} ms,",
+        f"nine in ten {times[len(times) * 9 // 10]:.0f} ms;",
+        f"no fetch for {sum(not one for one in fetches) / len(fetches):.0%}",
+    )
 
 
 def theirs(browser: object, folder: Path, queries: list[Query]) -> None:
     base = served(folder / "pages")
     page = browser.new_page()  # type: ignore[attr-defined]
     page.goto(base)
-    page.evaluate("async base => { window.engine = await import(base + 'pagefind/pagefind.js'); await engine.init(); }", base)
+    page.evaluate(PAGEFIND_READY, base)
     asked = []
     for query in queries:
-        found = page.evaluate("async text => { const told = await engine.search(text); const some = await Promise.all(told.results.slice(0, 10).map((one) => one.data())); return some.map((one) => one.url); }", query.text)
+        found = page.evaluate(PAGEFIND_FOUND, query.text)
         asked.append((query, [str(url).lstrip("/") for url in found]))
     relevance("Pagefind", asked)
     fresh = browser.new_page()  # type: ignore[attr-defined]
@@ -188,10 +281,22 @@ def theirs(browser: object, folder: Path, queries: list[Query]) -> None:
         fetched: list[str] = []
         fresh.on("request", lambda request, fetched=fetched: fetched.append(request.url))
         fresh.goto(base)
-        fresh.evaluate("async ([base, text]) => { const engine = await import(base + 'pagefind/pagefind.js?' + Math.random()); const told = await engine.search(text); await Promise.all(told.results.slice(0, 5).map((one) => one.data())); }", [base, query.text])
+        fresh.evaluate(PAGEFIND_AFRESH, [base, query.text])
         files = [url.partition("?")[0].removeprefix(base) for url in fetched if "/pagefind/" in url]
-        costs.append((sum(len(gzip.compress((folder / "pages" / file).read_bytes(), 6)) for file in files if (folder / "pages" / file).exists()), len(files)))
-    print(f"Pagefind, first query: median {median(one for one, _ in costs) / 1000:.0f} kB in {median(one for _, one in costs):.0f} requests, its script and wasm included")
+        costs.append(
+            (
+                sum(
+                    len(gzip.compress((folder / "pages" / file).read_bytes(), 6))
+                    for file in files
+                    if (folder / "pages" / file).exists()
+                ),
+                len(files),
+            )
+        )
+    print(
+        f"Pagefind, first query: median {median(one for one, _ in costs) / 1000:.0f} kB",
+        f"in {median(one for _, one in costs):.0f} requests, its script and wasm included",
+    )
 
 
 if __name__ == "__main__":

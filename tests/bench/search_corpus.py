@@ -19,7 +19,7 @@ import campaign
 from briefing import edtf, gathering
 from briefing.analysis.tags import Candidate
 from briefing.chronology.cards import Card, EntityRef, SourceRef
-from briefing.model import Alias, Block, Document, Entity, Event, Note, Registry, Source
+from briefing.model import Alias, Block, Document, Entity, EntityKind, Event, Note, Registry, Source
 from briefing.notes.tree import Content
 from briefing.site import urls, whole
 from briefing.site.assets import read as read_assets
@@ -41,7 +41,7 @@ VOCABULARY = 200_000
 # Words of this rank and beyond are rarer than Zipf's law has it, as in real text.
 TAIL = 5_000
 COMMON = 0.42
-KINDS = ("place", "place", "place", "person", "group")
+KINDS: tuple[EntityKind, ...] = ("place", "place", "place", "person", "group")
 ONSETS = "b br c ch d dr f g gr h j k kr l m n p pr qu r s sh st t tr v w z".split()
 VOWELS = "a e i o u ai ea ou".split()
 CODAS = ["", "", "", "n", "r", "l", "s", "t", "m", "nd", "rk", "sh"]
@@ -158,12 +158,13 @@ class Corpus:
         )
         counts = Counter(body.lower().split())
         tags = [word for word, _ in counts.most_common(60) if word not in STOPWORDS and "." not in word][:8]
+        by_id = sorted(zip(chosen, subject, strict=True), key=lambda pair: pair[0].id)
         self.cards.append(
             Card(
                 f"content/notes/{slug}.md", slug, title, edtf.of_day(day), "stated", "",
                 SourceRef(outlet.id, outlet.label), SourceRef(agency.id, agency.label) if agency else None,
                 "published", "", "", (), tuple(Candidate(tag, tag, "", 1) for tag in tags),
-                tuple(EntityRef(one.id, one.kind, one.label, body.count(name)) for one, name in sorted(zip(chosen, subject, strict=True), key=lambda pair: pair[0].id)),
+                tuple(EntityRef(one.id, one.kind, one.label, body.count(name)) for one, name in by_id),
                 events, (), (), (),
             )
         )  # fmt: skip
