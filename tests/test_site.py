@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,10 +13,11 @@ from hypothesis import strategies as st
 from test_chronology import card
 
 from briefing import edtf, model
+from briefing.chronology import events
 from briefing.chronology.ledger import wording
 from briefing.model import Claim, Correction
 from briefing.settings import Site
-from briefing.site import feeds, head, links, plan, urls
+from briefing.site import feeds, head, links, plan, urls, views
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -123,6 +126,22 @@ def test_every_bound_unit_measure_and_stance_has_its_words() -> None:
         (wording.STANCES, model.Stance),
     ):
         assert sorted(words) == sorted(kind.__args__)  # type: ignore[attr-defined]
+
+
+def test_an_account_says_when_it_was_reported_and_which_correction_came_later() -> None:
+    made = [Correction(edtf.parse(when), "It was six.", 1) for when in ("2021-05", "2021-03-06")]
+    told = replace(
+        card("a", "2021-03-05", model.Event(edtf.parse("2021-03-04"), "It rained.")),
+        date_basis="inferred",
+        corrections=tuple(made),
+    )
+    (entry,) = events.merge(events.tellings(told))
+    (shown,) = views.event_view(entry, {}).accounts
+    assert (shown.reported.text, shown.reported.inferred) == ("5 March 2021", True)
+    assert shown.corrected == "corrected on 6 March 2021 and May 2021"
+    (then,) = views.event_view(entry, {}, date(2021, 3, 6)).accounts
+    assert then.corrected == "corrected on 6 March 2021 and later, May 2021"
+    assert views.corrected(()) == ""
 
 
 def test_a_correction_moves_updated_and_leaves_the_id() -> None:

@@ -64,7 +64,10 @@ EVENT = parts.EventView(
     what="صمد السد.",
     places=(PLACE,),
     actors=(GROUP,),
-    accounts=(parts.Account(NOTE, "The Gazette", "It held on Thursday."), parts.Account(TAG, "The Courier")),
+    accounts=(
+        parts.Account(NOTE, "The Gazette", DAY, "It held on Thursday.", "corrected on 20 December 2018"),
+        parts.Account(TAG, "The Courier", GUESS),
+    ),
 )
 CLAIM = ledger_parts.StatementView(
     anchor="claim-1",
@@ -143,6 +146,7 @@ CHART = panels.Chart(
     360,
     190,
     tuple(panels.Legend(shape, "Ada <Vane>") for shape in chart.SHAPES),
+    get_args(panels.Sign),
     (
         panels.Panel(
             "scope-1",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
+from briefing.chronology.cards import reporter
 from briefing.model import Event
 from briefing.text import folding
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card, DatedSentence
     from briefing.edtf import PartialDate
-    from briefing.model import Mention, Registry
+    from briefing.model import Correction, Mention, Registry
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5
@@ -29,13 +30,15 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event as one note tells it."""
+    """An event as one note tells it; `inferred` is true where its report's date is."""
 
     slug: str
     title: str
     source: str
     reported: PartialDate
     event: Event
+    inferred: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,12 @@ def _datable(value: PartialDate, until: PartialDate) -> bool:
 
 def tellings(card: Card) -> tuple[Telling, ...]:
     """All events of a card, each with who tells it."""
-    source = card.agency.label if card.agency else card.source.label
-    return tuple(Telling(card.slug, card.title, source, card.date, event) for event in card.events)
+    source = reporter(card)
+    inferred = card.date_basis == "inferred"
+    return tuple(
+        Telling(card.slug, card.title, source, card.date, event, inferred, card.corrections)
+        for event in card.events
+    )
 
 
 def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:

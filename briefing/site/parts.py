@@ -57,11 +57,16 @@ class NoteCard:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One note's telling of an event; `what` is empty where it says the same as the entry."""
+    """One note's telling of an event, and when it was reported.
+
+    `what` is empty where it says the same as the entry, `corrected` where its note never was.
+    """
 
     note: Link
     source: str
+    reported: DateView
     what: str = ""
+    corrected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +150,12 @@ class MonthRun:
 
 @dataclass(frozen=True, slots=True)
 class KeyDateView:
-    """A day that matters, its briefing, and what tells of it best."""
+    """A day that matters, its briefing, and what tells of it best, in the words of `account`."""
 
     date: DateView
     href: str
     what: str
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)

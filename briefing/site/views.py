@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.chronology.cards import Card, EntityRef
-    from briefing.chronology.events import Entry
+    from briefing.chronology.events import Entry, Telling
     from briefing.edtf import PartialDate
-    from briefing.model import EntityKind
+    from briefing.model import Correction, EntityKind
 
 
 def date_view(value: PartialDate, *, inferred: bool = False, evidence: str = "") -> DateView:
@@ -108,25 +108,40 @@ def tag_links(cards: Iterable[Card], vocabulary: Mapping[str, Link]) -> tuple[Li
     return tuple(vocabulary[key] for key in order)
 
 
-def event_view(entry: Entry, labels: Mapping[str, EntityRef]) -> EventView:
-    """Show an entry with its accounts; one that words it as the entry does is not repeated."""
+def corrected(corrections: Iterable[Correction], day: date | None = None) -> str:
+    """Say when a note was corrected, oldest first; what came after `day` is marked as later."""
+    told = []
+    for date in sorted({one.date for one in corrections}, key=lambda one: one.key):
+        later = "later, " if day and date.end > day else ""
+        told.append(f"{later}{'on ' if date.is_day else ''}{edtf.display(date)}")
+    return f"corrected {' and '.join(told)}" if told else ""
+
+
+def account(telling: Telling, shown: str, day: date | None = None) -> Account:
+    """Show who tells an event and when, in words of its own where they differ from those `shown`."""
+    return Account(
+        note=Link(urls.note(telling.slug), telling.title),
+        source=telling.source,
+        reported=date_view(telling.reported, inferred=telling.inferred),
+        what="" if telling.event.what == shown else telling.event.what,
+        corrected=corrected(telling.corrections, day),
+    )
+
+
+def event_view(entry: Entry, labels: Mapping[str, EntityRef], day: date | None = None) -> EventView:
+    """Show an entry with its accounts; on the page of a `day`, later corrections are marked as later."""
     return EventView(
         anchor=entry.anchor,
         date=date_view(entry.date),
         what=entry.what,
         places=entity_links(entry.places, labels),
         actors=entity_links(entry.actors, labels),
-        accounts=tuple(
-            Account(
-                note=Link(urls.note(telling.slug), telling.title),
-                source=telling.source,
-                what="" if telling.event.what == entry.what else telling.event.what,
-            )
-            for telling in entry.tellings
-        ),
+        accounts=tuple(account(telling, entry.what, day) for telling in entry.tellings),
     )
 
 
-def event_views(entries: Iterable[Entry], labels: Mapping[str, EntityRef]) -> tuple[EventView, ...]:
+def event_views(
+    entries: Iterable[Entry], labels: Mapping[str, EntityRef], day: date | None = None
+) -> tuple[EventView, ...]:
     """Show entries in the order given."""
-    return tuple(event_view(entry, labels) for entry in entries)
+    return tuple(event_view(entry, labels, day) for entry in entries)

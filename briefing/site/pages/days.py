@@ -119,7 +119,7 @@ def _extracted(day: Day) -> tuple[LeadSentence, ...]:
 
 
 def _sentence(card: Card, text: str, anchor: str) -> LeadSentence:
-    source = card.agency.label if card.agency else card.source.label
+    source = card_order.reporter(card)
     return LeadSentence(text, Link(urls.note(card.slug, anchor), card.title), source)
 
 
@@ -151,7 +151,7 @@ def _briefing(book: Book, day: Day, edition: Edition, beside: tuple[date | None,
             headline=headline,
             lead_html=links.body(lead.document.html, lead.path, urls.root_of(href)) if lead else "",
             lead=() if lead else _extracted(day),
-            happened=views.event_views(happened, labels),
+            happened=views.event_views(happened, labels, day.date),
             reported=views.note_cards(day.reported),
             tags=views.tag_links(day.reported or day.happened, catalogue.vocabulary),
             people=views.of_kind(named, day.reported, labels, "person"),

@@ -60,7 +60,9 @@ def plan(catalogue: Catalogue, days: Sequence[Day]) -> Plan:
 
 
 def _key_date(day: KeyDay) -> KeyDateView:
-    return KeyDateView(views.day_view(day.date), urls.briefing(day.date), day.entries[0].what)
+    foremost = day.entries[0]
+    account = views.account(foremost.tellings[0], foremost.what)
+    return KeyDateView(views.day_view(day.date), urls.briefing(day.date), foremost.what, account)
 
 
 def _run(days: Sequence[Day]) -> list[MonthRun]:
