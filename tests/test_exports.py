@@ -21,7 +21,7 @@ from briefing.chronology import events as chronology
 from briefing.chronology.events import Entry, Telling
 from briefing.model import Event
 from briefing.settings import Site
-from briefing.site.exports import calendar, tables, timeline
+from briefing.site.exports import calendar, events, tables, timeline
 from briefing.site.exports.tables import Column, Table
 from briefing.site.pages.exports import FILES, TABLES
 
@@ -187,6 +187,40 @@ def test_the_dictionary_tells_every_column_and_every_code(exported: Path) -> Non
             assert f"<code>{column.name}</code>" in page
             assert all(f"<code>{code.word}</code>" in page for code in column.codes)
             assert all(f"<code>{column.name}.{part.name}</code>" in page for part in column.parts)
+
+
+def test_an_event_says_as_of_when_it_is_told_and_that_its_note_was_corrected(exported: Path) -> None:
+    (row,) = (one for one in table(exported, "events") if one["date"] == "2021-03-04")
+    told = {"as_of": "2021-03-04", "as_of_basis": "stated", "corrected": "2021-04-01"}
+    assert {key: row[key] for key in told} == told
+    assert {key: row["accounts"][0][key] for key in told} == told
+    shown = json.loads((exported / "timeline.json").read_text("utf-8"))["events"]
+    event = next(one for one in shown if one["unique_id"] == row["id"])
+    assert {key: event[key] for key in told} == told
+    credit = "The Gazette, reported 4 March 2021, corrected on 1 April 2021"
+    assert f">{credit}</a>" in event["text"]["text"]
+    calendar_ = read((exported / "events.ics").read_bytes())
+    assert credit in str(
+        next(one for one in calendar_ if str(one["UID"]).startswith(row["id"]))["DESCRIPTION"]
+    )
+
+
+def test_an_inferred_date_of_a_report_is_told_as_inferred() -> None:
+    told = Telling(
+        "a",
+        "A",
+        "Wire",
+        edtf.parse("2021-03-05"),
+        Event(edtf.parse("2021-03-04"), "It rained."),
+        inferred=True,
+    )
+    assert events.credit(told) == "Wire, reported 5 March 2021 (inferred)"
+    (row,) = events.rows(chronology.merge([told]), SITE)
+    assert (row["as_of_basis"], row["accounts"][0]["as_of_basis"], row["corrected"]) == (
+        "inferred",
+        "inferred",
+        None,
+    )
 
 
 def read(made: bytes) -> list[Any]:

@@ -75,10 +75,7 @@ def _days(value: PartialDate) -> tuple[date, date]:
 
 
 def _description(entry: Entry) -> str:
-    told = dict.fromkeys(
-        f"{telling.source}, reported {edtf.display(telling.reported)}: {telling.event.what}"
-        for telling in entry.tellings
-    )
+    told = dict.fromkeys(f"{events.credit(telling)}: {telling.event.what}" for telling in entry.tellings)
     return "\n".join((f"Date: {edtf.display(entry.date)}.", *told))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing import edtf
 from briefing.chronology import days
-from briefing.site import head, urls
+from briefing.site import head, urls, views
 from briefing.site.exports import dates
+from briefing.site.exports.claims import BASES
 from briefing.site.exports.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ ACCOUNT = (
     Column("note", "text", "The note that tells it, see notes.json.", required=True),
     Column("source", "text", "The agency or outlet that reported it, by name.", required=True),
     Column("as_of", "text", "When it was reported, as an EDTF date.", required=True),
+    Column("as_of_basis", "text", "Where that date comes from.", BASES, required=True),
+    Column("corrected", "text", "When that note was last corrected, YYYY-MM-DD; empty where it never was."),
     Column("what", "text", "What happened, in that note's words.", required=True),
 )
 TABLE = Table(
@@ -30,6 +34,9 @@ TABLE = Table(
         Column("id", "text", "The event's own name; it stays while date and wording do.", required=True),
         *dates.columns("date", "When it happened", required=True),
         Column("what", "text", "What happened, in the words of its earliest account.", required=True),
+        *dates.columns("as_of", "When the earliest of its reports appeared", required=True),
+        Column("as_of_basis", "text", "Where that date comes from.", BASES, required=True),
+        Column("corrected", "text", "When a note that tells it was last corrected; empty where none was."),
         Column("places", "list", "Where: ids of entities, see entities.json."),
         Column("actors", "list", "Who took part: ids of entities."),
         Column("notes", "list", "The notes that tell it, oldest report first."),
@@ -47,6 +54,8 @@ def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
             "id": entry.anchor,
             **dates.cells("date", entry.date),
             "what": entry.what,
+            **_as_of(entry),
+            "corrected": corrected(entry.tellings),
             "places": entry.places,
             "actors": entry.actors,
             "notes": tuple(dict.fromkeys(telling.slug for telling in entry.tellings)),
@@ -63,10 +72,36 @@ def address(entry: Entry, site: Site) -> str:
     return head.absolute(site, page)
 
 
-def _account(telling: Telling) -> dict[str, str]:
+def _as_of(entry: Entry) -> dict[str, Any]:
+    """When the account whose words the entry has was reported, and where that date comes from."""
+    foremost = entry.tellings[0]
+    return {**dates.cells("as_of", foremost.reported), "as_of_basis": basis(foremost)}
+
+
+def corrected(tellings: Iterable[Telling]) -> str | None:
+    """The day of the latest correction of the notes that tell an event."""
+    days = [correction.date.start for telling in tellings for correction in telling.corrections]
+    return max(days).isoformat() if days else None
+
+
+def basis(telling: Telling) -> str:
+    """Tell whether the report states its date, by the codes of `BASES`."""
+    return "inferred" if telling.inferred else "stated"
+
+
+def credit(telling: Telling) -> str:
+    """Say in words who reported an event and when, and when that note was corrected."""
+    when = edtf.display(telling.reported) + (" (inferred)" if telling.inferred else "")
+    marks = (telling.source, f"reported {when}", views.corrected(telling.corrections))
+    return ", ".join(filter(None, marks))
+
+
+def _account(telling: Telling) -> dict[str, str | None]:
     return {
         "note": telling.slug,
         "source": telling.source,
         "as_of": telling.reported.text,
+        "as_of_basis": basis(telling),
+        "corrected": corrected([telling]),
         "what": telling.event.what,
     }

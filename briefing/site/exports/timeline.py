@@ -28,6 +28,7 @@ def as_json(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> 
 
     TimelineJS shows texts as HTML, so they are escaped. A date that is not known to the day is given
     by its year, its month or its span, and its `display_date` says in words what is known.
+    `as_of`, `as_of_basis` and `corrected` are ours, as in events.json; TimelineJS passes them over.
     """
     timeline = {
         "title": {"text": {"headline": html.escape(site.title), "text": _paragraph(site.tagline)}},
@@ -44,6 +45,9 @@ def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> dict[str, Any
         "unique_id": entry.anchor,
         **_dates(entry.date),
         "display_date": edtf.display(entry.date),
+        "as_of": entry.tellings[0].reported.text,
+        "as_of_basis": events.basis(entry.tellings[0]),
+        "corrected": events.corrected(entry.tellings),
         "text": {
             "headline": html.escape(short),
             "text": _paragraph(entry.what if short != entry.what else "")
@@ -76,6 +80,6 @@ def _paragraph(text: str) -> str:
 
 
 def _accounts(entry: Entry, address: str) -> str:
-    sources = dict.fromkeys(telling.source for telling in entry.tellings)
-    named = html.escape(", ".join(sources))
+    told = dict.fromkeys(events.credit(telling) for telling in entry.tellings)
+    named = html.escape("; ".join(told))
     return f'<p>According to <a href="{html.escape(address)}">{named}</a></p>'

@@ -73,13 +73,7 @@ def _page(catalogue: Catalogue) -> Plan:
 
 def _claims(catalogue: Catalogue) -> Iterator[Plan]:
     labels, claims_of = _labels(catalogue), catalogue.digests_of_claims
-    told = plan.digest(
-        [
-            (*_heading(one), one.date_basis, claims_of[one.slug], one.corrections)
-            for one in catalogue.cards
-            if one.claims
-        ]
-    )
+    told = plan.digest([(*_heading(one), claims_of[one.slug]) for one in catalogue.cards if one.claims])
 
     def rows(*, related: bool) -> Iterator[Row]:
         return claims.rows(catalogue.ledger, labels, catalogue.settings.site, related=related)
@@ -111,7 +105,7 @@ def _events(catalogue: Catalogue) -> Iterator[Plan]:
 
 def _heading(card: Card) -> tuple[object, ...]:
     """What every row tells of the note that it comes from."""
-    return card.slug, card.title, card.date, card.source, card.agency
+    return card.slug, card.title, card.date, card.date_basis, card.source, card.agency, card.corrections
 
 
 def _entities(catalogue: Catalogue) -> Plan:
