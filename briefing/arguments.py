@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 CONF = "pelicanconf.py"
+LAST_PORT = 65535
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,6 +39,14 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write YYYY-MM-DD") from error
+
+
+def port(text: str) -> int:
+    """Read the number of a port."""
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number from 0 to {LAST_PORT}")
+    return number
 
 
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
@@ -97,7 +106,7 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "verify": ("check a built site", {"folder": {"type": Path}}),
     "serve": (
         "preview the site and rebuild it on each save",
-        {"--port": {"type": int, "default": 8000, "help": "from which on a free port is looked for"}},
+        {"--port": {"type": port, "default": 8000, "help": "from which on a free port is looked for"}},
     ),
     "schema": ("write the JSON Schemas for editors' programs", {}),
 }

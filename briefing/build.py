@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.errors import Problem
     from briefing.notes.tree import Content
-    from briefing.settings import Settings
+    from briefing.settings import Folders, Settings
     from briefing.site.catalogue import Catalogue
     from briefing.site.rendering import Theme
     from briefing.store.outputs import Written
@@ -80,7 +80,8 @@ def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress)
         catalogue = gathering.catalogue(content, settings, chrome, store, engine=program, progress=progress)
         images = _images(folders.content, content.images)
         index = indexing.plans(catalogue, kept, engine=program)
-        planned = _planned(whole.plans(catalogue, found, (*images, *index)), theme, catalogue, program)
+        rendered = digest(program, _settings_file(folders))
+        planned = _planned(whole.plans(catalogue, found, (*images, *index)), theme, catalogue, rendered)
         record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue), whole.recorded_paths)
         written = outputs.write(store, folders.output, planned, record)
         report = _report(catalogue, written, warnings)
@@ -95,6 +96,11 @@ def engine() -> str:
     for file in sorted(Path(__file__).parent.rglob("*.py")):
         found.update(file.read_bytes())
     return found.hexdigest()
+
+
+def _settings_file(folders: Folders) -> bytes:
+    """The settings file as it stands: what it sets for Jinja reaches every template."""
+    return folders.conf.read_bytes() if folders.conf.is_file() else b""
 
 
 def versions() -> dict[str, str]:

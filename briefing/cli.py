@@ -48,7 +48,7 @@ def check(options: argparse.Namespace) -> int:
         settings.folders.content, today=_today(), paths=[str(path) for path in options.paths]
     )
     if options.json:
-        print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=1))
+        print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
     else:
         _print_problems(problems)
     return FAILED if errors(problems) else FINE
@@ -66,7 +66,12 @@ def new(options: argparse.Namespace) -> int:
     except ValueError as error:
         return _fail(f"--date: {error}", MISUSED)
     path = scaffold.new(
-        settings.folders.content, options.title, source=options.source, date=when, registry=content.registry
+        settings.folders.content,
+        options.title,
+        source=options.source,
+        date=when,
+        registry=content.registry,
+        today=_today(),
     )
     print(os.path.relpath(path))
     return FINE
@@ -136,12 +141,11 @@ def build(options: argparse.Namespace) -> int:
     """Build the site, unless nothing has changed since it was built."""
     from dataclasses import replace
 
-    from briefing import freshness
+    from briefing import configured, freshness
 
     settings = _settings(options)
     if options.output is not None:
-        output = options.output.absolute()
-        settings = replace(settings, folders=replace(settings.folders, output=output))
+        settings = configured.elsewhere(settings, options.output.absolute())
     if options.drafts:
         settings = replace(settings, drafts=True)
     if not options.force and (report := freshness.unchanged(settings, today=_today())):
@@ -246,18 +250,6 @@ def _progress() -> Callable[[str, int, int], None]:
         )
 
     return show
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    where = problem.location
-    return {
-        "path": where.path,
-        "line": where.line,
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "what": problem.what,
-        "allowed": problem.allowed,
-    }
 
 
 def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import settings
@@ -29,3 +30,15 @@ def load(path: Path) -> Settings:
     if chosen is None:
         raise BriefingError("\n".join(str(problem) for problem in problems))
     return chosen
+
+
+def elsewhere(chosen: Settings, output: Path) -> Settings:
+    """Return the settings with another output folder.
+
+    Raises BriefingError for one that is, holds or lies in a folder of sources.
+    """
+    folders = replace(chosen.folders, output=output)
+    if faults := settings.faults_of_output(folders):
+        _, what, allowed = faults[0]
+        raise BriefingError(f"--output: {what}; {allowed}")
+    return replace(chosen, folders=folders)

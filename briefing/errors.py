@@ -46,6 +46,17 @@ class Problem:
         tail = f"; {self.allowed}" if self.allowed else ""
         return f"{self.location}: {mark}{self.what}{tail}"
 
+    def as_json(self) -> dict[str, object]:
+        """Return the fault by the names of its parts, for programs."""
+        return {
+            "path": self.location.path,
+            "line": self.location.line,
+            "rule": self.rule,
+            "severity": self.severity,
+            "what": self.what,
+            "allowed": self.allowed,
+        }
+
 
 def report(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return the problems without repeats, ordered by path, line, rule and text."""

@@ -40,7 +40,7 @@ def state(settings: Settings, *, today: date) -> tuple[str, int]:
     The date counts: tomorrow a note may no longer be dated too late.
     """
     folders = settings.folders
-    files, newest = inputs.state([folders.content, folders.theme, Path(__file__).parent])
+    files, newest = inputs.state([folders.content, folders.theme, folders.conf, Path(__file__).parent])
     return hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from briefing.model import Analysis, Note, Registry
     from briefing.weighing import Progress
 
-# What a note may lack or hold wrongly and still be analysed: it has a title, a date and a text.
 LANGUAGE = "en"
 
 

@@ -46,9 +46,8 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, _writer: object) -> None:
         """Build with this generator's settings and Jinja environment."""
-        content = Path(self.settings["PATH"])
         chosen, problems = settings.parse(
-            self.settings, root=content.parent, path=pelican.DEFAULT_CONFIG_NAME
+            self.settings, root=_root(self.settings), path=pelican.DEFAULT_CONFIG_NAME
         )
         if chosen is None:
             raise RefusedError(problems)
@@ -78,6 +77,8 @@ def run(path: Path, chosen: settings.Settings, *, today: date, progress: Progres
         "BRIEFING_PROGRESS": progress,
         "BRIEFING_TODAY": today,
         "BRIEFING_DRAFTS": chosen.drafts,
+        "BRIEFING_ROOT": str(chosen.folders.root),
+        "SITEURL": chosen.site.url,
         "PATH": str(chosen.folders.content),
         "THEME": str(chosen.folders.theme),
         "OUTPUT_PATH": str(chosen.folders.output),
@@ -87,10 +88,17 @@ def run(path: Path, chosen: settings.Settings, *, today: date, progress: Progres
     except ValueError as error:
         raise BriefingError(f"{path}: {error}") from error
     pelican.console.quiet = True
-    pelican.Pelican(read).run()
-    if not reports:
-        raise BriefingError(f'{path}: Pelican ran without Briefing; put "briefing.plugin" into PLUGINS')
+    host = pelican.Pelican(read)
+    if BriefingGenerator not in host._get_generator_classes():  # noqa: SLF001 - before it writes anything
+        raise BriefingError(f'{path}: Pelican knows nothing of Briefing; put "briefing.plugin" into PLUGINS')
+    host.run()
     return reports[0]
+
+
+def _root(found: Mapping[str, Any]) -> Path:
+    """The project: as `run` says, else where Pelican was started, if its content is there."""
+    content, here = Path(found["PATH"]), Path.cwd()
+    return Path(found.get("BRIEFING_ROOT") or (here if content.is_relative_to(here) else content.parent))
 
 
 def _prepare(host: pelican.Pelican) -> None:

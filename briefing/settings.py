@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,9 +14,9 @@ from briefing.errors import Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 LANGUAGES = ("en",)
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where things are: absolute paths."""
+    """Where things are: absolute paths. `conf` is the settings file, which may be missing."""
 
     root: Path
     content: Path
     theme: Path
     output: Path
     store: Path
+    conf: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,18 @@ def parse(
     own = mapping.get("BRIEFING", {})
     source = _source(root, path)
     faults = [*_faults_of_site(mapping), *_faults_of_own(own)]
-    problems = tuple(
-        Problem(Location(path, _line(source, key)), "setting", what, allowed) for key, what, allowed in faults
-    )
-    if problems:
-        return None, problems
+    folders = None
+    if not faults:
+        folders = _folders(mapping, own, root, path)
+        faults += faults_of_output(folders)
+    if faults or folders is None:
+        places = ((Location(path, _line(source, key)), what, allowed) for key, what, allowed in faults)
+        return None, tuple(Problem(place, "setting", what, allowed) for place, what, allowed in places)
     site = Site(
         title=mapping["SITENAME"],
         url=mapping["SITEURL"].rstrip("/"),
         language=mapping.get("DEFAULT_LANG", "en"),
         **{key: own[key] for key in TEXTS if key in own},
-    )
-    folders = Folders(
-        root=root,
-        content=root / mapping.get("PATH", "content"),
-        theme=root / mapping.get("THEME", "theme"),
-        output=root / mapping.get("OUTPUT_PATH", "output"),
-        store=root / own.get("store", ".briefing"),
     )
     sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
     return Settings(site, folders, sizes, drafts=bool(mapping.get("BRIEFING_DRAFTS"))), ()
@@ -101,21 +99,59 @@ def parse(
 Fault = tuple[str, str, str]
 
 
+def faults_of_output(folders: Folders) -> list[Fault]:
+    """Refuse an output folder that is, holds or lies in one with sources, which it would overwrite."""
+    output = folders.output.resolve()
+    kept = (folders.content, folders.theme, Path(__file__).parent, folders.root / ".git")
+    clash = output == folders.root.resolve() or any(
+        output.is_relative_to(one.resolve()) or one.resolve().is_relative_to(output) for one in kept
+    )
+    if not clash:
+        return []
+    return [("OUTPUT_PATH", f"the site cannot be written to {folders.output}", "name a folder of its own")]
+
+
+def _folders(mapping: Mapping[str, Any], own: Mapping[str, Any], root: Path, path: str) -> Folders:
+    return Folders(
+        root=root,
+        content=root / mapping.get("PATH", "content"),
+        theme=root / mapping.get("THEME", "theme"),
+        output=root / mapping.get("OUTPUT_PATH", "output"),
+        store=root / own.get("store", ".briefing"),
+        conf=root / path,
+    )
+
+
 def _faults_of_site(mapping: Mapping[str, Any]) -> list[Fault]:
     faults: list[Fault] = []
     if not isinstance(mapping.get("SITENAME"), str) or not mapping["SITENAME"].strip():
         faults.append(("SITENAME", "SITENAME is missing", "give the site's title as text"))
-    url = urlsplit(mapping.get("SITEURL") or "")
-    if url.scheme not in {"http", "https"} or not url.netloc or url.query or url.fragment:
+    if not _is_address(mapping.get("SITEURL")):
         shown = mapping.get("SITEURL")
         faults.append(
             ("SITEURL", f"SITEURL {shown!r} is not an address", 'write it like "https://example.org"')
         )
+    faults += [
+        (key, f"{key} {mapping[key]!r} is not text", "write a folder's path in quotes")
+        for key in ("PATH", "THEME", "OUTPUT_PATH")
+        if not isinstance(mapping.get(key, ""), str)
+    ]
     language = mapping.get("DEFAULT_LANG", "en")
     if language not in LANGUAGES:
         allowed = f"summaries, dates and figures are read in: {', '.join(LANGUAGES)}"
         faults.append(("DEFAULT_LANG", f"DEFAULT_LANG {language!r} is not known", allowed))
     return faults
+
+
+def _is_address(shown: object) -> bool:
+    """Tell whether a text is an address that can stand in a page and have paths put behind it."""
+    if not isinstance(shown, str) or not _ADDRESS.fullmatch(shown):
+        return False
+    try:
+        url = urlsplit(shown)
+    except ValueError:
+        return False
+    return bool(url.netloc) and not url.query and not url.fragment
 
 
 def _faults_of_own(own: object) -> list[Fault]:

@@ -341,6 +341,35 @@ def test_a_build_that_is_killed_is_repaired_by_the_next(tmp_path: Path, wait: fl
     assert campaign.files(root / "output") == campaign.files(root / "clean")
 
 
+def test_what_the_settings_file_gives_to_templates_reaches_every_page(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    append(root / "theme" / "templates" / "page.html", "<!-- {{ mood }} -->")
+    for mood in ("calm", "stormy"):
+        (root / "pelicanconf.py").write_text(f'{CONF}JINJA_GLOBALS = {{"mood": "{mood}"}}\n')
+        assert run(root, "briefing", "build").returncode == 0
+        assert f"<!-- {mood} -->" in (root / "output" / "about" / "index.html").read_text("utf-8")
+
+
+def test_content_in_another_folder_keeps_its_store_in_the_project(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path / "deep", NOTES)
+    (tmp_path / "pelicanconf.py").write_text(
+        CONF.replace('"content"', '"deep/content"').replace('"theme"', '"deep/theme"')
+    )
+    assert run(tmp_path, "briefing", "build").returncode == 0
+    assert (tmp_path / ".briefing").is_dir()
+    assert not (root / ".briefing").exists()
+    assert run(tmp_path, "briefing", "build").stdout.startswith("nothing changed")
+
+
+def test_pelican_without_the_plugin_is_refused_before_it_writes(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    (root / "pelicanconf.py").write_text(CONF.replace('["briefing.plugin"]', "[]"))
+    ran = run(root, "briefing", "build")
+    told = 'pelicanconf.py: Pelican knows nothing of Briefing; put "briefing.plugin" into PLUGINS\n'
+    assert (ran.returncode, ran.stderr) == (1, told)
+    assert not (root / "output").exists()
+
+
 def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     (root / "pelicanconf.py").write_text(CONF)

@@ -90,7 +90,7 @@ def test_a_template_with_a_slip_is_named_with_its_line(
 ) -> None:
     (project / "theme/templates/page.html").write_text("<p>\n{{ page.titel }}</p>\n")
     assert cli.main(["build"]) == 1
-    told = "page.html:2: 'briefing.site.models.TextPage object' has no attribute 'titel'\n"
+    told = "theme/templates/page.html:2: 'briefing.site.models.TextPage object' has no attribute 'titel'\n"
     assert capsys.readouterr().err == told
 
 
@@ -140,8 +140,28 @@ def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.
     assert "does not start with front matter" in printed.err
 
 
+def test_a_template_that_fails_in_any_way_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "theme/templates/page.html").write_text("<p>\n{{ 1 / 0 }}</p>\n")
+    assert cli.main(["build"]) == 1
+    assert capsys.readouterr().err == "theme/templates/page.html:2: division by zero\n"
+
+
+def test_new_claims_no_day_that_nobody_stated(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["new", "Dyke", "--source", "courier", "--date", "2021-03"]) == 0
+    assert capsys.readouterr().out == "content/notes/2021/2021-03-courier-dyke.md\n"
+    assert cli.main(["new", "Dyke", "--source", "courier", "--date", "2999-01-01"]) == 1
+    assert "later than today" in capsys.readouterr().err
+    assert project.is_dir()
+
+
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in ([], ["publish"], ["analyse"], ["analyse", "x", "--keywords", "0"]):
+    for arguments in (
+        [],
+        ["publish"],
+        ["analyse"],
+        ["serve", "--port", "99999"],
+        ["analyse", "x", "--keywords", "0"],
+    ):
         with pytest.raises(SystemExit) as ended:
             cli.main(arguments)
         assert ended.value.code == 2

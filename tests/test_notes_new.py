@@ -27,7 +27,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def new(folder: Path, title: str, source: str = "herald", when: str = "2018-10-19") -> Path:
-    return scaffold.new(folder, title, source=source, date=edtf.parse(when), registry=REGISTRY)
+    day = edtf.parse(when)
+    return scaffold.new(folder, title, source=source, date=day, registry=REGISTRY, today=TODAY)
 
 
 def test_a_new_note_lacks_its_text_only(folder: Path) -> None:

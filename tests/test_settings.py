@@ -45,3 +45,24 @@ def test_a_wrong_type_is_a_fault_and_no_crash() -> None:
         "BRIEFING: tagline 3 is not text",
         "BRIEFING: tags True is not a count",
     ]
+
+
+def test_what_is_no_address_or_no_path_is_a_fault_and_no_crash() -> None:
+    for address in (
+        5,
+        "http://[x",
+        'https://x.example/"><script>',
+        "https://x.example/a b",
+        "ftp://x.example",
+    ):
+        _, problems = settings.parse({**GOOD, "SITEURL": address}, root=Path("/srv"), path="conf.py")
+        assert [problem.what for problem in problems] == [f"SITEURL {address!r} is not an address"]
+    wrong = {**GOOD, "PATH": 5, "THEME": None}
+    _, problems = settings.parse(wrong, root=Path("/srv"), path="conf.py")
+    assert [problem.what for problem in problems] == ["PATH 5 is not text", "THEME None is not text"]
+
+
+def test_a_site_is_not_written_over_its_sources() -> None:
+    for output in ("content", "content/out", ".", "theme", "/srv", "/"):
+        _, problems = settings.parse({**GOOD, "OUTPUT_PATH": output}, root=Path("/srv/dyke"), path="conf.py")
+        assert [problem.allowed for problem in problems] == ["name a folder of its own"], output

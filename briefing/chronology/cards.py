@@ -117,6 +117,11 @@ def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda one: (one.date.key, one.slug)))
 
 
+def reporter(card: Card) -> str:
+    """Who tells what a note tells: the agency where an outlet relays one, else the outlet."""
+    return card.agency.label if card.agency else card.source.label
+
+
 def _source(source: Source) -> SourceRef:
     return SourceRef(source.id, source.label)
 

@@ -255,6 +255,9 @@ def _day(path: str, faults: Faults) -> date | None:
 def _check_tags(values: Values, faults: Faults) -> None:
     never = {fold(tag) for tag in values.given(NOT_TAGS, ())}
     for tag in values.given(TAGS, ()):
+        if not slug(tag):
+            what = f"tag {quoted(tag)} makes no address"
+            faults.add(values.line_of(TAGS), "bad-tag", what, "write it with letters or digits")
         if fold(tag) in never:
             what = f"tag {quoted(tag)} stands in tags and in not_tags"
             faults.add(values.line_of(NOT_TAGS), "tag-contradiction", what, "keep one of them")

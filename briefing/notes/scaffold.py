@@ -15,23 +15,26 @@ from briefing.notes.tree import parse_file
 from briefing.text.folding import slug
 
 if TYPE_CHECKING:
+    from datetime import date as date_type
     from pathlib import Path
 
     from briefing.edtf import PartialDate
     from briefing.model import Registry
 
 _HINTS = """\
-# agency: afp                     # the wire that the report relays
+# agency: some-agency             # the wire that the report relays
 # headline: "…"                   # the report's own headline
 # url: https://…
 # date_basis: inferred            # when the report states no date,
 # date_evidence: says Friday, …   # with what tells it
-# claims:
-#   - {by: sohr, who: isis, what: killed, value: 900, bound: at-least, period: 2018-09-10/2018-12-14}
+# claims:                         # ids are those of registry/entities.yml
+#   - {by: some-monitor, who: some-group, what: killed, value: 900, bound: at-least, period: 2018-09-10/2018-12-14}
 """
 
 
-def new(folder: Path, title: str, *, source: str, date: PartialDate, registry: Registry) -> Path:
+def new(
+    folder: Path, title: str, *, source: str, date: PartialDate, registry: Registry, today: date_type
+) -> Path:
     """Write a note in the content folder and return its path; it passes the check once it has a text.
 
     Raises BriefingError where the source is unknown, the title or date cannot stand, or there
@@ -42,10 +45,12 @@ def new(folder: Path, title: str, *, source: str, date: PartialDate, registry: R
         near = nearest(source, known)
         allowed = f"did you mean {near}?" if near else f"add it to {CONTENT}/{SOURCES}"
         raise BriefingError(f"source: {source}: unknown source; {allowed}")
+    if date.start > today:
+        raise BriefingError(f"date {date.text} is later than today; write when the report appeared")
     if not slug(title):
         raise BriefingError("the title makes no file name; write letters or digits")
     year = f"{date.start.year:04}"
-    name = f"{date.start.isoformat()}-{source}-{slug(title)}.md"
+    name = f"{_named(date)}-{source}-{slug(title)}.md"
     path = folder / NOTES / year / name
     text = _text(
         title, source, date, os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
@@ -58,6 +63,11 @@ def new(folder: Path, title: str, *, source: str, date: PartialDate, registry: R
     except FileExistsError:
         raise BriefingError(f"{path}: there is such a note; edit it, or choose another title") from None
     return path
+
+
+def _named(date: PartialDate) -> str:
+    """The date as a file name has it: no more exact than it is known; the first end of an interval."""
+    return date.text.split("/")[0].rstrip("?~%").removeprefix("..") or date.end.isoformat()
 
 
 def _text(title: str, source: str, date: PartialDate, described: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from briefing.errors import BriefingError
 from briefing.site import urls
@@ -50,8 +50,8 @@ class Theme:
         """Render a page; raises BriefingError with template and line where that fails."""
         try:
             text = self._environment.get_template(name).render(page=page, site=site)
-        except TemplateError as error:
-            raise BriefingError(f"{_place(name, error)}: {error}") from error
+        except Exception as error:
+            raise BriefingError(f"theme/templates/{_place(name, error)}: {error}") from error
         return text.encode("utf-8")
 
     def _reach(self, name: str) -> list[str]:
@@ -77,7 +77,7 @@ class Theme:
         return self._sources[name]
 
 
-def _place(name: str, error: TemplateError) -> str:
+def _place(name: str, error: Exception) -> str:
     """The template and line of an error: where it is told, or the innermost template frame."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name or name}:{error.lineno}"

@@ -50,7 +50,7 @@ def source(id_: str) -> str:
 
 def tag(label: str) -> str:
     """All notes under a tag."""
-    return f"{TAGS}{folding.slug(label)}/"
+    return f"{TAGS}{folding.slug(label) or 'tag'}/"
 
 
 def group(what: str, of: str) -> str:

@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """Make the reader of a type; it raises TypeError or ValueError on anything else."""
     if kind is edtf.PartialDate:
-        return edtf.parse
+        return lambda value: edtf.parse(_checked(value, str))
     if dataclasses.is_dataclass(kind):
         return _of_dataclass(kind)
     return _of_form(kind)

@@ -112,14 +112,13 @@ class Store:
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     """Open the store, making it where it is missing, damaged or of another form; closed at the end."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(_connect(path)) as connection:
+    with closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
+        try:
             yield Store(connection)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
-    except sqlite3.DatabaseError as error:
-        raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
+        except sqlite3.OperationalError as error:
+            raise BriefingError(f"{path}: the store cannot be used: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
 
 
 def discard(path: Path) -> None:
@@ -128,26 +127,34 @@ def discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, form: int, schema: str) -> sqlite3.Connection:
+    """Connect to a database of a form; one that is damaged or of another form is made anew.
+
+    Raises BriefingError where the file cannot be used at all: locked, not to be written, no file.
+    """
     try:
-        return _checked(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _checked(path, form, schema)
+        except sqlite3.OperationalError:
             raise
-        discard(path)
-        return _checked(path)
+        except sqlite3.DatabaseError:
+            discard(path)
+            return _checked(path, form, schema)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
 
 
-def _checked(path: Path) -> sqlite3.Connection:
-    """Connect, and raise DatabaseError unless the form is ours and the pages are sound."""
+def _checked(path: Path, form: int, schema: str) -> sqlite3.Connection:
+    """Connect, and raise DatabaseError unless the form is the one asked for."""
     connection = sqlite3.connect(path, timeout=60)
     try:
-        form = connection.execute("PRAGMA user_version").fetchone()[0]
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables:
-            connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORM};COMMIT;")
-        elif form != FORM:
-            raise sqlite3.DatabaseError(f"form {form} is not {FORM}")
+            connection.executescript(f"BEGIN;{schema}PRAGMA user_version = {form};COMMIT;")
+        elif found != form:
+            raise sqlite3.DatabaseError(f"form {found} is not {form}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error:

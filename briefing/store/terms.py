@@ -82,7 +82,7 @@ class Terms:
         rows = self._run("SELECT entries FROM documents WHERE href = ?", (href,))
         try:
             return zlib.decompress(rows[0][0]).decode("utf-8", "surrogatepass")
-        except zlib.error as error:
+        except (IndexError, zlib.error) as error:
             raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
 
     def keep_documents(self, changed: Iterable[Document], gone: Iterable[str] = ()) -> None:
@@ -137,33 +137,9 @@ def opened(path: Path) -> Iterator[Terms]:
     Where damage shows only in use, TermsDamagedError is raised and the file is gone.
     """
     try:
-        with closing(_connect(path)) as connection:
+        with closing(database.connect(path, form=FORM, schema=SCHEMA)) as connection:
+            connection.isolation_level = None
             yield Terms(connection)
     except TermsDamagedError:
         database.discard(path)
         raise
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        return _checked(path)
-    except sqlite3.DatabaseError:
-        database.discard(path)
-        return _checked(path)
-
-
-def _checked(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=60, isolation_level=None)
-    try:
-        form = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables:
-            connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORM};COMMIT;")
-        elif form != FORM:
-            raise sqlite3.DatabaseError(f"form {form} is not {FORM}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection

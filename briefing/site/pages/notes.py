@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events
+from briefing.chronology.cards import reporter
 from briefing.chronology.ledger import statements
 from briefing.site import cited, head, links, plan, urls, views
 from briefing.site.ledger import rows
@@ -94,7 +95,8 @@ def _head(catalogue: Catalogue, card: Card, note: Note) -> Head:
     first = card.summary[0].text if card.summary else ""
     return head.head(
         catalogue.settings.site,
-        title=card.title,
+        # Headlines of a wire repeat; who reports and when tells their pages apart.
+        title=f"{card.title} ({reporter(card)}, {views.reported(card).short})",
         description=card.editor_summary or first or card.title,
         path=urls.note(card.slug),
         section=urls.NOTES,
