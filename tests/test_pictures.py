@@ -83,6 +83,51 @@ def test_a_whisker_is_open_to_where_a_bound_is(bound: str, opens: int) -> None:
     assert (mark.band is not None) == (bound == "about")
 
 
+@pytest.mark.parametrize(
+    ("bound", "signs"),
+    [
+        ("exactly", ()),
+        ("about", ("about",)),
+        ("at-least", ("at-least", "more-than")),
+        ("more-than", ("at-least", "more-than")),
+        ("at-most", ("at-most",)),
+    ],
+)
+def test_the_legend_tells_what_is_drawn_and_at_least_beside_more_than(
+    bound: str, signs: tuple[str, ...]
+) -> None:
+    found = drawn(
+        stated(50, bound=bound, period=f"{SINCE}/2021-03-05", as_of="2021-03-05"),
+        stated(90, period=f"{SINCE}/2021-03-10"),
+    )
+    assert found is not None
+    assert found.signs == signs
+
+
+def test_the_legend_tells_of_vague_words_where_there_are_some() -> None:
+    found = drawn(
+        stated("dozens", period=f"{SINCE}/2021-03-05", as_of="2021-03-05"),
+        stated(90, period=f"{SINCE}/2021-03-10"),
+    )
+    assert found is not None
+    assert found.signs == ("words",)
+
+
+def test_a_band_is_wider_than_its_mark_and_covers_no_other_mark() -> None:
+    day = "2021-03-05"
+    found = panel(
+        *(stated(50, bound="about", by=by, period=f"{SINCE}/{day}", as_of=day) for by in ("mole", "vane")),
+        stated(51, by="rook", period=f"{SINCE}/{day}", as_of=day),
+        stated(90, period=f"{SINCE}/2021-03-10"),
+    )
+    assert chart.BAND >= 2 * chart.MARK
+    banded = [mark for mark in found.marks if mark.band]
+    assert len(banded) == 2
+    for one in banded:
+        others = [mark for mark in found.marks if mark is not one and mark.figure != "exactly 90"]
+        assert all(abs(one.x - other.x) >= chart.BAND + chart.MARK for other in others)
+
+
 def test_vague_words_are_a_band_and_words_without_a_range_are_counted_apart() -> None:
     found = panel(
         stated("dozens", period=f"{SINCE}/2021-03-05", as_of="2021-03-05"),

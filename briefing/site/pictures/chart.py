@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from briefing import edtf
 from briefing.chronology.ledger import reach
 from briefing.chronology.ledger.wording import figure
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box
-from briefing.site.pictures.panels import Chart, Legend, Mark, Panel, Shape, Tick
+from briefing.site.pictures.panels import Chart, Legend, Mark, Panel, Shape, Sign, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from briefing.chronology.ledger.reach import Reach
     from briefing.chronology.ledger.statements import Scope, Statement
     from briefing.model import Claim, Measure
 
 WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 352.0, 26.0, 166.0
-# The half of a mark's width, and how far a whisker that is open reaches.
-MARK, WHISKER = 5.0, 16.0
+# The half of a mark's width and of a band's, and how far a whisker that is open reaches.
+MARK, BAND, WHISKER = 5.0, 12.0, 16.0
 SHAPES: tuple[Shape, ...] = ("circle", "square", "diamond", "triangle", "wedge", "cross")
 # Days on the axis that are told by name, at most.
 TICKS = 3
@@ -76,6 +75,7 @@ def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
         width=WIDTH,
         height=HEIGHT,
         legend=_legend(shapes, words),
+        signs=_signs(one.claim for same in shown.values() for one in _known(same)),
         panels=tuple(
             _panel(scope, same, frames[scope.what, scope.unit], shapes, words)
             for scope, same in shown.items()
@@ -104,6 +104,24 @@ def _legend(shapes: Mapping[str, Shape], words: Words) -> tuple[Legend, ...]:
     for by, shape in shapes.items():
         named.setdefault(shape, []).append(words.label(by))
     return tuple(Legend(shape, ", ".join(texts)) for shape, texts in named.items())
+
+
+def _signs(claims: Iterable[Claim]) -> tuple[Sign, ...]:
+    """What the marks say; "at least" and "more than" together, as each is told by the other."""
+    used = {sign for claim in claims for sign in _said(claim)}
+    if used & {"at-least", "more-than"}:
+        used |= {"at-least", "more-than"}
+    return tuple(sign for sign in get_args(Sign) if sign in used)
+
+
+def _said(claim: Claim) -> Iterator[Sign]:
+    if claim.words:
+        yield "words"
+        return
+    if claim.bound != "exactly":
+        yield claim.bound
+    if claim.low != claim.high:
+        yield "about"
 
 
 def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str], _Frame]:
@@ -167,19 +185,22 @@ def _across(frame: _Frame, known: Sequence[Statement]) -> tuple[Tick, ...]:
 def _marks(
     known: Sequence[Statement], frame: _Frame, shapes: Mapping[str, Shape], words: Words
 ) -> Iterator[Mark]:
-    places = _apart([(frame.x(one.counted_to), frame.y(_value(one.claim))) for one in known])
-    taken = [labels.around(x, y, MARK) for x, y in places]
+    bands = [_band(one.claim, frame) for one in known]
+    places = _apart(
+        [
+            (frame.x(one.counted_to), frame.y(_value(one.claim)), band)
+            for one, band in zip(known, bands, strict=True)
+        ]
+    )
+    taken = [_ground(x, y, band) for (x, y), band in zip(places, bands, strict=True)]
     for one, (x, y) in zip(known, places, strict=True):
         end = _open_to(one.claim, y)
         if end is not None:
             taken.append(Box(x - 1, min(y, end), x + 1, max(y, end)))
     edge = Box(LEFT, 0, WIDTH, BOTTOM)
-    for statement, (x, y) in zip(known, places, strict=True):
+    for statement, (x, y), band in zip(known, places, bands, strict=True):
         claim = statement.claim
-        found = reach.of(claim)
-        if found is None:
-            continue
-        label = labels.place((x, y), MARK, figure(claim), taken, edge)
+        label = labels.place((x, y), BAND if band else MARK, figure(claim), taken, edge)
         if label:
             taken.append(labels.box(label, figure(claim)))
         yield Mark(
@@ -188,7 +209,7 @@ def _marks(
             shape=shapes[claim.by],
             hollow=bool(claim.words) or claim.bound == "more-than",
             open_to=_open_to(claim, y),
-            band=_band(claim, found, frame),
+            band=band,
             figure=figure(claim),
             words=_words(statement, words),
             label=label,
@@ -209,27 +230,47 @@ def _open_to(claim: Claim, y: float) -> float | None:
     return round(min(BOTTOM, y + WHISKER), 1) if claim.bound == "at-most" else None
 
 
-def _band(claim: Claim, found: Reach, frame: _Frame) -> tuple[float, float] | None:
+def _band(claim: Claim, frame: _Frame) -> tuple[float, float] | None:
     """The upper and lower edge of what a figure allows for, where it is closed and no single number."""
+    found = reach.of(claim)
+    if found is None:
+        return None
     low, high = (found.low, found.high) if claim.bound == "about" else (found.least, found.most)
     if low == high:
         return None
     return round(frame.y(min(high, frame.top)), 1), round(frame.y(low), 1)
 
 
-def _apart(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Set marks side by side that would cover each other: they are of one day, or of days close by."""
+def _ground(x: float, y: float, band: tuple[float, float] | None) -> Box:
+    """The space that a mark takes with its band."""
+    if band is None:
+        return labels.around(x, y, MARK)
+    return Box(x - BAND, min(y - MARK, band[0]), x + BAND, max(y + MARK, band[1]))
+
+
+def _apart(places: Sequence[tuple[float, float, tuple[float, float] | None]]) -> list[tuple[float, float]]:
+    """Set marks side by side that would cover each other: they are of one day, or of days close by.
+
+    Where there is no room for bands side by side, only the marks are kept from covering each other.
+    """
     found: list[tuple[float, float]] = []
-    for x, y in places:
-        steps = (step * side for step in range(len(places) + 1) for side in (1, -1))
-        moved = (x + step * (2 * MARK + 2) for step in steps)
-        free = (at for at in moved if LEFT + MARK <= at <= RIGHT and _clear(at, y, found))
-        found.append((next(free, x), y))
+    whole: list[Box] = []
+    for x, y, band in places:
+        steps = (step * side for step in range(2 * len(places) + 1) for side in (1, -1))
+        moved = [at for step in steps if LEFT + MARK <= (at := x + step * (2 * MARK + 2)) <= RIGHT]
+        marks = [labels.around(*one, MARK) for one in found]
+        bare = (at for at in moved if _clear(labels.around(at, y, MARK), marks))
+        free = (at for at in moved if _clear(_ground(at, y, band), whole))
+        at = next(free, next(bare, x))
+        found.append((at, y))
+        whole.append(_ground(at, y, band))
     return found
 
 
-def _clear(x: float, y: float, others: Iterable[tuple[float, float]]) -> bool:
-    return all(abs(x - at) >= 2 * MARK + 1 or abs(y - up) >= 2 * MARK + 1 for at, up in others)
+def _clear(space: Box, others: Iterable[Box]) -> bool:
+    """Tell whether there is a gap between a mark and others."""
+    wider = Box(space.left - 1, space.top - 1, space.right + 1, space.bottom + 1)
+    return not any(wider.meets(other) for other in others)
 
 
 def _words(statement: Statement, words: Words) -> str:

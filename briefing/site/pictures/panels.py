@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from briefing.site.pictures.labels import Label
 
 Shape = Literal["circle", "square", "diamond", "triangle", "wedge", "cross"]
+# What a mark can say of its figure; "about" stands for ranges too.
+Sign = Literal["at-least", "more-than", "at-most", "about", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Small multiples, all `width` by `height` units, with one legend."""
+    """Small multiples, all `width` by `height` units, with one legend: of claimants and of `signs`."""
 
     width: float
     height: float
     legend: tuple[Legend, ...]
+    signs: tuple[Sign, ...]
     panels: tuple[Panel, ...]
