@@ -10,7 +10,7 @@ import campaign
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ledger_relations import PROJECT, STATEMENTS, stated
+from test_ledger_relations import STATEMENTS, campaign_ledger, position, stated
 
 from briefing import checking, edtf
 from briefing.chronology.ledger import statements
@@ -19,7 +19,6 @@ from briefing.chronology.ledger.falls import falls
 from briefing.chronology.ledger.known import editions
 from briefing.chronology.ledger.wording import figure
 from briefing.errors import count, errors, warnings
-from briefing.notes import tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 LEDGERS = st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id).map(
     lambda found: Ledger(statements.ordered(found))
 )
-
-
-def real() -> Ledger:
-    content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
-    return Ledger(statements.ordered(one for note in content.notes for one in statements.of_note(note)))
 
 
 @settings(max_examples=80, deadline=None)
@@ -73,8 +67,20 @@ def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, start: int
         assert len(edition.known) + edition.further == len(series)
 
 
+def test_a_position_is_set_beside_rival_claims_to_its_place_before_all_others() -> None:
+    agreeing = [position("partly", f"witness{number}", "militia") for number in range(6)]
+    mine, own = position("asserts"), position("partly", who="militia")
+    rival = position("asserts", "mayor", "militia")
+    elsewhen = position("asserts", "vicar", "militia", day="2021-03-02")
+    ledger = Ledger(statements.ordered([mine, own, rival, elsewhen, *agreeing]))
+    beside = ledger.counterparts(mine)
+    assert (beside[0], len(beside)) == (rival, 4)
+    assert [one.kind for one in ledger.relations(mine)] == ["contradicts", "differs", "differs", "differs"]
+    assert not {own, elsewhen} & set(beside)
+
+
 def test_relays_of_one_count_are_one_origin() -> None:
-    ledger = real()
+    ledger = campaign_ledger()
     totals = [scope for scope in ledger.scopes if scope.start == "2018-09-10" and not scope.subset]
     counted = {(scope.what, scope.who): ledger.origins(scope) for scope in totals if scope.what == "killed"}
     assert counted == {
@@ -85,7 +91,7 @@ def test_relays_of_one_count_are_one_origin() -> None:
 
 
 def test_origins_grow_only_as_reports_appear() -> None:
-    ledger = real()
+    ledger = campaign_ledger()
     (scope,) = (
         one for one in ledger.scopes if one[:3] == ("killed", "sdf", "") and one.start == "2018-09-10"
     )
@@ -94,7 +100,7 @@ def test_origins_grow_only_as_reports_appear() -> None:
 
 
 def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
-    *_, edition = editions(real(), [date(2018, 12, 13), date(2018, 12, 14)])
+    *_, edition = editions(campaign_ledger(), [date(2018, 12, 13), date(2018, 12, 14)])
     news = {
         (one.statement.claim.who, figure(one.statement.claim)): (
             one.change,
@@ -123,7 +129,7 @@ def days_of(*numbers: int) -> list[date]:
 
 
 def test_a_correction_of_a_figure_leaves_its_address() -> None:
-    note = next(iter(real().statements))
+    note = next(iter(campaign_ledger().statements))
     corrected = replace(note.claim, low=1.0, high=1.0, bound="about")
     assert statements._name(note.slug, note.claim) == statements._name(note.slug, corrected)
 

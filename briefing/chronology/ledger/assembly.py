@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.chronology.cards import Card
-    from briefing.chronology.ledger.relations import Relation
+    from briefing.chronology.ledger.relations import Kind, Relation
     from briefing.chronology.ledger.statements import Group, Scope, Series, Statement
 
 # A statement is set beside so many of other claimants at most, those reported last.
 COUNTERPARTS = 4
 # Where to look for them: among so many statements of the scope, reported before.
 RECENT = 32
+# Of positions on a place, disputes are shown before all else, and other parties' holds on it last.
+URGENCY: Mapping[Kind, int] = {"contradicts": 2, "differs": 0}
 # Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
 _MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -117,7 +119,8 @@ class Ledger:
         """What a statement is set beside: those before it in its series, then other claimants'.
 
         Before it are the last that was surely reported earlier, and, where that is another, the last
-        of all. Of other claimants it is what counts up to the same day, and the last reported by then.
+        of all. Of other claimants it is what counts up to the same day, and the last reported by then:
+        of figures those of its scope, of positions those on its place, whoever they say holds it.
         With `until`, nothing counts that may not have been out on that day yet, and of other claimants
         only what surely was.
         """
@@ -129,35 +132,36 @@ class Ledger:
         return (*out, *self._others(statement, until))
 
     def _others(self, statement: Statement, until: date | None) -> tuple[Statement, ...]:
-        """What other claimants say in the same scope, those reported last first."""
-        scope = statement.scope
-        ends, same = self._by_report[scope]
+        """What other claimants say of the same, those reported last first."""
+        shared = statement.beside
+        ends, same = self._by_report[shared]
         at = bisect_right(ends, statement.as_of.end if until is None else min(until, statement.as_of.end))
         newest = {one.series: one for one in same[max(0, at - RECENT) : at]}
         known = (
             one
-            for one in self._counted_to[scope, statement.counted_to]
+            for one in self._counted_to[shared, statement.counted_to]
             if until is None or one.as_of.end <= until
         )
         found = {one.id: one for one in (*newest.values(), *known) if one.claim.by != statement.claim.by}
-        return tuple(sorted(found.values(), key=lambda one: one.key, reverse=True)[:COUNTERPARTS])
+        latest = sorted(found.values(), key=lambda one: one.key, reverse=True)
+        return tuple((_foremost(statement, latest) if statement.is_position else latest)[:COUNTERPARTS])
 
     @cached_property
-    def _by_report(self) -> Mapping[Scope, tuple[list[date], list[Statement]]]:
-        """The statements of each scope, oldest first, and when each was surely out."""
-        found: dict[Scope, tuple[list[date], list[Statement]]] = defaultdict(lambda: ([], []))
+    def _by_report(self) -> Mapping[Scope | Group, tuple[list[date], list[Statement]]]:
+        """The statements of each scope or place, oldest first, and when each was surely out."""
+        found: dict[Scope | Group, tuple[list[date], list[Statement]]] = defaultdict(lambda: ([], []))
         for statement in self.statements:
-            ends, same = found[statement.scope]
+            ends, same = found[statement.beside]
             ends.append(statement.as_of.end)
             same.append(statement)
         return found
 
     @cached_property
-    def _counted_to(self) -> Mapping[tuple[Scope, date], list[Statement]]:
-        """Statements by scope and by the last day that they count."""
-        found: dict[tuple[Scope, date], list[Statement]] = defaultdict(list)
+    def _counted_to(self) -> Mapping[tuple[Scope | Group, date], list[Statement]]:
+        """Statements by scope or place and by the last day that they count."""
+        found: dict[tuple[Scope | Group, date], list[Statement]] = defaultdict(list)
         for statement in self.statements:
-            found[statement.scope, statement.counted_to].append(statement)
+            found[statement.beside, statement.counted_to].append(statement)
         return found
 
     def newest(self, series: Series, until: date | None = None) -> Statement | None:
@@ -179,3 +183,10 @@ class Ledger:
         if scope == main:
             return None
         return relations.relate(self.of_scope(main)[0], self.of_scope(scope)[0])
+
+
+def _foremost(statement: Statement, others: list[Statement]) -> list[Statement]:
+    """Of other claimants' positions, given newest first, those on the same days, the most urgent first."""
+    found = [(relations.relate(statement, other), other) for other in others[:RECENT]]
+    told = [(relation, other) for relation, other in found if relation and relation.rule not in ELSEWHERE]
+    return [other for _, other in sorted(told, key=lambda one: -URGENCY.get(one[0].kind, 1))]

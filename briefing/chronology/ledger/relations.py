@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from briefing import edtf
 from briefing.chronology.ledger import reach
 from briefing.chronology.ledger.statements import COUNTED_OVER_A_PERIOD
-from briefing.chronology.ledger.wording import COUNTED_IN, figure
+from briefing.chronology.ledger.wording import COUNTED_IN, EXTENTS, figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +184,8 @@ def _same_figure(pair: Pair) -> str:
 
 
 def _rounded(pair: Pair) -> str:
-    if not (pair.same_origin and pair.meets):
+    same_end = overlap(pair.first.last_day, pair.second.last_day)
+    if not (pair.same_origin and same_end and pair.meets):
         return ""
     one, other = pair.told
     loose, close = (other, one) if pair.first.claim.bound == "exactly" else (one, other)
@@ -253,12 +254,15 @@ def _denied(pair: Pair) -> str:
 
 def _other_extent(pair: Pair) -> str:
     stances = {pair.first.claim.stance, pair.second.claim.stance}
-    return "one says so of all of it, the other of a part" if stances == {"asserts", "partly"} else ""
+    if pair.same_origin or stances != {"asserts", "partly"}:
+        return ""
+    return "one claimant says all of it is held, another only a part"
 
 
 def _doubted(pair: Pair) -> str:
     whose = "one claimant says both" if pair.same_origin else "a doubt neither bears out nor denies"
-    return f"{whose}: {pair.first.claim.stance}, and {pair.second.claim.stance}"
+    one, other = (EXTENTS[each.claim.stance or "asserts"] for each in (pair.first, pair.second))
+    return f"{whose}: {one}, and {other}"
 
 
 FIGURE_RULES: tuple[Rule, ...] = (
@@ -278,11 +282,11 @@ FIGURE_RULES: tuple[Rule, ...] = (
 )
 POSITION_RULES: tuple[Rule, ...] = (
     Rule("rivals", "contradicts", _rivals),
+    Rule("other-time", "differs", _other_time),
     Rule("other-party", "differs", _other_party),
     Rule("later-position", "updates", _later_position),
-    Rule("other-time", "differs", _other_time),
     Rule("same-stance", "agrees", _same_stance),
     Rule("denied", "contradicts", _denied),
-    Rule("other-extent", "differs", _other_extent),
+    Rule("other-extent", "contradicts", _other_extent),
     Rule("doubted", "open", _doubted),
 )

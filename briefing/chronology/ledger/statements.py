@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing import edtf
 from briefing.chronology.cards import SourceRef
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ class Statement:
         return Scope(claim.what, claim.who, claim.subset.casefold(), claim.unit, claim.place, start)
 
     @property
+    def beside(self) -> Scope | Group:
+        """What it must share to be set beside another: a position its place, whoever holds it there."""
+        return self.group if self.is_position else self.scope
+
+    @property
     def series(self) -> Series:
         """Whose count of what it continues."""
         return Series(self.scope, self.claim.by)
@@ -100,6 +106,17 @@ class Statement:
     def counted_to(self) -> date:
         """The last day that it counts: that of its period, and never later than its report."""
         return min(self.when.end, self.as_of.end)
+
+    @property
+    def last_day(self) -> PartialDate:
+        """The days that may be the last that it counts.
+
+        A count up to the report is as uncertain as the report's own date; one that ends before is not.
+        """
+        period, end = self.claim.period, self.counted_to
+        if period is None or period.open_end:
+            return edtf.of_interval(self.as_of.start, self.as_of.end)
+        return edtf.of_interval(end, self.as_of.end if end >= self.as_of.start else end)
 
     @property
     def key(self) -> tuple[date, date, date, bool, str, str]:

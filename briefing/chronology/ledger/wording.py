@@ -54,13 +54,15 @@ MEASURES: Mapping[Measure, str] = {
     "duration": "duration",
     "controls": "control",
 }
-# What a claimant says of a party and a place, with the party named after it.
-STANCES: Mapping[Stance, str] = {
-    "asserts": "held by",
-    "partly": "held in part, so contested, by",
-    "doubts": "too early to call held by",
-    "denies": "not held by",
+# What a claimant says of a party and a place.
+EXTENTS: Mapping[Stance, str] = {
+    "asserts": "held",
+    "partly": "held in part",
+    "doubts": "too early to call held",
+    "denies": "not held",
 }
+# The same, with the party named after it.
+STANCES: Mapping[Stance, str] = {stance: f"{extent} by" for stance, extent in EXTENTS.items()}
 
 
 def figure(claim: Claim) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefing.chronology.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.chronology.ledger.wording import COUNTED_IN, MEASURES
 from briefing.site import plan, urls
 
@@ -109,7 +110,8 @@ class Book:
 
     def title(self, scope: Scope) -> str:
         """Say what figures of a scope share, besides what is counted of whom."""
-        return ", ".join(self._shared(scope)) or "no place or period named"
+        counted = scope.what in COUNTED_OVER_A_PERIOD and not scope.start
+        return ", ".join(self._shared(scope)) or f"no place {'or period ' if counted else ''}named"
 
     def _shared(self, scope: Scope) -> Iterator[str]:
         if scope.subset:

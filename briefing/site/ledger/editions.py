@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing import edtf
-from briefing.chronology.ledger.wording import MEASURES, STANCES, figure
+from briefing.chronology.ledger.wording import EXTENTS, MEASURES, figure
 from briefing.site import views
 from briefing.site.ledger import rows
 from briefing.site.ledger.parts import EditionView
@@ -55,10 +55,10 @@ def _row(book: Book, known: Known, day: date) -> StatementView:
 
 
 def _order(book: Book, statement: Statement) -> tuple[object, ...]:
-    """Figures by measure and by whom, positions by place and by the day they speak of."""
+    """Figures by measure and by whom, positions by the day they speak of and by place."""
     what = list(MEASURES).index(statement.claim.what)
     if statement.is_position:
-        return what, book.label(statement.claim.place), statement.when.key, statement.key
+        return what, statement.when.key, book.label(statement.claim.place), statement.key
     return what, book.label(statement.claim.who), statement.scope, statement.key
 
 
@@ -69,7 +69,7 @@ def _news(known: Known) -> str:
     if known.change == "confirmed":
         return "reported again"
     was, when = known.before.claim, edtf.display_short(known.before.as_of)
-    return f"was {figure(was) or STANCES[was.stance or 'asserts']}, as of {when}"
+    return f"was {figure(was) or EXTENTS[was.stance or 'asserts']}, as of {when}"
 
 
 def _figures(shown: tuple[StatementView, ...]) -> tuple[StatementView, ...]:

@@ -28,7 +28,7 @@ class StatementView:
     A position has `stance` ("held by", before the party in `who`) instead of a figure. `as_of` is
     when it was reported, `note` in which note; `ledger` is the address of its series, `origins` says
     of how many reports and origins. `key` holds what the ledger is filtered by: claimant, group, month.
-    `news` says what is new about it on a day.
+    `news` says what is new about it on a day. A `vague` figure takes "of" before a noun: "dozens".
     """
 
     anchor: str
@@ -52,6 +52,7 @@ class StatementView:
     ledger: str
     key: tuple[str, str, str]
     news: str = ""
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
