@@ -204,6 +204,7 @@ class Note:
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
     status: Status = "published"
+    withdrawn: PartialDate | None = None
     status_reason: str = ""
     key_lines: tuple[tuple[str, int], ...] = ()
     sha256: str = ""

@@ -106,7 +106,11 @@ def correct(root: Path, number: int) -> None:
 
 
 def withdraw(root: Path, number: int) -> None:
-    state(pick(root, number), "status:", "status: withdrawn\nstatus_reason: It was of another year.\n")
+    state(
+        pick(root, number),
+        "status:",
+        "status: withdrawn\nwithdrawn: 2021-05-09\nstatus_reason: It was of another year.\n",
+    )
 
 
 def state(path: Path, key: str, told: str, body: str = "") -> None:
@@ -194,7 +198,7 @@ def test_a_page_changed_or_lost_behind_our_back_is_made_again(tmp_path: Path) ->
 
 def test_drafts_and_withdrawn_notes_stand_on_no_page_but_tombstone_and_corrections(tmp_path: Path) -> None:
     secret = campaign.note("Secret", body="The zeppelin hangar burned at Aldmoor.", extra="status: draft\n")
-    gone = "status: withdrawn\nstatus_reason: It was a hoax.\n"
+    gone = "status: withdrawn\nwithdrawn: 2021-03-09\nstatus_reason: It was a hoax.\n"
     withdrawn = campaign.note("Hoax", body="The observatory dome fell at Aldmoor.", extra=gone)
     root = campaign.write(tmp_path, {**NOTES, "2021-03-06-c.md": secret, "2021-03-07-d.md": withdrawn})
     assert campaign.made(campaign.chosen(root)).notes == 2

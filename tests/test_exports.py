@@ -41,7 +41,7 @@ corrections:
   - {date: 2021-04-01, what: "The count was six."}
 """
 LATER = "claims:\n  - {by: vane, who: brigade, what: killed, value: 9, period: 2021-03-01/2021-03-05}\n"
-GONE = "status: withdrawn\nstatus_reason: It was a hoax.\n"
+GONE = "status: withdrawn\nwithdrawn: 2021-03-09\nstatus_reason: It was a hoax.\n"
 BODY = "The Dyke Brigade lost at least 7 of its dozens, Colonel Vane said in Aldmoor."
 
 
@@ -157,7 +157,11 @@ def test_a_number_below_zero_stays_a_number() -> None:
 def test_a_withdrawn_note_is_listed_with_its_reason_and_without_what_it_told(exported: Path) -> None:
     found = {row["id"]: row for row in table(exported, "notes")}
     assert list(found) == ["a", "b", "c"]
-    assert (found["c"]["status"], found["c"]["status_reason"]) == ("withdrawn", "It was a hoax.")
+    assert [found["c"][key] for key in ("status", "withdrawn", "status_reason")] == [
+        "withdrawn",
+        "2021-03-09",
+        "It was a hoax.",
+    ]
     assert [found["c"][key] for key in ("summary", "tags", "entities", "claims", "events")] == [
         [],
         [],

@@ -59,6 +59,7 @@ claims:
 corrections:
   - {date: 2019-01-05, what: It was the mill.}
 status: withdrawn
+withdrawn: 2019-01
 status_reason: The report was withdrawn.
 ---
 
@@ -108,7 +109,8 @@ def test_a_whole_note_is_read() -> None:
     )
     assert note.corrections == (Correction(edtf.parse("2019-01-05"), "It was the mill.", line=28),)
     assert (note.status, note.status_reason) == ("withdrawn", "The report was withdrawn.")
-    assert (note.body_line, note.body[:10]) == (32, "\nAt least ")
+    assert note.withdrawn == edtf.parse("2019-01")
+    assert (note.body_line, note.body[:10]) == (33, "\nAt least ")
     assert dict(note.key_lines)["claims"] == 16
 
 

@@ -212,7 +212,7 @@ def test_a_damaged_index_in_the_store_is_made_anew(corpus: Catalogue, tmp_path: 
 
 def test_drafts_and_withdrawn_notes_never_reach_the_index(tmp_path: Path) -> None:
     draft = campaign.note("Hangar", body="The zeppelin hangar burned at Aldmoor.", extra="status: draft\n")
-    gone = "status: withdrawn\nstatus_reason: It was a hoax.\n"
+    gone = "status: withdrawn\nwithdrawn: 2021-03-09\nstatus_reason: It was a hoax.\n"
     withdrawn = campaign.note("Dome", body="The planetarium fell at Aldmoor.", extra=gone)
     root = campaign.write(
         tmp_path, {"2021-03-04-a.md": campaign.note(), "2021-03-06-c.md": draft, "2021-03-07-d.md": withdrawn}

@@ -55,7 +55,10 @@ NOTES = {
         killed("value: 20, bound: about", "2021-03-08"),
     ),
     "2021-03-09-e.md": campaign.note(
-        "Gone", "2021-03-09", extra="status: withdrawn\nstatus_reason: It was of another year.\n"
+        "Gone",
+        "2021-03-09",
+        extra="status: withdrawn\nwithdrawn: 2021-03-20\nstatus_reason: It was of another year.\n"
+        'corrections:\n  - {date: 2021-03-12, what: "It said 13."}\n',
     ),
 }
 
@@ -219,8 +222,15 @@ def test_corrections_and_withdrawals_are_listed_newest_first() -> None:
     entries = [text(one) for one in classed(page("corrections"), "entry")]
     assert entries == [
         "2 May 2021 Told 2021-03-06 It said 11.",
-        "No date given Gone Withdrawn It was of another year.",
+        "20 Mar 2021 Gone Withdrawn It was of another year.",
+        "12 Mar 2021 Gone It said 13.",
     ]
+
+
+def test_a_tombstone_keeps_what_was_corrected_and_says_when_the_note_was_withdrawn() -> None:
+    told = text(page("notes/2021-03-09-e"))
+    assert "This note has been withdrawn (20 March 2021): It was of another year." in told
+    assert "12 March 2021: It said 13." in told
 
 
 def test_feeds_put_what_was_corrected_first_and_tell_of_withdrawals() -> None:
@@ -235,6 +245,7 @@ def test_feeds_put_what_was_corrected_first_and_tell_of_withdrawals() -> None:
         "Told 2021-03-04",
     ]
     listed = json.loads((site() / "feeds" / "feed.json").read_text("utf-8"))["items"]
+    assert listed[1]["date_modified"] == "2021-03-20T00:00:00Z"
     assert listed[1]["content_text"] == "This note has been withdrawn. It was of another year."
 
 

@@ -76,6 +76,7 @@ class Card:
     claims: tuple[Claim, ...]
     corrections: tuple[Correction, ...]
     dated: tuple[DatedSentence, ...]
+    withdrawn: PartialDate | None = None
 
 
 def card(
@@ -109,6 +110,7 @@ def card(
         claims=note.claims,
         corrections=note.corrections,
         dated=dated,
+        withdrawn=note.withdrawn,
     )
 
 

@@ -135,6 +135,8 @@ def _dated(content: Content) -> Iterator[tuple[str, int, str, PartialDate]]:
             yield note.path, event.line, "event: date", event.date
         for correction in note.corrections:
             yield note.path, correction.line, "correction: date", correction.date
+        if note.withdrawn is not None:
+            yield note.path, _line(note, "withdrawn"), "withdrawn:", note.withdrawn
     for lead in content.leads:
         yield lead.path, 0, "date", lead.date
 
@@ -166,6 +168,11 @@ def _wrong_order(view: _View) -> Iterator[Problem]:
                 what = f'correction: date "{correction.date.text}" is before the report appeared'
                 allowed = f'the note\'s date is "{note.date.text}"'
                 yield Problem(Location(note.path, correction.line), "correction-before-report", what, allowed)
+        if note.withdrawn is not None and note.withdrawn.end < note.date.start:
+            what = f'withdrawn: "{note.withdrawn.text}" is before the report appeared'
+            allowed = f'the note\'s date is "{note.date.text}"'
+            place = Location(note.path, _line(note, "withdrawn"))
+            yield Problem(place, "withdrawn-before-report", what, allowed)
 
 
 def _unconfirmed(view: _View) -> Iterator[Problem]:

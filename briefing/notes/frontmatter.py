@@ -66,13 +66,14 @@ EVENTS = Field("events", Series(EVENT), "what happened; goes before what the tex
 CLAIMS = Field("claims", Series(CLAIM), "every figure and position, with who claims it")
 CORRECTIONS = Field("corrections", Series(CORRECTION), "what was wrong in this note, and when that was said")
 STATUS: Field[Status] = Field("status", Choice(get_args(Status)), "published when left out")
+WITHDRAWN = Field("withdrawn", Date(closed=True), "when the note was withdrawn (EDTF)")
 REASON = Field("status_reason", Text(), "why the note is a draft or was withdrawn")
 
 NOTE = Record(
     "",
     (
         TITLE, SOURCE, AGENCY, HEADLINE, URL, DATE, BASIS, EVIDENCE,
-        SUMMARY, TAGS, NOT_TAGS, EVENTS, CLAIMS, CORRECTIONS, STATUS, REASON,
+        SUMMARY, TAGS, NOT_TAGS, EVENTS, CLAIMS, CORRECTIONS, STATUS, WITHDRAWN, REASON,
     ),
     (
         Demand(
@@ -105,6 +106,29 @@ NOTE = Record(
             "status",
             ("withdrawn",),
             needs=("status_reason",),
+        ),
+        Demand(
+            "withdrawn-without-date",
+            "the note is withdrawn, but there is no date of that",
+            "add withdrawn: the day on which it was, as in 2018-12-20",
+            "status",
+            ("withdrawn",),
+            needs=("withdrawn",),
+        ),
+        Demand(
+            "date-without-withdrawal",
+            "withdrawn stands without a status",
+            "write status: withdrawn, or leave it out",
+            "withdrawn",
+            needs=("status",),
+        ),
+        Demand(
+            "date-without-withdrawal",
+            "withdrawn stands in a note that is not withdrawn",
+            "write status: withdrawn, or leave it out",
+            "status",
+            ("published", "draft"),
+            bars=("withdrawn",),
         ),
         Demand(
             "reason-without-status",
@@ -163,6 +187,7 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
         claims=values.given(CLAIMS, ()),
         corrections=values.given(CORRECTIONS, ()),
         status=values.given(STATUS, "published"),
+        withdrawn=values.get(WITHDRAWN),
         status_reason=values.given(REASON, ""),
         key_lines=tuple(values.lines.items()),
     )

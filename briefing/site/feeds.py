@@ -24,7 +24,7 @@ def atom(site: Site, cards: Sequence[Card]) -> bytes:
     """Write the cards, newest first, as Atom (RFC 4287).
 
     An entry's id is its address and stays; `published` is the first possible day of the report,
-    `updated` that day or the latest correction's, at midnight UTC: no clock is read.
+    `updated` that day, or that of the latest correction or withdrawal, at midnight UTC: no clock is read.
     """
     feed = _element("feed", **{"xml:lang": site.language})
     _text(feed, "id", head.absolute(site, urls.HOME))
@@ -87,8 +87,9 @@ def sitemap(site: Site, hrefs: Iterable[str]) -> bytes:
 
 
 def updated(card: Card) -> date:
-    """The day a note last changed for its readers: that of its report or of its latest correction."""
-    return max([card.date.start, *(correction.date.start for correction in card.corrections)])
+    """The day a note last changed for its readers: of its report, latest correction or withdrawal."""
+    withdrawn = [card.withdrawn.start] if card.withdrawn else []
+    return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
 
 
 def newest(cards: Iterable[Card], count: int) -> tuple[Card, ...]:

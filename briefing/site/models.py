@@ -102,7 +102,7 @@ class NotePage:
     """`/notes/<slug>/`: one report as told by an editor, and all that was found in it.
 
     `editor_summary` wins over `summary`. `body_html` has its anchors. `reason` is set, and all
-    the rest but title, source and date is empty, where the note is withdrawn.
+    the rest but title, source, date and corrections is empty, where the note is withdrawn.
     """
 
     head: Head
@@ -126,6 +126,7 @@ class NotePage:
     neighbours: Neighbours
     draft: bool = False
     withdrawn: bool = False
+    withdrawn_on: DateView | None = None
     reason: str = ""
     cite: CitationView | None = None
 

@@ -41,13 +41,11 @@ def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
 
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
-    for card in catalogue.cards:
+    for card in (*catalogue.cards, *catalogue.withdrawn):
         for correction in card.corrections:
             yield Entry(card, correction.date, correction.what, withdrawn=False)
     for card in catalogue.withdrawn:
-        dates = [correction.date for correction in card.corrections]
-        newest = max(dates, key=lambda when: when.key) if dates else None
-        yield Entry(card, newest, card.status_reason, withdrawn=True)
+        yield Entry(card, card.withdrawn, card.status_reason, withdrawn=True)
 
 
 def _page(catalogue: Catalogue, part: plan.Part[Entry]) -> plan.Plan:

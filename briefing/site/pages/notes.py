@@ -74,10 +74,7 @@ def _page(book: Book, card: Card, note: Note, neighbours: Neighbours) -> NotePag
         people=_named(card, "person"),
         groups=_named(card, "group"),
         places=_named(card, "place"),
-        corrections=tuple(
-            SentenceView(f"{views.date_view(one.date).text}: {one.what}", "")
-            for one in sorted(card.corrections, key=lambda one: one.date.key)
-        ),
+        corrections=_corrections(card),
         neighbours=neighbours,
         draft=card.status == "draft",
     )
@@ -85,6 +82,13 @@ def _page(book: Book, card: Card, note: Note, neighbours: Neighbours) -> NotePag
 
 def _events(card: Card, labels: Mapping[str, EntityRef]) -> tuple[EventView, ...]:
     return views.event_views(events.merge(events.tellings(card)), labels)
+
+
+def _corrections(card: Card) -> tuple[SentenceView, ...]:
+    return tuple(
+        SentenceView(f"{views.date_view(one.date).text}: {one.what}", "")
+        for one in sorted(card.corrections, key=lambda one: one.date.key)
+    )
 
 
 def _named(card: Card, kind: EntityKind) -> tuple[Link, ...]:
@@ -133,9 +137,10 @@ def _tombstone(catalogue: Catalogue, card: Card) -> plan.Plan:
             people=(),
             groups=(),
             places=(),
-            corrections=(),
+            corrections=_corrections(card),
             neighbours=Neighbours(),
             withdrawn=True,
+            withdrawn_on=views.date_view(card.withdrawn) if card.withdrawn else None,
             reason=card.status_reason,
         )
 
