@@ -24,7 +24,8 @@ BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
     min-over-max tag-contradiction wrong-unit unknown-words figure-not-in-body figure-not-in-body--range
     words-not-in-body unknown-source not-an-agency unknown-entity wrong-kind later-than-today
-    later-than-today--withdrawn suggestion period-after-report correction-before-report withdrawn-before-report
+    later-than-today--withdrawn suggestion period-after-report
+    correction-before-report withdrawn-before-report
     duplicate-key alias anchor control-character--escaped
 """.split()
 # Faults of the body, or of the file as a whole, and what is no YAML for the loader used here either.
