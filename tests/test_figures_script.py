@@ -60,6 +60,40 @@ def test_an_address_with_a_choice_that_is_not_offered_shows_everything(page: Pag
     page.goto(address("?by=nobody&colour=red"))
     assert told(page) == "6 of 6 claims"
     assert page.locator("select[name=by]").input_value() == ""
+    assert page.url.endswith("index.html")
+
+
+def test_only_what_is_not_offered_is_dropped_from_the_address(page: Page) -> None:
+    page.goto(address("?by=brigade&of=nothing&colour=red#main_content"))
+    assert page.url.endswith("index.html?by=brigade#main_content")
+
+
+def panels(page: Page) -> list[str]:
+    """The scopes that are drawn."""
+    found: list[str] = page.locator(".panel:visible").evaluate_all(
+        "panels => panels.map(panel => panel.dataset.scope)"
+    )
+    return found
+
+
+def test_what_the_choices_hide_is_not_drawn(page: Page) -> None:
+    page.goto((site("real") / "figures" / "index.html").as_uri())
+    every = panels(page)
+    assert len(every) > 1
+    page.select_option("select[name=of]", "trapped-civilians")
+    left = panels(page)
+    assert 0 < len(left) < len(every)
+    assert all(page.locator(f"tbody#{scope}").is_visible() for scope in left)
+    page.select_option("select[name=of]", "")
+    assert panels(page) == every
+
+
+def test_the_chart_goes_with_its_last_drawing(page: Page) -> None:
+    page.goto((site("real") / "figures" / "index.html").as_uri() + "?by=putin")
+    assert page.locator("tr[data-by]:visible, li[data-by]:visible").count() > 0
+    assert page.locator(".chart-sheet").is_hidden()
+    page.select_option("select[name=by]", "")
+    assert page.locator(".chart-sheet").is_visible()
 
 
 def test_without_javascript_every_part_is_a_link(browser: Browser) -> None:

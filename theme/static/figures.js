@@ -21,6 +21,16 @@
     return label;
   }
 
+  /** Hide the drawings of what is hidden, and the whole chart where none is left. */
+  function draw() {
+    const chart = document.querySelector(".chart-sheet");
+    if (!chart) return;
+    for (const panel of chart.querySelectorAll("[data-scope]")) {
+      panel.hidden = document.getElementById(panel.dataset.scope)?.hidden ?? true;
+    }
+    chart.hidden = !chart.querySelector("[data-scope]:not([hidden])");
+  }
+
   /** Show what the choices allow for, and hide headings with nothing under them. */
   function show(form, status) {
     const wanted = [...new FormData(form)].filter(([, value]) => value);
@@ -30,17 +40,21 @@
     for (const part of document.querySelectorAll(".ledger tbody, section.figures")) {
       part.hidden = !part.querySelector("[data-by]:not([hidden])");
     }
+    draw();
     status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} claims`;
-    return new URLSearchParams(wanted).toString();
+    const query = new URLSearchParams(wanted).toString();
+    return (query ? `?${query}` : location.pathname) + location.hash;
   }
 
-  /** Take the choices from the address; what it does not offer counts as "all". */
-  function read(form) {
+  /** Take the choices from the address; what is not offered counts as "all", and is dropped from it. */
+  function read(form, status) {
     const address = new URLSearchParams(location.search);
     for (const select of form.elements) {
       select.value = address.get(select.name) ?? "";
       if (select.selectedIndex < 0) select.selectedIndex = 0;
     }
+    const view = show(form, status);
+    if (location.search) history.replaceState(null, "", view);
   }
 
   if (!filters) return;
@@ -54,13 +68,8 @@
   filters.replaceWith(form, status);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => {
-    const query = show(form, status);
-    history.pushState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+    history.pushState(null, "", show(form, status));
   });
-  addEventListener("popstate", () => {
-    read(form);
-    show(form, status);
-  });
-  read(form);
-  show(form, status);
+  addEventListener("popstate", () => read(form, status));
+  read(form, status);
 })();
