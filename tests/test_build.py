@@ -347,7 +347,7 @@ def test_a_build_that_is_killed_is_repaired_by_the_next(tmp_path: Path, wait: fl
 
 def test_what_the_settings_file_gives_to_templates_reaches_every_page(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
-    append(root / "theme" / "templates" / "page.html", "<!-- {{ mood }} -->")
+    append(root / "theme" / "templates" / "base.html", "<!-- {{ mood }} -->")
     for mood in ("calm", "stormy"):
         (root / "pelicanconf.py").write_text(f'{CONF}JINJA_GLOBALS = {{"mood": "{mood}"}}\n')
         assert run(root, "briefing", "build").returncode == 0

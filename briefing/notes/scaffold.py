@@ -28,7 +28,7 @@ _HINTS = """\
 # date_basis: inferred            # when the report states no date,
 # date_evidence: says Friday, …   # with what tells it
 # claims:                         # ids are those of registry/entities.yml
-#   - {by: some-monitor, who: some-group, what: killed, value: 900, bound: at-least, period: 2018-09-10/2018-12-14}
+#   - {by: some-monitor, who: some-group, what: killed, value: 900, bound: at-least}
 """
 
 
