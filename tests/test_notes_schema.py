@@ -22,7 +22,8 @@ BAD = HERE / "notes_bad"
 # What the schema cannot know: the calendar, the rest of the file, other files.
 BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
-    min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body figure-not-in-body--range
+    min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
+    figure-not-in-body--range
     words-not-in-body unknown-source not-an-agency unknown-entity wrong-kind later-than-today
     later-than-today--withdrawn suggestion period-after-report
     correction-before-report withdrawn-before-report
