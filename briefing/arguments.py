@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CONF = "pelicanconf.py"
 LAST_PORT = 65535
@@ -23,6 +26,15 @@ def parser() -> argparse.ArgumentParser:
         for flag, keywords in options.items():
             found.add_argument(flag, **keywords)
     return made
+
+
+def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read a command's arguments; ends the run with exit code 2 where they cannot be."""
+    made = parser()
+    options = made.parse_args(arguments)
+    if options.command == "keydates" and options.first > options.last:
+        made.error(f"--from {options.first} is later than --to {options.last}")
+    return options
 
 
 def count(text: str) -> int:

@@ -26,7 +26,7 @@ FINE, FAILED, MISUSED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    options = arguments_of.parser().parse_args(arguments)
+    options = arguments_of.read(arguments)
     try:
         return COMMANDS[options.command](options)
     except BriefingError as error:

@@ -160,6 +160,7 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
         ["publish"],
         ["analyse"],
         ["serve", "--port", "99999"],
+        ["keydates", "x", "--from", "2021-03-02", "--to", "2021-03-01"],
         ["analyse", "x", "--keywords", "0"],
     ):
         with pytest.raises(SystemExit) as ended:

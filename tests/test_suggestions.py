@@ -141,6 +141,21 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
 @pytest.mark.parametrize(
     "body",
     [
+        "The Dyke Guard had not captured Aldmoor, the Watch said.",
+        "The Reavers drove the Dyke Guard out of Aldmoor, the Watch said.",
+        "The Dyke Guard was driven out of Aldmoor, the Watch said.",
+        "The town was captured by the Reavers, the Watch said.",
+        "The Dyke Guard never secured Aldmoor, the Watch said.",
+        "The Dyke Guard denied that 40 of its fighters had been killed.",
+    ],
+)
+def test_nothing_is_claimed_that_the_text_denies_or_turns_round(body: str) -> None:
+    assert claims(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         "On 4 March 2021 the Watch said nothing new.",
         "Ivo Kell is 62 years old and has two dogs.",
         "The road is closed for the 3rd time.",

@@ -27,6 +27,7 @@ _SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b
 _SPEAKS_ABOUT = re.compile(
     r"\b(?:alarm|alarmed|warn\w*|worr\w+|concern\w*|told|asked|spoke|speaking|heard|learned)\s\Z"
 )
+_DENIED = re.compile(r"\bdenie[ds]\b")
 # Losses go on being counted in the next sentences, by the same claimant.
 _TOLLS = frozenset({"killed", "injured", "fled"})
 _NEXT = 2
@@ -67,6 +68,8 @@ def _figures(scene: Scene, figures: Sequence[Found]) -> Iterator[Suggestion]:
     period, told = _period(scene)
     for one in figures:
         figure, what = one.figure, one.counted
+        if _DENIED.search(re.split(r"[.;]", scene.text[: figure.start])[-1]):
+            continue
         by, words = _counted_by(scene, one)
         noun = what.noun or scene.text[figure.start : what.end]
         reason = f"by: {words}; what: {one.kind.words}; who: {noun}"

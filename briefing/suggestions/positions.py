@@ -32,6 +32,9 @@ _NOUNS = {"town": "town", "city": "city", "village": "village"} | dict.fromkeys(
     ("pocket", "holdout", "enclave", "toehold", "bastion"), "pocket"
 )
 _NOUN = rf"(?:{'|'.join(_NOUNS)})"
+_NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|failed to|unable to)\b|n['’]t\b")
+_BY_THEM = re.compile(rf"\s*by (?:\w+ )?{_A}")
+_DRIVEN = re.compile(rf"{_S}[^.;]{{0,30}}?\b(?:was|were|been|being) \Z")
 _LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
 
 
@@ -140,7 +143,7 @@ def positions(passage: Passage, cast: Cast) -> tuple[Position, ...]:
     for rule in RULES:
         who = sides[rule.side]
         match = rule.pattern.search(marked.text)
-        if not match or not who:
+        if not match or not who or _turned(rule, match):
             continue
         for place in _places(rule, match, cast, places):
             start = marked.origin(match.start())
@@ -148,6 +151,20 @@ def positions(passage: Passage, cast: Cast) -> tuple[Position, ...]:
             one = Position(who, place, rule.stance, start, f"{rule.name}: {words}")
             found.setdefault((who, place), one)
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.place)))
+
+
+def _turned(rule: Rule, match: re.Match[str]) -> bool:
+    """Tell whether the words around a match turn it into its opposite: then nothing is suggested."""
+    clause = re.split(r"[.;]", match.string[: match.end()])[-1]
+    if rule.stance not in {"doubts", "denies"} and _NEGATED.search(clause):
+        return True
+    if rule.side == "adversary":
+        return False
+    before, behind = match.string[: match.start()], match.string[match.end() :]
+    if before.rstrip().endswith(_A) or _BY_THEM.match(behind) or _DRIVEN.search(before):
+        return True
+    other = {"drives out": _S, "secures": _A, "takes a part": _A}.get(rule.name, "")
+    return bool(other) and other in match[0]
 
 
 @dataclass(frozen=True, slots=True)
