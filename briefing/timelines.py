@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from briefing import edtf, listing
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from briefing.errors import Problem
     from briefing.model import DateExpression, Note
     from briefing.weighing import Progress
+
+# What leads to the end of a span, not to a day on which something happened.
+_SPAN = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore)\b[^,.;:]{0,60}$")
 
 
 def timeline(
@@ -65,6 +69,7 @@ def _lines(prose: str, found: Sequence[DateExpression]) -> Iterator[Line]:
         while at < len(found) and found[at].start < sentence.end:
             one = found[at]
             if one.value.is_day and not one.value.approximate and one.start >= sentence.start:
-                days.append(Naming(one.value.start, any(map(str.isdigit, one.text))))
+                bounds = _SPAN.search(prose, sentence.start, one.start) is not None
+                days.append(Naming(one.value.start, any(map(str.isdigit, one.text)), bounds))
             at += 1
         yield Line(sentences.clean(prose[sentence.start : sentence.end]), tuple(days))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from briefing import cli, timelines
 from briefing.chronology.keydates import KeyDate, Line, Naming, Report, key_dates
 from briefing.chronology.keydates.salience import ranked
+from briefing.notes import frontmatter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +63,16 @@ def test_sentences_belong_to_the_day_they_tell_of_not_to_that_of_publication() -
     reports = [report("a", days_after(2), line(STORY, FLOOD), line(LATER, days_after(2)))]
     told = {day.date: [one.text for one in day.sentences] for day in found(reports, 2)}
     assert told == {FLOOD: [STORY], days_after(2): [LATER]}
+
+
+def test_a_sentence_with_a_span_does_not_tell_what_happened_on_its_first_day() -> None:
+    span = "Since the flood began on 4 March some forty sheep have been lost near Aldmoor and the mill."
+    day = "On 4 March the dyke at Aldmoor broke and the lower mill stood under water until the evening."
+    text = f"---\ntitle: Dyke\ndate: 2021-03-20\n---\n{LATER}\n\n{LATER}\n\n{LATER}\n\n{span} {day}\n"
+    note = frontmatter.parse_note("content/notes/a.md", text.encode())[0]
+    assert note is not None
+    told = {one.date: [told.text for told in one.sentences] for one in found([timelines.report(note)], 2, 2)}
+    assert told[FLOOD] == [day]
 
 
 def test_what_opens_the_next_days_report_tells_of_a_day_that_it_names() -> None:

@@ -8,10 +8,15 @@ from datetime import date  # noqa: TC003 - a field's type, as readers of these v
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A day that a line names; `written` with its number ("10 September") and not as "Friday"."""
+    """A day that a line names; `written` with its number ("10 September") and not as "Friday".
+
+    One that only `bounds` a span ("since 10 September") matters all the same, but the line does not
+    tell what happened on it.
+    """
 
     day: date
     written: bool
+    bounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,15 @@ class KeyDate:
 def candidates(reports: Sequence[Report]) -> dict[date, list[tuple[int, int]]]:
     """Return for each day the sentences that tell of it: numbers of a report and of a line in it.
 
-    These are the sentences that name it, in reports not older than the day; and such as open a
-    report of that day, or one of the next that names it, and name no other.
+    These are the sentences that name it, and not as an end of a span, in reports not older than the
+    day; and such as open a report of that day, or one of the next that names it, and name no other.
     """
     found: defaultdict[date, list[tuple[int, int]]] = defaultdict(list)
     for number, report in enumerate(reports):
         named = {naming.day for line in report.lines for naming in line.days}
         news = {report.published, *({report.published - _DAY} & named)}
         for at, line in enumerate(report.lines):
-            days = {naming.day for naming in line.days if naming.day <= report.published}
+            days = {one.day for one in line.days if one.day <= report.published and not one.bounds}
             if not line.days and at < _OPENING:
                 days = news
             if days and not line.text.endswith("?"):
