@@ -9,7 +9,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from briefing.site import urls
 from briefing.site.parts import Link, Pages
 
 if TYPE_CHECKING:
@@ -81,11 +80,3 @@ def _parts(base: str, named: list[tuple[str, tuple[T, ...]]], older: list[str]) 
         )
         parts.append(Part(hrefs[at], name, content, Pages(name if len(hrefs) > 1 else "", tuple(links))))
     return tuple(parts)
-
-
-def output_paths(plans: Iterable[Plan]) -> dict[str, Plan]:
-    """Plans by their file; the first of two with one file wins, so callers refuse clashes before."""
-    found: dict[str, Plan] = {}
-    for plan in plans:
-        found.setdefault(urls.output_path(plan.href), plan)
-    return found
