@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -69,10 +70,9 @@ _WORTH = (
     | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
     | {"a": 1, "an": 1}
 )
-# The first word of every figure that does not begin with a digit.
-_OPENERS = frozenset(words.split()[0] for words in (*VAGUE, *BOUNDS, *_WORTH, "couple", "half", "between"))
 _BETWEEN_GROUPS = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3})")
-_WORD = re.compile(r"\w+")
+# Without regard to case these count as s, i and k, but make no number.
+_NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")
 _UNITS = r"(?:km|kg|cm|mm|ha|sq)\b"
 
 
@@ -104,10 +104,10 @@ def find(prose: str) -> tuple[Figure, ...]:
 
 def _matches(prose: str) -> Iterator[re.Match[str]]:
     pattern, end = _pattern(), 0
-    for word in _WORD.finditer(prose):
-        if word.start() >= end and (word[0][0].isdigit() or word[0].lower() in _OPENERS):
-            found = pattern.match(prose, word.start())
-            if found:
+    for opener in _openers().finditer(prose):
+        if opener.start() >= end:
+            found = pattern.match(prose, opener.start())
+            if found and not _NO_LETTERS.search(found[0]):
                 yield found
                 end = found.end()
 
@@ -180,6 +180,22 @@ def _value(text: str) -> float:
         elif word != "and":
             current += _WORTH[word]
     return total + current
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    """Find where a figure may begin: by a digit, or by the first two words of what can open one.
+
+    First letters are looked at by themselves, since that is what is quick.
+    """
+    openers = {" ".join(words.split()[:2]) for words in (*VAGUE, *BOUNDS)}
+    openers |= {f"{article} {scale}" for article in ("a", "an") for scale in (*_SCALES, "couple")}
+    openers |= {*_TEENS, *_TENS, "couple", "half", "between"}
+    rest: defaultdict[str, list[str]] = defaultdict(list)
+    for words in sorted(openers):
+        rest[words[0]].append(words[1:])
+    branches = (rf"[{first}{first.upper()}](?=(?i:{'|'.join(ends)})\b)" for first, ends in rest.items())
+    return compiled(rf"\b(?:[0-9]|{'|'.join(branches)})", {})
 
 
 @cache
