@@ -1,7 +1,7 @@
 """Frozen dataclasses in, compact JSON out, and back: the types say the form.
 
-Understood are dataclasses (written as the list of their fields), tuples of one type, str, int,
-float, bool, Literal, None in a union, and PartialDate (written as its EDTF text).
+Understood are dataclasses (written as the list of their fields), tuples, str, int, float, bool,
+Literal, None in a union, and PartialDate (written as its EDTF text).
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import dataclasses
 import json
 import types
 import typing
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from briefing import edtf
@@ -36,39 +37,66 @@ def loads(text: str, kind: Any) -> Any:
         raise DamagedError(f"not a {kind}: {error}") from error
 
 
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, edtf.PartialDate):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is edtf.PartialDate:
         return value.text
-    if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, one.name)) for one in dataclasses.fields(value)]
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return value
+        return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in value]
+    return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in _parts(kind)(value)]
+
+
+@cache
+def _parts(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Make the function that takes a dataclass apart."""
+    names = [one.name for one in dataclasses.fields(kind)]
+    found = attrgetter(*names)
+    return found if len(names) > 1 else lambda value: (found(value),)
 
 
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     """Make the reader of a type; it raises TypeError or ValueError on anything else."""
     if kind is edtf.PartialDate:
-        return lambda value: edtf.parse(_checked(value, str))
+        return lambda value: _date(_checked(value, str))
     if dataclasses.is_dataclass(kind):
         return _of_dataclass(kind)
     return _of_form(kind)
 
 
+# Dates repeat from note to note, and they are frozen.
+_date = lru_cache(maxsize=8192)(edtf.parse)
+
+
 def _of_form(kind: Any) -> Callable[[Any], Any]:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:
-        each = _reader(arguments[0])
-        return lambda value: tuple(each(one) for one in _checked(value, list))
+        return _of_tuple(arguments)
     if origin is typing.Literal:
-        return lambda value: _member(value, arguments)
+        allowed = frozenset(arguments)
+        return lambda value: _member(value, allowed)
     if origin in {typing.Union, types.UnionType}:
         inner = _reader(next(one for one in arguments if one is not type(None)))
         return lambda value: None if value is None else inner(value)
     if kind is float:
         return lambda value: float(_checked(value, (int, float)))
-    return lambda value: _checked(value, kind)
+    return lambda value: value if type(value) is kind else _checked(value, kind)
+
+
+def _of_tuple(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
+    """Read a tuple of one type, or of one type for each place."""
+    if arguments[1:] == (...,):
+        each = _reader(arguments[0])
+        return lambda value: tuple([each(one) for one in _checked(value, list)])
+    places = [_reader(one) for one in arguments]
+    return lambda value: tuple(
+        [reader(one) for reader, one in zip(places, _checked(value, list), strict=True)]
+    )
 
 
 def _of_dataclass(kind: Any) -> Callable[[Any], Any]:
@@ -77,7 +105,7 @@ def _of_dataclass(kind: Any) -> Callable[[Any], Any]:
 
     def read(value: Any) -> Any:
         parts = _checked(value, list)
-        return kind(*(reader(part) for reader, part in zip(readers, parts, strict=True)))
+        return kind(*[reader(part) for reader, part in zip(readers, parts, strict=True)])
 
     return read
 
@@ -88,7 +116,7 @@ def _checked(value: Any, kind: Any) -> Any:
     return value
 
 
-def _member(value: Any, allowed: tuple[Any, ...]) -> Any:
+def _member(value: Any, allowed: frozenset[Any]) -> Any:
     if value not in allowed:
-        raise ValueError(f"{value!r} is not one of {allowed}")
+        raise ValueError(f"{value!r} is not one of {sorted(allowed)}")
     return value
