@@ -42,14 +42,18 @@ class _Text:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._numbers: dict[bool, frozenset[float]] = {}
+        self._texts: dict[bool, str] = {}
+        self._words: dict[str, bool] = {}
 
     def holds(self, number: float) -> bool:
         return number in self._numbers_in(prose=True) or number in self._numbers_in(prose=False)
 
     def holds_words(self, words: str) -> bool:
-        wanted = r"[\s\0]+".join(map(re.escape, words.split()))
-        found = re.compile(rf"(?<!\w){wanted}(?!\w)", re.IGNORECASE)
-        return any(found.search(self._shown(prose=prose)) for prose in (True, False))
+        if words not in self._words:
+            wanted = r"[\s\0]+".join(map(re.escape, words.split()))
+            found = re.compile(rf"(?<!\w){wanted}(?!\w)", re.IGNORECASE)
+            self._words[words] = any(found.search(self._shown(prose=prose)) for prose in (True, False))
+        return self._words[words]
 
     def _numbers_in(self, *, prose: bool) -> frozenset[float]:
         if prose not in self._numbers:
@@ -59,4 +63,7 @@ class _Text:
         return self._numbers[prose]
 
     def _shown(self, *, prose: bool) -> str:
-        return self._document.prose if prose else html.unescape(_TAGS.sub(" ", self._document.html))
+        if prose not in self._texts:
+            document = self._document
+            self._texts[prose] = document.prose if prose else html.unescape(_TAGS.sub(" ", document.html))
+        return self._texts[prose]

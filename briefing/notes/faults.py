@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 1000
 _LONGEST_QUOTED = 60
+_LONGEST_READ = 1000
 
 
 @dataclass(slots=True)
@@ -45,9 +46,10 @@ class Faults:
 
 def quoted(text: str) -> str:
     """Return the text in quotes for a message: on one line, at most 60 characters, escapes shown."""
-    shown = " ".join(text.split())
+    shown = " ".join(text[:_LONGEST_READ].split())
     shown = "".join(mark if mark.isprintable() else f"U+{ord(mark):04X}" for mark in shown)
-    return f'"{shown[:_LONGEST_QUOTED]}…"' if len(shown) > _LONGEST_QUOTED else f'"{shown}"'
+    cut = len(shown) > _LONGEST_QUOTED or len(text) > _LONGEST_READ
+    return f'"{shown[:_LONGEST_QUOTED]}…"' if cut else f'"{shown}"'
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

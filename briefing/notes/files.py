@@ -13,10 +13,12 @@ LARGEST = 1_000_000
 LARGEST_FRONT_MATTER = 100_000
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# Besides the control characters: separators that end a line for some programs only, and what is
-# no character at all.
+# Besides the control characters: separators that end a line for some programs only, what turns the
+# direction of the text around it (no name needs it: each stands by itself on a page), and what is no
+# character at all.
 REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
 )
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)

@@ -64,15 +64,22 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 
 def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Return the bytes of a file that `scan` found; no more of them than show that it is too large."""
+    faults = Faults(CONTENT)
     try:
-        with (folder / path).open("rb") as opened:
-            return opened.read(LARGEST + 1), ()
+        with open(folder / path, "rb", opener=_without_waiting) as opened:
+            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return opened.read(LARGEST + 1), ()
+        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
     except OSError as error:
-        faults = Faults(CONTENT)
         _fault(
             faults, path, "unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read"
         )
-        return None, faults.problems()
+    return None, faults.problems()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # What was a file when it was found may be a pipe by now, which would wait for someone to write.
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _fault(faults: Faults, path: str, rule: str, what: str, allowed: str) -> None:

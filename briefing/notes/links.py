@@ -9,6 +9,9 @@ SCHEMES = ("https", "http", "mailto")
 INTERNAL = ("{filename}", "{static}")
 IMAGE_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
+LONGEST_TARGET = 2000
+LONGEST_TITLE = 300
+
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 
 
@@ -18,6 +21,20 @@ class LinkFault(NamedTuple):
     rule: str
     what: str
     allowed: str
+
+
+def fault_of_size(target: str, title: str) -> LinkFault | None:
+    """Return what is wrong with the length of a target or a title.
+
+    What is defined once can be linked to from every word, and is then written out at each.
+    """
+    if len(target) > LONGEST_TARGET:
+        return LinkFault("too-long", f"has {len(target):,} characters", f"at most {LONGEST_TARGET:,}")
+    if len(title) > LONGEST_TITLE:
+        return LinkFault(
+            "too-long", f"has a title of {len(title):,} characters", f"at most {LONGEST_TITLE:,}"
+        )
+    return None
 
 
 def fault_of_link(target: str) -> LinkFault | None:

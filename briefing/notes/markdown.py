@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.model import Block, Document, Heading, Reference
 from briefing.notes import markup
 from briefing.notes.faults import Faults, quoted
-from briefing.notes.links import fault_of_image, fault_of_link
+from briefing.notes.files import LARGEST, REFUSED
+from briefing.notes.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
 from briefing.notes.prose import UNSEEN, Lines, Prose
 from briefing.text.folding import slug
 
@@ -59,6 +60,7 @@ class _Reader:
         self.headings: list[Heading] = []
         self.references: list[Reference] = []
         self.anchors: dict[str, int] = {}
+        self.linked = 0
 
     def document(self) -> Document:
         in_footnotes = False
@@ -71,7 +73,7 @@ class _Reader:
                 self._inline(place, running=not in_footnotes)
         self._footnotes()
         self._nesting()
-        html = _with_boxes(markup.render(self.tokens, self.memory))
+        html = _with_boxes(markup.render(self.tokens, self.memory)) if self._links_fit() else ""
         headings, references = tuple(self.headings), tuple(self.references)
         document = Document(html, self.prose.text(), self.prose.blocks, headings, references)
         self._anchors(document)
@@ -124,6 +126,7 @@ class _Reader:
         kept: list[Token] = []
         dropped = False
         for child in children:
+            self._check_characters(child, inline)
             if child.type == "link_open":
                 dropped = not self._may_link(child, inline)
             if child.type == "image" and not self._may_show(child, inline):
@@ -132,10 +135,27 @@ class _Reader:
                 kept.append(child)
         return kept
 
+    def _check_characters(self, token: Token, inline: Inline) -> None:
+        """Record what an entity brings in, though the file itself may not hold it."""
+        inner = [each.content for each in token.children or [] if each.type == "text_special"]
+        shown = token.content if token.type == "text_special" else ""
+        for text in (shown, str(token.attrGet("title") or "")[:LONGEST_TITLE], *inner):
+            if refused := REFUSED.search(text):
+                line = self.first_line + inline.line(int(token.meta["at"]))
+                what = f"an entity stands for the control character U+{ord(refused[0]):04X}"
+                self.faults.add(line, "control-character", what, "remove it")
+
+    def _links_fit(self) -> bool:
+        """Tell whether all links together are no longer than a file may be: one may stand at each word."""
+        if self.linked > LARGEST:
+            what = f"the targets of all links and images have {self.linked:,} characters together"
+            self.faults.add(self.first_line, TOO_COSTLY, what, f"at most {LARGEST:,}")
+        return self.linked <= LARGEST
+
     def _may_link(self, token: Token, inline: Inline) -> bool:
         target = str(token.attrGet("href") or "")
         line = self.first_line + inline.line(int(token.meta["at"]))
-        if fault := fault_of_link(target):
+        if fault := fault_of_size(target, self._counted(token, target)) or fault_of_link(target):
             self.faults.add(line, fault.rule, f"link {quoted(target)} {fault.what}", fault.allowed)
             return False
         self.references.append(Reference(target, line))
@@ -149,11 +169,17 @@ class _Reader:
         if not token.content.strip():
             allowed = "write ![what it shows](…)"
             self.faults.add(line, "image-without-text", f"image {quoted(target)} has no description", allowed)
-        if fault := fault_of_image(target):
+        if fault := fault_of_size(target, self._counted(token, target)) or fault_of_image(target):
             self.faults.add(line, fault.rule, f"image {quoted(target)} {fault.what}", fault.allowed)
             return False
         self.references.append(Reference(target, line, image=True))
         return True
+
+    def _counted(self, token: Token, target: str) -> str:
+        """Return the title of a link or image, after counting it and the target."""
+        title = str(token.attrGet("title") or "")
+        self.linked += len(target) + len(title)
+        return title
 
     def _anchors(self, document: Document) -> None:
         """Record links within the body that lead nowhere."""

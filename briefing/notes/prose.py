@@ -79,7 +79,7 @@ class Lines:
         contents = [trim(line) for line in token.content.split("\n")]
         for number in range(first, after - len(contents) + 1):
             lines = self.lines[number : number + len(contents)]
-            if all(trim(f"x{line}").endswith(kept) for line, kept in zip(lines, contents, strict=True)):
+            if all(trim(f"x{line}")[1:].endswith(kept) for line, kept in zip(lines, contents, strict=True)):
                 return number
         return first
 

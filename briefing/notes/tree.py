@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, Location, Problem, report
 from briefing.model import Lead, Note, Page, Registry
-from briefing.notes import basemap, registry
+from briefing.notes import basemap, pictures, registry
 from briefing.notes.check import Content, cross_check
 from briefing.notes.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan
 from briefing.notes.frontmatter import parse_lead, parse_note, parse_page
@@ -126,14 +126,15 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
     problems = [*of_registry, *of_map]
     texts: list[Note | Page | Lead | None] = []
     for path in found:
-        if not path.endswith(ENDING):
-            continue
-        content, faults = load(folder, path)
-        problems.extend(faults)
-        if content is not None:
-            text, faults = parse_file(path, content)
-            texts.append(text)
+        if path.endswith(ENDING):
+            content, faults = load(folder, path)
             problems.extend(faults)
+            if content is not None:
+                text, faults = parse_file(path, content)
+                texts.append(text)
+                problems.extend(faults)
+        elif path.lower().endswith(pictures.ENDING):
+            problems.extend(_picture(folder, path))
     everything = Content(
         notes=tuple(each for each in texts if isinstance(each, Note)),
         pages=tuple(each for each in texts if isinstance(each, Page)),
@@ -143,6 +144,11 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
         basemap=ground,
     )
     return everything, tuple(problems)
+
+
+def _picture(folder: Path, path: str) -> tuple[Problem, ...]:
+    content, faults = load(folder, path)
+    return faults if content is None else pictures.check(f"{CONTENT}/{path}", content)
 
 
 def _basemap(folder: Path, found: Sequence[str]) -> tuple[Basemap | None, tuple[Problem, ...]]:
