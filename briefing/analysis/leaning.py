@@ -51,21 +51,21 @@ def leanings(texts: Sequence[str]) -> tuple[bool, ...]:
     """
     found = []
     quoted = False
-    before: frozenset[str] = frozenset()
+    before = ""
     for text in texts:
         found.append(quoted or leans(text) or _takes_up(text, before))
         quoted = _left_open(text, quoted=quoted)
-        before = frozenset(stem(word) for word in _WORD.findall(text.lower()))
+        before = text
     return tuple(found)
 
 
 def leans(text: str) -> bool:
     """Tell whether a sentence leans on another by its own wording."""
-    words = _WORD.findall(text)
+    first = _WORD.search(text)
     plain = _QUOTED.sub(" ", text)
     return (
-        not words
-        or words[0].lower() in _OPENERS
+        first is None
+        or first[0].lower() in _OPENERS
         or bool(_SPEAKER_UNNAMED.match(text) or _POINTS_BACK.match(text))
         or (text.startswith(_OPENING_QUOTES) and not _SPEAKS.search(plain))
         or _pronoun_first(plain)
@@ -76,7 +76,8 @@ def leans(text: str) -> bool:
 def _pronoun_first(plain: str) -> bool:
     """Tell whether a pronoun comes before any name that it could stand for."""
     lexicon = english()
-    for number, word in enumerate(_WORD.findall(plain)):
+    for number, found in enumerate(_WORD.finditer(plain)):
+        word = found[0]
         lower = word.lower()
         if lower in _PRONOUNS:
             return True
@@ -95,16 +96,20 @@ def _pronoun_speaks(plain: str) -> bool:
     return not _SPEAKS.search(before) and not (_NAME.search(before) and not found.group().startswith("it"))
 
 
-def _takes_up(text: str, before: frozenset[str]) -> bool:
+def _takes_up(text: str, before: str) -> bool:
     """Tell whether a sentence opens with a thing that the one before it has brought up."""
+    first = _WORD.search(text)
+    if first is None or first[0] != "The":
+        return False
     words = _WORD.findall(text)
-    if len(words) < _NOUN_PHRASE or words[0] != "The":
+    if len(words) < _NOUN_PHRASE:
         return False
     lexicon = english()
     phrase = takewhile(
         lambda word: word.islower() and word not in lexicon.function, words[1 : 1 + _NOUN_PHRASE]
     )
-    return any(stem(word) in before for word in phrase if word not in lexicon.weak)
+    named = {stem(word) for word in phrase if word not in lexicon.weak}
+    return bool(named) and not named.isdisjoint(map(stem, _WORD.findall(before.lower())))
 
 
 def _left_open(text: str, *, quoted: bool) -> bool:

@@ -12,12 +12,12 @@ from briefing.model import Entity, Mention
 from briefing.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
 # A word, or what no name runs across unless it is written with it: a comma, a bracket, a blank line.
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W_][^\W_{_MARKS}]*(?:['’‘ʼʻ`´{_MARKS}]+[^\W_]+)*[{_MARKS}]*)"
+    rf"[^\W_][^\W_{_MARKS}]*(?:['’‘ʼʻ`´{_MARKS}]+[^\W_]+)*[{_MARKS}]*"
     r"|[,;:!?()\[\]{}\"“”«»|/]|\n[ \t\0\r]*\n"
 )
 _WORD_END = "qx"
@@ -81,9 +81,9 @@ class Names:
 
     def named(self, text: str) -> str:
         """Return the id of the entity that the whole text names, or nothing."""
-        tokens = _tokens(text)
-        length, entity = _longest(self._tree, tokens, 0) if tokens else (0, "")
-        return entity if length == len(tokens) else ""
+        tokens = list(_tokens(text))
+        taken, entity = _longest(self._tree, tokens)
+        return entity if len(taken) == len(tokens) else ""
 
 
 def find(prose: str, names: Names) -> tuple[Mention, ...]:
@@ -93,15 +93,16 @@ def find(prose: str, names: Names) -> tuple[Mention, ...]:
     alias only in its own case. A possessive ending is not part of the mention. No name runs over
     a blank line, nor over a comma or bracket that it does not itself have.
     """
-    tokens = _tokens(prose)
+    tree, firsts = names._tree, names._tree.then  # noqa: SLF001
     found = []
-    at = 0
-    while at < len(tokens):
-        length, entity = _longest(names._tree, tokens, at)  # noqa: SLF001
-        if length:
-            last = tokens[at + length - 1]
-            found.append(Mention(entity, tokens[at].start, last.end))
-        at += max(1, length)
+    end = 0
+    for match in _TOKEN.finditer(prose):
+        # Few words begin a name: the others are not worth a look at what follows them.
+        if _read(match[0])[1] in firsts and match.start() >= end:
+            taken, entity = _longest(tree, _tokens(prose, match.start()))
+            if taken:
+                end = taken[-1].end
+                found.append(Mention(entity, taken[0].start, end))
     return tuple(found)
 
 
@@ -137,47 +138,46 @@ def _plant(tree: _Node, entity: Entity) -> None:
             node = _node(tree, _tokens(text))
             node.entity = node.entity or entity.id
     for text in exact:
-        tokens = _tokens(text)
+        tokens = list(_tokens(text))
         _node(tree, tokens).exact.setdefault(tuple(token.raw for token in tokens), entity.id)
 
 
-def _node(tree: _Node, tokens: Sequence[_Token]) -> _Node:
+def _node(tree: _Node, tokens: Iterable[_Token]) -> _Node:
     """Return the node that a name's tokens lead to, made where it is missing."""
     for token in tokens:
         tree = tree.then.setdefault(token.folded, _Node())
     return tree
 
 
-def _tokens(text: str) -> list[_Token]:
-    """Split a text into words, without possessive endings, and separators."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        raw, start = match.group(), match.start()
-        if match["word"] is None:
-            found.append(_Token(raw, raw if raw.strip() else "\n", start, match.end()))
-            continue
-        core = raw[:-2] if raw[-1] in "sS" and _POSSESSIVE.search(raw) else raw
-        found.append(_Token(core, _fold(core), start, start + len(core)))
-    return found
+def _tokens(text: str, start: int = 0) -> Iterator[_Token]:
+    """Split a text, from a token's start on, into words, without possessive endings, and separators."""
+    for match in _TOKEN.finditer(text, start):
+        raw, folded = _read(match[0])
+        yield _Token(raw, folded, match.start(), match.start() + len(raw))
 
 
 @lru_cache(maxsize=65536)
-def _fold(word: str) -> str:
-    """Fold a word, once for all its occurrences."""
-    return fold(word)
+def _read(token: str) -> tuple[str, str]:
+    """Return a token without possessive ending, and folded; once for all its occurrences."""
+    if not token[0].isalnum():
+        return token, token if token.strip() else "\n"
+    core = token[:-2] if token[-1] in "sS" and _POSSESSIVE.search(token) else token
+    return core, fold(core)
 
 
-def _longest(tree: _Node, tokens: Sequence[_Token], at: int) -> tuple[int, str]:
-    """Return how many tokens the longest name from here on takes, and whose it is."""
-    best, entity, node = 0, "", tree
-    for end in range(at, len(tokens)):
-        step = node.then.get(tokens[end].folded)
+def _longest(tree: _Node, tokens: Iterable[_Token]) -> tuple[Sequence[_Token], str]:
+    """Return the tokens that the longest name at the start of them takes, and whose it is."""
+    read: list[_Token] = []
+    length, entity, node = 0, "", tree
+    for token in tokens:
+        step = node.then.get(token.folded)
         if step is None:
             break
+        read.append(token)
         node = step
         owner = node.entity
         if node.exact:
-            owner = node.exact.get(tuple(token.raw for token in tokens[at : end + 1]), owner)
+            owner = node.exact.get(tuple(each.raw for each in read), owner)
         if owner:
-            best, entity = end + 1 - at, owner
-    return best, entity
+            length, entity = len(read), owner
+    return read[:length], entity

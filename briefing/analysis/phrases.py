@@ -5,40 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.analysis.casing import Line, names_in, read
 from briefing.analysis.inflection import stem
 from briefing.analysis.lexicon import english
 from briefing.analysis.words import Part, part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 LONGEST = 3
 LONGEST_NAME = 5
 _LINKS = frozenset({"of", "for"})
-_SHORTEST_NAME = 4
-_NOUN_ENDINGS = ("s", "ing", "ion", "ment", "ness", "ity", "ance", "ence", "ism", "age", "ure", "ship", "cy")
-_HEADLINE = 3
+# Looking a member up in its class takes time.
+_BREAK, _NOUN = Part.BREAK, Part.NOUN
 
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’.&]+[^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
 _KEY_WORD = re.compile(r"[^\W_]+")
-
-
-class Word(NamedTuple):
-    """One word of a line: as written, in lower case, and whether it is written as names are.
-
-    `parted` says that punctuation stands before it, `telling` that a capital here would mean a name,
-    `opens` that the capital may be there because the line starts.
-    """
-
-    text: str
-    lower: str
-    capital: bool
-    parted: bool
-    telling: bool
-    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +55,13 @@ class _Span(NamedTuple):
 
 
 class _Chunk(NamedTuple):
-    """Words that no punctuation, function word, verb or date parts; `marks` are true for those of names."""
+    """Words that no punctuation, function word, verb or date parts, and the number of their line.
 
-    words: tuple[Word, ...]
+    `texts` are in lower case but for names and what is part of one; `marks` are true for those of names.
+    """
+
+    texts: tuple[str, ...]
+    lower: tuple[str, ...]
     marks: tuple[bool, ...]
     parts: tuple[Part, ...]
     line: int
@@ -85,82 +73,25 @@ def key(text: str) -> str:
     return "".join(map(stem, _KEY_WORD.findall(plain)))
 
 
+# A phrase's key is those of its words in one run.
+_key_of_word = lru_cache(maxsize=65536)(key)
+
+
 def find(lines: Sequence[str], known: Collection[str], entities: Mapping[str, str]) -> tuple[Phrase, ...]:
     """Return every phrase of one to three words (names: five), in order of first occurrence.
 
     `known` are the words that YAKE scored, any other ends a phrase; `entities` tells the id of the
     entity that a word stands for. An entity is a phrase of its own and part of no other.
     """
-    read = [_read(line) for line in lines]
-    names = _names(read)
+    words = [read(line) for line in lines]
+    names = names_in(words)
     spans: defaultdict[str, list[_Span]] = defaultdict(list)
-    for number, line in enumerate(read):
+    for number, line in enumerate(words):
         for chunk in _chunks(line, number, names, known, entities):
-            for span in _spans(chunk):
-                spans[key(span.label)].append(span)
+            for identity, span in _spans(chunk):
+                spans[identity].append(span)
     _join_short_names(spans)
     return tuple(_phrase(identity, found, entities) for identity, found in spans.items())
-
-
-def _read(line: str) -> list[Word]:
-    """Return the words of a line; in one that capitalises all but function words, capitals tell nothing."""
-    pieces: list[tuple[str, bool]] = []
-    at, parted = 0, False
-    for match in _WORD.finditer(line):
-        text = match.group()
-        core = text[:-2] if text[-1] in "sS" and _POSSESSIVE.search(text) else text
-        gap = line[at : match.start()]
-        pieces.append((core, parted or bool(gap.strip())))
-        at, parted = match.end(), core != text
-    function = english().function
-    content = [text for text, _ in pieces if text.lower() not in function]
-    telling = len(content) < _HEADLINE or not all(
-        text[0].isupper() or text[0].isdecimal() for text in content
-    )
-    return [
-        Word(text, lower := text.lower(), text != lower, parted, telling and at > 0, telling and at == 0)
-        for at, (text, parted) in enumerate(pieces)
-    ]
-
-
-def _names(read: Iterable[Sequence[Word]]) -> frozenset[str]:
-    """Return the lower-case words that are names: with a capital more often than not where that tells.
-
-    Of those that only open lines, a name is what stands before one, or what no word list knows.
-    """
-    balance: Counter[str] = Counter()
-    openers: list[Sequence[Word]] = []
-    for line in read:
-        for word in line:
-            _weigh(word, balance)
-        if line and line[0].opens:
-            openers.append(line[:2])
-    names = {word for word, surplus in balance.items() if surplus > 0}
-    names.update(
-        pair[0].lower for pair in openers if not balance[pair[0].lower] and _opens_with_name(pair, names)
-    )
-    return frozenset(names)
-
-
-def _weigh(word: Word, balance: Counter[str]) -> None:
-    """Count an occurrence for or against a word's being a name; so for the first half of "Kurdish-led"."""
-    if not word.capital:
-        balance[word.lower] -= 1
-    elif word.telling:
-        balance[word.lower] += 1
-        if "-" in word.text:
-            balance[word.lower.partition("-")[0]] += 1
-
-
-def _opens_with_name(words: Sequence[Word], names: Collection[str]) -> bool:
-    """Tell whether a line's first word reads as nothing but a name, or as the first half of one."""
-    word = words[0].lower
-    if len(word) < _SHORTEST_NAME or part(word) is not Part.NOUN:
-        return False
-    following = words[1] if len(words) > 1 and not words[1].parted else None
-    return bool(following and following.telling and following.lower in names) or not word.endswith(
-        _NOUN_ENDINGS
-    )
 
 
 def _join_short_names(spans: dict[str, list[_Span]]) -> None:
@@ -177,87 +108,108 @@ def _join_short_names(spans: dict[str, list[_Span]]) -> None:
 
 
 def _chunks(
-    line: Sequence[Word],
-    number: int,
-    names: frozenset[str],
-    known: Collection[str],
-    entities: Mapping[str, str],
+    line: Line, number: int, names: frozenset[str], known: Collection[str], entities: Mapping[str, str]
 ) -> Iterator[_Chunk]:
     """Yield the runs of words of a line that can be part of tags, each entity by itself."""
-    titles, demonyms, weak = english().titles, english().demonyms, english().weak
-    run: list[tuple[Word, bool, Part]] = []
-    for at, word in enumerate(line):
-        mark = word.capital and (word.telling or word.lower in names) and word.lower not in titles
-        scored = word.lower in known or (mark and word.lower in weak)
-        role = part(word.lower, capital=mark) if scored else Part.BREAK
-        if run and _links(line, at, names):
-            mark, role = True, Part.LINK
-        entity = word.lower in entities
-        if run and (word.parted or entity or role is Part.BREAK):
+    marks = _marks(line, names)
+    roles = _roles(line.lower, marks, known)
+    run: list[tuple[str, str, bool, Part]] = []
+    for at, (lower, mark, role) in enumerate(zip(line.lower, marks, roles, strict=True)):
+        link = bool(run) and lower in _LINKS and _links(line, at, names)
+        entity = lower in entities
+        if run and (line.parted[at] or entity or (role is _BREAK and not link)):
             yield _chunk(run, number)
             run = []
         if entity:
-            yield _Chunk((word,), (True,), (Part.NOUN,), number)
-        elif role is not Part.BREAK:
-            head = word.lower.partition("-")[0]
-            named = mark or head in names or head in demonyms
-            run.append((word if named else word._replace(text=word.lower), mark, role))
+            yield _Chunk((line.texts[at],), (lower,), (True,), (Part.NOUN,), number)
+        elif link:
+            run.append((line.texts[at], lower, True, Part.LINK))
+        elif role is not _BREAK:
+            named = mark or _is_of_name(lower, names)
+            run.append((line.texts[at] if named else lower, lower, mark, role))
     if run:
         yield _chunk(run, number)
 
 
-def _chunk(run: Sequence[tuple[Word, bool, Part]], line: int) -> _Chunk:
+def _marks(line: Line, names: Collection[str]) -> list[bool]:
+    """Tell of each word whether it is written as names are, and is no title."""
+    titles = english().titles
+    return [
+        text != lower and (lower in names or (at > 0 and line.telling)) and lower not in titles
+        for at, (text, lower) in enumerate(zip(line.texts, line.lower, strict=True))
+    ]
+
+
+def _roles(lower: Sequence[str], marks: Sequence[bool], known: Collection[str]) -> list[Part]:
+    """Return what each word can do in a tag: nothing where YAKE gave it no score."""
+    weak = english().weak
+    return [
+        part(word, capital=mark) if word in known or (mark and word in weak) else _BREAK
+        for word, mark in zip(lower, marks, strict=True)
+    ]
+
+
+def _is_of_name(lower: str, names: Collection[str]) -> bool:
+    """Tell whether a word begins as a name does ("Kurdish-led")."""
+    head = lower.partition("-")[0]
+    return head in names or head in english().demonyms
+
+
+def _chunk(run: Sequence[tuple[str, str, bool, Part]], line: int) -> _Chunk:
     """Lay a run of words out as columns."""
-    words, marks, parts = zip(*run, strict=True)
-    return _Chunk(words, marks, parts, line)
+    texts, lower, marks, parts = zip(*run, strict=True)
+    return _Chunk(texts, lower, marks, parts, line)
 
 
-def _links(line: Sequence[Word], at: int, names: frozenset[str]) -> bool:
+def _links(line: Line, at: int, names: frozenset[str]) -> bool:
     """Tell whether a word only joins the two halves of one name ("Bank of England")."""
-    if line[at].lower not in _LINKS or not 0 < at < len(line) - 1:
+    if not 0 < at < len(line.lower) - 1 or line.parted[at] or line.parted[at + 1]:
         return False
-    before, after = line[at - 1], line[at + 1]
-    return before.lower in names and after.lower in names and not (line[at].parted or after.parted)
+    return line.lower[at - 1] in names and line.lower[at + 1] in names
 
 
-def _spans(chunk: _Chunk) -> Iterator[_Span]:
-    """Yield the phrases in a chunk: whole names, and what ends where the chunk or a name in it ends."""
-    words, marks, parts, line = chunk
-    size = len(words)
+def _spans(chunk: _Chunk) -> Iterator[tuple[str, _Span]]:
+    """Yield the phrases in a chunk, each with its key.
+
+    They are whole names, and what ends where the chunk or a name in it ends.
+    """
+    texts, lower, marks, _, line = chunk
+    size = len(texts)
     for end in range(1, size + 1):
         if end < size and (marks[end] or not marks[end - 1]):
             continue
         for start in range(max(0, end - LONGEST_NAME), end):
             name = all(marks[start:end])
             inside = start and marks[start - 1] and marks[start]
-            if (
-                inside
-                or (end - start > LONGEST and not name)
-                or not _is_sound(words[start:end], parts[start:end], name=name)
-            ):
+            if inside or (end - start > LONGEST and not name) or not _is_sound(chunk, start, end, name=name):
                 continue
-            label = " ".join(word.text for word in words[start:end])
-            lower = tuple(word.lower for word in words[start:end])
-            yield _Span(lower, label, line, name, alone=end - start == size)
+            words = texts[start:end]
+            identity = "".join(map(_key_of_word, words))
+            yield identity, _Span(lower[start:end], " ".join(words), line, name, end - start == size)
 
 
-def _is_sound(words: Sequence[Word], parts: Sequence[Part], *, name: bool) -> bool:
+def _is_sound(chunk: _Chunk, start: int, end: int, *, name: bool) -> bool:
     """Tell whether a phrase could be a tag: by its ends, and by what stands before a noun."""
-    if len(parts) == 1:
-        return parts[0] is Part.NOUN
+    first, last = chunk.parts[start], chunk.parts[end - 1]
+    if end - start == 1:
+        return first is _NOUN
     if name:
         return True
-    ends = parts[0] in {Part.NOUN, Part.MODIFIER} and parts[-1] in {Part.NOUN, Part.GENERAL}
-    return ends and not any(_is_plural(word) for word in words[:-1])
+    if not (first is _NOUN or first is Part.MODIFIER) or not (last is _NOUN or last is Part.GENERAL):
+        return False
+    return not any(map(_is_plural, chunk.texts[start : end - 1], chunk.lower[start : end - 1]))
 
 
-def _is_plural(word: Word) -> bool:
+def _is_plural(text: str, lower: str) -> bool:
     """Tell a plural that is no name and not known to stand before nouns."""
-    return word.text == word.lower != stem(word.lower) and word.lower not in english().plural_modifiers
+    return text == lower != stem(lower) and lower not in english().plural_modifiers
 
 
 def _phrase(identity: str, spans: Sequence[_Span], entities: Mapping[str, str]) -> Phrase:
     """Sum up the occurrences of one phrase."""
+    if len(spans) == 1:
+        words, label, line, name, alone = spans[0]
+        return Phrase(identity, label, words, 1, int(alone), (line,), name, entities.get(words[0], ""))
     spellings = Counter(span.label for span in spans)
     label = min(spellings, key=lambda text: (-spellings[text], text))
     words = next(span.words for span in spans if span.label == label)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import cache
+from itertools import chain
 from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from briefing.model import Extract
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from briefing.analysis.reading import Reading
     from briefing.model import Block
@@ -59,42 +61,42 @@ def _extract(reading: Reading, number: int, blocks: Sequence[Block], starts: Seq
 class _Worth:
     """How well a selection of sentences is expected to agree with an editor's summary."""
 
-    def __init__(
-        self, roots: Sequence[frozenset[str]], lengths: Sequence[int], expected: Mapping[str, float]
-    ) -> None:
-        """Keep each sentence's stems and length, and how likely a summary holds each stem."""
-        self._roots = roots
+    def __init__(self, contents: Sequence[Mapping[str, float]], lengths: Sequence[int]) -> None:
+        """Keep each sentence's stems, with how likely a summary holds each, and its length."""
+        self._contents = contents
         self._lengths = lengths
-        self._expected = expected
 
     @classmethod
     def of(cls, texts: Iterable[str], scores: Mapping[str, float]) -> _Worth:
         """Read the sentences; only words that have a score count as content."""
         lengths: list[int] = []
-        roots: list[frozenset[str]] = []
-        first: dict[str, int] = {}
-        times: defaultdict[str, int] = defaultdict(int)
-        best: dict[str, float] = {}
-        for number, text in enumerate(texts):
+        content: list[list[str]] = []
+        for text in texts:
             words = _WORD.findall(text.lower())
             lengths.append(len(words))
-            stems = [(stem(word), scores[word]) for word in words if word in scores]
-            roots.append(frozenset(root for root, _ in stems))
-            for root, score in stems:
-                first.setdefault(root, number)
-                times[root] += 1
-                best[root] = min(score, best.get(root, score))
+            content.append([word for word in words if word in scores])
+        roots = [list(map(stem, words)) for words in content]
+        first: dict[str, int] = {}
+        for number in reversed(range(len(roots))):
+            first.update(dict.fromkeys(roots[number], number))
+        times: defaultdict[str, int] = defaultdict(int)
+        best: dict[str, float] = {}
+        for word, count in Counter(chain.from_iterable(content)).items():
+            root, score = stem(word), scores[word]
+            times[root] += count
+            best[root] = min(score, best.get(root, score))
         expected = {root: _expectation(times[root], first[root], best[root]) for root in first}
-        return cls(roots, lengths, expected)
+        return cls([{root: expected[root] for root in stems} for stems in roots], lengths)
 
     def __call__(self, selection: _Selection) -> float:
         """Return the expected F measure, raised for sentences near the top."""
-        covered: set[str] = set()
+        covered: dict[str, float] = {}
+        length, lead = _ABSTRACT, 0.0
         for number in selection:
-            covered |= self._roots[number]
-        length = sum(self._lengths[number] for number in selection)
-        lead = sum(1 / (1 + number) for number in selection) / len(selection)
-        return (1 + _LEAD * lead) * fsum(map(self._expected.__getitem__, covered)) / (length + _ABSTRACT)
+            covered.update(self._contents[number])
+            length += self._lengths[number]
+            lead += 1 / (1 + number)
+        return (1 + _LEAD * lead / len(selection)) * fsum(covered.values()) / length
 
 
 def _expectation(times: int, first: int, score: float) -> float:
@@ -115,10 +117,11 @@ def _units(texts: Sequence[str], count: int) -> list[_Selection]:
     return units or [frozenset({number}) for number in range(len(texts))]
 
 
-def _choose(units: Sequence[_Selection], worth: _Worth, count: int) -> list[int]:
+def _choose(units: Sequence[_Selection], worth: Callable[[_Selection], float], count: int) -> list[int]:
     """Return the best union of units, in order: the best pair, then whatever still adds to it."""
     if not units or count < 1:
         return []
+    worth = cache(worth)
     short = sorted(units, key=lambda unit: (-worth(unit), min(unit)))[:_SHORTLIST]
     fewest = min(_FEWEST, count)
     best = max(_unions(short, short, fewest, count) or short, key=lambda union: (worth(union), -min(union)))

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.edtf import PartialDate
-    from briefing.text.dates.rule import Rule
+    from briefing.text.dates.rule import Rule, Trigger
 
 # What a date expression has in it, so that the rules need not look at all of the text.
-_TRIGGER = re.compile(
-    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-    r"|(?P<day>esterday|oday|omorrow|night|morning|afternoon|evening)"
-    r"|(?P<unit>hour|day|week|month|year|decade)"
-    r"|(?P<season>spring|summer|autumn|fall|winter)"
-    r"|(?P<feast>Christmas|New Year|9/11)"
-    r"|(?P<digits>[0-9]{4})"
-)
+_TRIGGERS: dict[str, Trigger] = {
+    **dict.fromkeys("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), "month"),
+    **dict.fromkeys("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), "weekday"),
+    **dict.fromkeys("esterday oday omorrow night morning afternoon evening".split(), "day"),
+    **dict.fromkeys("hour day week month year decade".split(), "unit"),
+    **dict.fromkeys("spring summer autumn fall winter".split(), "season"),
+    **dict.fromkeys(("Christmas", "New Year", "9/11"), "feast"),
+}
+# Every alternative starts with a letter or digit of its own, so that the search is for these first.
+_TRIGGER = re.compile("|".join((*_TRIGGERS, *(f"{digit}[0-9]{{3}}" for digit in "0123456789"))))
 _WINDOW = 48  # characters on either side of a trigger: the longest expression without link targets
 _BEFORE = 24  # characters: room for "since at least the"
 _LONGEST_JOIN = 12
@@ -84,11 +85,11 @@ def _points(prose: str, reckoning: Reckoning) -> Iterator[_Point]:
                 yield _Point(start, end, value)
 
 
-def _windows(prose: str) -> dict[str, list[tuple[int, int]]]:
+def _windows(prose: str) -> dict[Trigger, list[tuple[int, int]]]:
     """Return the places around each kind of trigger, those that touch made one."""
-    windows: dict[str, list[tuple[int, int]]] = {}
+    windows: dict[Trigger, list[tuple[int, int]]] = {}
     for found in _TRIGGER.finditer(prose):
-        places = windows.setdefault(found.lastgroup or "", [])
+        places = windows.setdefault(_TRIGGERS.get(found[0], "digits"), [])
         start = max(0, found.start() - _WINDOW)
         if places and start <= places[-1][1]:
             start = places.pop()[0]
