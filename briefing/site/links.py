@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from briefing.site import urls
 from briefing.text.folding import slug as slug_of
@@ -28,8 +28,9 @@ def body(text: str, path: str, root: str) -> str:
     """
 
     def resolved(match: re.Match[str]) -> str:
-        target, _, anchor = unquote(html.unescape(match["target"])).partition("#")
-        href = target_href(target, path.partition("/")[2]) + (f"#{anchor}" if anchor else "")
+        target, _, anchor = html.unescape(match["target"]).partition("#")
+        href = quote(target_href(unquote(target), path.partition("/")[2]))
+        href += f"#{unquote(anchor)}" if anchor else ""
         return f'{match["attribute"]}="{html.escape(urls.resolve(href, root))}"'
 
     return _PAGE.sub(rf'href="{root}\g<target>"', _FILE.sub(resolved, text))
