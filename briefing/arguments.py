@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CONF = "pelicanconf.py"
 LAST_PORT = 65535
+MODES = ("ready", "dry-run", "list", "rollback")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,7 +35,16 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = made.parse_args(arguments)
     if options.command == "keydates" and options.first > options.last:
         made.error(f"--from {options.first} is later than --to {options.last}")
+    if (
+        options.command == "deploy"
+        and len(chosen := [f"--{mode}" for mode in MODES if _given(options, mode)]) > 1
+    ):
+        made.error(f"{' and '.join(chosen)} cannot be asked for at once")
     return options
+
+
+def _given(options: argparse.Namespace, mode: str) -> bool:
+    return bool(getattr(options, mode.replace("-", "_")))
 
 
 def count(text: str) -> int:
@@ -116,6 +126,35 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         },
     ),
     "verify": ("check a built site", {"folder": {"type": Path}}),
+    "deploy": (
+        "publish a built site in a folder, through rsync or on a git branch",
+        {
+            "folder": {"type": Path, "nargs": "?", "help": "the built site (default: the settings' output)"},
+            "--to": {
+                "required": True,
+                "metavar": "TARGET",
+                "help": "FOLDER, USER@HOST:PATH, ssh://…, rsync://… or git+URL#BRANCH",
+            },
+            "--ready": {"action": "store_true", "help": "only see whether it could be deployed there"},
+            "--dry-run": {"action": "store_true", "help": "only show which pages would change"},
+            "--list": {"action": "store_true", "help": "only list what was published there"},
+            "--rollback": {
+                "type": count,
+                "nargs": "?",
+                "const": 1,
+                "metavar": "N",
+                "help": "let the release N before the live one be live again (default 1)",
+            },
+            "--adopt": {"action": "store_true", "help": "even where something else stands, beside it"},
+            "--uncommitted": {"action": "store_true", "help": "even from sources that are not committed"},
+            "--patience": {
+                "type": count,
+                "default": 60,
+                "metavar": "SECONDS",
+                "help": "after how long without a sign of life another run counts as ended (default 60)",
+            },
+        },
+    ),
     "serve": (
         "preview the site and rebuild it on each save",
         {"--port": {"type": port, "default": 8000, "help": "from which on a free port is looked for"}},

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from briefing import arguments as arguments_of
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, MisusedError
 
 if TYPE_CHECKING:
     import argparse
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.errors import Problem
-    from briefing.model import Registry
     from briefing.settings import Settings
 
 FINE, FAILED, MISUSED = 0, 1, 2
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[options.command](options)
     except BriefingError as error:
-        return _fail(str(error))
+        return _fail(str(error), MISUSED if isinstance(error, MisusedError) else FAILED)
     except KeyboardInterrupt:
         return _fail("interrupted; what was finished is kept")
     except BrokenPipeError:
@@ -83,7 +82,7 @@ def analyse(options: argparse.Namespace) -> int:
 
     found, problems = listing.analysed(
         options.paths,
-        _registry(options),
+        listing.registry(options.settings, options.paths, today=_today()),
         keywords=options.keywords,
         sentences=options.sentences,
         progress=_progress(),
@@ -92,19 +91,6 @@ def analyse(options: argparse.Namespace) -> int:
         print(json.dumps(record, ensure_ascii=False) if options.json else listing.shown(record))
     _print_problems(problems)
     return FAILED if problems else FINE
-
-
-def _registry(options: argparse.Namespace) -> Registry:
-    """The registry of the content that a path is in, else an empty one."""
-    from briefing.model import Registry
-    from briefing.notes import tree
-
-    if not options.settings.exists():
-        return Registry()
-    folder = _settings(options).folders.content
-    if not any(path.resolve().is_relative_to(folder.resolve()) for path in options.paths):
-        return Registry()
-    return tree.read(folder, today=_today())[0].registry
 
 
 def keydates(options: argparse.Namespace) -> int:
@@ -178,6 +164,19 @@ def verify(options: argparse.Namespace) -> int:
     problems = verification.verify(options.folder)
     _print_problems(problems)
     return FAILED if problems else FINE
+
+
+def deploy(options: argparse.Namespace) -> int:
+    """Publish a built site, or show or take back what was published."""
+    from briefing import deploying
+
+    published = datetime.now(UTC).isoformat(timespec="seconds")
+    told = deploying.deploying(
+        options, published=published, announce=lambda told: print(told, file=sys.stderr, flush=True)
+    )
+    for line in told:
+        print(line)
+    return FINE
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -282,6 +281,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "suggest": suggest,
     "build": build,
     "verify": verify,
+    "deploy": deploy,
     "serve": serve,
     "schema": schema,
 }

@@ -13,6 +13,10 @@ class BriefingError(Exception):
     """Something that stops the whole run, with a message a user can act on."""
 
 
+class MisusedError(BriefingError):
+    """What the command line says cannot be meant: nothing was begun, exit code 2."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a file: `path` as the user would type it, `line` from 1 (0: the file as a whole)."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing import gathering, weighing
+from briefing import configured, gathering, weighing
 from briefing.analysis import note as analysis
 from briefing.analysis.mentions import Names
 from briefing.analysis.reading import Reading
 from briefing.errors import BriefingError, Location, Problem
-from briefing.notes import files, frontmatter
+from briefing.model import Registry
+from briefing.notes import files, frontmatter, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
-    from briefing.model import Analysis, Note, Registry
+    from briefing.model import Analysis, Note
     from briefing.weighing import Progress
 
 LANGUAGE = "en"
@@ -51,6 +53,16 @@ def analysed(
         if texts[note.path] not in weighed.failures
     )
     return found, (*problems, *gathering.unweighed(texts, weighed))
+
+
+def registry(conf: Path, paths: Sequence[Path], *, today: date) -> Registry:
+    """Read the registry of the content that a path is in, by a settings file; else return an empty one."""
+    if not conf.exists():
+        return Registry()
+    folder = configured.load(conf).folders.content
+    if not any(path.resolve().is_relative_to(folder.resolve()) for path in paths):
+        return Registry()
+    return tree.read(folder, today=today)[0].registry
 
 
 def shown(record: dict[str, Any]) -> str:

@@ -1,0 +1,67 @@
+"""The words of `deploy` in; what was done at the target, or stands there, as lines, out."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import configured
+from briefing.publish import built, deploy, source, targets
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+
+    from briefing.publish.releases import Target
+    from briefing.settings import Settings
+
+
+def deploying(
+    options: argparse.Namespace, *, published: str, announce: Callable[[str], None]
+) -> tuple[str, ...]:
+    """Deploy, or look at or take back what was deployed, as the options say.
+
+    `published` is the time, in ISO 8601. Raises MisusedError for what is no target, and BriefingError
+    where it cannot be done; what is live is then what it was.
+    """
+    if threading.current_thread() is threading.main_thread():
+        # Ended by a machine, we clear up just as when ended by hand.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="briefing-", dir=_short()) as control:
+        choices = targets.Choices(options.adopt, options.patience, Path(control), announce)
+        target = targets.opened(options.to, choices)
+        return tuple(_asked(options, target, published, announce))
+
+
+def _asked(
+    options: argparse.Namespace, target: Target, published: str, announce: Callable[[str], None]
+) -> Iterable[str]:
+    if options.list:
+        return deploy.listed(target)
+    if options.rollback:
+        return [deploy.rollback(target, options.rollback, published=published, announce=announce)]
+    settings = configured.load(options.settings)
+    if options.dry_run:
+        return deploy.preview(target, built.read(options.folder or settings.folders.output))
+    if not options.uncommitted:
+        source.refuse_dirty(settings.folders.root, _sources(settings))
+    if options.ready:
+        with target.reading():
+            target.standing()
+        return ()
+    made = built.read(options.folder or settings.folders.output)
+    return [deploy.deploy(target, made, published=published, announce=announce)]
+
+
+def _sources(settings: Settings) -> tuple[Path, ...]:
+    """What shapes a site: content, theme, settings, and the program."""
+    folders = settings.folders
+    return (folders.content, folders.theme, folders.conf, Path(__file__).parent)
+
+
+def _short() -> str | None:
+    """A folder with a short name, as the names of sockets must be, where there is one."""
+    return "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - a folder of our own is made in it

@@ -1,0 +1,102 @@
+"""A target and a built site in; the site live there, or an earlier release again, and a report, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError
+from briefing.publish import built as sites
+from briefing.publish.releases import OvertakenError, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from briefing.publish.built import Built
+    from briefing.publish.releases import Target
+
+    Announce = Callable[[str], None]
+
+TRIES = 5
+
+
+def deploy(target: Target, built: Built, *, published: str, announce: Announce) -> str:
+    """Publish a site, unless it is what is live; say what was done.
+
+    The live site is the earlier one until all of the new one is there, and then the new one.
+    `published` is the time to note, in ISO 8601.
+    """
+    return _undisturbed(lambda: _deploy(target, built, published, announce), announce)
+
+
+def _deploy(target: Target, built: Built, published: str, announce: Announce) -> str:
+    with target.held():
+        standing = target.standing()
+        live = _live_files(target, standing)
+        changes = sites.changes(live, built.record.files)
+        following = standing.following(built.record, published)
+        target.prune((*standing.releases, following))  # what killed runs left, but not what one began of this
+        if standing.live is not None and not changes:
+            _prune(target, standing, announce)
+            return f"{target.shown}: nothing changed; {standing.live.name} is live"
+        sites.check(built, (*changes.added, *changes.changed))
+        took = target.upload(built, following, standing)
+        target.activate(following)
+        _prune(target, Standing((*standing.releases, following), following), announce)
+        return f"{target.shown}: {following.name} is live: {changes} ({took})"
+
+
+def rollback(target: Target, steps: int, *, published: str, announce: Announce) -> str:
+    """Make an earlier release live again, so many before the live one; say which."""
+    return _undisturbed(lambda: _rollback(target, steps, published), announce)
+
+
+def _rollback(target: Target, steps: int, published: str) -> str:
+    with target.held():
+        standing = target.standing()
+        release = standing.back(steps)
+        changes = sites.changes(_live_files(target, standing), target.record(release).files)
+        target.restore(release, standing, published)
+        target.activate(release)
+        return f"{target.shown}: {release.name} is live again: {changes}"
+
+
+def preview(target: Target, built: Built) -> tuple[str, ...]:
+    """Say which pages a deployment would add, change and remove; changes nothing."""
+    with target.reading():
+        changes = sites.changes(_live_files(target, target.standing()), built.record.files)
+    if not changes:
+        return (f"{target.shown}: nothing would change",)
+    return (f"{target.shown}: would change:", *changes.lines())
+
+
+def listed(target: Target) -> Iterator[str]:
+    """Yield a line for each release, the newest first."""
+    with target.reading():
+        standing = target.standing()
+    if not standing.releases:
+        yield f"{target.shown}: nothing was published there yet"
+    for release in reversed(standing.releases):
+        mark = "  live" if release == standing.live else ""
+        yield f"{release.name}  published {release.published or 'some time'}{mark}"
+
+
+def _live_files(target: Target, standing: Standing) -> Mapping[str, str]:
+    return target.record(standing.live).files if standing.live else {}
+
+
+def _undisturbed(work: Callable[[], str], announce: Announce) -> str:
+    """Begin again where another deployment came between, as on a branch that nobody can lock."""
+    for _ in range(TRIES - 1):
+        try:
+            return work()
+        except OvertakenError as error:
+            announce(f"{error}; starting again from there")
+    return work()
+
+
+def _prune(target: Target, standing: Standing, announce: Announce) -> None:
+    """Remove old releases; that the new one is live does not hang on it."""
+    try:
+        target.prune(standing.kept())
+    except BriefingError as error:
+        announce(f"old releases could not be removed: {error}")

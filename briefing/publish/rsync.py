@@ -1,0 +1,140 @@
+"""An address that rsync understands in; listings, uploads, downloads and removals below it out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError
+from briefing.publish import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.publish.commands import Outcome
+
+# Any string is one name there, names may be in any script, silence ends.
+COMMON = ("--protect-args", "--8-bit-output", "--timeout=120")
+READABLE = ("--perms", "--chmod=D755,F644", "--no-times")
+SSH = (
+    "-oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15 -oServerAliveCountMax=4 "
+    "-oControlMaster=auto -oControlPersist=20"
+)
+CONNECT = 30
+_ENTRY = re.compile(
+    rb"(?P<kind>[dl-])\S{9,10} +(?P<size>[\d,]+) [\d/]{10} [\d:]{8} (?P<name>.*?)(?: -> (?P<link>.*))?"
+)
+_SENT = re.compile(rb"Total bytes sent: ([\d,]+)")
+_ABSENT = re.compile(r"change_dir .*No such file or directory|link_stat .*No such file or directory")
+HINTS = {
+    "Host key verification failed": "log in there with ssh once, to accept the host's key",
+    "Permission denied (": "ssh needs a key that is accepted there without a password",
+    "read only": "the rsync daemon must allow this module to be written (read only = no)",
+    "mkdir": "only the last folder of an address is made; make those above it first",
+    "auth failed": "set the password in RSYNC_PASSWORD",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands somewhere: its path, size, and kind (d, l or -); `link` is where a symbolic link leads."""
+
+    path: str
+    kind: str
+    size: int
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rsync:
+    """A place reached by rsync: a daemon's, or a host's by ssh. `address` has no last slash."""
+
+    address: str
+    shown: str
+    by_ssh: bool
+    control: Path
+    port: int = 0
+
+    def ready(self) -> None:
+        """Refuse to begin without the programs."""
+        commands.require("rsync")
+        if self.by_ssh:
+            commands.require(shlex.split(self._shell())[0])
+
+    def listed(self, path: str, *, deep: bool = False) -> tuple[Entry, ...] | None:
+        """List what is in a folder, or all below it; None where there is no such folder."""
+        depth = "--recursive" if deep else "--dirs"
+        outcome = self._run(["--list-only", depth, "--links", "--no-human-readable", self._at(path + "/")])
+        if outcome.code and _ABSENT.search(outcome.told):
+            return None
+        self._succeed(outcome, f"{self.shown} cannot be read")
+        return tuple(_entries(outcome.out))
+
+    def download(self, paths: Sequence[str], folder: Path, *, base: str = "") -> None:
+        """Fetch files below `base`, by their paths."""
+        if paths:
+            self._succeed(
+                self._run(
+                    ["--from0", "--files-from=-", self._at(base + "/"), f"{folder}/"], stdin=_names(paths)
+                ),
+                f"{self.shown} cannot be read",
+            )
+
+    def upload(self, folder: Path, paths: Iterable[str], base: str, *options: str) -> int:
+        """Send files below a folder to `base`; returns how many bytes travelled there."""
+        words = ["--from0", "--files-from=-", "--links", "--stats", *READABLE, *options]
+        outcome = self._run([*words, f"{folder}/", self._at(base + "/")], stdin=_names(paths))
+        self._succeed(outcome, f"{self.shown} cannot be written")
+        found = _SENT.search(outcome.out)
+        return int(found[1].replace(b",", b"")) if found else 0
+
+    def make(self, folders: Sequence[str]) -> None:
+        """Make folders, and the last one of the address itself."""
+        with tempfile.TemporaryDirectory() as empty:
+            for path in folders:
+                (Path(empty) / path).mkdir(parents=True, exist_ok=True)
+            self.upload(Path(empty), folders, "")
+
+    def remove(self, base: str, names: Iterable[str]) -> None:
+        """Remove files and folders of a folder, by names without wildcards."""
+        if rules := [f"--include=/{name}" for name in names]:
+            rules += [f"--include=/{rule.partition('=/')[2]}/**" for rule in rules]
+            with tempfile.TemporaryDirectory() as empty:
+                outcome = self._run(
+                    ["--recursive", "--delete", *rules, "--exclude=*", f"{empty}/", self._at(base + "/")]
+                )
+            self._succeed(outcome, f"{self.shown}/{base} cannot be cleared")
+
+    def _at(self, path: str) -> str:
+        return f"{self.address}/{path.lstrip('/')}"
+
+    def _shell(self) -> str:
+        """The ssh to use: connections are shared, since servers often limit how many come in a row."""
+        port = f"-p{self.port} " if self.port else ""
+        control = shlex.quote(f"-oControlPath={self.control}/%C")
+        return f"{os.environ.get('RSYNC_RSH', 'ssh')} {port}{SSH} {control}"
+
+    def _run(self, words: Sequence[str], *, stdin: bytes = b"") -> Outcome:
+        way = ["-e", self._shell()] if self.by_ssh else [f"--contimeout={CONNECT}"]
+        return commands.run(["rsync", *COMMON, *way, *words], stdin=stdin)
+
+    def _succeed(self, outcome: Outcome, what: str) -> None:
+        if outcome.code:
+            hint = next((f"; {hint}" for words, hint in HINTS.items() if words in outcome.told), "")
+            raise BriefingError(f"{what}: {commands.reason(outcome.told)}{hint}")
+
+
+def _entries(listing: bytes) -> Iterable[Entry]:
+    for line in listing.splitlines():
+        if (found := _ENTRY.fullmatch(line)) and found["name"] != b".":
+            name, link = (os.fsdecode(found[part] or b"") for part in ("name", "link"))
+            yield Entry(name, found["kind"].decode(), int(found["size"].replace(b",", b"")), link)
+
+
+def _names(paths: Iterable[str]) -> bytes:
+    return b"".join(os.fsencode(path) + b"\0" for path in paths)
