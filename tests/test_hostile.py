@@ -1,0 +1,487 @@
+"""Hostile content in: one clear message each, or a page that does no harm, and in good time."""
+
+from __future__ import annotations
+
+import functools
+import html
+import http.server
+import json
+import os
+import threading
+import time
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import campaign
+import pytest
+from test_notes_reading import most_that_is_read
+
+from briefing import checking, verify
+from briefing.notes import frontmatter, names, registry, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from briefing.errors import Problem
+
+# What is meant is half of it; the rest is for machines that do much else.
+SECONDS = 4.0
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+def told(problems: tuple[Problem, ...]) -> list[str]:
+    return [str(problem) for problem in problems]
+
+
+def checked(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What an editor is told who stands beside content/."""
+    monkeypatch.chdir(root)
+    return told(checking.read(Path("content"), today=campaign.TODAY)[1])
+
+
+def in_good_time(content: str) -> tuple[Problem, ...]:
+    """The Problems of a note's text, read in good time, and shown in no more than ten megabytes."""
+    started = time.process_time()
+    note, problems = frontmatter.parse_note("a.md", content.encode())
+    assert time.process_time() - started < SECONDS
+    assert note is None or len(note.document.html) < 10_000_000
+    return problems
+
+
+# Floods that test_notes_reading.py does not try: they nest, or they have each part refer to others.
+FLOODS = {
+    "quotations": "> " * 400_000,
+    "quotations in lists": "> - " * 200_000,
+    "lists in lists": "".join(f"{'  ' * depth}- a\n" for depth in range(1_000)),
+    "definitions of links": "[a]: /b\n" * 6_000,
+    "uses of one definition": "[a]: /b\n\n" + "[a]" * 10_000,
+    "uses of one image": "[a]: {static}b.png\n\n" + "![a]" * 10_000,
+    "addresses": "<a@b.c>" * 17_000,
+    "brackets without ends": "[a](<b " * 10_000,
+    "brackets in brackets": "[" * 5_000 + "a" + "](/b)" * 5_000,
+    "emphasis that never closes": "*a _" * 24_000,
+    "backticks of all lengths": "".join("`" * count + "a " for count in range(490)),
+    "wide tables with short rows": "|" * 3_000 + "\n" + "|-" * 3_000 + "|\n" + "|a\n" * 3_000,
+    "footnotes in footnotes": "".join(f"[^{n}]: a [^{n + 1}]\n\n" for n in range(2_400)),
+    "headings of one name": "# a\n\n" * 6_000,
+    "entities": "&CounterClockwiseContourIntegral;" * 25_000,
+    "marks on one letter": "a" + "\u0301" * 400_000,
+}
+
+
+@pytest.mark.parametrize("body", FLOODS.values(), ids=FLOODS.keys())
+def test_no_flood_of_markup_takes_long_or_makes_a_giant_page(body: str) -> None:
+    in_good_time(campaign.note(body=most_that_is_read(body)))
+
+
+def test_a_link_of_great_length_is_not_written_out_at_each_word() -> None:
+    for definition, wrong in (
+        (f"[a]: /{'x' * 600_000}", f'link "/{"x" * 59}…" has 600,001 characters; at most 2,000'),
+        (f'[a]: /x "{"x" * 600_000}"', 'link "/x" has a title of 600,000 characters; at most 300'),
+    ):
+        problems = in_good_time(campaign.note(body=f"{definition}\n\n{'[a]' * 5_000}"))
+        assert told(problems)[0] == f"a.md:8: {wrong}"
+
+
+def test_links_that_are_long_together_are_one_problem() -> None:
+    problems = in_good_time(campaign.note(body=f"[a]: /{'x' * 1_900}\n\n{'[a] ' * 6_000}"))
+    assert told(problems) == [
+        "a.md:6: the targets of all links and images have 11,406,000 characters together; at most 1,000,000"
+    ]
+
+
+def test_a_text_is_looked_through_once_for_all_claims_in_words() -> None:
+    claims = "claims:\n" + "- {by: vane, who: brigade, what: killed, words: dozens}\n" * 1_000
+    assert len(in_good_time(campaign.note(extra=claims, body="x " * 400_000))) == 1_000
+
+
+def test_names_that_differ_in_case_alone_are_compared_in_good_time() -> None:
+    def written(number: int) -> str:
+        return "".join(
+            each.upper() if number >> place & 1 else each for place, each in enumerate("abcdefghijklmnop")
+        )
+
+    def aliases(entity: int) -> str:
+        spelt = range(entity * 900, entity * 900 + 900)
+        return ", ".join(f"{{text: {written(number)}, case: exact}}" for number in spelt)
+
+    lines = (f"- {{id: a{n}, kind: place, label: Q{n}, aliases: [{aliases(n)}]}}\n" for n in range(25))
+    started = time.process_time()
+    entities, problems = registry.parse_entities("e.yml", "".join(lines).encode())
+    assert told((*problems, *names.ambiguous(entities, "e.yml"))) == []
+    assert time.process_time() - started < SECONDS
+
+
+def test_odd_spaces_on_a_line_before_a_text_leave_it_its_place() -> None:
+    note, _ = frontmatter.parse_note("a.md", campaign.note(body="\u00a0\nx").encode())
+    assert note is not None
+    assert [note.body[block.start : block.end] for block in note.document.blocks] == ["x"]
+
+
+def test_a_file_of_ten_megabytes_is_one_problem_whatever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    for name in ("notes/b.md", "pages/b.md", "briefings/2021-03-04.md", "registry/entities.yml", "c.svg"):
+        (root / "content" / name).parent.mkdir(exist_ok=True)
+        (root / "content" / name).write_bytes(b"x" * 10_000_000)
+    started = time.process_time()
+    assert checked(root, monkeypatch) == [
+        "content/briefings/2021-03-04.md: the file has more than 1,000,000 bytes; part it in two",
+        "content/c.svg: the image has more than 1,000,000 bytes; simplify it, or keep it as PNG",
+        "content/notes/b.md: the file has more than 1,000,000 bytes; part it in two",
+        "content/pages/b.md: the file has more than 1,000,000 bytes; part it in two",
+        "content/registry/entities.yml: the file has more than 1,000,000 bytes; part it in two",
+    ]
+    assert time.process_time() - started < SECONDS
+
+
+BOMB = b"""<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">%s]><svg>&b9;</svg>""" % b"".join(
+    b'<!ENTITY b%d "%s">' % (n, (b"&b%d;" % (n - 1) if n else b"&a;") * 10) for n in range(10)
+)
+
+
+def test_an_image_that_grows_when_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    (root / "content" / "bomb.svg").write_bytes(BOMB)
+    started = time.process_time()
+    assert checked(root, monkeypatch)[0] == (
+        "content/bomb.svg:1: <!ENTITY a> may run or load something; take it out"
+    )
+    assert time.process_time() - started < SECONDS
+
+
+# ── Names that are paths ──
+
+PATHS = {
+    campaign.note().replace("source: gazette", "source: ../../etc"): (
+        'content/notes/a.md:3: source "../../etc" is not an id; write lower-case letters, digits and hyphens'
+    ),
+    campaign.note(
+        extra="claims: [{by: /etc/passwd, who: vane, what: killed, words: dozens}]\n", body="Dozens"
+    ): (
+        'content/notes/a.md:5: claim: by "/etc/passwd" is not an id; '
+        "write lower-case letters, digits and hyphens"
+    ),
+    campaign.note(body="A wall: ![it]({static}../../etc/passwd.png)"): (
+        'content/notes/a.md:6: image "{static}../../etc/passwd.png" is not in content/; '
+        "put the file there, or correct the path"
+    ),
+    campaign.note(body="[It]({filename}..%2f..%2fpages%2f..%2f..%2fsecret.md)"): (
+        'content/notes/a.md:6: link "{filename}..%2f..%2fpages%2f..%2f..%2fsecret.md" leads to no file; '
+        "correct the path"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PATHS, ids=["source", "claimant", "image", "link"])
+def test_a_name_that_is_a_path_is_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = campaign.write(tmp_path, {"a.md": text})
+    (root / "secret.md").write_text("secret", "utf-8")
+    assert checked(root, monkeypatch) == [PATHS[text]]
+
+
+def test_an_entity_whose_id_is_a_path_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    with (root / "content/registry/entities.yml").open("a") as file:
+        file.write("- {id: ../../../etc, kind: place, label: Etc}\n")
+    (message,) = checked(root, monkeypatch)
+    assert message == (
+        'content/registry/entities.yml:4: entity: id "../../../etc" is not an id; '
+        "write lower-case letters, digits and hyphens"
+    )
+
+
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    content, problems = tree.load(tmp_path, "a.md")
+    assert content is None
+    assert told(problems) == ["content/a.md: is neither a file nor a folder; remove it"]
+
+
+def test_one_name_in_two_forms_of_unicode_is_one_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = [unicodedata.normalize(form, "é.md") for form in ("NFC", "NFD")]
+    root = campaign.write(tmp_path, {form: campaign.note() for form in forms})
+    if len(list((root / "content/notes").iterdir())) == 1:
+        pytest.skip("this file system takes both forms for one name")
+    composed, decomposed = (f"content/notes/{form}" for form in forms)
+    assert checked(root, monkeypatch) == [
+        f"{one}: has the address /notes/e/, and so has {other}; rename one of them"
+        for one, other in ((decomposed, composed), (composed, decomposed))
+    ]
+
+
+# ── Characters that turn the direction of text ──
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=[unicodedata.name(turn) for turn in TURNS])
+def test_what_turns_the_direction_of_text_is_refused_wherever_it_stands(turn: str) -> None:
+    code = f"{ord(turn):04X}"
+    for text, message in (
+        (campaign.note(f"Dyke {turn}holds"), f"a.md:2: control character U+{code}; remove it"),
+        (campaign.note(body=f"It {turn}held."), f"a.md:6: control character U+{code}; remove it"),
+        (
+            campaign.note(f"Dyke \\u{code}holds"),
+            f"a.md:2: title has the control character U+{code}; remove it",
+        ),
+        (
+            campaign.note(body=f"It held.\n\n![A &#x{code}; dyke]({{static}}d.png)"),
+            f"a.md:8: an entity stands for the control character U+{code}; remove it",
+        ),
+        (
+            campaign.note(body=f'It [held](/ "&#{ord(turn)};").'),
+            f"a.md:6: an entity stands for the control character U+{code}; remove it",
+        ),
+    ):
+        assert told(frontmatter.parse_note("a.md", text.encode())[1]) == [message]
+
+
+def test_marks_of_direction_are_kept() -> None:
+    note, problems = frontmatter.parse_note("a.md", campaign.note("حجين\u200f!").encode())
+    assert told(problems) == []
+    assert note is not None
+    assert note.title == "حجين\u200f!"
+
+
+# Text that stands to the left of text before it, in one line of one block from left to right; what
+# stands in one element that holds letters from right to left is its own affair.
+MOVED = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = [], moved = [];
+    const block = node => {
+        let found = node.parentElement;
+        while (getComputedStyle(found).display.startsWith("inline")) found = found.parentElement;
+        return found;
+    };
+    for (let node; node = walker.nextNode();) {
+        for (const match of node.textContent.matchAll(/[0-9A-Za-z]+|[\\u0600-\\u06ff]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, match.index);
+            range.setEnd(node, match.index + match[0].length);
+            const box = range.getBoundingClientRect();
+            if (box.width) seen.push({ node, box, word: match[0], block: block(node) });
+        }
+    }
+    seen.slice(1).forEach((now, before) => {
+        const last = seen[before];
+        if (last.node !== now.node && last.block === now.block && Math.abs(last.box.top - now.box.top) < 4
+            && now.box.left < last.box.left && getComputedStyle(now.block).direction === "ltr") {
+            moved.push(`${last.word} ${now.word}: ${now.block.outerHTML}`);
+        }
+    });
+    return moved;
+}"""
+ARABIC = "حجين"
+
+
+@pytest.mark.browser
+def test_names_from_right_to_left_leave_their_neighbours_in_order(browser: Browser, tmp_path: Path) -> None:
+    tagged = f'tags: ["{ARABIC}"]\nsummary: "{ARABIC}"\nheadline: "{ARABIC}"\n'
+    root = campaign.write(tmp_path, {"a.md": campaign.note(ARABIC, extra=tagged)})
+    for name, text in (("entities", campaign.ENTITIES), ("sources", campaign.SOURCES)):
+        file = root / "content/registry" / f"{name}.yml"
+        file.write_text(text.replace("label: ", f"label: {ARABIC} "), "utf-8")
+    campaign.made(campaign.chosen(root))
+    page = browser.new_page()
+    shown = ("", "notes/a/", "entities/", "entities/aldmoor/", "sources/gazette/", "briefings/2021/03/04/")
+    for path in shown:
+        page.goto(f"file://{root}/output/{path}index.html")
+        assert page.evaluate(MOVED) == [], path
+    page.evaluate(f"document.body.innerHTML = '<p><a>{ARABIC}</a> 12</p>'")
+    assert page.evaluate(MOVED), "what is out of order would have been seen"
+    page.close()
+
+
+# ── Script in every field ──
+
+LONG = (
+    """</title></script><script>ran()</script>"'><img src=x onerror=ran()><svg/onload=ran()>{{7*7}}<!--]]>"""
+)
+SHORT = """"'><img src=x onerror=ran()>{{7*7}}"""
+
+
+def q(attack: str) -> str:
+    """Write an attack as a text in YAML's double quotes, which are JSON's."""
+    return json.dumps(attack, ensure_ascii=False)
+
+
+ATTACKED = f"""\
+agency: wire
+headline: {q(LONG)}
+url: https://gazette.example/?q='onmouseover='ran()'&amp;javascript:ran()
+date_basis: inferred
+date_evidence: {q(LONG)}
+summary: {q(LONG)}
+tags: [{q(SHORT)}, ../../etc/passwd, "javascript:ran()", "=1+1"]
+events:
+  - {{date: 2021-03-04, what: {q(LONG)}, places: [aldmoor], actors: [vane]}}
+claims:
+  - {{by: vane, who: brigade, what: killed, value: 7, subset: {q(SHORT)}, remark: {q(LONG)}, place: aldmoor}}
+  - {{by: vane, who: brigade, what: killed, words: dozens, subset: "@x", remark: "a;=1+1", place: aldmoor}}
+  - {{by: vane, who: brigade, what: controls, place: aldmoor, stance: doubts, remark: {q(LONG)}}}
+corrections:
+  - {{date: 2021-04-01, what: {q(LONG)}}}
+"""
+BODY = f"""\
+Of the dozens 7 were killed at Aldmoor, said Colonel Vane. {LONG}
+
+## {LONG}
+
+`{LONG}` and ![{SHORT.replace("]", "")}]({{static}}/a%20b%3F%23%25.png "{SHORT.replace('"', "&quot;")}")
+and [a link](https://gazette.example/?"onclick=ran() '" onclick=ran()').[^1]
+
+| {SHORT} | b |
+|---|---|
+| {LONG.replace("|", "")} | c |
+
+    {LONG}
+
+```"onload=ran()
+{LONG}
+```
+
+[^1]: {LONG}
+"""
+WITHDRAWN = f"status: withdrawn\nwithdrawn: 2021-03-09\nstatus_reason: {q(LONG)}\n"
+SOURCES = f"""\
+- {{id: gazette, kind: outlet, label: {q(LONG)}, description: {q(LONG)}, url: "https://g.example/?'onclick='ran()"}}
+- {{id: wire, kind: agency, label: {q(SHORT)}, description: {q(LONG)}}}
+"""
+ENTITIES = f"""\
+- id: aldmoor
+  kind: place
+  label: {q("Aldmoor" + LONG)}
+  aliases: [Aldmoor, {q(SHORT)}, ../../etc]
+  description: {q(LONG)}
+  position: {{lat: 1, lon: 1, precision: approximate, basis: {q(LONG)}}}
+- {{id: brigade, kind: group, label: {q("Brigade" + LONG)}, aliases: [Dyke Brigade], description: {q(LONG)}}}
+- {{id: vane, kind: person, label: {q("Vane" + LONG)}, aliases: [Colonel Vane], description: {q(LONG)}}}
+"""
+MAP = f"""\
+bounds: {{west: 0, south: 0, east: 2, north: 2}}
+credit: {q(LONG)}
+names: [{{text: {q(SHORT)}, lat: 1.5, lon: 1.5}}]
+"""
+# Whatever was let in would be one of these; the page's own scripts are files of its own.
+INJECTED = """() => [...document.querySelectorAll("*")].filter(element =>
+    [...element.attributes].some(one => one.name.startsWith("on") || one.name === "style")
+    || element.localName === "script" && element.type !== "application/ld+json"
+       && (element.textContent || !element.src.startsWith(location.origin + "/assets/"))
+    || element.localName === "img" && !element.src.startsWith(location.origin)
+    || ["iframe", "object", "embed", "base", "style", "form"].includes(element.localName)
+       && !element.matches("form[role=search], main form")
+    || (element.protocol || "").startsWith("javascript")
+    || element.localName === "meta" && element.httpEquiv === "refresh"
+).map(element => element.outerHTML)"""
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site each of whose fields holds an attack."""
+    root = campaign.write(
+        tmp_path_factory.mktemp("attacked"),
+        {
+            "a%2f..%2f..%2fetc%2fpasswd.md": campaign.note("a", body=BODY, extra=ATTACKED).replace(
+                '"a"', q(LONG)
+            ),
+            "folder.md/b.md": campaign.note("b", "2021-03-05", extra=WITHDRAWN).replace('"b"', q(LONG)),
+        },
+    )
+    (root / "content/a b?#%.png").write_bytes(PNG)
+    for name, text in (
+        ("registry/sources.yml", SOURCES),
+        ("registry/entities.yml", ENTITIES),
+        ("registry/map.yml", MAP),
+        ("pages/about.md", f"---\ntitle: {q(LONG)}\ndescription: {q(LONG)}\n---\n{LONG}\n"),
+        ("briefings/2021-03-04.md", f"---\ntitle: {q(LONG)}\n---\n{LONG}\n"),
+    ):
+        (root / "content" / name).parent.mkdir(exist_ok=True)
+        (root / "content" / name).write_text(text, "utf-8")
+    texts = {"tagline": LONG, "introduction": LONG, "store": ".store"}
+    campaign.made(campaign.chosen(root, SITENAME=LONG, BRIEFING=texts))
+    return root / "output"
+
+
+# Pages on which all fields stand, for what need not be seen on every page.
+TELLING = ("/", "/notes/a-2f-2f-2fetc-2fpasswd/", "/entities/aldmoor/", "/figures/", "/search/", "/about/")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+@pytest.fixture(scope="module")
+def address(attacked: Path) -> Iterator[str]:
+    """Where the attacked site is served, without a slash at the end."""
+    served = functools.partial(Quiet, directory=str(attacked))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def pages(folder: Path) -> list[str]:
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
+
+
+def test_an_attacked_site_verifies_and_lies_within_its_folder(attacked: Path) -> None:
+    assert told(verify.verify(attacked)) == []
+    made = {path.relative_to(attacked).as_posix() for path in attacked.rglob("*") if path.is_file()}
+    plain = set("abcdefghijklmnopqrstuvwxyz0123456789-/.")
+    assert {path for path in made if set(path) - plain} == {"a b?#%.png"}
+    assert not list(attacked.parent.glob("etc*"))
+
+
+def harm(page: Page) -> list[str]:
+    """What ran in a page, and what was let into it."""
+    ran = ["ran"] * page.evaluate("window.hasRun || 0")
+    return [f"{page.url}: {one}" for one in [*ran, *page.evaluate(INJECTED)]]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("policy", [True, False], ids=["by the site's policy", "without a policy"])
+def test_nothing_that_a_field_holds_runs_or_becomes_markup(
+    browser: Browser, address: str, attacked: Path, *, policy: bool
+) -> None:
+    context = browser.new_context(bypass_csp=not policy)
+    context.add_init_script("window.ran = () => { window.hasRun = 1 + (window.hasRun || 0); }")
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+    page.on("dialog", lambda dialog: said.append(f"{page.url}: {dialog.message}"))
+    for path in TELLING if policy else pages(attacked):
+        page.goto(f"{address}{path}")
+        assert harm(page) == []
+    for query in (f"search/?q={quote(LONG)}", f"search/?source={quote(SHORT)}", f"figures/?of={quote(LONG)}"):
+        page.goto(f"{address}/{query}", wait_until="networkidle")
+        assert harm(page) == []
+    assert [one for one in said if "ERR_ABORTED" not in one] == []
+    page.evaluate("attack => { document.body.innerHTML += attack; }", LONG)
+    assert harm(page), "what does harm would have been seen"
+    if not policy:
+        page.wait_for_function("window.hasRun")
+    assert page.evaluate("!window.hasRun") is policy, "the policy alone would have stopped it"
+    context.close()
+
+
+def test_a_field_is_told_word_for_word_on_the_page(attacked: Path) -> None:
+    shown = (attacked / "notes/a-2f-2f-2fetc-2fpasswd/index.html").read_text("utf-8")
+    assert html.escape(LONG).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in shown
+    assert "49" not in shown
