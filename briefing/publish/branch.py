@@ -125,7 +125,7 @@ class Branch:
         tree = git.tree(self._commits[release.name])
         entries = {path: tree[path] for path in (*self.record(release).files, sites.BUILD)}
         again = replace(release, published=published)
-        self._commit(git, entries, again, standing, f"Roll back to {_of(release)}")
+        self._commit(git, entries, again, standing, f"Return to {_of(release)}")
 
     def _commit(
         self, git: Git, entries: dict[str, str], release: Release, standing: Standing, subject: str

@@ -38,10 +38,14 @@ def _deploy(target: Target, built: Built, published: str, announce: Announce) ->
         if standing.live is not None and not changes:
             _prune(target, standing, announce)
             return f"{target.shown}: nothing changed; {standing.live.name} is live"
-        sites.check(built, (*changes.added, *changes.changed))
-        took = target.upload(built, following, standing)
+        if again := standing.again(built.record):
+            following, took = again, "it was there already"
+            target.restore(again, standing, published)
+        else:
+            sites.check(built, (*changes.added, *changes.changed))
+            took = target.upload(built, following, standing)
         target.activate(following)
-        _prune(target, Standing((*standing.releases, following), following), announce)
+        _prune(target, standing.grown(following), announce)
         return f"{target.shown}: {following.name} is live: {changes} ({took})"
 
 

@@ -75,6 +75,15 @@ class Standing:
         number = max((one.number for one in self.releases), default=0) + 1
         return Release(number, record.digest, record.commit, published, record.assets)
 
+    def again(self, record: Record) -> Release | None:
+        """The newest release, where it is of just this site: one that was not swapped in, or out again."""
+        newest = max(self.releases, default=None)
+        return newest if newest and newest != self.live and newest.digest == record.digest else None
+
+    def grown(self, release: Release) -> Standing:
+        """The same with one more release, live now."""
+        return Standing(tuple(sorted({*self.releases, release})), release)
+
     def back(self, steps: int) -> Release:
         """The release so many before the live one. Raises BriefingError where there is none."""
         before = [one for one in self.releases if self.live and one.number < self.live.number]

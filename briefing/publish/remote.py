@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.publish.rsync import Entry, Rsync
 
 TICKETS = f"{OWN}/tickets"
-PROBE = f"{OWN}/probe"
+PROBE = f"{OWN}-probe"
 
 
 class _Shelf:
@@ -46,8 +46,8 @@ class _Shelf:
             (Path(folder) / name).write_bytes(content)
             self._place.upload(Path(folder), [name], TICKETS)
 
-    def remove(self, name: str) -> None:
-        self._place.remove(TICKETS, [name])
+    def remove(self, *names: str) -> None:
+        self._place.remove(TICKETS, filter(None, names))
 
 
 class Remote:
@@ -64,11 +64,12 @@ class Remote:
             _Shelf(place), patience=patience, announce=lambda told: announce(f"{place.shown}: {told}")
         )
         self._known: dict[str, Record] = {}
+        self._there: dict[str, set[str]] = {RELEASES: set(), RECORDS: set()}
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock that tickets are drawn for."""
-        self.standing()
+        self._top()
         self._place.make([TICKETS, RECORDS, RELEASES])
         with self._tickets.held():
             yield
@@ -79,6 +80,16 @@ class Remote:
 
     def standing(self) -> Standing:
         """Read the releases that are whole."""
+        top = self._top()
+        if OWN not in top:
+            return Standing()
+        self._there[RELEASES] = {entry.path for entry in self._place.listed(RELEASES) or ()}
+        found = tuple(sorted(one for one in self._records() if one.name in self._there[RELEASES]))
+        name = layout.linked(top[CURRENT].link) if CURRENT in top else ""
+        return Standing(found, next((one for one in found if one.name == name), None))
+
+    def _top(self) -> Mapping[str, Entry]:
+        """What stands there, by name; refused where it is not ours."""
         self._place.ready()
         top = {entry.path: entry for entry in self._place.listed("") or ()}
         layout.refuse_foreign(
@@ -88,20 +99,15 @@ class Remote:
             current=layout.kind(link=_is_link(top, CURRENT), there=CURRENT in top),
             folder=layout.kind(link=_is_link(top, RELEASES), there=RELEASES in top),
         )
-        if OWN not in top:
-            return Standing()
-        folders = {entry.path for entry in self._place.listed(RELEASES) or () if entry.kind == "d"}
-        found = tuple(sorted(one for one in self._records() if one.name in folders))
-        name = layout.linked(top[CURRENT].link) if CURRENT in top else ""
-        return Standing(found, next((one for one in found if one.name == name), None))
+        return top
 
     def _records(self) -> Iterator[Release]:
-        names = [entry.path for entry in self._place.listed(RECORDS) or () if entry.path.endswith(".json")]
         with tempfile.TemporaryDirectory() as folder:
-            self._place.download(names, Path(folder), base=RECORDS)
-            for name in names:
-                release = releases.read((Path(folder) / name).read_bytes(), name.removesuffix(".json"))
-                if release is not None:
+            self._place.download(Path(folder), RECORDS, [""])
+            files = tuple(Path(folder).glob("*"))
+            self._there[RECORDS] = {file.name for file in files}
+            for file in files:
+                if release := releases.read(file.read_bytes(), file.stem):
                     yield release
 
     def record(self, release: Release) -> Record:
@@ -109,7 +115,8 @@ class Remote:
         if release.name not in self._known:
             with tempfile.TemporaryDirectory() as folder:
                 base = f"{RELEASES}/{release.name}"
-                self._place.download([sites.BUILD], Path(folder), base=base)
+                if not self._place.download(Path(folder), base, [sites.BUILD]):
+                    raise BriefingError(f"{self.shown}/{base} lacks its {sites.BUILD}; remove that release")
                 content = (Path(folder) / sites.BUILD).read_bytes()
             self._known[release.name] = sites.record(content, f"{self.shown}/{base}/{sites.BUILD}")
         return self._known[release.name]
@@ -131,6 +138,8 @@ class Remote:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / f"{release.name}.json").write_bytes(release.written())
             self._place.upload(Path(folder), [f"{release.name}.json"], RECORDS)
+        self._there[RECORDS].add(f"{release.name}.json")
+        self._there[RELEASES].add(release.name)
         return f"{sent:,} bytes sent"
 
     def _look_over(self, built: Built, base: str) -> None:
@@ -159,7 +168,8 @@ class Remote:
             paths = sorted(path for path in carried if carried[path] == owner)
             base = f"{RELEASES}/{owner.name}"
             with tempfile.TemporaryDirectory() as folder:
-                self._place.download(paths, Path(folder), base=base)
+                if not self._place.download(Path(folder), base, paths):
+                    raise BriefingError(f"{self.shown}/{base} lacks some of its assets; remove that release")
                 sent += self._place.upload(
                     Path(folder),
                     paths,
@@ -172,10 +182,10 @@ class Remote:
     def activate(self, release: Release) -> None:
         """Send the link, once it is sure that links sent there lead somewhere, and that the lock is ours."""
         leads_to = f"{RELEASES}/{release.name}"
-        self._link(PROBE, f"../{leads_to}")
-        seen = self._place.listed(PROBE) or ()
-        self._place.remove(OWN, [PROBE.rpartition("/")[2]])
-        if sites.BUILD not in {entry.path for entry in seen}:
+        self._link(PROBE, f"{leads_to}/{sites.BUILD}")
+        seen = self._place.leads(PROBE)
+        self._place.remove("", [PROBE])
+        if not seen:
             raise BriefingError(
                 f"{self.shown}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
                 "the rsync daemon must be set to munge symlinks = no"
@@ -183,19 +193,19 @@ class Remote:
         self._tickets.confirm()
         self._link(CURRENT, leads_to)
 
-    def _link(self, path: str, leads_to: str) -> None:
-        base, _, name = path.rpartition("/")
+    def _link(self, name: str, leads_to: str) -> None:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / name).symlink_to(leads_to)
-            self._place.upload(Path(folder), [name], base)
+            self._place.upload(Path(folder), [name], "")
 
     def prune(self, kept: tuple[Release, ...]) -> None:
         """Remove releases that are not kept, by a name of ours; first the records, then the rest."""
         names = {release.name for release in kept}
         for base, ending in ((RECORDS, ".json"), (RELEASES, "")):
-            there = {entry.path for entry in self._place.listed(base) or ()}
-            ours = {name for name in there if releases.NAME.fullmatch(name.removesuffix(ending))}
-            self._place.remove(base, sorted(ours - {f"{name}{ending}" for name in names}))
+            ours = {one for one in self._there[base] if releases.NAME.fullmatch(one.removesuffix(ending))}
+            gone = ours - {f"{name}{ending}" for name in names}
+            self._place.remove(base, sorted(gone))
+            self._there[base] -= gone
 
 
 def _is_link(entries: Mapping[str, Entry], name: str) -> bool:

@@ -75,15 +75,20 @@ class Rsync:
         self._succeed(outcome, f"{self.shown} cannot be read")
         return tuple(_entries(outcome.out))
 
-    def download(self, paths: Sequence[str], folder: Path, *, base: str = "") -> None:
-        """Fetch files below `base`, by their paths."""
-        if paths:
-            self._succeed(
-                self._run(
-                    ["--from0", "--files-from=-", self._at(base + "/"), f"{folder}/"], stdin=_names(paths)
-                ),
-                f"{self.shown} cannot be read",
-            )
+    def leads(self, path: str) -> bool:
+        """Tell whether a symbolic link leads to a file, as seen from there."""
+        outcome = self._run(["--list-only", "--copy-links", self._at(path)])
+        return not outcome.code and any(entry.kind == "-" for entry in _entries(outcome.out))
+
+    def download(self, folder: Path, base: str, paths: Sequence[str]) -> bool:
+        """Fetch files below `base` by their paths, or all in it for the path ""; false if one is missing."""
+        # Named one by one: a daemon without chroot reads no --files-from below a folder (seen in 3.5.0).
+        words = [self._at(f"{base}/./{path}") for path in paths]
+        outcome = self._run(["--recursive", "--relative", *words, f"{folder}/"])
+        if outcome.code and _ABSENT.search(outcome.told):
+            return False
+        self._succeed(outcome, f"{self.shown} cannot be read")
+        return True
 
     def upload(self, folder: Path, paths: Iterable[str], base: str, *options: str) -> int:
         """Send files below a folder to `base`; returns how many bytes travelled there."""
@@ -101,9 +106,8 @@ class Rsync:
             self.upload(Path(empty), folders, "")
 
     def remove(self, base: str, names: Iterable[str]) -> None:
-        """Remove files and folders of a folder, by names without wildcards."""
-        if rules := [f"--include=/{name}" for name in names]:
-            rules += [f"--include=/{rule.partition('=/')[2]}/**" for rule in rules]
+        """Remove files and folders of a folder, by name."""
+        if rules := [f"--include=/{_literal(name)}{below}" for name in names for below in ("", "/**")]:
             with tempfile.TemporaryDirectory() as empty:
                 outcome = self._run(
                     ["--recursive", "--delete", *rules, "--exclude=*", f"{empty}/", self._at(base + "/")]
@@ -134,6 +138,11 @@ def _entries(listing: bytes) -> Iterable[Entry]:
         if (found := _ENTRY.fullmatch(line)) and found["name"] != b".":
             name, link = (os.fsdecode(found[part] or b"") for part in ("name", "link"))
             yield Entry(name, found["kind"].decode(), int(found["size"].replace(b",", b"")), link)
+
+
+def _literal(name: str) -> str:
+    """A name as rsync's rules take it literally: a backslash is one unless there is a wildcard."""
+    return re.sub(r"([*?\[\\])", r"\\\1", name) if re.search(r"[*?\[]", name) else name
 
 
 def _names(paths: Iterable[str]) -> bytes:

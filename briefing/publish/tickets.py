@@ -37,8 +37,8 @@ class Shelf(Protocol):
     def put(self, name: str, content: bytes) -> None:
         """Write a file whole."""
 
-    def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
+    def remove(self, *names: str) -> None:
+        """Remove files, those that are there."""
 
 
 @dataclass(slots=True)
@@ -82,8 +82,7 @@ class Tickets:
             if beating.is_alive():
                 beating.join()
             with suppress(BriefingError):  # the next run removes what cannot be removed now
-                self._shelf.remove(choosing)
-                self._shelf.remove(self._ticket)
+                self._shelf.remove(choosing, self._ticket)
 
     def confirm(self) -> None:
         """Make sure that nobody took this run for ended. Raises BriefingError."""
