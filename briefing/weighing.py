@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import multiprocessing
-import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from briefing import executors
 from briefing.analysis import keywords
 from briefing.model import Keyword
 from briefing.store import codec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from briefing.executors import Opening
     from briefing.store.database import Store
 
     Progress = Callable[[str, int, int], None]
@@ -46,14 +44,21 @@ class Weighed:
 
 
 def weigh(
-    texts: Iterable[str], *, language: str, store: Store | None = None, progress: Progress = silent
+    texts: Iterable[str],
+    *,
+    language: str,
+    store: Store | None = None,
+    progress: Progress = silent,
+    opening: Opening = executors.processes,
 ) -> Weighed:
     """Weigh the words of each text; those that the store knows are looked up, new ones are kept there."""
     keys = {text: _key(text, language) for text in texts}
     found = Weighed(_looked_up(keys, store) if store else {}, {})
     missing = [text for text in keys if text not in found.weights]
     done = 0
-    for batch in _weighed(missing, language):
+    batches = [tuple(missing[at : at + BATCH]) for at in range(0, len(missing), BATCH)]
+    chosen = opening if len(missing) >= WORTH_PROCESSES else executors.serial
+    for _, batch in executors.spread(partial(_weigh_batch, language=language), batches, chosen):
         weighed = {text: told for text, told in batch.items() if not isinstance(told, str)}
         found.weights.update(weighed)
         found.failures.update({text: told for text, told in batch.items() if isinstance(told, str)})
@@ -73,26 +78,6 @@ def _looked_up(keys: Mapping[str, str], store: Store) -> dict[str, Weights]:
         except (KeyError, codec.DamagedError):
             continue
     return found
-
-
-def _weighed(texts: Sequence[str], language: str) -> Iterator[dict[str, Weights | str]]:
-    """Weigh texts batch by batch, in their order."""
-    batches = [tuple(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-    work = partial(_weigh_batch, language=language)
-    if len(texts) < WORTH_PROCESSES:
-        yield from map(work, batches)
-        return
-    with _processes() as executor:
-        try:
-            yield from executor.map(work, batches)
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _processes() -> Executor:
-    """Start a process for each core; spawned, since a fork copies threads it cannot run."""
-    return ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
 
 
 def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights | str]:

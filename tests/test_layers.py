@@ -31,6 +31,8 @@ ORDER = (
     "checking",
     "store",
     "publish",
+    "executors",
+    "cluster",
     "weighing",
     "site",
     "freshness",

@@ -1,0 +1,191 @@
+"""Batches of work and where to do it in; what the work makes of each batch, as it is done, out.
+
+Work goes through `concurrent.futures.Executor` and nothing else: this process, a process for each
+core, or the workers of a Dask cluster. The results are the same wherever they come from.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import multiprocessing
+import os
+import platform
+import signal
+import threading
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    Opening = Callable[[], AbstractContextManager["Pool"]]
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+Given = ParamSpec("Given")
+
+# How often work whose worker was lost is given out again before we give up.
+TRIES = 3
+# The packages that shape what the work makes: of other versions, the results might differ.
+PACKAGES = ("yake", "segtok", "networkx", "numpy", "jellyfish")
+
+
+class LostError(BriefingError):
+    """Workers ended before their work did, again and again."""
+
+
+class UnlikeError(BriefingError):
+    """A worker would not do the same work as this process: it has another version of something."""
+
+
+def _as_they_are(work: Callable[[Any], Any], batch: Any) -> tuple[Callable[[Any], Any], Any]:
+    return work, batch
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An executor, how many batches it is given ahead, and the errors that mean a worker was lost.
+
+    `task` makes of work and a batch what is given out: a function and its argument.
+    """
+
+    executor: Executor
+    ahead: int
+    lost: tuple[type[BaseException], ...] = ()
+    task: Callable[[Callable[[Any], Any], Any], tuple[Callable[[Any], Any], Any]] = _as_they_are
+
+
+def spread(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], opening: Opening
+) -> Iterator[tuple[Batch, Result]]:
+    """Yield each batch with what `work` makes of it, in the order in which they are done.
+
+    Batches are taken only as there is room for them. Those of lost workers are given out again;
+    raises LostError where that comes to nothing `TRIES` times in a row, and what `work` raises.
+    Closing the iterator, or an interruption, drops what is under way.
+    """
+    waiting, again = iter(batches), deque[Batch]()
+    tries = TRIES
+    while True:
+        with opening() as pool:
+            under_way: dict[Future[Result], Batch] = {}
+            lost: BaseException | None = None
+            while lost is None:
+                _give_out(work, waiting, again, pool, under_way)
+                if not under_way:
+                    return
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    batch = under_way.pop(future)
+                    try:
+                        result = future.result()
+                    except pool.lost as error:
+                        again.append(batch)
+                        lost = error
+                        continue
+                    tries = TRIES
+                    yield batch, result
+            again.extend(under_way.values())
+        tries -= 1
+        if not tries:
+            told = str(lost) or type(lost).__name__
+            raise LostError(f"workers end before their work does: {told}; what was done is kept") from lost
+
+
+def _give_out(
+    work: Callable[[Batch], Result],
+    waiting: Iterator[Batch],
+    again: deque[Batch],
+    pool: Pool,
+    under_way: dict[Future[Result], Batch],
+) -> None:
+    """Give out batches while there is room for them, those that were lost first."""
+    while len(under_way) < pool.ahead:
+        try:
+            batch = again.popleft() if again else next(waiting)
+        except StopIteration:
+            return
+        try:
+            with _undisturbed():
+                given, argument = pool.task(work, batch)
+                under_way[pool.executor.submit(given, argument)] = batch
+        except pool.lost:
+            # Told once more, and dealt with, by a batch under way, where there is any.
+            again.append(batch)
+            if not under_way:
+                raise
+            return
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back: a process started meanwhile never gets it, which is for this one to answer."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def serial() -> Iterator[Pool]:
+    """Work in this process, one batch after the other."""
+    yield Pool(_Here(), 1)
+
+
+class _Here(Executor):
+    """Does its work where it is given out."""
+
+    def submit(
+        self, work: Callable[Given, Result], /, *arguments: Given.args, **by_name: Given.kwargs
+    ) -> Future[Result]:
+        """Do the work; its result, or what it raised, is there at once."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(work(*arguments, **by_name))
+        except Exception as error:  # noqa: BLE001 - the future raises it
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def processes() -> Iterator[Pool]:
+    """Work in a process for each core; spawned, since a fork copies threads it cannot run."""
+    count = os.cpu_count() or 1
+    spawned = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
+    try:
+        yield Pool(executor, 2 * count, (BrokenProcessPool,))
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """In a process of the pool: end when the one that started it is gone, even if it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
+
+
+def _outlive(until: Callable[[], None]) -> None:
+    until()
+    os._exit(1)
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """The versions, here, of Python and of the packages that shape results; empty where one is missing."""
+    found = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = ""
+    return found
