@@ -52,9 +52,15 @@ def of(claim: Claim) -> Reach | None:
     if claim.low is None or claim.high is None:
         return None
     least, most = claim.low, claim.high
-    low = {"at-most": 0.0, "about": least - slack(least)}.get(claim.bound, least)
-    high = {"exactly": most, "at-most": most, "about": most + slack(most)}.get(claim.bound, math.inf)
-    return Reach(low, high, least, most, above=claim.bound == "more-than")
+    match claim.bound:
+        case "exactly":
+            return Reach(least, most, least, most)
+        case "at-most":
+            return Reach(0.0, most, least, most)
+        case "about":
+            return Reach(least - slack(least), most + slack(most), least, most)
+        case bound:
+            return Reach(least, math.inf, least, most, above=bound == "more-than")
 
 
 def slack(value: float) -> float:

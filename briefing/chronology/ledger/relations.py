@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from briefing import edtf
@@ -13,6 +14,7 @@ from briefing.chronology.ledger.wording import COUNTED_IN, EXTENTS, figure
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from briefing.chronology.ledger.reach import Reach
     from briefing.chronology.ledger.statements import Statement
     from briefing.edtf import PartialDate
 
@@ -31,7 +33,7 @@ class Relation:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two statements under one heading, the earlier first where that is known."""
 
@@ -43,17 +45,21 @@ class Pair:
         """True where both go back to one claimant, whoever relays it."""
         return self.first.claim.by == self.second.claim.by
 
+    @cached_property
+    def reaches(self) -> tuple[Reach, Reach] | None:
+        """What both figures allow for; None where one has no known range."""
+        one, other = reach.of(self.first.claim), reach.of(self.second.claim)
+        return None if one is None or other is None else (one, other)
+
     @property
     def meets(self) -> bool:
         """True where some number is allowed for by both figures; false where one has no known range."""
-        one, other = reach.of(self.first.claim), reach.of(self.second.claim)
-        return one is not None and other is not None and one.meets(other)
+        return self.reaches is not None and self.reaches[0].meets(self.reaches[1])
 
     @property
     def near(self) -> bool:
         """True where the figures as stated touch or are close."""
-        one, other = reach.of(self.first.claim), reach.of(self.second.claim)
-        return one is not None and other is not None and one.near(other)
+        return self.reaches is not None and self.reaches[0].near(self.reaches[1])
 
     @property
     def same_figure(self) -> bool:
@@ -184,8 +190,7 @@ def _same_figure(pair: Pair) -> str:
 
 
 def _rounded(pair: Pair) -> str:
-    same_end = overlap(pair.first.last_day, pair.second.last_day)
-    if not (pair.same_origin and same_end and pair.meets):
+    if not (pair.same_origin and pair.meets and overlap(pair.first.last_day, pair.second.last_day)):
         return ""
     one, other = pair.told
     loose, close = (other, one) if pair.first.claim.bound == "exactly" else (one, other)
@@ -213,8 +218,7 @@ def _borne_out(pair: Pair) -> str:
 def _left_open(pair: Pair) -> str:
     if pair.meets:
         return "two claimants, and {} and {} are far apart, but their bounds leave room".format(*pair.told)
-    known = all(reach.of(one.claim) for one in (pair.first, pair.second))
-    return "" if known else "a figure in words without a known range cannot be compared"
+    return "" if pair.reaches else "a figure in words without a known range cannot be compared"
 
 
 def _at_odds(pair: Pair) -> str:
