@@ -1,4 +1,4 @@
-"""Arguments in; prints, exit codes and the clock: 0 fine, 1 Problems or a failure, 2 wrong usage."""
+"""Arguments in; prints, exit codes and the clock: 0 fine, 1 Problems or a failure, 2 misuse, 130 Ctrl-C."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from briefing.errors import Problem
     from briefing.settings import Settings
+    from briefing.weighing import Progress
 
-FINE, FAILED, MISUSED = 0, 1, 2
+FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BriefingError as error:
         return _fail(str(error), MISUSED if isinstance(error, MisusedError) else FAILED)
     except KeyboardInterrupt:
-        return _fail("interrupted; what was finished is kept")
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+        return _fail("interrupted; what was done is kept, and the next run goes on from there", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
@@ -239,23 +242,17 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _progress() -> Callable[[str, int, int], None]:
-    """Show long work: rewritten in place on a terminal, a line every few seconds elsewhere."""
-    terminal = sys.stderr.isatty()
-    shown = time.monotonic()
+def _progress() -> Progress:
+    """Show long work: a bar on a terminal, a line every few seconds elsewhere."""
+    import shutil
 
-    def show(what: str, done: int, total: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if total and now - shown < (0.2 if terminal else 5):
-            return
-        shown = now
-        told = f"{what}: {done} of {total}" if total else what
-        print(
-            f"\r{told}" if terminal else told, end="" if terminal and done < total else "\n", file=sys.stderr
-        )
+    from briefing.progress import Shown
 
-    return show
+    def write(told: str) -> None:
+        print(told, end="", file=sys.stderr, flush=True)
+
+    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
+    return Shown(write, time.monotonic, columns)
 
 
 def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:

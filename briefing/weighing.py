@@ -56,6 +56,8 @@ def weigh(
     found = Weighed(_looked_up(keys, store) if store else {}, {})
     missing = [text for text in keys if text not in found.weights]
     done = 0
+    if missing:
+        progress("notes analysed", 0, len(missing))
     batches = [tuple(missing[at : at + BATCH]) for at in range(0, len(missing), BATCH)]
     chosen = opening if len(missing) >= WORTH_PROCESSES else executors.serial
     for _, batch in executors.spread(partial(_weigh_batch, language=language), batches, chosen):

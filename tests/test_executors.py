@@ -222,6 +222,7 @@ def test_a_cluster_weighs_as_this_process_does_and_a_killed_worker_loses_nothing
         assert workers[0].poll() is not None
         assert workers[1].poll() is None
     assert there.weights == here.weights
+    assert told[0] == ("notes analysed", 0, 400)
     assert told[-1] == ("notes analysed", 400, 400)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # A part imports only from those before it; a new part takes its place here.
 ORDER = (
     "errors",
+    "progress",
     "edtf",
     "model",
     "settings",
