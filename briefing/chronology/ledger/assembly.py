@@ -133,35 +133,37 @@ class Ledger:
 
     def _others(self, statement: Statement, until: date | None) -> tuple[Statement, ...]:
         """What other claimants say of the same, those reported last first."""
-        shared = statement.beside
-        ends, same = self._by_report[shared]
+        by, shared = statement.claim.by, statement.beside
+        ends, told = self._by_report[shared]
         at = bisect_right(ends, statement.as_of.end if until is None else min(until, statement.as_of.end))
-        newest = {one.series: one for one in same[max(0, at - RECENT) : at]}
-        known = (
-            one
-            for one in self._counted_to[shared, statement.counted_to]
-            if until is None or one.as_of.end <= until
-        )
-        found = {one.id: one for one in (*newest.values(), *known) if one.claim.by != statement.claim.by}
+        newest = dict(told[max(0, at - RECENT) : at])
+        found = {one.id: one for series, one in newest.items() if series.by != by}
+        # However many count to one day, only the last of each claimant can be among the last of all.
+        for other, same in self._counted_to[shared, statement.counted_to].items():
+            if other != by:
+                at = len(same) if until is None else bisect_right(same, until, key=lambda one: one.as_of.end)
+                found.update((one.id, one) for one in same[max(0, at - RECENT) : at])
         latest = sorted(found.values(), key=lambda one: one.key, reverse=True)
         return tuple((_foremost(statement, latest) if statement.is_position else latest)[:COUNTERPARTS])
 
     @cached_property
-    def _by_report(self) -> Mapping[Scope | Group, tuple[list[date], list[Statement]]]:
+    def _by_report(self) -> Mapping[Scope | Group, tuple[list[date], list[tuple[Series, Statement]]]]:
         """The statements of each scope or place, oldest first, and when each was surely out."""
-        found: dict[Scope | Group, tuple[list[date], list[Statement]]] = defaultdict(lambda: ([], []))
+        found: dict[Scope | Group, tuple[list[date], list[tuple[Series, Statement]]]]
+        found = defaultdict(lambda: ([], []))
         for statement in self.statements:
-            ends, same = found[statement.beside]
+            ends, told = found[statement.beside]
             ends.append(statement.as_of.end)
-            same.append(statement)
+            told.append((statement.series, statement))
         return found
 
     @cached_property
-    def _counted_to(self) -> Mapping[tuple[Scope | Group, date], list[Statement]]:
-        """Statements by scope or place and by the last day that they count."""
-        found: dict[tuple[Scope | Group, date], list[Statement]] = defaultdict(list)
+    def _counted_to(self) -> Mapping[tuple[Scope | Group, date], Mapping[str, list[Statement]]]:
+        """Statements by scope or place and by the last day that they count, each claimant's oldest first."""
+        found: dict[tuple[Scope | Group, date], dict[str, list[Statement]]]
+        found = defaultdict(lambda: defaultdict(list))
         for statement in self.statements:
-            found[statement.beside, statement.counted_to].append(statement)
+            found[statement.beside, statement.counted_to][statement.claim.by].append(statement)
         return found
 
     def newest(self, series: Series, until: date | None = None) -> Statement | None:
