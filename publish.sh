@@ -1,20 +1,34 @@
 #!/usr/bin/env bash
-# Checks all notes, builds the site into a fresh folder, verifies it, and puts it in place as output/.
+# Checks all notes, builds the site into a fresh folder, verifies it, puts it in place as output/,
+# and deploys it where a target is given.
 set -euo pipefail
 program=publish
+called_from=$PWD
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 # shellcheck source=.ci/environment.sh
 . .ci/environment.sh
+root=$PWD
 
 usage() {
     cat << 'END'
 usage: ./publish.sh                   check, build, verify; the site then stands in output/
+       ./publish.sh --to TARGET       the same, and deploys it to
+                                          FOLDER                    releases, and a link current to the live one
+                                          USER@HOST:PATH, ssh://…   the same by rsync over ssh
+                                          rsync://HOST/MODULE/PATH  the same through an rsync daemon
+                                          git+URL#BRANCH            a commit on a branch
+           --dry-run                  only show which pages would change there
+           --list                     only list what was published there, and what is live
+           --rollback [N]             only let the release N before the live one be live again (default 1)
+           --adopt                    even where something else stands; it is left alone
+           --uncommitted              even from sources that are not committed
        ./publish.sh zip               the same, and output.zip: the site for reading from a disk, search and all
        ./publish.sh serve [--port N]  preview on 127.0.0.1; rebuilds and reloads on save
        ./publish.sh --help            this text
 
 Needs Python 3.11 or later and installs the rest into .venv/, once. PYTHON=/path/to/python3 names
-the Python to start from. When a step fails its exit code is returned and output/ stays as it was.
+the Python to start from. When a step fails its exit code is returned and output/ stays as it was;
+when the deployment fails, what is live stays live.
 END
 }
 
@@ -37,6 +51,11 @@ step() { # WHAT COMMAND…
         printf '%s: %s failed; output/ is as it was\n' "$program" "$what" >&2
         exit "$code"
     fi
+}
+
+# Runs deploy from where this script was called, since a folder may be named from there.
+deploy() { # ARGUMENT…
+    (cd -- "$called_from" && "$root/.venv/bin/python" -m briefing --settings "$root/pelicanconf.py" deploy "$@")
 }
 
 # Calls settle or swap of briefing/store/swap.py on the fresh and the live folder.
@@ -66,20 +85,52 @@ print(f"{made['notes']} notes, {made['briefings']} briefings, {made['pages']} pa
 END
 }
 
-publish() {
+prepare() {
     hold_lock .lock-publish .venv
     make_environment .venv requirements.lock
+}
+
+# Builds the site in output.new/.
+made() {
     SECONDS=0
     step "clearing up" folders settle
     step "the check" briefing check
     step "the build" briefing build --output output.new
     step "the verification" briefing verify output.new
+}
+
+publish() {
+    made
     step "the swap" folders swap
     say "output/ holds $(summary), made in $SECONDS seconds"
     say "to look at it: ./publish.sh serve"
 }
 
+# Deploys what publish makes; what stops a deployment for certain is found before anything is built.
+deployed() { # ARGUMENT…
+    local argument
+    for argument; do
+        case "$argument" in
+            --list | --rollback | --rollback=*)
+                deploy "$@"
+                return
+                ;;
+            --dry-run)
+                deploy --ready "$@"
+                made
+                deploy "$root/output.new" "$@"
+                folders settle
+                return
+                ;;
+        esac
+    done
+    deploy --ready "$@"
+    publish
+    deploy "$root/output" "$@"
+}
+
 zipped() {
+    prepare
     publish
     step "the zip" .venv/bin/python - << 'END'
 import sys
@@ -96,15 +147,19 @@ END
 }
 
 serve() {
-    hold_lock .lock-publish .venv
-    make_environment .venv requirements.lock
+    prepare
     release_lock
     exec .venv/bin/python -m briefing serve "$@"
 }
 
 case "${1-}" in
     "")
+        prepare
         publish
+        ;;
+    --to | --to=* | --dry-run | --list | --rollback* | --adopt | --uncommitted)
+        prepare
+        deployed "$@"
         ;;
     zip)
         [ $# -eq 1 ] || misused "zip takes nothing else"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CONF = "pelicanconf.py"
 LAST_PORT = 65535
-MODES = ("ready", "dry-run", "list", "rollback")
+MODES = ("dry-run", "list", "rollback")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -44,15 +44,15 @@ def _asked(
     if options.rollback:
         return [deploy.rollback(target, options.rollback, published=published, announce=announce)]
     settings = configured.load(options.settings)
-    if options.dry_run:
-        return deploy.preview(target, built.read(options.folder or settings.folders.output))
-    if not options.uncommitted:
+    if not options.uncommitted and not options.dry_run:
         source.refuse_dirty(settings.folders.root, _sources(settings))
     if options.ready:
         with target.reading():
             target.standing()
         return ()
     made = built.read(options.folder or settings.folders.output)
+    if options.dry_run:
+        return deploy.preview(target, made)
     return [deploy.deploy(target, made, published=published, announce=announce)]
 
 

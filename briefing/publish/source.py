@@ -27,8 +27,13 @@ def refuse_dirty(root: Path, paths: Sequence[Path]) -> None:
     words = ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--"]
     there = [str(path) for path in paths if path.is_relative_to(root)]
     outcome = commands.run(["git", "-C", str(root), *words, *there])
-    if outcome.code:
+    if "not a git repository" in outcome.told:
         return
+    if outcome.code:
+        raise BriefingError(
+            f"git cannot tell whether the sources are committed: {commands.reason(outcome.told)}; "
+            "mend that, or add --uncommitted"
+        )
     changed = [os.fsdecode(line[FIELDS:]) for line in outcome.out.split(b"\0") if line]
     if changed:
         raise BriefingError(
