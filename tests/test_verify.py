@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.verify import page, verify
+from briefing.verify.source import Known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def html(
     head: str = "",
     root: str = "../../",
     policy: str = POLICY,
-    description: str = "About the fair.",
+    description: str = "",
 ) -> str:
     return f"""<!doctype html>
 <html lang="en">
@@ -34,7 +35,7 @@ def html(
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
-<meta name="description" content="{description}">
+<meta name="description" content="{description or f'About {title}.'}">
 <link rel="stylesheet" href="{root}style.css">
 {head}
 </head>
@@ -171,7 +172,13 @@ def test_a_fault_of_a_body_is_found_once(tmp_path: Path) -> None:
 
 
 HEADS = {
-    html("Fair", '<p id="p1">x</p>'): 'the title "Fair" is also that of index.html',
+    html("Fair", '<p id="p1">x</p>', description="x"): 'the title "Fair" is also that of index.html',
+    html("A", '<p id="p1">x</p>', description="About Fair."): (
+        'the description "About Fair." is also that of index.html'
+    ),
+    html("A", '<p id="p1">x</p>', head='<meta name="description" content="x">'): (
+        "the page has two meta descriptions"
+    ),
     html("A", '<p id="p1">x</p>', description=" "): "the page has no meta description",
     html("A", '<p id="p1">x</p><h1>B</h1>'): "the page has 2 h1; it needs exactly one",
     html("A", '<p id="p1">x</p>', head="<title>B</title>"): "the page has two titles",
@@ -181,9 +188,6 @@ HEADS = {
     ),
     html("A", '<p id="p1">x</p>', head=f'<link rel="canonical" href="{URL}/">'): (
         f"the canonical address is {URL}/; it is {URL}/notes/a/"
-    ),
-    html("A", '<p id="p1">x</p>').replace("<!doctype html>", ""): (
-        "the page does not start with <!doctype html>"
     ),
     html("A", '<p id="p1">x</p>').replace(' lang="en"', ""): "the html element has no lang",
     html("A", '<p id="p1">x</p>').replace('<meta charset="utf-8">', ""): (
@@ -196,6 +200,13 @@ HEADS = {
 @pytest.mark.parametrize(("text", "message"), HEADS.items(), ids=range(len(HEADS)))
 def test_a_fault_of_a_page_as_a_whole_is_found(text: str, message: str, tmp_path: Path) -> None:
     assert problems(tmp_path, {"notes/a/index.html": text}) == [f"notes/a/index.html: {message}"]
+
+
+def test_a_page_without_a_doctype_is_a_problem(tmp_path: Path) -> None:
+    text = html("A", '<p id="p1">x</p>').replace("<!doctype html>\n", "")
+    assert problems(tmp_path, {"notes/a/index.html": text}) == [
+        "notes/a/index.html:1: the page does not start with <!doctype html>"
+    ]
 
 
 def test_a_policy_after_the_style_sheet_is_a_problem(tmp_path: Path) -> None:
@@ -244,14 +255,35 @@ OTHERS = {
     ("feeds/feed.json", "{"): (
         "the JSON cannot be read: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"
     ),
-    ("feeds/feed.json", json.dumps(FEED | {"title": ""})): "the feed has no title",
+    ("feeds/feed.json", json.dumps(FEED | {"title": ""})): (
+        "title must be longer than or equal to 1 characters; see jsonfeed.org/version/1.1"
+    ),
+    ("feeds/feed.json", json.dumps(FEED | {"version": "https://jsonfeed.org/version/1"})): (
+        "version must be same as const definition: https://jsonfeed.org/version/1.1; "
+        "see jsonfeed.org/version/1.1"
+    ),
+    ("feeds/feed.json", json.dumps(FEED | {"items": [{"id": 1, "content_text": "x"}]})): (
+        "items 1: id must be string; see jsonfeed.org/version/1.1"
+    ),
+    ("feeds/atom.xml", ATOM.replace("<id>" + URL + "/notes/a/</id>", "<id>a</id>")): (
+        "the id 'a' of entry 'A' is no absolute address"
+    ),
+    ("feeds/atom.xml", ATOM.replace("<title>A</title>", "<title>A</title><title>B</title>")): (
+        "entry 'A' has 2 of title; it needs exactly one"
+    ),
+    ("feeds/atom.xml", ATOM.replace('rel="self"', 'rel="alternate"')): "the feed has no link to itself",
+    ("feeds/atom.xml", ATOM.replace(f'<link href="{URL}/notes/a/"/>', "")): (
+        "entry 'A' has neither content nor a link to it"
+    ),
     ("feeds/feed.json", json.dumps(FEED | {"items": FEED["items"] * 2})): (  # type: ignore[operator]
         "the id 'a' is there twice"
     ),
     (
         "feeds/feed.json",
         json.dumps(FEED | {"items": [{"id": "a", "title": "A"}]}),
-    ): "entry 'A' has no content",
+    ): (
+        "items 1: cannot be validated by any definition; see jsonfeed.org/version/1.1"
+    ),
     ("feeds/feed.json", json.dumps(FEED | {"items": [{"id": "a", "content_html": "<a href='b/'>b</a>"}]})): (
         "entry 'a' has 'b/', which is no absolute address"
     ),
@@ -320,12 +352,13 @@ MARKUP = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(MARKUP)
 def test_reading_never_raises(text: str) -> None:
-    read = page.read(text, path="a.html", shown="a.html", known={})
-    assert all(1 <= line <= text.count("\n") + 1 for _, line in read.references)
+    read = page.read(text, path="a.html", known=Known())
+    numbers = (*read.references.values(), *(at for at, _, _ in read.found if at >= 0))
+    assert all(1 <= read.source.line(at) <= text.count("\n") + 1 for at in numbers)
 
 
-@pytest.mark.parametrize("piece", ["<a ", '<a b="', "<!", "</", "<a  ", "&lt;", "<p><b>", "<a b=c "])
+@pytest.mark.parametrize("piece", ["<a ", '<a b="', "<!", "</", "<a  ", "&lt;", "<p><b>", "<a b=c ", "<!--", "<!-- --!", "<script>", "<svg>", "<table><tr><td>"])
 def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     started = time.process_time()
-    page.read(piece * 20_000, path="a.html", shown="a.html", known={})
+    page.read(piece * 20_000, path="a.html", known=Known())
     assert time.process_time() - started < 2

@@ -1,12 +1,22 @@
-"""A page and the site around it go in; what its references and its policy do not allow comes out."""
+"""A page and the site around it go in; where its references lead, and why some lead nowhere, comes out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.verify import policy
-from briefing.verify.site import Fault, address_of, fault_of_address, fault_of_target, resolve
+from briefing.verify.site import (
+    Fault,
+    address_of,
+    anchor_of,
+    fault_of_address,
+    fault_of_target,
+    no_anchor,
+    resolve,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,75 +31,126 @@ FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
 ANYWHERE = "404.html"
 
 
-def references(page: Page, site: Site) -> Iterator[tuple[int, Fault]]:
-    """Every link, image, style sheet, script and so on is there and allowed."""
-    rules = policy.parse(page.policy or "")
-    for reference, line in page.references:
-        if fault := _fault(reference, page, site, rules):
-            yield line, fault
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An id that another page must have: the target as written, and the number of its tag."""
+
+    file: str
+    anchor: str
+    target: str
+    at: int
+
+
+@dataclass(slots=True)
+class Followed:
+    """Where a page's references lead: the pages linked to, and the ids that these must have."""
+
+    reached: set[str] = field(default_factory=set)
+    wanted: list[Wanted] = field(default_factory=list)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+
+
+def follow(page: Page, site: Site) -> Followed:
+    """Find what every link, image, style sheet, script and so on leads to."""
+    found = Followed()
+    rules = _parsed(page.policy or "")
+    folders = _folders(page.path)
+    for reference, at in page.references.items():
+        file = _quick(reference, folders, site)
+        if not file:
+            if fault := _fault(reference, page, site, rules):
+                found.faults.append((at, fault))
+                continue
+            if ":" in reference.target:
+                continue
+            file = resolve(reference.target, page=page.path, base=site.base)
+        if reference.kind in {"link", "form"}:
+            found.reached.add(file)
+        if anchor := "#" in reference.target and anchor_of(reference.target):
+            _want(found, page, Wanted(file, anchor, reference.target, at))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> policy.Policy:
+    return policy.parse(text)
+
+
+def _folders(path: str) -> tuple[str, ...]:
+    """The folder of a page and those around it, innermost first; none for the page without a place."""
+    if path == ANYWHERE:
+        return ()
+    parts = path.split("/")[:-1]
+    return tuple("".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1))
+
+
+def _quick(reference: Reference, folders: tuple[str, ...], site: Site) -> str:
+    """The file that a plain relative link leads to; "" where one must look closer."""
+    target = reference.target.partition("#")[0]
+    if not target or reference.kind != "link":
+        return ""
+    up = 0
+    while target.startswith("../", 3 * up):
+        up += 1
+    if up >= len(folders):
+        return ""
+    path = folders[up] + target[3 * up :]
+    file = f"{path}index.html" if not path or path.endswith("/") else path
+    return file if file in site.files else ""
+
+
+def _want(found: Followed, page: Page, wanted: Wanted) -> None:
+    if wanted.file != page.path:
+        found.wanted.append(wanted)
+    elif wanted.anchor not in page.ids:
+        found.faults.append((wanted.at, no_anchor(wanted.target, wanted.file, wanted.anchor)))
 
 
 def inline(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
     """Nothing stands in the page that its policy keeps from working."""
-    rules = policy.parse(page.policy or "")
-    for what, line in page.inline:
+    rules = _parsed(page.policy or "")
+    for what, at in page.inline:
         kind = "style" if "style" in what else "script"
         if not policy.allows(rules, kind, "'unsafe-inline'"):
-            yield line, Fault("policy", f"the page's policy forbids {what}")
+            yield at, Fault("policy", f"the page's policy forbids {what}")
 
 
 def directives(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
     """The policy holds no directive that only a server can send."""
-    rules = policy.parse(page.policy or "")
+    rules = _parsed(page.policy or "")
     for directive in policy.ONLY_AS_HEADER:
         if directive in rules:
-            yield (
-                0,
-                Fault(
-                    "policy",
-                    f"{directive} means nothing in a page's own policy",
-                    "a server sends it as a header",
-                ),
-            )
+            what = f"{directive} means nothing in a page's own policy"
+            yield -1, Fault("policy", what, "a server sends it as a header")
 
 
 def labels(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
     """The ids that labels and descriptions name are on the page."""
-    for wanted, line in page.wanted:
-        if wanted not in page.anchors:
-            yield line, Fault("anchor", f'a label or description names the id "{wanted}", which is not there')
+    for wanted, at in page.wanted.items():
+        if wanted not in page.ids:
+            yield at, Fault("anchor", f'a label or description names the id "{wanted}", which is not there')
 
 
 def addresses(page: Page, site: Site) -> Iterator[tuple[int, Fault]]:
     """The site's own addresses in blocks of JSON lead somewhere."""
-    for address, line in page.addresses:
+    for address, at in page.addresses.items():
         if fault := fault_of_address(address, site):
-            yield line, fault
+            yield at, fault
 
 
 def canonical(page: Page, site: Site) -> Iterator[tuple[int, Fault]]:
     """The canonical address is the page's own."""
     if page.canonical and site.url and page.canonical != (own := address_of(page.path, site)):
-        yield 0, Fault("canonical", f"the canonical address is {page.canonical}", f"it is {own}")
+        yield -1, Fault("canonical", f"the canonical address is {page.canonical}", f"it is {own}")
 
 
 RULES: tuple[Callable[[Page, Site], Iterator[tuple[int, Fault]]], ...] = (
-    references,
     inline,
     directives,
     labels,
     addresses,
     canonical,
 )
-
-
-def reached(page: Page, site: Site) -> Iterator[str]:
-    """Yield the pages that a page's links and forms lead to."""
-    for reference, _ in page.references:
-        if reference.kind in {"link", "form"} and ":" not in reference.target:
-            target = resolve(reference.target, page=page.path, base=site.base)
-            if target in site.anchors:
-                yield target
 
 
 def _fault(reference: Reference, page: Page, site: Site, rules: policy.Policy) -> Fault | None:

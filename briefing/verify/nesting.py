@@ -1,88 +1,188 @@
-"""Tags go in one by one; where they do not nest as HTML wants it, a sentence comes out."""
+"""The tags of a page and the texts between them go in; where they do not nest as HTML has it comes out.
+
+What is called a fault is what the HTML standard's tree construction calls a parse error, and a little
+more: an element of a page of ours stands where it is written, or the page is wrong.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefing.verify.tags import Tag
 
 # Elements whose end tag may be left out, and so ends with the element around it.
-OPTIONAL_END = frozenset("li dt dd p option tr td th thead tbody tfoot rt rp".split())
+OPTIONAL_END = frozenset("li dt dd p option optgroup rt rp".split())
+CELLS = frozenset("td th tr thead tbody tfoot".split())
 # A start tag of these ends a paragraph; found within one, the paragraph's own end tag is left over.
 BLOCKS = frozenset(
-    "address article aside blockquote details dialog div dl fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul".split()
+    "address article aside blockquote details dialog div dl dd dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul".split()
 )
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # An open one of the left ends when one of the right starts.
 ENDED_BY = {
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
     "dd": frozenset({"dt", "dd"}),
     "option": frozenset({"option", "optgroup"}),
-    "tr": frozenset({"tr", "tbody", "tfoot"}),
-    "td": frozenset({"td", "th", "tr"}),
-    "th": frozenset({"td", "th", "tr"}),
+    "optgroup": frozenset({"optgroup"}),
+    "tr": frozenset({"tr", "tbody", "thead", "tfoot"}),
+    "td": frozenset({"td", "th", "tr", "tbody", "thead", "tfoot"}),
+    "th": frozenset({"td", "th", "tr", "tbody", "thead", "tfoot"}),
     "thead": frozenset({"tbody", "tfoot"}),
     "tbody": frozenset({"tbody", "tfoot"}),
     "rt": frozenset({"rt", "rp"}),
     "rp": frozenset({"rt", "rp"}),
 }
+_SCRIPTS = frozenset({"script", "template"})
+_ROWS = frozenset({"tr", *_SCRIPTS})
+# These hold no others; what else stands in one, a browser moves out of it.
+CHILDREN = {
+    "": frozenset({"html"}),
+    "html": frozenset({"head", "body"}),
+    "head": frozenset({"base", "link", "meta", "noscript", "style", "title", *_SCRIPTS}),
+    "table": frozenset({"caption", "colgroup", "thead", "tbody", "tfoot", "style", *_ROWS}),
+    "colgroup": frozenset({"col", "template"}),
+    "thead": _ROWS,
+    "tbody": _ROWS,
+    "tfoot": _ROWS,
+    "tr": frozenset({"td", "th", *_SCRIPTS}),
+    "select": frozenset({"option", "optgroup", "hr", *_SCRIPTS}),
+}
+# Those of them in which no text may stand.
+TEXTLESS = frozenset(CHILDREN) - {"select"}
+# These stand in the ones above alone.
+PARENTS = {
+    child: frozenset(parent for parent, children in CHILDREN.items() if child in children)
+    for child in ("html", "head", "body", "caption", "colgroup", "col", *CELLS)
+}
 DRAWINGS = frozenset({"svg", "math"})
-# Interactive elements that must not stand in one another.
+# What ends a drawing, if it stands in one.
+NOT_DRAWN = BLOCKS | frozenset(
+    "b big body br center code em embed head i img span strong sub sup tt u".split()
+)
+IN_DRAWINGS = frozenset({"foreignobject", "desc", "title"})
+# Elements that must not stand in one another.
 EXCLUSIVE = frozenset({"a", "button"})
+# An end tag of these ends what may end by itself; that of any other element must find it closed.
+CLOSERS = (
+    BLOCKS | CELLS | frozenset("html body table caption select ruby button object optgroup option".split())
+)
+# In one of these no paragraph is open, unless a fault was found before.
+_NO_PARAGRAPH = (BLOCKS | CELLS | {"body"}) - {"p"}
 
 
-class Nesting:
-    """The elements open at one moment of a reading."""
+def faults(tags: Sequence[Tag], texts: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Yield the number of each tag that stands where it must not, and what is wrong with it."""
+    elements = _Elements()
+    opened = elements.opened
+    for at, tag in enumerate(tags):
+        if tag.closing and tag.name == opened[-1] and tag.name not in DRAWINGS:
+            opened.pop()
+        elif tag.name and (fault := elements.take(tag)):
+            yield at, fault
+        if opened[-1] in TEXTLESS and (texts[at] or "").strip():
+            yield at, f"text stands {_in(opened[-1])}, where none may"
+    yield from ((len(tags) - 1, f"<{name}> is never closed") for name in reversed(_left(opened)))
 
-    __slots__ = ("_open", "drawing")
+
+class _Elements:
+    """The elements open at one moment, outermost first, below a nameless one.
+
+    `sound` has for each element those in which it was found that it may always start.
+    """
+
+    __slots__ = ("drawings", "opened", "sound")
 
     def __init__(self) -> None:
-        """Start outside of everything."""
-        self._open: list[str] = []
-        self.drawing = False
+        self.opened = [""]
+        self.drawings = 0
+        self.sound: defaultdict[str, set[str]] = defaultdict(set)
 
     def take(self, tag: Tag) -> str:
-        """Follow one tag; return what is wrong with it, "" when nothing is."""
-        if tag.closing:
-            return self._close(tag.name)
-        fault = "" if self.drawing else self._fault_of_start(tag)
-        if not (tag.slashed or tag.name in VOID):
-            self._open.append(tag.name)
-            self.drawing = self.drawing or tag.name in DRAWINGS
+        """Follow a tag; return what is wrong with it."""
+        if not tag.closing:
+            return self._start(tag)
+        fault = _close(tag.name, self.opened)
+        if self.drawings and tag.name in DRAWINGS:
+            self.drawings = sum(one in DRAWINGS for one in self.opened)
         return fault
 
-    def end(self) -> Iterator[str]:
-        """Yield a sentence for each element that was never closed, innermost first."""
-        for name in reversed(self._open):
-            if name not in OPTIONAL_END:
-                yield f"<{name}> is never closed"
+    def _start(self, tag: Tag) -> str:
+        name = tag.name
+        fault = self._fault_of_start(name)
+        if tag.slashed:
+            if not self.drawings and name not in VOID and name not in DRAWINGS:
+                return fault or f"<{name}/> does not close itself"
+        elif name not in VOID:
+            self.opened.append(name)
+            self.drawings += name in DRAWINGS
+        return fault
 
-    def _fault_of_start(self, tag: Tag) -> str:
-        name, opened = tag.name, self._open
-        while opened and name in ENDED_BY.get(opened[-1], ()):
-            opened.pop()
-        if tag.slashed and name not in VOID and name not in DRAWINGS:
-            return f"<{name}/> does not close itself"
-        if name in BLOCKS and opened and opened[-1] == "p":
-            return f"<{name}> stands in a <p>, which ends there"
-        if name in EXCLUSIVE and (around := next((one for one in opened if one in EXCLUSIVE), "")):
-            return f"<{name}> stands in <{around}>"
-        return ""
+    def _fault_of_start(self, name: str) -> str:
+        parent = self.opened[-1]
+        if self.drawings:
+            ends = name in NOT_DRAWN and parent not in IN_DRAWINGS
+            return f"<{name}> stands in a drawing, which ends there" if ends else ""
+        if parent in self.sound[name]:
+            return ""
+        fault = _fault_of_start(name, self.opened)
+        if not fault and _always_sound(name, parent):
+            self.sound[name].add(parent)
+        return fault
 
-    def _close(self, name: str) -> str:
-        opened = self._open
-        if name not in opened:
-            return f"</{name}> closes nothing"
-        left = []
-        while (last := opened.pop()) != name:
-            if self.drawing or last not in OPTIONAL_END:
-                left.append(f"<{last}>")
-        if name in DRAWINGS:
-            self.drawing = any(one in DRAWINGS for one in opened)
-        return f"</{name}> comes before the end of {', '.join(left)}" if left else ""
+
+def _always_sound(name: str, parent: str) -> bool:
+    """Tell whether nothing but the parent decides that an element may start."""
+    if name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name == "form":
+        return False
+    return name not in BLOCKS or parent in _NO_PARAGRAPH
+
+
+def _left(opened: Sequence[str]) -> list[str]:
+    return [name for name in opened if name and name not in OPTIONAL_END and name not in CELLS]
+
+
+def _in(name: str) -> str:
+    return f"in <{name}>" if name else "outside of <html>"
+
+
+def _fault_of_start(name: str, opened: list[str]) -> str:
+    """Say why an element cannot start here; ends what ends by its start."""
+    while name in ENDED_BY.get(opened[-1], ()):
+        opened.pop()
+    parent = opened[-1]
+    if name in BLOCKS and "p" in opened:
+        return f"<{name}> stands in a <p>, which ends there"
+    if name in HEADINGS and parent in HEADINGS:
+        return f"<{name}> stands in <{parent}>"
+    if (name in EXCLUSIVE or name == "form") and (around := _around(name, opened)):
+        return f"<{name}> stands in <{around}>"
+    if name not in CHILDREN.get(parent, (name,)) or parent not in PARENTS.get(name, (parent,)):
+        return f"<{name}> stands {_in(parent)}, where it may not"
+    return ""
+
+
+def _around(name: str, opened: Sequence[str]) -> str:
+    exclusive = EXCLUSIVE if name in EXCLUSIVE else {name}
+    return next((one for one in opened if one in exclusive), "")
+
+
+def _close(name: str, opened: list[str]) -> str:
+    """End an element that is not the innermost; say what that leaves open."""
+    if name not in opened:
+        return f"</{name}> closes nothing" if name else ""
+    ending = OPTIONAL_END if name in CLOSERS else frozenset()
+    if name in CELLS or name == "table":
+        ending |= CELLS
+    left = []
+    while (last := opened.pop()) != name:
+        if last not in ending:
+            left.append(f"<{last}>")
+    return f"</{name}> comes before the end of {', '.join(left)}" if left else ""

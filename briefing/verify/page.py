@@ -1,143 +1,151 @@
-"""The HTML of one page goes in; what stands in it, and every gross fault of its markup, comes out."""
+"""The HTML of one page goes in; what stands in it, and what is wrong with its markup, comes out."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from briefing.errors import Location, Problem
-from briefing.verify import tags
-from briefing.verify.nesting import Nesting
+from briefing.verify import nesting, source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from briefing.verify.source import Found, Known, Source
     from briefing.verify.tags import Reference, Tag
 
-# A tag with its quoted values (atomic, so that no page can make it slow), a comment, or a stray "<".
-_MARK = re.compile(
-    r"""<(?: (?P<tag> /?[A-Za-z] (?> [^"'<>]* (?: "[^"]*"[^"'<>]* | '[^']*'[^"'<>]* )* ) ) >
-        | !--.*?-->
-        | ![^>]*> )?""",
-    re.VERBOSE | re.DOTALL,
-)
-_RAW_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "textarea")}
+# Of these a page has one.
+ONCE = ("html", "head", "body")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What verification needs to know of a page.
+    """What verification needs to know of a page; a number tells the tag at which a thing was found.
 
-    `path` is relative to the site's folder, `problems` are those of the page alone. The pairs end in
-    a line; `references`, `wanted` (ids that labels and the like name) and `addresses` (absolute ones
-    in blocks of JSON) hold each once, with its first line.
+    `path` is relative to the site's folder. `ids`, `references`, `wanted` (ids that labels and the
+    like name) and `addresses` (absolute ones in blocks of JSON) hold each once, where it is first;
+    `blocks` are the blocks of JSON. `found` are the faults of the page alone.
     """
 
     path: str
+    source: Source
     title: str = ""
-    canonical: str = ""
-    policy: str | None = None
-    anchors: frozenset[str] = frozenset()
-    references: tuple[tuple[Reference, int], ...] = ()
-    wanted: tuple[tuple[str, int], ...] = ()
-    inline: tuple[tuple[str, int], ...] = ()
-    addresses: tuple[tuple[str, int], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(slots=True)
-class _Found:
-    """What one reading has come upon so far; positions are offsets."""
-
-    faults: list[tuple[int, str, str]] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    metas: dict[str, str] = field(default_factory=dict)
-    headings: int = 0
-    language: str = ""
+    description: str = ""
     canonical: str = ""
     policy: str | None = None
     ids: dict[str, int] = field(default_factory=dict)
     references: dict[Reference, int] = field(default_factory=dict)
     wanted: dict[str, int] = field(default_factory=dict)
-    inline: list[tuple[str, int]] = field(default_factory=list)
+    inline: tuple[tuple[str, int], ...] = ()
     addresses: dict[str, int] = field(default_factory=dict)
+    blocks: tuple[tuple[Any, int], ...] = ()
+    found: tuple[Found, ...] = ()
 
 
-def read(text: str, *, path: str, shown: str, known: dict[str, Tag]) -> Page:
-    """Read a page; `shown` names it in Problems, `known` keeps the tags read before and is added to."""
-    found = _Found()
-    nesting = Nesting()
-    for offset, tag, content in _scan(text, known, found):
-        if tag.faults:
-            found.faults.extend((offset, "markup", fault) for fault in tag.faults)
-        if fault := nesting.take(tag):
-            found.faults.append((offset, "markup", fault))
-        if not tag.closing:
-            _take(found, tag, offset, content, drawing=nesting.drawing)
-    found.faults.extend((len(text), "markup", fault) for fault in nesting.end())
-    found.faults.extend((0, rule, what) for rule, what in _faults_of_whole(text, found))
-    return _page(text, path, shown, found)
+def read(text: str, *, path: str, known: Known) -> Page:
+    """Read a page; `known` keeps the tags read before and is added to."""
+    parts = source.take_apart(text, known)
+    first = sorted(((at, tag) for tag, at in parts.first.items() if not tag.closing), key=_number)
+    blocks, faults_of_blocks = _blocks(parts)
+    title, description = _titles(parts), _metas(first, "description")
+    policy, faults_of_policy = _policy(first)
+    return Page(
+        path=path,
+        source=parts,
+        title=title[0] if title else "",
+        description=description[0] if description else "",
+        canonical=_canonical(first),
+        policy=policy,
+        ids={tag.identity: at for at, tag in reversed(first) if tag.identity is not None},
+        references={one: at for at, tag in reversed(first) for one in tag.references},
+        wanted={one: at for at, tag in reversed(first) for one in tag.ids},
+        inline=(*_inline(first), *_inline_scripts(parts)),
+        addresses={one: at for block, at in reversed(blocks) for one in addresses(block)},
+        blocks=tuple(blocks),
+        found=(
+            *source.faults(parts),
+            *((at, "markup", what) for at, what in nesting.faults(parts.tags, parts.texts)),
+            *_faults_of_ids(parts),
+            *faults_of_blocks,
+            *faults_of_policy,
+            *_faults_of_whole(parts, title, description),
+        ),
+    )
 
 
-def _scan(text: str, known: dict[str, Tag], found: _Found) -> Iterator[tuple[int, Tag, str]]:
-    """Yield each tag with its offset and, for a title or an element of raw text, what stands in it."""
-    position = 0
-    while mark := _MARK.search(text, position):
-        position = mark.end()
-        source = mark["tag"]
-        if source is None:
-            if mark[0] == "<":
-                found.faults.append((mark.start(), "markup", "a < opens no tag; write it as &lt;"))
-            continue
-        tag = known.get(source)
-        if tag is None:
-            tag = known[source] = tags.parse(source)
-        content = ""
-        if tag.name == "title":
-            content = text[position : text.find("<", position)]
-        elif tag.name in _RAW_END and not tag.closing:
-            end = _RAW_END[tag.name].search(text, position)
-            content = text[position : end.start() if end else None]
-            position += len(content)
-        yield mark.start(), tag, content
+def _number(found: tuple[int, Tag]) -> int:
+    return found[0]
 
 
-def _take(found: _Found, tag: Tag, offset: int, content: str, *, drawing: bool) -> None:
-    if tag.attributes:
-        _take_attributes(found, tag, offset)
-    if tag.name == "title" and not drawing:
-        found.titles.append(unescape(content).strip())
-    elif taker := _TAKERS.get(tag.name):
-        taker(found, tag, offset, content)
+def _titles(parts: Source) -> list[str]:
+    """The page's titles, and not those of drawings in it."""
+    head = next((at for at, tag in enumerate(parts.tags) if tag.name == "body"), len(parts.tags))
+    return [
+        unescape(parts.texts[at] or "").strip()
+        for at, tag in enumerate(parts.tags[:head])
+        if tag.name == "title" and not tag.closing
+    ]
 
 
-def _take_attributes(found: _Found, tag: Tag, offset: int) -> None:
-    identity = tag.attributes.get("id")
-    if identity is not None:
-        if identity in found.ids or not identity or any(mark.isspace() for mark in identity):
-            fault = "twice" if identity in found.ids else "empty or holds white space"
-            found.faults.append((offset, "id", f'id "{identity}" is {fault}'))
-        found.ids.setdefault(identity, offset)
-    for reference in tag.references:
-        found.references.setdefault(reference, offset)
-    for wanted in tag.ids:
-        found.wanted.setdefault(wanted, offset)
-    found.inline.extend((what, offset) for what in tag.inline)
+def _metas(first: Iterable[tuple[int, Tag]], name: str) -> list[str]:
+    return [
+        tag.attributes.get("content", "").strip()
+        for _, tag in first
+        if tag.name == "meta" and tag.attributes.get("name", "").lower() == name
+    ]
 
 
-def _take_raw(found: _Found, tag: Tag, offset: int, content: str) -> None:
-    if tag.name == "style":
-        found.inline.append(("a style element", offset))
-    elif tag.runs and "src" not in tag.attributes:
-        found.inline.append(("a script element", offset))
-    elif "json" in tag.attributes.get("type", ""):
-        try:
-            found.addresses.update((address, offset) for address in addresses(json.loads(content)))
-        except ValueError as error:
-            found.faults.append((offset, "json", f"the block of JSON cannot be read: {error}"))
+def _canonical(first: Iterable[tuple[int, Tag]]) -> str:
+    for _, tag in first:
+        if tag.name == "link" and "canonical" in tag.attributes.get("rel", "").lower().split():
+            return tag.attributes.get("href", "")
+    return ""
+
+
+def _policy(first: Iterable[tuple[int, Tag]]) -> tuple[str | None, list[Found]]:
+    """The policy, which counts only for what comes after it."""
+    policy = None
+    faults: list[Found] = []
+    fetched = False
+    for at, tag in first:
+        if _tells_policy(tag):
+            if fetched:
+                faults.append((at, "policy", "the policy comes after what it is to govern"))
+            policy = tag.attributes.get("content", "")
+        fetched = fetched or any(reference.kind != "link" for reference in tag.references)
+    return policy, faults
+
+
+def _inline(first: Iterable[tuple[int, Tag]]) -> Iterator[tuple[str, int]]:
+    for at, tag in first:
+        yield from ((what, at) for what in tag.inline)
+        if tag.name == "style":
+            yield "a style element", at
+
+
+def _inline_scripts(parts: Source) -> Iterator[tuple[str, int]]:
+    for tag, at in parts.first.items():
+        if tag.runs and "src" not in tag.attributes:
+            yield "a script element", at
+
+
+def _blocks(parts: Source) -> tuple[list[tuple[Any, int]], list[Found]]:
+    """Read the blocks of JSON; `raw` has the content of all scripts, in order."""
+    blocks: list[tuple[Any, int]] = []
+    faults: list[Found] = []
+    raw = [
+        (at, tag)
+        for at, tag in enumerate(parts.tags)
+        if tag.name in {"script", "style", "textarea"} and not tag.closing
+    ]
+    for (at, tag), content in zip(raw, parts.raw, strict=False):
+        if tag.name == "script" and "json" in tag.attributes.get("type", ""):
+            try:
+                blocks.append((json.loads(content), at))
+            except (ValueError, RecursionError) as error:
+                faults.append((at, "json", f"the block of JSON cannot be read: {error}"))
+    return blocks, faults
 
 
 def addresses(value: object) -> Iterator[str]:
@@ -152,79 +160,55 @@ def addresses(value: object) -> Iterator[str]:
         yield value
 
 
-def _take_meta(found: _Found, tag: Tag, offset: int, _: str) -> None:
-    content = tag.attributes.get("content", "")
-    if tag.attributes.get("http-equiv", "").lower() == "content-security-policy":
-        if any(reference.kind != "link" for reference in found.references):
-            found.faults.append((offset, "policy", "the policy comes after what it is to govern"))
-        found.policy = content
-    if "charset" in tag.attributes:
-        found.metas["charset"] = tag.attributes["charset"]
-    if name := tag.attributes.get("name"):
-        found.metas[name.lower()] = content.strip()
+def _faults_of_ids(parts: Source) -> Iterator[Found]:
+    identities = [tag.identity for tag in parts.tags if tag.identity is not None]
+    if len(set(identities)) == len(identities):
+        return
+    seen: set[str | None] = {None}
+    for at, tag in enumerate(parts.tags):
+        if tag.identity in seen and tag.identity is not None:
+            yield at, "id", f'id "{tag.identity}" is twice'
+        seen.add(tag.identity)
 
 
-def _take_link(found: _Found, tag: Tag, _offset: int, _content: str) -> None:
-    if "canonical" in tag.attributes.get("rel", "").lower().split():
-        found.canonical = tag.attributes.get("href", "")
+def _faults_of_whole(parts: Source, title: list[str], description: list[str]) -> Iterator[Found]:
+    names = [tag.name for tag in parts.tags if not tag.closing]
+    first = [tag for tag in parts.first if not tag.closing]
+    for name in ONCE:
+        if (count := names.count(name)) > 1:
+            yield -1, "markup", f"the page has {count} {name} elements; it needs exactly one"
+    if (count := names.count("h1")) != 1:
+        yield -1, "heading", f"the page has {count or 'no'} h1; it needs exactly one"
+    if "base" in names:
+        at = next(at for at, tag in enumerate(parts.tags) if tag.name == "base")
+        yield at, "base", "a base element turns every link of the page"
+    yield from _faults_of_texts("title", title)
+    yield from _faults_of_texts("meta description", description)
+    for rule, what, is_there in _REQUIRED:
+        if not any(is_there(tag) for tag in first):
+            yield -1, rule, what
 
 
-def _take_heading(found: _Found, _tag: Tag, _offset: int, _content: str) -> None:
-    found.headings += 1
+def _faults_of_texts(name: str, texts: list[str]) -> Iterator[Found]:
+    if len(texts) != 1 or not texts[0]:
+        count = f"two {name}s" if any(texts) else f"no {name}"
+        yield -1, name.rsplit(maxsplit=1)[-1], f"the page has {count}"
 
 
-def _take_root(found: _Found, tag: Tag, _offset: int, _content: str) -> None:
-    found.language = tag.attributes.get("lang", "")
+def _tells_charset(tag: Tag) -> bool:
+    return tag.name == "meta" and tag.attributes.get("charset", "").lower() == "utf-8"
 
 
-def _take_base(found: _Found, _tag: Tag, offset: int, _content: str) -> None:
-    found.faults.append((offset, "base", "a base element turns every link of the page"))
+def _tells_language(tag: Tag) -> bool:
+    return tag.name == "html" and bool(tag.attributes.get("lang"))
 
 
-_TAKERS: dict[str, Callable[[_Found, Tag, int, str], None]] = {
-    "base": _take_base,
-    "h1": _take_heading,
-    "html": _take_root,
-    "link": _take_link,
-    "meta": _take_meta,
-    "script": _take_raw,
-    "style": _take_raw,
-}
+def _tells_policy(tag: Tag) -> bool:
+    return tag.attributes.get("http-equiv", "").lower() == "content-security-policy"
 
 
-def _faults_of_whole(text: str, found: _Found) -> Iterator[tuple[str, str]]:
-    if not text[:64].lstrip().lower().startswith("<!doctype html>"):
-        yield "markup", "the page does not start with <!doctype html>"
-    if found.metas.get("charset", "").lower() != "utf-8":
-        yield "markup", 'the page has no <meta charset="utf-8">'
-    if not found.language:
-        yield "language", "the html element has no lang"
-    if len(found.titles) != 1 or not found.titles[0]:
-        yield "title", "the page has no title" if not any(found.titles) else "the page has two titles"
-    if not found.metas.get("description"):
-        yield "description", "the page has no meta description"
-    if found.headings != 1:
-        yield "heading", f"the page has {found.headings or 'no'} h1; it needs exactly one"
-    if found.policy is None:
-        yield "policy", "the page has no Content-Security-Policy"
-
-
-def _page(text: str, path: str, shown: str, found: _Found) -> Page:
-    def line(offset: int) -> int:
-        return text.count("\n", 0, offset) + 1
-
-    return Page(
-        path=path,
-        title=found.titles[0] if found.titles else "",
-        canonical=found.canonical,
-        policy=found.policy,
-        anchors=frozenset(found.ids),
-        references=tuple((reference, line(offset)) for reference, offset in found.references.items()),
-        wanted=tuple((wanted, line(offset)) for wanted, offset in found.wanted.items()),
-        inline=tuple((what, line(offset)) for what, offset in found.inline),
-        addresses=tuple((address, line(offset)) for address, offset in found.addresses.items()),
-        problems=tuple(
-            Problem(Location(shown, line(offset) if offset else 0), rule, what)
-            for offset, rule, what in found.faults
-        ),
-    )
+_REQUIRED: tuple[tuple[str, str, Callable[[Tag], bool]], ...] = (
+    ("markup", 'the page has no <meta charset="utf-8">', _tells_charset),
+    ("language", "the html element has no lang", _tells_language),
+    ("policy", "the page has no Content-Security-Policy", _tells_policy),
+)

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 BUILD = "build.json"
 
 
-def faults(recorded: Mapping[str, str], found: Mapping[str, str]) -> Iterator[tuple[str, Fault]]:
-    """Yield each file that is not as recorded; both map paths to SHA-256, the record leaves itself out."""
-    for path in sorted(recorded.keys() | found.keys() - {BUILD}):
-        if path not in found:
-            yield path, Fault("record", f"{BUILD} lists this file, but it is not there")
-        elif path not in recorded:
-            yield path, Fault("record", f"{BUILD} does not list this file")
-        elif recorded[path] != found[path]:
-            yield path, Fault("record", f"this is not the file that {BUILD} lists; its SHA-256 differs")
+def fault(path: str, digest: str, recorded: Mapping[str, str]) -> Fault | None:
+    """Say why a file, by its SHA-256, is not the recorded one; without a record any is."""
+    if not recorded or path == BUILD:
+        return None
+    if path not in recorded:
+        return Fault("record", f"{BUILD} does not list this file")
+    if recorded[path] != digest:
+        return Fault("record", f"this is not the file that {BUILD} lists; its SHA-256 differs")
+    return None
+
+
+def missing(recorded: Mapping[str, str], files: frozenset[str]) -> Iterator[tuple[str, Fault]]:
+    """Yield each recorded file that is not there."""
+    for path in sorted(recorded.keys() - files):
+        yield path, Fault("record", f"{BUILD} lists this file, but it is not there")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -26,13 +26,14 @@ class Site:
     """What references are held against.
 
     `url` is the site's address without a trailing slash, "" when it is not known. `files` and
-    `folders` are paths relative to the site's folder; `anchors` has the ids of every page.
+    `folders` are paths relative to the site's folder. `anchors` has the ids of the pages that have
+    been read: as long as a page has not, any anchor in it is taken to be there.
     """
 
     url: str
     files: frozenset[str]
     folders: frozenset[str]
-    anchors: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -86,7 +87,18 @@ def _fault_of_file(shown: str, file: str, target: str, site: Site) -> Fault | No
         return Fault("link", f"{shown!r} names a folder", "end it with /")
     if file not in site.files:
         return Fault("link", f"{shown!r} leads nowhere; there is no {file}")
-    anchor = unquote(target.partition("#")[2].partition(":~:")[0])
-    if anchor and anchor != "top" and anchor not in site.anchors.get(file, (anchor,)):
-        return Fault("anchor", f'{shown!r} leads nowhere; {file} has no id "{anchor}"')
+    anchor = anchor_of(target)
+    if anchor and anchor not in site.anchors.get(file, (anchor,)):
+        return no_anchor(shown, file, anchor)
     return None
+
+
+def anchor_of(target: str) -> str:
+    """Return the id that a target names, "" where it names none, or one that every page has."""
+    anchor = unquote(target.partition("#")[2].partition(":~:")[0])
+    return "" if anchor == "top" else anchor
+
+
+def no_anchor(shown: str, file: str, anchor: str) -> Fault:
+    """Say that a page has no such id."""
+    return Fault("anchor", f'{shown!r} leads nowhere; {file} has no id "{anchor}"')

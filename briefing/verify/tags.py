@@ -69,14 +69,17 @@ class Reference:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tag:
-    """A start or end tag: `name` and the names in `attributes` are lower-case.
+    """A start or end tag, or a comment: `name` and the names in `attributes` are lower-case.
 
-    A `slashed` one ends in `/>`. `inline` names what a strict policy forbids in it, such as `an
-    onclick attribute`; `runs` tells a script that a browser executes from a block of data.
+    `source` is what stands between `<` and `>`; a comment has no name. A `slashed` one ends in `/>`.
+    `inline` names what a strict policy forbids in it, such as `an onclick attribute`; `runs` tells a
+    script that a browser executes from a block of data; `identity` is the id.
+    Two are the same only if they are one object.
     """
 
+    source: str
     name: str
     attributes: Mapping[str, str]
     closing: bool = False
@@ -85,20 +88,28 @@ class Tag:
     ids: tuple[str, ...] = ()
     inline: tuple[str, ...] = ()
     runs: bool = False
+    identity: str | None = None
     faults: tuple[str, ...] = ()
+
+    @property
+    def is_comment(self) -> bool:
+        """Tell a comment from a tag and from a doctype."""
+        return self.source.startswith("!--")
 
 
 def parse(source: str) -> Tag:
-    """Read what stands between `<` and `>`."""
+    """Read what stands between `<` and `>`; an empty text is that of a `<` that opens nothing."""
     found = _NAME.match(source)
     if found is None:
-        return Tag("", {}, faults=(f"<{source}> is no tag",))
+        return Tag(source, "", {}, faults=tuple(_faults_of_nameless(source)))
     name = found[1].lower()
     closing, slashed = source.startswith("/"), source.endswith("/")
     attributes, faults = _attributes(name, source[found.end() : len(source) - slashed])
     if closing:
-        return Tag(name, {}, closing=True, faults=faults)
+        extra = (f"</{name}> holds more than its name",) if attributes or slashed else ()
+        return Tag(source, name, {}, closing=True, faults=(*faults, *extra))
     return Tag(
+        source=source,
         name=name,
         attributes=attributes,
         slashed=slashed,
@@ -106,8 +117,19 @@ def parse(source: str) -> Tag:
         ids=tuple(named for key in ID_LISTS & attributes.keys() for named in attributes[key].split()),
         inline=tuple(sorted(_inline(attributes))),
         runs=name == "script" and attributes.get("type", "").strip().lower() in _SCRIPT_TYPES,
-        faults=faults,
+        identity=attributes.get("id"),
+        faults=(*faults, *_faults_of_identity(attributes)),
     )
+
+
+def _faults_of_nameless(source: str) -> Iterator[str]:
+    inside = source.removeprefix("!--").removesuffix("!").removesuffix("--")
+    if not source:
+        yield "a < opens no tag; write it as &lt;"
+    elif source.startswith("!--") and (
+        source.endswith("!") or inside.startswith((">", "->")) or "<!--" in inside or "--!>" in inside
+    ):
+        yield "a comment opens or closes badly; write it as <!-- … -->"
 
 
 def _attributes(name: str, source: str) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -123,6 +145,12 @@ def _attributes(name: str, source: str) -> tuple[dict[str, str], tuple[str, ...]
     if rest := source[position:].strip():
         faults.append(f"<{name}> holds {rest[:40]!r}, which is no attribute")
     return attributes, tuple(faults)
+
+
+def _faults_of_identity(attributes: Mapping[str, str]) -> Iterator[str]:
+    identity = attributes.get("id", "sound")
+    if not identity or any(mark.isspace() for mark in identity):
+        yield f'id "{identity}" is empty or holds white space'
 
 
 def _references(name: str, attributes: Mapping[str, str]) -> Iterator[Reference]:

@@ -1,87 +1,133 @@
-"""All pages of a site and the texts beside them go in; what does not hold between them comes out."""
+"""All pages of a site and the files beside them go in; what does not hold between them comes out."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefing.verify import assets, feeds, links, policy
-from briefing.verify.site import Fault, fault_of_target, resolve
+from briefing.errors import Location, Problem
+from briefing.verify import assets, exports, feeds, links, policy, record, source, withheld
+from briefing.verify.pages import told, unreadable
+from briefing.verify.schemas import shipped
+from briefing.verify.site import Fault, fault_of_target, no_anchor, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from briefing.verify.page import Page
+    from briefing.verify.pages import Summary, Task
     from briefing.verify.site import Site
 
 HOME = "index.html"
 # What is looked into besides pages.
-TEXTS = frozenset({".css", ".js", ".json", ".webmanifest", ".xml"})
+TEXTS = frozenset({".css", ".csv", ".ics", ".js", ".json", ".webmanifest", ".xml"})
 
-# The file, its line (0: as a whole), and what is wrong there.
+# The file, the number of a tag in it (-1: as a whole), and what is wrong there.
 Finding = tuple[str, int, Fault]
 
 
-def faults(pages: Sequence[Page], texts: Mapping[str, str], site: Site) -> Iterator[Finding]:
-    """Yield what is wrong beyond single pages. `texts` are the files that `TEXTS` names, by path."""
+def faults_of_pages(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
+    """Yield what is wrong between pages."""
     for page in pages:
-        for rule in links.RULES:
-            for line, fault in rule(page, site):
-                yield page.path, line, fault
-    yield from _titles(pages)
+        for wanted in page.wanted:
+            if wanted.anchor not in site.anchors.get(wanted.file, (wanted.anchor,)):
+                yield page.path, wanted.at, no_anchor(wanted.target, wanted.file, wanted.anchor)
+    yield from _twice("title", ((page.path, page.title) for page in pages))
+    yield from _twice("description", ((page.path, page.description) for page in pages))
     yield from _unreachable(pages, site)
-    policies = _policies(pages, site)
-    for path, text in texts.items():
-        for fault in _faults_of_text(path, text, policies.get(path, frozenset()), site):
-            yield path, 0, fault
 
 
-def _titles(pages: Sequence[Page]) -> Iterator[Finding]:
+def faults_of_files(paths: Sequence[str], pages: Sequence[Summary], task: Task) -> Iterator[Problem]:
+    """Yield what is wrong with the files that are no pages."""
+    policies = _policies(pages, task.site)
+    for path in paths:
+        file = task.folder / path
+        try:
+            content = file.read_bytes()
+            text = content.decode("utf-8") if PurePosixPath(path).suffix in TEXTS else ""
+        except (OSError, UnicodeDecodeError) as error:
+            yield unreadable(file, error)
+            continue
+        found = [*_faults_of_text(path, text, policies.get(path, frozenset()), task)] if text else []
+        if fault := record.fault(path, hashlib.sha256(content).hexdigest(), task.recorded):
+            found.append(fault)
+        for one in found:
+            yield Problem(Location(str(file)), one.rule, one.what, one.allowed)
+
+
+def line(task: Task, path: str, at: int) -> int:
+    """The line of a tag, by its number; the page is read anew, as only faults ask for it."""
+    if at < 0:
+        return 0
+    text = (task.folder / path).read_bytes().decode("utf-8")
+    return source.take_apart(text, source.Known()).line(at)
+
+
+def _twice(what: str, texts: Iterator[tuple[str, str]]) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for page in pages:
-        other = first.setdefault(page.title, page.path)
-        if page.title and other != page.path:
-            yield page.path, 0, Fault("title", f'the title "{page.title}" is also that of {other}')
+    for path, text in texts:
+        other = first.setdefault(text, path)
+        if text and other != path:
+            yield path, -1, Fault(what, f'the {what} "{text}" is also that of {other}')
 
 
-def _unreachable(pages: Sequence[Page], site: Site) -> Iterator[Finding]:
+def _unreachable(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
     """Follow links from the home page; what they do not reach no reader finds."""
     if HOME not in site.files:
-        yield HOME, 0, Fault("home", "there is no home page")
+        yield HOME, -1, Fault("home", "there is no home page")
         return
     by_path = {page.path: page for page in pages}
     seen, waiting = {HOME, links.ANYWHERE}, [HOME]
     while waiting:
-        for path in links.reached(by_path[waiting.pop()], site):
-            if path not in seen:
+        for path in by_path[waiting.pop()].reached:
+            if path not in seen and path in by_path:
                 seen.add(path)
                 waiting.append(path)
     for page in pages:
         if page.path not in seen:
-            yield page.path, 0, Fault("unreachable", "no link leads here from the home page")
+            yield page.path, -1, Fault("unreachable", "no link leads here from the home page")
 
 
-def _policies(pages: Sequence[Page], site: Site) -> dict[str, frozenset[str]]:
+def _policies(pages: Sequence[Summary], site: Site) -> dict[str, frozenset[str]]:
     """Collect for each style sheet the policies of the pages that use it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for page in pages:
-        for reference, _ in page.references:
-            if reference.kind == "style" and page.policy is not None:
-                found[resolve(reference.target, page=page.path, base=site.base)].add(page.policy)
+        for target, text in page.styles:
+            found[resolve(target, page=page.path, base=site.base)].add(text)
     return {path: frozenset(policies) for path, policies in found.items()}
 
 
-def _faults_of_text(path: str, text: str, policies: frozenset[str], site: Site) -> Iterator[Fault]:
+def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
     suffix = PurePosixPath(path).suffix
-    if rule := feeds.RULES.get(suffix):
-        yield from rule(text, site)
+    if suffix in {".css", ".js"}:
+        targets = assets.of_style(text) if suffix == ".css" else assets.of_script(text)
+        found = (_fault_of_target(target, path, policies, task.site) for target in targets)
+        yield from (fault for fault in found if fault)
+    elif suffix == ".xml":
+        yield from feeds.of_xml(text, task.site)
+    elif suffix == ".csv":
+        yield from exports.of_csv(text, path=path, folder=task.folder, site=task.site)
+    elif suffix == ".ics":
+        yield from exports.of_calendar(text)
+    else:
+        yield from _faults_of_json(path, text, task)
+    for words, note in task.withheld.found(withheld.words_of_file(text)) if task.withheld else ():
+        yield Fault("withheld", *told(words, note))
+
+
+def _faults_of_json(path: str, text: str, task: Task) -> Iterator[Fault]:
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        yield Fault("json", f"the JSON cannot be read: {error}")
         return
-    targets = assets.of_style(text) if suffix == ".css" else assets.of_script(text)
-    for target in targets:
-        if fault := _fault_of_target(target, path, policies, site):
-            yield fault
+    yield from feeds.of_json(tree, task.site)
+    yield from exports.of_json(tree, folder=task.folder, site=task.site)
+    if path == exports.TIMELINE:
+        yield from (Fault("schema", fault) for fault in shipped("timeline").faults(tree))
 
 
 def _fault_of_target(target: str, path: str, policies: frozenset[str], site: Site) -> Fault | None:
@@ -94,3 +140,10 @@ def _fault_of_target(target: str, path: str, policies: frozenset[str], site: Sit
     if parts.scheme or parts.netloc:
         return Fault("foreign", f"{target!r} makes the page ask another host")
     return fault_of_target(target, page=path, site=site)
+
+
+def placed(found: Iterator[Finding], task: Task) -> Iterator[Problem]:
+    """Give findings their places."""
+    for path, at, fault in found:
+        place = Location(str(task.folder / path), line(task, path, at))
+        yield Problem(place, fault.rule, fault.what, fault.allowed)

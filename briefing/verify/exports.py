@@ -1,0 +1,128 @@
+"""An export's text goes in; where it is not what its schema or its format's standard asks comes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from briefing.verify.schemas import Schema
+from briefing.verify.site import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.verify.site import Site
+
+SCHEMA = ".schema.json"
+TIMELINE = "data/timeline.json"
+# RFC 5545, section 3.1: octets a line without its end.
+LONGEST_LINE = 75
+_WANTED = ("UID", "DTSTAMP", "DTSTART")
+
+
+def of_json(tree: Any, *, folder: Path, site: Site) -> Iterator[Fault]:
+    """Hold a JSON file that names its schema, one of this site's files, to it."""
+    address = tree.get("schema") if isinstance(tree, dict) else None
+    if not isinstance(address, str):
+        return
+    path = address.removeprefix(f"{site.url}/")
+    if path not in site.files:
+        yield Fault("schema", f"the schema {address!r} is not a file of this site")
+        return
+    try:
+        schema = Schema(json.loads((folder / path).read_bytes()))
+    except (ValueError, RecursionError):
+        yield Fault("schema", f"{path} is no JSON Schema")
+        return
+    for fault in schema.faults(tree):
+        yield Fault("schema", f"{fault} (by {path})")
+
+
+def of_csv(text: str, *, path: str, folder: Path, site: Site) -> Iterator[Fault]:
+    """Hold a CSV file to RFC 4180, and to the schema of the JSON file beside it, if there is one."""
+    rows = list(csv.reader(io.StringIO(text, newline=""), strict=False))
+    if not rows:
+        yield Fault("csv", "the file is empty", "write its header")
+        return
+    yield from _faults_of_ends(text, "csv")
+    for at, row in enumerate(rows[1:], 1):
+        if len(row) != len(rows[0]):
+            yield Fault("csv", f"row {at} has {len(row)} cells, the header {len(rows[0])}")
+    described = str(PurePosixPath(path).with_suffix(SCHEMA))
+    if described in site.files:
+        columns = _columns(folder / described, PurePosixPath(path).stem)
+        yield from (
+            Fault("schema", f"{what} (by {described})", allowed) for what, allowed in _beyond(rows, columns)
+        )
+
+
+def _faults_of_ends(text: str, rule: str) -> Iterator[Fault]:
+    if text.count("\n") != text.count("\r\n") or not text.endswith("\r\n"):
+        yield Fault(rule, "a line does not end in CRLF")
+
+
+def _beyond(rows: list[list[str]], columns: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """Yield what rows hold that their columns do not allow, and what these allow."""
+    if not columns:
+        return
+    if rows[0] != list(columns):
+        yield f"the header is {','.join(rows[0])}", f"it is {','.join(columns)}"
+        return
+    for at, (name, codes) in enumerate(columns.items()):
+        cells = {row[at] for row in rows[1:] if len(row) == len(columns)} if codes else set()
+        for cell in sorted(cells - codes):
+            yield f"{name} is {cell!r}", f"it is one of {', '.join(sorted(codes - {''}))}"
+
+
+def _columns(file: Path, table: str) -> dict[str, set[str]]:
+    """The columns that a CSV file has by a schema, with the words allowed in them: without any, all are."""
+    try:
+        row = json.loads(file.read_bytes())["properties"][table]["items"]["properties"]
+        return {name: _codes(column) for name, column in row.items() if not _is_records(column)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _is_records(column: dict[str, Any]) -> bool:
+    return column.get("type") == "array" and column["items"].get("type") == "object"
+
+
+def _codes(column: dict[str, Any]) -> set[str]:
+    return {"" if code is None else code for code in column.get("enum", ())}
+
+
+def of_calendar(text: str) -> Iterator[Fault]:
+    """Hold an iCalendar file to RFC 5545, as far as calendars stumble over it."""
+    yield from _faults_of_ends(text, "calendar")
+    for at, line in enumerate(text.split("\r\n"), 1):
+        if len(line.encode()) > LONGEST_LINE:
+            yield Fault("calendar", f"line {at} is longer than {LONGEST_LINE} bytes", "fold it")
+    lines = text.replace("\r\n ", "").split("\r\n")
+    if lines[0] != "BEGIN:VCALENDAR" or "END:VCALENDAR" not in lines[-2:]:
+        yield Fault("calendar", "the calendar is not whole")
+    identities: set[str] = set()
+    for event in _events(lines):
+        for name in _WANTED:
+            if name not in event:
+                yield Fault("calendar", f"the event {event.get('UID', '')!r} has no {name}")
+        if (identity := event.get("UID", "")) in identities:
+            yield Fault("calendar", f"the UID {identity!r} is there twice")
+        identities.add(identity)
+
+
+def _events(lines: list[str]) -> Iterator[dict[str, str]]:
+    """The properties of each event, by name; one that never ends lacks the end of the calendar too."""
+    found: dict[str, str] | None = None
+    for line in lines:
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found = {}
+        elif line == "END:VEVENT" and found is not None:
+            yield found
+            found = None
+        elif found is not None:
+            found[name.partition(";")[0].upper()] = value

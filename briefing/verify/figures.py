@@ -1,0 +1,135 @@
+"""A page and the site's claims go in; figures without claimant, bound or as-of, or with others', come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from briefing.verify.page import Page
+    from briefing.verify.source import Found
+    from briefing.verify.tags import Tag
+
+# The classes by which a page marks a figure, who gives it and as of when it is known.
+FIGURE, CLAIMANT, AS_OF = "figure", "claimant", "as-of"
+# A figure in a chart, which the title of the mark around it explains.
+VALUE = "value"
+# A number is bound by a word before it or by a second number; words without a number are their own.
+_BOUND = re.compile(r"(?:exactly|at least|more than|at most|about) \d|[\d.,]+ to [\d.,]+|\D+$")
+_EXPLAINED = re.compile(r".+: .*, as of \S", re.DOTALL)
+_CELLS = frozenset({"td", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the export of claims says of one: the figure in words, its claimant's name, its date."""
+
+    figure: str
+    claimant: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table: its text, white space folded, and the dates in it, in their exact form."""
+
+    text: str = ""
+    dates: tuple[str, ...] = ()
+
+
+def claims(export: Any) -> dict[str, Claim]:
+    """Read claims with a figure, by id, from the export's JSON; what is no such export has none."""
+    found = export.get("claims", ()) if isinstance(export, dict) else ()
+    rows = [row for row in found if isinstance(row, dict) and row.get("figure")]
+    return {
+        str(row.get("id")): Claim(str(row["figure"]), str(row.get("claimant_label")), str(row.get("as_of")))
+        for row in rows
+    }
+
+
+def faults(page: Page, known: Mapping[str, Claim]) -> Iterator[Found]:
+    """Yield what a figure on the page lacks; one that `known` has by its row's id must be that one."""
+    marked = {tag for tag in page.source.first if not tag.closing and _classes(tag) & {FIGURE, VALUE}}
+    if not marked:
+        return
+    for at, tag in enumerate(page.source.tags):
+        if tag not in marked:
+            continue
+        if VALUE in _classes(tag):
+            yield from _faults_of_value(page, at)
+        elif tag.name in _CELLS:
+            yield from _faults_of_row(page, at, known)
+
+
+def _classes(tag: Tag) -> set[str]:
+    return set(tag.attributes.get("class", "").split())
+
+
+def _faults_of_value(page: Page, at: int) -> Iterator[Found]:
+    """In a chart the title before a value tells who gives it, and as of when."""
+    figure = _folded(page.source.texts[at] or "")
+    titles = (one for one in range(at, -1, -1) if page.source.tags[one].name == "title")
+    closing = next(titles, 0)
+    told = _folded(page.source.texts[next(titles, closing)] or "")
+    if figure not in told or not _EXPLAINED.match(told):
+        yield at, "figure", f'no title says who gives the figure "{figure}" in a chart, and as of when'
+    if not _BOUND.match(figure):
+        yield at, "figure", f'the figure "{figure}" in a chart has no bound'
+
+
+def _faults_of_row(page: Page, at: int, known: Mapping[str, Claim]) -> Iterator[Found]:
+    tags = page.source.tags
+    start = next((one for one in range(at, -1, -1) if tags[one].name == "tr"), at)
+    cells = _cells(page, start)
+    figure, claimant, when = (cells.get(name, _Cell()) for name in (FIGURE, CLAIMANT, AS_OF))
+    shown = f'the figure "{figure.text}"'
+    if not _BOUND.match(figure.text):
+        yield at, "figure", f"{shown} has no bound"
+    if not claimant.text:
+        yield at, "figure", f"{shown} has no claimant"
+    if not when.dates:
+        yield at, "figure", f"{shown} does not say as of when it is known"
+    if known:
+        for fault in _differences(figure.text, claimant, when, known.get(tags[start].identity or "")):
+            yield at, "figure", f"{shown} {fault}"
+
+
+def _differences(figure: str, claimant: _Cell, when: _Cell, claim: Claim | None) -> Iterator[str]:
+    """Say in what a figure as shown differs from the claim by its row's id."""
+    if claim is None:
+        yield "is none of those in the export of claims"
+        return
+    if not figure.startswith(_folded(claim.figure)):
+        yield f'is "{claim.figure}" in the export of claims'
+    if claimant.text and claimant.text != _folded(claim.claimant):
+        yield f'is given to "{claimant.text}", in the export of claims to "{claim.claimant}"'
+    if when.dates and when.dates[0] != claim.as_of:
+        yield f"is dated {when.dates[0]}, in the export of claims {claim.as_of}"
+
+
+def _cells(page: Page, start: int) -> dict[str, _Cell]:
+    """The cells of a row by the classes that mark them."""
+    found: dict[str, _Cell] = {}
+    opened: list[tuple[set[str], list[str], list[str]]] = []
+    for at in range(start + 1, len(page.source.tags)):
+        tag = page.source.tags[at]
+        if tag.name == "tr":
+            break
+        if tag.name in _CELLS and not tag.closing:
+            opened.append((_classes(tag), [], []))
+        elif opened and tag.name in {"time", "data"} and not tag.closing:
+            opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
+        if opened:
+            opened[-1][1].append(page.source.texts[at] or "")
+    for classes, texts, dates in opened:
+        for name in classes:
+            found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(unescape(text).split())

@@ -1,0 +1,150 @@
+"""The text of a page goes in; its tags, the texts between them, and every fault of a character come out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from briefing.verify import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.verify.tags import Tag
+
+# A tag with its quoted values (atomic, so that no page can make it slow), a comment, or a stray "<".
+_MARK = re.compile(
+    r"""<(?: ( /?[A-Za-z] (?> [^"'<>]* (?: "[^"]*"[^"'<>]* | '[^']*'[^"'<>]* )* )
+             | !--(?:(?!<!--).)*?--!?
+             | !(?!--)[^<>]* ) > )?""",
+    re.VERBOSE | re.DOTALL,
+)
+# Elements whose content holds no tags, whatever it looks like.
+_RAW = re.compile(r"<(script|style|textarea)\b[^<>]*>", re.IGNORECASE)
+_RAW_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "textarea")}
+_MARKS = re.compile("[<&]")
+_REFERENCE = re.compile(r"&(#[xX]?[0-9A-Za-z]*;?|[A-Za-z][0-9A-Za-z]*;?|)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DOCTYPE = "!doctype html"
+_LAST_CODE_POINT = 0x10FFFF
+
+# The number of a tag in its page, a rule's name, what is wrong there.
+Found = tuple[int, str, str]
+
+
+class Known(dict[str, "tags.Tag"]):
+    """The tags read before, by their source: pages of a site share most of theirs."""
+
+    def __missing__(self, source: str) -> Tag:
+        """Read a tag that is new."""
+        made = self[source] = tags.parse(source)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page taken apart: `texts[n]` is what follows `tags[n]`; `pieces` alternate, a text first.
+
+    `raw` are the contents of scripts, styles and text areas, in order; `first` has each tag, of those
+    that are written alike the first, with its number.
+    """
+
+    pieces: Sequence[str | None]
+    tags: Sequence[Tag]
+    raw: Sequence[str]
+    first: Mapping[Tag, int]
+
+    @property
+    def texts(self) -> Sequence[str | None]:
+        """What stands behind each tag, up to the next."""
+        return self.pieces[2::2]
+
+    def line(self, at: int) -> int:
+        """The line, from 1, on which a tag stands, by its number."""
+        before = self.pieces[: 2 * at + 1]
+        return sum(piece.count("\n") for piece in before if piece) + 1
+
+
+def take_apart(text: str, known: Known) -> Source:
+    """Split a page at its tags."""
+    shown, raw = _hidden(text)
+    pieces: list[str | None] = list(_MARK.split(shown))
+    found = [known[source or ""] for source in pieces[1::2]]
+    first = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
+    return Source(pieces, found, raw, first)
+
+
+def _hidden(text: str) -> tuple[str, list[str]]:
+    """Blank what looks like markup in elements that hold none; return their contents too, in order."""
+    raw: list[str] = []
+    shown: list[str] = []
+    done = position = 0
+    endless: set[str] = set()
+    while opening := _RAW.search(text, position):
+        position = opening.end()
+        name = opening[1].lower()
+        ending = None if name in endless else _RAW_END[name].search(text, position)
+        if ending is None:
+            endless.add(name)
+            continue
+        content = text[position : ending.start()]
+        raw.append(content)
+        shown += (text[done:position], _MARKS.sub(" ", content))
+        done = position = ending.start()
+    return "".join((*shown, text[done:])), raw
+
+
+def faults(source: Source) -> Iterator[Found]:
+    """Yield what the HTML standard calls a parse error in tags, comments and characters."""
+    for tag, at in source.first.items():
+        for fault in tag.faults:
+            yield at, "markup", fault
+    shown = "".join([piece or "" for piece in source.pieces])
+    if not set(_REFERENCE.findall(shown)) <= _SOUND:
+        yield from _faults_of_references(source)
+    # Asking for what is printable is quick; it wants too much, so that the standard has the last word.
+    if not shown.replace("\n", "").isprintable() and _FORBIDDEN.search(shown):
+        at = next(at for at, piece in enumerate(source.pieces) if piece and _FORBIDDEN.search(piece))
+        yield max(0, (at - 1) // 2), "markup", "the page holds a character that HTML does not allow"
+    yield from _faults_of_doctype(source)
+
+
+def _faults_of_doctype(source: Source) -> Iterator[Found]:
+    declared = sorted(at for tag, at in source.first.items() if tag.source[:1] == "!" and not tag.is_comment)
+    opening = next((at for at, tag in enumerate(source.tags) if not tag.is_comment), 0)
+    if (
+        opening not in declared
+        or source.tags[opening].source.lower() != _DOCTYPE
+        or (source.pieces[0] or "").strip()
+    ):
+        yield 0, "markup", "the page does not start with <!doctype html>"
+    for at in declared:
+        if at != opening or source.tags.count(source.tags[at]) > 1:
+            yield at, "markup", f"<{source.tags[at].source[:40]}> is neither a comment nor the page's doctype"
+
+
+def _faults_of_references(source: Source) -> Iterator[Found]:
+    for at, piece in enumerate(source.pieces):
+        for name in _REFERENCE.findall(piece or ""):
+            if not _is_sound(name):
+                yield max(0, (at - 1) // 2), "markup", f"&{name} is no character; write & as &amp;"
+
+
+def _is_sound(name: str) -> bool:
+    if name in _SOUND:
+        return True
+    if not name.startswith("#"):
+        return name.endswith(";") and name in html5
+    digits = name[1:-1]
+    base = 16 if digits[:1] in {"x", "X"} else 10
+    try:
+        code = int(digits[base == 16 :], base)  # noqa: PLR2004 - the base above
+    except ValueError:
+        return False
+    return name.endswith(";") and 0 < code <= _LAST_CODE_POINT and not _FORBIDDEN.match(chr(code))
+
+
+# What nearly all pages hold, and so need not be looked up.
+_SOUND = frozenset({"amp;", "lt;", "gt;", "quot;", "#34;", "#39;", "nbsp;"})
