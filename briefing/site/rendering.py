@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 
 from briefing.errors import BriefingError
 from briefing.site import urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from jinja2.bccache import Bucket
 
     from briefing.site.models import PageModel
     from briefing.site.parts import Site
@@ -29,6 +33,8 @@ ENVIRONMENT: dict[str, Any] = {
 # as long as they name it outright.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
 
+_DIGEST = hashlib.sha256().digest_size
+
 
 class Theme:
     """The templates of an environment, each with a fingerprint of itself and all it draws on.
@@ -40,7 +46,17 @@ class Theme:
         """Take over an environment that escapes and is strict about names; add our one filter."""
         self._environment = environment
         self._environment.filters["url"] = urls.resolve
+        # One build shows one state of the templates, and need not look for another at every page.
+        self._environment.auto_reload = False
         self._sources: dict[str, str] = {}
+
+    def keep_compiled(self, folder: Path, key: str) -> None:
+        """Keep compiled templates in a folder, for later runs with the same key.
+
+        `key` stands for all that shapes them besides their sources: the program, and the settings
+        that reach the environment.
+        """
+        self._environment.bytecode_cache = _Compiled(folder, key)
 
     def fingerprint(self, name: str) -> str:
         """Hash a template's source with those of all that it extends, includes and imports."""
@@ -75,6 +91,41 @@ class Theme:
             except TemplateNotFound as error:
                 raise BriefingError(f"theme/templates/{name}: there is no such template") from error
         return self._sources[name]
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, a file each, behind a digest of the key and themselves.
+
+    Compiling takes longer than rendering a hundred pages. Code that was cut short, changed or made
+    with another key is never run.
+    """
+
+    def __init__(self, folder: Path, key: str) -> None:
+        """Keep them in a folder, which need not exist."""
+        self._folder = folder
+        self._key = key.encode()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if what is kept for it is sound."""
+        try:
+            kept = (self._folder / bucket.key).read_bytes()
+        except OSError:
+            return
+        code = kept[_DIGEST:]
+        if kept[:_DIGEST] == self._digest(bucket, code):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; where that cannot be, the next run compiles it again."""
+        code = bucket.bytecode_to_string()
+        beside = self._folder / f"{bucket.key}.new"
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(self._digest(bucket, code) + code)
+            beside.replace(self._folder / bucket.key)
+
+    def _digest(self, bucket: Bucket, code: bytes) -> bytes:
+        return hashlib.sha256(b"\0".join((self._key, bucket.key.encode(), code))).digest()
 
 
 def _place(name: str, error: Exception) -> str:
