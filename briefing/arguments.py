@@ -125,7 +125,22 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--force": {"action": "store_true", "help": "even if nothing changed"},
         },
     ),
-    "verify": ("check a built site", {"folder": {"type": Path}}),
+    "verify": (
+        "check a built site, or what is served of one",
+        {
+            "folder": {"type": Path, "nargs": "?"},
+            "--content": {
+                "type": Path,
+                "metavar": "FOLDER",
+                "help": "what it was made of, whose drafts must not be in it (default: as the settings say)",
+            },
+            "--live": {
+                "default": "",
+                "metavar": "URL",
+                "help": "compare what is served there with its build.json, or with that of the folder",
+            },
+        },
+    ),
     "deploy": (
         "publish a built site in a folder, through rsync or on a git branch",
         {

@@ -168,12 +168,16 @@ def _report(work: Callable[[], str]) -> int:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Check a built folder: links, anchors, markup, feeds, and what its own policy forbids."""
-    from briefing import verify as verification
+    """Check a built folder, or what is served of it: all that a reader would find broken."""
+    from briefing import verifying
+    from briefing.errors import errors
 
-    problems = verification.verify(options.folder)
+    content = options.content
+    if content is None and options.settings.exists():
+        content = _settings(options).folders.content
+    problems = verifying.verified(options.folder, content=content, url=options.live)
     _print_problems(problems)
-    return FAILED if problems else FINE
+    return FAILED if errors(problems) else FINE
 
 
 def deploy(options: argparse.Namespace) -> int:

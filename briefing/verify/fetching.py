@@ -1,0 +1,169 @@
+"""The address of a site and paths below it go in; what its server answers, or why it does not, comes out."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TIMEOUT = 20.0
+# As many as browsers open to one host: no server takes it amiss.
+CONNECTIONS = 6
+# So many requests in a row without an answer, and the others are not tried.
+PATIENCE = 10
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a site is served: `path` is that of its root, with slashes at both ends."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    shown: str
+
+    @classmethod
+    def of(cls, url: str) -> Address:
+        """Read an address. Raises ValueError, with what is wrong, where none of a site's can be."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or PORTS.get(parts.scheme, 0)
+        except ValueError as error:
+            raise ValueError(f"{url!r} is no address: {error}") from error
+        if parts.scheme not in PORTS or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(f"{url!r} is no address of a site; write it like https://example.org/")
+        path = f"{parts.path.rstrip('/')}/"
+        return cls(parts.scheme, parts.hostname, port, path, f"{parts.scheme}://{parts.netloc}{path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came for a path. `failure` says why nothing whole did; `headers` have lower-case names."""
+
+    path: str
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    content: bytes = b""
+    failure: str = ""
+
+
+def fetch(address: Address, path: str) -> Answer:
+    """Ask for one path below a site's address."""
+    connection = _Connection(address)
+    try:
+        return connection.ask(path)
+    finally:
+        connection.close()
+
+
+def fetch_all(address: Address, paths: Sequence[str]) -> Iterator[Answer]:
+    """Ask for many paths, over a few connections that are kept; yields answers in the order of paths.
+
+    Where the server falls silent the rest is not asked for, and has a failure that says so.
+    """
+    mine = threading.local()
+    silent = _Silence()
+    opened: list[_Connection] = []
+
+    def ask(path: str) -> Answer:
+        if silent.count >= PATIENCE:
+            return Answer(path, failure="not asked for, as the server had fallen silent")
+        if not hasattr(mine, "connection"):
+            mine.connection = _Connection(address)
+            opened.append(mine.connection)
+        answer: Answer = mine.connection.ask(path)
+        silent.hear(answered=bool(answer.status))
+        return answer
+
+    try:
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            yield from pool.map(ask, paths)
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+class _Silence:
+    """How many requests in a row had no answer."""
+
+    __slots__ = ("_lock", "count")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def hear(self, *, answered: bool) -> None:
+        with self._lock:
+            self.count = 0 if answered else self.count + 1
+
+
+class _Connection:
+    """One connection, opened when first needed and again where the server has closed it."""
+
+    __slots__ = ("_address", "_client")
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._client: http.client.HTTPConnection | None = None
+
+    def ask(self, path: str) -> Answer:
+        """Ask for a path; once more where a kept connection turns out to be closed."""
+        kept = self._client is not None
+        answer = self._ask(path)
+        return self._ask(path) if kept and not answer.status and answer.failure else answer
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _ask(self, path: str) -> Answer:
+        try:
+            client = self._opened()
+            client.request("GET", self._address.path + quote(path), headers={"Accept-Encoding": "identity"})
+            response = client.getresponse()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            content = response.read()
+        except http.client.IncompleteRead as error:
+            self.close()
+            whole = len(error.partial) + (error.expected or 0)
+            return Answer(path, failure=f"was cut short: {len(error.partial)} of {whole} bytes came")
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            return Answer(path, failure=_reason(error, self._address))
+        return Answer(path, response.status, headers, content)
+
+    def _opened(self) -> http.client.HTTPConnection:
+        if self._client is None:
+            where = self._address
+            kind = http.client.HTTPSConnection if where.scheme == "https" else http.client.HTTPConnection
+            self._client = kind(where.host, where.port, timeout=TIMEOUT)
+        return self._client
+
+
+def _reason(error: Exception, address: Address) -> str:
+    """Say in plain words why there was no answer."""
+    where = f"{address.host}:{address.port}"
+    for kind, told in (
+        (socket.gaierror, f"there is no host {address.host}, or no network"),
+        (ConnectionRefusedError, f"nothing listens at {where}"),
+        (ssl.SSLCertVerificationError, f"{where} shows a certificate that is not its own, or has run out"),
+        (ssl.SSLError, f"{where} does not speak TLS"),
+        (TimeoutError, f"{where} did not answer within {TIMEOUT:.0f} seconds"),
+        ((ConnectionError, http.client.RemoteDisconnected), f"{where} hung up without an answer"),
+        (http.client.HTTPException, f"{where} does not speak HTTP"),
+    ):
+        if isinstance(error, kind):
+            return told
+    return f"{where}: {error}"

@@ -1,0 +1,126 @@
+"""The address of a served site goes in; where it is not the site that was built comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import Location, Problem, report
+from briefing.verify import fetching, headers, record
+from briefing.verify.fetching import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from briefing.verify.fetching import Answer
+
+OK, NOT_FOUND = 200, 404
+# Hosts that read this file do not serve it.
+UNSERVED = frozenset({"_headers"})
+NOWHERE = "no-page-has-this-address/"
+
+
+def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
+    """Fetch every file that a site's `/build.json` lists, or that of a built folder, and compare.
+
+    Files are asked for as readers do, a folder's page by the folder's address.
+    """
+    try:
+        address = Address.of(url)
+    except ValueError as error:
+        return (Problem(Location(url), "address", str(error)),)
+    answer = fetching.fetch(address, record.BUILD)
+    served = _record(answer.content) if answer.status == OK else {}
+    if not served:
+        return (_no_site(address, answer),)
+    told = served
+    differing: tuple[Problem, ...] = ()
+    if folder is not None:
+        told = _record(_content(folder))
+        if not told:
+            where, allowed = Location(str(folder / record.BUILD)), "build the site first"
+            return (Problem(where, "folder", "is no record of a build", allowed),)
+        differing = tuple(_other_build(address, served, told))
+    return report((*differing, *_elsewhere(address, told), *_compared(address, told["files"])))
+
+
+def _content(folder: Path) -> bytes:
+    try:
+        return (folder / record.BUILD).read_bytes()
+    except OSError:
+        return b""
+
+
+def _record(content: bytes) -> dict[str, Any]:
+    """Read a record; an empty one where it is none."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) and isinstance(told.get("files"), dict) else {}
+
+
+def _no_site(address: Address, answer: Answer) -> Problem:
+    allowed = "give the address at which the home page is"
+    if answer.failure:
+        what, allowed = answer.failure, ""
+    elif answer.status != OK:
+        what = f"answers {_status(answer)}, so no site of Briefing’s is served at {address.shown}"
+    else:
+        what = "is no record of a build"
+    return Problem(Location(f"{address.shown}{record.BUILD}"), "address", what, allowed)
+
+
+def _other_build(address: Address, served: Mapping[str, Any], built: Mapping[str, Any]) -> Iterator[Problem]:
+    if served == built:
+        return
+    commits = [str(one.get("commit") or "no known commit") for one in (served, built)]
+    what = f"another build is served: of {commits[0]}; the folder is of {commits[1]}"
+    if commits[0] == commits[1]:
+        what = "another build is served than the folder holds"
+    yield Problem(Location(f"{address.shown}{record.BUILD}"), "build", what)
+
+
+def _elsewhere(address: Address, told: Mapping[str, Any]) -> Iterator[Problem]:
+    """A site tells search engines and feeds where it stands: that is to be where it is served."""
+    site = told.get("site")
+    if isinstance(site, str) and site.rstrip("/") != address.shown.rstrip("/"):
+        what = f"the site was built to stand at {site}"
+        yield Problem(Location(address.shown), "address", what, "SITEURL says where", "warning")
+
+
+def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
+    paths = [path for path in sorted(files) if path not in UNSERVED]
+    answers = fetching.fetch_all(address, [*map(_asked_for, paths), NOWHERE])
+    fine: list[tuple[str, Answer]] = []
+    for path, answer in zip((*paths, NOWHERE), answers, strict=True):
+        where = Location(f"{address.shown}{answer.path}")
+        if what := _fault(path, answer, files):
+            yield Problem(where, "live", what)
+        elif path != NOWHERE:
+            fine.append((path, answer))
+    yield from headers.faults(fine, address)
+
+
+def _asked_for(path: str) -> str:
+    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
+
+
+def _fault(path: str, answer: Answer, files: Mapping[str, str]) -> str:
+    if answer.failure:
+        return answer.failure
+    if path == NOWHERE:
+        told = f"answers {_status(answer)}, though there is no such page; it is to answer {NOT_FOUND}"
+        return "" if answer.status == NOT_FOUND else told
+    if answer.status != OK:
+        return f"answers {_status(answer)}"
+    if hashlib.sha256(answer.content).hexdigest() != files[path]:
+        return f"is not the file that was built: {len(answer.content)} bytes, whose SHA-256 differs"
+    return ""
+
+
+def _status(answer: Answer) -> str:
+    to = answer.headers.get("location", "")
+    return f"{answer.status}{f' to {to}' if to else ''}"
