@@ -1,0 +1,80 @@
+"""A project and a moment in; a build in a process of its own that is killed then, by SIGKILL."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import campaign
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """\
+SITENAME = "Dyke 2021"
+SITEURL = "https://dyke.example"
+PLUGINS = ["briefing.plugin"]
+TIMEZONE = "UTC"
+BRIEFING = {"tagline": "A flood, day by day", "introduction": "What was told."}
+"""
+# Kills itself before its n-th change to the disk that Python knows of; 0 lets it live.
+CHILD = """
+import os, signal, sys
+left = int(sys.argv[1])
+def watch(event, told):
+    global left
+    if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"):
+        left -= 1
+    elif event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+left = left or -1
+sys.addaudithook(watch)
+from briefing import cli
+sys.exit(cli.main(["build"]))
+"""
+
+
+def write(root: Path, notes: dict[str, str]) -> Path:
+    """Lay out a project that the command line builds."""
+    campaign.write(root, notes)
+    (root / "pelicanconf.py").write_text(CONF, "utf-8")
+    return root
+
+
+def environment() -> dict[str, str]:
+    """The variables by which a process finds the program wherever it stands."""
+    return {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+
+
+def started(root: Path, *command: str) -> subprocess.Popen[str]:
+    """Start Python with a command in a project."""
+    return subprocess.Popen(
+        [sys.executable, *command],
+        cwd=root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def at_change(root: Path, change: int) -> int:
+    """Build until the n-th change to the disk; the exit code, -9 when it came to that."""
+    with started(root, "-c", CHILD, str(change)) as building:
+        building.communicate(timeout=60)
+    return building.returncode
+
+
+def after(root: Path, seconds: float) -> int:
+    """Build for so long; the exit code, -9 when it was not done by then."""
+    with started(root, "-m", "briefing", "build") as building:
+        time.sleep(seconds)
+        building.send_signal(signal.SIGKILL)
+        building.communicate(timeout=60)
+    return building.returncode

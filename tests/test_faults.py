@@ -1,0 +1,397 @@
+"""A machine that fails: killed, full, read-only, its clock wrong, its store damaged, two at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import campaign
+import killing
+import pytest
+
+from briefing import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MARCH = {f"n{day:02}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 13)}
+FEW = {name: MARCH[name] for name in ("n04.md", "n05.md")}
+
+
+class Project:
+    """A project that is built by the command line, in this process, as an editor does it."""
+
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.root = root
+        self._capsys = capsys
+
+    def build(self, *arguments: str) -> tuple[int, str]:
+        """Build; the exit code and what was said on stderr."""
+        self._capsys.readouterr()
+        code = cli.main(["build", *arguments])
+        return code, self._capsys.readouterr().err
+
+    def built(self, *arguments: str) -> dict[str, bytes]:
+        """Build without a fault; the files of the site."""
+        assert self.build(*arguments) == (0, "")
+        return campaign.files(self.root / (arguments[-1] if arguments else "output"))
+
+    def clean(self) -> dict[str, bytes]:
+        """What a build makes that has nothing to start from; what there was is put back."""
+        kept = self.root / ".briefing"
+        kept.rename(self.root / ".kept")
+        found = self.built("--output", "clean")
+        shutil.rmtree(kept)
+        shutil.rmtree(self.root / "clean")
+        (self.root / ".kept").rename(kept)
+        return found
+
+    def note(self, name: str = "n04.md") -> Path:
+        return self.root / "content" / "notes" / name
+
+    def restyle(self, word: str) -> None:
+        """Change what is on every page."""
+        with (self.root / "theme/static/site.css").open("a", encoding="utf-8") as file:
+            file.write(f"/* {word} */\n")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    monkeypatch.chdir(killing.write(tmp_path, FEW))
+    return Project(tmp_path, capsys)
+
+
+# ── Killed ──
+
+
+def torn(folder: Path, *whole: dict[str, bytes]) -> list[str]:
+    """The files of a site that are neither as they were nor as they are to be."""
+    found = campaign.files(folder)
+    return [
+        path
+        for path, content in found.items()
+        if not path.endswith(".part") and content not in {state.get(path) for state in whole}
+    ]
+
+
+def test_a_build_killed_at_any_moment_tears_no_file_and_is_repaired_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(killing.write(tmp_path, MARCH))
+    project = Project(tmp_path, capsys)
+    before = project.built()
+    killed = []
+    moments = [
+        *(partial(killing.at_change, change=random.randrange(1, 150)) for _ in range(3)),  # noqa: S311
+        *(partial(killing.after, seconds=random.uniform(0.5, 1.5)) for _ in range(2)),  # noqa: S311
+    ]
+    for moment in moments:
+        project.restyle(str(moment.keywords))
+        killed.append(moment(tmp_path))
+        after = project.clean()
+        assert torn(tmp_path / "output", before, after) == [], moment
+        assert project.built() == after, moment
+        before = after
+    assert -signal.SIGKILL in killed
+
+
+ANALYSING = """
+import os, signal, sys
+from pathlib import Path
+from briefing import cli, configured, plugin
+conf = Path("pelicanconf.py")
+def progress(what, done, total):
+    print(done, total, flush=True)
+    if 0 < done < total and "kill" in sys.argv:
+        os.kill(os.getpid(), signal.SIGKILL)
+plugin.run(conf, configured.load(conf), today=cli._today(), progress=progress)
+"""
+
+
+def test_no_finished_analysis_is_lost_when_a_build_is_killed(tmp_path: Path) -> None:
+    told = "The sluice gate number {0} held at Aldmoor, said the keeper of dyke {0}."
+    notes = {f"n{n}.md": campaign.note(f"Gate {n}", body=told.format(n)) for n in range(55)}
+    root = killing.write(tmp_path, notes)
+    counts = []
+    for words in (["kill"], []):
+        with killing.started(root, "-c", ANALYSING, *words) as analysing:
+            out, _ = analysing.communicate(timeout=60)
+        counts.append([tuple(map(int, line.split())) for line in out.splitlines()])
+    (*_, (done, total)), (*_, last) = counts
+    assert (total, last) == (55, (55 - done, 55 - done))
+
+
+# ── Full, or not to be written ──
+
+
+def in_a_small_room(root: Path, folder: str, options: str, *then: str) -> list[tuple[int, str]]:
+    """Build with a file system of its own for a folder, mounted with some options, then with others.
+
+    The kernel of Linux makes it, where we may ask for it; each build's exit code and stderr.
+    """
+    script = [f"mkdir -p {folder} && mount -t tmpfs -o {options} none {folder} || exit 99"]
+    for number, others in enumerate(("", *then)):
+        script += [f"mount -o remount,{others} {folder}"] if others else []
+        script += [f'"$PYTHON" -m briefing build > /dev/null 2> told{number}; echo $? > code{number}']
+    script += [f"cp -r {folder} kept"]
+    mine = [] if os.geteuid() == 0 else ["--map-root-user"]
+    command = ["unshare", *mine, "--mount", "sh", "-c", "\n".join(script)]
+    environment = {**killing.environment(), "PYTHON": sys.executable}
+    try:
+        ran = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no unshare here")
+    if not (root / "code0").exists():
+        pytest.skip(f"no file system may be mounted here: {ran.stderr.decode().strip()}")
+    return [
+        (int((root / f"code{number}").read_text()), (root / f"told{number}").read_text("utf-8"))
+        for number in range(1 + len(then))
+    ]
+
+
+def test_a_full_disk_is_one_message_and_the_next_build_repairs_everything(project: Project) -> None:
+    full, roomy = in_a_small_room(project.root, "output", "size=100k", "size=20m")
+    assert (full[0], roomy) == (1, (0, ""))
+    assert re.fullmatch(r"\S+/output(/\S+)?: cannot be written: No space left on device\n", full[1])
+    assert campaign.files(project.root / "kept") == project.clean()
+
+
+def test_a_full_disk_under_the_store_is_one_message_and_spoils_nothing(project: Project) -> None:
+    full, roomy = in_a_small_room(project.root, ".briefing", "size=40k", "size=20m")
+    assert (full[0], roomy) == (1, (0, ""))
+    assert re.fullmatch(
+        r"\S+/\.briefing/\S+: (the store cannot be used: (disk I/O error|database or disk is full)|"
+        r"cannot be written: No space left on device)\n",
+        full[1],
+    )
+    assert campaign.files(project.root / "output") == project.clean()
+
+
+def test_an_output_that_is_read_only_is_one_message(project: Project) -> None:
+    (told,) = in_a_small_room(project.root, "output", "ro")
+    assert told[0] == 1
+    assert re.fullmatch(r"\S+/output(/\S+)?: cannot be written: Read-only file system\n", told[1])
+
+
+def test_a_store_that_is_read_only_is_one_message(project: Project) -> None:
+    (told,) = in_a_small_room(project.root, ".briefing", "ro")
+    assert told[0] == 1
+    assert re.fullmatch(r"\S+/\.briefing/\S+: cannot be written: Read-only file system\n", told[1])
+
+
+def test_standard_output_that_is_full_is_one_message(project: Project) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        ran = subprocess.run(
+            [sys.executable, "-m", "briefing", "check", "--json"],
+            cwd=project.root,
+            env={**killing.environment(), "PYTHONUNBUFFERED": ""},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (1, "standard output: No space left on device\n")
+
+
+def test_a_folder_in_the_place_of_a_page_is_one_message(project: Project) -> None:
+    before = project.built()
+    (project.root / "output/index.html").unlink()
+    (project.root / "output/index.html").mkdir()
+    code, told = project.build()
+    assert code == 1
+    assert re.fullmatch(r"\S+/output/index\.html(\.part)?: cannot be written: Is a directory\n", told)
+    (project.root / "output/index.html").rmdir()
+    assert project.built() == before
+
+
+# ── A store that is not what it was ──
+
+
+def stored(root: Path) -> list[Path]:
+    """The files that a build keeps for the next."""
+    found = (path for path in (root / ".briefing").rglob("*") if path.is_file() and path.name != "lock")
+    return sorted(path for path in found if path.stat().st_size)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbled(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(path.stat().st_size))  # noqa: S311
+
+
+def lengthened(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\xa5" * 5000)
+
+
+def of_another_version(path: Path) -> None:
+    """Write what SQLite keeps for us, the version of a file's form, as a later program would."""
+    if path.read_bytes().startswith(b"SQLite format 3"):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 9999")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [emptied, halved, garbled, lengthened, of_another_version],
+    ids=lambda one: one.__name__,
+)
+def test_a_store_that_is_damaged_is_made_anew_and_not_trusted(
+    project: Project, damage: Callable[[Path], None]
+) -> None:
+    project.built()
+    project.restyle("new")
+    clean = project.clean()
+    for file in stored(project.root):
+        damage(file)
+    assert project.built() == clean
+    assert project.built() == clean
+
+
+# ── Clocks ──
+
+
+def test_a_clock_set_back_is_told_by_the_first_note_that_is_too_late(project: Project) -> None:
+    before = project.built()
+    tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
+    note = project.note()
+    note.write_text(note.read_text("utf-8").replace("2021-03-04", tomorrow), "utf-8")
+    today = datetime.now(UTC).date().isoformat()
+    assert project.build() == (
+        1,
+        f'content/notes/n04.md:4: date "{tomorrow}" is later than today; today is {today}\n',
+    )
+    assert campaign.files(project.root / "output") == before
+
+
+YEAR = 365 * 24 * 3600 * 10**9
+
+
+@pytest.mark.parametrize("shift", [-YEAR, YEAR], ids=["past", "future"])
+def test_an_edit_whose_time_is_wrong_is_seen(project: Project, shift: int) -> None:
+    """As after a clock was set, or an unpacked archive: the size is the same, only the time differs."""
+    project.built()
+    note = project.note()
+    note.write_text(note.read_text("utf-8").replace("Day 4", "Day 6"), "utf-8")
+    when = note.stat().st_mtime_ns + shift
+    os.utime(note, ns=(when, when))
+    after = project.built()
+    assert b"Day 6" in after["notes/n04/index.html"]
+    assert after == project.clean()
+
+
+def test_an_edit_in_the_same_tick_of_the_clock_and_of_the_same_size_is_seen(project: Project) -> None:
+    note = project.note()
+    project.built()
+    for word in ("6", "7", "8"):
+        before = note.stat()
+        note.write_text(re.sub("Day .", f"Day {word}", note.read_text("utf-8")), "utf-8")
+        assert b"Day " + word.encode() in project.built()["notes/n04/index.html"]
+        os.utime(note, ns=(before.st_atime_ns, time.time_ns()))
+        project.built()
+    assert project.built() == project.clean()
+
+
+# ── Others at work ──
+
+
+def test_a_second_build_says_that_it_waits_for_the_first(project: Project) -> None:
+    project.built()
+    project.restyle("new")
+    clean = project.clean()
+    with killing.started(project.root, "-m", "briefing", "build") as first:
+        stopped = project.root / ".briefing" / "lock"
+        before = stopped.stat().st_mtime_ns
+        while stopped.stat().st_mtime_ns == before:
+            time.sleep(0.002)
+        first.send_signal(signal.SIGSTOP)
+        with killing.started(project.root, "-m", "briefing", "build", "--force") as second:
+            assert second.stderr is not None
+            assert second.stderr.readline() == "waiting for another build\n"
+            first.send_signal(signal.SIGCONT)
+            _, told = second.communicate(timeout=60)
+        _, of_first = first.communicate(timeout=60)
+    assert (first.returncode, of_first, second.returncode, told) == (0, "", 0, "")
+    assert campaign.files(project.root / "output") == clean
+
+
+def shapes(notes: Path) -> Iterator[None]:
+    """Make a note and an image come, go, and be other things than files."""
+    note, aside, image = notes / "x.md", notes / "y.md", notes / "x.png"
+    while True:
+        note.write_text(campaign.note("Other"), "utf-8")
+        yield
+        note.rename(aside)
+        yield
+        aside.unlink()
+        os.mkfifo(note)
+        yield
+        note.unlink()
+        note.mkdir()
+        yield
+        note.rmdir()
+        note.symlink_to("/etc/passwd")
+        image.write_bytes(b"1")
+        yield
+        note.unlink()
+        note.write_text(campaign.note("Another one"), "utf-8")
+        image.unlink()
+        yield
+        note.unlink()
+        yield
+
+
+def shuffle(notes: Path, ended: threading.Event) -> None:
+    for _ in shapes(notes):
+        if ended.is_set():
+            break
+        time.sleep(random.uniform(0, 0.003))  # noqa: S311
+    for path in notes.glob("[xy].*"):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+PASSING = "|".join(
+    (
+        r"content/notes/[xy]\.(md|png): cannot be read: [A-Z][a-z ]+; see to it that it can be read",
+        r"content/notes/[xy]\.md: is neither a file nor a folder; remove it",
+        r"content/notes/[xy]\.md: is a symbolic link that leaves content/; copy what it leads to",
+        r"content/notes/[xy]\.(md|png): is a symbolic link to nothing; remove it",
+        r"content/notes/[xy]\.md:1: the file does not start with front matter; write --- on line 1",
+        r"\S+/content/notes/x\.png: No such file or directory",
+    )
+)
+
+
+def test_notes_that_change_while_they_are_read_are_told_of_or_left_out(project: Project) -> None:
+    clean = project.built()
+    ended = threading.Event()
+    notes = project.root / "content" / "notes"
+    shuffling = threading.Thread(target=shuffle, args=(notes, ended))
+    shuffling.start()
+    try:
+        told = [project.build() for _ in range(12)]
+    finally:
+        ended.set()
+        shuffling.join()
+    lines = [line for code, err in told for line in err.splitlines() if code]
+    assert [line for line in lines if not re.fullmatch(PASSING, line)] == []
+    assert {code for code, _ in told} <= {0, 1}
+    assert project.built() == clean
