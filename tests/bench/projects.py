@@ -61,8 +61,8 @@ HUGO_TEMPLATES = {
         '<a href="/days/">Days</a></nav><main>{{ block "main" . }}{{ end }}</main></body></html>'
     ),
     "single.html": (
-        '{{ define "main" }}<h1>{{ .Title }}</h1><time>{{ .Date.Format "2 January 2006" }}</time>{{ .Content }}'
-        "<ul>"
+        '{{ define "main" }}<h1>{{ .Title }}</h1><time>{{ .Date.Format "2 January 2006" }}</time>'
+        "{{ .Content }}<ul>"
         '{{ range .GetTerms "tags" }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>'
         '{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
         '{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}{{ end }}'
