@@ -175,4 +175,8 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
         {"--port": {"type": port, "default": 8000, "help": "from which on a free port is looked for"}},
     ),
     "schema": ("write the JSON Schemas for editors' programs", {}),
+    "headers": (
+        "print the headers to serve the site with",
+        {"server": {"choices": ("nginx", "caddy", "netlify"), "help": "whose settings to write"}},
+    ),
 }

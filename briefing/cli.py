@@ -147,7 +147,9 @@ def build(options: argparse.Namespace) -> int:
     if not options.force and (report := freshness.unchanged(settings, today=_today())):
         print(f"nothing changed: {report.partition(':')[0]}")
         return FINE
-    return _report(lambda: str(_run(options, settings)))
+    started = time.monotonic()
+    print(f"{_run(options, settings)}, in {time.monotonic() - started:.1f} seconds")
+    return FINE
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> object:
@@ -157,14 +159,6 @@ def _run(options: argparse.Namespace, settings: Settings) -> object:
     report = plugin.run(options.settings, settings, today=_today(), progress=_progress())
     _print_problems(report.warnings)
     return report
-
-
-def _report(work: Callable[[], str]) -> int:
-    """Print what some work reports and how long it took, or the Problems that refused it."""
-    started = time.monotonic()
-    told = work()
-    print(f"{told}, in {time.monotonic() - started:.1f} seconds")
-    return FINE
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -195,15 +189,12 @@ def deploy(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Preview the site, drafts included, and rebuild and reload it on each save."""
-    from dataclasses import replace
-
+    from briefing import configured
     from briefing import serve as preview
     from briefing.errors import RefusedError
 
     def previewed() -> Settings:
-        read = _settings(options)
-        folders = replace(read.folders, output=read.folders.store / "preview")
-        return replace(read, folders=folders, drafts=True)
+        return configured.preview(_settings(options))
 
     def rebuild() -> tuple[Problem, ...]:
         try:
@@ -233,6 +224,14 @@ def schema(options: argparse.Namespace) -> int:
 
     for path in schemas.write(_settings(options).folders.root):
         print(path)
+    return FINE
+
+
+def headers(options: argparse.Namespace) -> int:
+    """Print the headers to serve the site with, as a server's settings."""
+    from briefing.site import headers as of_site
+
+    print(of_site.KINDS[options.server](_settings(options).site), end="")
     return FINE
 
 
@@ -292,6 +291,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "deploy": deploy,
     "serve": serve,
     "schema": schema,
+    "headers": headers,
 }
 
 

@@ -42,3 +42,9 @@ def elsewhere(chosen: Settings, output: Path) -> Settings:
         _, what, allowed = faults[0]
         raise BriefingError(f"--output: {what}; {allowed}")
     return replace(chosen, folders=folders)
+
+
+def preview(chosen: Settings) -> Settings:
+    """Return the settings of a preview: drafts too, in a folder that nothing is published from."""
+    folders = replace(chosen.folders, output=chosen.folders.store / "preview")
+    return replace(chosen, folders=folders, drafts=True)

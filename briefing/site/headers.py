@@ -1,0 +1,93 @@
+"""A site's address in; the headers that it is to be served with, as servers and hosts read them, out.
+
+One policy for all: that of the pages, with what only a header can say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from briefing.site.assets import ASSETS
+from briefing.site.whole import CSP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from briefing.settings import Site
+
+# Where hosts of static sites look for headers: Netlify, Cloudflare Pages and their like.
+FILE = "_headers"
+HEADERS = {
+    "Content-Security-Policy": f"{CSP}; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+# What keeps its address is asked for anew; what has its content's hash in it never changes.
+ASKED = "no-cache"
+KEPT = "public, max-age=31536000, immutable"
+_HASHED = r".+\.[0-9a-f]{8}\.[a-z0-9]+$"
+
+
+def nginx(site: Site) -> str:
+    """Write what stands in a server block of nginx."""
+    base = _base(site)
+    shared = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    lines = [
+        f"# Made by `briefing headers nginx`; include it in the server block of {site.url}/.",
+        "charset utf-8;",
+        "charset_types text/css text/csv text/calendar text/xml application/json application/javascript;",
+        f"error_page 404 {base}404.html;",
+        *shared,
+        f'add_header Cache-Control "{ASKED}";',
+        f'location ~ "^{re.escape(base)}{ASSETS}{_HASHED}" {{',
+        "    # What is added here takes the place of all that was added above.",
+        *(f"    {line}" for line in shared),
+        f'    add_header Cache-Control "{KEPT}";',
+        "}",
+    ]
+    return _joined(lines)
+
+
+def caddy(site: Site) -> str:
+    """Write what stands in a site block of a Caddyfile."""
+    base = _base(site)
+    lines = [
+        f"# Made by `briefing headers caddy`; import it into the site block of {site.url}/.",
+        "header {",
+        *(f'\t{name} "{value}"' for name, value in HEADERS.items()),
+        f"\t?Cache-Control {ASKED}",
+        "}",
+        f"@hashed path_regexp ^{re.escape(base)}{ASSETS}{_HASHED}",
+        f'header @hashed Cache-Control "{KEPT}"',
+        "handle_errors {",
+        f"\trewrite * {base}404.html",
+        "\tfile_server",
+        "}",
+    ]
+    return _joined(lines)
+
+
+def netlify(site: Site) -> str:
+    """Write the file `_headers`; what it does not say of caching, such hosts do well by themselves."""
+    base = _base(site)
+    lines = [
+        f"{base}*",
+        *(f"  {name}: {value}" for name, value in HEADERS.items()),
+        f"{base}{ASSETS}*",
+        f"  Cache-Control: {KEPT}",
+    ]
+    return _joined(lines)
+
+
+def _base(site: Site) -> str:
+    """The path of the site's root on its host, with slashes at both ends."""
+    return f"{urlsplit(site.url).path.rstrip('/')}/"
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join((*lines, ""))
+
+
+KINDS: Mapping[str, Callable[[Site], str]] = {"nginx": nginx, "caddy": caddy, "netlify": netlify}
