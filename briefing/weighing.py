@@ -1,7 +1,6 @@
-"""Texts in; YAKE's weights of their words out, from the store where it has them, over the cores else.
+"""Texts in; YAKE's weights of their words out, as they were remembered, or by an executor.
 
-This is what a build spends its time on, so a text is weighed once, and an interruption loses at
-most the batch under way.
+This is what a build spends its time on, so a text is weighed once.
 """
 
 from __future__ import annotations
@@ -18,17 +17,18 @@ from briefing.model import Keyword
 from briefing.store import codec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from briefing.executors import Opening
-    from briefing.store.database import Store
 
     Progress = Callable[[str, int, int], None]
     Weights = tuple[Keyword, ...]
 
+# How many notes a worker gets at a time.
 BATCH = 25
-# Fewer texts than this are weighed sooner than other processes are started.
+# Fewer notes than this are analysed sooner than other processes are started.
 WORTH_PROCESSES = 60
+ANALYSED = "notes analysed"
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -47,39 +47,28 @@ def weigh(
     texts: Iterable[str],
     *,
     language: str,
-    store: Store | None = None,
     progress: Progress = silent,
     opening: Opening = executors.processes,
 ) -> Weighed:
-    """Weigh the words of each text; those that the store knows are looked up, new ones are kept there."""
-    keys = {text: _key(text, language) for text in texts}
-    found = Weighed(_looked_up(keys, store) if store else {}, {})
-    missing = [text for text in keys if text not in found.weights]
+    """Weigh the words of each text, in batches; few are weighed in this process."""
+    found = Weighed({}, {})
+    wanted = list(dict.fromkeys(texts))
+    batches = [tuple(wanted[at : at + BATCH]) for at in range(0, len(wanted), BATCH)]
     done = 0
-    if missing:
-        progress("notes analysed", 0, len(missing))
-    batches = [tuple(missing[at : at + BATCH]) for at in range(0, len(missing), BATCH)]
-    chosen = opening if len(missing) >= WORTH_PROCESSES else executors.serial
-    for _, batch in executors.spread(partial(_weigh_batch, language=language), batches, chosen):
-        weighed = {text: told for text, told in batch.items() if not isinstance(told, str)}
-        found.weights.update(weighed)
+    progress(ANALYSED, done, len(wanted))
+    for _, batch in executors.spread(
+        partial(_weigh_batch, language=language), batches, worth(wanted, opening)
+    ):
+        found.weights.update({text: told for text, told in batch.items() if not isinstance(told, str)})
         found.failures.update({text: told for text, told in batch.items() if isinstance(told, str)})
-        if store:
-            store.keep_keywords({keys[text]: codec.dumps(told) for text, told in weighed.items()})
         done += len(batch)
-        progress("notes analysed", done, len(missing))
+        progress(ANALYSED, done, len(wanted))
     return found
 
 
-def _looked_up(keys: Mapping[str, str], store: Store) -> dict[str, Weights]:
-    kept = store.keywords(list(keys.values()))
-    found: dict[str, Weights] = {}
-    for text, key in keys.items():
-        try:
-            found[text] = codec.loads(kept[key], tuple[Keyword, ...])
-        except (KeyError, codec.DamagedError):
-            continue
-    return found
+def worth(wanted: Sequence[object], opening: Opening) -> Opening:
+    """What to open for so many notes."""
+    return opening if len(wanted) >= WORTH_PROCESSES else executors.serial
 
 
 def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights | str]:
@@ -91,6 +80,29 @@ def _weigh_one(text: str, language: str) -> Weights | str:
         return keywords.extract(text, language=language)
     except keywords.KeywordError as error:
         return str(error)
+
+
+class Remembered:
+    """Weighs a note's text, unless it is the one that `kept` has the weights of."""
+
+    def __init__(self, kept: str, language: str) -> None:
+        """Take what was `kept` of the note's text before; may be empty."""
+        self.kept = kept
+        self._language = language
+
+    def __call__(self, text: str) -> Weights:
+        """The weights of a text's words; `kept` holds them afterwards."""
+        key, _, told = self.kept.partition("\n")
+        if key == (now := _key(text, self._language)):
+            try:
+                found: Weights = codec.loads(told, tuple[Keyword, ...])
+            except codec.DamagedError:
+                pass
+            else:
+                return found
+        found = keywords.extract(text, language=self._language)
+        self.kept = f"{now}\n{codec.dumps(found)}"
+        return found
 
 
 @cache

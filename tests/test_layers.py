@@ -35,6 +35,7 @@ ORDER = (
     "executors",
     "cluster",
     "weighing",
+    "carding",
     "site",
     "freshness",
     "gathering",
