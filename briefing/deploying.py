@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import configured
-from briefing.publish import built, deploy, source, targets
+from briefing.publish import built, deploy, rsync, source, targets
 
 if TYPE_CHECKING:
     import argparse
@@ -30,8 +29,8 @@ def deploying(
     if threading.current_thread() is threading.main_thread():
         # Ended by a machine, we clear up just as when ended by hand.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="briefing-", dir=_short()) as control:
-        choices = targets.Choices(options.adopt, options.patience, Path(control), announce)
+    with rsync.connections() as control:
+        choices = targets.Choices(options.adopt, options.patience, control, announce)
         target = targets.opened(options.to, choices)
         return tuple(_asked(options, target, published, announce))
 
@@ -60,8 +59,3 @@ def _sources(settings: Settings) -> tuple[Path, ...]:
     """What shapes a site: content, theme, settings, and the program."""
     folders = settings.folders
     return (folders.content, folders.theme, folders.conf, Path(__file__).parent)
-
-
-def _short() -> str | None:
-    """A folder with a short name, as the names of sockets must be, where there is one."""
-    return "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - a folder of our own is made in it

@@ -63,6 +63,7 @@ class Remote:
         self._tickets = Tickets(
             _Shelf(place), patience=patience, announce=lambda told: announce(f"{place.shown}: {told}")
         )
+        self._links = False
         self._known: dict[str, Record] = {}
         self._there: dict[str, set[str]] = {RELEASES: set(), RECORDS: set()}
 
@@ -85,7 +86,8 @@ class Remote:
             return Standing()
         self._there[RELEASES] = {entry.path for entry in self._place.listed(RELEASES) or ()}
         found = tuple(sorted(one for one in self._records() if one.name in self._there[RELEASES]))
-        name = layout.linked(top[CURRENT].link) if CURRENT in top else ""
+        self._links = CURRENT in top
+        name = layout.linked(top[CURRENT].link) if self._links else ""
         return Standing(found, next((one for one in found if one.name == name), None))
 
     def _top(self) -> Mapping[str, Entry]:
@@ -162,26 +164,25 @@ class Remote:
 
     def _carry(self, release: Release, standing: Standing) -> int:
         """Add assets of other releases: fetched, since only what is here can be sent, and linked there."""
-        sent = 0
-        carried = standing.carried(release)
-        for owner in set(carried.values()):
-            paths = sorted(path for path in carried if carried[path] == owner)
-            base = f"{RELEASES}/{owner.name}"
-            with tempfile.TemporaryDirectory() as folder:
-                if not self._place.download(Path(folder), base, paths):
-                    raise BriefingError(f"{self.shown}/{base} lacks some of its assets; remove that release")
-                sent += self._place.upload(
-                    Path(folder),
-                    paths,
-                    f"{RELEASES}/{release.name}",
-                    "--size-only",
-                    f"--link-dest=../{owner.name}",
-                )
-        return sent
+        carried = sorted(standing.carried(release))
+        if standing.live is None or not carried:
+            return 0
+        with tempfile.TemporaryDirectory() as folder:
+            # The live one has them all, but for those of a release that was never live.
+            paths = self._place.download_any(Path(folder), f"{RELEASES}/{standing.live.name}", carried)
+            there = f"--link-dest=../{standing.live.name}"
+            return self._place.upload(Path(folder), paths, f"{RELEASES}/{release.name}", "--size-only", there)
 
     def activate(self, release: Release) -> None:
-        """Send the link, once it is sure that links sent there lead somewhere, and that the lock is ours."""
+        """Send the link, once it is sure that links lead somewhere there, and that the lock is ours."""
         leads_to = f"{RELEASES}/{release.name}"
+        if not self._links:
+            self._try_links(leads_to)
+        self._tickets.confirm()
+        self._link(CURRENT, leads_to)
+
+    def _try_links(self, leads_to: str) -> None:
+        """Refuse a place where links that are sent lead nowhere, before one is needed."""
         self._link(PROBE, f"{leads_to}/{sites.BUILD}")
         seen = self._place.leads(PROBE)
         self._place.remove("", [PROBE])
@@ -190,8 +191,6 @@ class Remote:
                 f"{self.shown}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
                 "the rsync daemon must be set to munge symlinks = no"
             )
-        self._tickets.confirm()
-        self._link(CURRENT, leads_to)
 
     def _link(self, name: str, leads_to: str) -> None:
         with tempfile.TemporaryDirectory() as folder:

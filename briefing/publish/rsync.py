@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from briefing.errors import BriefingError
 from briefing.publish import commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.publish.commands import Outcome
 
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 COMMON = ("--protect-args", "--8-bit-output", "--timeout=120")
 READABLE = ("--perms", "--chmod=D755,F644", "--no-times")
 SSH = (
-    "-oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15 -oServerAliveCountMax=4 "
-    "-oControlMaster=auto -oControlPersist=20"
+    "-oBatchMode=yes",
+    "-oConnectTimeout=20",
+    "-oServerAliveInterval=15",
+    "-oServerAliveCountMax=4",
+    "-oControlMaster=auto",
+    "-oControlPersist=20",
 )
 CONNECT = 30
 _ENTRY = re.compile(
@@ -38,6 +43,22 @@ HINTS = {
     "mkdir": "only the last folder of an address is made; make those above it first",
     "auth failed": "set the password in RSYNC_PASSWORD",
 }
+
+
+@contextmanager
+def connections() -> Iterator[Path]:
+    """Make a folder for ssh connections to be shared in, and end them with it."""
+    short = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - the name of a socket may not be long
+    with tempfile.TemporaryDirectory(prefix="briefing-", dir=short) as folder:
+        try:
+            yield Path(folder)
+        finally:
+            for one in Path(folder).iterdir():
+                commands.run([*_ssh(), f"-oControlPath={one}", "-Oexit", "there"])
+
+
+def _ssh() -> list[str]:
+    return shlex.split(os.environ.get("RSYNC_RSH", "ssh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,7 @@ class Rsync:
         """Refuse to begin without the programs."""
         commands.require("rsync")
         if self.by_ssh:
-            commands.require(shlex.split(self._shell())[0])
+            commands.require(_ssh()[0])
 
     def listed(self, path: str, *, deep: bool = False) -> tuple[Entry, ...] | None:
         """List what is in a folder, or all below it; None where there is no such folder."""
@@ -89,6 +110,13 @@ class Rsync:
             return False
         self._succeed(outcome, f"{self.shown} cannot be read")
         return True
+
+    def download_any(self, folder: Path, base: str, paths: Sequence[str]) -> tuple[str, ...]:
+        """Fetch those files below `base` that are there; return their paths."""
+        words = [self._at(f"{base}/./{path}") for path in paths]
+        outcome = self._run(["--relative", "--ignore-missing-args", *words, f"{folder}/"])
+        self._succeed(outcome, f"{self.shown} cannot be read")
+        return tuple(path for path in paths if (folder / path).is_file())
 
     def upload(self, folder: Path, paths: Iterable[str], base: str, *options: str) -> int:
         """Send files below a folder to `base`; returns how many bytes travelled there."""
@@ -119,9 +147,8 @@ class Rsync:
 
     def _shell(self) -> str:
         """The ssh to use: connections are shared, since servers often limit how many come in a row."""
-        port = f"-p{self.port} " if self.port else ""
-        control = shlex.quote(f"-oControlPath={self.control}/%C")
-        return f"{os.environ.get('RSYNC_RSH', 'ssh')} {port}{SSH} {control}"
+        port = [f"-p{self.port}"] if self.port else []
+        return shlex.join([*_ssh(), *port, *SSH, f"-oControlPath={self.control}/%C"])
 
     def _run(self, words: Sequence[str], *, stdin: bytes = b"") -> Outcome:
         way = ["-e", self._shell()] if self.by_ssh else [f"--contimeout={CONNECT}"]

@@ -110,7 +110,7 @@ def _none(_text: str, _choices: Choices) -> None:
 # The first that a target's beginning fits decides what it has to be.
 KINDS = (
     Kind("git+URL#BRANCH", re.compile(r"git\+"), _branch),
-    Kind("rsync://HOST/MODULE/PATH", re.compile(r"rsync://|[^/]*::"), _daemon),
+    Kind("rsync://HOST/MODULE/PATH", re.compile(r"rsync://|[^/\[\]]*(?:\[[^/\]]*\])?::"), _daemon),
     Kind("ssh://USER@HOST:PORT/PATH", re.compile("ssh://"), _ssh_address),
     Kind("", re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://"), _none),
     Kind("USER@HOST:PATH", re.compile(r"[^/]*:"), _ssh),

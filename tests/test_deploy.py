@@ -1,0 +1,450 @@
+"""Deploying a built site: releases in a folder, what would change, taking back, and what is refused."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import threading
+from pathlib import Path
+
+import deployment
+import pytest
+from deployment import back, live, names, opened, put, site, style_of
+
+from briefing import cli
+from briefing.errors import BriefingError, MisusedError
+from briefing.publish import built as sites
+from briefing.publish import deploy, releases, source
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A folder that is not there yet, with a space in its name."""
+    return tmp_path / "the web"
+
+
+def test_a_release_is_a_folder_and_a_link_leads_to_the_live_one(tmp_path: Path, target: Path) -> None:
+    told = put(site(tmp_path / "a", "one"), target)
+    assert live(target) == "one"
+    (name,) = (folder.name for folder in (target / "releases").iterdir())
+    assert releases.NAME.fullmatch(name)
+    assert name.startswith("00001-0123456-")
+    assert (target / "current").readlink() == Path("releases") / name
+    assert told.startswith(f"{name} is live: 3 pages added, 0 changed, 0 removed; 1 other file (")
+
+
+def test_the_same_site_is_deployed_once_whatever_the_commit(tmp_path: Path, target: Path) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    before = names(target)
+    other = site(tmp_path / "b", "one", commit="f" * 40)
+    assert put(other, target) == f"nothing changed; {before[0].removesuffix(' *')} is live"
+    assert names(target) == before
+
+
+def test_the_same_history_gives_the_same_names(tmp_path: Path, target: Path) -> None:
+    for place in (target, tmp_path / "other"):
+        for word in ("one", "two"):
+            put(site(tmp_path / word, word), place)
+    assert names(target) == names(tmp_path / "other")
+
+
+def test_files_that_stay_are_shared_and_files_that_change_are_not(tmp_path: Path, target: Path) -> None:
+    for word in ("one", "two"):
+        put(site(tmp_path / word, word), target)
+    first, second = sorted((target / "releases").iterdir())
+    assert (first / "same/index.html").samefile(second / "same/index.html")
+    assert not (first / "index.html").samefile(second / "index.html")
+    assert not (first / "same/index.html").samefile(tmp_path / "two/same/index.html")
+
+
+def test_what_someone_shortened_over_there_is_not_carried_on(tmp_path: Path, target: Path) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    (target / "current/same/index.html").write_bytes(b"")
+    put(site(tmp_path / "b", "two"), target)
+    assert live(target) == "two"
+
+
+def test_pages_of_other_releases_still_find_their_assets(tmp_path: Path, target: Path) -> None:
+    words = ("one", "two", "three")
+    for word in words:
+        put(site(tmp_path / word, word), target)
+    assert all((target / "current" / style_of(word)).is_file() for word in words)
+    back(target, 2)
+    assert live(target) == "one"
+    assert all((target / "current" / style_of(word)).is_file() for word in words)
+
+
+def test_the_last_five_are_kept_and_each_has_the_assets_of_the_five_before_it(
+    tmp_path: Path, target: Path
+) -> None:
+    for number in range(7):
+        put(site(tmp_path / str(number), f"word {number}"), target)
+    assert [name[:5] for name in names(target)] == ["00007", "00006", "00005", "00004", "00003"]
+    assert len(list((target / "releases").iterdir())) == 5
+    there = {path.name for path in (target / "current/assets").iterdir()}
+    assert there == {Path(style_of(f"word {number}")).name for number in range(1, 7)}
+
+
+def test_an_older_release_that_is_live_is_kept_too(tmp_path: Path, target: Path) -> None:
+    for number in range(5):
+        put(site(tmp_path / str(number), f"word {number}"), target)
+    back(target, 4)
+    put(site(tmp_path / "5", "word 5"), target)
+    back(target, 5 - 1)
+    assert live(target) == "word 1"
+
+
+def test_a_publication_is_taken_back_step_by_step_and_brought_back(tmp_path: Path, target: Path) -> None:
+    for word in ("one", "two", "three"):
+        put(site(tmp_path / word, word), target)
+    told = back(target)
+    assert told.endswith("is live again: 0 pages added, 1 changed, 0 removed; 2 other files")
+    assert live(target) == "two"
+    assert [name.endswith("*") for name in names(target)] == [False, True, False]
+    back(target)
+    assert live(target) == "one"
+    with pytest.raises(
+        BriefingError, match=r"^cannot roll back by 1: 0 releases kept from before the live one$"
+    ):
+        back(target)
+    assert put(tmp_path / "three", target).endswith("(it was there already)")
+    assert live(target) == "three"
+    assert len(names(target)) == 3
+
+
+def test_what_would_change_is_shown_and_nothing_is_touched(tmp_path: Path, target: Path) -> None:
+    first = site(tmp_path / "a", "one", {"gone/index.html": b"x", "404.html": b"y"})
+    assert deploy.preview(opened(target), sites.read(first))[1:] == (
+        "added   /404.html",
+        "added   /Straßen & Wege/ä [1].html",
+        "added   /gone/",
+        "added   /",
+        "added   /same/",
+        "5 pages added, 0 changed, 0 removed; 1 other file",
+    )
+    assert not target.exists()
+    put(first, target)
+    second = site(tmp_path / "b", "two", {"new/index.html": b"x", "404.html": b"y"})
+    assert deploy.preview(opened(target), sites.read(second)) == (
+        f"{target}: would change:",
+        "added   /new/",
+        "changed /",
+        "removed /gone/",
+        "1 page added, 1 changed, 1 removed; 2 other files",
+    )
+    assert live(target) == "one"
+    assert deploy.preview(opened(target), sites.read(first)) == (f"{target}: nothing would change",)
+
+
+def test_releases_can_be_read_by_a_web_server_whatever_the_umask(tmp_path: Path, target: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        put(site(tmp_path / "a", "one"), target)
+    finally:
+        os.umask(before)
+    for path in (target, *(target / "releases").rglob("*")):
+        assert path.stat().st_mode & 0o055 >= (0o055 if path.is_dir() else 0o044), path
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path, target: Path) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    for path in (
+        ".briefing/incoming/half.html",
+        ".briefing/outgoing/half.html",
+        ".briefing/releases/00002-0123456-0123456789ab.json",
+        ".briefing/releases/00002-0123456-0123456789ab.part",
+        "releases/00001-0123456789ab/whose.html",
+    ):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text("{}")
+    assert len(names(target)) == 1
+    put(tmp_path / "a", target)
+    (name,) = names(target)
+    there = {path.relative_to(target).as_posix() for path in (target / ".briefing").rglob("*")}
+    assert there == {".briefing/lock", ".briefing/releases", f".briefing/releases/{name[:-2]}.json"}
+    assert [path.name for path in (target / "releases").iterdir()] == [name[:-2]]
+
+
+def test_a_second_run_waits_for_the_first_and_says_so(tmp_path: Path, target: Path) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    told: list[str] = []
+    waiting = threading.Event()
+
+    def announce(line: str) -> None:
+        told.append(line)
+        waiting.set()
+
+    with (target / ".briefing/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = threading.Thread(
+            target=put, args=[site(tmp_path / "b", "two"), target], kwargs={"announce": announce}
+        )
+        second.start()
+        assert waiting.wait(20)
+        assert live(target) == "one"
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        second.join(20)
+    assert told == [f"{target}: another deployment is at work; waiting for it to end"]
+    assert live(target) == "two"
+
+
+@pytest.mark.parametrize(
+    ("lay", "told"),
+    [
+        (
+            lambda root: [(root / name).touch() for name in "edcba"],
+            (
+                "{target} holds a, b, c and 2 more, which no deployment has put there; name another folder, "
+                "or add --adopt to have releases put beside it: it is not touched"
+            ),
+        ),
+        (
+            lambda root: (root / "current").mkdir(),
+            "{target}/current is no symbolic link; it is never removed: move it away",
+        ),
+        (
+            lambda root: (root / "releases").symlink_to("/"),
+            "{target}/releases is a symbolic link; move it away, releases are put there",
+        ),
+        (lambda root: [root.rmdir(), root.touch()], "{target} is a file; name a folder to deploy to"),
+    ],
+)
+def test_what_is_not_ours_is_left_as_it_is(tmp_path: Path, target: Path, lay: object, told: str) -> None:
+    target.mkdir()
+    assert callable(lay)
+    lay(target)
+    before = sorted(target.rglob("*"))
+    with pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "a", "one"), target)
+    assert str(refused.value) == told.format(target=target)
+    assert sorted(target.rglob("*")) == before
+
+
+def test_an_adopted_folder_keeps_what_it_held(tmp_path: Path, target: Path) -> None:
+    (target / "old site").mkdir(parents=True)
+    (target / "old site/index.html").write_text("old")
+    put(site(tmp_path / "a", "one"), target, adopt=True)
+    put(site(tmp_path / "b", "two"), target)
+    assert live(target) == "two"
+    assert (target / "old site/index.html").read_text() == "old"
+
+
+def test_a_place_where_nothing_may_be_written_is_told(tmp_path: Path) -> None:
+    if os.getuid():
+        (tmp_path / "closed").mkdir(mode=0o555)
+        place = tmp_path / "closed/site"
+    elif Path("/sys/kernel").is_dir():
+        place = Path("/sys/kernel/briefing")
+    else:
+        pytest.skip("root may write everywhere here")
+    with pytest.raises(BriefingError, match=r"(not permitted|denied|Read-only file system); what is live"):
+        put(site(tmp_path / "a", "one"), place)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "{folder} holds no build.json: build the site there first"),
+        ("[]", "{folder}/build.json is no record of a build"),
+        ('{"files": {}}', "{folder}/build.json is no record of a build"),
+        ('{"files": {"../x": "00"}}', "{folder}/build.json is no record of a build"),
+        ('{"files": {"/x": "00"}}', "{folder}/build.json is no record of a build"),
+        ('{"files": {"a\\nb": "00"}}', "{folder}/build.json is no record of a build"),
+        ('{"files": {"x": "00"}}', "{folder}/x is missing, though build.json lists it; build the site again"),
+    ],
+)
+def test_a_folder_that_holds_no_built_site_is_refused(tmp_path: Path, content: str | None, told: str) -> None:
+    if content is not None:
+        (tmp_path / "build.json").write_text(content)
+    with pytest.raises(BriefingError) as refused:
+        put(tmp_path, tmp_path / "web")
+    assert str(refused.value) == told.format(folder=tmp_path)
+
+
+def test_a_file_that_changed_after_the_build_is_refused(tmp_path: Path, target: Path) -> None:
+    folder = site(tmp_path / "a", "one")
+    (folder / "index.html").write_text("half")
+    with pytest.raises(BriefingError) as refused:
+        put(folder, target)
+    assert str(refused.value) == (
+        f"{folder}/index.html has changed since it was built; build and verify the site again"
+    )
+    assert not (target / "current").exists()
+
+
+ANY = "git+URL#BRANCH, rsync://HOST/MODULE/PATH, ssh://USER@HOST:PORT/PATH, USER@HOST:PATH, FOLDER"
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("", f"one of {ANY}"),
+        ("s3://bucket/x", f"one of {ANY}"),
+        ("ftp://host/x", f"one of {ANY}"),
+        ("a\nb", f"one of {ANY}"),
+        ("rsync://host", "rsync://HOST/MODULE/PATH"),
+        ("rsync://-host/module", "rsync://HOST/MODULE/PATH"),
+        ("host::module/x", "rsync://HOST/MODULE/PATH"),
+        ("ssh://host", "ssh://USER@HOST:PORT/PATH"),
+        ("ssh://host:99999/x", "ssh://USER@HOST:PORT/PATH"),
+        ("ssh://-oProxyCommand=x/y", "ssh://USER@HOST:PORT/PATH"),
+        ("-oProxyCommand=x:y", "USER@HOST:PATH"),
+        ("a@-b:c", "USER@HOST:PATH"),
+        ("host:", "USER@HOST:PATH"),
+        ("git+https://host/x.git", "git+URL#BRANCH"),
+        ("git+https://host/x.git#", "git+URL#BRANCH"),
+        ("git+https://host/x.git#-f", "git+URL#BRANCH"),
+        ("git+https://host/x.git#a..b", "git+URL#BRANCH"),
+        ("git+ext::sh -c x#a", "git+URL#BRANCH"),
+        ("git+--upload-pack=x#a", "git+URL#BRANCH"),
+    ],
+)
+def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
+    with pytest.raises(MisusedError) as refused:
+        opened(text)
+    assert str(refused.value) == f'"{text}" is no target; write {allowed}'
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "port"),
+    [
+        ("host:www", "host:www", 0),
+        ("me@host:/var/my www/", "me@host:/var/my www", 0),
+        ("me@host:~/www", "me@host:www", 0),
+        ("me@[2001:db8::1]:www", "me@[2001:db8::1]:www", 0),
+        ("ssh://me@host:2222/var/my%20www", "me@host:/var/my www", 2222),
+        ("ssh://[::1]:2222/~/www/", "[::1]:www", 2222),
+        ("rsync://me@host:8730/module/a b", "rsync://me@host:8730/module/a b", 0),
+        ("rsync://[::1]/module/", "rsync://[::1]/module", 0),
+    ],
+)
+def test_addresses_reach_rsync_as_it_writes_them(text: str, address: str, port: int) -> None:
+    target = opened(text)
+    place = getattr(target, "_place")  # noqa: B009 - what Remote keeps to itself
+    assert (place.address, place.port) == (address, port)
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    assert opened("git+https://me:secret@host/x.git#pages").shown == "git+https://me:…@host/x.git#pages"
+
+
+@pytest.mark.parametrize(
+    ("to", "program"),
+    [("host:www", "rsync"), ("rsync://host/module", "rsync"), ("git+https://host/x.git#pages", "git")],
+)
+def test_a_program_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, program: str
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "a", "one"), to)
+    assert str(refused.value) == (
+        f"{program} is not installed or not on PATH; deploying to this target needs it"
+    )
+
+
+def test_rsync_without_ssh_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rsync = tmp_path / "rsync"
+    rsync.write_text("#!/bin/sh\n")
+    rsync.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("RSYNC_RSH", raising=False)
+    with pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "a", "one"), "host:www")
+    assert str(refused.value) == "ssh is not installed or not on PATH; deploying to this target needs it"
+
+
+def lay_out(root: Path) -> None:
+    for path in ("content/notes/a.md", "content/pages/about.md", "theme/static/site.css"):
+        (root / path).parent.mkdir(parents=True)
+        (root / path).write_text("text")
+
+
+def committed(root: Path) -> None:
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", "All"],
+    ):
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+
+
+def test_sources_that_are_not_committed_are_refused(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    lay_out(root)
+    sources = (root / "content", root / "theme")
+    source.refuse_dirty(root, sources)  # in no repository: nothing to differ from
+    committed(root)
+    (root / "remarks.txt").write_text("of no matter")
+    source.refuse_dirty(root, sources)
+    (root / "content/notes/b ü.md").write_text("new")
+    (root / "content/notes/a.md").write_text("changed")
+    with pytest.raises(BriefingError) as refused:
+        source.refuse_dirty(root, sources)
+    assert str(refused.value) == (
+        "not committed: content/notes/a.md, content/notes/b ü.md; commit first, so that what is live can "
+        "be told from its commit, or add --uncommitted"
+    )
+
+
+def test_a_detached_and_a_shallow_clone_will_do(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    lay_out(root)
+    committed(root)
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{root}", str(clone)], check=True)
+    subprocess.run(["git", "-C", str(clone), "checkout", "-q", "--detach"], check=True)
+    source.refuse_dirty(clone, (clone / "content",))
+    (clone / "content/pages/about.md").unlink()
+    with pytest.raises(BriefingError, match=r"^not committed: content/pages/about\.md; "):
+        source.refuse_dirty(clone, (clone / "content",))
+
+
+def test_the_command_line_deploys_lists_and_takes_back(
+    tmp_path: Path, target: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pelicanconf.py").write_text(
+        'SITENAME = "Dyke"\nSITEURL = "https://dyke.example"\nPLUGINS = ["briefing.plugin"]\n'
+    )
+    for word in ("one", "two"):
+        assert cli.main(["deploy", str(site(tmp_path / word, word)), "--to", str(target)]) == 0
+    assert cli.main(["deploy", "--to", str(target), "--rollback"]) == 0
+    assert live(target) == "one"
+    capsys.readouterr()
+    assert cli.main(["deploy", "--to", str(target), "--list"]) == 0
+    newest, oldest = capsys.readouterr().out.splitlines()
+    assert (newest[:5], newest[-4:], oldest[:5], oldest[-6:]) == ("00002", "0:00"[-4:], "00001", "  live")
+    assert cli.main(["deploy", "--to", "x://y"]) == 2
+    assert capsys.readouterr().err == f'"x://y" is no target; write one of {ANY}\n'
+    with pytest.raises(SystemExit) as misused:
+        cli.main(["deploy", "--to", str(target), "--list", "--rollback"])
+    assert misused.value.code == 2
+
+
+def test_a_run_that_is_told_to_end_lets_go_of_everything(tmp_path: Path, target: Path) -> None:
+    """Ended while it waits, by SIGTERM, as continuous integration does it."""
+    put(site(tmp_path / "a", "one"), target)
+    with (target / ".briefing/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with deployment.running_deploy(site(tmp_path / "b", "two"), target) as run:
+            assert run.stderr is not None
+            assert "waiting" in run.stderr.readline()
+            run.terminate()
+            rest = run.stderr.read()
+    assert run.returncode > 0
+    assert rest.startswith("interrupted")
+    assert live(target) == "one"
+
+
+def test_a_release_can_be_read_back_and_a_damaged_one_is_none() -> None:
+    release = releases.Release(7, "0123456789ab", "f" * 40, deployment.PUBLISHED, ("assets/a.01234567.css",))
+    assert releases.read(release.written(), release.name) == release
+    assert releases.read(release.written()[:-5], release.name) is None
+    assert releases.read(release.written(), "00008-0123456789ab") is None
+    told = json.loads(release.written()) | {"assets": ["../../etc/a.01234567.css"]}
+    found = releases.read(json.dumps(told).encode(), release.name)
+    assert found is not None
+    assert found.assets == ()
