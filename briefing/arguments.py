@@ -141,6 +141,17 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             },
         },
     ),
+    "changes": (
+        "print which pages of a built site are not what they were",
+        {
+            "folder": {"type": Path},
+            "--before": {
+                "default": "",
+                "metavar": "FOLDER|URL",
+                "help": "what to compare with (default: what is live where the site is to stand)",
+            },
+        },
+    ),
     "deploy": (
         "publish a built site in a folder, through rsync or on a git branch",
         {

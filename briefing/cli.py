@@ -174,6 +174,15 @@ def verify(options: argparse.Namespace) -> int:
     return FAILED if errors(problems) else FINE
 
 
+def changes(options: argparse.Namespace) -> int:
+    """Print which pages of a built site are not what they were."""
+    from briefing import verifying
+
+    for line in verifying.changes(options.folder, options.before):
+        print(line)
+    return FINE
+
+
 def deploy(options: argparse.Namespace) -> int:
     """Publish a built site, or show or take back what was published."""
     from briefing import deploying
@@ -281,18 +290,12 @@ def _fail(told: str, code: int = FAILED) -> int:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    "check": check,
-    "new": new,
-    "analyse": analyse,
-    "keydates": keydates,
-    "suggest": suggest,
-    "build": build,
-    "verify": verify,
-    "deploy": deploy,
-    "serve": serve,
-    "schema": schema,
-    "headers": headers,
-}
+    one.__name__: one
+    for one in (
+        check, new, analyse, keydates, suggest, build, verify,
+        changes, deploy, serve, schema, headers,
+    )
+}  # fmt: skip
 
 
 def run() -> NoReturn:

@@ -1,16 +1,20 @@
-"""A built folder or a served site in, with the content it is made of; what is wrong with it out."""
+"""A built folder or a served site in; what is wrong with it, or what differs from another, out."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import verify
-from briefing.errors import MisusedError
+from briefing.errors import BriefingError, MisusedError
 from briefing.notes.survey import survey
-from briefing.verify import live
+from briefing.publish import built
+from briefing.verify import fetching, live
+from briefing.verify.fetching import Address
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from briefing.errors import Problem
 
@@ -30,3 +34,40 @@ def verified(folder: Path | None, *, content: Path | None = None, url: str = "")
         raise MisusedError(f"--content: there is no folder {content}")
     found = survey(content)
     return verify.verify(folder, origin=found.origins, held_back=found.held_back)
+
+
+def changes(folder: Path, before: str = "") -> tuple[str, ...]:
+    """Say which pages of a built folder are not what they were before.
+
+    `before` is another built folder, or the address of a served site; without it, the address at
+    which the site was built to stand. Where nothing is served there, everything is new.
+    """
+    made = built.read(folder)
+    where = before or _site(folder)
+    if "://" not in where:
+        return _told(where, built.read(Path(where)).record.files, made.record.files)
+    try:
+        address = Address.of(where)
+    except ValueError as error:
+        raise MisusedError(str(error)) from error
+    answer = fetching.fetch(address, built.BUILD)
+    if answer.status == live.OK:
+        there = built.record(answer.content, f"{address.shown}{built.BUILD}")
+        return _told(address.shown, there.files, made.record.files)
+    why = answer.failure or f"{built.BUILD} answers {answer.status}"
+    return (
+        f"nothing is live at {address.shown} ({why}): all is new",
+        str(built.changes({}, made.record.files)),
+    )
+
+
+def _site(folder: Path) -> str:
+    told = json.loads((folder / built.BUILD).read_bytes()).get("site")
+    if not isinstance(told, str):
+        raise BriefingError(f"{folder}/{built.BUILD} does not say where the site is to stand; name it")
+    return told
+
+
+def _told(where: str, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    found = built.changes(before, after)
+    return (f"what changes at {where}:", *found.lines()) if found else (f"nothing changes at {where}",)
