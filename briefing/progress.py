@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,16 @@ class Shown:
     _first: int = 0
     _started: float = 0.0
     _told: float = 0.0
+
+    @classmethod
+    def on(cls, stream: TextIO, clock: Callable[[], float]) -> Self:
+        """Show work on a stream, with a bar where it is a terminal."""
+
+        def write(told: str) -> None:
+            stream.write(told)
+            stream.flush()
+
+        return cls(write, clock, shutil.get_terminal_size().columns if stream.isatty() else 0)
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show it, if it is time."""

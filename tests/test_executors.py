@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import cluster, executors, weighing
+from briefing import arguments, cluster, executors, weighing
 from briefing.analysis import keywords
 from briefing.errors import BriefingError
 from briefing.executors import LostError, UnlikeError, spread
@@ -100,10 +100,16 @@ def test_what_the_work_raises_is_raised(name: str) -> None:
         list(spread(failing, [(7,)], cluster.named(name)))
 
 
-def test_a_name_that_is_no_executor_is_refused_with_what_is_allowed() -> None:
+def test_a_name_that_is_no_executor_is_refused_with_what_is_allowed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     for name in ("threads", "dask://", "dask://host", "dask://host:port", "dask://a/b:1"):
-        with pytest.raises(ValueError, match="is no executor; write serial, processes or dask://HOST:PORT"):
-            cluster.named(name)
+        with pytest.raises(SystemExit, match=r"^2$"):
+            arguments.read(["build", "--executor", name])
+        message = f"{name!r} is no executor; write serial, processes or dask://HOST:PORT\n"
+        assert capsys.readouterr().err.endswith(message)
+    for name in ("serial", "processes", "dask://127.0.0.1:8786", "dask://[::1]:8786"):
+        assert arguments.read(["build", "--executor", name]).executor == name
 
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
