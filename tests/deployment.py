@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.publish.releases import Target
 
 PROJECT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 PUBLISHED = "2021-03-04T05:06:07+00:00"
 
@@ -111,7 +112,7 @@ def running_deploy(folder: Path, to: str | Path, *words: str) -> subprocess.Pope
     settings.write_text(
         'SITENAME = "Dyke"\nSITEURL = "https://dyke.example"\nPLUGINS = ["briefing.plugin"]\n'
     )
-    command = [sys.executable, "-m", "briefing", "--settings", settings, "deploy", folder, "--to", to, *words]
+    command = [PYTHON, "-m", "briefing", "--settings", settings, "deploy", folder, "--to", to, *words]
     return subprocess.Popen(
         [str(word) for word in command],
         cwd=PROJECT,

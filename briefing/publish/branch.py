@@ -68,7 +68,7 @@ class Branch:
         git = self._opened()
         self._tip = git.fetched(self._name, depth=DEPTH)
         self._tree = git.tree(self._tip) if self._tip else {}
-        self._refuse_foreign()
+        self._refuse_foreign(git)
         return self._standing(git) if self._tip else Standing()
 
     def _standing(self, git: Git) -> Standing:
@@ -92,15 +92,19 @@ class Branch:
     def _with_assets(self, release: Release) -> Release:
         return replace(release, assets=self.record(release).assets)
 
-    def _refuse_foreign(self) -> None:
-        foreign = {path.partition("/")[0] for path in self._tree}
-        layout.refuse_foreign(
-            [*foreign, *([layout.OWN] if sites.BUILD in self._tree else [])],
-            shown=self.shown,
-            adopt=self._adopt,
-            current="",
-            folder="",
-        )
+    def _refuse_foreign(self, git: Git) -> None:
+        if not self._adopt and not self._is_ours(git):
+            names = {path.partition("/")[0] for path in self._tree}
+            layout.refuse_occupied(names, shown=self.shown, place="branch", ours="the site")
+
+    def _is_ours(self, git: Git) -> bool:
+        if sites.BUILD not in self._tree:
+            return False
+        try:
+            sites.record(git.content(self._tip, sites.BUILD), sites.BUILD)
+        except BriefingError:
+            return False
+        return True
 
     def record(self, release: Release) -> Record:
         """Read the `/build.json` of a publication's commit."""

@@ -44,10 +44,16 @@ def refuse_foreign(names: Collection[str], *, shown: str, adopt: bool, current: 
         raise BriefingError(f"{shown}/{CURRENT} is no symbolic link; it is never removed: move it away")
     if folder == "link":
         raise BriefingError(f"{shown}/{RELEASES} is a symbolic link; move it away, releases are put there")
-    if names and OWN not in names and not adopt:
+    if OWN not in names and not adopt:
+        refuse_occupied(names, shown=shown, place="folder", ours="releases")
+
+
+def refuse_occupied(names: Collection[str], *, shown: str, place: str, ours: str) -> None:
+    """Refuse a place that holds anything. `place` is what it is, `ours` what would come to stand there."""
+    if names:
         raise BriefingError(
-            f"{shown} holds {few(names)}, which no deployment has put there; name another folder, "
-            "or add --adopt to have releases put beside it: it is not touched"
+            f"{shown} holds {few(names)}, which no deployment has put there; name another {place}, "
+            f"or add --adopt to have {ours} put beside it: it is not touched"
         )
 
 

@@ -1,0 +1,234 @@
+"""Deploying to a branch of a real git repository: one commit a publication, and no history rewritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import deployment
+import pytest
+from deployment import COMMIT, PUBLISHED, back, names, put, site, style_of, would
+
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bare repository with a space in its name, and a machine on which git knows nobody."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    folder = tmp_path / "the site.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(folder)], check=True)
+    return folder
+
+
+def address(repository: Path) -> str:
+    return f"git+file://{repository}#gh-pages"
+
+
+def git(repository: Path, *words: str, stdin: str = "") -> str:
+    done = subprocess.run(
+        ["git", "-C", str(repository), "-c", "core.quotePath=false", *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def files(repository: Path) -> set[str]:
+    return set(git(repository, "ls-tree", "-r", "--name-only", "gh-pages").splitlines())
+
+
+def home(repository: Path) -> str:
+    return git(repository, "show", "gh-pages:index.html").partition("<h1>")[2].partition("<")[0]
+
+
+def add_to_branch(repository: Path, path: str, text: str) -> None:
+    """A commit by somebody else on top of the branch."""
+    tree = git(repository, "ls-tree", "gh-pages") if git(repository, "branch", "--list", "gh-pages") else ""
+    blob = git(repository, "hash-object", "-w", "--stdin", stdin=text)
+    made = git(repository, "mktree", stdin=f"{tree}\n100644 blob {blob}\t{path}\n".lstrip())
+    parent = ["-p", "gh-pages"] if tree else []
+    who = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    commit = git(repository, *who, "commit-tree", made, *parent, "-m", "By hand")
+    git(repository, "update-ref", "refs/heads/gh-pages", commit)
+
+
+def test_a_publication_is_a_commit_that_names_its_source(tmp_path: Path, repository: Path) -> None:
+    told = put(site(tmp_path / "one", "one"), address(repository))
+    name = names(address(repository))[0].removesuffix(" *")
+    commit = git(repository, "rev-parse", "gh-pages")
+    assert told.startswith(
+        f"{name} is live: 3 pages added, 0 changed, 0 removed; 1 other file (commit {commit[:7]}"
+    )
+    assert git(repository, "log", "--format=%an <%ae> %cI%n%B", "gh-pages").splitlines() == [
+        f"Briefing <briefing@localhost> {PUBLISHED}",
+        f"Publish {COMMIT[:7]} as {name}",
+        "",
+        f"Briefing-Release: {name}",
+        f"Source-Commit: {COMMIT}",
+    ]
+    made = {path.relative_to(tmp_path / "one").as_posix() for path in (tmp_path / "one").rglob("*.*")}
+    assert files(repository) == {".nojekyll", *made}
+    assert git(repository, "show", "gh-pages:Straßen & Wege/ä [1].html") == "<h1>A path of its own</h1>"
+
+
+def test_each_publication_stands_on_the_one_before(tmp_path: Path, repository: Path) -> None:
+    tips = []
+    for word in ("one", "two", "two", "three"):
+        put(site(tmp_path / word, word), address(repository))
+        tips.append(git(repository, "rev-parse", "gh-pages"))
+    assert tips[1] == tips[2]
+    line = git(repository, "rev-list", "--first-parent", "gh-pages").splitlines()
+    assert line == [tips[3], tips[1], tips[0]]
+    assert {style_of(word) for word in ("one", "two", "three")} <= files(repository)
+
+
+def test_files_that_go_are_taken_away_and_old_assets_last(tmp_path: Path, repository: Path) -> None:
+    put(site(tmp_path / "0", "word 0", {"gone/index.html": b"x"}), address(repository))
+    assert "gone/index.html" in files(repository)
+    for number in range(1, 8):
+        put(site(tmp_path / str(number), f"word {number}"), address(repository))
+    there = files(repository)
+    assert "gone/index.html" not in there
+    assert {path for path in there if path.startswith("assets/")} == {
+        style_of(f"word {number}") for number in range(2, 8)
+    }
+    assert len(names(address(repository))) == 5
+
+
+def test_a_publication_is_taken_back_by_another_commit(tmp_path: Path, repository: Path) -> None:
+    for word in ("one", "two", "three"):
+        put(site(tmp_path / word, word), address(repository))
+    before = git(repository, "rev-parse", "gh-pages")
+    back(address(repository))
+    assert home(repository) == "two"
+    assert git(repository, "rev-parse", "gh-pages~1") == before
+    assert [name[-1] == "*" for name in names(address(repository))] == [False, True, False]
+    back(address(repository))
+    assert home(repository) == "one"
+    assert style_of("three") in files(repository)
+    assert put(tmp_path / "three", address(repository)).endswith("(it was there already)")
+    assert home(repository) == "three"
+    back(address(repository))
+    assert home(repository) == "two"
+
+
+def test_what_others_put_on_the_branch_stays(tmp_path: Path, repository: Path) -> None:
+    put(site(tmp_path / "one", "one"), address(repository))
+    add_to_branch(repository, "CNAME", "dyke.example\n")
+    put(site(tmp_path / "two", "two"), address(repository))
+    assert git(repository, "show", "gh-pages:CNAME") == "dyke.example"
+    back(address(repository))
+    assert home(repository) == "one"
+    assert "CNAME" in files(repository)
+
+
+def test_a_branch_of_something_else_is_left_as_it_is(tmp_path: Path, repository: Path) -> None:
+    add_to_branch(repository, "README", "A project")
+    before = git(repository, "rev-parse", "gh-pages")
+    folder = site(tmp_path / "one", "one")
+    with pytest.raises(BriefingError) as refused:
+        put(folder, address(repository))
+    assert str(refused.value) == (
+        f"{address(repository)} holds README, which no deployment has put there; name another branch, "
+        "or add --adopt to have the site put beside it: it is not touched"
+    )
+    assert git(repository, "rev-parse", "gh-pages") == before
+    put(folder, address(repository), adopt=True)
+    assert git(repository, "show", "gh-pages:README") == "A project"
+    assert git(repository, "rev-parse", "gh-pages~1") == before
+
+
+def test_a_dry_run_leaves_the_branch_alone(tmp_path: Path, repository: Path) -> None:
+    put(site(tmp_path / "one", "one"), address(repository))
+    before = git(repository, "for-each-ref")
+    assert would(site(tmp_path / "two", "two"), address(repository))[1:] == (
+        "changed /",
+        "0 pages added, 1 changed, 0 removed; 2 other files",
+    )
+    assert git(repository, "for-each-ref") == before
+
+
+def test_who_comes_second_starts_again_from_the_first(tmp_path: Path, repository: Path) -> None:
+    """A hook lets the first publication come between the reading and the push of the second."""
+    put(site(tmp_path / "one", "one"), address(repository))
+    rival = site(tmp_path / "two", "two")
+    hook = repository / "hooks/pre-receive"
+    program = (
+        f"import deployment, pathlib; deployment.put(pathlib.Path({str(rival)!r}), {address(repository)!r})"
+    )
+    hook.write_text(
+        f"#!/bin/sh\nrm -f -- '{hook}'\nunset $(git rev-parse --local-env-vars) GIT_QUARANTINE_PATH\n"
+        f"cd '{deployment.PROJECT}' && PYTHONPATH=.:tests '{deployment.PYTHON}' -c \"{program}\"\n"
+    )
+    hook.chmod(0o755)
+    told: list[str] = []
+    put(site(tmp_path / "three", "three"), address(repository), announce=told.append)
+    assert told == [f"{address(repository)}: another publication came first; starting again from there"]
+    assert [name[:5] for name in names(address(repository))] == ["00003", "00002", "00001"]
+    assert home(repository) == "three"
+    assert style_of("two") in files(repository)
+
+
+def test_a_push_that_is_refused_says_why(tmp_path: Path, repository: Path) -> None:
+    hook = repository / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho closed on Sundays >&2\nexit 1\n")
+    hook.chmod(0o755)
+    with pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "one", "one"), address(repository))
+    assert str(refused.value).startswith(f"{address(repository)} cannot be written: ")
+    assert "closed on Sundays" in str(refused.value)
+    assert files_or_none(repository) is None
+
+
+def files_or_none(repository: Path) -> set[str] | None:
+    return files(repository) if git(repository, "branch", "--list", "gh-pages") else None
+
+
+def test_a_branch_that_is_checked_out_there_is_told(tmp_path: Path, repository: Path) -> None:
+    del repository  # only what it does to git's settings
+    place = tmp_path / "with a work tree"
+    subprocess.run(["git", "init", "-q", "-b", "gh-pages", str(place)], check=True)
+    with pytest.raises(BriefingError, match=r"push to a bare repository or to another branch$"):
+        put(site(tmp_path / "one", "one"), f"git+file://{place}#gh-pages")
+
+
+def test_a_repository_that_is_not_there_is_told(tmp_path: Path, repository: Path) -> None:
+    gone = f"git+file://{repository}x#gh-pages"
+    with pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "one", "one"), gone)
+    assert str(refused.value).startswith(f"{gone} cannot be read: ")
+
+
+def test_a_hook_of_the_sources_can_deploy(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    put(site(tmp_path / "one", "one"), address(repository))
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name)
+    assert home(repository) == "one"
+
+
+def test_a_branch_is_reached_by_ssh(
+    tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin"):
+        pytest.skip("there is no sshd")
+    (tmp_path / "host").mkdir()
+    with deployment.ssh_server(tmp_path / "host") as host:
+        monkeypatch.setenv("GIT_SSH_COMMAND", host.ssh)
+        by_ssh = "git+" + host.address.removesuffix(str(host.root)) + f"{repository}#gh-pages"
+        put(site(tmp_path / "one", "one"), by_ssh)
+    assert home(repository) == "one"
