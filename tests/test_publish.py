@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import re
 import shutil
 import signal
@@ -48,8 +49,12 @@ def packages_of(environment: Path) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    return prepared(tmp_path)
+
+
+def prepared(folder: Path) -> Path:
     """A project whose environment is there already, made of what these tests run in."""
-    root = laid_out(tmp_path)
+    root = laid_out(folder)
     environment = root / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
     paths = f"{root}\n{sysconfig.get_path('purelib')}\n"
@@ -94,6 +99,32 @@ def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Pat
     assert (second.returncode, "installing" in first.stdout + second.stdout) == (0, False)
     assert campaign.files(project / "output") == made
     assert not (project / "output.new").exists()
+
+
+def killed(root: Path, seconds: float) -> int:
+    """Publish, and kill all processes of it after so long; the exit code, -9 when it was not done."""
+    command = [str(root / "publish.sh")]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as publishing:
+        try:
+            return publishing.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(publishing.pid, signal.SIGKILL)
+            return publishing.wait()
+
+
+def test_a_run_that_is_killed_leaves_the_last_good_site_whole(project: Path) -> None:
+    assert publish(project).returncode == 0
+    before = campaign.files(project / "output")
+    (project / "content/notes/b.md").write_text(campaign.note("Later", "2021-03-05"), "utf-8")
+    assert killed(project, random.uniform(1, 3)) in {-signal.SIGKILL, 0}  # noqa: S311
+    left = campaign.files(project / "output")
+    assert publish(project).returncode == 0
+    after = campaign.files(project / "output")
+    assert left in (before, after)
+    assert "notes/b/index.html" in after
 
 
 def test_a_problem_in_a_note_leaves_the_last_good_site_in_place(project: Path) -> None:
