@@ -23,8 +23,9 @@ _MARK = re.compile(
 )
 # Elements whose content holds no tags, whatever it looks like.
 _RAW = re.compile(r"<(script|style|textarea)\b[^<>]*>", re.IGNORECASE)
-_RAW_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "textarea")}
-_MARKS = re.compile("[<&]")
+# What of it could be taken for markup; a text area does resolve references.
+_MASKED = {"script": re.compile("[<&]"), "style": re.compile("[<&]"), "textarea": re.compile("<")}
+_RAW_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _MASKED}
 _REFERENCE = re.compile(r"&(#[xX]?[0-9A-Za-z]*;?|[A-Za-z][0-9A-Za-z]*;?|)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DOCTYPE = "!doctype html"
@@ -91,7 +92,7 @@ def _hidden(text: str) -> tuple[str, list[str]]:
             continue
         content = text[position : ending.start()]
         raw.append(content)
-        shown += (text[done:position], _MARKS.sub(" ", content))
+        shown += (text[done:position], _MASKED[name].sub(" ", content))
         done = position = ending.start()
     return "".join((*shown, text[done:])), raw
 
