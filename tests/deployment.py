@@ -145,6 +145,7 @@ class Server:
     process: subprocess.Popen[bytes]
     address: str
     root: Path
+    port: int
     ssh: str = ""
 
 
@@ -160,15 +161,16 @@ def daemon(folder: Path, *settings: str) -> Iterator[Server]:
     (folder / "rsyncd.conf").write_text("\n".join(lines) + "\n")
     words = ["rsync", "--daemon", "--no-detach", f"--config={folder}/rsyncd.conf", "--log-file=/dev/null"]
     with running(words, port) as process:
-        yield Server(process, f"rsync://127.0.0.1:{port}/site/www", root / "www")
+        yield Server(process, f"rsync://127.0.0.1:{port}/site/www", root / "www", port)
 
 
 @contextmanager
-def ssh_server(folder: Path) -> Iterator[Server]:
+def ssh_server(folder: Path, *, port: int = 0) -> Iterator[Server]:
     """An sshd of our own with its own host key, for whoever runs the tests, by one key."""
-    port = free_port()
+    port = port or free_port()
     for name in ("host", "key"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+        if not (folder / name).exists():
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     shutil.copy(folder / "key.pub", folder / "authorized")
     public = (folder / "host.pub").read_text().split()
     (folder / "known").write_text(f"[127.0.0.1]:{port} {public[0]} {public[1]}\n")
@@ -187,7 +189,7 @@ def ssh_server(folder: Path) -> Iterator[Server]:
     ) as process:
         root = folder / "a web"
         address = f"ssh://{getpass.getuser()}@127.0.0.1:{port}{root}"
-        yield Server(process, address, root, ssh=f"ssh -F {folder}/client")
+        yield Server(process, address, root, port, ssh=f"ssh -F {folder}/client")
 
 
 @contextmanager

@@ -1,0 +1,157 @@
+"""Deployments that are killed, run out of disk or lose the server: the old site is live, or the new one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import deployment
+import pytest
+from deployment import live, names, put, site
+
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
+PAGES = {f"notes/{number}/index.html": os.urandom(3000) for number in range(300)}
+KILLS = 12
+
+
+def kill_at_many_moments(tmp_path: Path, to: str, root: Path, *words: str) -> set[str]:
+    """Kill deployments ever later, each of another site, and look at what is live after each."""
+    put(site(tmp_path / "word 0", "word 0", PAGES), to)
+    started = time.monotonic()
+    with deployment.running_deploy(site(tmp_path / "a", "word 1", changed(1)), to) as run:
+        assert run.wait() == 0
+    takes = time.monotonic() - started
+    seen, before = set(), "word 1"
+    for number in range(2, KILLS + 2):
+        after = f"word {number}"
+        with deployment.running_deploy(site(tmp_path / after, after, changed(number)), to, *words) as run:
+            time.sleep(takes * (0.2 + 0.8 * (number - 2) / KILLS))
+            run.kill()
+        found = live(root)
+        assert found in {before, after}
+        seen.add("new" if found == after else "old")
+        before = found
+    return seen
+
+
+def changed(number: int) -> dict[str, bytes]:
+    return {path: content + bytes([number]) for path, content in PAGES.items()}
+
+
+def test_a_deployment_to_a_folder_is_killed_at_many_moments(tmp_path: Path) -> None:
+    root = tmp_path / "web"
+    assert "old" in kill_at_many_moments(tmp_path, str(root), root)
+    put(site(tmp_path / "last", "last", PAGES), root)
+    assert live(root) == "last"
+    assert {path.name for path in (root / ".briefing").iterdir()} == {"lock", "releases"}
+    assert len(list((root / "releases").iterdir())) == len(names(root)) <= 5
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
+def test_a_deployment_through_rsync_is_killed_at_many_moments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "KILLS", 6)
+    (tmp_path / "server").mkdir()
+    with deployment.daemon(tmp_path / "server") as server:
+        assert "old" in kill_at_many_moments(tmp_path, server.address, server.root, "--patience", "2")
+        put(site(tmp_path / "last", "last", PAGES), server.address, patience=2)
+        assert live(server.root) == "last"
+        assert list((server.root / ".briefing/tickets").iterdir()) == []
+        assert len(list((server.root / "releases").iterdir())) == len(names(server.address)) <= 5
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
+def test_a_deployment_to_a_branch_is_killed_at_many_moments(tmp_path: Path) -> None:
+    repository = tmp_path / "site.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(repository)], check=True)
+    to = f"git+file://{repository}#pages"
+    put(site(tmp_path / "0", "word 0", PAGES), to)
+    for number in range(1, 7):
+        folder = site(tmp_path / str(number), f"word {number}", changed(number))
+        with deployment.running_deploy(folder, to) as run:
+            time.sleep(0.2 + 0.15 * number)
+            run.kill()
+        fsck = ["git", "-C", str(repository), "fsck", "--connectivity-only", "--no-dangling", "--no-progress"]
+        assert subprocess.run(fsck, check=False, capture_output=True).returncode == 0
+        shutil.rmtree(tmp_path / "checked out", ignore_errors=True)
+        clone = ["git", "clone", "-q", "-b", "pages", str(repository), str(tmp_path / "checked out/current")]
+        subprocess.run(clone, check=True)
+        assert live(tmp_path / "checked out").startswith("word ")
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of 3 MB, where this process may mount one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    if os.getuid() or not shutil.which("mount") or subprocess.run(mount, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_leaves_what_is_live_and_nothing_else(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        root = disk / "web"
+        put(site(tmp_path / "one", "one", PAGES), root)
+        with pytest.raises(
+            BriefingError, match=r": No space left on device; what is live there stays as it is$"
+        ):
+            put(site(tmp_path / "two", "two", {"big.bin": os.urandom(4_000_000)}), root)
+        assert live(root) == "one"
+        assert len(list((root / "releases").iterdir())) == 1
+        put(site(tmp_path / "three", "three", PAGES), root)
+        assert live(root) == "three"
+
+
+@pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
+def test_a_full_disk_behind_rsync_leaves_what_is_live(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk, deployment.daemon(disk) as server:
+        put(site(tmp_path / "one", "one", PAGES), server.address)
+        with pytest.raises(BriefingError, match="No space left on device"):
+            put(site(tmp_path / "two", "two", {"big.bin": os.urandom(4_000_000)}), server.address)
+        assert live(server.root) == "one"
+        put(site(tmp_path / "three", "three", PAGES), server.address)
+        assert live(server.root) == "three"
+        assert len(list((server.root / "releases").iterdir())) == 2
+
+
+@pytest.mark.skipif(not SSHD or not shutil.which("rsync"), reason="there is no sshd or no rsync")
+def test_a_server_that_dies_in_mid_transfer_leaves_what_is_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "host"
+    folder.mkdir()
+    big = site(tmp_path / "two", "two", {**changed(1), "big.bin": os.urandom(15_000_000)})
+    with deployment.ssh_server(folder) as host:
+        monkeypatch.setenv("RSYNC_RSH", host.ssh)
+        put(site(tmp_path / "one", "one", PAGES), host.address)
+        with deployment.running_deploy(big, host.address) as run:
+            while not tuple((host.root / "releases").glob("00002-*/.big.bin.*")):
+                assert run.poll() is None, run.communicate()
+                time.sleep(0.002)
+            for process in (*deployment.descendants(host.process.pid), host.process.pid):
+                subprocess.run(["kill", "-KILL", str(process)], check=False, stderr=subprocess.DEVNULL)
+            _, told = run.communicate()
+        assert run.returncode == 1
+        assert told.startswith(f"{host.address} cannot be written: ")
+        assert live(host.root) == "one"
+    with deployment.ssh_server(folder, port=host.port) as host:
+        put(big, host.address, patience=2)
+        assert live(host.root) == "two"
+        assert len(list((host.root / "releases").iterdir())) == 2
+        assert list((host.root / ".briefing/tickets").iterdir()) == []
