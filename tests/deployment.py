@@ -193,13 +193,14 @@ def ssh_server(folder: Path, *, port: int = 0) -> Iterator[Server]:
 
 
 @contextmanager
-def running(words: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def running(words: list[str], port: int, *, gently: bool = False) -> Iterator[subprocess.Popen[bytes]]:
+    """A server's process, once it listens; it is killed at the end, or asked to end."""
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             await_port(port)
             yield process
         finally:
-            process.kill()
+            process.terminate() if gently else process.kill()
 
 
 def descendants(process: int) -> Iterator[int]:
