@@ -164,7 +164,7 @@ def processes() -> Iterator[Pool]:
     try:
         yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
 def _end_with_parent() -> None:
