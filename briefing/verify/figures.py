@@ -53,7 +53,9 @@ def claims(export: Any) -> dict[str, Claim]:
 
 def faults(page: Page, known: Mapping[str, Claim]) -> Iterator[Found]:
     """Yield what a figure on the page lacks; one that `known` has by its row's id must be that one."""
-    marked = {tag for tag in page.source.first if not tag.closing and _classes(tag) & {FIGURE, VALUE}}
+    marked = {
+        tag for tag in page.source.first if "class" in tag.attributes and _classes(tag) & {FIGURE, VALUE}
+    }
     if not marked:
         return
     for at, tag in enumerate(page.source.tags):
@@ -71,10 +73,10 @@ def _classes(tag: Tag) -> set[str]:
 
 def _faults_of_value(page: Page, at: int) -> Iterator[Found]:
     """In a chart the title before a value tells who gives it, and as of when."""
-    figure = _folded(page.source.texts[at] or "")
+    figure = _folded(page.source.texts[at])
     titles = (one for one in range(at, -1, -1) if page.source.tags[one].name == "title")
     closing = next(titles, 0)
-    told = _folded(page.source.texts[next(titles, closing)] or "")
+    told = _folded(page.source.texts[next(titles, closing)])
     if figure not in told or not _EXPLAINED.match(told):
         yield at, "figure", f'no title says who gives the figure "{figure}" in a chart, and as of when'
     if not _BOUND.match(figure):
@@ -124,7 +126,7 @@ def _cells(page: Page, start: int) -> dict[str, _Cell]:
         elif opened and tag.name in {"time", "data"} and not tag.closing:
             opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
         if opened:
-            opened[-1][1].append(page.source.texts[at] or "")
+            opened[-1][1].append(page.source.texts[at])
     for classes, texts, dates in opened:
         for name in classes:
             found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))

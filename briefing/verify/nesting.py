@@ -70,6 +70,7 @@ NOT_DRAWN = BLOCKS | frozenset(
 IN_DRAWINGS = frozenset({"foreignobject", "desc", "title"})
 # Elements that must not stand in one another.
 EXCLUSIVE = frozenset({"a", "button"})
+_FORMS = frozenset({"form"})
 # An end tag of these ends what may end by itself; that of any other element must find it closed.
 CLOSERS = (
     BLOCKS | CELLS | frozenset("html body table caption select ruby button object optgroup option".split())
@@ -78,16 +79,21 @@ CLOSERS = (
 _NO_PARAGRAPH = (BLOCKS | CELLS | {"body"}) - {"p"}
 
 
-def faults(tags: Sequence[Tag], texts: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the number of each tag that stands where it must not, and what is wrong with it."""
     elements = _Elements()
-    opened = elements.opened
+    opened, sound = elements.opened, elements.sound
     for at, tag in enumerate(tags):
-        if tag.closing and tag.name == opened[-1] and tag.name not in DRAWINGS:
+        name = tag.name
+        if tag.closing and name == opened[-1] and name not in DRAWINGS:
             opened.pop()
-        elif tag.name and (fault := elements.take(tag)):
+        elif not (tag.closing or tag.slashed or elements.drawings) and opened[-1] in sound[name]:
+            # Most tags come this way: what stands in what is the same all over a site.
+            if name not in VOID:
+                opened.append(name)
+        elif name and (fault := elements.take(tag)):
             yield at, fault
-        if opened[-1] in TEXTLESS and (texts[at] or "").strip():
+        if opened[-1] in TEXTLESS and texts[at].strip():
             yield at, f"text stands {_in(opened[-1])}, where none may"
     yield from ((len(tags) - 1, f"<{name}> is never closed") for name in reversed(_left(opened)))
 
@@ -140,7 +146,7 @@ class _Elements:
 
 def _always_sound(name: str, parent: str) -> bool:
     """Tell whether nothing but the parent decides that an element may start."""
-    if name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name == "form":
+    if name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name in {"form", *DRAWINGS}:
         return False
     return name not in BLOCKS or parent in _NO_PARAGRAPH
 
@@ -162,16 +168,12 @@ def _fault_of_start(name: str, opened: list[str]) -> str:
         return f"<{name}> stands in a <p>, which ends there"
     if name in HEADINGS and parent in HEADINGS:
         return f"<{name}> stands in <{parent}>"
-    if (name in EXCLUSIVE or name == "form") and (around := _around(name, opened)):
-        return f"<{name}> stands in <{around}>"
+    exclusive = EXCLUSIVE if name in EXCLUSIVE else _FORMS if name == "form" else frozenset()
+    if not exclusive.isdisjoint(opened):
+        return f"<{name}> stands in <{next(one for one in opened if one in exclusive)}>"
     if name not in CHILDREN.get(parent, (name,)) or parent not in PARENTS.get(name, (parent,)):
         return f"<{name}> stands {_in(parent)}, where it may not"
     return ""
-
-
-def _around(name: str, opened: Sequence[str]) -> str:
-    exclusive = EXCLUSIVE if name in EXCLUSIVE else {name}
-    return next((one for one in opened if one in exclusive), "")
 
 
 def _close(name: str, opened: list[str]) -> str:

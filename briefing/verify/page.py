@@ -82,7 +82,7 @@ def _titles(parts: Source) -> list[str]:
     """The page's titles, and not those of drawings in it."""
     head = next((at for at, tag in enumerate(parts.tags) if tag.name == "body"), len(parts.tags))
     return [
-        unescape(parts.texts[at] or "").strip()
+        unescape(parts.texts[at]).strip()
         for at, tag in enumerate(parts.tags[:head])
         if tag.name == "title" and not tag.closing
     ]
@@ -113,13 +113,15 @@ def _policy(first: Iterable[tuple[int, Tag]]) -> tuple[str | None, list[Found]]:
             if fetched:
                 faults.append((at, "policy", "the policy comes after what it is to govern"))
             policy = tag.attributes.get("content", "")
-        fetched = fetched or any(reference.kind != "link" for reference in tag.references)
+        if not fetched and tag.references:
+            fetched = any(reference.kind != "link" for reference in tag.references)
     return policy, faults
 
 
 def _inline(first: Iterable[tuple[int, Tag]]) -> Iterator[tuple[str, int]]:
     for at, tag in first:
-        yield from ((what, at) for what in tag.inline)
+        for what in tag.inline:
+            yield what, at
         if tag.name == "style":
             yield "a style element", at
 
@@ -204,7 +206,7 @@ def _tells_language(tag: Tag) -> bool:
 
 
 def _tells_policy(tag: Tag) -> bool:
-    return tag.attributes.get("http-equiv", "").lower() == "content-security-policy"
+    return tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "content-security-policy"
 
 
 _REQUIRED: tuple[tuple[str, str, Callable[[Tag], bool]], ...] = (

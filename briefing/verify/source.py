@@ -46,35 +46,32 @@ class Known(dict[str, "tags.Tag"]):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page taken apart: `texts[n]` is what follows `tags[n]`; `pieces` alternate, a text first.
+    """A page taken apart at its `tags`.
 
+    `texts[n]` is what stands between `tags[n]` and the next, `before` what stands before the first.
     `raw` are the contents of scripts, styles and text areas, in order; `first` has each tag, of those
     that are written alike the first, with its number.
     """
 
-    pieces: Sequence[str | None]
+    before: str
     tags: Sequence[Tag]
+    texts: Sequence[str]
     raw: Sequence[str]
     first: Mapping[Tag, int]
 
-    @property
-    def texts(self) -> Sequence[str | None]:
-        """What stands behind each tag, up to the next."""
-        return self.pieces[2::2]
-
     def line(self, at: int) -> int:
         """The line, from 1, on which a tag stands, by its number."""
-        before = self.pieces[: 2 * at + 1]
-        return sum(piece.count("\n") for piece in before if piece) + 1
+        within = sum(tag.source.count("\n") for tag in self.tags[:at])
+        return self.before.count("\n") + sum(text.count("\n") for text in self.texts[:at]) + within + 1
 
 
 def take_apart(text: str, known: Known) -> Source:
     """Split a page at its tags."""
     shown, raw = _hidden(text)
-    pieces: list[str | None] = list(_MARK.split(shown))
+    pieces = _MARK.split(shown)
     found = [known[source or ""] for source in pieces[1::2]]
     first = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
-    return Source(pieces, found, raw, first)
+    return Source(pieces[0], found, pieces[2::2], raw, first)
 
 
 def _hidden(text: str) -> tuple[str, list[str]]:
@@ -102,24 +99,20 @@ def faults(source: Source) -> Iterator[Found]:
     for tag, at in source.first.items():
         for fault in tag.faults:
             yield at, "markup", fault
-    shown = "".join([piece or "" for piece in source.pieces])
+    shown = "".join([source.before, *source.texts, *[tag.source for tag in source.first]])
     if not set(_REFERENCE.findall(shown)) <= _SOUND:
         yield from _faults_of_references(source)
     # Asking for what is printable is quick; it wants too much, so that the standard has the last word.
     if not shown.replace("\n", "").isprintable() and _FORBIDDEN.search(shown):
-        at = next(at for at, piece in enumerate(source.pieces) if piece and _FORBIDDEN.search(piece))
-        yield max(0, (at - 1) // 2), "markup", "the page holds a character that HTML does not allow"
+        at = next((at for at, text in _pieces(source) if _FORBIDDEN.search(text)), 0)
+        yield at, "markup", "the page holds a character that HTML does not allow"
     yield from _faults_of_doctype(source)
 
 
 def _faults_of_doctype(source: Source) -> Iterator[Found]:
     declared = sorted(at for tag, at in source.first.items() if tag.source[:1] == "!" and not tag.is_comment)
     opening = next((at for at, tag in enumerate(source.tags) if not tag.is_comment), 0)
-    if (
-        opening not in declared
-        or source.tags[opening].source.lower() != _DOCTYPE
-        or (source.pieces[0] or "").strip()
-    ):
+    if opening not in declared or source.tags[opening].source.lower() != _DOCTYPE or source.before.strip():
         yield 0, "markup", "the page does not start with <!doctype html>"
     for at in declared:
         if at != opening or source.tags.count(source.tags[at]) > 1:
@@ -127,10 +120,18 @@ def _faults_of_doctype(source: Source) -> Iterator[Found]:
 
 
 def _faults_of_references(source: Source) -> Iterator[Found]:
-    for at, piece in enumerate(source.pieces):
-        for name in _REFERENCE.findall(piece or ""):
+    for at, text in _pieces(source):
+        for name in _REFERENCE.findall(text):
             if not _is_sound(name):
-                yield max(0, (at - 1) // 2), "markup", f"&{name} is no character; write & as &amp;"
+                yield at, "markup", f"&{name} is no character; write & as &amp;"
+
+
+def _pieces(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield all of a page, each piece with the number of the tag that it is or follows."""
+    yield 0, source.before
+    for at, (tag, text) in enumerate(zip(source.tags, source.texts, strict=True)):
+        yield at, tag.source
+        yield at, text
 
 
 def _is_sound(name: str) -> bool:

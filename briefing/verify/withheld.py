@@ -60,7 +60,7 @@ def words_of(text: str) -> Words:
 def words_of_page(page: Page) -> Words:
     """All words that a page holds, those that only machines read included."""
     source = page.source
-    between = [piece or "" for piece in source.pieces[::2]]
+    between = (source.before, *source.texts)
     read = [tag.attributes[name] for tag in source.first for name in _READ if name in tag.attributes]
     return words_of(" ".join([unescape(" ".join(between)), *read]))
 
