@@ -61,6 +61,24 @@ make_chromium() {
     have_chromium || fail "no Chromium to test with; install chromium or google-chrome, then run this again"
 }
 
+# Servers to deploy to. Their packages start them, so they are installed in continuous integration only;
+# elsewhere the tests that need one that is not there are skipped.
+make_servers() {
+    local name lacking=()
+    for name in rsync sshd nginx; do
+        PATH="$PATH:/usr/sbin" command -v "$name" > /dev/null || lacking+=("$name")
+    done
+    if [ "${#lacking[@]}" -eq 0 ]; then
+        return
+    fi
+    if [ -n "${CI-}" ] && command -v apt-get > /dev/null; then
+        say "installing what is lacking to deploy to: ${lacking[*]}"
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes \
+            "${lacking[@]/sshd/openssh-server}" > /dev/null 2>&1 < /dev/null && return
+    fi
+    say "there is no ${lacking[*]} here: tests of deployments that need one are skipped"
+}
+
 step() { # WHAT COMMAND…
     local what=$1 code=0
     shift
@@ -75,6 +93,7 @@ step() { # WHAT COMMAND…
 hold_lock .lock-tests .venv-test
 make_environment .venv-test requirements-test.lock
 make_chromium
+make_servers
 release_lock
 
 step "lint" "$python" -m ruff check --output-format concise .

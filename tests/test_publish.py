@@ -169,6 +169,66 @@ def test_a_second_run_waits_for_the_first_and_says_so(project: Path) -> None:
     assert re.fullmatch(MADE, rest.splitlines()[-2])
 
 
+def test_a_target_gets_what_was_published_and_gives_it_back(project: Path) -> None:
+    """As typed from another folder: a target is named from where one stands, here the root."""
+    target = project.parent / "the web"
+    shown = os.path.relpath(target, "/")
+    planned = publish(project, "--to", shown, "--dry-run")
+    assert (planned.returncode, planned.stderr) == (0, "")
+    assert "added   /notes/a/" in planned.stdout.splitlines()
+    assert not (project / "output").exists()
+    assert not (project / "output.new").exists()
+    first = publish(project, "--to", shown)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.splitlines()[-1].startswith(f"{shown}: 00001-")
+    assert campaign.files(target / "current") == campaign.files(project / "output")
+    again = publish(project, "--to", shown)
+    assert again.stdout.splitlines()[-1].startswith(f"{shown}: nothing changed; 00001-")
+    (project / "content/notes/a.md").write_text(campaign.note("Dyke gives way"), "utf-8")
+    publish(project, "--to", shown)
+    back = publish(project, "--to", shown, "--rollback")
+    assert (back.returncode, back.stdout.count("\n")) == (0, 1)
+    listed = publish(project, "--list", "--to", shown).stdout.splitlines()
+    assert [(line[:5], line.endswith("live")) for line in listed] == [("00002", False), ("00001", True)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--to", "gopher://x"], 2, '"gopher://x" is no target; write one of git+URL#BRANCH, '),
+        (["--to", "/etc"], 1, "/etc holds "),
+    ],
+)
+def test_a_target_that_will_not_do_is_told_before_anything_is_built(
+    project: Path, arguments: list[str], code: int, told: str
+) -> None:
+    refused = publish(project, *arguments)
+    assert (refused.returncode, refused.stdout) == (code, "")
+    assert refused.stderr.startswith(told)
+    assert not (project / "output").exists()
+    assert list(Path("/etc").glob("*briefing*")) == []
+
+
+def test_sources_that_are_not_committed_are_not_deployed(project: Path) -> None:
+    target = project.parent / "web"
+    (project / ".gitignore").write_text("/.venv/\n/.lock-*\n/.briefing/\n/output*\n__pycache__/\n")
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", "All"],
+    ):
+        subprocess.run(["git", "-C", str(project), *words], check=True)
+    (project / "content/notes/b.md").write_text(campaign.note("Another"), "utf-8")
+    refused = publish(project, "--to", str(target))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "not committed: content/notes/b.md; commit first, so that what is live can be told from its commit, "
+        "or add --uncommitted\n"
+    )
+    assert publish(project, "--to", str(target), "--uncommitted").returncode == 0
+    assert (target / "current/index.html").is_file()
+
+
 def test_serve_previews_until_it_is_interrupted(project: Path) -> None:
     command = [str(project / "publish.sh"), "serve", "--port", "0"]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as serving:
