@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import platform
 import signal
+import sys
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -165,6 +166,42 @@ def processes() -> Iterator[Pool]:
         yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def forked(work: Callable[[Any], Any]) -> Iterator[Pool]:
+    """Do this one piece of work in copies of this process, one for each core, which have all it needs.
+
+    Where a copy would not be safe, because other threads are running or the system is not Linux, it is
+    done in this process.
+    """
+    count = os.cpu_count() or 1
+    if count == 1 or sys.platform != "linux" or threading.active_count() > 1:
+        yield Pool(_Here(), 1)
+        return
+    copied = multiprocessing.get_context("fork")
+    executor = ProcessPoolExecutor(count, mp_context=copied, initializer=_inherit, initargs=(work,))
+    try:
+        yield Pool(executor, 2 * count, (BrokenProcessPool,), _as_inherited)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+# What a copy of this process is for; set in the copy only.
+_inherited: list[Callable[[Any], Any]] = []
+
+
+def _inherit(work: Callable[[Any], Any]) -> None:
+    _end_with_parent()
+    _inherited.append(work)
+
+
+def _as_inherited(_work: Callable[[Any], Any], batch: Any) -> tuple[Callable[[Any], Any], Any]:
+    return _do_inherited, batch
+
+
+def _do_inherited(batch: Any) -> Any:
+    return _inherited[0](batch)
 
 
 def _end_with_parent() -> None:
