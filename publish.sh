@@ -90,9 +90,22 @@ prepare() {
     make_environment .venv requirements.lock
 }
 
+# Prints the commit that the site is made from, the last that touched any of it, and whether more was
+# changed since; nothing where there is no work tree.
+commit() {
+    local commit shapes=(content theme briefing pelicanconf.py requirements.lock)
+    commit=$(git log -1 --format=%H -- "${shapes[@]}" 2> /dev/null) || return 0
+    if [ -n "$commit" ] && [ -n "$(git --no-optional-locks status --porcelain -- "${shapes[@]}")" ]; then
+        commit+=-dirty
+    fi
+    printf '%s' "$commit"
+}
+
 # Builds the site in output.new/.
 made() {
     SECONDS=0
+    BRIEFING_COMMIT=${BRIEFING_COMMIT-$(commit)}
+    export BRIEFING_COMMIT
     step "clearing up" folders settle
     step "the check" briefing check
     step "the build" briefing build --output output.new

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("en",)
+# A commit by its hash, and whether more than it was built from.
+_COMMIT = re.compile(r"(?:[0-9a-f]{7,64}(?:-dirty)?)?")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 
@@ -55,17 +57,21 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews."""
+    """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
+
+    `commit` is that of the sources, "-dirty" behind it where more was changed since, "" if not known.
+    """
 
     site: Site
     folders: Folders
     sizes: Sizes = field(default_factory=Sizes)
     drafts: bool = False
+    commit: str = ""
 
 
 SIZES = tuple(size.name for size in fields(Sizes))
 TEXTS = ("tagline", "introduction")
-OWN_KEYS = (*TEXTS, "store", *SIZES)
+OWN_KEYS = (*TEXTS, "store", "commit", *SIZES)
 
 
 def parse(
@@ -93,7 +99,8 @@ def parse(
         **{key: own[key] for key in TEXTS if key in own},
     )
     sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
-    return Settings(site, folders, sizes, drafts=bool(mapping.get("BRIEFING_DRAFTS"))), ()
+    drafts = bool(mapping.get("BRIEFING_DRAFTS"))
+    return Settings(site, folders, sizes, drafts=drafts, commit=own.get("commit", "")), ()
 
 
 Fault = tuple[str, str, str]
@@ -163,6 +170,10 @@ def _faults_of_own(own: object) -> list[Fault]:
             near = difflib.get_close_matches(str(key), OWN_KEYS, 1)
             hint = f"did you mean {near[0]}?" if near else f"allowed are {', '.join(OWN_KEYS)}"
             faults.append((str(key), f"BRIEFING: unknown key {key!r}", hint))
+    commit = own.get("commit", "")
+    if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
+        allowed = 'give its hash, with "-dirty" behind it where more was changed since'
+        faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
         for key in (*TEXTS, "store")
