@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import pickle
-import tempfile
-import zipfile
-from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -40,6 +34,10 @@ def opened(address: str) -> Iterator[Pool]:
     Nothing of ours need be installed there but YAKE, of the version that is here. Raises BriefingError
     where the extra is missing, no scheduler answers, or it has no worker.
     """
+    import importlib  # noqa: PLC0415 - all of this only where there is a cluster
+    import tempfile  # noqa: PLC0415
+    from concurrent.futures import CancelledError  # noqa: PLC0415
+
     try:
         distributed: Any = importlib.import_module("distributed")
         plugin: Any = importlib.import_module("distributed.diagnostics.plugin")
@@ -69,6 +67,9 @@ def opened(address: str) -> Iterator[Pool]:
 
 def packed(folder: Path) -> Path:
     """Pack our program into a zip file that Python can import from, named by its content."""
+    import hashlib  # noqa: PLC0415
+    import zipfile  # noqa: PLC0415
+
     root = Path(__file__).parent
     paths = (path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     files = {path.relative_to(root.parent).as_posix(): path.read_bytes() for path in paths}
@@ -85,6 +86,8 @@ def task(program: str, work: Callable[[Any], Any], batch: Any) -> tuple[Callable
 
     A function within a function goes there whole; one of a module would be looked for in the module.
     """
+    import pickle  # noqa: PLC0415
+
     packed_work = pickle.dumps((checked, program, versions(), work))
 
     def run(packed_batch: bytes) -> Any:

@@ -1,37 +1,33 @@
 """Batches of work and where to do it in; what the work makes of each batch, as it is done, out.
 
 Work goes through `concurrent.futures.Executor` and nothing else: this process, a process for each
-core, or the workers of a Dask cluster. The results are the same wherever they come from.
+core, or the workers of a Dask cluster. The results are the same wherever they come from. What starts
+processes is imported where it is needed: a build that analyses nothing does without.
 """
 
 from __future__ import annotations
 
-import importlib.metadata
-import multiprocessing
 import os
-import platform
 import signal
 import sys
 import threading
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor, Future
     from contextlib import AbstractContextManager
 
     Opening = Callable[[], AbstractContextManager["Pool"]]
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
-Given = ParamSpec("Given")
 
 # How often work whose worker was lost is given out again before we give up.
 TRIES = 3
@@ -73,6 +69,8 @@ def spread(
     raises LostError where that comes to nothing `TRIES` times in a row, and what `work` raises.
     Closing the iterator, or an interruption, drops what is under way.
     """
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+
     waiting, again = iter(batches), deque[Batch]()
     tries = TRIES
     while True:
@@ -138,34 +136,16 @@ def _undisturbed() -> Iterator[None]:
 @contextmanager
 def serial() -> Iterator[Pool]:
     """Work in this process, one batch after the other."""
-    yield Pool(_Here(), 1)
+    from briefing.inline import Inline  # noqa: PLC0415
 
-
-class _Here(Executor):
-    """Does its work where it is given out."""
-
-    def submit(
-        self, work: Callable[Given, Result], /, *arguments: Given.args, **by_name: Given.kwargs
-    ) -> Future[Result]:
-        """Do the work; its result, or what it raised, is there at once."""
-        future: Future[Result] = Future()
-        try:
-            future.set_result(work(*arguments, **by_name))
-        except Exception as error:  # noqa: BLE001 - the future raises it
-            future.set_exception(error)
-        return future
+    yield Pool(Inline(), 1)
 
 
 @contextmanager
 def processes() -> Iterator[Pool]:
     """Work in a process for each core; spawned, since a fork copies threads it cannot run."""
-    count = os.cpu_count() or 1
-    spawned = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
-    try:
-        yield Pool(executor, 2 * count, (BrokenProcessPool,))
-    finally:
-        executor.shutdown(cancel_futures=True)
+    with _pool("spawn", _end_with_parent) as (executor, ahead, lost):
+        yield Pool(executor, ahead, lost)
 
 
 @contextmanager
@@ -175,14 +155,27 @@ def forked(work: Callable[[Any], Any]) -> Iterator[Pool]:
     Where a copy would not be safe, because other threads are running or the system is not Linux, it is
     done in this process.
     """
-    count = os.cpu_count() or 1
-    if count == 1 or sys.platform != "linux" or threading.active_count() > 1:
-        yield Pool(_Here(), 1)
+    if os.cpu_count() == 1 or sys.platform != "linux" or threading.active_count() > 1:
+        with serial() as pool:
+            yield pool
         return
-    copied = multiprocessing.get_context("fork")
-    executor = ProcessPoolExecutor(count, mp_context=copied, initializer=_inherit, initargs=(work,))
+    with _pool("fork", _inherit, work) as (executor, ahead, lost):
+        yield Pool(executor, ahead, lost, _as_inherited)
+
+
+@contextmanager
+def _pool(
+    method: str, begin: Callable[..., None], *arguments: Any
+) -> Iterator[tuple[Executor, int, tuple[type[BaseException], ...]]]:
+    """Start a process for each core, each of which begins with `begin`; they are gone at the end."""
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
+
+    count = os.cpu_count() or 1
+    started = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(count, mp_context=started, initializer=begin, initargs=arguments)
     try:
-        yield Pool(executor, 2 * count, (BrokenProcessPool,), _as_inherited)
+        yield executor, 2 * count, (BrokenProcessPool,)
     finally:
         executor.shutdown(cancel_futures=True)
 
@@ -206,6 +199,8 @@ def _do_inherited(batch: Any) -> Any:
 
 def _end_with_parent() -> None:
     """In a process of the pool: end when the one that started it is gone, even if it was killed."""
+    import multiprocessing  # noqa: PLC0415
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
@@ -219,7 +214,9 @@ def _outlive(until: Callable[[], None]) -> None:
 @cache
 def versions() -> Mapping[str, str]:
     """The versions, here, of Python and of the packages that shape results; empty where one is missing."""
-    found = {"Python": ".".join(platform.python_version_tuple()[:2])}
+    import importlib.metadata  # noqa: PLC0415
+
+    found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
     for package in PACKAGES:
         try:
             found[package] = importlib.metadata.version(package)

@@ -6,7 +6,6 @@ This is what a build spends its time on, so a text is weighed once.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -107,6 +106,8 @@ class Remembered:
 
 @cache
 def _version() -> str:
+    import importlib.metadata  # noqa: PLC0415 - for who has something to weigh
+
     return importlib.metadata.version("yake")
 
 

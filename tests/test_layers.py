@@ -32,6 +32,7 @@ ORDER = (
     "checking",
     "store",
     "publish",
+    "inline",
     "executors",
     "cluster",
     "weighing",
