@@ -25,10 +25,12 @@ Json: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 2000
 MOST_ENTRIES = 1000
+# Of years before it not all programs write four digits, and no press tells.
+EARLIEST = 1000
 
 _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
-_PLAIN_DATE = r"[0-9]{3}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
+_PLAIN_DATE = r"[1-9][0-9]{2}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
 _CLOSED_DATE = rf"^{_PLAIN_DATE}(/{_PLAIN_DATE})?$"
 _NOT_TEXT = frozenset("true True TRUE false False FALSE".split())
@@ -175,6 +177,10 @@ class Date:
         except ValueError as error:
             what, _, allowed = str(error).removeprefix("date ").partition("; ")
             faults.add(found.line, "bad-date", f"{name} {what}", allowed)
+            return None
+        if not value.open_start and value.start.year < EARLIEST:
+            what = f'{name} "{value.text}" is too early'
+            faults.add(found.line, "bad-date", what, f"years run from {EARLIEST}")
             return None
         if self.closed and (value.open_start or value.open_end):
             what = f'{name} "{value.text}" is open at one end'

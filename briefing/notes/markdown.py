@@ -194,15 +194,19 @@ class _Reader:
         lines = _definition_lines(self.text) if unused else {}
         for label in unused:
             line = lines.get(label, 0)
-            what = f"footnote {quoted(label)} is never referred to, so it is not shown"
-            self.faults.add(self.first_line + line, "unused-footnote", what, f"write [^{label}] in the text")
+            shown = quoted(label)
+            what = f"footnote {shown} is never referred to, so it is not shown"
+            allowed = f"write [^{shown[1:-1]}] in the text"
+            self.faults.add(self.first_line + line, "unused-footnote", what, allowed)
         prose = self.prose.text()
         line, counted = self.first_line, 0
         for match in _FOOTNOTE.finditer(prose):
             line += prose.count("\n", counted, match.start())
             counted = match.start()
-            what = f"footnote {quoted(match[1])} has no text"
-            self.faults.add(line, "undefined-footnote", what, f"write [^{match[1]}]: … in a line of its own")
+            shown = quoted(match[1].replace(UNSEEN, ""))
+            what = f"footnote {shown} has no text"
+            allowed = f"write [^{shown[1:-1]}]: … in a line of its own"
+            self.faults.add(line, "undefined-footnote", what, allowed)
 
     def _nesting(self) -> None:
         deep = next((token for token in self.tokens if token.level >= markup.DEEPEST - 2), None)
