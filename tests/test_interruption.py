@@ -1,0 +1,85 @@
+"""Ctrl-C during a build: it ends at once, says so in a line, and nothing that was worked out is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import campaign
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = """\
+SITENAME = "Dyke 2021"
+SITEURL = "https://dyke.example"
+PATH = "content"
+THEME = "theme"
+OUTPUT_PATH = "output"
+PLUGINS = ["briefing.plugin"]
+BRIEFING = {"tagline": "A flood", "introduction": "What was told.", "store": "store"}
+"""
+COUNT = 150
+SENTENCE = (
+    "The warden of sluice {0} told Colonel Vane that {1} boats of the Brigade lay at Aldmoor. "
+)
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path, executor: str) -> None:
+    notes = {f"n{number}.md": told(number) for number in range(COUNT)}
+    root = campaign.write(tmp_path, notes)
+    (root / "pelicanconf.py").write_text(SETTINGS, "utf-8")
+    with started(root, executor) as build:
+        while not analysed(root):
+            assert build.poll() is None
+            time.sleep(0.01)
+        os.killpg(build.pid, signal.SIGINT)
+        _, said = build.communicate(timeout=60)
+    assert build.returncode == 130
+    assert said == "interrupted; what was done is kept, and the next build goes on from there\n"
+    kept = analysed(root)
+    assert 0 < len(kept) < COUNT
+    with started(root, executor) as build:
+        report, said = build.communicate(timeout=100)
+    assert build.returncode == 0, said
+    assert report.startswith(f"{COUNT} notes, ")
+    assert analysed(root) >= kept, "what had been worked out was worked out again"
+
+
+def told(number: int) -> str:
+    body = "".join(SENTENCE.format(number + at, 3 * number + at) for at in range(40))
+    return campaign.note(f"Sluice {number}", "2021-03-04", body)
+
+
+def started(root: Path, executor: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "briefing", "build", "--executor", executor],
+        cwd=root,
+        env={"PYTHONPATH": str(campaign.PROJECT), "PATH": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # As a terminal does, tell all processes of the build.
+        start_new_session=True,
+    )
+
+
+def analysed(root: Path) -> set[tuple[int, str]]:
+    """The notes that are worked out, each with its row, which is another when it is made again."""
+    path = root / "store" / "store.sqlite"
+    if not path.exists():
+        return set()
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+    try:
+        return set(connection.execute("SELECT rowid, path FROM analysed"))
+    except sqlite3.OperationalError:
+        return set()
+    finally:
+        connection.close()
