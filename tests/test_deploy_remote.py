@@ -182,7 +182,7 @@ def test_a_daemon_that_breaks_links_is_told_before_the_swap(tmp_path: Path) -> N
             put(site(tmp_path / "one", "one"), server.address)
         assert str(refused.value) == (
             f"{server.address}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
-            "the rsync daemon must be set to munge symlinks = no"
+            "that rsync must be set to leave them as they are (munge symlinks = no)"
         )
         assert not (server.root / "current").is_symlink()
 
@@ -207,6 +207,21 @@ def test_a_key_that_is_not_accepted_is_told(host: Server, tmp_path: Path) -> Non
     with pytest.raises(BriefingError) as refused:
         put(tmp_path / "one", host.address)
     assert str(refused.value).endswith("; log in there with ssh once, to accept the host's key")
+
+
+def test_an_account_that_may_do_nothing_but_rsync_will_do(host: Server, tmp_path: Path) -> None:
+    only = shutil.which("rrsync")
+    if not only:
+        pytest.skip("there is no rrsync")
+    (tmp_path / "own").mkdir()
+    key = (tmp_path / "host/authorized").read_text()
+    (tmp_path / "host/authorized").write_text(f'restrict,command="{only} {tmp_path}/own" {key}')
+    address = host.address.removesuffix(str(host.root)) + "/www"
+    for word in ("one", "two"):
+        put(site(tmp_path / word, word), address)
+    assert live(tmp_path / "own/www") == "two"
+    same = "same/index.html"
+    assert all(first.samefile(second) for first, second in pairs(tmp_path / "own/www", [same]))
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:

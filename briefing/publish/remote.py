@@ -130,7 +130,7 @@ class Remote:
         files = built.record.files
         same = [path for path in files if before.get(path) == files[path]]
         rest = [path for path in built.paths if path not in before or before[path] != files.get(path)]
-        link = [f"--link-dest=../{standing.live.name}"] if standing.live else []
+        link = [self._place.linking(f"{RELEASES}/{standing.live.name}")] if standing.live else []
         sent = 0
         if same:
             sent += self._place.upload(built.folder, same, base, "--size-only", *link)
@@ -169,8 +169,9 @@ class Remote:
             return 0
         with tempfile.TemporaryDirectory() as folder:
             # The live one has them all, but for those of a release that was never live.
-            paths = self._place.download_any(Path(folder), f"{RELEASES}/{standing.live.name}", carried)
-            there = f"--link-dest=../{standing.live.name}"
+            live = f"{RELEASES}/{standing.live.name}"
+            paths = self._place.download_any(Path(folder), live, carried)
+            there = self._place.linking(live)
             return self._place.upload(Path(folder), paths, f"{RELEASES}/{release.name}", "--size-only", there)
 
     def activate(self, release: Release) -> None:
@@ -183,13 +184,13 @@ class Remote:
 
     def _try_links(self, leads_to: str) -> None:
         """Refuse a place where links that are sent lead nowhere, before one is needed."""
-        self._link(PROBE, f"{leads_to}/{sites.BUILD}")
+        self._link(PROBE, leads_to)
         seen = self._place.leads(PROBE)
         self._place.remove("", [PROBE])
         if not seen:
             raise BriefingError(
                 f"{self.shown}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
-                "the rsync daemon must be set to munge symlinks = no"
+                "that rsync must be set to leave them as they are (munge symlinks = no)"
             )
 
     def _link(self, name: str, leads_to: str) -> None:

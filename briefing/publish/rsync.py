@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from briefing.publish.commands import Outcome
 
-# Any string is one name there, names may be in any script, silence ends.
-COMMON = ("--protect-args", "--8-bit-output", "--timeout=120")
+# Names may be in any script, silence ends.
+COMMON = ("--8-bit-output", "--timeout=120")
+# What no shell over there takes for anything but a name; accounts for rsync alone refuse to be asked more.
+_PLAIN = re.compile(r"[\w./:@\[\]%-]+", re.ASCII)
 READABLE = ("--perms", "--chmod=D755,F644", "--no-times")
 SSH = (
     "-oBatchMode=yes",
@@ -35,7 +37,7 @@ _ENTRY = re.compile(
     rb"(?P<kind>[dl-])\S{9,10} +(?P<size>[\d,]+) [\d/]{10} [\d:]{8} (?P<name>.*?)(?: -> (?P<link>.*))?"
 )
 _SENT = re.compile(rb"Total bytes sent: ([\d,]+)")
-_ABSENT = re.compile(r"change_dir .*No such file or directory|link_stat .*No such file or directory")
+_ABSENT = re.compile(r"(?:change_dir|link_stat|realpath) .*No such file or directory")
 HINTS = {
     "Host key verification failed": "log in there with ssh once, to accept the host's key",
     "Permission denied (": "ssh needs a key that is accepted there without a password",
@@ -97,9 +99,14 @@ class Rsync:
         return tuple(_entries(outcome.out))
 
     def leads(self, path: str) -> bool:
-        """Tell whether a symbolic link leads to a file, as seen from there."""
+        """Tell whether a symbolic link leads to a folder, as seen from there.
+
+        A daemon may refuse to go through a link, and an account for rsync alone to tell what it leads to.
+        """
+        if self.by_ssh:
+            return bool(self.listed(path))
         outcome = self._run(["--list-only", "--copy-links", self._at(path)])
-        return not outcome.code and any(entry.kind == "-" for entry in _entries(outcome.out))
+        return not outcome.code and any(entry.kind == "d" for entry in _entries(outcome.out))
 
     def download(self, folder: Path, base: str, paths: Sequence[str]) -> bool:
         """Fetch files below `base` by their paths, or all in it for the path ""; false if one is missing."""
@@ -142,6 +149,13 @@ class Rsync:
                 )
             self._succeed(outcome, f"{self.shown}/{base} cannot be cleared")
 
+    def linking(self, folder: str) -> str:
+        """The option to link files to those of a folder that lies beside the one that is uploaded to."""
+        path = re.sub(r"^[^\[:]*(?:\[.*?\])?:", "", self.address) if self.by_ssh else ""
+        # Accounts for rsync alone take no "..", a path from the home folder has no other way.
+        where = f"{path}/{folder}" if path.startswith("/") else f"../{folder.rpartition('/')[2]}"
+        return f"--link-dest={where}"
+
     def _at(self, path: str) -> str:
         return f"{self.address}/{path.lstrip('/')}"
 
@@ -152,6 +166,8 @@ class Rsync:
 
     def _run(self, words: Sequence[str], *, stdin: bytes = b"") -> Outcome:
         way = ["-e", self._shell()] if self.by_ssh else [f"--contimeout={CONNECT}"]
+        if not all(_PLAIN.fullmatch(word) for word in words if word.startswith(self.address)):
+            way.append("--protect-args")
         return commands.run(["rsync", *COMMON, *way, *words], stdin=stdin)
 
     def _succeed(self, outcome: Outcome, what: str) -> None:
