@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,6 +111,8 @@ def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[M
     """Each sentence that says when, by its first date expression, with its mentions."""
     dates = iter(found.dates)
     date = next(dates, None)
+    blocks, of_blocks = note.document.blocks, [one.start for one in note.document.blocks]
+    of_mentions = [one.start for one in found.mentions]
     for sentence in split(note.document.prose):
         while date is not None and date.start < sentence.start:
             date = next(dates, None)
@@ -117,10 +120,11 @@ def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[M
             return
         if date.end <= sentence.end:
             text = clean(note.document.prose[sentence.start : sentence.end])
-            blocks = (one for one in note.document.blocks if one.start <= sentence.start < one.end)
-            block = next(blocks, None)
-            mentions = (one for one in found.mentions if sentence.start <= one.start < sentence.end)
-            yield DatedSentence(date.value, text, block.anchor if block else ""), tuple(mentions)
+            at = bisect_right(of_blocks, sentence.start) - 1
+            inside = at >= 0 and sentence.start < blocks[at].end
+            first, after = (bisect_left(of_mentions, place) for place in (sentence.start, sentence.end))
+            told = DatedSentence(date.value, text, blocks[at].anchor if inside else "")
+            yield told, found.mentions[first:after]
 
 
 def _derived(
