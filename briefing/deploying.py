@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import configured
+from briefing.errors import MisusedError
 from briefing.publish import built, deploy, rsync, source, targets
+from briefing.publish.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
@@ -43,6 +45,7 @@ def _asked(
     if options.rollback:
         return [deploy.rollback(target, options.rollback, published=published, announce=announce)]
     settings = configured.load(options.settings)
+    _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
         source.refuse_dirty(settings.folders.root, _sources(settings))
     if options.ready:
@@ -51,8 +54,18 @@ def _asked(
         return ()
     made = built.read(options.folder or settings.folders.output)
     if options.dry_run:
-        return deploy.preview(target, made)
+        return deploy.preview(target, made, announce=announce)
     return [deploy.deploy(target, made, published=published, announce=announce)]
+
+
+def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings) -> None:
+    """Refuse a folder in one that a build replaces or reads."""
+    folders = settings.folders
+    for own in (options.folder or folders.output, folders.output, folders.store, *_sources(settings)):
+        if isinstance(target, Folder) and target.root.resolve().is_relative_to(own.resolve()):
+            raise MisusedError(
+                f"{target.shown} lies in {own}, which is the build's; name a folder of its own"
+            )
 
 
 def _sources(settings: Settings) -> tuple[Path, ...]:

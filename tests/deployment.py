@@ -94,7 +94,7 @@ def names(to: str | Path) -> list[str]:
 def would(folder: Path, to: str | Path) -> tuple[str, ...]:
     """What a dry run tells."""
     with rsync.connections() as control:
-        return deploy.preview(opened(to, control=control), sites.read(folder))
+        return deploy.preview(opened(to, control=control), sites.read(folder), announce=lambda _told: None)
 
 
 def live(root: Path) -> str:

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import deployment
 import pytest
-from deployment import back, live, names, opened, put, site, style_of
+from deployment import back, live, names, opened, put, site, style_of, would
 
 from briefing import cli
 from briefing.errors import BriefingError, MisusedError
-from briefing.publish import built as sites
-from briefing.publish import deploy, releases, source
+from briefing.publish import releases, source
 
 
 @pytest.fixture
@@ -57,6 +56,16 @@ def test_files_that_stay_are_shared_and_files_that_change_are_not(tmp_path: Path
     assert (first / "same/index.html").samefile(second / "same/index.html")
     assert not (first / "index.html").samefile(second / "index.html")
     assert not (first / "same/index.html").samefile(tmp_path / "two/same/index.html")
+
+
+def test_a_live_site_whose_record_is_damaged_is_sent_anew(tmp_path: Path, target: Path) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    record = (target / "current").resolve() / "build.json"
+    record.write_text("{")
+    told: list[str] = []
+    put(tmp_path / "a", target, announce=told.append)
+    assert told == [f"{record} is no record of a build; it counts as nothing"]
+    assert live(target) == "one"
 
 
 def test_what_someone_shortened_over_there_is_not_carried_on(tmp_path: Path, target: Path) -> None:
@@ -116,7 +125,7 @@ def test_a_publication_is_taken_back_step_by_step_and_brought_back(tmp_path: Pat
 
 def test_what_would_change_is_shown_and_nothing_is_touched(tmp_path: Path, target: Path) -> None:
     first = site(tmp_path / "a", "one", {"gone/index.html": b"x", "404.html": b"y"})
-    assert deploy.preview(opened(target), sites.read(first))[1:] == (
+    assert would(first, target)[1:] == (
         "added   /404.html",
         "added   /Straßen & Wege/ä [1].html",
         "added   /gone/",
@@ -127,7 +136,7 @@ def test_what_would_change_is_shown_and_nothing_is_touched(tmp_path: Path, targe
     assert not target.exists()
     put(first, target)
     second = site(tmp_path / "b", "two", {"new/index.html": b"x", "404.html": b"y"})
-    assert deploy.preview(opened(target), sites.read(second)) == (
+    assert would(second, target) == (
         f"{target}: would change:",
         "added   /new/",
         "changed /",
@@ -135,7 +144,7 @@ def test_what_would_change_is_shown_and_nothing_is_touched(tmp_path: Path, targe
         "1 page added, 1 changed, 1 removed; 2 other files",
     )
     assert live(target) == "one"
-    assert deploy.preview(opened(target), sites.read(first)) == (f"{target}: nothing would change",)
+    assert would(first, target) == (f"{target}: nothing would change",)
 
 
 def test_releases_can_be_read_by_a_web_server_whatever_the_umask(tmp_path: Path, target: Path) -> None:
@@ -417,6 +426,12 @@ def test_the_command_line_deploys_lists_and_takes_back(
     assert cli.main(["deploy", "--to", str(target), "--list"]) == 0
     newest, oldest = capsys.readouterr().out.splitlines()
     assert (newest[:5], newest[-4:], oldest[:5], oldest[-6:]) == ("00002", "0:00"[-4:], "00001", "  live")
+    for folder in ("output/web", "content", "one/web"):
+        assert cli.main(["deploy", "one", "--to", folder, "--adopt"]) == 2
+        own = tmp_path / folder.partition("/")[0] if folder != "one/web" else Path("one")
+        assert capsys.readouterr().err == (
+            f"{folder} lies in {own}, which is the build's; name a folder of its own\n"
+        )
     assert cli.main(["deploy", "--to", "x://y"]) == 2
     assert capsys.readouterr().err == f'"x://y" is no target; write one of {ANY}\n'
     with pytest.raises(SystemExit) as misused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
@@ -31,7 +32,9 @@ def deploy(target: Target, built: Built, *, published: str, announce: Announce) 
 def _deploy(target: Target, built: Built, published: str, announce: Announce) -> str:
     with target.held():
         standing = target.standing()
-        live = _live_files(target, standing)
+        live = _live_files(target, standing, announce)
+        if not live:
+            standing = replace(standing, live=None)  # nothing of it is to be built on
         changes = sites.changes(live, built.record.files)
         following = standing.following(built.record, published)
         target.prune((*standing.releases, following))  # what killed runs left, but not what one began of this
@@ -51,23 +54,24 @@ def _deploy(target: Target, built: Built, published: str, announce: Announce) ->
 
 def rollback(target: Target, steps: int, *, published: str, announce: Announce) -> str:
     """Make an earlier release live again, so many before the live one; say which."""
-    return _undisturbed(lambda: _rollback(target, steps, published), announce)
+    return _undisturbed(lambda: _rollback(target, steps, published, announce), announce)
 
 
-def _rollback(target: Target, steps: int, published: str) -> str:
+def _rollback(target: Target, steps: int, published: str, announce: Announce) -> str:
     with target.held():
         standing = target.standing()
         release = standing.back(steps)
-        changes = sites.changes(_live_files(target, standing), target.record(release).files)
+        after = target.record(release).files
+        changes = sites.changes(_live_files(target, standing, announce), after)
         target.restore(release, standing, published)
         target.activate(release)
         return f"{target.shown}: {release.name} is live again: {changes}"
 
 
-def preview(target: Target, built: Built) -> tuple[str, ...]:
+def preview(target: Target, built: Built, *, announce: Announce) -> tuple[str, ...]:
     """Say which pages a deployment would add, change and remove; changes nothing."""
     with target.reading():
-        changes = sites.changes(_live_files(target, target.standing()), built.record.files)
+        changes = sites.changes(_live_files(target, target.standing(), announce), built.record.files)
     if not changes:
         return (f"{target.shown}: nothing would change",)
     return (f"{target.shown}: would change:", *changes.lines())
@@ -84,8 +88,13 @@ def listed(target: Target) -> Iterator[str]:
         yield f"{release.name}  published {release.published or 'some time'}{mark}"
 
 
-def _live_files(target: Target, standing: Standing) -> Mapping[str, str]:
-    return target.record(standing.live).files if standing.live else {}
+def _live_files(target: Target, standing: Standing, announce: Announce) -> Mapping[str, str]:
+    """What is live; nothing where that cannot be told, since it then has to be put there anew."""
+    try:
+        return target.record(standing.live).files if standing.live else {}
+    except BriefingError as error:
+        announce(f"{error}; it counts as nothing")
+        return {}
 
 
 def _undisturbed(work: Callable[[], str], announce: Announce) -> str:

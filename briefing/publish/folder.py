@@ -35,7 +35,7 @@ class Folder:
     def __init__(self, path: Path, *, adopt: bool, announce: Callable[[str], None]) -> None:
         """Touch nothing yet."""
         self.shown = str(path)
-        self._root = path
+        self.root = path
         self._adopt = adopt
         self._announce = announce
 
@@ -47,11 +47,11 @@ class Folder:
             self._announce, f"{self.shown}: another deployment is at work; waiting for it to end"
         )
         try:
-            for folder in (self._root, self._root / RELEASES):
+            for folder in (self.root, self.root / RELEASES):
                 _make_readable(folder)
         except OSError as error:
             raise _failed(error) from error
-        with lock.held(self._root / LOCK, waiting=waiting):
+        with lock.held(self.root / LOCK, waiting=waiting):
             yield
 
     def reading(self) -> AbstractContextManager[None]:
@@ -67,22 +67,22 @@ class Folder:
             raise _failed(error) from error
 
     def _standing(self) -> Standing:
-        if not (self._root / RECORDS).is_dir():
+        if not (self.root / RECORDS).is_dir():
             return Standing()
         found = []
-        for file in sorted((self._root / RECORDS).glob("*.json")):
+        for file in sorted((self.root / RECORDS).glob("*.json")):
             release = releases.read(file.read_bytes(), file.stem)
-            if release is not None and (self._root / RELEASES / release.name).is_dir():
+            if release is not None and (self.root / RELEASES / release.name).is_dir():
                 found.append(release)
-        link = self._root / CURRENT
+        link = self.root / CURRENT
         name = layout.linked(str(link.readlink())) if link.is_symlink() else ""
         return Standing(tuple(sorted(found)), next((one for one in found if one.name == name), None))
 
     def _refuse_foreign(self) -> None:
-        if self._root.exists() and not self._root.is_dir():
+        if self.root.exists() and not self.root.is_dir():
             raise BriefingError(f"{self.shown} is a file; name a folder to deploy to")
-        names = os.listdir(self._root) if self._root.exists() else []  # noqa: PTH208 - names alone
-        link, folder = self._root / CURRENT, self._root / RELEASES
+        names = os.listdir(self.root) if self.root.exists() else []  # noqa: PTH208 - names alone
+        link, folder = self.root / CURRENT, self.root / RELEASES
         layout.refuse_foreign(
             names,
             shown=self.shown,
@@ -93,7 +93,7 @@ class Folder:
 
     def record(self, release: Release) -> Record:
         """Read a release's own `/build.json`."""
-        file = self._root / RELEASES / release.name / sites.BUILD
+        file = self.root / RELEASES / release.name / sites.BUILD
         try:
             return sites.record(file.read_bytes(), str(file))
         except OSError as error:
@@ -101,8 +101,8 @@ class Folder:
 
     def upload(self, built: Built, release: Release, standing: Standing) -> str:
         """Link what the live release has already, copy the rest, and only then give it its name."""
-        incoming = self._root / INCOMING
-        base = standing.live and self._root / RELEASES / standing.live.name
+        incoming = self.root / INCOMING
+        base = standing.live and self.root / RELEASES / standing.live.name
         known = self.record(standing.live).files if standing.live else {}
         copied = 0
         try:
@@ -115,7 +115,7 @@ class Folder:
             for folder in (incoming, *(path for path in incoming.rglob("*") if path.is_dir())):
                 folder.chmod(0o755)
             self._write(f"{RECORDS}/{release.name}.json", release.written())
-            incoming.rename(self._root / RELEASES / release.name)
+            incoming.rename(self.root / RELEASES / release.name)
         except OSError as error:
             shutil.rmtree(incoming, ignore_errors=True)
             raise _failed(error) from error
@@ -125,34 +125,34 @@ class Folder:
         """Give an earlier release the assets of the others, which readers may still ask for."""
         del published
         try:
-            self._carry(release, standing, self._root / RELEASES / release.name)
+            self._carry(release, standing, self.root / RELEASES / release.name)
         except OSError as error:
             raise _failed(error) from error
 
     def activate(self, release: Release) -> None:
         """Swap the link in one rename, once all that it leads to is on the disk."""
-        fresh = self._root / OWN / CURRENT
+        fresh = self.root / OWN / CURRENT
         try:
             os.sync()
             fresh.unlink(missing_ok=True)
             fresh.symlink_to(f"{RELEASES}/{release.name}")
-            fresh.replace(self._root / CURRENT)
+            fresh.replace(self.root / CURRENT)
         except OSError as error:
             raise _failed(error) from error
 
     def prune(self, kept: tuple[Release, ...]) -> None:
         """Remove releases that are not kept, by a name of ours, and all that is unfinished."""
         names = {release.name for release in kept}
-        outgoing = self._root / OUTGOING
+        outgoing = self.root / OUTGOING
         try:
-            for remains in (self._root / INCOMING, outgoing):
+            for remains in (self.root / INCOMING, outgoing):
                 if remains.is_dir():
                     shutil.rmtree(remains)
-            for folder in sorted((self._root / RELEASES).glob("*")):
+            for folder in sorted((self.root / RELEASES).glob("*")):
                 if releases.NAME.fullmatch(folder.name) and folder.name not in names:
                     folder.rename(outgoing)  # so that none is ever there by half
                     shutil.rmtree(outgoing)
-            for file in (self._root / RECORDS).glob("*"):
+            for file in (self.root / RECORDS).glob("*"):
                 if file.name.removesuffix(".json") not in names:
                     file.unlink()
         except OSError as error:
@@ -160,12 +160,12 @@ class Folder:
 
     def _carry(self, release: Release, standing: Standing, folder: Path) -> None:
         for path, owner in standing.carried(release).items():
-            source = self._root / RELEASES / owner.name / path
+            source = self.root / RELEASES / owner.name / path
             if not (folder / path).exists() and not _linked(source, folder / path, source.stat().st_size):
                 _copied(source, folder / path)
 
     def _write(self, path: str, content: bytes) -> None:
-        file = self._root / path
+        file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".part")
         fresh.write_bytes(content)

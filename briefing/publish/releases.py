@@ -78,7 +78,8 @@ class Standing:
     def again(self, record: Record) -> Release | None:
         """The newest release, where it is of just this site: one that was not swapped in, or out again."""
         newest = max(self.releases, default=None)
-        return newest if newest and newest != self.live and newest.digest == record.digest else None
+        there = newest is not None and newest.digest == record.digest and self.live not in {None, newest}
+        return newest if there else None
 
     def grown(self, release: Release) -> Standing:
         """The same with one more release, live now."""

@@ -70,8 +70,8 @@ class Remote:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock that tickets are drawn for."""
-        self._top()
-        self._place.make([TICKETS, RECORDS, RELEASES])
+        if RELEASES not in self._top():
+            self._place.make([RECORDS, TICKETS, RELEASES])  # in this order, so that the last means all
         with self._tickets.held():
             yield
 
