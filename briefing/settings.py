@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("en",)
-# A commit by its hash, and whether more than it was built from.
-_COMMIT = re.compile(r"(?:[0-9a-f]{7,64}(?:-dirty)?)?")
+# Behind a commit that more was changed since than it tells.
+DIRTY = "-dirty"
+_COMMIT = re.compile(rf"(?:[0-9a-f]{{12,64}}(?:{DIRTY})?)?")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 
@@ -59,7 +60,7 @@ class Sizes:
 class Settings:
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
-    `commit` is that of the sources, "-dirty" behind it where more was changed since, "" if not known.
+    `commit` is that of the sources, `DIRTY` behind it where more was changed since, "" if not known.
     """
 
     site: Site
@@ -172,7 +173,7 @@ def _faults_of_own(own: object) -> list[Fault]:
             faults.append((str(key), f"BRIEFING: unknown key {key!r}", hint))
     commit = own.get("commit", "")
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
-        allowed = 'give its hash, with "-dirty" behind it where more was changed since'
+        allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
         faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")

@@ -69,15 +69,15 @@ def test_a_site_is_not_written_over_its_sources() -> None:
 
 
 def test_a_commit_is_a_hash_and_whether_more_was_changed() -> None:
-    for commit in ("", "4f3a2b1", f"{'0' * 40}-dirty"):
+    for commit in ("", "4f3a2b1c9d8e", f"{'0' * 40}-dirty"):
         found, _ = settings.parse({**GOOD, "BRIEFING": {"commit": commit}}, root=Path("/srv"), path="conf.py")
         assert found is not None
         assert found.commit == commit
-    for wrong in ("main", "4f3a2b1 ", "-dirty", 4):
+    for wrong in ("main", "4f3a2b1c9d8e ", "4f3a2b1", "-dirty", 4):
         _, problems = settings.parse(
             {**GOOD, "BRIEFING": {"commit": wrong}}, root=Path("/srv"), path="conf.py"
         )
         assert [str(problem) for problem in problems] == [
             f"conf.py: BRIEFING: commit {wrong!r} is no commit; "
-            'give its hash, with "-dirty" behind it where more was changed since'
+            'give its hash in full, with "-dirty" behind it where more was changed since'
         ]

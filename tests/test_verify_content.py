@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROW = (
-    '<tr id="claim-1"><th class="claimant"><a href="../../">Mayor Hale</a></th>'
+    '<tr id="claim-1"><th data-part="claimant"><a href="../../">Mayor Hale</a></th>'
     '<td class="figure">at least 12 <span>new</span></td><td>2019</td>'
-    '<td class="as-of"><time datetime="2018-10-26">26 Oct 2018</time>, <a href="../../">Gazette</a></td></tr>'
+    '<td data-part="as-of"><time datetime="2018-10-26">26 Oct 2018</time>, <a href="../../">Gazette</a></td></tr>'
 )
 MARK = (
     '<svg viewBox="0 0 9 9"><title>Injured</title><g><title>Mayor Hale: at least 12, as of 26 October</title>'

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from briefing.verify.source import Found
     from briefing.verify.tags import Tag
 
-# The classes by which a page marks a figure, who gives it and as of when it is known.
-FIGURE, CLAIMANT, AS_OF = "figure", "claimant", "as-of"
-# A figure in a chart, which the title of the mark around it explains.
+# The class of a figure's cell, and what its row calls the cells of who gives it and as of when.
+FIGURE = "figure"
+PART, CLAIMANT, AS_OF = "data-part", "claimant", "as-of"
+# The class of a figure in a chart, which the title of the mark around it explains.
 VALUE = "value"
 # A number is bound by a word before it or by a second number; words without a number are their own.
 _BOUND = re.compile(r"(?:exactly|at least|more than|at most|about) \d|[\d.,]+ to [\d.,]+|\D+$")
@@ -114,7 +115,7 @@ def _differences(figure: str, claimant: _Cell, when: _Cell, claim: Claim | None)
 
 
 def _cells(page: Page, start: int) -> dict[str, _Cell]:
-    """The cells of a row by the classes that mark them."""
+    """The cells of a row by their classes and by what they are called."""
     found: dict[str, _Cell] = {}
     opened: list[tuple[set[str], list[str], list[str]]] = []
     for at in range(start + 1, len(page.source.tags)):
@@ -122,13 +123,13 @@ def _cells(page: Page, start: int) -> dict[str, _Cell]:
         if tag.name == "tr":
             break
         if tag.name in _CELLS and not tag.closing:
-            opened.append((_classes(tag), [], []))
+            opened.append(({*_classes(tag), tag.attributes.get(PART, "")}, [], []))
         elif opened and tag.name in {"time", "data"} and not tag.closing:
             opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
         if opened:
             opened[-1][1].append(page.source.texts[at])
-    for classes, texts, dates in opened:
-        for name in classes:
+    for names, texts, dates in opened:
+        for name in names:
             found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))
     return found
 
