@@ -119,6 +119,24 @@ def test_names_that_differ_in_case_alone_are_compared_in_good_time() -> None:
     assert time.process_time() - started < SECONDS
 
 
+@pytest.mark.parametrize("written", ["0999-12-31", "0001", "0001-01-01/2021-03-04"])
+def test_a_year_of_which_addresses_know_nothing_is_refused(written: str) -> None:
+    claim = f"claims: [{{by: a, who: b, what: killed, value: 7, period: {written}}}]\n"
+    for text, said in (
+        (campaign.note(day=written), "a.md:4: date"),
+        (campaign.note(extra=f"events: [{{date: {written}, what: x}}]\n"), "a.md:5: event: date"),
+        (campaign.note(extra=claim, body="It lost 7."), "a.md:5: claim: period"),
+    ):
+        _, problems = frontmatter.parse_note("a.md", text.encode())
+        assert told(problems) == [f'{said} "{written}" is too early; years run from 1000']
+
+
+def test_a_label_of_marks_that_are_not_shown_is_told_in_print() -> None:
+    _, problems = frontmatter.parse_note("a.md", campaign.note(body="It held.[^*a*] [^**]").encode())
+    assert all(message.isprintable() for message in told(problems))
+    assert told(problems)[0] == ('a.md:6: footnote "a" has no text; write [^a]: … in a line of its own')
+
+
 def test_odd_spaces_on_a_line_before_a_text_leave_it_its_place() -> None:
     note, _ = frontmatter.parse_note("a.md", campaign.note(body="\u00a0\nx").encode())
     assert note is not None
