@@ -149,6 +149,18 @@ def test_a_branch_of_something_else_is_left_as_it_is(tmp_path: Path, repository:
     assert git(repository, "rev-parse", "gh-pages~1") == before
 
 
+def test_a_repository_that_can_leave_files_out_is_asked_for_few(tmp_path: Path, repository: Path) -> None:
+    """As GitHub and GitLab can: what has to be read of older publications is fetched when it is."""
+    for option in ("allowFilter", "allowAnySHA1InWant"):
+        git(repository, "config", f"uploadpack.{option}", "true")
+    for word in ("one", "two", "three"):
+        put(site(tmp_path / word, word), address(repository))
+    back(address(repository), 2)
+    assert home(repository) == "one"
+    assert git(repository, "fsck", "--full", "--no-dangling") == ""
+    assert {style_of(word) for word in ("one", "two", "three")} <= files(repository)
+
+
 def test_a_dry_run_leaves_the_branch_alone(tmp_path: Path, repository: Path) -> None:
     put(site(tmp_path / "one", "one"), address(repository))
     before = git(repository, "for-each-ref")
