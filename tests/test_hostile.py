@@ -119,7 +119,7 @@ def test_names_that_differ_in_case_alone_are_compared_in_good_time() -> None:
     assert time.process_time() - started < SECONDS
 
 
-@pytest.mark.parametrize("written", ["0999-12-31", "0001", "0001-01-01/2021-03-04"])
+@pytest.mark.parametrize("written", ["0999-12-31", "1000-01-01", "0001", "0001-01-01/2021-03-04"])
 def test_a_year_of_which_addresses_know_nothing_is_refused(written: str) -> None:
     claim = f"claims: [{{by: a, who: b, what: killed, value: 7, period: {written}}}]\n"
     for text, said in (
@@ -128,7 +128,7 @@ def test_a_year_of_which_addresses_know_nothing_is_refused(written: str) -> None
         (campaign.note(extra=claim, body="It lost 7."), "a.md:5: claim: period"),
     ):
         _, problems = frontmatter.parse_note("a.md", text.encode())
-        assert told(problems) == [f'{said} "{written}" is too early; years run from 1000']
+        assert told(problems) == [f'{said} "{written}" is too early; years run from 1001']
 
 
 def test_a_label_of_marks_that_are_not_shown_is_told_in_print() -> None:

@@ -25,13 +25,14 @@ Json: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 2000
 MOST_ENTRIES = 1000
-# Of years before it not all programs write four digits, and no press tells.
-EARLIEST = 1000
+# Of years before 1000 not all programs write four digits, and the day before a date is often wanted.
+EARLIEST = 1001
 
 _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 _PLAIN_DATE = r"[1-9][0-9]{2}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
+_BEGUN_DATE = rf"^{_PLAIN_DATE}(/({_PLAIN_DATE}|\.\.))?$"
 _CLOSED_DATE = rf"^{_PLAIN_DATE}(/{_PLAIN_DATE})?$"
 _NOT_TEXT = frozenset("true True TRUE false False FALSE".split())
 
@@ -163,9 +164,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date in EDTF; with `closed`, an interval needs both its ends."""
+    """A date in EDTF; with `closed`, an interval needs both its ends, with `begun` its first."""
 
     closed: bool = False
+    begun: bool = False
 
     def read(self, node: yaml.Node, name: str, faults: Faults) -> PartialDate | None:
         """Return the date."""
@@ -186,11 +188,16 @@ class Date:
             what = f'{name} "{value.text}" is open at one end'
             faults.add(found.line, "open-date", what, "write both ends, as in 2018-12-14/2018-12-15")
             return None
+        if self.begun and value.open_start:
+            what = f'{name} "{value.text}" has no beginning'
+            faults.add(found.line, "open-date", what, "write when it began, or its last day alone")
+            return None
         return value
 
     def schema(self) -> Json:
         """Return the schema: the form only, since it cannot know the days of a month."""
-        return {"type": ["string", "integer"], "pattern": _CLOSED_DATE if self.closed else _DATE}
+        form = _CLOSED_DATE if self.closed else _BEGUN_DATE if self.begun else _DATE
+        return {"type": ["string", "integer"], "pattern": form}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.model import Document
     from briefing.notes.records import Values
 
-WHEN = Field("date", Date(), "when it happened (EDTF)", required=True)
+WHEN = Field("date", Date(begun=True), "when it happened (EDTF)", required=True)
 WHAT = Field("what", Text(), "what happened, in one sentence", required=True)
 PLACES = Field("places", Series(Identifier(), unique=True), "where: ids of places in registry/entities.yml")
 ACTORS = Field("actors", Series(Identifier(), unique=True), "who: ids in registry/entities.yml")
