@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.notes import fields, files, schema
 from briefing.notes.faults import Faults
+from briefing.notes.yaml import Scalar
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
