@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
 PAGES = {f"notes/{number}/index.html": os.urandom(3000) for number in range(300)}
-KILLS = 12
+KILLS = 6
 
 
 def kill_at_many_moments(tmp_path: Path, to: str, root: Path, *words: str) -> set[str]:
@@ -36,7 +37,7 @@ def kill_at_many_moments(tmp_path: Path, to: str, root: Path, *words: str) -> se
     for number in range(2, KILLS + 2):
         after = f"word {number}"
         with deployment.running_deploy(site(tmp_path / after, after, changed(number)), to, *words) as run:
-            time.sleep(takes * (0.2 + 0.8 * (number - 2) / KILLS))
+            time.sleep(takes * (0.2 + (number - 2) / KILLS))
             run.kill()
         found = live(root)
         assert found in {before, after}
@@ -49,6 +50,46 @@ def changed(number: int) -> dict[str, bytes]:
     return {path: content + bytes([number]) for path, content in PAGES.items()}
 
 
+# What a deployment does to the disk, as Python tells it; each is a moment to be killed before.
+STEPS = frozenset(
+    "os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.symlink open shutil.rmtree".split()
+)
+
+
+def killed_before(step: int, folder: Path, root: Path) -> bool:
+    """Deploy in a process of its own, which kills itself before a step; false where there are fewer."""
+    child = os.fork()
+    if not child:
+        left = [step]
+
+        def count(event: str, _given: object) -> None:
+            if event in STEPS:
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        put(folder, root)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+
+
+def test_a_deployment_to_a_folder_is_killed_before_each_of_its_steps(tmp_path: Path) -> None:
+    root = tmp_path / "web"
+    put(site(tmp_path / "before", "before"), root)
+    seen, before, step = [], "before", 0
+    while killed_before(step, site(tmp_path / f"a{step}", after := f"after {step}"), root):
+        assert live(root) in {before, after}
+        seen.append("new" if live(root) == after else "old")
+        before = live(root)
+        step += 1
+    assert len(seen) > 40
+    assert set(seen) == {"old", "new"}
+    assert live(root) == after
+    assert {path.name for path in (root / ".briefing").iterdir()} == {"lock", "releases"}
+    assert len(list((root / "releases").iterdir())) == len(names(root)) <= 5
+
+
 def test_a_deployment_to_a_folder_is_killed_at_many_moments(tmp_path: Path) -> None:
     root = tmp_path / "web"
     assert "old" in kill_at_many_moments(tmp_path, str(root), root)
@@ -59,10 +100,7 @@ def test_a_deployment_to_a_folder_is_killed_at_many_moments(tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
-def test_a_deployment_through_rsync_is_killed_at_many_moments(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.modules[__name__], "KILLS", 6)
+def test_a_deployment_through_rsync_is_killed_at_many_moments(tmp_path: Path) -> None:
     (tmp_path / "server").mkdir()
     with deployment.daemon(tmp_path / "server") as server:
         assert "old" in kill_at_many_moments(tmp_path, server.address, server.root, "--patience", "2")
