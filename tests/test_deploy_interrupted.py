@@ -76,8 +76,9 @@ def killed_before(step: int, folder: Path, root: Path) -> bool:
 
 def test_a_deployment_to_a_folder_is_killed_before_each_of_its_steps(tmp_path: Path) -> None:
     root = tmp_path / "web"
-    put(site(tmp_path / "before", "before"), root)
-    seen, before, step = [], "before", 0
+    for number in range(5):  # so that there is something to remove too
+        put(site(tmp_path / str(number), before := f"before {number}"), root)
+    seen, step = list[str](), 0
     while killed_before(step, site(tmp_path / f"a{step}", after := f"after {step}"), root):
         assert live(root) in {before, after}
         seen.append("new" if live(root) == after else "old")
