@@ -6,6 +6,7 @@ Quicker than reading it: of what is published, only the names of files are looke
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MARKS = re.compile(rb"draft|withdrawn|\\")
 _HEAD_END = b"\n---"
 _WORD = re.compile(r"[^\W_]+")
+# Words by which a text is told from others; one of fewer may stand anywhere.
+OPENING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def survey(folder: Path) -> Survey:
         if note is None:
             published.append(path)
         else:
-            kept_back[path] = tuple(dict.fromkeys(_texts(note)))
+            kept_back[path] = tuple(dict.fromkeys(_told(note)))
     repeated = _repeated(kept_back.values(), (load(folder, path)[0] or b"" for path in published))
     return Survey(
         origins={_address(path): name for path, name in shown.items()},
@@ -81,6 +84,11 @@ def _held_back(path: str, content: bytes) -> Note | None:
     return note if isinstance(note, Note) and note.status != "published" else None
 
 
+def _told(note: Note) -> Iterator[str]:
+    """The texts of a note that are long enough to be told from others."""
+    return (text for text in _texts(note) if len(_words(text)) >= OPENING)
+
+
 def _texts(note: Note) -> Iterator[str]:
     """What tells of the report; the title of a withdrawn note stays with its address."""
     if note.status == "draft":
@@ -94,13 +102,20 @@ def _texts(note: Note) -> Iterator[str]:
 
 def _repeated(texts: Iterable[Iterable[str]], published: Iterable[bytes]) -> set[str]:
     """The texts that published files hold too, word for word."""
-    wanted = {text: _words(text) for each in texts for text in each}
+    by_opening: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    for text in (text for each in texts for text in each):
+        words = _words(text)
+        by_opening[words[:OPENING]][text] = f" {' '.join(words)} "
     repeated: set[str] = set()
-    for content in published if wanted else ():
+    for content in published if by_opening else ():
         words = _words(content.decode("utf-8", "replace"))
-        repeated.update(text for text in wanted.keys() - repeated if wanted[text] in words)
+        told = f" {' '.join(words)} "
+        # Few files share so many words in a row with any text: only these are looked through.
+        openings = set(zip(*(words[start:] for start in range(OPENING)), strict=False))
+        for opening in by_opening.keys() & openings:
+            repeated.update(text for text, wanted in by_opening[opening].items() if wanted in told)
     return repeated
 
 
-def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))

@@ -19,6 +19,8 @@ def of_style(text: str) -> tuple[str, ...]:
 
 def of_script(text: str) -> tuple[str, ...]:
     """Return the modules that a script imports by a literal name, sorted."""
+    if "import" not in text and "export" not in text:
+        return ()  # as in all that a search index holds
     return _targets(_COMMENT.sub("", text), _MODULE)
 
 
