@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from concurrent.futures import Executor, Future
     from contextlib import AbstractContextManager
 
@@ -67,10 +67,9 @@ def spread(
 
     Batches are taken only as there is room for them. Those of lost workers are given out again;
     raises LostError where that comes to nothing `TRIES` times in a row, and what `work` raises.
-    Closing the iterator, or an interruption, drops what is under way.
+    At an interruption no more is begun, what is done is yielded, and then the interruption raised;
+    closing the iterator drops what is under way.
     """
-    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
-
     waiting, again = iter(batches), deque[Batch]()
     tries = TRIES
     while True:
@@ -81,7 +80,8 @@ def spread(
                 _give_out(work, waiting, again, pool, under_way)
                 if not under_way:
                     return
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                done, stopped = _ended(under_way)
+                for future in done:
                     batch = under_way.pop(future)
                     try:
                         result = future.result()
@@ -91,11 +91,25 @@ def spread(
                         continue
                     tries = TRIES
                     yield batch, result
+                if stopped is not None:
+                    raise stopped
             again.extend(under_way.values())
         tries -= 1
         if not tries:
             told = str(lost) or type(lost).__name__
             raise LostError(f"workers end before their work does: {told}; what was done is kept") from lost
+
+
+def _ended(under_way: Collection[Future[Result]]) -> tuple[set[Future[Result]], KeyboardInterrupt | None]:
+    """Wait for some of what is under way to end; when interrupted, for all that has begun."""
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+
+    try:
+        return wait(under_way, return_when=FIRST_COMPLETED).done, None
+    except KeyboardInterrupt as stopped:
+        for future in under_way:
+            future.cancel()
+        return {future for future in wait(under_way).done if not future.cancelled()}, stopped
 
 
 def _give_out(

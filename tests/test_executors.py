@@ -51,6 +51,11 @@ def always_ending(_numbers: tuple[int, ...]) -> list[int]:
     return []
 
 
+def slowly(numbers: tuple[int, ...]) -> list[int]:
+    time.sleep(0.05)
+    return doubled(numbers)
+
+
 def failing(numbers: tuple[int, ...]) -> list[int]:
     raise BriefingError(f"not {numbers[0]}")
 
@@ -118,6 +123,18 @@ def test_the_batches_of_a_killed_process_are_given_out_again(tmp_path: Path) -> 
 def test_work_that_kills_every_process_is_given_up_with_a_message() -> None:
     with pytest.raises(LostError, match=r"^workers end before their work does: .*; what was done is kept$"):
         list(spread(always_ending, [(1,), (2,)], executors.processes))
+
+
+@pytest.mark.parametrize("name", ["serial", "processes"])
+def test_what_is_done_when_interrupted_is_not_lost(name: str) -> None:
+    main = threading.get_ident()
+    interrupt = threading.Timer(0.5, signal.pthread_kill, (main, signal.SIGINT))
+    found: list[tuple[tuple[int, ...], list[int]]] = []
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        found.extend(spread(slowly, [(number,) for number in range(200)], cluster.named(name)))
+    assert 0 < len(found) < 200
+    assert all(made == doubled(batch) for batch, made in found)
 
 
 @pytest.mark.parametrize("name", ["serial", "processes"])
