@@ -75,7 +75,7 @@ GOOD = {
     "notes/a/index.html": html("A", '<p id="p1"><a href="../../">home</a></p><img src="../../i.svg" alt="">'),
     "404.html": html("Not here", '<a href="/fair/">home</a>', root="/fair/"),
     "style.css": "body { background: url(i.svg) } /* url(https://elsewhere.example/) */",
-    "site.js": 'import { show } from "./show.js";\n',
+    "site.js": 'import { show } from "./show.js"; let svg = "http://www.w3.org/2000/svg";\n',
     "show.js": "export function show() {}\n",
     "i.svg": "<svg/>",
     "build.json": json.dumps({"site": f"{URL}/"}),
@@ -228,6 +228,9 @@ OTHERS = {
     ("site.js", 'import("./gone.js")'): "'./gone.js' leads nowhere; there is no gone.js",
     ("site.js", 'import x from "https://e.example/x.js"'): (
         "'https://e.example/x.js' makes the page ask another host"
+    ),
+    ("site.js", "fetch('https://e.example/count')"): (
+        "'https://e.example/count' makes the page ask another host"
     ),
     ("sitemap.xml", SITEMAP.replace("</urlset>", "")): (
         "the XML cannot be read: no element found: line 3, column 0"

@@ -11,10 +11,20 @@ _MODULE = re.compile(
     r"""^\s*(?:import|export)\b[^"';]*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE
 )
 
+_ADDRESS = re.compile(r"""["'`]((?:https?|wss?)://[^"'`\s]+)""")
+_NAMES = "http://www.w3.org/"
+
 
 def of_style(text: str) -> tuple[str, ...]:
     """Return the targets of a style sheet's imports and urls, sorted."""
     return _targets(_COMMENT.sub("", text), _URL, _IMPORT)
+
+
+def hosts_of_script(text: str) -> tuple[str, ...]:
+    """Return the addresses that a script has as literals, those of XML's namespaces left out, sorted."""
+    if "://" not in text:
+        return ()
+    return tuple(sorted({found[1] for found in _ADDRESS.finditer(text) if not found[1].startswith(_NAMES)}))
 
 
 def of_script(text: str) -> tuple[str, ...]:

@@ -106,6 +106,9 @@ def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) 
         targets = assets.of_style(text) if suffix == ".css" else assets.of_script(text)
         found = (_fault_of_target(target, path, policies, task.site) for target in targets)
         yield from (fault for fault in found if fault)
+        for address in assets.hosts_of_script(text) if suffix == ".js" else ():
+            if not f"{address}/".startswith(f"{task.site.url}/"):
+                yield Fault("foreign", f"{address!r} makes the page ask another host")
     elif suffix == ".xml":
         yield from feeds.of_xml(text, task.site)
     elif suffix == ".csv":
