@@ -1,221 +1,247 @@
-"""A catalogue in; the plans of the search index's files out, worked out anew only where documents changed.
+"""Digests of all that can be found in; the search index's files out, made anew only where that changed.
 
-What was worked out is kept in the store. The index is a function of the content alone: brought up to
+What was worked out is kept in the store. The index is a function of the documents alone: brought up to
 date or made anew, it is the same.
 """
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
-from briefing.chronology import days
 from briefing.site import urls
-from briefing.site.plan import Plan, digest
-from briefing.site.search import coding, documents, lines, partition, root, texts, vocabulary
+from briefing.site.plan import digest
+from briefing.site.search import coding, lines, ranges, root, texts
 from briefing.site.search.aliases import Names
-from briefing.site.search.entries import entries
-from briefing.site.search.root import Row
+from briefing.site.search.entries import Reader
+from briefing.site.search.texts import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
-    from briefing.site.catalogue import Catalogue
-    from briefing.site.search.documents import Found
-    from briefing.site.search.lines import Line
+    from briefing.model import Registry
+    from briefing.site.search.documents import Document
     from briefing.store.terms import Terms
 
+    Changes = defaultdict[str, dict[int, bytes | None]]
+    Fresh = tuple[str, str, int, str, Kept]
+
 DATABASE = "search.sqlite"
-# Where more than this part of the documents changed, all lines are made anew: that is sooner done.
-FEW = 1 / 8
+# Where more than this part of the documents changed, all is made anew: that is sooner done.
+FEW = 1 / 4
 BATCH = 200
-TERMS, LINKS = "t", "l"
+ENGINE, NAMES, TABLE, REGISTRY = "engine", "names", "table", "registry"
+ROOT = "root"
+NEVER = ("", -1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A document to be: what is known of it, its number, and the digest of all its entries are made from."""
+class Index:
+    """The files of the index: a digest of each by address, and the making of one, while the store is open."""
 
-    found: Found
-    number: int
-    digest: str
+    files: Mapping[str, str]
+    make: Callable[[str], bytes]
 
 
-def plans(catalogue: Catalogue, terms: Terms, *, engine: str) -> tuple[Plan, ...]:
-    """Plan every file of the index, bringing the terms in the store up to date. `engine` is the program."""
-    published = [card for card in catalogue.cards if card.status == "published"]
-    found = tuple(documents.found(catalogue, days.days(published)))
-    bits = max(4, len(found).bit_length() + 1)
-    names = Names.of(catalogue.registry.entities)
-    wanted = _wanted(found, bits, shared=digest(catalogue.registry, engine))
+def update(
+    terms: Terms,
+    digests: Mapping[str, str],
+    document: Callable[[str], Document],
+    registry: Registry,
+    *,
+    engine: str,
+) -> Index:
+    """Bring the index in the store up to date. `document` is asked only for those whose digest changed.
+
+    A digest must cover all that its document is made from; entities of the registry are documents too.
+    `engine` is the program: of another, nothing that is kept is used.
+    """
+    bits = max(4, len(digests).bit_length() + 1)
+    form = coding.FORM * 100 + bits
     with terms.change():
-        touched = _update(terms, wanted, names)
-        files = _ranges(terms, touched, form=(form := coding.FORM * 100 + bits))
-    lengths = {href: length for href, (_, _, length) in terms.documents().items()}
-    rows = [Row(one.number, one.found, lengths[one.found.href]) for one in wanted]
-    plain = _plain_files(terms, rows, catalogue, form)
-    blocks = tuple(_blocks(wanted, form))
-    version = digest(
-        sorted((name, one.depends) for name, one in files.items()),
-        sorted((name, hashlib.sha256(content).hexdigest()) for name, content in plain.items()),
-        [one.depends for one in blocks],
-    )
-    told = root.table(rows, catalogue.registry) | root.words(rows, catalogue.registry)
-    told["cuts"] = list(partition.cuts(terms.sizes(partition.KEY)))
-    told["lists"] = vocabulary.initials(plain)
-    told |= {"version": version[:8], "form": form}
-    plain["root"] = coding.script("root", form, told)
-    return (*files.values(), *(_plan(name, content) for name, content in plain.items()), *blocks)
+        if terms.state(ENGINE) != engine:
+            terms.clear_all()
+            terms.keep_state(ENGINE, engine)
+        changed = _bring_documents(terms, digests, document, registry, bits)
+        _bring_table(terms, registry, changed=changed)
+        files = _bring_root(terms, form)
+    return Index({_href(name): f"{form} {made}" for name, made in files.items()}, partial(_make, terms, form))
 
 
-def _wanted(found: Sequence[Found], bits: int, *, shared: str) -> list[_Wanted]:
-    """All documents in order of their numbers."""
-    hashes = {one.href: zlib.crc32(one.href.encode()) for one in found}
-    numbers = lines.numbered([one.href for one in found], hashes, bits)
-    wanted = (_Wanted(one, numbers[one.href], digest(shared, one.digest)) for one in found)
-    return sorted(wanted, key=lambda one: one.number)
-
-
-def _update(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> set[str] | None:
-    """Bring the lines of the terms up to date; return the terms that changed, None where all may have."""
+def _bring_documents(
+    terms: Terms,
+    digests: Mapping[str, str],
+    document: Callable[[str], Document],
+    registry: Registry,
+    bits: int,
+) -> bool:
+    """Bring documents up to date, with their terms and texts; tell whether their table may be another."""
     known = terms.documents()
-    stale = [one for one in wanted if known.get(one.found.href, ())[:2] != (one.number, one.digest)]
-    gone = known.keys() - {one.found.href for one in wanted}
-    if not stale and not gone:
-        return set()
-    if len(stale) + len(gone) > FEW * len(wanted):
-        _make_all(terms, wanted, names)
-        return None
-    changes: defaultdict[str, dict[int, str | None]] = defaultdict(dict)
-    for href in sorted(gone):
-        _note(changes, lines.unpack(terms.entries(href)), known[href][0], {}, 0)
-    kept = []
-    for one in stale:
-        href = one.found.href
-        before = lines.unpack(terms.entries(href)) if href in known else {}
-        after, length = entries(one.found.make(), names)
-        _note(changes, before, known[href][0] if href in known else 0, after, one.number)
-        kept.append((href, one.number, one.digest, length, lines.pack(after)))
-    terms.keep_documents(kept, gone)
-    _change_lines(terms, changes)
-    return set(changes)
+    stale = [href for href, made in digests.items() if known.get(href, NEVER)[0] != made]
+    gone = known.keys() - digests.keys()
+    names = digest(bits, [(one.id, one.label, one.aliases) for one in registry.entities])
+    if same := terms.state(NAMES) == names:
+        if not (stale or gone):
+            return False
+    else:
+        terms.keep_state(NAMES, names)
+    update = _Update(terms, document, Reader(Names.of(registry.entities)))
+    if same and len(stale) + len(gone) <= FEW * len(digests):
+        before = {href: number for href, (_, number) in known.items()}
+        return update.some({href: digests[href] for href in stale}, gone, before, bits)
+    update.all(digests, set(stale), gone, bits)
+    return True
+
+
+def _numbers(hrefs: Iterable[str], bits: int) -> dict[str, int]:
+    hashes = {href: zlib.crc32(href.encode()) for href in hrefs}
+    return lines.numbered(list(hashes), hashes, bits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """Changed documents, read with the registry's names."""
+
+    terms: Terms
+    document: Callable[[str], Document]
+    reader: Reader
+
+    def all(self, digests: Mapping[str, str], stale: Container[str], gone: Iterable[str], bits: int) -> None:
+        """Make all anew; of documents that did not change what is kept is read."""
+        terms, growing = self.terms, lines.Growing()
+        numbers = _numbers(digests, bits)
+        terms.drop_documents(gone)
+        order = iter(sorted(digests, key=numbers.__getitem__))
+        while some := tuple(islice(order, BATCH)):
+            fresh = []
+            for href in some:
+                kept = Kept.of(told := self.document(href)) if href in stale else _kept(terms, href)
+                entries, length = self.reader.entries(kept)
+                growing.add(numbers[href], entries)
+                if href in stale:
+                    fresh.append((href, digests[href], numbers[href], root.facts_of(told, length), kept))
+            _keep(terms, fresh)
+            terms.renumber((numbers[href], href) for href in some if href not in stale)
+        ranges.replace(terms, growing.lines())
+        _bring_texts(terms, 0, max(numbers.values(), default=0))
+
+    def some(
+        self, stale: Mapping[str, str], gone: Collection[str], before: Mapping[str, int], bits: int
+    ) -> bool:
+        """Change what differs from before, by numbers; tell whether the table of documents does."""
+        terms = self.terms
+        after = before
+        if gone or stale.keys() - before.keys():
+            after = _numbers((before.keys() | stale.keys()) - set(gone), bits)
+        moved = [
+            href for href in after if after is not before and before.get(href, after[href]) != after[href]
+        ]
+        changes: Changes = defaultdict(dict)
+        fresh, other = [], bool(gone or moved)
+        for href in sorted({*stale, *moved, *gone}):
+            was = self.reader.entries(_kept(terms, href))[0] if href in before else {}
+            now: Mapping[str, bytes] = {}
+            if href in stale:
+                kept = Kept.of(told := self.document(href))
+                now, length = self.reader.entries(kept)
+                facts = root.facts_of(told, length)
+                other = other or terms.facts_of(href) != facts
+                fresh.append((href, stale[href], after[href], facts, kept))
+            elif href in after:
+                now = was
+            _note(changes, was, before.get(href, 0), now, after.get(href, 0))
+        terms.drop_documents(gone)
+        terms.renumber((after[href], href) for href in moved)
+        _keep(terms, fresh)
+        ranges.amend(terms, changes)
+        touched = {numbers.get(href, -1) for href in (*stale, *moved, *gone) for numbers in (before, after)}
+        for block in {texts.block_of(number) for number in touched if number >= 0}:
+            _bring_texts(terms, *texts.numbers_in(block))
+        return other
+
+
+def _kept(terms: Terms, href: str) -> Kept:
+    return Kept(*terms.content(href).split("\n"))
+
+
+def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
+    """Keep changed documents: address, digest, number, facts and texts."""
+    some = tuple(fresh)
+    terms.keep_documents(
+        (href, made, number, coding.digest(kept.shown)) for href, made, number, _, kept in some
+    )
+    terms.keep_facts((href, facts) for href, _, _, facts, _ in some)
+    terms.keep_contents((href, f"{kept.shown}\n{kept.beside}") for href, *_, kept in some)
 
 
 def _note(
-    changes: defaultdict[str, dict[int, str | None]],
-    before: Mapping[str, str],
-    was: int,
-    after: Mapping[str, str],
-    now: int,
+    changes: Changes, before: Mapping[str, bytes], was: int, after: Mapping[str, bytes], now: int
 ) -> None:
     """Note what of a document's entries changes; what is put in wins over what is taken out."""
-    if was == now:
-        before, after = {}, lines.difference(before, after)  # type: ignore[assignment]
-    for term in before:
+    if was != now:
+        for term in before:
+            changes[term].setdefault(was, None)
+        for term, entry in after.items():
+            changes[term][now] = entry
+        return
+    for term in before.keys() - after.keys():
         changes[term].setdefault(was, None)
     for term, entry in after.items():
-        changes[term][now] = entry
+        if before.get(term) != entry:
+            changes[term][now] = entry
 
 
-def _change_lines(terms: Terms, changes: Mapping[str, Mapping[int, str | None]]) -> None:
-    known = {term: lines.Line(*rest) for term, *rest in terms.lines(sorted(changes))}
-    changed = {term: lines.changed(known.get(term, lines.NOTHING), changes[term]) for term in sorted(changes)}
-    gone = [term for term, line in changed.items() if not line.documents]
-    kept = ((term, *_texts(line)) for term, line in changed.items() if line.documents)
-    terms.keep_lines(kept, gone)
+def _bring_texts(terms: Terms, first: int, last: int) -> None:
+    """Bring the files up to date that hold what is shown of documents, by number."""
+    told = {
+        texts.name(block): coding.digest(repr(tuple(some)))
+        for block, some in groupby(terms.shown(first, last), key=lambda one: texts.block_of(one[0]))
+    }
+    terms.drop_digests(texts.name(block) for block in range(texts.block_of(first), texts.block_of(last) + 1))
+    terms.keep_files(told.items())
 
 
-def _texts(line: Line) -> tuple[str, str, str]:
-    return line.gaps, line.weights, line.links
+def _bring_table(terms: Terms, registry: Registry, *, changed: bool) -> None:
+    """Bring the table of all documents up to date, and the lists that results are narrowed by."""
+    known = digest(registry)
+    if not changed and terms.state(REGISTRY) == known:
+        return
+    terms.keep_state(REGISTRY, known)
+    kept = terms.facts()
+    rows = root.read(facts for _, _, facts in kept)
+    places = {href: place for place, (href, _, _) in enumerate(kept)}
+    told = root.table([number for _, number, _ in kept], rows, registry) | root.words(places, registry)
+    terms.keep_state(TABLE, coding.payload(told))
+    ranges.keep(terms, {name: coding.payload(facet) for name, facet in root.facets(rows, registry).items()})
 
 
-def _make_all(terms: Terms, wanted: Sequence[_Wanted], names: Names) -> None:
-    """Make all lines anew; entries of documents that did not change are looked up."""
-    known = terms.documents()
-    growing = lines.Growing()
-    terms.clear()
-    terms.keep_documents((), known.keys() - {one.found.href for one in wanted})
-    batch = []
-    for one in wanted:
-        href = one.found.href
-        number, made, length = known.get(href, (-1, "", 0))
-        if made == one.digest:
-            packed = terms.entries(href)
-        else:
-            found, length = entries(one.found.make(), names)
-            packed = lines.pack(found)
-        growing.add(one.number, packed)
-        if (number, made) != (one.number, one.digest):
-            batch.append((href, one.number, one.digest, length, packed))
-        if len(batch) == BATCH:
-            terms.keep_documents(batch)
-            batch = []
-    terms.keep_documents(batch)
-    terms.keep_lines((term, *_texts(line)) for term, line in growing.lines())
+def _bring_root(terms: Terms, form: int) -> dict[str, str]:
+    """Bring the root up to date, which names all other files' version; return the digests of all."""
+    files = terms.files()
+    known = files.pop(ROOT, "")
+    table = terms.state(TABLE)
+    version = coding.digest(table + repr(sorted(files.items())))
+    if known != version:
+        rest = {"lists": ranges.initials(terms), "version": version[:8], "form": form}
+        payload = f'{table[:-1]},"cuts":{terms.state(ranges.CUTS)},{coding.payload(rest)[1:]}'
+        terms.keep_payloads([(ROOT, payload)])
+        terms.keep_files([(ROOT, version)])
+    return {**files, ROOT: version}
 
 
-def _ranges(terms: Terms, touched: set[str] | None, *, form: int) -> dict[str, Plan]:
-    """Plan the files of terms and of links; those whose range and terms are as before are not looked at."""
-    lows = partition.cuts(terms.sizes(partition.KEY))
-    known = terms.files() if touched is not None else {}
-    stale = {partition.range_of(term, lows) for term in touched or ()}
-    found, kept = {}, {}
-    for at, (low, high) in enumerate(zip(lows, (*lows[1:], ""), strict=True)):
-        names = [f"{kind}-{partition.name(low)}" for kind in (TERMS, LINKS)]
-        key = f"{low}\t{high}\t{form}"
-        contents: Sequence[bytes] = ()
-        if at in stale or key not in known:
-            rows = terms.lines_between(low, high)
-            contents = [_range(rows, name, form) for name in names]
-            known[key] = " ".join(hashlib.sha256(content).hexdigest()[:32] for content in contents)
-        kept[key] = known[key]
-        for place, (name, made) in enumerate(zip(names, known[key].split(), strict=True)):
-            again = partial(_range_again, terms, low, high, name, form)
-            found[name] = Plan(_href(name), "", made, partial(bytes, contents[place]) if contents else again)
-    terms.keep_files(kept.items())
-    return found
-
-
-def _range_again(terms: Terms, low: str, high: str, name: str, form: int) -> bytes:
-    return _range(terms.lines_between(low, high), name, form)
-
-
-def _range(rows: Iterable[Sequence[str]], name: str, form: int) -> bytes:
-    """Write a range: of each term its documents and weights, or in a file of links what follows it."""
-    told: list[str] = []
-    for term, gaps, weights, links in rows:
-        if name.startswith(TERMS):
-            told += (term, gaps, weights)
-        elif links.strip():
-            told += (term, links)
-    return coding.script(name, form, told)
-
-
-def _plain_files(terms: Terms, rows: Sequence[Row], catalogue: Catalogue, form: int) -> dict[str, bytes]:
-    contents: dict[str, Any] = dict(vocabulary.files(terms.counts()))
-    contents |= root.facets(rows, catalogue.registry, catalogue.vocabulary)
-    return {name: coding.script(name, form, content) for name, content in contents.items()}
-
-
-def _blocks(wanted: Sequence[_Wanted], form: int) -> Iterator[Plan]:
-    """Plan the files that hold what is shown of documents."""
-    for name, same in groupby(wanted, key=lambda one: texts.name(one.number)):
-        some = tuple(same)
-        depends = digest(form, tuple((one.number, one.digest) for one in some))
-        yield Plan(_href(name), "", depends, partial(_block, name, some, form))
-
-
-def _block(name: str, some: Iterable[_Wanted], form: int) -> bytes:
-    return coding.script(name, form, texts.block((one.number, one.found.make()) for one in some))
-
-
-def _plan(name: str, content: bytes) -> Plan:
-    return Plan(_href(name), "", hashlib.sha256(content).hexdigest(), partial(bytes, content))
+def _make(terms: Terms, form: int, href: str) -> bytes:
+    """Write a file of the index."""
+    name = href.removeprefix(urls.SEARCH).removesuffix(".js")
+    if (block := texts.read_name(name)) is not None:
+        kept = terms.contents(*texts.numbers_in(block))
+        shown = ((number, content.partition("\n")[0]) for number, content in kept)
+        return coding.script(name, form, texts.payload(shown))
+    of_terms = name.startswith(ranges.FILES)
+    return coding.script(name, form, ranges.payload(terms, name) if of_terms else terms.payload(name))
 
 
 def _href(name: str) -> str:

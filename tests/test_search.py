@@ -15,24 +15,27 @@ from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from search_corpus import Corpus
 
 from briefing import indexing
-from briefing.model import Alias, Entity
+from briefing.model import Alias, Entity, Registry
 from briefing.site import assets
 from briefing.site.plan import digest
-from briefing.site.search import coding, lines, partition, vocabulary
+from briefing.site.search import coding, lines, partition, ranges, vocabulary
 from briefing.site.search.aliases import Names
 from briefing.site.search.documents import Document, Part
-from briefing.site.search.entries import entries
+from briefing.site.search.entries import LEVELS, Reader
+from briefing.site.search.texts import Kept
 from briefing.store import database, terms
 from briefing.text import folding
 
 if TYPE_CHECKING:
-    from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Plan
+    from collections.abc import Mapping
+
+    from briefing.site.search.documents import PartKind
 
 CASES = json.loads(Path(__file__).with_name("folding_cases.json").read_text("utf-8"))
 ENTITIES = (
@@ -41,9 +44,10 @@ ENTITIES = (
 )
 ENTRY = st.text("#$%&", min_size=1, max_size=1).flatmap(
     lambda weight: st.lists(st.text("ABC", min_size=2, max_size=2), max_size=3).map(
-        lambda links: weight + "".join(links)
+        lambda links: (weight + "".join(links)).encode()
     )
 )
+WORDS = st.text("abcd", min_size=1, max_size=9)
 
 
 @pytest.mark.parametrize(("text", "folded"), CASES)
@@ -63,35 +67,52 @@ def test_words_are_those_of_folding_but_for_possessives(text: str) -> None:
 def test_numbers_come_back(values: list[int]) -> None:
     assert coding.read(coding.numbers(values)) == values
     rising = sorted(set(values))
-    assert coding.rising(coding.numbers(coding.gaps(rising))) == rising
+    assert coding.rising(coding.gaps(rising)) == rising
 
 
 @given(st.dictionaries(st.integers(0, 200), ENTRY), st.dictionaries(st.integers(0, 200), ENTRY | st.none()))
 @settings(deadline=None)
 def test_a_line_that_is_changed_is_the_line_made_anew(
-    before: dict[int, str], changes: dict[int, str | None]
+    before: dict[int, bytes], changes: dict[int, bytes | None]
 ) -> None:
     after = {number: entry for number, entry in {**before, **changes}.items() if entry}
     assert lines.changed(line(before), changes) == line(after)
 
 
-def line(found: dict[int, str]) -> lines.Line:
+def line(found: dict[int, bytes]) -> lines.Line:
     growing = lines.Growing()
     for number, entry in sorted(found.items()):
-        growing.add(number, lines.pack({"term": entry}))
+        growing.add(number, {"term": entry})
     return dict(growing.lines()).get("term", lines.NOTHING)
 
 
-@given(st.dictionaries(st.text("abcd", min_size=1, max_size=4), st.integers(1, 900), max_size=60))
+@given(st.dictionaries(WORDS, st.integers(1, 900), max_size=60))
 @settings(deadline=None)
 def test_ranges_hold_every_key_and_no_more_than_the_limit(sizes: dict[str, int]) -> None:
-    lows = partition.cuts(sizes, 1000)
-    held: dict[int, list[str]] = {}
-    for key in sizes:
-        held.setdefault(partition.range_of(key, lows), []).append(key)
+    short: dict[str, int] = {}
+    long: dict[str, dict[str, int]] = {}
+    for term, size in sizes.items():
+        first, key = term[: partition.LEVELS[0]], term[: partition.LEVELS[1]]
+        short[first] = short.get(first, 0) + size
+        long.setdefault(first, {})[key] = long.get(first, {}).get(key, 0) + size
+    lows = partition.cuts(short, lambda first: partition.level(long[first], 1000), 1000)
+    held: dict[int, dict[str, int]] = {}
+    for term, size in sizes.items():
+        held.setdefault(partition.range_of(term, lows), {})[term] = size
     assert lows[0] == ""
     assert list(lows) == sorted(set(lows))
-    assert all(len(keys) == 1 or sum(sizes[key] for key in keys) <= 1000 for keys in held.values())
+    for some in held.values():
+        assert sum(some.values()) <= 1000 or len({term[: partition.KEY] for term in some}) == 1
+
+
+@given(st.dictionaries(WORDS, st.integers(0, 9)), st.dictionaries(WORDS, st.integers(0, 9) | st.none()))
+@settings(deadline=None)
+def test_a_list_of_words_that_is_changed_is_the_list_made_anew(
+    before: dict[str, int], changes: dict[str, int | None]
+) -> None:
+    after = {word: rare for word, rare in {**before, **changes}.items() if rare is not None}
+    told = vocabulary.changed("", before)
+    assert vocabulary.changed(told, changes) == vocabulary.changed("", after)
 
 
 def test_a_file_name_is_safe_on_every_disk() -> None:
@@ -117,13 +138,15 @@ def hash_of(href: str) -> int:
     return int(digest(href)[:8], 16)
 
 
-def found(text: str) -> dict[str, str]:
-    told = Document("notes/a/", "note", "A", "", False, "", "", (Part("text", text),), ())  # noqa: FBT003
-    return entries(told, Names.of(ENTITIES))[0]
+def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str, bytes]:
+    told = Document(
+        "notes/a/", "note", "A", tuple(Part(*part) for part in parts), days=days, happened=frozenset(days)
+    )
+    return Reader(Names.of(ENTITIES)).entries(Kept.of(told))[0]
 
 
 def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:
-    assert {term for term in found("Fenmen of Old Moor") if term[0] in "@="} == {
+    assert {term for term in found(("text", "Fenmen of Old Moor")) if term[0] in "@="} == {
         "@aldmoor",
         "@fen",
         "=fenmen",
@@ -132,82 +155,147 @@ def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:
 
 
 def test_an_exact_name_is_found_in_its_own_case_only() -> None:
-    assert "@fen" in found("The OF came.")
-    assert "@fen" not in found("The end of it.")
-    assert "of" not in found("The end of it.")
+    assert "@fen" in found(("text", "The OF came."))
+    assert "@fen" not in found(("text", "The end of it."))
+    assert "of" not in found(("text", "The end of it."))
 
 
-def test_words_are_listed_by_first_letter_and_by_last_two() -> None:
-    many = [
-        (f"{a}{b}{c}{d}", 5)
-        for a in "abcdefghij"
-        for b in "abcdefghij"
-        for c in "xyz"
-        for d in map(chr, range(97, 123))
-    ]
-    assert list(vocabulary.files(many)) == ["w"] if len(many) <= vocabulary.ONE_LIST else True
-    files = vocabulary.files([*many, *((f"{word}s", 1) for word, _ in many)])
-    assert vocabulary.initials(files) == list("abcdefghij")
-    assert "aaxa1" in files["w-a"]
-    assert "aaxa1" in files[vocabulary.ending("aaxa")]
-
-
-def plans(catalogue: Catalogue, store: Path) -> dict[str, Plan]:
-    with terms.opened(store) as kept:
-        return {plan.href: plan for plan in indexing.plans(catalogue, kept, engine="")}
-
-
-def made(catalogue: Catalogue, store: Path) -> dict[str, bytes]:
-    with terms.opened(store) as kept:
-        return {plan.href: bytes(plan.make()) for plan in indexing.plans(catalogue, kept, engine="")}  # type: ignore[arg-type]
-
-
-def edited(catalogue: Catalogue, at: int, old: str, new: str) -> Catalogue:
-    """The same catalogue with one note's text changed."""
-    slug = catalogue.cards[at].slug
-    note = catalogue.note(slug)
-    prose = note.document.prose.replace(old, new, 1)
-    longer = len(prose) - len(note.body)
-    blocks = tuple(
-        replace(block, start=block.start + longer * bool(number), end=block.end + longer)
-        for number, block in enumerate(note.document.blocks)
+def test_a_term_tells_whether_an_event_or_a_claim_holds_it() -> None:
+    told = found(
+        ("text", "Aldmoor fell."), ("event", "Gates fell."), ("claim", "Fenmen"), days=(date(2021, 3, 4),)
     )
-    changed = replace(note, body=prose, document=replace(note.document, prose=prose, blocks=blocks))
-    return replace(
-        catalogue,
-        note=lambda asked: changed if asked == slug else catalogue.note(asked),
-        sources={**catalogue.sources, slug: digest(changed)},
-    )
+    flags = {term: coding.SIGNS.index(chr(entry[0])) // LEVELS for term, entry in told.items()}
+    assert flags == {
+        "aldmoor": 0,
+        "@aldmoor": 0,
+        "=aldmoor": 0,
+        "fell": 1,
+        "gates": 1,
+        "fenmen": 2,
+        "@fen": 2,
+        "=fenmen": 2,
+        "#21c20": 1,
+        "#21c2004": 1,
+    }
+
+
+def test_words_are_listed_by_first_letter_and_by_last_three() -> None:
+    assert vocabulary.lists("sluice") == ("w-s", vocabulary.lists("juice")[1])
+    assert not vocabulary.listed("ab")
+    assert not vocabulary.listed("@aldmoor")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What is to be searched, as it stands at one time."""
+
+    documents: Mapping[str, Document]
+    registry: Registry
+
+    def index(self, store: Path, engine: str = "") -> tuple[dict[str, str], dict[str, bytes], list[str]]:
+        """Bring the index up to date: digests, contents, and which documents were asked for."""
+        asked: list[str] = []
+
+        def document(href: str) -> Document:
+            asked.append(href)
+            return self.documents[href]
+
+        digests = {href: digest(one) for href, one in self.documents.items()}
+        with terms.opened(store) as kept:
+            found = indexing.update(kept, digests, document, self.registry, engine=engine)
+            return dict(found.files), {href: found.make(href) for href in found.files}, asked
+
+    def made(self, store: Path) -> dict[str, bytes]:
+        """The files of the index."""
+        return self.index(store)[1]
+
+    def edited(self, href: str, old: str, new: str) -> Campaign:
+        """The same with one document's text changed."""
+        one = self.documents[href]
+        parts = tuple(replace(part, text=part.text.replace(old, new, 1)) for part in one.parts)
+        assert parts != one.parts
+        return replace(self, documents={**self.documents, href: replace(one, parts=parts)})
+
+    def first(self, count: int) -> Campaign:
+        """The same with the first notes only."""
+        left = [href for href, one in self.documents.items() if one.kind == "note"][count:]
+        return self.without(*left)
+
+    def without(self, *left: str) -> Campaign:
+        """The same without some documents."""
+        return replace(
+            self, documents={href: one for href, one in self.documents.items() if href not in left}
+        )
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return Corpus(60).catalogue(tmp_path_factory.mktemp("corpus"))
+def corpus() -> Campaign:
+    made = Corpus(40)
+    return Campaign(made.documents(), made.registry())
 
 
-def test_an_index_brought_up_to_date_is_the_index_made_anew(corpus: Catalogue, tmp_path: Path) -> None:
-    made(corpus, tmp_path / "kept")
-    first = corpus.note(corpus.cards[7].slug).body.split(". ")[0]
-    one = edited(corpus, 7, first, "Wholly other words about a zeppelin")
-    two = replace(one, cards=one.cards[:30] + one.cards[31:])
-    for step in (one, two, corpus):
-        assert made(step, tmp_path / "kept") == made(step, tmp_path / f"anew{id(step)}")
+@pytest.fixture(scope="module")
+def note(corpus: Campaign) -> Document:
+    return [one for one in corpus.documents.values() if one.kind == "note"][7]
 
 
-def test_an_edit_of_a_sentence_rewrites_few_files(corpus: Catalogue, tmp_path: Path) -> None:
-    before = plans(corpus, tmp_path / "kept")
-    first = corpus.note(corpus.cards[7].slug).body.split()[3]
-    after = plans(edited(corpus, 7, f" {first} ", f" {first} zeppelin "), tmp_path / "kept")
-    changed = [href for href, plan in after.items() if plan.depends != before[href].depends]
+@pytest.mark.parametrize("few", [0, 1])
+def test_an_index_brought_up_to_date_is_the_index_made_anew(
+    corpus: Campaign, note: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(indexing, "FEW", few)
+    monkeypatch.setattr(ranges, "ONE_LIST", 10)
+    corpus.made(tmp_path / "kept")
+    first = note.parts[-5].text.split(". ")[0]
+    one = corpus.edited(note.href, first, "Wholly other words about a zeppelin")
+    two = one.without(list(one.documents)[20])
+    renamed = replace(corpus.registry.entities[3], aliases=(Alias("Zeppelin"),))
+    entities = (*corpus.registry.entities[:3], renamed, *corpus.registry.entities[4:])
+    three = replace(two, registry=replace(two.registry, entities=entities))
+    for at, step in enumerate((one, two, three, corpus.first(12), corpus)):
+        assert step.made(tmp_path / "kept") == step.made(tmp_path / f"anew{at}")
+
+
+def test_where_words_grow_many_their_lists_are_split_as_if_they_had_always_been(
+    corpus: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = corpus.first(30)
+    few.made(tmp_path / "kept")
+    with terms.opened(tmp_path / "kept") as kept:
+        words = kept.sizes(0)["words"]
+    monkeypatch.setattr(ranges, "ONE_LIST", words)
+    for at, step in enumerate((corpus, few, corpus)):
+        found = step.made(tmp_path / "kept")
+        assert found == step.made(tmp_path / f"anew{at}")
+        assert ("search/w.js" in found) == (step is few)
+
+
+def test_only_documents_that_changed_are_asked_for(corpus: Campaign, note: Document, tmp_path: Path) -> None:
+    store = tmp_path / "kept"
+    files, _, asked = corpus.index(store)
+    assert sorted(asked) == sorted(corpus.documents)
+    assert corpus.index(store) == (files, corpus.made(store), [])
+    other = corpus.edited(note.href, note.title, "Another title")
+    assert other.index(store)[2] == [note.href]
+    fewer = replace(other.without("entities/e0/"), registry=Registry((), corpus.registry.entities[1:]))
+    assert fewer.index(store)[2] == []
+    assert sorted(fewer.index(store, "other program")[2]) == sorted(fewer.documents)
+
+
+def test_an_edit_of_a_sentence_rewrites_few_files(corpus: Campaign, note: Document, tmp_path: Path) -> None:
+    before = corpus.index(tmp_path / "kept")[0]
+    word = note.parts[-5].text.split()[3]
+    after = corpus.edited(note.href, f" {word} ", f" {word} zeppelin ").index(tmp_path / "kept")[0]
+    changed = [href for href, made in after.items() if made != before.get(href)]
     assert len(changed) <= 8
     assert "search/root.js" in changed
 
 
-def test_a_damaged_index_in_the_store_is_made_anew(corpus: Catalogue, tmp_path: Path) -> None:
-    before = made(corpus, tmp_path / "kept")
+def test_a_damaged_index_in_the_store_is_made_anew(corpus: Campaign, tmp_path: Path) -> None:
+    before = corpus.made(tmp_path / "kept")
     database.discard(tmp_path / "kept")
     (tmp_path / "kept").write_bytes(b"not a database")
-    assert made(corpus, tmp_path / "kept") == before
+    assert corpus.made(tmp_path / "kept") == before
 
 
 def test_drafts_and_withdrawn_notes_never_reach_the_index(tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ NOTES = {
         "The bridge of Old Moor reopened.",
         'agency: wire\ndate_basis: inferred\ndate_evidence: "It says Friday."\n',
     ),
+    "2021-05-02-e.md": campaign.note(
+        "Fire by the canal",
+        "2021-05-02",
+        "The windmill burned on Saturday. At least 12 of the Dyke Brigade were killed, Colonel Vane said.",
+        "events: [{date: 2021-05-01, what: The windmill burned, actors: [brigade]}]\n"
+        "claims: [{by: vane, who: brigade, what: killed, value: 12, bound: at-least, period: 2021-05-01}]\n",
+    ),
 }
 
 
@@ -190,7 +197,7 @@ def test_filters_narrow_and_count_and_inferred_dates_are_kept(tab: Page, address
     assert "Bridge reopened" in ask(tab, address, "moor", **{"from": "2021-04-03", "to": "2021-12"})
     assert ask(tab, address, "Aldmoor", agency="wire") == ["Bridge reopened"]
     assert tab.locator(".entry-date .inferred").inner_text() == "inferred"
-    assert tab.locator("#search_status").inner_text() == "1 result for Aldmoor, narrowed."
+    assert tab.locator("#search_status").inner_text() == "1 page for Aldmoor, narrowed."
     ask(tab, address, "Aldmoor", sort="oldest")
     assert titles(tab)[-1] == "Aldmoor"
     tab.locator("summary", has_text="Groups").click()
@@ -198,6 +205,69 @@ def test_filters_narrow_and_count_and_inferred_dates_are_kept(tab: Page, address
     until(tab, "location.search.includes('group=fen')")
     until(tab, "document.querySelectorAll('#search_results > li').length === 1")
     assert titles(tab) == ["Gates open"]
+
+
+def told(tab: Page) -> list[str]:
+    """Events and claims among the results, each with its kind, date and where it leads."""
+    found = []
+    for one in tab.locator("#search_results > li").filter(has=tab.locator(".entry-told")).all():
+        where = (one.locator(".entry-told a").get_attribute("href") or "").partition("#")
+        kind, date = (one.locator(css).inner_text() for css in (".result-kind", ".entry-date"))
+        found.append(
+            f"{kind}, {date}: {one.locator('.entry-told').inner_text()} ({where[2].partition('-')[0]})"
+        )
+    return found
+
+
+def test_events_and_claims_are_results_of_their_own(tab: Page, address: str) -> None:
+    event = "Event, 1 May 2021: The windmill burned (event)"
+    claim = "Claim, 1 May 2021: Ada Vane on Dyke Brigade: killed at least 12 (at_figures)"
+    assert ask(tab, address, "windmill burned")[0] == "Fire by the canal"
+    assert told(tab) == [event]
+    assert tab.locator(".entry-told mark").all_inner_texts() == ["windmill", "burned"]
+    assert ask(tab, address, "colonel vane killed")[0] == "Fire by the canal"
+    assert told(tab) == [claim]
+    assert "Briefing, 1 May 2021" in ask(tab, address, "1 May 2021")
+    assert told(tab) == [event, claim]
+    ask(tab, address, "Dyke Brigade")
+    assert told(tab) == []
+    assert ask(tab, address, "Dyke Brigade", kind="Claim") == []
+    assert told(tab) == [claim]
+    tab.locator(".entry-told a").click()
+    assert tab.locator(":target").count() == 1
+
+
+def test_kinds_are_counted_and_narrow(tab: Page, address: str) -> None:
+    ask(tab, address, "Brigade")
+    tab.locator("summary", has_text="Kinds").click()
+    until(tab, "document.querySelectorAll('.facet[open] li').length > 3")
+    kinds = tab.locator(".facet[open] li").all_inner_texts()
+    assert sorted(one.strip() for one in kinds) == ["Briefing 1", "Claim 1", "Event 1", "Group 1", "Note 2"]
+    tab.get_by_label("Group 1").check()
+    until(tab, "document.querySelectorAll('#search_results > li').length === 1")
+    assert titles(tab) == ["Dyke Brigade"]
+
+
+def test_arrows_walk_from_the_box_through_the_results(tab: Page, address: str) -> None:
+    found = ask(tab, address, "Aldmoor")
+    tab.locator("#search_q").focus()
+    here = "document.activeElement.textContent"
+    for title in found[:3]:
+        tab.keyboard.press("ArrowDown")
+        assert tab.evaluate(here) == title
+    tab.keyboard.press("ArrowUp")
+    assert tab.evaluate(here) == found[1]
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("ArrowUp")
+    assert tab.evaluate("document.activeElement.id") == "search_q"
+
+
+def test_undated_pages_are_kept_and_come_last_by_date(tab: Page, address: str) -> None:
+    kept = ask(tab, address, "windmill", **{"from": "2021-05-02", "to": "2021-05-02", "sort": "newest"})
+    assert kept == ["Fire by the canal", "Briefing, 2 May 2021"]
+    assert ask(tab, address, "Colonel Vane", sort="newest")[-1] == "Ada Vane"
+    assert ask(tab, address, "Fenmen", **{"from": "2021-03-05", "to": "2021-03-06"})[0] == "Order of Fen"
+    assert "Order of Fen" not in ask(tab, address, "Fenmen", **{"from": "2021-04-01"})
 
 
 def test_the_address_says_what_is_shown_and_back_leads_back(tab: Page, address: str) -> None:
@@ -251,10 +321,15 @@ def test_a_lost_or_damaged_part_is_told_and_the_rest_is_found(tab: Page, site: P
     number = next(
         path for path in (broken / "search").glob("x-*.js") if "Bridge reopened" in path.read_text()
     )
-    number.write_text(number.read_text()[:80], "utf-8")
+    whole = number.read_text("utf-8")
+    number.write_text(whole[:80], "utf-8")
     assert ask(tab, on_disk(broken), "Old Moor")[0] == "Aldmoor"
     assert "This could not be read." in tab.locator("#search_results").inner_text()
     assert "Part of the index could not be read: results may be missing." in notes_on(tab)
+    number.write_text(whole, "utf-8")
+    tab.get_by_role("button", name="Try again").click()
+    until(tab, "document.getElementById('search_results').textContent.includes('Bridge reopened')")
+    assert "could not be read" not in tab.locator("body").inner_text()
     (broken / "search" / "root.js").unlink()
     tab.goto(f"{on_disk(broken)}?q=moor")
     until(tab, "document.getElementById('search_status').textContent !== ''")
@@ -287,6 +362,8 @@ def test_results_are_accessible_and_fit(browser: Browser, address: str, width: i
     ask(page, address, "Aldmuir sluce", agency="wire")
     ask(page, address, "Aldmoor")
     page.locator("summary", has_text="Outlets").click()
+    ask(page, address, "windmill burned")
+    page.locator("summary", has_text="Kinds").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#search_status").get_attribute("role") == "status"
     found = Axe().run(page)

@@ -152,11 +152,16 @@ def _words(what: str) -> frozenset[str]:
     return frozenset(re.sub(r"(ing|ed|es|s)$", "", word) for word in found if word not in _COMMON)
 
 
+def anchor(event: Event) -> str:
+    """Return an event's address on a page that tells it."""
+    digest = hashlib.sha256(f"{event.date.text}|{event.what}".encode()).hexdigest()[:6]
+    return f"event-{folding.slug(event.date.text)}-{digest}"
+
+
 def _entry(group: list[Telling]) -> Entry:
     first = group[0].event
-    digest = hashlib.sha256(f"{first.date.text}|{first.what}".encode()).hexdigest()[:6]
     return Entry(
-        anchor=f"event-{folding.slug(first.date.text)}-{digest}",
+        anchor=anchor(first),
         date=first.date,
         what=first.what,
         places=tuple(dict.fromkeys(place for one in group for place in one.event.places)),

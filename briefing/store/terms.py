@@ -14,23 +14,28 @@ from briefing.errors import BriefingError
 from briefing.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORM = 1
+FORM = 2
+# What is read of all documents stands apart from what is read of a few.
 SCHEMA = """
 CREATE TABLE documents (
-  href TEXT PRIMARY KEY, number INTEGER NOT NULL, digest TEXT NOT NULL, length INTEGER NOT NULL,
-  entries BLOB NOT NULL
+  href TEXT PRIMARY KEY, digest TEXT NOT NULL, number INTEGER NOT NULL, shown TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE terms (
-  term TEXT PRIMARY KEY, gaps TEXT NOT NULL, weights TEXT NOT NULL, links TEXT NOT NULL
-) WITHOUT ROWID;
+CREATE INDEX numbers ON documents (number);
+CREATE TABLE facts (href TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE contents (href TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE files (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE payloads (name TEXT PRIMARY KEY, payload TEXT NOT NULL);
+CREATE TABLE sizes (
+  letters INTEGER NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (letters, key)
+) WITHOUT ROWID;
+CREATE TABLE states (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+TABLES = ("documents", "facts", "contents", "files", "payloads", "sizes", "states")
 
-Row = tuple[str, str, str, str]
-Document = tuple[str, int, str, int, str]
+Document = tuple[str, str, int, str]
 
 
 class TermsDamagedError(BriefingError):
@@ -38,7 +43,7 @@ class TermsDamagedError(BriefingError):
 
 
 class Terms:
-    """The index by term, the entries of each document, and digests of the files last made of them."""
+    """Each document as it was indexed, and the files of the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over an open database of the present form."""
@@ -48,13 +53,13 @@ class Terms:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
+            raise _damaged(error) from error
 
     def _run_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._connection.executemany(query, rows)
         except sqlite3.DatabaseError as error:
-            raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
+            raise _damaged(error) from error
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -67,67 +72,145 @@ class Terms:
             raise
         self._run("COMMIT")
 
-    def clear(self) -> None:
-        """Forget all terms, but not the documents' entries."""
-        self._run("DELETE FROM terms")
-        self._run("DELETE FROM files")
+    def clear_all(self) -> None:
+        """Forget everything."""
+        self.clear(*TABLES)
 
-    def documents(self) -> dict[str, tuple[int, str, int]]:
-        """Number, digest and length of each document, by address."""
-        rows = self._run("SELECT href, number, digest, length FROM documents")
-        return {href: (number, digest, length) for href, number, digest, length in rows}
+    def clear(self, *tables: str) -> None:
+        """Forget all that some tables hold."""
+        for table in tables:
+            self._run(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
-    def entries(self, href: str) -> str:
-        """The entries of a document."""
-        rows = self._run("SELECT entries FROM documents WHERE href = ?", (href,))
-        try:
-            return zlib.decompress(rows[0][0]).decode("utf-8", "surrogatepass")
-        except (IndexError, zlib.error) as error:
-            raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
+    def documents(self) -> dict[str, tuple[str, int]]:
+        """Digest and number of each document, by address."""
+        rows = self._run("SELECT href, digest, number FROM documents")
+        return {href: (digest, number) for href, digest, number in rows}
 
-    def keep_documents(self, changed: Iterable[Document], gone: Iterable[str] = ()) -> None:
-        """Keep documents with their entries, and forget those that are no more."""
-        self._run_many("DELETE FROM documents WHERE href = ?", ((href,) for href in gone))
-        self._run_many(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?)",
-            ((*rest, zlib.compress(text.encode("utf-8", "surrogatepass"), 1)) for *rest, text in changed),
-        )
+    def facts(self) -> list[tuple[str, int, str]]:
+        """Address, number and what the table of all documents tells, of each by rising number."""
+        return self._run("SELECT href, number, facts FROM documents JOIN facts USING (href) ORDER BY number")
 
-    def lines(self, terms: Iterable[str]) -> Iterator[Row]:
-        """Look up terms; what is not there is left out."""
-        for term in terms:
-            yield from self._run("SELECT * FROM terms WHERE term = ?", (term,))
+    def facts_of(self, href: str) -> str:
+        """What the table tells of a document; empty where it is not known."""
+        found = self._run("SELECT facts FROM facts WHERE href = ?", (href,))
+        return str(found[0][0]) if found else ""
 
-    def lines_between(self, low: str, high: str) -> list[Row]:
-        """All terms from `low` on and before `high`, in order; "" is no bound."""
-        query = "SELECT * FROM terms WHERE term >= ? AND (? = '' OR term < ?) ORDER BY term"
-        return self._run(query, (low, high, high))
+    def keep_documents(self, changed: Iterable[Document]) -> None:
+        """Keep documents: address, digest, number, digest of what is shown."""
+        self._run_many("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", changed)
 
-    def keep_lines(self, changed: Iterable[Row], gone: Iterable[str] = ()) -> None:
-        """Keep terms, and forget those that no document holds."""
-        self._run_many("DELETE FROM terms WHERE term = ?", ((term,) for term in gone))
-        self._run_many("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?)", changed)
+    def keep_facts(self, changed: Iterable[tuple[str, str]]) -> None:
+        """Keep what the table tells of documents, by address."""
+        self._run_many("INSERT OR REPLACE INTO facts VALUES (?, ?)", changed)
 
-    def sizes(self, letters: int) -> dict[str, int]:
-        """The size of all terms that share their first letters, by these, in characters."""
+    def drop_documents(self, gone: Iterable[str]) -> None:
+        """Forget documents and their texts."""
+        for href in gone:
+            for table in ("documents", "facts", "contents"):
+                self._run(f"DELETE FROM {table} WHERE href = ?", (href,))  # noqa: S608 - names of our own
+
+    def renumber(self, moved: Iterable[tuple[int, str]]) -> None:
+        """Give documents another number: the number, then the address."""
+        self._run_many("UPDATE documents SET number = ? WHERE href = ?", moved)
+
+    def content(self, href: str) -> str:
+        """What is kept of a document's texts."""
+        rows = self._run("SELECT content FROM contents WHERE href = ?", (href,))
+        if not rows:
+            raise _damaged("a document is missing")
+        return _unpacked(rows[0][0])
+
+    def contents(self, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """The texts of documents by number, from one to another."""
         query = (
-            "SELECT substr(term, 1, ?), "
-            "sum(length(term) + length(gaps) + length(weights) + length(links) / 2 + 8) FROM terms GROUP BY 1"
+            "SELECT number, content FROM documents JOIN contents USING (href) "
+            "WHERE number BETWEEN ? AND ? ORDER BY number"
         )
-        return dict(self._run(query, (letters,)))
+        for number, content in self._run(query, (first, last)):
+            yield number, _unpacked(content)
 
-    def counts(self) -> list[tuple[str, int]]:
-        """Every term, and how many documents hold it, in order."""
-        return self._run("SELECT term, length(weights) FROM terms ORDER BY term")
+    def shown(self, first: int, last: int) -> list[tuple[int, str]]:
+        """Digests of what is shown of documents by number, from one to another."""
+        query = "SELECT number, shown FROM documents WHERE number BETWEEN ? AND ? ORDER BY number"
+        return self._run(query, (first, last))
+
+    def keep_contents(self, contents: Iterable[tuple[str, str]]) -> None:
+        """Keep documents' texts by address."""
+        packed = ((href, zlib.compress(text.encode("utf-8", "surrogatepass"), 1)) for href, text in contents)
+        self._run_many("INSERT OR REPLACE INTO contents VALUES (?, ?)", packed)
 
     def files(self) -> dict[str, str]:
-        """Digests of the files made of the terms, by name."""
+        """Digests of all files, by name."""
         return dict(self._run("SELECT name, digest FROM files"))
 
-    def keep_files(self, files: Iterable[tuple[str, str]]) -> None:
-        """Record what files there are."""
-        self._run("DELETE FROM files")
-        self._run_many("INSERT INTO files VALUES (?, ?)", files)
+    def keep_files(self, changed: Iterable[tuple[str, str]]) -> None:
+        """Record what files have become: name and digest."""
+        self._run_many("INSERT OR REPLACE INTO files VALUES (?, ?)", changed)
+
+    def drop_files(self, gone: Iterable[str]) -> None:
+        """Forget files and what they held."""
+        names = tuple(gone)
+        self.drop_digests(names)
+        self.drop_payloads(names)
+
+    def drop_digests(self, gone: Iterable[str]) -> None:
+        """Forget files, but not what they hold."""
+        self._run_many("DELETE FROM files WHERE name = ?", ((name,) for name in gone))
+
+    def drop_payloads(self, gone: Iterable[str]) -> None:
+        """Forget what files that are none held."""
+        self._run_many("DELETE FROM payloads WHERE name = ?", ((name,) for name in gone))
+
+    def payload(self, name: str) -> str:
+        """What a file holds, or nothing where there is none."""
+        rows = self._run("SELECT payload FROM payloads WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def payloads(self, start: str) -> list[tuple[str, str]]:
+        """What is held by each file whose name starts so, in order of names."""
+        query = "SELECT name, payload FROM payloads WHERE name BETWEEN ? AND ? ORDER BY name"
+        return self._run(query, (start, f"{start}~"))
+
+    def keep_payloads(self, changed: Iterable[tuple[str, str]]) -> None:
+        """Keep what files hold."""
+        self._run_many("INSERT OR REPLACE INTO payloads VALUES (?, ?)", changed)
+
+    def sizes(self, letters: int, start: str = "") -> dict[str, int]:
+        """The size of all terms that share so many first letters, by these; of those that start alike."""
+        query = "SELECT key, size FROM sizes WHERE letters = ? AND key >= ? AND substr(key, 1, ?) = ?"
+        if not start:
+            return dict(self._run("SELECT key, size FROM sizes WHERE letters = ?", (letters,)))
+        end = start + chr(0x10FFFF)
+        return dict(self._run(f"{query} AND key <= ?", (letters, start, len(start), start, end)))
+
+    def add_sizes(self, changes: Mapping[tuple[int, str], int]) -> None:
+        """Add to sizes, or take from them; where nothing is left the key is forgotten."""
+        query = (
+            "INSERT INTO sizes VALUES (?, ?, ?) "
+            "ON CONFLICT (letters, key) DO UPDATE SET size = size + excluded.size"
+        )
+        self._run_many(query, ((*key, size) for key, size in changes.items() if size))
+        self._run_many("DELETE FROM sizes WHERE letters = ? AND key = ? AND size = 0", changes)
+
+    def state(self, name: str) -> str:
+        """A value by its name; none is empty."""
+        rows = self._run("SELECT value FROM states WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def keep_state(self, name: str, value: str) -> None:
+        """Keep a value by its name."""
+        self._run("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, value))
+
+
+def _damaged(reason: object) -> TermsDamagedError:
+    return TermsDamagedError(f"the search index in the store cannot be used: {reason}")
+
+
+def _unpacked(content: bytes) -> str:
+    try:
+        return zlib.decompress(content).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise _damaged(error) from error
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Measures the search side by side with Pagefind and MiniSearch, on an invented campaign and one's own notes.
 
-    python tests/bench/search.py make 10000 FOLDER    the corpus, our index, the same pages for the others
+    python tests/bench/search.py make 10000 FOLDER [SEED]    the corpus, our index, the others' pages
     python tests/bench/search.py pagefind FOLDER      build Pagefind's index with the `pagefind` on PATH
     python tests/bench/search.py ask FOLDER           bytes, requests, keystrokes, relevance, in Chromium
     node tests/bench/search_minisearch.mjs FOLDER     the same of MiniSearch
@@ -11,34 +11,39 @@ Not part of the test suite: it takes minutes, and its figures are the machine's.
 from __future__ import annotations
 
 import functools
+import gc
 import gzip
 import html
 import http.server
 import json
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median
+from typing import TYPE_CHECKING
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 import campaign
 import chromium
-import jinja2
 from conftest import FLAGS
 from playwright.sync_api import sync_playwright
 from search_corpus import Corpus, Query
 
 from briefing import indexing
-from briefing.chronology import days
-from briefing.site import assets, rendering, urls
-from briefing.site.pages import search
-from briefing.site.search import documents
+from briefing.site import urls
+from briefing.site.plan import digest
 from briefing.store import terms
+
+if TYPE_CHECKING:
+    from briefing.site.search.documents import Document
 
 PLAIN = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><body></body>'
 INDEXED = '<!doctype html><html lang="en"><title>x</title><body data-pagefind-body>'
@@ -91,32 +96,25 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def make(count: int, folder: Path) -> None:
+def make(count: int, folder: Path, seed: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    corpus = Corpus(count)
-    catalogue = corpus.catalogue(folder)
+    corpus = Corpus(count, seed)
+    found = corpus.documents()
+    digests = {href: digest(one) for href, one in found.items()}
+    gc.collect()
+    gc.freeze()
+    (folder / "search.sqlite").unlink(missing_ok=True)
     before, started = memory(), time.process_time()
     with terms.opened(folder / "search.sqlite") as kept:
-        plans = indexing.plans(catalogue, kept, engine="bench")
-        for plan in plans:
-            write(folder / "site" / plan.href, plan.make())
+        index = indexing.update(kept, digests, found.__getitem__, corpus.registry(), engine="bench")
+        for href in index.files:
+            write(folder / "site" / href, index.make(href))
     spent, more = time.process_time() - started, memory() - before
-    print(f"index of {count}: {spent:.1f} s CPU, {more} MB more, {len(plans)} files")
-    loader = jinja2.FileSystemLoader(campaign.PROJECT / "theme" / "templates")
-    theme = rendering.Theme(jinja2.Environment(loader=loader, **rendering.ENVIRONMENT))  # noqa: S701 - it escapes
-    found = days.days(catalogue.cards)
-    page = search.plan(catalogue, found)
-    made = page.make()
-    assert not isinstance(made, bytes)
-    write(
-        folder / "site" / urls.output_path(page.href),
-        theme.render(page.template, made, catalogue.chrome),
-    )
-    for plan in assets.plans(assets.read(campaign.PROJECT / "theme")):
-        write(folder / "site" / plan.href, plan.make())
+    print(f"index of {count}: {spent:.1f} s CPU, {more} MB more, {len(index.files)} files")
+    changes(folder, corpus, found, digests)
+    page(folder)
     told = []
-    for one in documents.found(catalogue, found):
-        document = one.make()
+    for document in found.values():
         body = [part.text for part in document.parts if part.kind != "title"]
         told.append(
             {"id": document.href, "title": document.title, "text": f"{document.date}. " + " ".join(body)}
@@ -130,6 +128,56 @@ def make(count: int, folder: Path) -> None:
         folder / "queries.json",
         json.dumps([[query.kind, query.text, query.answers] for query in corpus.queries()]).encode(),
     )
+
+
+def changes(folder: Path, corpus: Corpus, found: dict[str, Document], digests: dict[str, str]) -> None:
+    """Time what small changes cost, on a copy, and count the files that they rewrite."""
+    note, other = (found[urls.note(corpus.notes[at].slug)] for at in (len(corpus.notes) // 2, 7))
+    at = [place for place, part in enumerate(note.parts) if part.kind == "text"][3]
+    text = note.parts[at].text
+    sentences, word = text.split(". "), text.split()[5]
+    new = replace(other, href="notes/new/")
+    steps = {
+        "nothing": note,
+        "a word": edited(note, at, text.replace(word, "zeppelin", 1)),
+        "a sentence": edited(note, at, text.replace(sentences[0], other.parts[-6].text.split(". ")[1], 1)),
+        "a new note": new,
+    }
+    shutil.copy(folder / "search.sqlite", folder / "changed.sqlite")
+    for name, document in steps.items():
+        now = {**digests, document.href: digest(document)}
+        with terms.opened(folder / "changed.sqlite") as kept:
+            before = kept.files()
+            started = time.process_time()
+            index = indexing.update(
+                kept, now, {**found, document.href: document}.__getitem__, corpus.registry(), engine="bench"
+            )
+            spent = time.process_time() - started
+            after = kept.files()
+            made = [href for href, made in after.items() if before.get(href) != made]
+            for one in made:
+                index.make(f"search/{one}.js")
+        print(f"{name}: {spent * 1000:.0f} ms CPU, {len(made)} files")
+
+
+def edited(document: Document, at: int, text: str) -> Document:
+    parts = list(document.parts)
+    parts[at] = replace(parts[at], text=text)
+    return replace(document, parts=tuple(parts))
+
+
+def page(folder: Path) -> None:
+    """Take the search page, its script and style from a small campaign's site."""
+    with tempfile.TemporaryDirectory() as name:
+        root = campaign.write(Path(name), {"2021-03-04-a.md": campaign.note()})
+        campaign.made(campaign.chosen(root))
+        for path in (urls.output_path(urls.SEARCH), "assets"):
+            source, target = root / "output" / path, folder / "site" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, dirs_exist_ok=True)
+            else:
+                shutil.copy(source, target)
 
 
 def write(path: Path, content: object) -> None:
@@ -302,7 +350,7 @@ def theirs(browser: object, folder: Path, queries: list[Query]) -> None:
 if __name__ == "__main__":
     command = sys.argv[1]
     if command == "make":
-        make(int(sys.argv[2]), Path(sys.argv[3]))
+        make(int(sys.argv[2]), Path(sys.argv[3]), int((sys.argv[4:] or ["7"])[0]))
     elif command == "pagefind":
         pagefind(Path(sys.argv[2]))
     else:

@@ -9,31 +9,26 @@ from __future__ import annotations
 import random
 from bisect import bisect
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import campaign
-
-from briefing import edtf, gathering
+from briefing import edtf
 from briefing.analysis.tags import Candidate
+from briefing.chronology import days
 from briefing.chronology.cards import Card, EntityRef, SourceRef
-from briefing.model import Alias, Block, Document, Entity, EntityKind, Event, Note, Registry, Source
-from briefing.notes.tree import Content
-from briefing.site import urls, whole
-from briefing.site.assets import read as read_assets
-from briefing.site.parts import Link
-from briefing.site.plan import digest
+from briefing.model import Alias, Block, Entity, EntityKind, Event, Note, Registry, Source
+from briefing.model import Document as Body
+from briefing.site import urls
+from briefing.site.parts import BriefingTeaser, DateView
+from briefing.site.search import documents
 from briefing.site.search.entries import STOPWORDS
-from briefing.store import database
-from briefing.weighing import silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from briefing.site.catalogue import Catalogue
+    from briefing.site.search.documents import Document
 
 WORDS = 590
 START = date(2016, 1, 1)
@@ -62,11 +57,18 @@ class Corpus:
 
     def __init__(self, count: int, seed: int = 7) -> None:
         """Make vocabulary, names, notes and planted questions."""
+        self.seed = seed
         self.random = random.Random(seed)  # noqa: S311 - no secrets here
         self.words = self._words()
         self.totals = list(accumulate(min(1, TAIL / (rank + 1)) / (rank + 20) for rank in range(VOCABULARY)))
         self.common = sorted(STOPWORDS)
         self.entities = [self._entity(at) for at in range(60 + count // 25)]
+        self.of_names = {
+            word
+            for one in self.entities
+            for name in (one.label, *(alias.text for alias in one.aliases))
+            for word in name.lower().replace("-", " ").split()
+        }
         self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.entities))))
         self.sources = [
             Source(f"outlet-{at}", "outlet", f"The {self.words[900 + at].title()}") for at in range(14)
@@ -142,8 +144,6 @@ class Corpus:
         for one, name in zip(chosen, subject, strict=True):
             if name in body or name in title:
                 self.named[one.id].setdefault(name, set()).add(slug)
-        for word in set(f"{title} {body}".lower().replace(".", "").split()):
-            self.holding[word].add(slug)
         self.days[day].add(slug)
         outlet, agency = self.random.choice(self.sources), self.random.choice([*self.agencies, None])
         events = tuple(
@@ -152,7 +152,10 @@ class Corpus:
             )
             for _ in range(3)
         )
-        document = Document(f"<p>{body}</p>", body, tuple(blocks))
+        told = " ".join((title, body, *(event.what for event in events)))
+        for word in set(told.lower().replace(".", "").split()):
+            self.holding[word].add(slug)
+        document = Body(f"<p>{body}</p>", body, tuple(blocks))
         self.notes.append(
             Note(f"content/notes/{slug}.md", slug, title, edtf.of_day(day), outlet.id, body, 5, document)
         )
@@ -176,27 +179,33 @@ class Corpus:
             tuple(sorted(self.entities, key=lambda one: one.id)),
         )
 
-    def catalogue(self, root: Path) -> Catalogue:
-        """The catalogue that a build would make of the notes, without their analysis."""
-        where = campaign.chosen(root)
-        chrome = whole.chrome(where.site, (), read_assets(campaign.PROJECT / "theme"))
-        tags = sorted({tag.key for card in self.cards for tag in card.tags})
-        by_slug = {note.slug: note for note in self.notes}
-        with database.opened(root / "store.sqlite") as store:
-            nothing = Content((), (), (), self.registry(), ())
-            empty = gathering.catalogue(nothing, where, chrome, store, engine="", progress=silent)
-        return replace(
-            empty,
-            cards=tuple(sorted(self.cards, key=lambda card: (card.date.key, card.slug))),
-            digests={card.slug: digest(card) for card in self.cards},
-            sources={note.slug: digest(note) for note in self.notes},
-            vocabulary={tag: Link(urls.tag(tag), tag) for tag in tags},
-            note=by_slug.__getitem__,
-        )
+    def documents(self) -> dict[str, Document]:
+        """All that a build would have searched: notes, days and entities, by address."""
+        found = [
+            documents.of_note(card, tuple((tag.key, tag.label) for tag in card.tags), note)
+            for card, note in zip(self.cards, self.notes, strict=True)
+        ]
+        for day in days.days(self.cards):
+            first = (*day.happened, *day.reported)[0].title
+            shown = DateView(
+                *(edtf.display(edtf.of_day(day.date)), edtf.display_short(edtf.of_day(day.date))), "", ""
+            )
+            teaser = BriefingTeaser(
+                urls.briefing(day.date), shown, first, "", len(day.happened), len(day.reported)
+            )
+            found.append(documents.of_day(day, teaser))
+        named = {one.id for card in self.cards for one in card.entities}
+        start, end = self.cards[0].date.start, self.cards[-1].date.end
+        for entity in self.entities:
+            known = entity.id in named
+            found.append(
+                documents.of_entity(entity, start=start if known else None, end=end if known else None)
+            )
+        return {one.href: one for one in found}
 
     def queries(self, each: int = 12) -> list[Query]:
         """Questions whose answers are known: plain words, other names, slips, phrases, days."""
-        self.random.seed(11)
+        self.random.seed(4 + self.seed)
         found = []
         for _ in range(each):
             found += [
@@ -253,10 +262,10 @@ class Corpus:
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
     def _slip(self) -> Query:
-        """A rare word with a slip in it, of which no note has the slipped form."""
+        """A rare word, no name, with a slip in it, of which no note has the slipped form."""
         while True:
             note = self.random.choice(self.notes)
-            words = [word for word in self._rare(note, 8) if len(word) > 5]
+            words = [word for word in self._rare(note, 8) if len(word) > 5 and word not in self.of_names]
             if words and (slipped := self._slipped(word := self.random.choice(words))) not in self.holding:
                 return Query("slips", slipped, tuple(map(urls.note, sorted(self.holding[word]))))
 

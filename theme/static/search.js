@@ -4,14 +4,15 @@
 "use strict";
 
 (() => {
-  const [FORM, HALF, STEPS, LINKS, ENDINGS, KEY] = [1, 46, 6, 8464, 128, 6];
+  const [FORM, HALF, STEPS, LEVELS, LINKS, ENDINGS, KEY] = [2, 46, 3, 23, 8464, 128, 6];
   const [K1, B, REQUESTS, BATCH, VALUES, MOST, LONGEST] = [1.2, 0.5, 8, 10, 12, 20, 40];
-  const KINDS = ["Note", "Briefing", "Person", "Group", "Place"];
+  const KINDS = ["Note", "Briefing", "Person", "Group", "Place", "Event", "Claim"];
   // A page on a thing, and a day's, repeat what notes tell.
   const PRIORS = [1, 0.4, 0.5, 0.5, 0.5];
-  const [EVENT, CLAIM] = [4, 5];
+  // Among the parts of a document: events, and after them claims.
+  const EVENT = 4;
   const AUTO = { dir: "auto" };
-  const FACETS = { source: "Outlets", agency: "Agencies", month: "Months", place: "Places", group: "Groups", person: "People", tag: "Tags" };
+  const FACETS = { kind: "Kinds", source: "Outlets", agency: "Agencies", month: "Months", place: "Places", group: "Groups", person: "People", tag: "Tags" };
   const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
   const facets = Object.keys(FACETS);
   const page = {};
@@ -65,37 +66,31 @@
 
   const rising = (gaps, last = -1) => gaps.map((gap) => (last += gap + 1));
 
-  function crc(text) {
-    let value = ~0;
-    for (const byte of new TextEncoder().encode(text)) {
-      value ^= byte;
-      for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-    }
-    return ~value >>> 0;
-  }
+  const hash = (text) => [...text].reduce((sum, one) => (sum * 31 + one.codePointAt()) % LINKS, 0);
 
   // Folding: as briefing/text/folding.py has it; tests run one table of cases through both
 
-  const folds = new Map();
+  // What was worked out once; forgotten where it grows too large.
+  const memo = (work, most, known = new Map()) => (key) => {
+    if (!known.has(key)) {
+      if (known.size > most) known.clear();
+      known.set(key, work(key));
+    }
+    return known.get(key);
+  };
 
-  function foldCharacter(character) {
+  const fold = memo((character) => {
     if (character === "\0" || root.apostrophes.includes(character) || /\p{Cf}/u.test(character)) return "";
     const whole = character.normalize("NFKD").toUpperCase().toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
     return [...whole].map((one) => root.letters[one] ?? (/[\p{L}\p{N}]/u.test(one) ? one : " ")).join("");
-  }
+  }, 1e4);
 
-  function words(text) {
-    let folded = "";
-    for (const character of text.replace(/['’‘ʼ`´]s(?![\p{L}\p{N}_])/giu, "")) {
-      if (!folds.has(character)) folds.set(character, foldCharacter(character));
-      folded += folds.get(character);
-    }
-    return folded.split(" ").filter(Boolean);
-  }
+  const words = (text) => [...text.replace(/['’‘ʼ`´]s(?![\p{L}\p{N}_])/giu, "")].map(fold).join("").split(" ").filter(Boolean);
 
   // A text's words with their places; a piece such as "½" holds several.
-  const pieces = (text) => [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}'’‘ʼʻʽʾʿʹ′`´＇]+/gu)].flatMap(({ 0: raw, index }) =>
-    words(raw).map((word) => ({ word: word.slice(0, LONGEST), raw, start: index, end: index + raw.length })));
+  const wordsOf = memo(words, 1e5);
+  const pieces = memo((text) => [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}'’‘ʼʻʽʾʿʹ′`´＇]+/gu)].flatMap(({ 0: raw, index }) =>
+    wordsOf(raw).map((word) => ({ word: word.slice(0, LONGEST), raw, start: index, end: index + raw.length }))), 999);
 
   // What the root tells: documents by row, names, sources
 
@@ -134,7 +129,7 @@
   }
 
   const index = (map, some) => some.forEach((one) => map.set(one.words[0], [...(map.get(one.words[0]) ?? []), one]));
-  const fits = (name, here) => name.words.every((word, at) => here[at]?.word === word && (!name.exact || here[at].raw.replace(/['’]s$/i, "") === name.exact[at]));
+  const fits = (name, here, from = 0) => name.words.every((word, at) => here[from + at]?.word === word && (!name.exact || here[from + at].raw.replace(/['’]s$/i, "") === name.exact[at]));
   const isThing = (row) => docs.kinds[row] > 1;
   const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 
@@ -169,7 +164,9 @@
     const line = lines.get(term);
     if (line && !line.rows) {
       line.rows = rising(numbers(line.gaps)).map((number) => docs.rows.get(number));
-      line.values = [...line.weights].map((sign) => 2 ** (digit(sign, 0) / STEPS) - 1);
+      const signs = [...line.weights].map((sign) => digit(sign, 0));
+      line.values = signs.map((sign) => 2 ** ((sign % LEVELS) / STEPS) - 1);
+      line.flags = signs.map((sign) => Math.floor(sign / LEVELS));
     }
     return line;
   }
@@ -178,7 +175,7 @@
   async function linksOf(term) {
     if (!chains.has(term)) {
       const told = await load(`l-${fileName(root.cuts[rangeOf(term)])}`);
-      if (!told) return undefined;
+      if (!told) return;
       const each = (told[told.indexOf(term) + 1] ?? "").split(" ");
       chains.set(term, new Map(lineOf(term).rows.map((row, at) => {
         const codes = new Set();
@@ -223,7 +220,7 @@
     nameWords.forEach((other) => consider(other, 10));
     if (![...found.values()].some((far) => far <= 10)) {
       const first = fileName(word[0]);
-      const asked = root.lists.length ? [...(root.lists.includes(first) ? [`w-${first}`] : []), `v-${crc(word.slice(-3)) % ENDINGS}`] : ["w"];
+      const asked = root.lists.length ? [...(root.lists.includes(first) ? [`w-${first}`] : []), `v-${hash(word.slice(-3)) % ENDINGS}`] : ["w"];
       for (const told of await Promise.all(asked.map(load))) {
         for (const [, other, common] of (told ?? "").matchAll(/(\D+)(\d)/g)) consider(other, Number(common));
       }
@@ -260,7 +257,7 @@
     const { y, n, m, d, e } = match.groups;
     const month = n ?? MONTHS.findIndex((name) => m.startsWith(name)) + 1;
     const parts = [y, month, ...[d ?? e].filter(Boolean)].map((part) => String(part).padStart(2, "0"));
-    return month && { length: match[0].split(" ").length, day: parts[2] && parts.join("-"), term: `#${y.slice(2)}${"_abcdefghijkl"[+month]}${y.slice(0, 2)}${parts[2] ?? ""}` };
+    return month && { length: match[0].split(" ").length, day: parts[2] && parts.join("-"), words: [...parts[2] ? [`${+parts[2]}`] : [], MONTHS[month - 1], y], term: `#${y.slice(2)}${"_abcdefghijkl"[+month]}${y.slice(0, 2)}${parts[2] ?? ""}` };
   }
 
   // Things of which a name begins with these words, the last one perhaps not complete.
@@ -288,7 +285,7 @@
         slots.push({ terms: [[term, 1]], hits: state.exact ? [name] : hitsOf([name.entity]), name, said: rest.slice(0, step).map((one) => one.near ? one.word : one.raw).join(" ") });
       } else if (date) {
         step = date.length;
-        slots.push({ terms: [[date.term, 1]], hits: [], date });
+        slots.push({ terms: [[date.term, 1]], hits: [{ words: date.words }], date });
       } else if (begun.length && rest.length > 1) {
         step = rest.length;
         slots.push({ terms: begun.map((one) => [`@${one.id}`, 1]), hits: hitsOf(begun), begun });
@@ -319,7 +316,7 @@
   function phraseSlot(run) {
     const all = run.map((one) => one.word);
     const told = all.flatMap((word, at) => (root.stop.includes(word) ? [] : [at]));
-    return { loose: all.length > 2, phrase: told.map((at) => all[at]), ahead: told.slice(1).map((at, place) => all.slice(told[place] + 1, at + 1).join(" ")), terms: [], hits: [{ words: all }] };
+    return { loose: all.length > 2, phrase: told.map((at) => all[at]), ahead: told.slice(1).map((at, place) => all.slice(told[place] + 1, at).reduceRight((sum, word) => (sum * 31 + hash(word)) % LINKS, hash(all[at]))), terms: [], hits: [{ words: all }] };
   }
 
   async function read(state) {
@@ -345,25 +342,28 @@
 
   // Finding
 
+  // By row, how well a document fits, and whether an event or a claim in it does.
   async function scores(slot) {
     const found = new Float32Array(docs.numbers.length);
+    const flags = new Uint8Array(found.length);
     const wanted = slot.phrase ?? slot.terms.map(([term]) => term);
     await Promise.all([...new Set(wanted.map(rangeOf))].map(readRange));
     if (slot.phrase) {
       const some = slot.phrase.map(lineOf);
-      if (!some.length || !some.every(Boolean)) return found;
+      if (!some.length || !some.every(Boolean)) return { found, flags };
       const chained = await Promise.all(slot.ahead.map((_, at) => linksOf(slot.phrase[at])));
       for (const line of some) for (const row of line.rows) found[row]++;
-      return found.map((holding, row) => holding === some.length && chained.every((links, at) => !links || links.get(row).has(crc(slot.ahead[at]) % LINKS)));
+      return { found: found.map((holding, row) => holding === some.length && chained.every((links, at) => !links || links.get(row).has(slot.ahead[at]))), flags: flags.fill(3) };
     }
     for (const [term, weight] of slot.terms) {
       const line = lineOf(term);
       line?.rows.forEach((row, at) => {
-        const value = (weight * line.values[at] * (K1 + 1)) / (line.values[at] + K1 * docs.norms[row]);
+        const value = (weight * line.values[at]) / (line.values[at] + K1 * docs.norms[row]);
         if (value > found[row]) found[row] = value;
+        flags[row] |= line.flags[at];
       });
     }
-    return found;
+    return { found, flags };
   }
 
   // All that a query finds, with scores, before it is narrowed.
@@ -372,17 +372,19 @@
     const count = docs.numbers.length;
     const total = new Float32Array(count);
     const matched = new Uint8Array(count);
-    for (const found of await Promise.all(query.slots.map(scores))) {
+    query.flags = new Uint8Array(count).fill(query.slots.length && 3);
+    for (const { found, flags } of await Promise.all(query.slots.map(scores))) {
       const holding = found.reduce((sum, score) => sum + (score > 0), 0);
       const idf = 0.1 + Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
       found.forEach((score, row) => {
+        query.flags[row] &= flags[row];
         if (score) {
           total[row] += score * idf * PRIORS[docs.kinds[row]];
           matched[row]++;
         }
       });
     }
-    for (const found of await Promise.all(query.barred.map(scores))) found.forEach((score, row) => score && (matched[row] = 255));
+    for (const { found } of await Promise.all(query.barred.map(scores))) found.forEach((score, row) => score && (matched[row] = 255));
     const most = matched.reduce((top, one) => (one < 255 && one > top ? one : top), 0);
     query.partly = most < query.slots.length;
     query.rows = [...docs.numbers.keys()].filter((row) => matched[row] === most && (most || !query.slots.length && (!state.q.trim() || query.barred.length)));
@@ -407,13 +409,16 @@
     if (!told) return;
     const flat = numbers(told[1]);
     docs[kind] = [];
-    for (let at = 0; at < flat.length; at += flat[at] + 1) docs[kind].push(rising(flat.slice(at + 1, at + 1 + flat[at])).map((place) => told[0][place][0]));
+    for (let at = 0; at < flat.length; at += flat[at] + 1) docs[kind].push(flat.slice(at + 1, at + 1 + flat[at]).map((place) => told[0][place][0]));
     columns[kind] = new Map(told[0]);
   }
 
-  function valuesOf(kind, row) {
+  const monthOf = memo((day) => dayText(day).slice(0, 7), 1e5);
+
+  function valuesOf(kind, row, flags) {
+    if (kind === "kind") return [KINDS[docs.kinds[row]], flags[row] & 1 && "Event", flags[row] & 2 && "Claim"].filter(Boolean);
     if (kind !== "month") return docs[kind]?.[row] ?? [];
-    return isThing(row) ? [] : [...new Set([docs.starts[row], docs.ends[row]].map((day) => dayText(day).slice(0, 7)))];
+    return isThing(row) ? [] : [...new Set([docs.starts[row], docs.ends[row]].map(monthOf))];
   }
 
   function labelOf(kind, value) {
@@ -428,15 +433,15 @@
   }
 
   // Keeps what passes all filters; values are counted as if their own kind were not narrowed.
-  async function narrow(rows, state) {
+  async function narrow(rows, state, flags) {
     const active = facets.filter((kind) => state[kind].length);
-    await Promise.all([...active, ...opened].filter((kind) => facets.indexOf(kind) > 2).map(column));
+    await Promise.all([...active, ...opened].filter((kind) => facets.indexOf(kind) > 3).map(column));
     const [from, to] = [dayOf(state.from), dayOf(state.to, true)];
     const counts = Object.fromEntries(facets.map((kind) => [kind, new Map(state[kind].map((value) => [value, 0]))]));
     const passed = rows.filter((row) => {
       if (docs.ends[row] < from || docs.starts[row] > to) return false;
-      const failing = active.filter((kind) => !valuesOf(kind, row).some((value) => state[kind].includes(value)));
-      if (failing.length < 2) for (const kind of failing.length ? failing : facets) for (const value of valuesOf(kind, row)) counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
+      const failing = active.filter((kind) => !valuesOf(kind, row, flags).some((value) => state[kind].includes(value)));
+      if (failing.length < 2) for (const kind of failing.length ? failing : opened) for (const value of valuesOf(kind, row, flags)) counts[kind].set(value, (counts[kind].get(value) ?? 0) + 1);
       return !failing.length;
     });
     return { passed, counts };
@@ -470,9 +475,10 @@
   // Where hits are in a text: [start, end, slot], in order.
   function hitsIn(text, slots) {
     const all = pieces(text);
-    const found = all.flatMap((piece, at) => slots.flatMap((slot, number) => (slot.index.get(piece.word) ?? [])
-      .filter((hit) => fits(hit, all.slice(at, at + hit.words.length)))
-      .map((hit) => [piece.start, all[at + hit.words.length - 1].end, number])));
+    const found = [];
+    slots.forEach((slot, number) => all.forEach(({ word, start }, at) => {
+      for (const hit of slot.index.get(word) ?? []) if (fits(hit, all, at)) found.push([start, all[at + hit.words.length - 1].end, number]);
+    }));
     return found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
   }
 
@@ -500,34 +506,40 @@
     return [from && "… ", ...marked(text, hits, from, Math.max(to, from)), to < text.length && " …"];
   }
 
-  // A result; undefined where a phrase turns out not to stand on the page.
-  function result(row, told, slots) {
-    if (!told) return make("li", { class: "entry" }, "This could not be read.");
+  const entry = (row, kind, date, title, source, agency, ...rest) => make("li", { class: "entry" },
+    make("p", { class: "entry-date" }, date, kind < EVENT && docs.inferred[row] && [" ", make("span", { class: "inferred" }, "inferred")]),
+    make("div", { class: "entry-body" },
+      make("h2", { class: kind > EVENT ? "entry-told" : "entry-title", dir: "auto" }, title),
+      make("p", { class: "dateline" }, make("span", { class: "result-kind" }, KINDS[kind]), source && [" · ", make("cite", AUTO, source)], agency && [", relaying ", make("cite", AUTO, agency)]),
+      rest));
+
+  // What a document yields: itself, and its events and claims that hold all that is looked for.
+  // Nothing where a phrase turns out not to stand on the page.
+  function resultsOf(row, told, { slots, kinds, vague, seen }) {
+    if (!told) return [make("li", { class: "entry" }, "This could not be read.")];
     const [href, title, date, source, agency, texts] = told;
     const parts = texts.map(([kind, text, anchor, when]) => ({ kind, text, anchor, when, hits: hitsIn(text, slots) }));
     const inTitle = hitsIn(title, slots);
     const everywhere = [inTitle, ...parts.map((part) => part.hits)].flat();
-    if (slots.some((slot, at) => slot.phrase && !everywhere.some((hit) => hit[2] === at))) return undefined;
+    if (slots.some((slot, at) => slot.phrase && !everywhere.some((hit) => hit[2] === at))) return [];
     // Of parts with as many hits a summary is shown first, then the text.
     const [body] = parts.filter((part) => part.kind < EVENT).sort((one, other) => kindsOf(other.hits) - kindsOf(one.hits) || other.kind - one.kind);
-    const needed = slots.filter((slot) => slot.hits.length).length;
-    const whole = needed ? parts.filter((part) => part.kind >= EVENT && kindsOf(part.hits) === needed) : [];
-    const shown = [EVENT, CLAIM].flatMap((kind) => whole.filter((part) => part.kind === kind).slice(0, 2));
-    return make("li", { class: "entry" },
-      make("p", { class: "entry-date" }, date, docs.inferred[row] && [" ", make("span", { class: "inferred" }, "inferred")]),
-      make("div", { class: "entry-body" },
-        make("h2", { class: "entry-title", dir: "auto" }, make("a", { href: address(href) }, marked(title, inTitle))),
-        make("p", { class: "dateline" }, make("span", { class: "result-kind" }, KINDS[docs.kinds[row]]), source && [" · ", make("cite", AUTO, source)], agency && [", relaying ", make("cite", AUTO, agency)]),
-        body && make("p", AUTO, snippet(body.text, body.hits)),
-        shown.length && make("ul", { class: "result-parts", role: "list" }, shown.map((part) => make("li", {},
-          make("span", { class: "result-kind" }, part.kind === EVENT ? `Event, ${part.when}` : "Claim"), " ",
-          make("a", { href: address(href, part.anchor), dir: "auto" }, snippet(part.text, part.hits, 180)))))));
+    const wanted = (kind) => !kinds.length || kinds.includes(KINDS[kind]);
+    const link = (anchor, text) => make("a", { href: address(href, anchor) }, text);
+    const kind = docs.kinds[row];
+    const itself = wanted(kind) ? [entry(row, kind, date, link("", marked(title, inTitle)), source, agency, body && make("p", AUTO, snippet(body.text, body.hits)))] : [];
+    if (vague && !kinds.length) return itself;
+    const whole = parts.filter((part) => part.kind >= EVENT && wanted(part.kind + 1) && kindsOf([...part.hits, ...hitsIn(part.when ?? "", slots)]) === slots.length && !seen.has(part.text));
+    return [...itself, ...[EVENT, EVENT + 1].flatMap((one) => whole.filter((part) => part.kind === one).slice(0, kinds.length ? 9 : 1)).map((part) => {
+      seen.add(part.text);
+      return entry(row, part.kind + 1, part.when, link(part.anchor, marked(part.text, part.hits)), source, agency, make("p", { class: "also", dir: "auto" }, title));
+    })];
   }
 
   let turn = 0;
   let shown = {};
   const fileOf = (row) => `x-${docs.numbers[row] >> 3}`;
-  const results = (count) => `${count.toLocaleString("en-GB")} result${count === 1 ? "" : "s"}`;
+  const pages = (count) => `${count.toLocaleString("en-GB")} page${count === 1 ? "" : "s"}`;
 
   // Makes the next results, as many as the requests that are left allow, but at least two.
   async function more(now, allowed) {
@@ -541,8 +553,11 @@
     }
     const blocks = await Promise.all(rows.map((row) => load(fileOf(row))));
     if (now !== turn) return [];
-    const made = rows.map((row, at) => result(row, blocks[at]?.[docs.numbers[row]], shown.slots)).filter(Boolean);
-    shown.count -= rows.length - made.length;
+    const made = rows.flatMap((row, at) => {
+      const some = resultsOf(row, blocks[at]?.[docs.numbers[row]], shown);
+      shown.count -= !some.length;
+      return some;
+    });
     return made.length || !rows.length ? made : more(now, BATCH);
   }
 
@@ -563,17 +578,18 @@
       say(`Too common: ${query.common.join(", ")}.`, exact.map((name) => ` Write ${name.text} for ${name.entity.label}.`));
     }
     if (query.cut) say(`Only ${MOST} words count.`);
-    if (damaged.size) say("Part of the index could not be read: results may be missing.");
+    if (damaged.size) say("Part of the index could not be read: results may be missing. ", again());
     return told;
   }
 
+  const again = () => button("Try again", {});
   const filtered = ({ from, to, ...rest }) => from || to || facets.some((kind) => rest[kind].length);
 
   function summary(query, state) {
     if (state.q.trim() && !query.slots.length && !query.barred.length) return "Write a name, word, date.";
     const unsure = shown.rows.length && query.slots.some((slot) => slot.loose) ? "Up to " : "";
     const thing = !state.exact && query.slots.find((slot) => slot.name)?.name.entity.label;
-    return `${unsure}${shown.count ? results(shown.count) : "No results"}${thing ? ` for ${thing}` : ""}${filtered(state) ? ", narrowed" : ""}.`;
+    return `${unsure}${shown.count ? pages(shown.count) : "No results"}${thing ? ` for ${thing}` : ""}${filtered(state) ? ", narrowed" : ""}.`;
   }
 
   function facet(kind, counts, state) {
@@ -644,25 +660,22 @@
     requests = 0;
     damaged.clear();
     if (!asked.q.trim() && !filtered(asked)) return show([], "", [], true);
-    if (!root) {
-      const told = await load("root");
-      if (!root && told) prepare(told);
-    }
-    if (!root) return show([], "The index could not be read. All names are below.", [], true);
+    const told = await load("root");
+    if (!root && told) prepare(told);
+    if (!root) return show([], "The index could not be read. All names are below.", [again()], true);
     const query = await find(asked);
-    const { passed, counts } = await narrow(query.rows, asked);
-    if (now !== turn) return undefined;
+    const { passed, counts } = await narrow(query.rows, asked, query.flags);
+    if (now !== turn) return;
     query.slots.forEach((slot) => index((slot.index = new Map()), slot.hits));
-    shown = { rows: order(passed, query.total, asked.sort || (query.slots.length ? "" : "newest")), slots: query.slots, count: passed.length };
+    shown = { rows: order(passed, query.total, asked.sort || (query.slots.length ? "" : "newest")), slots: query.slots, count: passed.length, kinds: asked.kind, seen: new Set(), vague: !query.slots.some((slot, at) => at || !(slot.name ?? slot.begun?.[0])) };
     const made = await more(now, REQUESTS - requests);
-    if (now !== turn) return undefined;
+    if (now !== turn) return;
     show(made, summary(query, asked), explain(query, asked), false);
     showFacets(counts, asked);
     page.again = async () => {
       page.results.append(...(await more(turn, BATCH)));
       show(null, summary(query, asked), explain(query, asked), false);
     };
-    return undefined;
   }
 
   function show(made, text, notes, all) {
@@ -678,7 +691,14 @@
 
   document.addEventListener("keydown", (event) => {
     const box = document.querySelector("input[type=search]");
-    if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+    const { target } = event;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && page.q && (target === box || page.results.contains(target))) {
+      const stops = [box, ...page.results.querySelectorAll("h2 a"), page.more];
+      event.preventDefault();
+      stops[stops.indexOf(target) + step]?.focus();
+    }
+    if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || target.closest("input, textarea, select")) return;
     event.preventDefault();
     box.select();
   });

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from briefing.text.folding import fold, words
@@ -54,14 +55,14 @@ class Names:
     def named(self, text: str, folded: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield (entity, name as folded words) for each occurrence; `folded` are the text's words."""
         firsts = self.tree.then
-        at = 0
-        while at < len(folded):
-            length = 0
-            if folded[at] in firsts:
-                length, entity = _longest(self.tree, folded, at)
-                if length:
-                    yield entity, " ".join(folded[at : at + length])
-            at += length or 1
+        free = 0
+        for at in compress(count(), map(firsts.__contains__, folded)):
+            if at < free:
+                continue
+            length, entity = _longest(self.tree, folded, at)
+            if length:
+                free = at + length
+                yield entity, " ".join(folded[at:free])
         if self.exact:
             for match in self.exact.finditer(text):
                 yield self.owners[match.group()], " ".join(words(match.group()))

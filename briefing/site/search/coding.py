@@ -6,20 +6,24 @@ last digit and the other for all before: most numbers of an index take one chara
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
 HALF = 46
 # Printable, and safe in quotes: "!" stands in for the backslash.
 SIGNS = "".join(chr(code) for code in range(35, 127)).replace("\\", "!")
 # Raised when the form of any file of the index changes, so that old and new are never mixed.
-FORM = 1
+FORM = 2
 GLOBAL = "briefing"
+# So many classes of texts: all that two signs can tell apart. In a row each counts this much more.
+CLASSES = 92**2
+SPREAD = 31
 
 _LAST = re.escape(SIGNS[:HALF])
 _BEFORE = re.escape(SIGNS[HALF:])
@@ -38,17 +42,9 @@ def _written(value: int) -> str:
 _SMALL = tuple(_written(value) for value in range(HALF**2))
 
 
-_ENCODED = tuple(signs.encode() for signs in _SMALL)
-
-
 def number(value: int) -> str:
     """Write a number from 0."""
     return _SMALL[value] if value < HALF**2 else _written(value)
-
-
-def encoded(value: int) -> bytes:
-    """Write a number from 0 as ASCII."""
-    return _ENCODED[value] if value < HALF**2 else _written(value).encode()
 
 
 def numbers(values: Iterable[int]) -> str:
@@ -56,14 +52,9 @@ def numbers(values: Iterable[int]) -> str:
     return "".join(map(number, values))
 
 
-def signs(text: str) -> list[str]:
-    """Split a text of numbers into the signs of each."""
-    return _NUMBER.findall(text)
-
-
 def read(text: str) -> list[int]:
     """Read a text of numbers."""
-    return [_value(one) for one in signs(text)]
+    return [_value(one) for one in _NUMBER.findall(text)]
 
 
 def _value(one: str) -> int:
@@ -73,34 +64,67 @@ def _value(one: str) -> int:
     return value
 
 
-_VALUES = {signs: value for value, signs in enumerate(_SMALL)}
+class _Steps(dict[str, int]):
+    """How far each gap, as written, leads: to the number after those left out."""
+
+    def __missing__(self, signs: str) -> int:
+        """Read a large gap; there are few."""
+        return _value(signs) + 1
+
+
+class _Gaps(dict[int, str]):
+    """How each step is written: as the numbers left out between its ends."""
+
+    def __missing__(self, step: int) -> str:
+        """Write a large gap; there are few."""
+        return _written(step - 1)
+
+
+_STEPS = _Steps((signs, value + 1) for value, signs in enumerate(_SMALL))
+_GAPS = _Gaps((value + 1, signs) for value, signs in enumerate(_SMALL))
 
 
 def rising(text: str) -> list[int]:
-    """Read numbers that were written as the gaps between them, each from the one before plus one."""
-    gaps = ((_VALUES.get(one) or _value(one)) + 1 for one in signs(text))
-    return [one - 1 for one in accumulate(gaps)]
+    """Read rising numbers from the gaps between them: how many are left out before each."""
+    return [end - 1 for end in accumulate(map(_STEPS.__getitem__, _NUMBER.findall(text)))]
 
 
-def gaps(values: Iterable[int]) -> Iterator[int]:
-    """Yield what `rising` adds up: how many numbers are left out before each of these, in order."""
-    before = -1
-    for value in values:
-        yield value - before - 1
-        before = value
+def gaps(values: Sequence[int]) -> str:
+    """Write rising numbers as the gaps between them."""
+    return "".join(map(_GAPS.__getitem__, map(int.__sub__, values, chain((-1,), values))))
 
 
-def pair(value: int) -> str:
-    """Write a number below 8,464 in two characters."""
-    return SIGNS[value // 92] + SIGNS[value % 92]
+PAIRS = tuple((one + other).encode() for one in SIGNS for other in SIGNS)
 
 
-def script(name: str, form: int, value: Any) -> bytes:
+def triple(value: int) -> bytes:
+    """Write a number below 778,688 in three signs."""
+    return (SIGNS[value // 8464] + SIGNS[value // 92 % 92] + SIGNS[value % 92]).encode()
+
+
+def payload(value: Any) -> str:
+    """Write what a file of the index holds."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def hashed(text: str) -> int:
+    """Put a text into one of the classes; the search page does it likewise."""
+    value = 0
+    for character in text:
+        value = (value * SPREAD + ord(character)) % CLASSES
+    return value
+
+
+def digest(text: str) -> str:
+    """Hash a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def script(name: str, form: int, told: str) -> bytes:
     """Write a file of the index: a call of the search page's one function, with the length of its payload.
 
     The length is in UTF-16 code units, as a browser counts; what was cut short or changed has another.
     """
-    payload = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    length = len(payload) if payload.isascii() else len(payload.encode("utf-16-le", "surrogatepass")) // 2
-    quoted = json.dumps(payload, ensure_ascii=False)
+    length = len(told) if told.isascii() else len(told.encode("utf-16-le", "surrogatepass")) // 2
+    quoted = json.dumps(told, ensure_ascii=False)
     return f'{GLOBAL}("{name}",{form},{length},{quoted})\n'.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""A document in; the terms under which it is found, each with its weight and what follows it, out.
+"""A document's texts in; the terms under which it is found, each with its weight and what follows it, out.
 
 Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
 "#18l2014" and "#18l20" for a day and a month, those of a month side by side.
@@ -7,10 +7,10 @@ Terms are folded words; "@id" for an entity under any of its names; "=name" for 
 from __future__ import annotations
 
 import math
-import zlib
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.site.search import coding
 from briefing.text.folding import words
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.site.search.aliases import Names
-    from briefing.site.search.documents import Document, PartKind
+    from briefing.site.search.documents import PartKind
+    from briefing.site.search.texts import Kept
 
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
 # How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
@@ -34,78 +35,116 @@ WEIGHTS: Mapping[PartKind, float] = {
     "event": 1,
     "claim": 1,
 }
-# Steps of a weight: six for each doubling.
-STEPS = 6
+# Steps of a weight: three for each doubling, and how many there are.
+STEPS = 3
+LEVELS = 23
+# Beside its weight, a term tells whether it stands in an event or a claim that the document tells.
+FLAGS: Mapping[PartKind, int] = {"event": 1, "claim": 2}
 LONGEST_TERM = 40
-# So many classes of what follows a word: all that two signs can tell apart.
-LINKS = 92**2
 DATED, ABOUT = 4.0, 1.0
 MONTHS = "abcdefghijkl"
+# How what follows is written, by its class; the last stands for a name or day, which nothing follows.
+PAIRS = (*coding.PAIRS, b"")
+UNFOLLOWED = -1
 
 
-def entries(document: Document, names: Names) -> tuple[dict[str, str], int]:
-    """Find all terms of a document, and its length in steps of the square root of two.
+class _Codes(dict[str, int]):
+    """The class of each word met, where it follows another; below nothing where the word is common."""
 
-    Of each term stands its weight, one sign, and then its links, two signs each, sorted.
-    """
-    found: dict[str, list[Any]] = {}
-    weights: dict[str, float] = {}
-    length = 0
-    for part in document.parts:
-        folded = words(part.text)
-        length += len(folded)
-        weight = WEIGHTS[part.kind]
-        _count(folded, weight, found)
-        for entity, name in names.named(part.text, folded):
-            weights[f"@{entity}"] = weights.get(f"@{entity}", 0) + weight
-            weights[f"={name}"[:LONGEST_TERM]] = weights.get(f"={name}"[:LONGEST_TERM], 0) + weight
-    _count_days(document, weights)
-    told = {
-        term: _step(one[0]) + (one[1] if len(one) == _ALONE else "".join(sorted(set(one[1:]))))
-        for term, one in found.items()
-    }
-    told.update((term, _step(weight)) for term, weight in weights.items())
-    return told, round(2 * math.log2(length + 1))
+    def __missing__(self, word: str) -> int:
+        """Find out a word's class, once."""
+        code = coding.hashed(word)
+        self[word] = code = ~code if word in STOPWORDS else code
+        return code
 
 
-_ALONE = 2
+class _Signs(dict[float, bytes]):
+    """How each weight met is written, where the term has no flags."""
+
+    def __missing__(self, weight: float) -> bytes:
+        """Find out a weight's sign, once."""
+        self[weight] = sign = _sign(weight, 0)
+        return sign
 
 
-def _count(folded: Sequence[str], weight: float, found: dict[str, list[Any]]) -> None:
-    """Count a part's words, last to first, so that what follows each is known: [weight, link, link…].
+class Reader:
+    """Reads documents with the same names, so that what is found out of a word serves them all."""
 
-    Two words are followed alike where the same common words and the same next word come after them.
-    """
-    ahead = ""
-    for word in reversed(folded):
-        if word in STOPWORDS:
-            ahead = f"{word} {ahead}"
-            continue
-        term = word if len(word) <= LONGEST_TERM else word[:LONGEST_TERM]
-        link = _link(ahead)
-        known = found.get(term)
-        if known is None:
-            found[term] = [weight, link]
-        else:
-            known[0] += weight
-            known.append(link)
-        ahead = term
+    __slots__ = ("_codes", "_names", "_signs")
+
+    def __init__(self, names: Names) -> None:
+        """Read with these names."""
+        self._names = names
+        self._codes = _Codes()
+        self._signs = _Signs()
+
+    def entries(self, kept: Kept) -> tuple[dict[str, bytes], int]:
+        """Find all terms of a document, and its length in steps of the square root of two.
+
+        Of each term stands its weight and flags, one sign, and then its links, two signs each, in the
+        order in which they are first met; a link that parts of other weights share stands more than once.
+        """
+        met: dict[float, list[tuple[str, int]]] = {}
+        flags: dict[str, int] = {}
+        length = 0
+        for kind, text in kept.texts():
+            folded = words(text)
+            length += len(folded)
+            pairs = [
+                (term, UNFOLLOWED)
+                for entity, name in self._names.named(text, folded)
+                for term in (f"@{entity}", f"={name}"[:LONGEST_TERM])
+            ]
+            if folded and len(max(folded, key=len)) > LONGEST_TERM:
+                folded = [word[:LONGEST_TERM] for word in folded]
+            self._follow(folded, pairs)
+            met.setdefault(WEIGHTS[kind], []).extend(pairs)
+            if flag := FLAGS.get(kind):
+                flags.update((term, flags.get(term, 0) | flag) for term in {term for term, _ in pairs})
+        weights: dict[str, float] = {}
+        links: dict[str, bytes] = {}
+        for weight, pairs in met.items():
+            for (term, ahead), count in Counter(pairs).items():
+                if term in weights:
+                    weights[term] += weight * count
+                    links[term] += PAIRS[ahead]
+                else:
+                    weights[term] = weight * count
+                    links[term] = PAIRS[ahead]
+        _count_days(kept, weights, flags)
+        signs, nothing = self._signs, b""
+        told = {term: signs[weight] + links.get(term, nothing) for term, weight in weights.items()}
+        told.update((term, _sign(weights[term], flag) + told[term][1:]) for term, flag in flags.items())
+        return told, round(2 * math.log2(length + 1))
+
+    def _follow(self, folded: Sequence[str], pairs: list[tuple[str, int]]) -> None:
+        """Add to pairs a part's words but for common ones, last to first, and what comes after each.
+
+        Two words are followed alike where the same common words and the same next word come after them.
+        """
+        codes = list(map(self._codes.__getitem__, folded))
+        ahead = 0
+        add = pairs.append
+        for word, code in zip(reversed(folded), reversed(codes), strict=True):
+            if code < 0:
+                ahead = (ahead * coding.SPREAD + ~code) % coding.CLASSES
+            else:
+                add((word, ahead))
+                ahead = code
 
 
-@lru_cache(maxsize=1 << 17)
-def _link(ahead: str) -> str:
-    return coding.pair(zlib.crc32(ahead.encode("utf-8", "surrogatepass")) % LINKS)
-
-
-def _count_days(document: Document, weights: dict[str, float]) -> None:
-    dated = document.kind == "briefing"
-    for at, day in enumerate(document.days):
-        weight = DATED if dated or not at else ABOUT
-        month = f"#{day:%y}{MONTHS[day.month - 1]}{day.year // 100}"
-        for term in (f"{month}{day:%d}", month):
+def _count_days(kept: Kept, weights: dict[str, float], flags: dict[str, int]) -> None:
+    """Count the days a document is about: the first, or all of a briefing, as its own."""
+    for at, (day, happened) in enumerate(kept.days):
+        weight = DATED if kept.dated or not at else ABOUT
+        month = f"#{day[2:4]}{MONTHS[int(day[5:7]) - 1]}{day[:2]}"
+        for term in (f"{month}{day[8:]}", month):
             weights[term] = max(weights.get(term, 0), weight)
+            if happened:
+                flags[term] = FLAGS["event"]
 
 
 @lru_cache(maxsize=4096)
-def _step(weight: float) -> str:
-    return coding.SIGNS[min(coding.HALF - 1, round(STEPS * math.log2(1 + weight)))]
+def _sign(weight: float, flags: int) -> bytes:
+    level = min(LEVELS - 1, round(STEPS * math.log2(1 + weight)))
+    return coding.SIGNS[level + LEVELS * flags].encode()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,9 @@ from briefing.site.search import coding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+# What a term costs in a file beyond its own letters and its documents: quotes and commas.
+FRAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,49 +28,62 @@ class Line:
     weights: str
     links: str
 
+    @classmethod
+    def read(cls, written: str) -> Line:
+        """Read a line as it is kept; nothing is a line without documents."""
+        return cls(*written.split("\t")[1:]) if written else NOTHING
+
+    def written(self, term: str) -> str:
+        """Write a line to be kept: no sign of it is a tab."""
+        return f"{term}\t{self.gaps}\t{self.weights}\t{self.links}"
+
     @property
     def documents(self) -> int:
         """How many documents hold the term."""
         return len(self.weights)
 
+    def size(self, term: str) -> int:
+        """What the line counts for when files are cut, in characters; nothing where nobody holds it."""
+        if not self.weights:
+            return 0
+        return len(term) + len(self.gaps) + len(self.weights) + len(self.links) // 2 + FRAME
+
 
 NOTHING = Line("", "", "")
+_ENTRY = re.compile(rb"\n(...)(.)([^\n]*)")
 
 
 class Growing:
-    """Lines in the making; documents are added in rising order of their numbers."""
+    """Lines in the making; documents are added in rising order of their numbers.
 
-    __slots__ = ("_lines",)
+    A term's documents stand one after the other: number in three signs, weight, links, end.
+    """
+
+    __slots__ = ("_lines", "_numbers")
 
     def __init__(self) -> None:
         """Start without terms."""
-        self._lines: dict[bytes, tuple[list[int], bytearray, bytearray, bytearray]] = {}
+        self._lines: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._numbers: dict[bytes, int] = {}
 
-    def add(self, number: int, packed: str) -> None:
-        """Add a document by its packed entries."""
+    def add(self, number: int, entries: Mapping[str, bytes]) -> None:
+        """Add a document, of a number below 778,688, by its entries."""
         known = self._lines
-        for row in packed.encode("utf-8", "surrogatepass").split(b"\n"):
-            term, _, entry = row.partition(b"\t")
-            line = known.get(term)
-            if line is None:
-                known[term] = line = ([-1], bytearray(), bytearray(), bytearray())
-            last, gaps, weights, links = line
-            gaps += coding.encoded(number - last[0] - 1)
-            weights += entry[:1]
-            links += entry[1:] + b" "
-            last[0] = number
+        head = b"\n" + coding.triple(number)
+        self._numbers[head[1:]] = number
+        for term, entry in entries.items():
+            line = known[term]
+            line += head + entry
 
     def lines(self) -> Iterator[tuple[str, Line]]:
-        """All terms in order, each with its line."""
+        """All terms in order, each with its line; what was told is forgotten."""
         for term in sorted(self._lines):
-            _, gaps, weights, links = self._lines[term]
-            yield (
-                term.decode("utf-8", "surrogatepass"),
-                Line(gaps.decode(), weights.decode(), links[:-1].decode()),
-            )
+            heads, weights, links = zip(*_ENTRY.findall(self._lines.pop(term)), strict=True)
+            gaps = coding.gaps(list(map(self._numbers.__getitem__, heads)))
+            yield term, Line(gaps, b"".join(weights).decode(), b" ".join(links).decode())
 
 
-def changed(line: Line, changes: Mapping[int, str | None]) -> Line:
+def changed(line: Line, changes: Mapping[int, bytes | None]) -> Line:
     """Put documents into a line, or where there is no entry, take them out of it."""
     numbers = coding.rising(line.gaps)
     weights = list(line.weights)
@@ -75,27 +93,9 @@ def changed(line: Line, changes: Mapping[int, str | None]) -> Line:
         there = at < len(numbers) and numbers[at] == number
         end = at + there
         numbers[at:end] = [number] if entry else []
-        weights[at:end] = [entry[0]] if entry else []
-        links[at:end] = [entry[1:]] if entry else []
-    return Line(coding.numbers(coding.gaps(numbers)), "".join(weights), " ".join(links))
-
-
-def pack(found: Mapping[str, str]) -> str:
-    """Write a document's entries to be kept."""
-    return "\n".join([f"{term}\t{entry}" for term, entry in found.items()])
-
-
-def unpack(text: str) -> dict[str, str]:
-    """Read a document's entries."""
-    parted = (row.partition("\t") for row in text.split("\n")) if text else ()
-    return {term: entry for term, _, entry in parted}
-
-
-def difference(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:
-    """Tell which terms of a document are new, other or gone."""
-    told: dict[str, str | None] = dict.fromkeys(before.keys() - after.keys())
-    told.update((term, entry) for term, entry in after.items() if before.get(term) != entry)
-    return told
+        weights[at:end] = [entry[:1].decode()] if entry else []
+        links[at:end] = [entry[1:].decode()] if entry else []
+    return Line(coding.gaps(numbers), "".join(weights), " ".join(links))
 
 
 def numbered(hrefs: Sequence[str], hash_of: Mapping[str, int], bits: int) -> dict[str, int]:

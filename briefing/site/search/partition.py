@@ -12,31 +12,44 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-# A range is cut only between terms that differ within their first letters, so that few matter.
-KEY = 6
-LIMIT = 20_000
-
-
-def key(term: str) -> str:
-    """The part of a term that decides in which range it is."""
-    return term[:KEY]
+# A range is cut between terms that differ within so many first letters, and only where such a part is
+# too large by itself, within the longer one; so few sizes matter to where a term's range ends.
+LEVELS = (3, 6)
+KEY = LEVELS[-1]
+LIMIT = 32_000
 
 
-def cuts(sizes: Mapping[str, int], limit: int = LIMIT) -> tuple[str, ...]:
-    """Return the first key of each range, the first of all "". `sizes` are by key, in characters.
+def cuts(
+    sizes: Mapping[str, int], within: Callable[[str], Iterable[str]], limit: int = LIMIT
+) -> tuple[str, ...]:
+    """Return the first key of each range, the first of all "". `sizes` are by short key, in characters.
 
-    A range is larger than the limit only where it is a single key.
+    `within` tells where the range of a short key that is too large alone is cut in turn, by long keys
+    (see `level`). A range is larger than the limit only where it is a single long key.
     """
+    lows = level(sizes, limit)
+    found = []
+    for low in lows:
+        first = low or min(sizes, default="")
+        found.append(low)
+        if sizes.get(first, 0) > limit:
+            found += [key for key in within(first) if key > first]
+    return tuple(found)
+
+
+def level(sizes: Mapping[str, int], limit: int = LIMIT) -> tuple[str, ...]:
+    """Return the first key of each range, the first of all "", where keys are cut as they are."""
     keys = sorted(sizes)
-    totals = [0, *accumulate(sizes[one] for one in keys)]
-    found = sorted(set(_cuts(keys, totals, limit)))
+    totals = [0, *accumulate(map(sizes.__getitem__, keys))]
+    hashes = [zlib.crc32(one.encode("utf-8", "surrogatepass")) for one in keys] if totals[-1] > limit else []
+    found = sorted(_cuts(hashes, totals, limit))
     return ("", *(keys[at] for at in found))
 
 
-def _cuts(keys: Sequence[str], totals: Sequence[int], limit: int) -> Iterator[int]:
-    waiting = [(0, len(keys))]
+def _cuts(hashes: Sequence[int], totals: Sequence[int], limit: int) -> Iterator[int]:
+    waiting = [(0, len(totals) - 1)]
     while waiting:
         start, end = waiting.pop()
         whole = totals[end] - totals[start]
@@ -46,14 +59,14 @@ def _cuts(keys: Sequence[str], totals: Sequence[int], limit: int) -> Iterator[in
         high = bisect_right(totals, totals[start] + whole * 3 // 4, start + 1, end)
         # One heavy key may leave no choice but to cut beside it.
         choice = range(low, high) if low < high else range(max(start + 1, low - 1), min(end, low + 1))
-        at = min(choice, key=lambda one: (zlib.crc32(keys[one].encode("utf-8", "surrogatepass")), one))
+        at = min(choice, key=hashes.__getitem__)
         yield at
         waiting += [(start, at), (at, end)]
 
 
 def range_of(term: str, lows: Sequence[str]) -> int:
     """Tell in which range a term is; `lows` are the first keys of the ranges."""
-    return bisect_right(lows, key(term)) - 1
+    return bisect_right(lows, term[:KEY]) - 1
 
 
 def name(low: str) -> str:

@@ -5,8 +5,8 @@ Also the lists by which results are narrowed to a place, group, person or tag, e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.site import urls
@@ -19,53 +19,62 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.model import Entity, EntityKind, Registry
-    from briefing.site.parts import Link
-    from briefing.site.search.documents import Found
+    from briefing.site.search.documents import Document
 
 FACETS: tuple[EntityKind, ...] = ("place", "group", "person")
 UNDATED, INFERRED = 2, 1
 # A tag on fewer notes narrows nothing.
 FEWEST = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A document in the table: its number, what filters need of it, and its length in steps."""
-
-    number: int
-    found: Found
-    length: int
+# A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
+# length in steps, outlet, agency, entities, and tags' keys with labels.
+Row = tuple[int, int, int, int, str, str, list[str], list[list[str]]]
 
 
-def table(rows: Sequence[Row], registry: Registry) -> dict[str, Any]:
+def facts_of(document: Document, length: int) -> str:
+    """Write what the table tells of a document, to be kept."""
+    start, end = document.start, document.end
+    flags = (0 if start else UNDATED) + (INFERRED if document.inferred else 0)
+    told = (
+        KINDS.index(document.kind) * 4 + flags,
+        start.toordinal() if start else 0,
+        (end - start).days if start and end else 0,
+        length,
+        document.outlet,
+        document.wire,
+        document.entities,
+        document.tags,
+    )
+    return coding.payload(told)
+
+
+def read(kept: Iterable[str]) -> list[Row]:
+    """Read rows as they were kept."""
+    return json.loads(f"[{','.join(kept)}]")  # type: ignore[no-any-return]
+
+
+def table(numbers: Sequence[int], rows: Sequence[Row], registry: Registry) -> dict[str, Any]:
     """Write the table of documents, in columns, by rising number. `base` is the first of all days."""
-    starts = [row.found.start for row in rows if row.found.start]
-    base = min(starts, default=date(1970, 1, 1))
+    kinds, starts, spans, lengths, outlets, agencies, *_ = zip(*rows, strict=True) if rows else ((),) * 8
+    base = min(filter(None, starts), default=date(1970, 1, 1).toordinal())
     at = {source.id: place + 1 for place, source in enumerate(registry.sources)}
     return {
-        "base": base.isoformat(),
-        "numbers": coding.numbers(coding.gaps(row.number for row in rows)),
-        "kinds": coding.numbers(_kind(row.found) for row in rows),
-        "outlets": coding.numbers(at.get(row.found.source, 0) for row in rows),
-        "agencies": coding.numbers(at.get(row.found.agency, 0) for row in rows),
-        "starts": coding.numbers(((row.found.start or base) - base) // timedelta(1) for row in rows),
-        "spans": coding.numbers(_span(row.found) for row in rows),
-        "lengths": coding.numbers(row.length for row in rows),
+        "base": date.fromordinal(base).isoformat(),
+        "numbers": coding.gaps(numbers),
+        "kinds": coding.numbers(kinds),
+        "outlets": coding.numbers(at.get(one, 0) for one in outlets),
+        "agencies": coding.numbers(at.get(one, 0) for one in agencies),
+        "starts": coding.numbers((start or base) - base for start in starts),
+        "spans": coding.numbers(spans),
+        "lengths": coding.numbers(lengths),
     }
 
 
-def _kind(found: Found) -> int:
-    flags = (0 if found.start else UNDATED) + (INFERRED if found.inferred else 0)
-    return KINDS.index(found.kind) * 4 + flags
+def words(places: Mapping[str, int], registry: Registry) -> dict[str, Any]:
+    """Write what a query is read with: the folding's letters, common words, names and sources.
 
-
-def _span(found: Found) -> int:
-    return (found.end - found.start) // timedelta(1) if found.start and found.end else 0
-
-
-def words(rows: Sequence[Row], registry: Registry) -> dict[str, Any]:
-    """Write what a query is read with: the folding's letters, common words, names and sources."""
-    places = {row.found.href: place for place, row in enumerate(rows)}
+    `places` tells at which row of the table each document is, by address.
+    """
     return {
         "letters": LETTERS,
         "apostrophes": APOSTROPHES,
@@ -83,30 +92,30 @@ def _names(entity: Entity) -> list[Any]:
     return [entity.id, entity.label, [text for text in free if fold(text) not in only_exact], exact]
 
 
-def facets(
-    rows: Sequence[Row], registry: Registry, tags: Mapping[str, Link]
-) -> dict[str, tuple[list[list[str]], str]]:
+def facets(rows: Sequence[Row], registry: Registry) -> dict[str, tuple[list[list[str]], str]]:
     """Write, for places, groups, people and tags, the values and then each document's.
 
-    A document's are their count and their places in the list, rising; a value is an id and a label.
+    A document's are their count and their places in the list; a value is an id and a label.
     """
     found = {}
+    named = [row[6] for row in rows]
     for kind in FACETS:
         labels = {entity.id: entity.label for entity in registry.entities if entity.kind == kind}
-        found[f"f-{kind}"] = _facet(((row.found.entities) for row in rows), labels)
+        found[f"f-{kind}"] = _facet(named, labels)
+    tagged = [[key for key, _ in row[7]] for row in rows]
     counts: dict[str, int] = {}
-    for row in rows:
-        for tag in row.found.tags:
+    for tags in tagged:
+        for tag in tags:
             counts[tag] = counts.get(tag, 0) + 1
-    labels = {tag: tags[tag].text for tag in sorted(counts) if counts[tag] >= FEWEST}
-    found["f-tag"] = _facet(((row.found.tags) for row in rows), labels)
+    known = {key: label for row in rows for key, label in row[7]}
+    found["f-tag"] = _facet(tagged, {tag: known[tag] for tag in sorted(counts) if counts[tag] >= FEWEST})
     return found
 
 
 def _facet(held: Iterable[Sequence[str]], labels: Mapping[str, str]) -> tuple[list[list[str]], str]:
-    at = {value: place for place, value in enumerate(labels)}
-    column: list[int] = []
+    signs = {value: coding.number(place) for place, value in enumerate(labels)}
+    column: list[str] = []
     for values in held:
-        places = sorted(at[value] for value in values if value in at)
-        column += (len(places), *coding.gaps(places))
-    return [[value, label] for value, label in labels.items()], coding.numbers(column)
+        found = [signs[value] for value in values if value in signs]
+        column += (coding.number(len(found)), *found)
+    return [[value, label] for value, label in labels.items()], "".join(column)

@@ -1,4 +1,4 @@
-"""The terms and how many documents hold each in; the lists of words by which slips are mended, out.
+"""Words and how many documents hold each in; the lists of words by which slips are mended, out.
 
 A slip leaves either a word's first letter or its last three letters as they are (two slips seldom spoil
 both), so a word is listed by its first letter and again by its last three.
@@ -6,38 +6,30 @@ both), so a word is listed by its first letter and again by its last three.
 
 from __future__ import annotations
 
-import zlib
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from briefing.site.search import partition
+from briefing.site.search import coding, partition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-# Up to here all words are in one list.
-ONE_LIST = 8_000
 SHORTEST = 3
 # So many lists by last letters, whatever the letters are.
 ENDINGS = 128
-ALL = "w"
+_ENTRY = re.compile(r"\D+\d")
 
 
-def files(counts: Iterable[tuple[str, int]]) -> dict[str, str]:
-    """Return lists by file name: each word with a digit for how common it is, in alphabetical order."""
-    words = [(term, rarity(count)) for term, count in counts if _listed(term)]
-    if len(words) <= ONE_LIST:
-        return {ALL: _list(words)}
-    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for word in words:
-        found[f"{ALL}-{partition.name(word[0][0])}"].append(word)
-        found[ending(word[0])].append(word)
-    return {name: _list(some) for name, some in sorted(found.items())}
+def listed(term: str) -> bool:
+    """Tell whether a term is a word in which a slip may be mended."""
+    return len(term) >= SHORTEST and term.isalpha()
 
 
-def ending(word: str) -> str:
-    """The list, by last letters, in which a word is."""
-    return f"v-{zlib.crc32(word[-3:].encode('utf-8', 'surrogatepass')) % ENDINGS}"
+def lists(word: str) -> tuple[str, str]:
+    """The two lists in which a word is."""
+    return f"w-{partition.name(word[0])}", f"v-{coding.hashed(word[-3:]) % ENDINGS}"
 
 
 def rarity(count: int) -> int:
@@ -45,14 +37,24 @@ def rarity(count: int) -> int:
     return min(9, count.bit_length() // 2)
 
 
-def initials(names: Iterable[str]) -> list[str]:
-    """The first letters, as in file names, for which there is a list; none where all words are in one."""
-    return sorted(name.removeprefix(f"{ALL}-") for name in names if name.startswith(f"{ALL}-"))
+def by_list(words: Iterable[tuple[str, int | None]]) -> dict[str, dict[str, int | None]]:
+    """Spread words, each with its rarity or None where it is gone, over the lists they are in."""
+    found: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for word, rare in words:
+        for name in lists(word):
+            found[name][word] = rare
+    return dict(sorted(found.items()))
 
 
-def _listed(term: str) -> bool:
-    return len(term) >= SHORTEST and term.isalpha()
-
-
-def _list(words: Iterable[tuple[str, int]]) -> str:
-    return "".join(f"{word}{common}" for word, common in sorted(words))
+def changed(told: str, changes: Mapping[str, int | None]) -> str:
+    """Put words into a list, or take them out of it: each with a digit for how common it is, in order."""
+    entries = _ENTRY.findall(told)
+    if len(changes) > len(entries):
+        known: dict[str, int | None] = {entry[:-1]: int(entry[-1]) for entry in entries}
+        known |= changes
+        return "".join(sorted(f"{word}{rare}" for word, rare in known.items() if rare is not None))
+    for word, rare in changes.items():
+        at = bisect_left(entries, word + "0")
+        end = at + (at < len(entries) and entries[at][:-1] == word)
+        entries[at:end] = [] if rare is None else [f"{word}{rare}"]
+    return "".join(entries)
