@@ -9,7 +9,6 @@ import http.client
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -183,7 +182,7 @@ class Laboratory:
                 time.sleep(SETTLED)
                 yield port, process
             finally:
-                process.send_signal(signal.SIGINT)
+                process.terminate()
 
 
 def _save(path: Path, text: str) -> None:
