@@ -218,7 +218,9 @@ def test_sources_that_are_not_committed_are_not_deployed(project: Path) -> None:
         ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", "All"],
     ):
         subprocess.run(["git", "-C", str(project), *words], check=True)
-    (project / "content/notes/b.md").write_text(campaign.note("Another"), "utf-8")
+    (project / "content/notes/b.md").write_text(
+        campaign.note("Another", body="The gates were shut on Friday, Colonel Vane said."), "utf-8"
+    )
     refused = publish(project, "--to", str(target))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
