@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 ROW = (
     '<tr id="claim-1"><th data-part="claimant"><a href="../../">Mayor Hale</a></th>'
     '<td class="figure">at least 12 <span>new</span></td><td>2019</td>'
-    '<td data-part="as-of"><time datetime="2018-10-26">26 Oct 2018</time>, <a href="../../">Gazette</a></td></tr>'
+    '<td data-part="as-of"><time datetime="2018-10-26">26 Oct 2018</time>, '
+    '<a href="../../">Gazette</a></td></tr>'
 )
 MARK = (
     '<svg viewBox="0 0 9 9"><title>Injured</title><g><title>Mayor Hale: at least 12, as of 26 October</title>'
@@ -359,6 +360,25 @@ def test_a_fault_in_a_list_names_the_note_of_its_entry(tmp_path: Path) -> None:
     assert problems(tmp_path, files, origin=ORIGIN) == [
         "index.html:17: 'gone.png' leads nowhere; there is no gone.png (from content/notes/b.md)",
         "index.html:20: 'none.png' leads nowhere; there is no none.png",
+    ]
+
+
+def test_a_fault_of_a_briefing_names_the_note_of_its_entry_or_the_lead(tmp_path: Path) -> None:
+    entry = '<ul><li><a href="../../../../notes/a/">A</a>\n<a href="none/">x</a></li></ul>'
+    page = html("Day", f'<p><a href="gone/">x</a></p>\n{entry}', root="../../../../")
+    home = SITE["index.html"].replace("<p>", '<p><a href="briefings/2018/10/26/">day</a> ')
+    files = {"index.html": home, "briefings/2018/10/26/index.html": page}
+    lead = {"briefings/2018/10/26/": "content/briefings/2018-10-26.md"}
+    where = "briefings/2018/10/26"
+    assert problems(tmp_path, files, origin={**ORIGIN, **lead}) == [
+        (
+            f"{where}/index.html:13: 'gone/' leads nowhere; there is no {where}/gone/index.html "
+            f"(from {lead[f'{where}/']})"
+        ),
+        (
+            f"{where}/index.html:15: 'none/' leads nowhere; there is no {where}/none/index.html "
+            f"(from {ORIGIN['notes/a/']})"
+        ),
     ]
 
 

@@ -21,18 +21,26 @@ _NOTE = re.compile(r"notes/[^/\"'#?\s<>]+/")
 def told(problems: Iterable[Problem], folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
     """Say of each Problem which file of the content it comes from, where that can be told.
 
-    `files` has the file of an address below the site's root, such as "notes/a/". A page of one file
-    comes from it; in a list it is the entry around the fault that tells, by its link to a note.
+    `files` has the file of an address below the site's root, such as "notes/a/". A note's page comes
+    from the note; elsewhere it is the entry around the fault that tells, by its link to a note, or the
+    fault itself, or else the file that the page is made from.
     """
     for problem in problems:
-        path = _path(problem, folder)
-        found = files.get(_address(path)) or next(_named(problem, folder / path, files), "")
+        found = _origin(problem, folder, files) if files else ""
         if not found or found in str(problem):
             yield problem
         elif problem.allowed:
             yield replace(problem, allowed=f"{problem.allowed} (from {found})")
         else:
             yield replace(problem, what=f"{problem.what} (from {found})")
+
+
+def _origin(problem: Problem, folder: Path, files: Mapping[str, str]) -> str:
+    path = _path(problem, folder)
+    own = files.get(_address(path), "")
+    if own and _NOTE.fullmatch(_address(path)):
+        return own
+    return next(_named(problem, folder / path, files), own)
 
 
 def _path(problem: Problem, folder: Path) -> str:
@@ -52,21 +60,20 @@ def _named(problem: Problem, file: Path, files: Mapping[str, str]) -> Iterator[s
 
 
 def _entry(file: Path, line: int) -> str:
-    """The entry in which a line of a page stands; empty where there is none."""
+    """The entry that a line of a page opens, or else stands in; empty where there is none, or several."""
     if not line or PurePosixPath(file).suffix != ".html" or not file.is_file():
         return ""
     text = file.read_text("utf-8", "replace")
-    start = len("".join(text.splitlines(keepends=True)[: line - 1]))
-    opened: list[re.Match[str]] = []
-    for found in _ENTRIES.finditer(text):
-        if found.start() > start and (not opened or found.start() > text.find("\n", start) >= 0):
-            break
+    start = sum(len(one) + 1 for one in text.split("\n", line - 1)[: line - 1])
+    stop = (text + "\n").index("\n", start)
+    around: list[re.Match[str]] = []
+    for found in _ENTRIES.finditer(text, 0, start):
         if not found[1]:
-            opened.append(found)
-        elif opened and opened[-1][2] == found[2]:
-            opened.pop()
-    if not opened:
-        return text[start:].partition("\n")[0]
-    inner = opened[-1]
-    end = text.find(f"</{inner[2]}", inner.start())
-    return text[inner.start() : end if end >= 0 else None]
+            around.append(found)
+        elif around and around[-1][2] == found[2]:
+            around.pop()
+    opened = [found for found in _ENTRIES.finditer(text, start, stop) if not found[1]] or around[-1:]
+    if len(opened) != 1:
+        return ""
+    end = text.find(f"</{opened[0][2]}", max(start, opened[0].start()))
+    return text[opened[0].start() : end if end >= 0 else None]
