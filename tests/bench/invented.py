@@ -133,7 +133,7 @@ class Campaign:
         day = START + timedelta(days=number // A_DAY)
         cast = list({one.id: one for one in (self._pick(chance, self.entities) for _ in range(6))}.values())
         subjects = [self._pick(chance, self.subjects) for _ in range(2)]
-        phrases = [phrase for subject in subjects for phrase in subject]
+        phrases = list(dict.fromkeys(phrase for subject in subjects for phrase in subject))
         claims = tuple(self._claim(chance, day) for _ in range(2))
         title = f"{self._title(chance, phrases)} {chance.choice(cast).label}"
         name = f"{day}-{number:06}" + (f"-{told}" if told else "")
