@@ -139,9 +139,7 @@ def hash_of(href: str) -> int:
 
 
 def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str, bytes]:
-    told = Document(
-        "notes/a/", "note", "A", tuple(Part(*part) for part in parts), days=days, happened=frozenset(days)
-    )
+    told = Document("notes/a/", "note", "A", tuple(Part(*part) for part in parts), days=days, happened=days)
     return Reader(Names.of(ENTITIES)).entries(Kept.of(told))[0]
 
 

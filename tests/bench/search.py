@@ -263,7 +263,7 @@ def ours(browser: object, folder: Path, queries: list[Query]) -> None:
         for _ in range(2):
             if (
                 page.locator("#search_more").is_visible()
-                and page.locator("#search_results > li").count() < 10
+                and page.locator("#search_results .entry-title").count() < 10
             ):
                 page.evaluate("search_more.click()")
                 page.wait_for_timeout(60)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 import re
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
@@ -86,12 +87,12 @@ _GAPS = _Gaps((value + 1, signs) for value, signs in enumerate(_SMALL))
 
 def rising(text: str) -> list[int]:
     """Read rising numbers from the gaps between them: how many are left out before each."""
-    return [end - 1 for end in accumulate(map(_STEPS.__getitem__, _NUMBER.findall(text)))]
+    return list(accumulate(map(_STEPS.__getitem__, _NUMBER.findall(text)), initial=-1))[1:]
 
 
 def gaps(values: Sequence[int]) -> str:
     """Write rising numbers as the gaps between them."""
-    return "".join(map(_GAPS.__getitem__, map(int.__sub__, values, chain((-1,), values))))
+    return "".join(map(_GAPS.__getitem__, map(operator.sub, values, chain((-1,), values))))
 
 
 PAIRS = tuple((one + other).encode() for one in SIGNS for other in SIGNS)

@@ -61,7 +61,7 @@ class Document:
     source: str = ""
     agency: str = ""
     days: tuple[Date, ...] = ()
-    happened: frozenset[Date] = frozenset()
+    happened: tuple[Date, ...] = ()
     start: Date | None = None
     end: Date | None = None
     inferred: bool = False
@@ -74,7 +74,7 @@ class Document:
 def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Document:
     """Make the document of a note from its card, its tags' keys with their labels, and its text."""
     dated = tuple(_within(card.date))
-    happened = tuple(day for event in card.events for day in _within(event.date))
+    happened = tuple(dict.fromkeys(day for event in card.events for day in _within(event.date)))
     told = tuple(day for one in card.dated for day in _within(one.date))
     return Document(
         href=urls.note(card.slug),
@@ -85,7 +85,7 @@ def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Docume
         source=card.source.label,
         agency=card.agency.label if card.agency else "",
         days=tuple(dict.fromkeys((*dated, *happened, *told))),
-        happened=frozenset(happened),
+        happened=happened,
         start=card.date.start,
         end=card.date.end,
         inferred=card.date_basis == "inferred",

@@ -114,8 +114,12 @@ def facets(rows: Sequence[Row], registry: Registry) -> dict[str, tuple[list[list
 
 def _facet(held: Iterable[Sequence[str]], labels: Mapping[str, str]) -> tuple[list[list[str]], str]:
     signs = {value: coding.number(place) for place, value in enumerate(labels)}
+    counts = [coding.number(count) for count in range(len(labels) + 1)]
     column: list[str] = []
     for values in held:
-        found = [signs[value] for value in values if value in signs]
-        column += (coding.number(len(found)), *found)
+        if values:
+            found = [signs[value] for value in values if value in signs]
+            column += (counts[len(found)], *found)
+        else:
+            column.append(counts[0])
     return [[value, label] for value, label in labels.items()], "".join(column)
