@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+# Python keeps what it compiles in the program's own folders, so that their times tell nothing.
+_PROGRAM = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - as paths go here
 # A file touched this shortly before a build may change again within the same tick of its clock.
 GRAIN = 50_000_000
 
@@ -46,6 +48,9 @@ def _walk(path: str) -> Iterator[tuple[str, int, int]]:
         if not os.path.isdir(path):  # noqa: PTH112 - likewise
             yield path, status.st_size, status.st_mtime_ns
             return
+        if not path.startswith(_PROGRAM):
+            # A file may come, be read, and be gone again: that leaves its trace here alone.
+            yield path, -1, status.st_mtime_ns
         with os.scandir(path) as entries:
             for entry in entries:
                 if entry.is_dir() and not entry.is_symlink():
