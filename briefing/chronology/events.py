@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import combinations, groupby, product
 from typing import TYPE_CHECKING
 
 from briefing.chronology.cards import reporter
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5
+# Events that are taken from the text of one note.
+MOST_DERIVED = 200
 _WORD = re.compile(r"(?<![\w-])[a-z0-9][\w-]*")
 _COMMON = frozenset(
     "a about after an and are as at been before being but by for from had has have he his in into is it its "
@@ -66,18 +69,22 @@ def derive(
     """Make an event of each sentence that says when, where the editor gave none.
 
     `mentions_of` holds each sentence's mentions, in the same order. Dates after `until` are plans,
-    spans that are open or longer than a month are background: neither is an event.
+    spans that are open or longer than a month are background: neither is an event. What is told of
+    a date in the same words is told once; no more are taken than a report of any length tells.
     """
     kinds = {entity.id: entity.kind for entity in registry.entities}
-    events = []
+    events: dict[tuple[str, str], Event] = {}
     for sentence, mentions in zip(dated, mentions_of, strict=True):
-        if not _datable(sentence.date, until):
+        told = (sentence.date.text, sentence.text)
+        if told in events or not _datable(sentence.date, until):
             continue
+        if len(events) == MOST_DERIVED:
+            break
         ids = dict.fromkeys(mention.entity for mention in mentions)
         places = tuple(id_ for id_ in ids if kinds[id_] == "place")
         actors = tuple(id_ for id_ in ids if kinds[id_] != "place")
-        events.append(Event(sentence.date, sentence.text, places, actors))
-    return tuple(events)
+        events[told] = Event(sentence.date, sentence.text, places, actors)
+    return tuple(events.values())
 
 
 def _datable(value: PartialDate, until: PartialDate) -> bool:
@@ -115,7 +122,7 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     words = [_words(one.event.what) for one in told]
     pairs = [
         (-_likeness(words[first], words[second]), first, second)
-        for first, second in combinations(range(len(told)), 2)
+        for first, second in _with_shared_actors(told)
         if _may_join(told[first], told[second])
     ]
     home = [{at} for at in range(len(told))]
@@ -126,6 +133,20 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
             for at in joined:
                 home[at] = joined
     return [[told[other] for other in sorted(group)] for at, group in enumerate(home) if at == min(group)]
+
+
+def _with_shared_actors(told: list[Telling]) -> set[tuple[int, int]]:
+    """Pairs of tellings that have an actor in common and come from different notes."""
+    of_actor: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at, one in enumerate(told):
+        for actor in set(one.event.actors):
+            of_actor[actor][one.slug].append(at)
+    return {
+        (min(pair), max(pair))
+        for notes in of_actor.values()
+        for one, other in combinations(notes.values(), 2)
+        for pair in product(one, other)
+    }
 
 
 def alike(what: str, other: str) -> bool:
