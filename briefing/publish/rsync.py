@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shlex
+import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,14 +51,15 @@ HINTS = {
 
 @contextmanager
 def connections() -> Iterator[Path]:
-    """Make a folder for ssh connections to be shared in, and end them with it."""
-    short = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - the name of a socket may not be long
-    with tempfile.TemporaryDirectory(prefix="briefing-", dir=short) as folder:
-        try:
-            yield Path(folder)
-        finally:
-            for one in Path(folder).iterdir():
-                commands.run([*_ssh(), f"-oControlPath={one}", "-Oexit", "there"])
+    """Name a folder for ssh connections to be shared in, made where it is needed, and end them with it."""
+    short = "/tmp" if Path("/tmp").is_dir() else tempfile.gettempdir()  # noqa: S108 - a socket's name is short
+    folder = Path(short) / f"briefing-{secrets.token_hex(6)}"
+    try:
+        yield folder
+    finally:
+        for one in folder.glob("*"):
+            commands.run([*_ssh(), f"-oControlPath={one}", "-Oexit", "there"])
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _ssh() -> list[str]:
@@ -165,6 +168,8 @@ class Rsync:
         return shlex.join([*_ssh(), *port, *SSH, f"-oControlPath={self.control}/%C"])
 
     def _run(self, words: Sequence[str], *, stdin: bytes = b"") -> Outcome:
+        if self.by_ssh:
+            self.control.mkdir(mode=0o700, exist_ok=True)
         way = ["-e", self._shell()] if self.by_ssh else [f"--contimeout={CONNECT}"]
         if not all(_PLAIN.fullmatch(word) for word in words if word.startswith(self.address)):
             way.append("--protect-args")

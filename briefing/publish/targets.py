@@ -29,7 +29,7 @@ class Choices:
     """How to deal with a target.
 
     `adopt`: it may hold something else too. `patience`: after how many seconds without a sign of
-    life the lock of another run is taken over. `control`: an empty folder for connections that are
+    life the lock of another run is taken over. `control`: a folder for connections that are
     shared. `announce` is told what takes long.
     """
 
