@@ -68,13 +68,13 @@ def test_the_home_page_tells_the_commit_and_every_page_leads_there(tmp_path: Pat
     root = campaign.write(tmp_path, NOTES)
     campaign.made(of_commit(root, COMMIT))
     assert edition(root / "output").startswith(
-        f"Made from commit <code>{COMMIT[:12]}</code>. Newest report: "
+        f"Made from commit {COMMIT[:12]}. Newest report: "
     )
     pages = {path: text for path, text in campaign.files(root / "output").items() if path.endswith(".html")}
     without = [path for path, text in pages.items() if b'#edition">What this site is made from' not in text]
     assert without == ["index.html"]
     campaign.made(of_commit(root, f"{COMMIT}-dirty"))
-    assert f"{COMMIT[:12]}</code> and changes not committed. " in edition(root / "output")
+    assert f"{COMMIT[:12]} and changes not committed. " in edition(root / "output")
 
 
 def test_another_commit_changes_the_home_page_and_the_record_alone(tmp_path: Path) -> None:
