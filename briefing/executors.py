@@ -158,57 +158,16 @@ def serial() -> Iterator[Pool]:
 @contextmanager
 def processes() -> Iterator[Pool]:
     """Work in a process for each core; spawned, since a fork copies threads it cannot run."""
-    with _pool("spawn", _end_with_parent) as (executor, ahead, lost):
-        yield Pool(executor, ahead, lost)
-
-
-@contextmanager
-def forked(work: Callable[[Any], Any]) -> Iterator[Pool]:
-    """Do this one piece of work in copies of this process, one for each core, which have all it needs.
-
-    Where a copy would not be safe, because other threads are running or the system is not Linux, it is
-    done in this process.
-    """
-    if os.cpu_count() == 1 or sys.platform != "linux" or threading.active_count() > 1:
-        with serial() as pool:
-            yield pool
-        return
-    with _pool("fork", _inherit, work) as (executor, ahead, lost):
-        yield Pool(executor, ahead, lost, _as_inherited)
-
-
-@contextmanager
-def _pool(
-    method: str, begin: Callable[..., None], *arguments: Any
-) -> Iterator[tuple[Executor, int, tuple[type[BaseException], ...]]]:
-    """Start a process for each core, each of which begins with `begin`; they are gone at the end."""
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
 
     count = os.cpu_count() or 1
-    started = multiprocessing.get_context(method)
-    executor = ProcessPoolExecutor(count, mp_context=started, initializer=begin, initargs=arguments)
+    spawned = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
     try:
-        yield executor, 2 * count, (BrokenProcessPool,)
+        yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:
         executor.shutdown(cancel_futures=True)
-
-
-# What a copy of this process is for; set in the copy only.
-_inherited: list[Callable[[Any], Any]] = []
-
-
-def _inherit(work: Callable[[Any], Any]) -> None:
-    _end_with_parent()
-    _inherited.append(work)
-
-
-def _as_inherited(_work: Callable[[Any], Any], batch: Any) -> tuple[Callable[[Any], Any], Any]:
-    return _do_inherited, batch
-
-
-def _do_inherited(batch: Any) -> Any:
-    return _inherited[0](batch)
 
 
 def _end_with_parent() -> None:

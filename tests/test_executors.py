@@ -75,31 +75,6 @@ def test_every_batch_comes_back_with_what_was_made_of_it(name: str) -> None:
     assert found == {batch: doubled(batch) for batch in batches}
 
 
-def test_copies_of_this_process_have_what_the_work_needs() -> None:
-    pids: dict[int, int] = {}
-
-    def work(numbers: tuple[int, ...]) -> tuple[int, list[int]]:
-        return os.getpid(), [number + len(pids) for number in numbers]
-
-    batches = [(number,) for number in range(8)]
-    found = dict(spread(work, batches, partial(executors.forked, work)))
-    assert {batch: made for batch, (_, made) in found.items()} == {batch: list(batch) for batch in batches}
-    if sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1:
-        assert os.getpid() not in {pid for pid, _ in found.values()}
-
-
-def test_beside_other_threads_no_copy_is_made() -> None:
-    ended = threading.Event()
-    other = threading.Thread(target=ended.wait)
-    other.start()
-    try:
-        found = dict(spread(lambda _: os.getpid(), [1, 2], partial(executors.forked, lambda _: os.getpid())))
-    finally:
-        ended.set()
-        other.join()
-    assert found == {1: os.getpid(), 2: os.getpid()}
-
-
 def test_batches_are_taken_only_as_there_is_room_for_them() -> None:
     taken: list[int] = []
 
