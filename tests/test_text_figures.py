@@ -150,3 +150,8 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
     started = time.perf_counter()
     find(piece * (250_000 // len(piece)))
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize("prose", ["twenty \u017fix fled", "at lea\u017ft", "f\u0131ve", "\u017fix"])
+def test_letters_that_only_count_as_others_without_case_make_no_number(prose: str) -> None:
+    assert found(prose) == []

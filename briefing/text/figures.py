@@ -195,7 +195,9 @@ def _openers() -> re.Pattern[str]:
     for words in sorted(openers):
         rest[words[0]].append(words[1:])
     branches = (rf"[{first}{first.upper()}](?=(?i:{'|'.join(ends)})\b)" for first, ends in rest.items())
-    return compiled(rf"\b(?:[0-9]|{'|'.join(branches)})", {})
+    initials = "".join(f"{first}{first.upper()}" for first in rest)
+    # Most ends of words, and words that open nothing, are passed over at once.
+    return compiled(rf"\b(?=[0-9{initials}])(?:[0-9]|{'|'.join(branches)})", {})
 
 
 @cache
