@@ -31,6 +31,7 @@ OWN = "/_briefing/"
 LAST_PORT = 65535
 TRIES = 50  # how many ports are tried, one after the other
 PAUSE = 15.0  # seconds between signs of life on a stream of events
+TURN = 100  # milliseconds after which we are told that nothing changed
 QUIET, LONGEST = 30, 400  # milliseconds without a change that end a save, and the longest wait for them
 
 TYPES = {
@@ -106,9 +107,19 @@ def serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
+        changes = watchfiles.watch(
+            *watched,
+            debounce=LONGEST,
+            step=QUIET,
+            rust_timeout=TURN,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+        next(changes)  # it watches from here on: what is saved during the first build is built after it
         state.take(rebuild())
-        for _ in watchfiles.watch(*watched, debounce=LONGEST, step=QUIET, ignore_permission_denied=True):
-            state.take(rebuild())
+        for changed in changes:
+            if changed:
+                state.take(rebuild())
     except KeyboardInterrupt:
         announce("Preview ended")
     finally:

@@ -8,7 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from briefing import serve
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -34,6 +35,7 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 # A site of one page, made of one word; the word "broken" is a Problem.
 PREVIEW = """
 import sys
+import time
 from pathlib import Path
 from briefing.errors import Location, Problem
 from briefing.serve import serve
@@ -42,6 +44,9 @@ content, output, port = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
 def rebuild():
     word = (content / "word.md").read_text()
+    if word == "slow":
+        (output / "begun").touch()
+        time.sleep(1)
     if word == "broken":
         return (Problem(Location("word.md", 1), "word", "<b>broken</b>", "mend it"),)
     (output / "index.html").write_text((output / "page").read_text().replace("TITLE", word))
@@ -55,12 +60,12 @@ serve(output=output, watched=[content], rebuild=rebuild, port=port, announce=ann
 
 
 @contextmanager
-def preview(folder: Path, port: int = 0) -> Iterator[str]:
+def preview(folder: Path, port: int = 0, word: str = "one") -> Iterator[str]:
     """A preview of a small site in a process of its own; gives its address, ends it as Ctrl-C does."""
     content, output = folder / "content", folder / "output"
     for path in (content, output / "notes", folder / "outside"):
         path.mkdir(parents=True, exist_ok=True)
-    (content / "word.md").write_text("one")
+    (content / "word.md").write_text(word)
     (output / "page").write_text(PAGE)
     (output / "404.html").write_text(PAGE.replace("TITLE", "Not here"))
     (output / "notes/index.html").write_text(PAGE.replace("TITLE", "Notes"))
@@ -174,6 +179,24 @@ def test_events_tell_the_state_at_once(address: str) -> None:
     connection.close()
     assert answer.headers["Content-Type"] == "text/event-stream"
     assert json.loads(told.removeprefix("data: "))["problems"] == []
+
+
+def test_what_is_saved_during_the_first_build_is_built_after_it(tmp_path: Path) -> None:
+    with preview(tmp_path, word="slow") as address:
+        until((tmp_path / "output/begun").exists)
+        (tmp_path / "content/word.md").write_text("swift")
+        until(lambda: "<h1>swift</h1>" in (tmp_path / "output/index.html").read_text())
+        assert "<h1>swift</h1>" in ask(address, "/")[2]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        with suppress(FileNotFoundError):
+            if holds():
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
