@@ -1,6 +1,7 @@
 """Measures the search side by side with Pagefind and MiniSearch, on an invented campaign and one's own notes.
 
     python tests/bench/search.py make 10000 FOLDER [SEED]    the corpus, our index, the others' pages
+    python tests/bench/search.py own FOLDER           the same of the project's own five notes
     python tests/bench/search.py pagefind FOLDER      build Pagefind's index with the `pagefind` on PATH
     python tests/bench/search.py ask FOLDER           bytes, requests, keystrokes, relevance, in Chromium
     node tests/bench/search_minisearch.mjs FOLDER     the same of MiniSearch
@@ -128,6 +129,25 @@ def make(count: int, folder: Path, seed: int) -> None:
         folder / "queries.json",
         json.dumps([[query.kind, query.text, query.answers] for query in corpus.queries()]).encode(),
     )
+
+
+def own(folder: Path) -> None:
+    """Take the project's own notes instead: its index, the others' pages, and hand-made queries."""
+    command = [sys.executable, "-m", "briefing", "build", "--output", str(folder / "site")]
+    subprocess.run(command, cwd=campaign.PROJECT, check=True, stdout=subprocess.DEVNULL)
+    told = []
+    with terms.opened(campaign.PROJECT / ".briefing" / indexing.DATABASE) as kept:
+        for _, content in kept.contents(0, 1 << 30):
+            href, title, date, *_, parts = json.loads(content.partition("\n")[0])
+            told.append(
+                {"id": href, "title": title, "text": " ".join([f"{date}.", *(one[1] for one in parts)])}
+            )
+    for one in told:
+        text = f"{INDEXED}<h1>{html.escape(one['title'])}</h1><p>{html.escape(one['text'])}</p>"
+        write(folder / "pages" / one["id"] / "index.html", text.encode())
+    write(folder / "pages" / "index.html", PLAIN.encode())
+    write(folder / "documents.json", json.dumps(told).encode())
+    shutil.copy(Path(__file__).with_name("search_own.json"), folder / "queries.json")
 
 
 def changes(folder: Path, corpus: Corpus, found: dict[str, Document], digests: dict[str, str]) -> None:
@@ -351,6 +371,8 @@ if __name__ == "__main__":
     command = sys.argv[1]
     if command == "make":
         make(int(sys.argv[2]), Path(sys.argv[3]), int((sys.argv[4:] or ["7"])[0]))
+    elif command == "own":
+        own(Path(sys.argv[2]))
     elif command == "pagefind":
         pagefind(Path(sys.argv[2]))
     else:

@@ -102,7 +102,9 @@
   function prepare(told) {
     root = told;
     const [flags, starts, spans, lengths, order] = ["kinds", "starts", "spans", "lengths", "numbers"].map((key) => numbers(told[key]));
-    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    // Of notes alone: beside a crowd of short pages every note would be a long one.
+    const long = lengths.filter((_, row) => flags[row] < 4);
+    const mean = long.reduce((sum, length) => sum + length, 0) / long.length || 0;
     const base = Date.parse(told.base) / 864e5;
     const from = (text) => numbers(text).map((at) => (at ? [told.sources[at - 1][0]] : []));
     docs = {
