@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORM = 2
+FORM = 3
 # What is read of all documents stands apart from what is read of a few.
 SCHEMA = """
 CREATE TABLE documents (
@@ -88,12 +88,13 @@ class Terms:
 
     def facts(self) -> list[tuple[str, int, str]]:
         """Address, number and what the table of all documents tells, of each by rising number."""
-        return self._run("SELECT href, number, facts FROM documents JOIN facts USING (href) ORDER BY number")
+        query = "SELECT href, number, facts FROM documents JOIN facts USING (href) ORDER BY number"
+        return [(href, number, _opened(facts)) for href, number, facts in self._run(query)]
 
     def facts_of(self, href: str) -> str:
         """What the table tells of a document; empty where it is not known."""
         found = self._run("SELECT facts FROM facts WHERE href = ?", (href,))
-        return str(found[0][0]) if found else ""
+        return _opened(found[0][0]) if found else ""
 
     def keep_documents(self, changed: Iterable[Document]) -> None:
         """Keep documents: address, digest, number, digest of what is shown."""
@@ -101,7 +102,8 @@ class Terms:
 
     def keep_facts(self, changed: Iterable[tuple[str, str]]) -> None:
         """Keep what the table tells of documents, by address."""
-        self._run_many("INSERT OR REPLACE INTO facts VALUES (?, ?)", changed)
+        rows = ((href, _sealed(facts)) for href, facts in changed)
+        self._run_many("INSERT OR REPLACE INTO facts VALUES (?, ?)", rows)
 
     def drop_documents(self, gone: Iterable[str]) -> None:
         """Forget documents and their texts."""
@@ -164,16 +166,17 @@ class Terms:
     def payload(self, name: str) -> str:
         """What a file holds, or nothing where there is none."""
         rows = self._run("SELECT payload FROM payloads WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+        return _opened(rows[0][0]) if rows else ""
 
     def payloads(self, start: str) -> list[tuple[str, str]]:
         """What is held by each file whose name starts so, in order of names."""
         query = "SELECT name, payload FROM payloads WHERE name BETWEEN ? AND ? ORDER BY name"
-        return self._run(query, (start, f"{start}~"))
+        return [(name, _opened(payload)) for name, payload in self._run(query, (start, f"{start}~"))]
 
     def keep_payloads(self, changed: Iterable[tuple[str, str]]) -> None:
         """Keep what files hold."""
-        self._run_many("INSERT OR REPLACE INTO payloads VALUES (?, ?)", changed)
+        rows = ((name, _sealed(payload)) for name, payload in changed)
+        self._run_many("INSERT OR REPLACE INTO payloads VALUES (?, ?)", rows)
 
     def sizes(self, letters: int, start: str = "") -> dict[str, int]:
         """The size of all terms that share so many first letters, by these; of those that start alike."""
@@ -195,15 +198,27 @@ class Terms:
     def state(self, name: str) -> str:
         """A value by its name; none is empty."""
         rows = self._run("SELECT value FROM states WHERE name = ?", (name,))
-        return str(rows[0][0]) if rows else ""
+        return _opened(rows[0][0]) if rows else ""
 
     def keep_state(self, name: str, value: str) -> None:
         """Keep a value by its name."""
-        self._run("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, value))
+        self._run("INSERT OR REPLACE INTO states VALUES (?, ?)", (name, _sealed(value)))
 
 
 def _damaged(reason: object) -> TermsDamagedError:
     return TermsDamagedError(f"the search index in the store cannot be used: {reason}")
+
+
+def _sealed(text: str) -> str:
+    """Put before a text what tells whether it is still the same."""
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}{text}"
+
+
+def _opened(sealed: str) -> str:
+    text = sealed[8:]
+    if _sealed(text) != sealed:
+        raise _damaged("a text in it is not as it was written")
+    return text
 
 
 def _unpacked(content: bytes) -> str:
