@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.errors import BriefingError
 from briefing.notes import basemap, registry
 from briefing.notes.faults import Faults
 from briefing.notes.files import LARGEST
@@ -75,6 +76,17 @@ def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
             faults, path, "unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read"
         )
     return None, faults.problems()
+
+
+def load_whole(folder: Path, path: str) -> bytes:
+    """Return all bytes of an image that `scan` found; raises BriefingError where it is no file any more."""
+    try:
+        with open(folder / path, "rb", opener=_without_waiting) as opened:
+            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return opened.read()
+    except OSError as error:
+        raise BriefingError(f"{folder / path}: cannot be read: {error.strerror}") from error
+    raise BriefingError(f"{folder / path}: is no file any more; build again")
 
 
 def _without_waiting(path: str, flags: int) -> int:

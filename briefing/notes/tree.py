@@ -17,7 +17,7 @@ from briefing.errors import BriefingError, Location, Problem, report
 from briefing.model import Lead, Note, Page, Registry
 from briefing.notes import basemap, pictures, registry
 from briefing.notes.check import Content, cross_check
-from briefing.notes.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan
+from briefing.notes.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, load_whole, scan
 from briefing.notes.frontmatter import parse_lead, parse_note, parse_page
 from briefing.notes.links import IMAGE_ENDINGS
 
@@ -34,6 +34,7 @@ __all__ = [
     "as_typed",
     "cross_check",
     "load",
+    "load_whole",
     "parse_file",
     "read",
     "read_registry",
@@ -134,7 +135,7 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
                 texts.append(text)
                 problems.extend(faults)
         elif path.lower().endswith(pictures.ENDING):
-            problems.extend(_picture(folder, path))
+            problems.extend(check_picture(folder, path))
     everything = Content(
         notes=tuple(each for each in texts if isinstance(each, Note)),
         pages=tuple(each for each in texts if isinstance(each, Page)),
@@ -146,7 +147,8 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
     return everything, tuple(problems)
 
 
-def _picture(folder: Path, path: str) -> tuple[Problem, ...]:
+def check_picture(folder: Path, path: str) -> tuple[Problem, ...]:
+    """Return what is wrong with an SVG image."""
     content, faults = load(folder, path)
     return faults if content is None else pictures.check(f"{CONTENT}/{path}", content)
 
