@@ -155,6 +155,15 @@ def test_a_folder_on_disk_is_searched_too(tab: Page, site: Path) -> None:
     until(tab, "location.search.includes('sluice')")
 
 
+def test_a_zipped_site_is_searched_where_it_is_unpacked(tab: Page, site: Path, tmp_path: Path) -> None:
+    packed = shutil.make_archive(str(tmp_path / "site"), "zip", site)
+    shutil.unpack_archive(packed, tmp_path / "a folder, elsewhere")
+    assert ask(tab, on_disk(tmp_path / "a folder, elsewhere"), "windmill burned")[0] == "Fire by the canal"
+    link = tab.locator(".entry-told a").first
+    link.click()
+    assert tab.locator(":target").count() == 1
+
+
 def test_folding_is_the_same_in_python_and_in_the_browser(tab: Page, address: str) -> None:
     ask(tab, address, "Aldmoor")
     folded = tab.evaluate("cases => cases.map(([text]) => briefing.words(text).join(' '))", CASES)

@@ -141,9 +141,6 @@ class Corpus:
         for number, text in enumerate(paragraphs):
             blocks.append(Block(start, start + len(text), f"p{number + 1}"))
             start += len(text) + 2
-        for one, name in zip(chosen, subject, strict=True):
-            if name in body or name in title:
-                self.named[one.id].setdefault(name, set()).add(slug)
         self.days[day].add(slug)
         outlet, agency = self.random.choice(self.sources), self.random.choice([*self.agencies, None])
         events = tuple(
@@ -155,6 +152,9 @@ class Corpus:
         told = " ".join((title, body, *(event.what for event in events)))
         for word in set(told.lower().replace(".", "").split()):
             self.holding[word].add(slug)
+        for one, name in zip(chosen, subject, strict=True):
+            if name.lower() in told.lower():
+                self.named[one.id].setdefault(name, set()).add(slug)
         document = Body(f"<p>{body}</p>", body, tuple(blocks))
         self.notes.append(
             Note(f"content/notes/{slug}.md", slug, title, edtf.of_day(day), outlet.id, body, 5, document)
