@@ -82,3 +82,12 @@ def test_another_content_folder_is_named(tmp_path: Path, capsys: pytest.CaptureF
     assert cli.main([*words, output, "--content", str(tmp_path / "one/content")]) == 0
     assert cli.main(words) == 2
     assert capsys.readouterr().err == "verify: name the built folder, or an address with --live\n"
+
+
+def test_notes_that_open_and_end_alike_still_differ_in_titles_and_descriptions(tmp_path: Path) -> None:
+    days = ("2021-03-04", "2021-03-05", "2021-03-06", "2021-03-07")
+    extra = ("", "", REASON, REASON)
+    notes = {f"{day}.md": campaign.note(day=day, extra=more) for day, more in zip(days, extra, strict=True)}
+    chosen = campaign.chosen(campaign.write(tmp_path, notes))
+    campaign.made(chosen)
+    assert verified(chosen.folders.output, content=chosen.folders.content) == ()
