@@ -95,7 +95,7 @@ def test_a_build_killed_at_any_moment_tears_no_file_and_is_repaired_by_the_next(
     before = project.built()
     killed = []
     moments = [
-        *(partial(killing.at_change, change=random.randrange(1, 120)) for _ in range(2)),  # noqa: S311
+        *(partial(killing.at_change, change=random.randrange(1, 60)) for _ in range(2)),  # noqa: S311
         *(partial(killing.after, seconds=random.uniform(0.5, 1.5)) for _ in range(2)),  # noqa: S311
     ]
     for moment in moments:
