@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations, groupby, product
+from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from briefing.chronology.cards import reporter
@@ -122,7 +123,7 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     words = [_words(one.event.what) for one in told]
     pairs = [
         (-_likeness(words[first], words[second]), first, second)
-        for first, second in _with_shared_actors(told)
+        for first, second in _likely(words)
         if _may_join(told[first], told[second])
     ]
     home = [{at} for at in range(len(told))]
@@ -135,18 +136,22 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     return [[told[other] for other in sorted(group)] for at, group in enumerate(home) if at == min(group)]
 
 
-def _with_shared_actors(told: list[Telling]) -> set[tuple[int, int]]:
-    """Pairs of tellings that have an actor in common and come from different notes."""
-    of_actor: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for at, one in enumerate(told):
-        for actor in set(one.event.actors):
-            of_actor[actor][one.slug].append(at)
-    return {
-        (min(pair), max(pair))
-        for notes in of_actor.values()
-        for one, other in combinations(notes.values(), 2)
-        for pair in product(one, other)
-    }
+def _likely(words: list[frozenset[str]]) -> set[tuple[int, int]]:
+    """Pairs of which the shorter's rarer words leave open that it shares enough with the other.
+
+    Of so many words that too few are left beside them, one at least is shared; the rarest are in few others.
+    """
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(words):
+        for word in own:
+            holders[word].append(at)
+    found: set[tuple[int, int]] = set()
+    for at, own in enumerate(words):
+        beside = len(own) - ceil(SHARED_WORDS * len(own))
+        for word in sorted(own, key=lambda word: (len(holders[word]), word))[: beside + 1]:
+            others = (other for other in holders[word] if other != at and len(words[other]) >= len(own))
+            found.update((min(at, other), max(at, other)) for other in others)
+    return found
 
 
 def alike(what: str, other: str) -> bool:
