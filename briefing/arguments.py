@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 CONF = "pelicanconf.py"
 LAST_PORT = 65535
+_DASK = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
 MODES = ("dry-run", "list", "rollback")
 
 
@@ -71,6 +73,14 @@ def port(text: str) -> int:
     return number
 
 
+def executor(text: str) -> str:
+    """Read the name of an executor."""
+    if text not in {"serial", "processes"} and _DASK.fullmatch(text) is None:
+        allowed = "write serial, processes or dask://HOST:PORT"
+        raise argparse.ArgumentTypeError(f"{text!r} is no executor; {allowed}")
+    return text
+
+
 COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
     "check": (
         "report every fault of every note and of the registry",
@@ -123,6 +133,12 @@ COMMANDS: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {
             "--output": {"type": Path, "help": "another folder than the settings'"},
             "--drafts": {"action": "store_true", "help": "drafts too"},
             "--force": {"action": "store_true", "help": "even if nothing changed"},
+            "--explain": {"action": "store_true", "help": "say of each page made again why"},
+            "--executor": {
+                "type": executor,
+                "default": "processes",
+                "help": "where notes are analysed: serial, processes (default) or dask://HOST:PORT",
+            },
         },
     ),
     "verify": (

@@ -5,37 +5,60 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing import checking, freshness, gathering, indexing
-from briefing.errors import RefusedError, count, errors
-from briefing.site import assets, models, rendering, urls, whole
+import briefing
+from briefing import executors, freshness, gathering, indexing, making, placed, reading
+from briefing.errors import count
+from briefing.making import Answers, Making
+from briefing.notes import tree
+from briefing.site import assets, families, feeds, headers, placing, urls, whole
+from briefing.site.catalogue import Catalogue
+from briefing.site.ledger import falling
+from briefing.site.pages import documents
 from briefing.site.parts import Link
-from briefing.site.plan import Plan, digest
-from briefing.store import database, inputs, lock, outputs, terms
+from briefing.store import database, inputs, lock, terms, traces
+from briefing.store.digests import digest
+from briefing.store.outputs import Folder
+from briefing.store.rows import Rows
+from briefing.tracing import Tracer
 from briefing.weighing import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from briefing.errors import Problem
-    from briefing.notes.tree import Content
+    from briefing.executors import Opening
+    from briefing.making import Made
+    from briefing.model import Page
+    from briefing.reading import Texts
     from briefing.settings import Folders, Settings
-    from briefing.site.catalogue import Catalogue
+    from briefing.site.assets import Asset
     from briefing.site.rendering import Theme
-    from briefing.store.outputs import Written
+    from briefing.store.database import Store
+    from briefing.store.terms import Terms
+    from briefing.store.traces import Traces
     from briefing.weighing import Progress
+
+    Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "yake")
+PROGRAM = "program"
+TEMPLATES = "templates"
+# Made of what all other files have become.
+LAST = (urls.SITEMAP, urls.BUILD)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build made: how much there is now, how many files it wrote and removed, and its warnings."""
+    """What a build made: how much there is now, how many files it wrote and removed, and its warnings.
+
+    `reasons` tell, where that was asked, why each page was made again: its path, and what changed.
+    """
 
     notes: int
     briefings: int
@@ -43,6 +66,7 @@ class Report:
     written: int
     removed: int
     warnings: tuple[Problem, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Say it in a line."""
@@ -51,42 +75,64 @@ class Report:
         return f"{whole}: {self.written} files written, {self.removed} removed"
 
 
-def build(settings: Settings, theme: Theme, *, today: date, progress: Progress = silent) -> Report:
-    """Build the site: one build at a time, and once more from nothing where the store is damaged."""
-    store = settings.folders.store
-    with lock.held(store / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
+def build(
+    settings: Settings,
+    theme: Theme,
+    *,
+    today: date,
+    progress: Progress = silent,
+    opening: Opening = executors.processes,
+    explain: bool = False,
+) -> Report:
+    """Build the site: one build at a time, and once more from nothing where a store is damaged."""
+    folder = settings.folders.store
+    once = partial(_build, settings, theme, today=today, progress=progress, opening=opening, explain=explain)
+    with lock.held(folder / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
         try:
-            return _build(settings, theme, today=today, progress=progress)
-        except database.StoreDamagedError:
-            database.discard(store / freshness.DATABASE)
-            return _build(settings, theme, today=today, progress=progress)
+            return once()
+        except (database.StoreDamagedError, making.AnswerDamagedError):
+            database.discard(folder / freshness.DATABASE)
+            database.discard(freshness.traces_of(settings.folders))
+            return once()
         except terms.TermsDamagedError:
-            return _build(settings, theme, today=today, progress=progress)
+            return once()
 
 
-def _build(settings: Settings, theme: Theme, *, today: date, progress: Progress) -> Report:
+def _build(
+    settings: Settings, theme: Theme, *, today: date, progress: Progress, opening: Opening, explain: bool
+) -> Report:
     folders = settings.folders
     with (
         database.opened(folders.store / freshness.DATABASE) as store,
-        terms.opened(folders.store / indexing.DATABASE) as kept,
+        traces.opened(freshness.traces_of(folders)) as known,
+        terms.opened(folders.store / indexing.DATABASE) as index,
     ):
         started = inputs.touch(folders.store / LOCK)
         state, newest = freshness.state(settings, today=today)
-        store.keep_inputs(freshness.root(folders), "", "")
-        content, warnings = _content(settings, today)
+        known.keep_about(freshness.STATE, "")
+        program = _program(store, known, settings)
+        theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
+        texts, warnings = reading.read(store, folders.content, today=today, now=started)
+        cards = gathering.cards(texts, settings, progress=progress, opening=opening)
         found = assets.read(folders.theme)
-        chrome = whole.chrome(settings.site, _footer(content), found)
-        program = engine()
-        catalogue = gathering.catalogue(content, settings, chrome, store, engine=program, progress=progress)
-        images = _images(folders.content, content.images)
-        index = indexing.plans(catalogue, kept, engine=program)
-        rendered = digest(program, _settings_file(folders))
-        planned = _planned(whole.plans(catalogue, found, (*images, *index)), theme, catalogue, rendered)
-        record = outputs.Record(urls.BUILD, partial(_record, settings, catalogue), whole.recorded_paths)
-        written = outputs.write(store, folders.output, planned, record)
-        report = _report(catalogue, written, warnings)
+        catalogue = _catalogue(texts, settings, known, found)
+        changed = placed.everything(catalogue, theme, texts, cards, known)
+        work = Making(
+            catalogue, known, Folder(folders.output, known.connection), theme, changed, progress, explain
+        )
+        work.adopt(_recorded(folders))
+        work.bring_up_to_date(families.FAMILIES, families.QUESTIONS)
+        work.put("files", _files(settings, texts, found))
+        work.put("search", _index(catalogue, known, index, program))
+        work.sweep(keep=LAST)
+        work.put("about", _about(catalogue, work.folder))
+        made = work.made()
+        with known.change_all():
+            fallen = tree.as_typed(falling.warnings(catalogue), folders.content)
+        report = _report(catalogue.count("notes"), work.folder, made, (*warnings, *fallen))
         if inputs.settled(newest, started):
-            store.keep_inputs(freshness.root(folders), state, str(report))
+            known.keep_about(freshness.REPORT, str(report))
+            known.keep_about(freshness.STATE, state)
         return report
 
 
@@ -98,65 +144,106 @@ def engine() -> str:
     return found.hexdigest()
 
 
-def _settings_file(folders: Folders) -> bytes:
-    """The settings file as it stands: what it sets for Jinja reaches every template."""
-    return folders.conf.read_bytes() if folders.conf.is_file() else b""
-
-
 def versions() -> dict[str, str]:
     """The versions of what shapes the output, by package."""
-    return {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"briefing": briefing.__version__, **{name: importlib.metadata.version(name) for name in PACKAGES}}
 
 
-def _content(settings: Settings, today: date) -> tuple[Content, tuple[Problem, ...]]:
-    content, problems = checking.read(settings.folders.content, today=today)
-    if errors(problems):
-        raise RefusedError(problems)
-    return content, problems
+def _program(store: Store, known: Traces, settings: Settings) -> str:
+    """Forget what another program, or other settings of Jinja, worked out; return a digest of this one."""
+    conf = settings.folders.conf
+    program = engine()
+    if store.about(PROGRAM) != program:
+        store.forget_files()
+        store.keep_about(PROGRAM, program)
+    # What the settings file sets for Jinja reaches every template.
+    shaping = digest(program, conf.read_bytes() if conf.is_file() else b"", settings.drafts)
+    if known.about(PROGRAM) != shaping:
+        known.clear()
+        known.keep_about(PROGRAM, shaping)
+    return program
 
 
-def _footer(content: Content) -> tuple[Link, ...]:
-    return tuple(Link(urls.page(page.slug), page.title) for page in content.pages)
+def _catalogue(texts: Texts, settings: Settings, known: Traces, found: Mapping[str, Asset]) -> Catalogue:
+    tracer = Tracer()
+    return Catalogue(
+        settings=settings,
+        registry=texts.registry,
+        pages=texts.pages,
+        leads=texts.leads,
+        basemap=texts.basemap,
+        chrome_of_site=whole.chrome(settings.site, _footer(texts.pages), found),
+        assets={name: asset.href for name, asset in found.items()},
+        tracer=tracer,
+        listings_of_notes=Rows(known.connection, beside=placing.BESIDE),
+        answers=Answers(known, tracer),
+        look_up_card=cache(partial(gathering.card, texts.store)),
+        look_up_note=lambda slug: texts.note(texts.store.path(slug)),
+        look_up_version=lambda fact: node.digest if (node := known.node(fact)) else "",
+    )
 
 
-def _images(folder: Path, images: Iterable[str]) -> tuple[Plan, ...]:
-    plans = []
-    for path in images:
-        file = folder / path
-        plans.append(Plan(path, "", hashlib.sha256(file.read_bytes()).hexdigest(), file.read_bytes))
-    return tuple(plans)
+def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
+    return tuple(Link(urls.page(page.slug), page.title) for page in pages)
 
 
-def _planned(
-    plans: Mapping[str, Plan], theme: Theme, catalogue: Catalogue, program: str
-) -> dict[str, outputs.Planned]:
-    """Give each plan the fingerprint of its model's sources, its template and the program."""
-    templates = rendering.fingerprints(theme, models.TEMPLATES)
+def _recorded(folders: Folders) -> tuple[str, ...]:
+    """What the folder's own record lists: the store may be new, the folder moved here."""
+    try:
+        return whole.recorded_paths((folders.output / urls.BUILD).read_bytes())
+    except OSError:
+        return ()
+
+
+def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> Files:
+    """The theme's files, the images of the content, and the headers to serve them all with."""
+    files: Files = {asset.href: (asset.href, partial(bytes, asset.content)) for asset in found.values()}
+    to_send = headers.netlify(settings.site).encode()
+    files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
+    for path in texts.images:
+        content = (settings.folders.content / path).read_bytes()
+        files[path] = (hashlib.sha256(content).hexdigest(), partial(bytes, content))
+    return files
+
+
+def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> Files:
+    """The files of the search index."""
+    keys = known.planned("plan:document ")
+    versions_of = {
+        key: made for key, made in known.values("document ").items() if made != '""' and key in keys
+    }
+    by_href = {documents.href(key): key for key in versions_of}
+    made = indexing.update(
+        index,
+        {href: versions_of[key] for href, key in by_href.items()},
+        lambda href: documents.make(catalogue, by_href[href]),
+        catalogue.registry,
+        engine=program,
+    )
+    return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
+
+
+def _about(catalogue: Catalogue, folder: Folder) -> Files:
+    """The sitemap, and the record of all files: both are made of what else there is."""
+    files = [(one.path, one.sha256) for one in folder.files() if one.path not in LAST]
+    site = catalogue.settings.site
+    sitemap = feeds.sitemap(site, whole.pages(path for path, _ in files))
+    files = sorted([*files, (urls.SITEMAP, hashlib.sha256(sitemap).hexdigest())])
+    record = whole.build_record(catalogue.settings, versions(), catalogue.count("notes"), files)
     return {
-        path: outputs.Planned(
-            digest(plan.depends, templates.get(plan.template, ""), program),
-            partial(_make, plan, theme, catalogue),
-        )
-        for path, plan in plans.items()
+        path: (hashlib.sha256(content).hexdigest(), partial(bytes, content))
+        for path, content in ((urls.SITEMAP, sitemap), (urls.BUILD, record))
     }
 
 
-def _make(plan: Plan, theme: Theme, catalogue: Catalogue) -> bytes:
-    made = plan.make()
-    return made if isinstance(made, bytes) else theme.render(plan.template, made, catalogue.chrome)
-
-
-def _record(settings: Settings, catalogue: Catalogue, found: Iterable[database.Output]) -> bytes:
-    return whole.build_record(settings.site, versions(), len(catalogue.cards), found)
-
-
-def _report(catalogue: Catalogue, written: Written, warnings: tuple[Problem, ...]) -> Report:
-    paths = [one.path for one in written.outputs]
+def _report(notes: int, folder: Folder, made: Made, warnings: tuple[Problem, ...]) -> Report:
+    paths = [one.path for one in folder.files()]
     return Report(
-        notes=len(catalogue.cards),
+        notes=notes,
         briefings=sum(1 for path in paths if whole.is_briefing(path)),
         pages=sum(1 for path in paths if path.endswith(".html")),
-        written=len(written.changed),
-        removed=len(written.removed),
-        warnings=warnings,
+        written=len(made.written),
+        removed=len(made.removed),
+        warnings=tuple(sorted(set(warnings))),
+        reasons=made.reasons,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from briefing.build import Report
     from briefing.errors import Problem
     from briefing.settings import Settings
     from briefing.weighing import Progress
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         if sys.stderr.isatty():
             print(file=sys.stderr)
-        return _fail("interrupted; what was done is kept, and the next run goes on from there", INTERRUPTED)
+        kept = "; what was done is kept, and the next build goes on from there"
+        return _fail(f"interrupted{kept if options.command == 'build' else ''}", INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         return FAILED
@@ -152,11 +154,20 @@ def build(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _run(options: argparse.Namespace, settings: Settings) -> object:
+def _run(options: argparse.Namespace, settings: Settings) -> Report:
     """Build, show what deserves a warning, and return the report."""
-    from briefing import plugin
+    from briefing import cluster, hosting
 
-    report = plugin.run(options.settings, settings, today=_today(), progress=_progress())
+    report = hosting.run(
+        options.settings,
+        settings,
+        today=_today(),
+        progress=_progress(),
+        opening=cluster.named(getattr(options, "executor", "processes")),
+        explain=getattr(options, "explain", False),
+    )
+    for path, why in report.reasons:
+        print(f"{path}: {why}")
     _print_problems(report.warnings)
     return report
 
@@ -255,16 +266,10 @@ def _today() -> date:
 
 
 def _progress() -> Progress:
-    """Show long work: a bar on a terminal, a line every few seconds elsewhere."""
-    import shutil
-
+    """Show long work on stderr."""
     from briefing.progress import Shown
 
-    def write(told: str) -> None:
-        print(told, end="", file=sys.stderr, flush=True)
-
-    columns = shutil.get_terminal_size().columns if sys.stderr.isatty() else 0
-    return Shown(write, time.monotonic, columns)
+    return Shown.on(sys.stderr, time.monotonic)
 
 
 def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:

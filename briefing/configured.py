@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import runpy
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing import settings
 from briefing.errors import BriefingError
@@ -20,16 +20,20 @@ def load(path: Path) -> Settings:
 
     Raises BriefingError with its faults where there are any, and where there is no such file.
     """
-    if not path.exists():
-        raise BriefingError(f"{path}: there is no such settings file; name one with --settings")
-    try:
-        mapping = runpy.run_path(str(path))
-    except Exception as error:
-        raise BriefingError(f"{path}: {type(error).__name__}: {error}") from error
-    chosen, problems = settings.parse(mapping, root=path.absolute().parent, path=path.name)
+    chosen, problems = settings.parse(mapping(path), root=path.absolute().parent, path=path.name)
     if chosen is None:
         raise BriefingError("\n".join(str(problem) for problem in problems))
     return chosen
+
+
+def mapping(path: Path) -> dict[str, Any]:
+    """Run the settings file and return all that it sets; raises BriefingError where it cannot be run."""
+    if not path.exists():
+        raise BriefingError(f"{path}: there is no such settings file; name one with --settings")
+    try:
+        return runpy.run_path(str(path))
+    except Exception as error:
+        raise BriefingError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 def elsewhere(chosen: Settings, output: Path) -> Settings:

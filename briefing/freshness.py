@@ -9,7 +9,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.store import database, inputs, outputs
+from briefing.store import database, inputs, traces
+from briefing.store.outputs import Folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,19 +18,20 @@ if TYPE_CHECKING:
     from briefing.settings import Folders, Settings
 
 DATABASE = "store.sqlite"
+# Written down of an output folder: the state of all inputs it was built from, and that build's report.
+STATE, REPORT = "state", "report"
 
 
 def unchanged(settings: Settings, *, today: date) -> str:
     """Return the last build's report where nothing it read or made has changed since, else an empty text."""
-    path = settings.folders.store / DATABASE
+    path = traces_of(settings.folders)
     if not path.exists():
         return ""
     try:
-        with database.opened(path) as store:
-            known = store.inputs(root(settings.folders))
-            if known is None or known[0] != state(settings, today=today)[0]:
+        with traces.opened(path) as known:
+            if known.about(STATE) != state(settings, today=today)[0]:
                 return ""
-            return known[1] if outputs.intact(store, settings.folders.output) else ""
+            return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
     except database.StoreDamagedError:
         return ""
 
@@ -44,6 +46,7 @@ def state(settings: Settings, *, today: date) -> tuple[str, int]:
     return hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest
 
 
-def root(folders: Folders) -> str:
-    """The name under which the store knows an output folder."""
-    return str(folders.output.resolve())
+def traces_of(folders: Folders) -> Path:
+    """The store of what an output folder was made from: one for each folder."""
+    name = hashlib.sha256(str(folders.output.resolve()).encode()).hexdigest()[:8]
+    return folders.store / f"site-{name}.sqlite"

@@ -1,207 +1,160 @@
-"""Content in; the catalogue of its notes' cards out, each note analysed once and then kept in the store."""
+"""The content in; every note's card out, each worked out once and then kept in the store."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
-from briefing import weighing
-from briefing.analysis import note as analysis
-from briefing.analysis import tags
-from briefing.analysis.mentions import Names
-from briefing.analysis.reading import Reading
-from briefing.chronology import cards as card_order
-from briefing.chronology import events
-from briefing.chronology.cards import Card, DatedSentence
+from briefing import carding, executors, weighing
+from briefing.carding import Job, Shared, Worked
+from briefing.chronology.cards import Card
 from briefing.errors import Location, Problem, RefusedError
+from briefing.model import Registry  # noqa: TC001 - the store reads this type's hints
 from briefing.notes import tree
-from briefing.site import urls
-from briefing.site.catalogue import Catalogue
-from briefing.site.parts import Link
-from briefing.site.plan import digest
 from briefing.store import codec
-from briefing.text.sentences import clean, split
+from briefing.store.database import Analysed, StoreDamagedError
+from briefing.store.digests import digest
+from briefing.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.analysis.tags import Candidate
-    from briefing.model import Analysis, Event, Mention, Note, Registry
-    from briefing.notes.tree import Content
+    from briefing.executors import Opening
+    from briefing.model import Entity, Source
+    from briefing.reading import Texts
     from briefing.settings import Settings
-    from briefing.site.parts import Site
     from briefing.store.database import Store
     from briefing.weighing import Progress
 
-
-def catalogue(
-    content: Content, settings: Settings, chrome: Site, store: Store, *, engine: str, progress: Progress
-) -> Catalogue:
-    """Gather the cards of all notes and everything else that pages are made from.
-
-    A card is kept under a digest of its note, the registry, the settings and `engine`, the program.
-    """
-    by_slug = {one.slug: one for one in content.notes}
-    found = cards(content, settings, store, engine=engine, progress=progress)
-    statuses = {"published", "draft"} if settings.drafts else {"published"}
-    shown = [card for card in found if card.status in statuses]
-    digests = {card.slug: _digests(card) for card in found}
-    return Catalogue(
-        settings=settings,
-        chrome=chrome,
-        registry=content.registry,
-        cards=card_order.chronological(shown),
-        withdrawn=card_order.chronological(_emptied(card) for card in found if card.status == "withdrawn"),
-        digests={slug: one.whole for slug, one in digests.items()},
-        digests_of_claims={slug: one.claims for slug, one in digests.items()},
-        digests_of_events={slug: one.events for slug, one in digests.items()},
-        sources={one.slug: digest(one) for one in content.notes},
-        vocabulary=_addressed(tags.vocabulary(card.tags for card in shown)),
-        pages=content.pages,
-        leads=content.leads,
-        basemap=content.basemap,
-        note=by_slug.__getitem__,
-    )
+ANALYSED = "analysed"
 
 
-class _Digests(NamedTuple):
-    """Digests of a card, and of its claims and its events alone, which files of all notes are made from."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """With what the cards in the store were worked out: settings that shape them, and the registry."""
 
-    whole: str
-    claims: str
-    events: str
-
-
-def _digests(card: Card) -> _Digests:
-    claims, events_ = digest(card.claims), digest(card.events)
-    return _Digests(digest(claims, events_, replace(card, claims=(), events=())), claims, events_)
-
-
-def _emptied(card: Card) -> Card:
-    """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
-    return replace(
-        card,
-        editor_summary="",
-        summary=(),
-        tags=(),
-        entities=(),
-        events=(),
-        claims=(),
-        dated=(),
-    )
-
-
-def _addressed(labels: Mapping[str, str]) -> dict[str, Link]:
-    """Give each tag an address; labels that would share one are numbered, in order of their keys."""
-    taken: set[str] = set()
-    found = {}
-    for key, label in labels.items():
-        href, number = urls.tag(label), 1
-        while href in taken:
-            number += 1
-            href = urls.tag(f"{label} {number}")
-        taken.add(href)
-        found[key] = Link(href, label)
-    return found
+    shared: str
+    registry: Registry
 
 
 def cards(
-    content: Content, settings: Settings, store: Store, *, engine: str, progress: Progress
-) -> tuple[Card, ...]:
-    """Return every note's card, in the order of the notes; new ones are kept at once."""
-    shared = digest(content.registry, settings.sizes, settings.site.language, engine)
-    keys = {note.path: digest(shared, note) for note in content.notes}
-    kept = store.cards()
-    found = dict(_looked_up(keys, kept))
-    missing = [note for note in content.notes if note.path not in found]
-    made = _made(missing, content.registry, settings, store, progress)
-    changed = {path: (keys[path], codec.dumps(card)) for path, card in made.items()}
-    store.keep_cards(changed, gone=kept.keys() - keys.keys())
-    return tuple(made.get(note.path) or found[note.path] for note in content.notes)
+    texts: Texts, settings: Settings, *, progress: Progress, opening: Opening = executors.processes
+) -> dict[str, Analysed]:
+    """Bring every note's card up to date in the store; return which there are, by path.
+
+    A note is worked out again where its file changed, or the registry in what the note names.
+    """
+    store = texts.store
+    known = store.cards()
+    now = _Known(digest(settings.sizes, settings.site.language), texts.registry)
+    touched = _touched(store, now)
+    stale = [
+        path
+        for path in texts.notes
+        if touched is None
+        or path in touched
+        or path not in known
+        or known[path].sha256 != texts.versions[path]
+    ]
+    gone = known.keys() - set(texts.notes)
+    if not stale and not gone and touched is not None:
+        return known
+    # What is in the store from here on holds for what the registry says now, if we are killed too.
+    store.keep_cards({}, gone | (known.keys() & set(stale)))
+    store.keep_about(ANALYSED, codec.dumps(now))
+    _work_out(stale, texts, settings, progress, opening)
+    return store.cards()
 
 
-def _looked_up(keys: Mapping[str, str], kept: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Card]]:
-    for path, key in keys.items():
-        if path in kept and kept[path][0] == key:
-            try:
-                yield path, codec.loads(kept[path][1], Card)
-            except codec.DamagedError:
-                continue
+def card(store: Store, slug: str) -> Card:
+    """A note's card, by its slug; raises LookupError where there is no such note."""
+    path = store.path(slug)
+    try:
+        found: Card = codec.loads(store.card(path), Card)
+    except codec.DamagedError as error:
+        raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+    return found
 
 
-def _made(
-    notes: Sequence[Note], registry: Registry, settings: Settings, store: Store, progress: Progress
-) -> dict[str, Card]:
-    names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
-    language = settings.site.language
-    texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
-    weighed = weighing.weigh(texts.values(), language=language, store=store, progress=progress)
-    if problems := unweighed(texts, weighed):
+def _touched(store: Store, now: _Known) -> set[str] | None:
+    """The notes whose names a change of the registry touches; None where all are to be worked out."""
+    try:
+        before: _Known = codec.loads(store.about(ANALYSED), _Known)
+    except codec.DamagedError:
+        return None
+    if before.shared != now.shared:
+        return None
+    if before.registry == now.registry:
+        return set()
+    then, ids = _by_id(before.registry), _by_id(now.registry)
+    changed = [id_ for id_ in then.keys() | ids.keys() if then.get(id_) != ids.get(id_)]
+    names = [*_names(before.registry, changed), *_names(now.registry, changed)]
+    return store.holding({fold(name) for name in names} - {""}, (f'"{id_}"' for id_ in changed))
+
+
+def _by_id(registry: Registry) -> dict[str, tuple[Entity | Source, ...]]:
+    """What the registry says under each id; an agency may also be an entity."""
+    found: dict[str, tuple[Entity | Source, ...]] = {}
+    for kind in (registry.entities, registry.sources):
+        for one in kind:
+            found[one.id] = (*found.get(one.id, ()), replace(one, line=0))
+    return found
+
+
+def _names(registry: Registry, ids: Iterable[str]) -> Iterator[str]:
+    """Every name of some entities."""
+    wanted = set(ids)
+    for entity in registry.entities:
+        if entity.id in wanted:
+            yield entity.label
+            yield from (alias.text for alias in entity.aliases)
+
+
+def _work_out(
+    stale: Sequence[str], texts: Texts, settings: Settings, progress: Progress, opening: Opening
+) -> None:
+    """Have notes worked out, and keep each batch as soon as it is done: an interruption loses no more."""
+    sizes, store = settings.sizes, texts.store
+    shared = Shared(texts.registry, settings.site.language, sizes.keywords, sizes.sentences, sizes.tags)
+    batches = (_jobs(store, stale[at : at + weighing.BATCH]) for at in range(0, len(stale), weighing.BATCH))
+    failed: list[Worked] = []
+    done = 0
+    if stale:
+        progress(weighing.ANALYSED, done, len(stale))
+    work = partial(carding.work_out, shared)
+    for _, found in executors.spread(work, batches, weighing.worth(stale, opening)):
+        failed += (one for one in found if one.failure)
+        _keep(store, [one for one in found if not one.failure])
+        done += len(found)
+        progress(weighing.ANALYSED, done, len(stale))
+    if failed:
+        problems = sorted(_unweighed(one.path, one.failure) for one in failed)
         raise RefusedError(tree.as_typed(problems, settings.folders.content))
-    made = {}
-    for note in notes:
-        found = analysis.analyse(
-            note.document,
-            note.date,
-            names,
-            title=note.title,
-            language=language,
-            keywords=settings.sizes.keywords,
-            sentences=settings.sizes.sentences,
-            weigh=weighed.weights.__getitem__,
-        )
-        made[note.path] = _card(note, found, registry, names, settings)
-    return made
+
+
+def _jobs(store: Store, paths: Sequence[str]) -> tuple[Job, ...]:
+    weights = store.keywords(paths)
+    return tuple(Job(store.text(path), weights.get(path, "")) for path in paths)
+
+
+def _keep(store: Store, found: Iterable[Worked]) -> None:
+    made = {one.path.removeprefix(f"{tree.CONTENT}/"): one for one in found}
+    store.keep_keywords({path: one.weights for path, one in made.items()})
+    store.keep_cards(
+        {
+            path: (Analysed(one.slug, one.sha256, one.version), one.card, one.folded)
+            for path, one in made.items()
+        }
+    )
 
 
 def unweighed(texts: Mapping[str, str], weighed: weighing.Weighed) -> tuple[Problem, ...]:
     """The notes, by path, that YAKE fails on: a note without tags would look as if it were about nothing."""
     return tuple(
-        Problem(Location(path), "keywords", weighed.failures[text], "rewrite the note's text, or tell us")
-        for path, text in texts.items()
-        if text in weighed.failures
+        _unweighed(path, weighed.failures[text]) for path, text in texts.items() if text in weighed.failures
     )
 
 
-def _card(note: Note, found: Analysis, registry: Registry, names: Names, settings: Settings) -> Card:
-    dated = tuple(_dated(note, found))
-    return card_order.card(
-        note,
-        found,
-        registry,
-        events=note.events or _derived(note, dated, registry),
-        tags=_tags(note, found, registry, names, settings.sizes.tags),
-        dated=tuple(sentence for sentence, _ in dated),
-    )
-
-
-def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[Mention, ...]]]:
-    """Each sentence that says when, by its first date expression, with its mentions."""
-    dates = iter(found.dates)
-    date = next(dates, None)
-    for sentence in split(note.document.prose):
-        while date is not None and date.start < sentence.start:
-            date = next(dates, None)
-        if date is None:
-            return
-        if date.end <= sentence.end:
-            text = clean(note.document.prose[sentence.start : sentence.end])
-            blocks = (one for one in note.document.blocks if one.start <= sentence.start < one.end)
-            block = next(blocks, None)
-            mentions = (one for one in found.mentions if sentence.start <= one.start < sentence.end)
-            yield DatedSentence(date.value, text, block.anchor if block else ""), tuple(mentions)
-
-
-def _derived(
-    note: Note, dated: Sequence[tuple[DatedSentence, tuple[Mention, ...]]], registry: Registry
-) -> tuple[Event, ...]:
-    sentences = [sentence for sentence, _ in dated]
-    return events.derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
-
-
-def _tags(note: Note, found: Analysis, registry: Registry, names: Names, count: int) -> tuple[Candidate, ...]:
-    candidates = tags.candidates(found.keywords, names)
-    # Who reports is told beside every note, and is not what the note is about.
-    reporters = (source.label for source in registry.sources if source.id in {note.source, note.agency})
-    barred = (*note.not_tags, *reporters)
-    return tags.choose(candidates, tags=note.tags, not_tags=barred, names=names, count=count)
+def _unweighed(path: str, failure: str) -> Problem:
+    return Problem(Location(path), "keywords", failure, "rewrite the note's text, or tell us")

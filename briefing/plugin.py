@@ -15,7 +15,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from briefing import build, settings, weighing
+from briefing import build, executors, settings, weighing
 from briefing.errors import BriefingError, RefusedError
 from briefing.site import rendering
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.build import Report
+    from briefing.executors import Opening
     from briefing.weighing import Progress
 
 # What Pelican would make of the content by itself: nothing. Every file is planned by us.
@@ -56,6 +57,8 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
             rendering.Theme(self.env),
             today=self.settings.get("BRIEFING_TODAY") or datetime.now(UTC).date(),
             progress=self.settings.get("BRIEFING_PROGRESS", weighing.silent),
+            explain=self.settings.get("BRIEFING_EXPLAIN", False),
+            opening=self.settings.get("BRIEFING_OPENING", executors.processes),
         )
         self.settings.get("BRIEFING_DONE", _log)(report)
 
@@ -66,7 +69,15 @@ def register() -> None:
     signals.get_generators.connect(_generators)
 
 
-def run(path: Path, chosen: settings.Settings, *, today: date, progress: Progress) -> Report:
+def run(
+    path: Path,
+    chosen: settings.Settings,
+    *,
+    today: date,
+    progress: Progress,
+    opening: Opening = executors.processes,
+    explain: bool = False,
+) -> Report:
     """Run Pelican with a settings file, folders and drafts as chosen; return what our generator made.
 
     Raises BriefingError (RefusedError with Problems) where it could not.
@@ -75,7 +86,9 @@ def run(path: Path, chosen: settings.Settings, *, today: date, progress: Progres
     overrides: dict[str, Any] = {
         "BRIEFING_DONE": reports.append,
         "BRIEFING_PROGRESS": progress,
+        "BRIEFING_OPENING": opening,
         "BRIEFING_TODAY": today,
+        "BRIEFING_EXPLAIN": explain,
         "BRIEFING_DRAFTS": chosen.drafts,
         "BRIEFING_ROOT": str(chosen.folders.root),
         "SITEURL": chosen.site.url,

@@ -253,8 +253,9 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    database.discard(where.folders.store / freshness.DATABASE)
-    (where.folders.store / freshness.DATABASE).write_bytes(damage)
+    for store in (where.folders.store / freshness.DATABASE, freshness.traces_of(where.folders)):
+        database.discard(store)
+        store.write_bytes(damage)
     assert freshness.unchanged(where, today=campaign.TODAY) == ""
     campaign.made(where)
     assert campaign.files(root / "output") == before
@@ -265,11 +266,11 @@ def test_a_store_whose_pages_are_overwritten_is_built_anew(tmp_path: Path) -> No
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    file = where.folders.store / freshness.DATABASE
-    content = bytearray(file.read_bytes())
-    content[4096:] = b"\xa5" * (len(content) - 4096)
-    file.write_bytes(content)
-    campaign.made(where)
+    for file in (where.folders.store / freshness.DATABASE, freshness.traces_of(where.folders)):
+        content = bytearray(file.read_bytes())
+        content[4096:] = b"\xa5" * (len(content) - 4096)
+        file.write_bytes(content)
+        campaign.made(where)
     assert campaign.files(root / "output") == before
 
 

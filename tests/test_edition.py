@@ -67,9 +67,7 @@ def test_a_site_without_a_commit_says_none(tmp_path: Path) -> None:
 def test_the_home_page_tells_the_commit_and_every_page_leads_there(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     campaign.made(of_commit(root, COMMIT))
-    assert edition(root / "output").startswith(
-        f"Made from commit {COMMIT[:12]}. Newest report: "
-    )
+    assert edition(root / "output").startswith(f"Made from commit {COMMIT[:12]}. Newest report: ")
     pages = {path: text for path, text in campaign.files(root / "output").items() if path.endswith(".html")}
     without = [path for path, text in pages.items() if b'#edition">What this site is made from' not in text]
     assert without == ["index.html"]

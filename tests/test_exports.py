@@ -143,7 +143,7 @@ def test_a_spreadsheet_runs_nothing_that_a_note_says(exported: Path) -> None:
 @given(text=st.text(st.characters(codec="utf-8"), min_size=1))
 def test_no_cell_of_text_is_a_formula_and_none_is_changed_but_by_the_guard(text: str) -> None:
     described = Table("t", "T", "", "", (Column("a", "text", "", required=True),))
-    written = tables.as_csv(described, [{"a": text}]).decode("utf-8")
+    written = tables.as_csv(described, [tables.csv_lines(described, [{"a": text}])]).decode("utf-8")
     (cell,) = list(csv.reader(io.StringIO(written, newline="")))[1]
     assert not cell.startswith(tables.FORMULA_SIGNS)
     assert cell in {text, tables.GUARD + text}
@@ -151,7 +151,7 @@ def test_no_cell_of_text_is_a_formula_and_none_is_changed_but_by_the_guard(text:
 
 def test_a_number_below_zero_stays_a_number() -> None:
     described = Table("t", "T", "", "", (Column("a", "number", "", required=True),))
-    assert tables.as_csv(described, [{"a": -2.5}, {"a": None}]) == b'a\r\n-2.5\r\n""\r\n'
+    assert tables.csv_lines(described, [{"a": -2.5}, {"a": None}]) == '-2.5\r\n""\r\n'
 
 
 def test_a_withdrawn_note_is_listed_with_its_reason_and_without_what_it_told(exported: Path) -> None:
@@ -256,7 +256,7 @@ def test_the_calendar_is_read_by_others_as_it_was_meant(exported: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(what=st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cn")), min_size=1))
 def test_no_text_breaks_the_calendar_and_no_line_is_too_long(what: str) -> None:
-    made = calendar.as_ics([entry("2021-03-04", what)], {}, SITE)
+    made = calendar.as_ics([calendar.lines([entry("2021-03-04", what)], str, SITE)], SITE)
     assert all(len(line) <= 75 for line in made.split(b"\r\n"))
     (event,) = read(made)
     assert str(event["SUMMARY"]) == what
@@ -281,21 +281,21 @@ def test_no_text_breaks_the_calendar_and_no_line_is_too_long(what: str) -> None:
 def test_a_timeline_is_told_no_more_of_a_date_than_is_known(
     value: str, start: dict[str, int], end: dict[str, int] | None
 ) -> None:
-    (event,) = json.loads(timeline.as_json([entry(value)], {}, SITE))["events"]
+    (event,) = json.loads(timeline.as_json([timeline.lines([entry(value)], str, SITE)], SITE))["events"]
     assert (event["start_date"], event.get("end_date")) == (start, end)
     assert event["display_date"] == edtf.display(edtf.parse(value))
 
 
 def test_a_timeline_shows_a_text_as_text_and_not_as_markup() -> None:
-    made = json.loads(
-        timeline.as_json([entry("2021-03-04", "<b>Rain</b> & hail.", ("a",))], {"a": "<i>"}, SITE)
-    )
+    told = entry("2021-03-04", "<b>Rain</b> & hail.", ("a",))
+    lines = timeline.lines([told], lambda id_: {"a": "<i>"}[id_], SITE)
+    made = json.loads(timeline.as_json([lines], SITE))
     assert made["events"][0]["text"]["headline"] == "&lt;b&gt;Rain&lt;/b&gt; &amp; hail."
     assert made["events"][0]["text"]["text"].startswith("<p>&lt;i&gt;</p><p>According to <a href=")
 
 
 @pytest.mark.parametrize("value", ["../2021-03-04", "2021-03-04/.."])
 def test_an_open_date_is_one_day_of_a_calendar(value: str) -> None:
-    (event,) = read(calendar.as_ics([entry(value)], {}, SITE))
+    (event,) = read(calendar.as_ics([calendar.lines([entry(value)], str, SITE)], SITE))
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2021, 3, 4), date(2021, 3, 5))
     assert str(event["STATUS"]) == "TENTATIVE"

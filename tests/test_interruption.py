@@ -26,9 +26,7 @@ PLUGINS = ["briefing.plugin"]
 BRIEFING = {"tagline": "A flood", "introduction": "What was told.", "store": "store"}
 """
 COUNT = 150
-SENTENCE = (
-    "The warden of sluice {0} told Colonel Vane that {1} boats of the Brigade lay at Aldmoor. "
-)
+SENTENCE = "The warden of sluice {0} told Colonel Vane that {1} boats of the Brigade lay at Aldmoor. "
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from test_ledger_relations import STATEMENTS, campaign_ledger, position, stated
 
 from briefing import checking, edtf
-from briefing.chronology.ledger import statements
+from briefing.chronology.ledger import known, lines, statements
 from briefing.chronology.ledger.assembly import Ledger, Origins
 from briefing.chronology.ledger.falls import falls
-from briefing.chronology.ledger.known import editions
+from briefing.chronology.ledger.known import Told
 from briefing.chronology.ledger.wording import figure
 from briefing.errors import count, errors, warnings
+from briefing.site.ledger import beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,24 +48,42 @@ def test_the_order_of_notes_does_not_matter(found: list[Statement], seed: object
     assert list(one.groups.items()) == list(other.groups.items())
 
 
+def told(ledger: Ledger) -> list[Told]:
+    """What was reported, newest first."""
+    return [
+        Told(one.as_of.start, one.as_of.end, one.slug, one.id, repr(one.series)) for one in ledger.statements
+    ][::-1]
+
+
 @settings(max_examples=80, deadline=None)
-@given(ledger=LEDGERS, start=st.integers(0, 20))
-def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, start: int) -> None:
-    days = [date(2021, 3, 1) + timedelta(days=number) for number in range(start, 26, 3)]
-    for edition in editions(ledger, days):
-        for known in edition.known:
-            assert known.statement.as_of.end <= edition.day
-            assert known.before is None or known.before.as_of.end <= edition.day
-            beside = ledger.counterparts(known.statement, edition.day)
-            assert all(one.as_of.end <= edition.day for one in beside)
-        assert all(one.as_of.start <= edition.day < one.as_of.end for one in edition.possible)
-        assert all(
-            other.as_of.start <= edition.day
-            for one in edition.possible
-            for other in ledger.counterparts(one, edition.day)
-        )
-        series = {one.series for one in ledger.statements if one.as_of.end <= edition.day}
-        assert len(edition.known) + edition.further == len(series)
+@given(ledger=LEDGERS, day=st.integers(0, 25).map(lambda number: date(2021, 3, 1) + timedelta(days=number)))
+def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, day: date) -> None:
+    sure, further = known.latest(told(ledger), day)
+    out = {repr(one.series): one.id for one in ledger.statements if one.as_of.end <= day}
+    assert {one.series: one.id for one in sure} == out
+    assert not further
+    perhaps = known.possible(told(ledger), day)
+    assert all(one.start <= day < one.end for one in perhaps)
+    assert len({one.series for one in perhaps}) == len(perhaps)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ledger=LEDGERS)
+def test_nothing_published_after_a_report_stands_beside_its_claims(ledger: Ledger) -> None:
+    ends = {one.id: one.as_of.end for one in ledger.statements}
+    for statement in ledger.statements:
+        said = beside.as_reported(ledger, statement)
+        assert all(ends[one.id] <= statement.as_of.end for one in said.relations)
+
+
+def test_a_day_shows_the_series_reported_last_and_says_that_there_are_others() -> None:
+    day = date(2021, 3, 10)
+    many = [
+        Told(day - timedelta(number), day - timedelta(number), "n", "c", str(number)) for number in range(41)
+    ]
+    sure, further = known.latest(many, day)
+    assert ([int(one.series) for one in sure], further) == (list(range(39, -1, -1)), True)
+    assert not known.latest(many[1:], day)[1]
 
 
 def test_a_position_is_set_beside_rival_claims_to_its_place_before_all_others() -> None:
@@ -100,32 +119,35 @@ def test_origins_grow_only_as_reports_appear() -> None:
 
 
 def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
-    *_, edition = editions(campaign_ledger(), [date(2018, 12, 13), date(2018, 12, 14)])
-    news = {
-        (one.statement.claim.who, figure(one.statement.claim)): (
-            one.change,
-            one.before and figure(one.before.claim),
-        )
-        for one in edition.known
-        if one.change != "standing" and one.statement.claim.what in {"killed", "trapped"}
+    ledger, day = campaign_ledger(), date(2018, 12, 14)
+    by_id = {one.id: one for one in ledger.statements}
+    fresh = [by_id[one.id] for one in known.latest(told(ledger), day)[0] if one.end == day]
+    assert {
+        (one.claim.who, figure(one.claim)): beside.as_reported(ledger, one).news
+        for one in fresh
+        if one.claim.what in {"killed", "trapped"}
+    } == {
+        ("civilians", "about 300"): "was more than 300, as of 6 Dec 2018",
+        ("sdf", "about 500"): "was more than 480, as of 6 Dec 2018",
+        ("civilians", "about 7,000"): "was exactly 10,000, as of 19 Oct 2018",
     }
-    assert news == {
-        ("civilians", "about 300"): ("changed", "more than 300"),
-        ("sdf", "about 500"): ("changed", "more than 480"),
-        ("civilians", "about 7,000"): ("changed", "exactly 10,000"),
-    }
-    assert "exactly 922" in {figure(one.claim) for one in edition.possible}
+    assert "exactly 922" in {figure(by_id[one.id].claim) for one in known.possible(told(ledger), day)}
 
 
 def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     since = {"period": "2021-03-01/2021-03-20"}
     ledger = Ledger(statements.ordered([stated(9, **since), stated(9, as_of="2021-03-12", **since)]))
-    changes = [[one.change for one in edition.known] for edition in editions(ledger, days_of(10, 11, 12, 13))]
-    assert changes == [["new"], ["standing"], ["confirmed"], ["standing"]]
+    assert [beside.as_reported(ledger, one).news for one in ledger.statements] == ["new", "reported again"]
 
 
-def days_of(*numbers: int) -> list[date]:
-    return [date(2021, 3, number) for number in numbers]
+def test_a_ledger_can_be_made_from_its_lines() -> None:
+    for one in campaign_ledger().statements:
+        read = lines.read(one.id, one.slug, lines.written(one))
+        claim = replace(one.claim, line=0, remark="")
+        told_by_line = replace(one, claim=claim, path="", title="", evidence="", corrections=())
+        assert read == told_by_line
+        if not one.is_position:
+            assert lines.scope_read(one.group, lines.scope_written(one)) == (one.scope, one.claim.subset)
 
 
 def test_a_correction_of_a_figure_leaves_its_address() -> None:
@@ -140,8 +162,8 @@ FALL = (
 )
 
 
-def fallen(*told: Statement) -> list[str]:
-    return [str(problem) for problem in falls(Ledger(statements.ordered(told)))]
+def fallen(*found: Statement) -> list[str]:
+    return [str(problem) for problem in falls(Ledger(statements.ordered(found)))]
 
 
 def since(day: int, figure: float, **claim: str) -> Statement:
@@ -215,7 +237,9 @@ def test_warnings_can_be_limited_to_a_path(tmp_path: Path) -> None:
 
 
 def test_a_day_inferred_as_either_of_two_is_known_on_the_second() -> None:
-    told = stated(9, as_of="2021-03-10/2021-03-11", period="2021-03-01/2021-03-10")
-    found = list(editions(Ledger((told,)), days_of(9, 10, 11)))
-    assert [(len(one.known), len(one.possible)) for one in found] == [(0, 0), (0, 1), (1, 0)]
-    assert edtf.display(told.as_of) == "10–11 March 2021"
+    one = stated(9, as_of="2021-03-10/2021-03-11", period="2021-03-01/2021-03-10")
+    days = [date(2021, 3, number) for number in (9, 10, 11)]
+    reported = told(Ledger((one,)))
+    found = [(len(known.latest(reported, day)[0]), len(known.possible(reported, day))) for day in days]
+    assert found == [(0, 0), (0, 1), (1, 0)]
+    assert edtf.display(one.as_of) == "10–11 March 2021"

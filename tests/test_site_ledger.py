@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,11 +17,15 @@ import pytest
 
 from briefing import edtf
 from briefing.chronology.ledger import wording
+from briefing.chronology.ledger.assembly import Origins
 from briefing.site import feeds
+from briefing.site.ledger import beside
 from briefing.text import figures as figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from briefing.settings import Settings
 
 BOUNDS = tuple(wording.BOUNDS.values())
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -260,6 +264,87 @@ def test_the_control_strip_stands_in_the_ledger_and_on_the_places_page() -> None
 def test_parts_of_the_ledger_are_linked_from_it(path: str) -> None:
     hrefs = [one.get("href") for one in page("figures").iter(f"{HTML}a")]
     assert f"../{path}/" in hrefs
+
+
+LONG = {
+    **{
+        f"2021-03-0{day}-a.md": told(f"2021-03-0{day}", killed("value: 9", f"2021-03-0{day}"))
+        for day in (4, 5)
+    },
+    **{
+        f"2021-03-0{day}-b.md": told(
+            f"2021-03-0{day}", killed("value: 9", f"2021-03-0{day}", rest=", place: aldmoor")
+        )
+        for day in (6, 7, 8)
+    },
+}
+
+
+def long(root: Path) -> Settings:
+    campaign.write(root, LONG)
+    return campaign.chosen(root, BRIEFING={"tagline": "A flood", "introduction": "So.", "per_page": 2})
+
+
+def parsed(path: Path) -> ET.Element:
+    found: ET.Element = html5lib.HTMLParser(strict=True).parse(path.read_text("utf-8"))
+    return found
+
+
+def test_a_count_without_news_keeps_its_address_on_the_first_page_of_its_group(tmp_path: Path) -> None:
+    campaign.made(long(tmp_path))
+    output = tmp_path / "output"
+    note = parsed(output / "notes" / "2021-03-04-a" / "index.html")
+    (href,) = [one.get("href") or "" for one in note.iter(f"{HTML}a") if text(one) == "in the ledger"]
+    path, _, anchor = href.partition("#")
+    assert path == "../../figures/killed-brigade/"
+    group = output / "figures" / "killed-brigade"
+    (kept,) = [one for one in parsed(group / "index.html").iter(f"{HTML}li") if one.get("id") == anchor]
+    assert text(kept) == "counted from 1 March 2021, 5 Mar 2021"
+    assert next(kept.iter(f"{HTML}a")).get("href") == f"../../figures/killed-brigade/page/1/#{anchor}"
+    older = parsed(group / "page" / "1" / "index.html")
+    assert [one.get("id") for one in older.iter(f"{HTML}tbody")] == [anchor]
+
+
+def test_older_pages_of_a_group_stay_as_others_are_counted_on(tmp_path: Path) -> None:
+    where = long(tmp_path)
+    last = tmp_path / "content" / "notes" / "2021-03-08-b.md"
+    new = last.read_text("utf-8")
+    last.unlink()
+    campaign.made(where)
+    older = tmp_path / "output" / "figures" / "killed-brigade" / "page" / "1" / "index.html"
+    before = older.read_bytes(), older.stat().st_mtime_ns
+    last.write_text(new, "utf-8")
+    campaign.made(where)
+    assert (older.read_bytes(), older.stat().st_mtime_ns) == before
+    assert "8 Mar 2021" in text(parsed(older.parents[2] / "index.html"))
+
+
+def test_a_long_ledger_opens_with_the_newest_figure_of_each_group(tmp_path: Path) -> None:
+    days = [date(2021, 3, 4) + timedelta(number) for number in range(11)]
+    notes = {
+        f"{day}-a.md": told(
+            str(day),
+            *(
+                f"by: vane, who: brigade, what: killed, value: 9, period: 2021-02-{n:02}"
+                for n in range(1, 29)
+            ),
+            "by: brigade, who: vane, what: injured, value: 12",
+        )
+        for day in days
+    }
+    where = campaign.chosen(campaign.write(tmp_path, notes))
+    campaign.made(where)
+    front = parsed(tmp_path / "output" / "figures" / "index.html")
+    assert [text(one) for one in classed(front, "figure")] == ["exactly 9", "exactly 12"]
+    assert [as_of(row).text for row in rows(front)] == ["2021-03-14", "2021-03-14"]
+    assert not [one for one in front.iter(f"{HTML}script") if "figures" in (one.get("src") or "")]
+
+
+def test_many_reports_and_origins_are_only_said_to_be_many() -> None:
+    assert beside.in_short(Origins(9, ("a", "b"))) == "9 reports, 2 origins"
+    assert beside.in_short(Origins(1, ("a",))) == "1 report, 1 origin"
+    assert beside.in_short(Origins(12, tuple("abcdefg"))) == "10 or more reports, 5 or more origins"
+    assert beside.in_short(Origins(0, ())) == ""
 
 
 def test_the_method_page_publishes_the_range_of_every_vague_wording() -> None:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from briefing import edtf, model
 from briefing.chronology.cards import Card
 from briefing.errors import BriefingError
-from briefing.store import codec, database, inputs, outputs
-from briefing.store.outputs import Planned, Record
+from briefing.store import codec, database, inputs, traces
+from briefing.store.database import Analysed, File, Kept
+from briefing.store.outputs import Folder
+from briefing.store.rows import Placed, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(edtf.of_day)
@@ -31,7 +32,7 @@ CLAIMS = st.builds(
     period=st.none() | DATES,
     stance=st.none() | st.just("doubts"),
 )
-NOTHING = Record("build.json", lambda _: b"{}", lambda _: ())
+KEPT = Kept(File(3, 4, "h"), "told", ("images/map.png",))
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,17 +51,32 @@ def test_what_is_no_card_is_refused_and_nothing_else_raised(text: str) -> None:
         codec.loads(text, Card)
 
 
-def test_keywords_cards_and_outputs_come_back(tmp_path: Path) -> None:
+def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
     with database.opened(tmp_path / "store.sqlite") as store:
         store.keep_keywords({str(number): "x" for number in range(1200)})
-        store.keep_cards({"a.md": ("k", "v"), "b.md": ("k", "v")}, gone=["c.md"])
-        store.keep_cards({}, gone=["b.md"])
-        store.keep_outputs("/out", [database.Output("index.html", "f", "s", 1, 2)])
+        store.keep_files({"notes/a.md": KEPT, "notes/b.md": KEPT}, gone=["notes/c.md"])
+        store.keep_cards({"notes/a.md": (Analysed("a", "h", "v"), "card of a", "folded")})
     with database.opened(tmp_path / "store.sqlite") as store:
         assert len(store.keywords([str(number) for number in range(2000)])) == 1200
-        assert store.cards() == {"a.md": ("k", "v")}
-        assert store.outputs("/out") == {"index.html": database.Output("index.html", "f", "s", 1, 2)}
-        assert store.outputs("/other") == {}
+        assert store.files() == {"notes/a.md": KEPT.file, "notes/b.md": KEPT.file}
+        assert store.text("notes/a.md") == "told"
+        assert store.referring(["images/map.png"]) == {"notes/a.md", "notes/b.md"}
+        assert (store.path("a"), store.card("notes/a.md")) == ("notes/a.md", "card of a")
+        assert store.unchecked() == {"notes/a.md", "notes/b.md", "notes/c.md"}
+        store.keep_check({"notes/a.md": "careful", "notes/b.md": ""}, "passed")
+        assert (store.unchecked(), store.warnings()) == (set(), ("careful",))
+        store.keep_files({}, gone=["notes/a.md"])
+        assert (store.unchecked(), store.warnings()) == ({"notes/a.md"}, ())
+        with pytest.raises(LookupError):
+            store.path("b")
+
+
+def test_notes_are_found_by_what_their_texts_or_cards_hold(tmp_path: Path) -> None:
+    with database.opened(tmp_path / "store.sqlite") as store:
+        for slug, value, folded in (("a", '["vane"]', "old moor"), ("b", "[]", "the dyke")):
+            store.keep_cards({slug: (Analysed(slug, "", ""), value, folded)})
+        assert store.holding(["old moor"], []) == {"a"}
+        assert store.holding(["dyke"], ['"vane"']) == {"a", "b"}
 
 
 def test_a_store_of_another_form_is_made_anew(tmp_path: Path) -> None:
@@ -81,76 +97,121 @@ def test_a_store_that_cannot_be_opened_is_one_clear_message(tmp_path: Path) -> N
         pass
 
 
-def plan(**files: str) -> dict[str, Planned]:
-    """Files to be made with these contents."""
-    return {name: Planned(text, text.encode) for name, text in files.items()}
+def placed(*names: str, listing: str = "notes") -> dict[str, list[Placed]]:
+    """A row for each note, at a place of its own name."""
+    return {name: [Placed(listing, name)] for name in names}
+
+
+def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        rows = Rows(known.connection, beside=["notes"])
+        assert rows.place(placed("b", "d", "f"), anew=True) == []
+        assert rows.place(placed("b")) == []
+        assert set(rows.place(placed("c"))) == {
+            "rows notes",
+            "beside notes b",
+            "beside notes c",
+            "beside notes d",
+        }
+        assert [row.owner for row in rows.rows("notes")] == ["b", "c", "d", "f"]
+        assert rows.beside("notes", "c") == ("b", "d")
+        assert set(rows.place({"a": [Placed("tag x", "1")]})) == {"rows tag x", "listings tag"}
+        assert set(rows.place({"a": []})) == {"rows tag x", "listings tag"}
+        assert set(rows.place({"c": []})) == {
+            "rows notes",
+            "beside notes b",
+            "beside notes c",
+            "beside notes d",
+        }
+
+
+def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Path) -> None:
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        known.tell({"card a": "1", "card b": "1"})
+        known.learn("title a", "t", "A", ["card a"])
+        known.learn("page:a", "x", None, ["title a"])
+        known.learn("page:b", "y", None, ["card b"])
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        assert known.tell({"card a": "2", "card b": "1"}) == ["card a"]
+        assert (known.stale_answers(), known.stale_pages()) == (["title a"], [])
+        assert not known.learn("title a", "t", "A", ["card a"])
+        assert known.stale_pages() == []
+        known.tell({"card a": "3"})
+        assert known.learn("title a", "u", "B", ["card a"])
+        assert (known.stale_answers(), known.stale_pages()) == ([], ["a"])
+
+
+def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        with pytest.raises(ZeroDivisionError), known.change_all():
+            known.learn("title a", "t", "A", ["card a"])
+            raise ZeroDivisionError
+        assert known.node("title a") is None
+
+
+def write(folder: Folder, planner: str, **files: str) -> list[str]:
+    """Write what a planner plans, and remove the rest of its files; return what was written."""
+    folder.announce((path, planner) for path in files)
+    written = [
+        path
+        for path, text in files.items()
+        if folder.write(path, planner, text, text.encode(), f"sha-{text}")
+    ]
+    folder.keep_only(planner, set(files))
+    return written
 
 
 def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
-    with database.opened(tmp_path / "store.sqlite") as store:
-        folder = tmp_path / "out"
-        first = outputs.write(store, folder, plan(a="1", b="2"), NOTHING)
-        assert first.changed == ("a", "b", "build.json")
-        second = outputs.write(store, folder, {**plan(b="3"), "deep/er/c": Planned("4", b"4".strip)}, NOTHING)
-        assert (second.changed, second.removed) == (("b", "deep/er/c"), ("a",))
-        third = outputs.write(store, folder, plan(b="3"), NOTHING)
-        assert third.removed == ("deep/er/c",)
-        assert sorted(path.name for path in folder.iterdir()) == ["b", "build.json"]
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        folder = Folder(tmp_path / "out", known.connection)
+        assert write(folder, "one", a="1", b="2") == ["a", "b"]
+        assert write(folder, "one", b="2", c="4") == ["c"]
+        assert write(folder, "two", **{"deep/er/d": "5"}) == ["deep/er/d"]
+        assert sorted(path.name for path in folder.path.iterdir()) == ["b", "c", "deep"]
+        (folder.path / "b").write_text("changed by another hand")
+        assert folder.lost() == {"b": "one"}
+        assert write(folder, "one", b="2") == ["b"]
+        folder.give_up(["two"])
+        assert folder.sweep() == ["deep/er/d"]
+        assert sorted(path.name for path in folder.path.iterdir()) == ["b"]
 
 
-def test_a_write_that_breaks_off_is_made_good_by_the_next(tmp_path: Path) -> None:
-    def breaks() -> bytes:
-        raise BriefingError("note.html:3: no such name")
-
-    with database.opened(tmp_path / "store.sqlite") as store:
-        folder = tmp_path / "out"
-        outputs.write(store, folder, plan(a="1", b="1"), NOTHING)
-        with pytest.raises(BriefingError):
-            outputs.write(store, folder, {**plan(a="2", b="2"), "c": Planned("2", breaks)}, NOTHING)
-        assert not outputs.intact(store, folder)
-        again = outputs.write(store, folder, plan(b="2"), NOTHING)
-        assert (again.changed, again.removed) == (("b", "build.json"), ("a", "c"))
-        assert outputs.intact(store, folder)
-        assert not (folder / "a").exists()
+def test_a_file_that_moves_to_another_planner_stays(tmp_path: Path) -> None:
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        folder = Folder(tmp_path / "out", known.connection)
+        write(folder, "one", a="1", b="2")
+        assert write(folder, "two", a="1") == []
+        write(folder, "one", b="2")
+        assert sorted(path.name for path in folder.path.iterdir()) == ["a", "b"]
 
 
-def test_the_record_is_made_from_what_all_others_have_become(tmp_path: Path) -> None:
-    def listed(made: Sequence[database.Output]) -> bytes:
-        return "".join(one.sha256 for one in made).encode()
-
-    with database.opened(tmp_path / "store.sqlite") as store:
-        record = Record("all", listed, lambda _: ())
-        outputs.write(store, tmp_path / "out", plan(a="1"), record)
-        before = (tmp_path / "out" / "all").read_bytes()
-        assert outputs.write(store, tmp_path / "out", plan(a="1"), record).changed == ()
-        outputs.write(store, tmp_path / "out", plan(a="2"), record)
-        assert (tmp_path / "out" / "all").read_bytes() != before
+def test_what_was_about_to_be_written_is_known(tmp_path: Path) -> None:
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        Folder(tmp_path / "out", known.connection).announce([("a", "one")])
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        assert Folder(tmp_path / "out", known.connection).lost() == {"a": "one"}
 
 
 def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
-    def listed(made: Sequence[database.Output]) -> bytes:
-        return "\n".join(one.path for one in made).encode()
-
-    record = Record("all", listed, lambda content: content.decode().split("\n"))
-    folder = tmp_path / "out"
-    with database.opened(tmp_path / "store.sqlite") as store:
-        outputs.write(store, folder, plan(a="1", b="1"), record)
-    (folder / "CNAME").write_text("dyke.example")
-    with (folder / "all").open("a") as file:
-        file.write("\n../store.sqlite")
-    with database.opened(tmp_path / "other.sqlite") as store:
-        outputs.write(store, folder, plan(b="1"), record)
-    assert sorted(path.name for path in folder.iterdir()) == ["CNAME", "all", "b"]
-    assert (tmp_path / "store.sqlite").exists()
+    for name in ("a", "CNAME"):
+        (tmp_path / "out").mkdir(exist_ok=True)
+        (tmp_path / "out" / name).write_text(name)
+    with traces.opened(tmp_path / "site.sqlite") as known:
+        folder = Folder(tmp_path / "out", known.connection)
+        folder.adopt(["a", "b", "../site.sqlite", "/etc/hosts"])
+        write(folder, "one", b="1")
+        assert folder.sweep() == ["a"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["CNAME", "b"]
+    assert (tmp_path / "site.sqlite").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with (
-        database.opened(tmp_path / "store.sqlite") as store,
+        traces.opened(tmp_path / "site.sqlite") as known,
         pytest.raises(BriefingError, match="out: cannot be written"),
     ):
-        outputs.write(store, tmp_path / "out", plan(a="1"), NOTHING)
+        write(Folder(tmp_path / "out", known.connection), "one", a="1")
 
 
 def test_the_state_of_inputs_sees_every_change(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
@@ -111,6 +111,20 @@ def card(
         corrections=note.corrections,
         dated=dated,
         withdrawn=note.withdrawn,
+    )
+
+
+def emptied(card: Card) -> Card:
+    """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
+    return replace(
+        card,
+        editor_summary="",
+        summary=(),
+        tags=(),
+        entities=(),
+        events=(),
+        claims=(),
+        dated=(),
     )
 
 

@@ -1,4 +1,7 @@
-"""Cards and the chronology's entries in; the key dates of the campaign, told by those entries, out."""
+"""The days that events name in; the key dates of the campaign, told by those events, out.
+
+An event of one day counts as naming that day; longer and vaguer ones name none.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.chronology.keydates import Line, Naming, Report, key_dates
+from briefing.chronology.keydates import Line, Naming, Report, that_matter, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 # At most so many days, and never more than half of those on which something happened.
 MOST_DAYS = 12
 EACH = 3
+# Before a day that an event is only about, and after one that it asks of and does not tell.
+ABOUT, ASKED = "~", "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +33,60 @@ class KeyDay:
     entries: tuple[Entry, ...]
 
 
-def key_days(cards: Iterable[Card], entries: Sequence[Entry]) -> tuple[KeyDay, ...]:
-    """Find the key dates of a campaign, in order of date. `entries` are the cards' events, merged.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A note, when it was surely out, and the days that its events name, as `naming` has them."""
 
-    An event of one day counts as naming that day; longer and vaguer ones name none.
-    """
-    places = {(telling.slug, telling.event.what): entry for entry in entries for telling in entry.tellings}
-    days = {entry.date.start for entry in entries if entry.date.is_day}
-    found = key_dates(
-        [_report(card) for card in cards],
-        dates=min(MOST_DAYS, (len(days) + 1) // 2),
-        sentences=EACH,
+    slug: str
+    published: date
+    days: tuple[str, ...]
+
+
+def naming(card: Card) -> tuple[str, ...]:
+    """The days that a note's events name, in order, with all that finding those that matter takes."""
+    return tuple(
+        (ABOUT if event.date.approximate else "")
+        + str(event.date.start)
+        + (ASKED if event.what.endswith("?") else "")
+        for event in card.events
+        if event.date.is_day
+    )
+
+
+def foremost(notes: Iterable[Named]) -> tuple[date, ...]:
+    """Find the days that matter most, the foremost first. `notes` are all there are."""
+    whole = tuple(notes)
+    words = {word for note in whole for word in note.days}
+    happened = {word.strip(f"{ABOUT}{ASKED}") for word in words}
+    lines = {
+        word: Line(word, (Naming(date.fromisoformat(word.rstrip(ASKED)), written=True),))
+        for word in words
+        if not word.startswith(ABOUT)
+    }
+    return that_matter(
+        [
+            Report(one.slug, one.published, tuple(lines[word] for word in one.days if word in lines))
+            for one in whole
+        ],
+        dates=min(MOST_DAYS, (len(happened) + 1) // 2),
         first=date.min,
         last=date.max,
     )
+
+
+def key_days(days: Sequence[date], cards: Iterable[Card], entries: Iterable[Entry]) -> tuple[KeyDay, ...]:
+    """Choose what tells of days, given the foremost first; return them in order of date.
+
+    `cards` are all that tell an event of one of the days, `entries` are their events, merged.
+    """
+    places = {(telling.slug, telling.event.what): entry for entry in entries for telling in entry.tellings}
     return tuple(
         KeyDay(
             day.date,
             day.rank,
             tuple(dict.fromkeys(places[told.report, told.text] for told in day.sentences)),
         )
-        for day in found
+        for day in told_by([_report(card) for card in cards], days, sentences=EACH)
         if day.sentences
     )
 

@@ -1,22 +1,19 @@
-"""The theme's static files in; their hashed addresses, and plans to write them, out."""
+"""The theme's static files in; their hashed addresses and what is served at them, out."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.site.plan import Plan
+from briefing.site import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 ASSETS = "assets/"
-_MARGINS = re.compile(rb"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,6 @@ def read(theme: Path) -> dict[str, Asset]:
     }
 
 
-def plans(assets: Mapping[str, Asset]) -> tuple[Plan, ...]:
-    """Plan to write each asset."""
-    return tuple(Plan(asset.href, "", asset.href, partial(_content, asset)) for asset in assets.values())
-
-
 def required(assets: Mapping[str, Asset], name: str) -> str:
     """The address of an asset that pages refer to."""
     if name not in assets:
@@ -54,13 +46,9 @@ def required(assets: Mapping[str, Asset], name: str) -> str:
 
 
 def _served(file: Path) -> bytes:
-    """A file as it is served: scripts without their indentation and comment lines, a sixth of their size."""
+    """A file as it is served: of scripts what a browser needs."""
     content = file.read_bytes()
-    return _MARGINS.sub(b"", content) if file.suffix == ".js" else content
-
-
-def _content(asset: Asset) -> bytes:
-    return asset.content
+    return scripts.squeezed(content.decode()).encode() if file.suffix == ".js" else content
 
 
 def _asset(name: str, content: bytes) -> Asset:

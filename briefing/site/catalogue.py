@@ -1,137 +1,312 @@
-"""All that pages are made from, in one frozen value, and digests of its parts."""
+"""All that pages are made from, read bit by bit, each reading written down.
+
+A page is made again only when a fact that it read has changed, so nothing here may be got round: what
+a page shows comes through the catalogue, or through the values that its plan says it depends on.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from briefing.chronology import events, keydays
-from briefing.chronology.ledger.assembly import Ledger
+from briefing.site import urls
+from briefing.site.parts import Link
 from briefing.site.plan import Plan, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
-    from briefing.chronology.cards import Card, EntityRef
-    from briefing.chronology.events import Entry
-    from briefing.chronology.keydays import KeyDay
-    from briefing.model import Lead, Note, Page, Registry
+    from briefing.chronology.cards import Card
+    from briefing.model import Entity, Lead, Note, Page, Registry, Source
     from briefing.notes.basemap import Basemap
-    from briefing.settings import Settings
+    from briefing.settings import Settings, Site, Sizes
     from briefing.site.models import PageModel
-    from briefing.site.parts import Link, Site
+    from briefing.site.parts import Site as Chrome
+    from briefing.store.rows import Row
+    from briefing.tracing import Tracer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """Something that is worked out of the campaign for each of some keys, and that several pages show.
+
+    Pages that read the answer are made again only where it has become another. `form` is the type that
+    the answer is kept as from one build to the next (see `store.codec`); without one, only its digest is.
+    """
+
+    kind: str
+    make: Callable[[Catalogue, str], T]
+    form: Any = None
+
+
+class Listings(Protocol):
+    """Where rows are looked up: see `store.rows`."""
+
+    def rows(self, listing: str) -> tuple[Row, ...]:
+        """All rows of a listing, in order."""
+
+    def last(self, listing: str, count: int) -> tuple[Row, ...]:
+        """The last rows of a listing, in order."""
+
+    def places(self, listing: str) -> tuple[str, ...]:
+        """The places of a listing that any row has, in order."""
+
+    def count(self, listing: str) -> int:
+        """How many rows a listing has."""
+
+    def listings(self, kind: str) -> tuple[str, ...]:
+        """The keys of all listings of a kind, in order."""
+
+    def counts(self, kind: str) -> tuple[tuple[str, int], ...]:
+        """The keys of all listings of a kind, in order, and how many rows each has."""
+
+    def beside(self, listing: str, place: str) -> tuple[str, str]:
+        """The places before and after one."""
+
+
+class Answers(Protocol):
+    """Where answers are kept: returns the one that still holds, or has it worked out and keeps it.
+
+    `changed` are the names of those that have become others in this build.
+    """
+
+    changed: set[str]
+
+    def answer(self, question: Question[T], key: str, make: Callable[[], T]) -> T:
+        """The answer to a question for a key."""
+
+    def take_back(self, name: str) -> None:
+        """Forget that an answer was given, by its name."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
     """The whole campaign as pages see it.
 
-    `cards` are in chronological order, those of withdrawn notes apart in `withdrawn`;
-    `digests` maps a slug to the digest of its card, `digests_of_claims` and `digests_of_events` to
-    those of parts of it, `sources` to that of the whole note,
-    `vocabulary` a tag's key to its page; `note` reads a note in full, by slug; `chrome` is what all
-    pages share.
+    `card` and `note` look up a note by slug; `chrome` is what all pages share; `assets` are the
+    addresses of the theme's files by name.
     """
 
     settings: Settings
-    chrome: Site
     registry: Registry
-    cards: tuple[Card, ...]
-    withdrawn: tuple[Card, ...]
-    digests: Mapping[str, str]
-    digests_of_claims: Mapping[str, str]
-    digests_of_events: Mapping[str, str]
-    sources: Mapping[str, str]
-    vocabulary: Mapping[str, Link]
     pages: tuple[Page, ...]
     leads: tuple[Lead, ...]
     basemap: Basemap | None
-    note: Callable[[str], Note]
+    chrome_of_site: Chrome
+    assets: Mapping[str, str]
+    tracer: Tracer
+    listings_of_notes: Listings
+    answers: Answers
+    look_up_card: Callable[[str], Card]
+    look_up_note: Callable[[str], Note]
+    look_up_version: Callable[[str], str]
+
+    # What comes from outside.
+
+    def card(self, slug: str) -> Card:
+        """The card of a note."""
+        self.tracer.read(f"card {slug}")
+        return self.look_up_card(slug)
+
+    def card_as_told(self, slug: str) -> Card:
+        """The card of a note, of which only what its claims say, and of which report, is going to be read."""
+        self.tracer.read(f"claims {slug}")
+        return self.look_up_card(slug)
+
+    def card_of_events(self, slug: str) -> Card:
+        """The card of a note, of which only its events, and of which report, are going to be read."""
+        self.tracer.read(f"events {slug}")
+        return self.look_up_card(slug)
+
+    def note(self, slug: str) -> Note:
+        """A note in full."""
+        self.tracer.read(f"note {slug}")
+        return self.look_up_note(slug)
+
+    def version(self, fact: str) -> str:
+        """The digest of a fact."""
+        self.tracer.read(fact)
+        return self.look_up_version(fact)
+
+    def rows(self, listing: str) -> tuple[Row, ...]:
+        """All rows of a listing, in order."""
+        self.tracer.read(f"rows {listing}")
+        return self.listings_of_notes.rows(listing)
+
+    def last(self, listing: str, count: int) -> tuple[Row, ...]:
+        """The last rows of a listing, in order."""
+        self.tracer.read(f"rows {listing}")
+        return self.listings_of_notes.last(listing, count)
+
+    def places(self, listing: str) -> tuple[str, ...]:
+        """The places of a listing that any row has, in order."""
+        self.tracer.read(f"rows {listing}")
+        return self.listings_of_notes.places(listing)
+
+    def count(self, listing: str) -> int:
+        """How many rows a listing has."""
+        self.tracer.read(f"rows {listing}")
+        return self.listings_of_notes.count(listing)
+
+    def beside(self, listing: str, place: str) -> tuple[str, str]:
+        """The places before and after one in a listing; empty where there is none."""
+        self.tracer.read(f"beside {listing} {place}")
+        return self.listings_of_notes.beside(listing, place)
+
+    def listings(self, kind: str) -> tuple[str, ...]:
+        """The keys of all listings of a kind that hold anything, in order."""
+        self.tracer.read(f"listings {kind}")
+        return self.listings_of_notes.listings(kind)
+
+    def counts(self, kind: str) -> tuple[tuple[str, int], ...]:
+        """The keys of all listings of a kind that hold anything, in order, and how many rows each has."""
+        self.tracer.read(f"counts {kind}")
+        return self.listings_of_notes.counts(kind)
+
+    def cards(self, listing: str) -> tuple[Card, ...]:
+        """The cards of the notes of a listing, in its order."""
+        return tuple(self.card(row.owner) for row in self.rows(listing))
+
+    @property
+    def site(self) -> Site:
+        """What the site calls itself."""
+        self.tracer.read("settings site")
+        return self.settings.site
+
+    @property
+    def sizes(self) -> Sizes:
+        """How many there are of things on pages."""
+        self.tracer.read("settings sizes")
+        return self.settings.sizes
+
+    @property
+    def chrome(self) -> Chrome:
+        """What all pages share."""
+        self.tracer.read("chrome")
+        return self.chrome_of_site
+
+    def asset(self, name: str) -> str:
+        """The address of one of the theme's files."""
+        self.tracer.read(f"asset {name}")
+        return self.assets[name]
+
+    def entity(self, id_: str) -> Entity:
+        """An entity of the registry."""
+        self.tracer.read(f"entity {id_}")
+        return self._entities[id_]
+
+    def label(self, id_: str) -> str:
+        """The name of an entity."""
+        return self.entity(id_).label
+
+    def source(self, id_: str) -> Source:
+        """An outlet or agency."""
+        self.tracer.read(f"source {id_}")
+        return self._sources[id_]
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All entities, in the order of their ids."""
+        self.tracer.read("registry entities")
+        return self.registry.entities
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All outlets and agencies."""
+        self.tracer.read("registry sources")
+        return self.registry.sources
+
+    @property
+    def ground(self) -> Basemap | None:
+        """The map's ground."""
+        self.tracer.read("basemap")
+        return self.basemap
+
+    def lead(self, day: date) -> Lead | None:
+        """The editor's opening for a day, where there is one."""
+        self.tracer.read(f"lead {day}")
+        return self._leads.get(day)
+
+    def page(self, slug: str) -> Page:
+        """One of the editors' own pages."""
+        self.tracer.read(f"page {slug}")
+        return self._pages[slug]
+
+    @property
+    def page_slugs(self) -> tuple[str, ...]:
+        """Which pages the editors have."""
+        self.tracer.read("pages")
+        return tuple(self._pages)
+
+    # What is worked out.
+
+    def ask(self, question: Question[T], key: str = "") -> T:
+        """The answer to a question, worked out where it is new or something that it rests on has changed."""
+        self.tracer.read(f"{question.kind} {key}")
+        return self.answers.answer(question, key, lambda: question.make(self, key))
+
+    def tag(self, key: str) -> Link:
+        """A tag's page and label."""
+        return self.ask(TAG, key)
 
     @cached_property
-    def ground(self) -> str:
-        """A digest of the map's ground."""
-        return digest(self.basemap)
+    def remembered(self) -> dict[str, Any]:
+        """What was worked out in this build and is not to be worked out again; its readers say what it reads."""
+        return {}
 
-    @cached_property
-    def labels(self) -> dict[str, EntityRef]:
-        """Every entity that any card names, by id."""
-        return {entity.id: entity for card in self.cards for entity in card.entities}
-
-    @cached_property
-    def by_slug(self) -> dict[str, Card]:
-        """Cards by their slugs."""
-        return {card.slug: card for card in self.cards}
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The claims of all cards."""
-        return Ledger.of(self.cards)
-
-    @cached_property
-    def by_entity(self) -> dict[str, list[Card]]:
-        """Cards by each entity they name, in chronological order."""
-        found: dict[str, list[Card]] = defaultdict(list)
-        for card in self.cards:
-            for entity in card.entities:
-                found[entity.id].append(card)
-        return dict(found)
-
-    @cached_property
-    def by_tag(self) -> dict[str, list[Card]]:
-        """Cards by the key of each tag, in chronological order."""
-        found: dict[str, list[Card]] = defaultdict(list)
-        for card in self.cards:
-            for tag in card.tags:
-                found[tag.key].append(card)
-        return dict(found)
-
-    @cached_property
-    def by_source(self) -> dict[str, list[Card]]:
-        """Cards by outlet and by agency, in chronological order."""
-        found: dict[str, list[Card]] = defaultdict(list)
-        for card in self.cards:
-            found[card.source.id].append(card)
-            if card.agency and card.agency.id != card.source.id:
-                found[card.agency.id].append(card)
-        return dict(found)
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The events of all cards, those that several notes tell joined, in order of date."""
-        return events.merge(telling for card in self.cards for telling in events.tellings(card))
-
-    @cached_property
-    def key_days(self) -> tuple[KeyDay, ...]:
-        """The days that matter most, in order of date."""
-        return keydays.key_days(self.cards, self.entries)
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Work something out once a build. Each reader itself must read the facts that it rests on."""
+        if name not in self.remembered:
+            self.remembered[name] = self.tracer.trace(make)[0]
+        found: T = self.remembered[name]
+        return found
 
     def plan(
-        self,
-        href: str,
-        template: str,
-        make: Callable[[], PageModel | bytes],
-        *,
-        cards: Iterable[Card] = (),
-        also: Sequence[object] = (),
+        self, href: str, template: str, make: Callable[[], PageModel | bytes], *, also: Sequence[object] = ()
     ) -> Plan:
-        """Plan a page made from these cards, their tags' labels, and the values in `also`."""
-        members = tuple(cards)
-        keys = sorted({tag.key for card in members for tag in card.tags})
-        return Plan(
-            href,
-            template,
-            digest(
-                self._shared,
-                tuple(self.digests[card.slug] for card in members),
-                tuple((key, self.vocabulary[key]) for key in keys),
-                tuple(also),
-            ),
-            make,
-        )
+        """Plan a file. `also` are the values that its making takes from the planning, not the catalogue."""
+        return Plan(href, template, digest(tuple(also)), make)
 
     @cached_property
-    def _shared(self) -> str:
-        return digest(self.chrome, self.settings.site, self.settings.sizes)
+    def _entities(self) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self.registry.entities}
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.registry.sources}
+
+    @cached_property
+    def _leads(self) -> Mapping[date, Lead]:
+        return {lead.date.start: lead for lead in self.leads}
+
+    @cached_property
+    def _pages(self) -> Mapping[str, Page]:
+        return {page.slug: page for page in self.pages}
+
+
+def _spelling(catalogue: Catalogue, key: str) -> str:
+    """The one label of a tag: an entity's is its own, any other's the spelling in most notes."""
+    counts: dict[str, int] = {}
+    for row in catalogue.rows(f"tag {key}"):
+        counts[row.value] = counts.get(row.value, 0) + 1
+    return min(counts, key=lambda label: (-counts[label], label), default="")
+
+
+SPELLING = Question("spelling", _spelling, str)
+
+
+def _tag(catalogue: Catalogue, key: str) -> Link:
+    """A tag's page: named after the label, and of tags that would share an address by more than that."""
+    label = catalogue.ask(SPELLING, key)
+    href = urls.tag(label)
+    sharing = catalogue.places(f"address {href}")
+    return Link(href if sharing[:1] in {(key,), ()} else urls.tag(f"{label} {digest(key)[:6]}"), label)
+
+
+TAG = Question("tag-page", _tag, Link)
+
+QUESTIONS = (SPELLING, TAG)

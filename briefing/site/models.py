@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.site.citations import CitationView
     from briefing.site.exports.tables import File, Table
-    from briefing.site.ledger.parts import CorrectionView, EditionView, Filter, GroupView, StatementView
+    from briefing.site.ledger.parts import (
+        CorrectionView,
+        EditionView,
+        Filter,
+        GroupView,
+        OlderScope,
+        StatementView,
+    )
     from briefing.site.parts import (
         BriefingTeaser,
         DateView,
@@ -51,6 +58,7 @@ class HomePage:
     groups: tuple[Link, ...]
     tags: tuple[Link, ...]
     key_dates: tuple[KeyDateView, ...] = ()
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +205,8 @@ class FiguresPage:
     """`/figures/` and its parts: claims under the headings of what they count.
 
     `filters` lead to the parts; `whole` leads back from one. `filterable` is true where the page
-    holds everything, so that `script` may filter it in place.
+    holds everything, so that `script` may filter it in place. `older` are scopes whose figures all stand
+    on older pages of a group: their addresses stay on its first page.
     """
 
     head: Head
@@ -212,6 +221,7 @@ class FiguresPage:
     script: str
     chart: Chart | None = None
     cite: CitationView | None = None
+    older: tuple[OlderScope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,48 @@
-"""All cards in; the list of pages out, each with what it depends on and how it is made.
-
-A page is made only where its fingerprint is new, so that a change costs what it touches.
-"""
+"""What there is in; plans of files out, each with how it is made, and listings spread over pages."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from briefing.site.parts import Link, Pages
+from briefing.store.digests import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from briefing.site.catalogue import Catalogue
     from briefing.site.models import PageModel
+
+__all__ = ["Family", "Part", "Plan", "chunks", "digest", "groups", "once"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A file to be: its address, a digest of all that it is made from, and the making.
+    """A file to be: its address, a digest of what the planning gives it, and the making.
 
-    `template` is empty for files that are no HTML page; their `make` returns bytes.
-    `make` must read nothing that `depends` does not cover.
+    `template` is empty for files that are no HTML page; their `make` returns bytes. `make` takes all
+    else from the catalogue, which writes it down.
     """
 
     href: str
     template: str
     depends: str
     make: Callable[[], PageModel | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of page: for which keys there are pages, and the plans of the pages of one.
+
+    Planning is done again whenever one of the pages is to be made again, so it has to be cheap.
+    """
+
+    kind: str
+    keys: Callable[[Catalogue], Iterable[str]]
+    plans: Callable[[Catalogue, str], Iterable[Plan]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +55,9 @@ class Part(Generic[T]):
     pages: Pages
 
 
-def digest(*values: object) -> str:
-    """Hash values by their `repr`: plain values, tuples and frozen dataclasses of such."""
-    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def once(_catalogue: Catalogue) -> tuple[str, ...]:
+    """The keys of a family that has but one."""
+    return ("",)
 
 
 def chunks(base: str, content: Sequence[T], size: int) -> tuple[Part[T], ...]:

@@ -9,13 +9,13 @@ from briefing.site import urls
 from briefing.site.parts import Account, DateView, EventView, Link, NoteCard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from briefing.chronology.cards import Card, EntityRef
     from briefing.chronology.events import Entry, Telling
     from briefing.edtf import PartialDate
-    from briefing.model import Correction, EntityKind
+    from briefing.model import Correction, Entity, EntityKind
 
 
 def date_view(value: PartialDate, *, inferred: bool = False, evidence: str = "") -> DateView:
@@ -70,9 +70,9 @@ def labels_of(cards: Iterable[Card]) -> dict[str, EntityRef]:
     return {entity.id: entity for card in cards for entity in card.entities}
 
 
-def entity_links(ids: Iterable[str], labels: Mapping[str, EntityRef]) -> tuple[Link, ...]:
+def entity_links(ids: Iterable[str], label: Callable[[str], str]) -> tuple[Link, ...]:
     """Link to entities in the order given."""
-    return tuple(Link(urls.entity(id_), labels[id_].label) for id_ in ids)
+    return tuple(Link(urls.entity(id_), label(id_)) for id_ in ids)
 
 
 def ranked(cards: Sequence[Card], kind: EntityKind) -> tuple[Link, ...]:
@@ -86,26 +86,26 @@ def ranked(cards: Sequence[Card], kind: EntityKind) -> tuple[Link, ...]:
                 counts[entity.id] = counts.get(entity.id, 0) + entity.count
     labels = labels_of(cards)
     order = sorted(notes, key=lambda id_: (-notes[id_], -counts[id_], labels[id_].label, id_))
-    return entity_links(order, labels)
+    return entity_links(order, lambda id_: labels[id_].label)
 
 
 def of_kind(
-    named: Iterable[str], cards: Sequence[Card], labels: Mapping[str, EntityRef], kind: EntityKind
+    named: Iterable[str], cards: Sequence[Card], entity: Callable[[str], Entity], kind: EntityKind
 ) -> tuple[Link, ...]:
     """Link to the entities of a kind that events name, in that order, then those of the cards."""
-    first = [id_ for id_ in dict.fromkeys(named) if labels[id_].kind == kind]
-    links = (*entity_links(first, labels), *ranked(cards, kind))
+    first = [one for id_ in dict.fromkeys(named) if (one := entity(id_)).kind == kind]
+    links = (*(Link(urls.entity(one.id), one.label) for one in first), *ranked(cards, kind))
     return tuple(dict.fromkeys(links))
 
 
-def tag_links(cards: Iterable[Card], vocabulary: Mapping[str, Link]) -> tuple[Link, ...]:
+def tag_links(cards: Iterable[Card], link: Callable[[str], Link]) -> tuple[Link, ...]:
     """Link to the cards' tags, those on most notes first, then in the order of the notes."""
     counts: dict[str, int] = {}
     for card in cards:
         for tag in card.tags:
             counts[tag.key] = counts.get(tag.key, 0) + 1
     order = sorted(counts, key=lambda key: -counts[key])
-    return tuple(vocabulary[key] for key in order)
+    return tuple(link(key) for key in order)
 
 
 def corrected(corrections: Iterable[Correction], day: date | None = None) -> str:
@@ -128,20 +128,20 @@ def account(telling: Telling, shown: str, day: date | None = None) -> Account:
     )
 
 
-def event_view(entry: Entry, labels: Mapping[str, EntityRef], day: date | None = None) -> EventView:
+def event_view(entry: Entry, label: Callable[[str], str], day: date | None = None) -> EventView:
     """Show an entry with its accounts; on the page of a `day`, later corrections are marked as later."""
     return EventView(
         anchor=entry.anchor,
         date=date_view(entry.date),
         what=entry.what,
-        places=entity_links(entry.places, labels),
-        actors=entity_links(entry.actors, labels),
+        places=entity_links(entry.places, label),
+        actors=entity_links(entry.actors, label),
         accounts=tuple(account(telling, entry.what, day) for telling in entry.tellings),
     )
 
 
 def event_views(
-    entries: Iterable[Entry], labels: Mapping[str, EntityRef], day: date | None = None
+    entries: Iterable[Entry], label: Callable[[str], str], day: date | None = None
 ) -> tuple[EventView, ...]:
     """Show entries in the order given."""
-    return tuple(event_view(entry, labels, day) for entry in entries)
+    return tuple(event_view(entry, label, day) for entry in entries)

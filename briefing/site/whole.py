@@ -1,28 +1,19 @@
-"""A catalogue, assets and images in; every file of the site, planned, out."""
+"""What all pages share, and the record of what a site is made of."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from briefing.chronology import days
-from briefing.errors import BriefingError
-from briefing.site import assets, feeds, urls
-from briefing.site.ledger import corrections
-from briefing.site.ledger import pages as ledger_pages
-from briefing.site.ledger.book import Book
-from briefing.site.pages import chronology, exports, home, names, notes, search, texts
-from briefing.site.pages import days as day_pages
+from briefing.settings import DIRTY
+from briefing.site import assets, urls
 from briefing.site.parts import Link, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing import settings
     from briefing.site.assets import Asset
-    from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Plan
-    from briefing.store.database import Output
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -57,60 +48,29 @@ def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset
     )
 
 
-def plans(catalogue: Catalogue, found: Mapping[str, Asset], images: Iterable[Plan]) -> dict[str, Plan]:
-    """Plan every file but `/build.json`, by its path below the output folder.
-
-    Raises BriefingError where two would be written to one path.
-    """
-    whole: dict[str, Plan] = {}
-    for plan in (*_pages(catalogue, found), *assets.plans(found), *images):
-        path = urls.output_path(plan.href)
-        if path in whole:
-            raise BriefingError(f"two pages would be written to {path}")
-        whole[path] = plan
-    for plan in _feeds(catalogue, whole.values()):
-        whole[urls.output_path(plan.href)] = plan
-    return whole
-
-
-def _pages(catalogue: Catalogue, files: Mapping[str, Asset]) -> Iterator[Plan]:
-    found = days.days(catalogue.cards)
-    book = Book(catalogue)
-    yield home.plan(catalogue, found)
-    yield from day_pages.plans(book, found)
-    yield from chronology.plans(catalogue)
-    yield from ledger_pages.plans(book, assets.required(files, "figures.js"))
-    yield from corrections.plans(catalogue)
-    yield from notes.plans(book)
-    yield from names.plans(book)
-    yield search.plan(catalogue, found)
-    yield from texts.plans(catalogue)
-    yield from exports.plans(catalogue)
-
-
-def _feeds(catalogue: Catalogue, pages: Iterable[Plan]) -> Iterator[Plan]:
-    site = catalogue.settings.site
-    newest = feeds.newest((*catalogue.cards, *catalogue.withdrawn), catalogue.settings.sizes.feed)
-    hrefs = tuple(sorted(plan.href for plan in pages if plan.template and plan.href != urls.NOT_FOUND))
-    yield catalogue.plan(urls.ATOM, "", lambda: feeds.atom(site, newest), cards=newest)
-    yield catalogue.plan(urls.JSON_FEED, "", lambda: feeds.json_feed(site, newest), cards=newest)
-    yield catalogue.plan(urls.SITEMAP, "", lambda: feeds.sitemap(site, hrefs), also=hrefs)
+def pages(paths: Iterable[str]) -> tuple[str, ...]:
+    """The addresses, of all files of the site, that the sitemap lists."""
+    ending = "index.html"
+    return tuple(path.removesuffix(ending) for path in paths if path.endswith(ending))
 
 
 def build_record(
-    site: settings.Site, versions: Mapping[str, str], notes: int, outputs: Iterable[Output]
+    chosen: settings.Settings, versions: Mapping[str, str], notes: int, outputs: Sequence[tuple[str, str]]
 ) -> bytes:
     """Write `/build.json`: what the site is made with and of, and the SHA-256 of every other file."""
-    files = {one.path: one.sha256 for one in outputs}
     record = {
-        "site": f"{site.url}/",
+        "site": f"{chosen.site.url}/",
+        "commit": chosen.commit.removesuffix(DIRTY),
+        "dirty": chosen.commit.endswith(DIRTY),
         "made_with": dict(versions),
         "notes": notes,
-        "briefings": sum(1 for path in files if is_briefing(path)),
-        "pages": sum(1 for path in files if path.endswith(".html")),
-        "files": files,
+        "briefings": sum(1 for path, _ in outputs if is_briefing(path)),
+        "pages": sum(1 for path, _ in outputs if path.endswith(".html")),
     }
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    # Line by line: the encoder takes three times as long over a dictionary that is written so.
+    head = json.dumps(record, ensure_ascii=False, indent=1).removesuffix("\n}")
+    files = ",\n".join(f'  {json.dumps(path, ensure_ascii=False)}: "{sha256}"' for path, sha256 in outputs)
+    return f'{head},\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
 
 def recorded_paths(content: bytes) -> tuple[str, ...]:

@@ -48,11 +48,13 @@ def _plain(value: Any) -> Any:
         return value.text
     if isinstance(value, tuple):
         return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in value]
-    return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in _parts(kind)(value)]
+    take_apart: Any = _parts
+    parts: tuple[Any, ...] = take_apart(kind)(value)
+    return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in parts]
 
 
 @cache
-def _parts(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+def _parts(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
     """Make the function that takes a dataclass apart."""
     names = [one.name for one in dataclasses.fields(kind)]
     found = attrgetter(*names)

@@ -6,9 +6,9 @@ Nothing in it is needed: it saves work, and a build without it comes out the sam
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.errors import BriefingError
 
@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORM = 1
+FORM = 2
 SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE keywords (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE cards (path TEXT PRIMARY KEY, key TEXT NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE outputs (
-  root TEXT NOT NULL, path TEXT NOT NULL, fingerprint TEXT NOT NULL,
-  sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
-  PRIMARY KEY (root, path)
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE inputs (root TEXT PRIMARY KEY, digest TEXT NOT NULL, summary TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE warnings (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
+CREATE INDEX targets_by_path ON targets (path);
+CREATE TABLE cards (
+  path TEXT PRIMARY KEY, slug TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX cards_by_slug ON cards (slug);
+CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
 """
 BATCH = 500
 
@@ -34,26 +41,52 @@ class StoreDamagedError(BriefingError):
     """The store turned out to be damaged while it was in use; discard it and start again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that a build made: what it was made from, and what it then was. `mtime` is in nanoseconds.
+class File(NamedTuple):
+    """A file of the content as it was read: `mtime` is in nanoseconds, and -1 where it is not to be trusted."""
 
-    An empty fingerprint marks one that a build was about to write: it may be there, in any state.
-    """
+    size: int
+    mtime: int
+    sha256: str
 
-    path: str
-    fingerprint: str
-    sha256: str = ""
-    size: int = -1
-    mtime: int = -1
+
+class Kept(NamedTuple):
+    """What was read from a file: what the file is, its value as a text, and the files that it refers to."""
+
+    file: File
+    value: str
+    targets: tuple[str, ...]
+
+
+class Analysed(NamedTuple):
+    """A note's card as it was worked out of a file with this hash; `version` is a digest of the card."""
+
+    slug: str
+    sha256: str
+    version: str
 
 
 class Store:
-    """Keywords by their text, cards by their file, outputs and inputs by output folder."""
+    """Weights of words by text; what was read and worked out of each file, by path below the content folder."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over an open database of the present form."""
         self._connection = connection
+
+    def about(self, name: str) -> str:
+        """Something that was written down; empty where nothing was."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def keep_about(self, name: str, value: str) -> None:
+        """Write something down."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def forget_files(self) -> None:
+        """Forget all that was read and worked out of files, but not the weights of words."""
+        with self._connection:
+            for table in ("files", "texts", "targets", "warnings", "unchecked", "cards", "analysed"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def keywords(self, keys: Sequence[str]) -> dict[str, str]:
         """Look up kept extractions; what is not there is left out."""
@@ -70,55 +103,123 @@ class Store:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO keywords VALUES (?, ?)", found.items())
 
-    def cards(self) -> dict[str, tuple[str, str]]:
-        """All kept cards: path to (key, value)."""
-        rows = self._connection.execute("SELECT path, key, value FROM cards")
-        return {path: (key, value) for path, key, value in rows}
+    def files(self) -> dict[str, File]:
+        """All files that were read without a fault, by path."""
+        rows = self._connection.execute("SELECT path, size, mtime, sha256 FROM files")
+        return {path: File(*rest) for path, *rest in rows}
 
-    def keep_cards(self, changed: Mapping[str, tuple[str, str]], gone: Iterable[str]) -> None:
-        """Keep cards and forget those of files that are no more."""
+    def keep_files(self, read: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:
+        """Keep what was read of files, and forget others; all these are to be checked now."""
         with self._connection:
-            rows = ((path, key, value) for path, (key, value) in changed.items())
-            self._connection.executemany("INSERT OR REPLACE INTO cards VALUES (?, ?, ?)", rows)
-            self._connection.executemany("DELETE FROM cards WHERE path = ?", ((path,) for path in gone))
+            lost = [(path,) for path in (*gone, *read)]
+            self._connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
+            for table in ("files", "texts", "targets", "warnings"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+            rows = ((path, *kept.file) for path, kept in read.items())
+            self._connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", rows)
+            texts = ((path, zlib.compress(kept.value.encode(), 1)) for path, kept in read.items())
+            self._connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
+            pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
+            self._connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
 
-    def outputs(self, root: str) -> dict[str, Output]:
-        """All files that builds made in a folder, by path."""
-        query = "SELECT path, fingerprint, sha256, size, mtime FROM outputs WHERE root = ?"
-        return {row[0]: Output(*row) for row in self._connection.execute(query, (root,))}
-
-    def keep_outputs(self, root: str, changed: Iterable[Output], gone: Iterable[str] = ()) -> None:
-        """Record files as made, or as about to be made, and forget those that are gone."""
+    def keep_file(self, path: str, file: File) -> None:
+        """Keep what a file is now whose content was found to be as before."""
         with self._connection:
-            rows = ((root, one.path, one.fingerprint, one.sha256, one.size, one.mtime) for one in changed)
-            self._connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)", rows)
-            lost = ((root, path) for path in gone)
-            self._connection.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", lost)
+            query = "UPDATE files SET size = ?, mtime = ?, sha256 = ? WHERE path = ?"
+            self._connection.execute(query, (*file, path))
 
-    def inputs(self, root: str) -> tuple[str, str] | None:
-        """The digest of the inputs that a folder was last built from, and that build's summary."""
-        query = "SELECT digest, summary FROM inputs WHERE root = ?"
-        row: tuple[str, str] | None = self._connection.execute(query, (root,)).fetchone()
-        return row
+    def unchecked(self) -> set[str]:
+        """The files that changed, or are no more, since a check last passed."""
+        return {path for (path,) in self._connection.execute("SELECT path FROM unchecked")}
 
-    def keep_inputs(self, root: str, digest: str, summary: str) -> None:
-        """Record that a folder is built from inputs with this digest; an empty one says it is not."""
+    def warnings(self) -> tuple[str, ...]:
+        """The warnings of all files that have any, a text each."""
+        return tuple(told for (told,) in self._connection.execute("SELECT told FROM warnings ORDER BY path"))
+
+    def keep_check(self, told: Mapping[str, str], passed: str) -> None:
+        """Keep that a check passed, with the warnings of these files (an empty text for none)."""
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (root, digest, summary)
-            )
+            self._connection.execute("INSERT OR REPLACE INTO about VALUES ('checked', ?)", (passed,))
+            self._connection.execute("DELETE FROM unchecked")
+            self._connection.executemany("DELETE FROM warnings WHERE path = ?", ((path,) for path in told))
+            rows = ((path, text) for path, text in told.items() if text)
+            self._connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
+
+    def text(self, path: str) -> str:
+        """What was read from a file; raises StoreDamagedError where that cannot be had."""
+        row = self._connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).fetchone()
+        try:
+            return zlib.decompress(row[0]).decode()
+        except (TypeError, ValueError, zlib.error) as error:
+            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """The files that refer to any of these."""
+        query = "SELECT path FROM targets WHERE target = ?"
+        return {path for one in targets for (path,) in self._connection.execute(query, (one,))}
+
+    def targets(self, paths: Iterable[str]) -> set[str]:
+        """The files that any of these refer to."""
+        query = "SELECT target FROM targets WHERE path = ?"
+        return {target for one in paths for (target,) in self._connection.execute(query, (one,))}
+
+    def cards(self) -> dict[str, Analysed]:
+        """Which cards there are, by path."""
+        rows = self._connection.execute("SELECT path, slug, sha256, version FROM cards")
+        return {path: Analysed(*rest) for path, *rest in rows}
+
+    def path(self, slug: str) -> str:
+        """The path of a note's file; raises LookupError where there is no such note."""
+        row = self._connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no note {slug}")
+        found: str = row[0]
+        return found
+
+    def card(self, path: str) -> str:
+        """A note's card; raises StoreDamagedError where it cannot be had."""
+        row = self._connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise StoreDamagedError(f"the store is damaged: {path} has no card")
+        found: str = row[0]
+        return found
+
+    def keep_cards(self, made: Mapping[str, tuple[Analysed, str, str]], gone: Iterable[str] = ()) -> None:
+        """Keep cards, each with its value and the folded text that names are found in; forget others."""
+        with self._connection:
+            lost = [(path,) for path in (*gone, *made)]
+            for table in ("cards", "analysed"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+            rows = ((path, *known) for path, (known, _, _) in made.items())
+            self._connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?)", rows)
+            values = ((path, value, folded) for path, (_, value, folded) in made.items())
+            self._connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
+
+    def holding(self, folded: Iterable[str], written: Iterable[str]) -> set[str]:
+        """The paths of notes whose folded text, or whose card as it is written, holds any of these."""
+        found: set[str] = set()
+        for column, texts in (("folded", folded), ("value", written)):
+            query = f"SELECT path FROM analysed WHERE instr({column}, ?)"  # noqa: S608 - our own names
+            found.update(path for text in texts for (path,) in self._connection.execute(query, (text,)))
+        return found
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     """Open the store, making it where it is missing, damaged or of another form; closed at the end."""
-    with closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
-        try:
-            yield Store(connection)
-        except sqlite3.OperationalError as error:
-            raise BriefingError(f"{path}: the store cannot be used: {error}") from error
-        except sqlite3.DatabaseError as error:
-            raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
+    with guarded(path), closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
+        yield Store(connection)
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Say of errors within what they mean for the store at this path."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
 
 
 def discard(path: Path) -> None:

@@ -1,154 +1,140 @@
-"""Planned files in; an output folder that holds exactly those out, written only where they changed.
-
-Order makes it safe to be killed: first the store learns what is about to be written, then files are
-replaced one by one, each in one rename, and last the store learns what they are. What a killed build
-left is in the store as doubtful, and the next build writes or removes it.
-"""
+"""Files in; an output folder that holds exactly those that were planned out, written only where they changed."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.errors import BriefingError
-from briefing.store.database import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from briefing.store.database import Store
-
 PARTIAL = ".part"
-BATCH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A file to be, the fingerprint of all it is made from, and the making."""
-
-    fingerprint: str
-    make: Callable[[], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A last file, made from what all others have become; `paths` reads from it which those are."""
+class Output(NamedTuple):
+    """A file as it was made; `mtime` is in nanoseconds."""
 
     path: str
-    make: Callable[[Sequence[Output]], bytes]
-    paths: Callable[[bytes], Iterable[str]]
+    sha256: str
+    size: int
+    mtime: int
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """Which files a build wrote and removed, both in alphabetical order, and all there are now."""
+class Folder:
+    """An output folder, and what its store knows of the files that builds made in it.
 
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    outputs: tuple[Output, ...]
-
-
-def write(store: Store, folder: Path, planned: Mapping[str, Planned], record: Record) -> Written:
-    """Bring a folder up to date: write what is new or changed, remove what an earlier build made.
-
-    Files that no build made, by the store and by the folder's own record, are left alone. Raises
-    BriefingError where the folder cannot be written.
+    A file without a hash is one that a build was about to write: it may be there, in any state.
     """
-    root = str(folder.resolve())
-    known = {**_recorded(folder, record), **store.outputs(root)}
-    stale = sorted(path for path, plan in planned.items() if not _stands(folder, known.get(path), plan))
-    gone = sorted(known.keys() - planned.keys() - {record.path})
-    doubtful = [*stale, record.path] if stale or gone else []
-    store.keep_outputs(root, (Output(path, "") for path in doubtful))
-    try:
-        made = dict(_write_all(store, root, folder, {path: planned[path] for path in stale}))
+
+    path: Path
+    connection: sqlite3.Connection
+
+    def lost(self) -> dict[str, str]:
+        """The files that are not as they were made, each with the planner that had it made."""
+        query = "SELECT path, planner, size, mtime FROM outputs"
+        found = self.connection.execute(query)
+        return {path: planner for path, planner, *made in found if not self._same(path, *made)}
+
+    def lost_of(self, planner: str) -> set[str]:
+        """The files of a planner that are not as they were made."""
+        query = "SELECT path, size, mtime FROM outputs WHERE planner = ?"
+        found = self.connection.execute(query, (planner,))
+        return {path for path, *made in found if not self._same(path, *made)}
+
+    def files(self) -> Iterator[Output]:
+        """All files, in alphabetical order."""
+        query = "SELECT path, sha256, size, mtime FROM outputs ORDER BY path"
+        return map(Output._make, self.connection.execute(query))
+
+    def depends(self, planner: str) -> dict[str, str]:
+        """The files of a planner, each with the digest of what the planning gave it."""
+        query = "SELECT path, depends FROM outputs WHERE planner = ?"
+        return dict(self.connection.execute(query, (planner,)))
+
+    def planners(self, paths: Iterable[str]) -> set[str]:
+        """The planners that had these files made."""
+        query = "SELECT planner FROM outputs WHERE path = ?"
+        return {row[0] for path in paths for row in self.connection.execute(query, (path,))}
+
+    def announce(self, files: Iterable[tuple[str, str]]) -> None:
+        """Say which files are about to be written, so that none is left behind unknown."""
+        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', -1, -1)"
+        self.connection.executemany(query, files)
+
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Take over files that the folder's own record lists: the store may be new, the folder moved here."""
+        self.announce((path, "") for path in paths if _is_below(path))
+
+    def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
+        """Write a file, unless it is there as it should be; tell whether it was written."""
+        query = "SELECT sha256, size, mtime FROM outputs WHERE path = ?"
+        known = self.connection.execute(query, (path,)).fetchone()
+        stands = known is not None and known[0] == sha256 and self._same(path, known[1], known[2])
+        size, mtime = (known[1], known[2]) if stands else self._replace(path, content)
+        row = (path, planner, depends, sha256, size, mtime)
+        self.connection.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)", row)
+        return not stands
+
+    def keep_only(self, planner: str, paths: set[str]) -> list[str]:
+        """Remove the files of a planner that it does not plan any more; return which these were."""
+        gone = [path for path in self.depends(planner) if path not in paths]
         for path in gone:
-            _remove(folder, path)
-        outputs = tuple(made.get(path) or known[path] for path in sorted(planned))
-        last = _write_record(folder, record, outputs, known.get(record.path))
-    except OSError as error:
-        raise BriefingError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
-    store.keep_outputs(root, [last], gone)
-    return Written((*stale, *([record.path] if last != known.get(record.path) else [])), tuple(gone), outputs)
+            self._remove(path)
+        return gone
 
+    def give_up(self, planners: Iterable[str]) -> None:
+        """Leave files to be removed whose planners are no more, unless another plans them."""
+        query = "UPDATE outputs SET planner = '' WHERE planner = ?"
+        self.connection.executemany(query, ((planner,) for planner in planners))
 
-def _recorded(folder: Path, record: Record) -> dict[str, Output]:
-    """What the folder's own record lists, as doubtful: the store may be new, the folder moved here."""
-    try:
-        content = (folder / record.path).read_bytes()
-    except OSError:
-        return {}
-    return {path: Output(path, "") for path in record.paths(content) if _is_below(path)}
+    def sweep(self, keep: Collection[str] = ()) -> list[str]:
+        """Remove the files that no planner has, but for some."""
+        gone = [path for path in self.depends("") if path not in keep]
+        for path in gone:
+            self._remove(path)
+        return gone
+
+    def _same(self, path: str, size: int, mtime: int) -> bool:
+        try:
+            found = os.stat(self.path / path)  # noqa: PTH116 - a stat of every page, so it counts
+        except OSError:
+            return False
+        return (found.st_size, found.st_mtime_ns) == (size, mtime)
+
+    def _replace(self, path: str, content: bytes) -> tuple[int, int]:
+        target = self.path / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(target.name + PARTIAL)
+            partial.write_bytes(content)
+            partial.replace(target)
+            found = target.stat()
+        except OSError as error:
+            raise BriefingError(f"{error.filename or target}: cannot be written: {error.strerror}") from error
+        return found.st_size, found.st_mtime_ns
+
+    def _remove(self, path: str) -> None:
+        """Remove a file, what a killed build left of it, and the folders that are empty then."""
+        target = self.path / path
+        try:
+            target.unlink(missing_ok=True)
+            target.with_name(target.name + PARTIAL).unlink(missing_ok=True)
+        except OSError as error:
+            raise BriefingError(f"{target}: cannot be removed: {error.strerror}") from error
+        self.connection.execute("DELETE FROM outputs WHERE path = ?", (path,))
+        for parent in target.relative_to(self.path).parents[:-1]:
+            try:
+                (self.path / parent).rmdir()
+            except OSError:
+                return
 
 
 def _is_below(path: str) -> bool:
     """Tell whether a path read from a file stays in the folder."""
     return not path.startswith("/") and ".." not in path.split("/")
-
-
-def _write_record(folder: Path, record: Record, outputs: Sequence[Output], known: Output | None) -> Output:
-    content = record.make(outputs)
-    plan = Planned(hashlib.sha256(content).hexdigest(), lambda: content)
-    if known is not None and _stands(folder, known, plan):
-        return known
-    return _write(folder, record.path, plan)
-
-
-def intact(store: Store, folder: Path) -> bool:
-    """Tell whether every file that builds made in a folder still is as it was made."""
-    return all(
-        one.fingerprint and _same(folder, one) for one in store.outputs(str(folder.resolve())).values()
-    )
-
-
-def _stands(folder: Path, known: Output | None, plan: Planned) -> bool:
-    return known is not None and known.fingerprint == plan.fingerprint and _same(folder, known)
-
-
-def _same(folder: Path, known: Output) -> bool:
-    try:
-        found = os.stat(folder / known.path)  # noqa: PTH116 - a stat of every page, so it counts
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (known.size, known.mtime)
-
-
-def _write_all(
-    store: Store, root: str, folder: Path, planned: Mapping[str, Planned]
-) -> Iterator[tuple[str, Output]]:
-    """Write files and record them, a batch at a time, so that an interruption costs one batch."""
-    batch: list[Output] = []
-    for path, plan in planned.items():
-        batch.append(_write(folder, path, plan))
-        yield path, batch[-1]
-        if len(batch) == BATCH:
-            store.keep_outputs(root, batch)
-            batch = []
-    store.keep_outputs(root, batch)
-
-
-def _write(folder: Path, path: str, plan: Planned) -> Output:
-    content = plan.make()
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + PARTIAL)
-    partial.write_bytes(content)
-    partial.replace(target)
-    found = target.stat()
-    digest = hashlib.sha256(content).hexdigest()
-    return Output(path, plan.fingerprint, digest, found.st_size, found.st_mtime_ns)
-
-
-def _remove(folder: Path, path: str) -> None:
-    """Remove a file, what a killed build left of it, and the folders that are empty then."""
-    target = folder / path
-    target.unlink(missing_ok=True)
-    target.with_name(target.name + PARTIAL).unlink(missing_ok=True)
-    for parent in target.relative_to(folder).parents[:-1]:
-        try:
-            (folder / parent).rmdir()
-        except OSError:
-            return

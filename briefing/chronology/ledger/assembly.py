@@ -12,10 +12,9 @@ from briefing.chronology.ledger import relations, statements
 from briefing.model import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from briefing.chronology.cards import Card
     from briefing.chronology.ledger.relations import Kind, Relation
     from briefing.chronology.ledger.statements import Group, Scope, Series, Statement
 
@@ -40,14 +39,13 @@ class Origins:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All claims of the campaign: `statements` oldest first."""
+    """Some claims: `statements` oldest first.
+
+    How a claim stands to others is told only by a ledger of all that it is compared with
+    (`Statement.compared`); headings may be made of any.
+    """
 
     statements: tuple[Statement, ...]
-
-    @classmethod
-    def of(cls, cards: Iterable[Card]) -> Ledger:
-        """Gather the claims of all cards."""
-        return cls(statements.of_cards(cards))
 
     @cached_property
     def series(self) -> Mapping[Series, tuple[Statement, ...]]:
@@ -189,6 +187,8 @@ class Ledger:
 
 def _foremost(statement: Statement, others: list[Statement]) -> list[Statement]:
     """Of other claimants' positions, given newest first, those on the same days, the most urgent first."""
-    found = [(relations.relate(statement, other), other) for other in others[:RECENT]]
-    told = [(relation, other) for relation, other in found if relation and relation.rule not in ELSEWHERE]
-    return [other for _, other in sorted(told, key=lambda one: -URGENCY.get(one[0].kind, 1))]
+    when = statement.when
+    alike = [other for other in others if relations.overlap(when, other.when)][:RECENT]
+    found = [(relations.relate(statement, other), other) for other in alike]
+    told = [(URGENCY.get(relation.kind, 1), other) for relation, other in found if relation]
+    return [other for _, other in sorted(told, key=lambda one: -one[0])]

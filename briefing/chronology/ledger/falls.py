@@ -23,12 +23,14 @@ def falls(ledger: Ledger) -> tuple[Problem, ...]:
     Bounds are allowed for: "about 300" after "more than 300" is no fall. Only a report that is surely
     later counts, and only a period that does not end earlier.
     """
-    return tuple(
-        _problem(higher, statement)
-        for series, same in ledger.series.items()
-        if series.scope.what in COUNTED_OVER_A_PERIOD and series.scope.start
-        for higher, statement in _pairs(same)
-    )
+    return tuple(problem(higher, lower) for higher, lower in found(ledger))
+
+
+def found(ledger: Ledger) -> Iterator[tuple[Statement, Statement]]:
+    """Find each figure that falls, after the highest figure that it falls below."""
+    for series, same in ledger.series.items():
+        if series.scope.what in COUNTED_OVER_A_PERIOD and series.scope.start:
+            yield from _pairs(same)
 
 
 def _pairs(same: tuple[Statement, ...]) -> Iterator[tuple[Statement, Statement]]:
@@ -36,14 +38,14 @@ def _pairs(same: tuple[Statement, ...]) -> Iterator[tuple[Statement, Statement]]
     # Rising, since what is no higher than an earlier figure is never the highest of those before.
     rising: list[tuple[float, Statement]] = []
     for statement in same:
-        found = reach.of(statement.claim)
-        if found is None:
+        allowed = reach.of(statement.claim)
+        if allowed is None:
             continue
-        higher = _above(rising, found.high, statement)
+        higher = _above(rising, allowed.high, statement)
         if higher is not None:
             yield higher, statement
-        if not rising or rising[-1][0] < found.low:
-            rising.append((found.low, statement))
+        if not rising or rising[-1][0] < allowed.low:
+            rising.append((allowed.low, statement))
 
 
 def _above(rising: list[tuple[float, Statement]], top: float, later: Statement) -> Statement | None:
@@ -59,7 +61,8 @@ def _surely_later(earlier: Statement, later: Statement) -> bool:
     return surely_before(earlier.as_of, later.as_of) and earlier.counted_to <= later.counted_to
 
 
-def _problem(higher: Statement, lower: Statement) -> Problem:
+def problem(higher: Statement, lower: Statement) -> Problem:
+    """Say that a figure fell, naming both notes."""
     what = (
         f'claim: {lower.claim.what} falls to "{figure(lower.claim)}" in {lower.claim.by}\'s count since '
         f"{lower.series.scope.start}"

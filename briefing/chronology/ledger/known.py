@@ -1,107 +1,57 @@
-"""The ledger and the days of the campaign in; the ledger as known on each day, with its news, out."""
+"""A day and what was reported around it in; what was surely known by then, and what may have been, out."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.chronology import days as days_of
-from briefing.chronology.ledger import statements
-from briefing.chronology.ledger.wording import figure
+from briefing.chronology import days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
     from datetime import date
-
-    from briefing.chronology.ledger.assembly import Ledger
-    from briefing.chronology.ledger.statements import Series, Statement
 
 # Series that a day's edition shows at most, those reported last: of figures and of positions each.
 SHOWN = 40
 
-Change = Literal["new", "changed", "confirmed", "standing"]
+
+class Told(NamedTuple):
+    """When a statement was reported, and of which series it is, by a name of that."""
+
+    start: date
+    end: date
+    slug: str
+    id: str
+    series: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The newest statement of a series on a day; `before` is the one it took the place of, if any."""
+def latest(told: Iterable[Told], day: date) -> tuple[tuple[Told, ...], bool]:
+    """The newest of each series that was surely published by the end of a day, given newest first.
 
-    statement: Statement
-    change: Change
-    before: Statement | None
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The ledger as known by the end of a day, oldest report first.
-
-    `known` was surely published by then: one statement a series. `possible` may have been: its reports
-    bear no sure date. `further` counts the series left out, reported longer ago than those shown.
+    They come oldest first, and no more than are shown; with them comes whether there are others,
+    reported longer ago. A report counts only when its last possible day is not later than the day.
     """
-
-    day: date
-    known: tuple[Known, ...]
-    possible: tuple[Statement, ...]
-    further: int
-
-
-def editions(ledger: Ledger, days: Iterable[date]) -> Iterator[Edition]:
-    """Yield an edition for each day, given in order of date; news is told against the day before in it.
-
-    A report counts only when its last possible day is not later than the day.
-    """
-    figures: dict[Series, Statement] = {}
-    positions: dict[Series, Statement] = {}
-    possible = _possible(ledger)
-    at, since = 0, None
-    for day in days:
-        while at < len(ledger.statements) and ledger.statements[at].as_of.end <= day:
-            statement = ledger.statements[at]
-            kind = positions if statement.is_position else figures
-            kind.pop(statement.series, None)
-            kind[statement.series] = statement
-            at += 1
-        shown = statements.ordered((*_latest(figures), *_latest(positions)))
-        known = tuple(_known(ledger, one, since) for one in shown)
-        further = len(figures) + len(positions) - len(known)
-        yield Edition(day, known, _newest(possible.get(day, ())), further)
-        since = day
+    found: dict[str, Told] = {}
+    for one in told:
+        if one.end > day or one.series in found:
+            continue
+        if len(found) == SHOWN:
+            return tuple(found.values())[::-1], True
+        found[one.series] = one
+    return tuple(found.values())[::-1], False
 
 
-def _latest(kind: dict[Series, Statement]) -> Iterator[Statement]:
-    return islice(reversed(kind.values()), SHOWN)
+def possible(told: Iterable[Told], day: date) -> tuple[Told, ...]:
+    """The newest of each series that may have been out on a day, but not surely; given newest first."""
+    found: dict[str, Told] = {}
+    for one in told:
+        if one.end <= day or len(found) == SHOWN:
+            break
+        if one.start <= day and (one.end - one.start).days < days.REPORT_SPAN:
+            found.setdefault(one.series, one)
+    return tuple(found.values())[::-1]
 
 
-def _newest(found: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The newest of each series, of statements given oldest first."""
-    kinds: tuple[dict[Series, Statement], ...] = ({}, {})
-    for statement in found:
-        kinds[statement.is_position].pop(statement.series, None)
-        kinds[statement.is_position][statement.series] = statement
-    return statements.ordered(one for kind in kinds for one in _latest(kind))
-
-
-def _known(ledger: Ledger, statement: Statement, since: date | None) -> Known:
-    if since is not None and statement.as_of.end <= since:
-        return Known(statement, "standing", None)
-    before = ledger.newest(statement.series, since) if since else None
-    if before is None:
-        return Known(statement, "new", None)
-    return Known(statement, "confirmed" if _same(before, statement) else "changed", before)
-
-
-def _same(one: Statement, other: Statement) -> bool:
-    """Tell whether two statements of a series say the same."""
-    return (figure(one.claim), one.claim.stance) == (figure(other.claim), other.claim.stance)
-
-
-def _possible(ledger: Ledger) -> Mapping[date, list[Statement]]:
-    """Statements by each day on which their report may have been out, but not surely."""
-    found: dict[date, list[Statement]] = defaultdict(list)
-    for statement in ledger.statements:
-        for day in days_of.within(statement.as_of, days_of.REPORT_SPAN):
-            if day < statement.as_of.end:
-                found[day].append(statement)
-    return found
+def last_possible(day: date) -> date:
+    """The last day of any report that may have been out on a day."""
+    return day + timedelta(days=days.REPORT_SPAN - 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing import edtf
 from briefing.chronology.cards import SourceRef
@@ -40,6 +41,11 @@ class Scope(NamedTuple):
     unit: Unit
     place: str
     start: str
+
+    @property
+    def name(self) -> str:
+        """A short name for it: the same for as long as it means the same."""
+        return _name_of(self)
 
 
 class Series(NamedTuple):
@@ -93,6 +99,11 @@ class Statement:
         return self.group if self.is_position else self.scope
 
     @property
+    def compared(self) -> str:
+        """A name for all that may be set beside it."""
+        return f"{self.claim.what} {self.claim.place}" if self.is_position else self.scope.name
+
+    @property
     def series(self) -> Series:
         """Whose count of what it continues."""
         return Series(self.scope, self.claim.by)
@@ -123,6 +134,17 @@ class Statement:
         """The order of statements: by report, by what it counts up to, the exact after the bounded."""
         exact = self.claim.bound == "exactly" and not self.claim.words
         return (self.as_of.end, self.as_of.start, self.counted_to, exact, self.slug, self.id)
+
+
+@lru_cache(maxsize=4096)
+def _name_of(scope: Scope) -> str:
+    return hashlib.sha256(repr(tuple(scope)).encode()).hexdigest()[:16]
+
+
+def group_of(key: str) -> Group:
+    """The group that "killed isis" names."""
+    what, _, of = key.partition(" ")
+    return Group(cast("Measure", what), of)
 
 
 def of_card(card: Card) -> tuple[Statement, ...]:

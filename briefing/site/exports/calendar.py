@@ -10,7 +10,7 @@ from briefing import edtf
 from briefing.site.exports import events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from briefing.chronology.events import Entry
     from briefing.edtf import PartialDate
@@ -20,14 +20,19 @@ LONGEST_LINE = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 
 
-def as_ics(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> bytes:
-    """Write the entries as a calendar of all-day events, in the order given.
+def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> str:
+    """Write the entries as all-day events of a calendar, in the order given.
 
     What is not known to the day spans all days that it may mean and is TENTATIVE, as is what is
     about or uncertain; X-EDTF holds the date as it is known. No event makes anybody busy, and no clock
     is read: DTSTAMP is the day of the earliest report.
     """
-    lines = (
+    return _written(line for entry in entries for line in _event(entry, label, site))
+
+
+def as_ics(parts: Iterable[str], site: Site) -> bytes:
+    """Put events together to a calendar."""
+    head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(site.title)}//Briefing//EN",
@@ -35,13 +40,11 @@ def as_ics(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> b
         "METHOD:PUBLISH",
         f"NAME:{_text(site.title)}",
         f"X-WR-CALNAME:{_text(site.title)}",
-        *(line for entry in entries for line in _event(entry, labels, site)),
-        "END:VCALENDAR",
     )
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
+    return "".join((_written(head), *parts, _written(["END:VCALENDAR"]))).encode()
 
 
-def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> Iterator[str]:
+def _event(entry: Entry, label: Callable[[str], str], site: Site) -> Iterator[str]:
     start, end = _days(entry.date)
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.anchor}@{urlsplit(site.url).hostname}"
@@ -52,7 +55,7 @@ def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> Iterator[str]
     yield f"SUMMARY:{_text(entry.what)}"
     yield f"DESCRIPTION:{_text(_description(entry))}"
     if entry.places:
-        yield f"LOCATION:{_text(', '.join(labels[id_] for id_ in entry.places))}"
+        yield f"LOCATION:{_text(', '.join(map(label, entry.places)))}"
     yield f"URL:{events.address(entry, site)}"
     yield f"STATUS:{'CONFIRMED' if _sure(entry.date) else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
@@ -81,6 +84,10 @@ def _description(entry: Entry) -> str:
 
 def _text(text: str) -> str:
     return text.translate(_ESCAPED)
+
+
+def _written(lines: Iterable[str]) -> str:
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The ledger in; its claims as rows of an export out, each with claimant, report and relations."""
+"""Statements in; rows of an export out, each with claimant, report and relations."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from briefing.site.exports import dates
 from briefing.site.exports.tables import Code, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from briefing.chronology.ledger.assembly import Ledger
-    from briefing.chronology.ledger.relations import Relation
     from briefing.chronology.ledger.statements import Statement
     from briefing.settings import Site
+    from briefing.site.ledger.beside import Related
 
 _STANCES = {
     "asserts": "the claimant says that the group holds the place",
@@ -109,32 +108,33 @@ TABLE = Table(
 )
 
 
-def rows(ledger: Ledger, labels: Mapping[str, str], site: Site, *, related: bool) -> Iterator[dict[str, Any]]:
-    """Make a row of each claim, in the order of the ledger. `labels` names entities by id.
-
-    Without `related` the relations, which take longest to find, are left empty.
-    """
-    for statement in ledger.statements:
-        found = ledger.relations(statement) if related else ()
-        row = _row(statement, labels)
+def rows(
+    statements: Iterable[Statement],
+    relations_of: Mapping[str, tuple[Related, ...]],
+    label: Callable[[str], str],
+    site: Site,
+) -> Iterator[dict[str, Any]]:
+    """Make a row of each claim, in the order given; `relations_of` finds those of one by its id."""
+    for statement in statements:
+        row = _row(statement, label)
         row["url"] = _address(site, statement)
-        row["relations"] = tuple(_related(one, statement) for one in found)
+        row["relations"] = tuple(map(_related, relations_of.get(statement.id, ())))
         yield row
 
 
-def _row(statement: Statement, labels: Mapping[str, str]) -> dict[str, Any]:
+def _row(statement: Statement, label: Callable[[str], str]) -> dict[str, Any]:
     claim = statement.claim
     days = [correction.date.start for correction in statement.corrections]
     return {
         "id": statement.id,
         "claimant": claim.by,
-        "claimant_label": labels[claim.by],
+        "claimant_label": label(claim.by),
         "measure": claim.what,
         "group": claim.who,
-        "group_label": labels[claim.who],
+        "group_label": label(claim.who),
         "subset": claim.subset or None,
         "place": claim.place or None,
-        "place_label": labels[claim.place] if claim.place else None,
+        "place_label": label(claim.place) if claim.place else None,
         "figure": figure(claim) or None,
         "low": _number(claim.low),
         "high": _number(claim.high),
@@ -164,6 +164,5 @@ def _address(site: Site, statement: Statement) -> str:
     return head.absolute(site, urls.note(statement.slug, statement.id))
 
 
-def _related(relation: Relation, statement: Statement) -> dict[str, str]:
-    other = relation.second if relation.first.id == statement.id else relation.first
-    return {"claim": other.id, "kind": relation.kind, "rule": relation.rule, "reason": relation.reason}
+def _related(one: Related) -> dict[str, str]:
+    return {"claim": one.id, "kind": one.kind, "rule": one.rule, "reason": one.reason}

@@ -9,7 +9,7 @@ from briefing.site import head, urls
 from briefing.site.exports.tables import Code, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from briefing.model import Entity
     from briefing.settings import Site
@@ -52,8 +52,8 @@ TABLE = Table(
 )
 
 
-def rows(entities: Iterable[Entity], notes: Mapping[str, int], site: Site) -> Iterator[dict[str, Any]]:
-    """Make a row of each entity, in the order given; `notes` counts the notes that name it, by id."""
+def rows(entities: Iterable[Entity], notes: Callable[[str], int], site: Site) -> Iterator[dict[str, Any]]:
+    """Make a row of each entity, in the order given; `notes` counts the notes that name one, by its id."""
     for entity in entities:
         position = entity.position
         yield {
@@ -66,6 +66,6 @@ def rows(entities: Iterable[Entity], notes: Mapping[str, int], site: Site) -> It
             "lon": position.lon if position else None,
             "position_precision": position.precision if position else None,
             "position_basis": position.basis if position else None,
-            "notes": notes.get(entity.id, 0),
+            "notes": notes(entity.id),
             "url": head.absolute(site, urls.entity(entity.id)),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.site import head, urls
@@ -10,10 +11,9 @@ from briefing.site.exports.claims import BASES
 from briefing.site.exports.tables import Code, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from briefing.chronology.cards import Card
-    from briefing.model import Note
     from briefing.settings import Site
     from briefing.site.parts import Link
 
@@ -67,8 +67,17 @@ TABLE = Table(
 )
 
 
-def row(card: Card, note: Note, vocabulary: Mapping[str, Link], site: Site) -> dict[str, Any]:
-    """Make the row of one note."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a row tells of a report that no card holds, and the hash of the note's file."""
+
+    headline: str
+    url: str
+    sha256: str
+
+
+def row(card: Card, report: Report, tag: Callable[[str], Link], site: Site) -> dict[str, Any]:
+    """Make the row of one note; `tag` finds the page of a tag by its key."""
     gone = card.status == "withdrawn"
     summary = (card.editor_summary,) if card.editor_summary else tuple(one.text for one in card.summary)
     return {
@@ -81,17 +90,17 @@ def row(card: Card, note: Note, vocabulary: Mapping[str, Link], site: Site) -> d
         "source_label": card.source.label,
         "agency": card.agency.id if card.agency else None,
         "agency_label": card.agency.label if card.agency else None,
-        "headline": None if gone else note.headline or None,
-        "report_url": None if gone else note.url or None,
+        "headline": None if gone else report.headline or None,
+        "report_url": None if gone else report.url or None,
         "status": card.status,
         "withdrawn": card.withdrawn.text if card.withdrawn else None,
         "status_reason": card.status_reason or None,
         "summary": summary,
-        "tags": tuple(vocabulary[tag.key].text for tag in card.tags),
+        "tags": tuple(tag(one.key).text for one in card.tags),
         "entities": tuple({"id": entity.id, "count": entity.count} for entity in card.entities),
         "claims": len(card.claims),
         "events": len(card.events),
         "corrections": tuple({"date": one.date.text, "what": one.what} for one in card.corrections),
-        "sha256": note.sha256,
+        "sha256": report.sha256,
         "url": head.absolute(site, urls.note(card.slug)),
     }

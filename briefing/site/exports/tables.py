@@ -1,4 +1,7 @@
-"""Rows and a description of their columns in; CSV, JSON and a JSON Schema out, all by that description."""
+"""Rows and a description of their columns in; CSV, JSON and a JSON Schema out, all by that description.
+
+Files are put together from texts of some rows each, so that only those that change are written anew.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ SEPARATOR = ";"
 # A spreadsheet takes a cell that starts with one of these for a formula, and runs it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +76,19 @@ class File:
         return self.href.rpartition("/")[2]
 
 
-def as_csv(table: Table, rows: Iterable[Row]) -> bytes:
-    """Write rows as CSV (RFC 4180) in UTF-8, header first; empty cells are empty.
+def csv_lines(table: Table, rows: Iterable[Row]) -> str:
+    """Write rows as lines of CSV (RFC 4180); empty cells are empty.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front. Lists are joined
     by semicolons; columns of records are left out.
     """
-    columns = flat(table)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in columns)
-    writer.writerows([_cell(row[column.name]) for column in columns] for row in rows)
-    return out.getvalue().encode("utf-8")
+    names = [column.name for column in flat(table)]
+    return _csv([_cell(row[name]) for name in names] for row in rows)
+
+
+def as_csv(table: Table, parts: Iterable[str]) -> bytes:
+    """Put lines together to a CSV file in UTF-8, header first."""
+    return "".join((_csv([[column.name for column in flat(table)]]), *parts)).encode("utf-8")
 
 
 def flat(table: Table) -> tuple[Column, ...]:
@@ -91,12 +96,22 @@ def flat(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.kind != "records")
 
 
-def as_json(table: Table, rows: Iterable[Row], about: Mapping[str, str]) -> bytes:
-    """Write rows as JSON, one to a line, after what the file is `about`; empty values are null."""
-    heading = json.dumps(dict(about), ensure_ascii=False, indent=1)[:-2]
+def json_lines(table: Table, rows: Iterable[Row]) -> str:
+    """Write rows as JSON, one to a line; empty values are null."""
     names = [column.name for column in table.columns]
-    lines = ",\n".join(_line({name: row[name] for name in names}) for row in rows)
-    return f'{heading},\n "{table.name}": [\n{lines}\n]}}\n'.encode()
+    return lines({name: row[name] for name in names} for row in rows)
+
+
+def as_json(name: str, parts: Iterable[str], about: Mapping[str, Any]) -> bytes:
+    """Put lines together to a JSON file: what it is `about`, then the records under `name`."""
+    heading = json.dumps(dict(about), ensure_ascii=False, indent=1)[:-2]
+    told = ",\n".join(part for part in parts if part)
+    return f'{heading},\n "{name}": [\n{told}\n]}}\n'.encode()
+
+
+def lines(records: Iterable[Mapping[str, Any]]) -> str:
+    """Write records as JSON, one to a line, with commas between them."""
+    return ",\n".join(map(_JSON.encode, records))
 
 
 def schema(table: Table, address: str) -> dict[str, Any]:
@@ -164,5 +179,7 @@ def guarded(text: str) -> str:
     return f"{GUARD}{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import html
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing import edtf
 from briefing.site import head
-from briefing.site.exports import events
+from briefing.site.exports import events, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from briefing.chronology.events import Entry
     from briefing.edtf import PartialDate
@@ -23,24 +22,26 @@ HEADLINE = 90
 _KNOWN = {"year": 1, "month": 2}
 
 
-def as_json(entries: Iterable[Entry], labels: Mapping[str, str], site: Site) -> bytes:
-    """Write the entries as a TimelineJS 3 timeline, in the order given.
+def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> str:
+    """Write the entries as events of a TimelineJS 3 timeline, in the order given.
 
     TimelineJS shows texts as HTML, so they are escaped. A date that is not known to the day is given
     by its year, its month or its span, and its `display_date` says in words what is known.
     `as_of`, `as_of_basis` and `corrected` are ours, as in events.json; TimelineJS passes them over.
     """
-    timeline = {
-        "title": {"text": {"headline": html.escape(site.title), "text": _paragraph(site.tagline)}},
-        "events": [_event(entry, labels, site) for entry in entries],
-    }
-    return (json.dumps(timeline, ensure_ascii=False, indent=1) + "\n").encode()
+    return tables.lines(_event(entry, label, site) for entry in entries)
 
 
-def _event(entry: Entry, labels: Mapping[str, str], site: Site) -> dict[str, Any]:
+def as_json(parts: Iterable[str], site: Site) -> bytes:
+    """Put events together to a timeline."""
+    title = {"text": {"headline": html.escape(site.title), "text": _paragraph(site.tagline)}}
+    return tables.as_json("events", parts, {"title": title})
+
+
+def _event(entry: Entry, label: Callable[[str], str], site: Site) -> dict[str, Any]:
     address = events.address(entry, site)
     short = head.shorten(entry.what, HEADLINE)
-    place = ", ".join(labels[id_] for id_ in entry.places)
+    place = ", ".join(map(label, entry.places))
     return {
         "unique_id": entry.anchor,
         **_dates(entry.date),

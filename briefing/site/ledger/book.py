@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefing import edtf
+from briefing.chronology.ledger import lines, statements
+from briefing.chronology.ledger.assembly import Ledger
 from briefing.chronology.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.chronology.ledger.wording import COUNTED_IN, MEASURES
-from briefing.site import plan, urls
+from briefing.site import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator
 
-    from briefing.chronology.cards import Card
-    from briefing.chronology.ledger.assembly import Ledger, Origins
     from briefing.chronology.ledger.statements import Group, Scope, Statement
     from briefing.site.catalogue import Catalogue
-
-# From here on a row only says "10 or more": else each new relay would change the pages of all others.
-MANY = 10
+    from briefing.store.rows import Row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Book:
-    """The ledger with what pages need: addresses, headings, origins in words."""
+    """The ledger with what pages need: statements, headings and addresses."""
 
     catalogue: Catalogue
 
-    @property
-    def ledger(self) -> Ledger:
-        """All claims of the campaign."""
-        return self.catalogue.ledger
-
     def label(self, id_: str) -> str:
         """The name of an entity."""
-        return self.catalogue.labels[id_].label
+        return self.catalogue.label(id_)
+
+    def statements(self, slug: str) -> tuple[Statement, ...]:
+        """The statements of a note, in the order of its claims."""
+        card = self.catalogue.card_as_told(slug)
+        return self.catalogue.once(f"statements {slug}", lambda: statements.of_card(card))
+
+    def statement(self, slug: str, id_: str) -> Statement:
+        """A statement of a note; raises LookupError where the note has none of that id."""
+        for one in self.statements(slug):
+            if one.id == id_:
+                return one
+        raise LookupError(f"{slug} has no statement {id_}")
+
+    def compared(self, name: str) -> Ledger:
+        """All statements that are compared with one another under a name (`Statement.compared`).
+
+        They are as their rows tell them: without remark and corrections, title and path.
+        """
+        listing = f"compared {name}"
+        # Many ask, and each has read it; it is made once.
+        self.catalogue.tracer.read(f"rows {listing}")
+        return self.catalogue.once(
+            listing,
+            lambda: Ledger(
+                tuple(lines.read(id_of(row), row.owner, row.value) for row in self.catalogue.rows(listing))
+            ),
+        )
 
     def heading(self, group: Group) -> str:
         """The heading of a group: "Killed: Islamic State", "Control of Hajin"."""
@@ -45,90 +63,33 @@ class Book:
             return f"Control of {self.label(group.of)}"
         return f"{MEASURES[group.what].capitalize()}: {self.label(group.of)}"
 
-    @cached_property
-    def parts(self) -> Mapping[Group, tuple[plan.Part[Statement], ...]]:
-        """The pages of each group: what matters most at the group's own address, and shown first there."""
-        size = self.catalogue.settings.sizes.per_page
-        return {
-            group: plan.chunks(
-                urls.group(group.what, group.of),
-                [one for scope in scopes for one in self.ledger.of_scope(scope)][::-1],
-                size,
-            )
-            for group, scopes in self.ledger.groups.items()
-        }
+    def title(self, scope: Scope, subset: str) -> str:
+        """Say what the figures of a scope share, besides what is counted of whom; `subset` as it is spelt."""
+        return ", ".join(self._shared(scope, subset)) or (
+            f"no place {'or period ' if scope.what in COUNTED_OVER_A_PERIOD else ''}named"
+        )
 
-    @cached_property
-    def _addresses(self) -> Mapping[Scope, str]:
-        """The page of each scope: the first in reading order that shows some of it."""
-        found: dict[Scope, str] = {}
-        for parts in self.parts.values():
-            for part in reversed(parts):
-                for statement in reversed(part.content):
-                    found.setdefault(statement.scope, part.href)
-        return found
-
-    def address(self, scope: Scope) -> str:
-        """Where a scope stands in the ledger."""
-        return f"{self._addresses[scope]}#{anchor(scope)}"
-
-    def origins(self, scope: Scope) -> str:
-        """Say how many reports carry a scope, and from how many origins: "4 reports, 1 origin (Monitor)"."""
-        found = self.ledger.origins(scope)
-        names = ", ".join(self.label(id_) for id_ in found.claimants)
-        return f"{_counted(found)} ({names})"
-
-    def origins_in_short(self, scope: Scope, until: date | None = None) -> str:
-        """Say the same in a row, without names; with `until`, as was sure by the end of that day."""
-        return _counted(self.ledger.origins(scope, until), most=MANY)
-
-    def cards(self, statements: Iterable[Statement]) -> tuple[Card, ...]:
-        """The cards that statements come from, each once."""
-        slugs = dict.fromkeys(statement.slug for statement in statements)
-        return tuple(self.catalogue.by_slug[slug] for slug in slugs)
-
-    def support(
-        self,
-        statements: Iterable[Statement],
-        *,
-        day: date | None = None,
-        until: date | None = None,
-        alone: bool = False,
-    ) -> tuple[tuple[Card, ...], tuple[object, ...]]:
-        """All that rows of statements are made from: cards, and what no card of theirs covers.
-
-        `day`, `until` and `alone` are those that the rows are made with.
-        """
-        shown: list[Statement] = []
-        words: list[object] = []
-        for one in statements:
-            others = () if alone else self.ledger.counterparts(one, until or day)
-            shown += (one, *others)
-            short = self.origins_in_short(one.scope, day)
-            words.append((one.id, self.address(one.scope), short, [other.id for other in others]))
-        return self.cards(shown), tuple(words)
-
-    def title(self, scope: Scope) -> str:
-        """Say what figures of a scope share, besides what is counted of whom."""
-        counted = scope.what in COUNTED_OVER_A_PERIOD and not scope.start
-        return ", ".join(self._shared(scope)) or f"no place {'or period ' if counted else ''}named"
-
-    def _shared(self, scope: Scope) -> Iterator[str]:
-        if scope.subset:
-            yield self.ledger.series[self.ledger.scopes[scope][0]][0].claim.subset
+    def _shared(self, scope: Scope, subset: str) -> Iterator[str]:
+        if scope.start:
+            yield f"counted from {edtf.display(edtf.parse(scope.start))}"
+        if subset:
+            yield subset
         if scope.unit != "people":
             yield f"in {COUNTED_IN[scope.unit]}"
         if scope.place:
             yield self.label(scope.place)
 
 
+def id_of(row: Row) -> str:
+    """The id of the statement that a row of the ledger stands for."""
+    return row.sort.rpartition(" ")[2]
+
+
+def address(statement: Statement) -> str:
+    """Where a statement's scope stands in the ledger: always on the first page of its group."""
+    return f"{urls.group(*statement.group)}#{anchor(statement.scope)}"
+
+
 def anchor(scope: Scope) -> str:
     """The address of a scope on its page: the same for as long as it means the same."""
-    return f"scope-{hashlib.sha256(repr(tuple(scope)).encode()).hexdigest()[:8]}"
-
-
-def _counted(found: Origins, *, most: int = 0) -> str:
-    reports, origins = found.reports, len(found.claimants)
-    many = most and reports >= most
-    shown = f"{most} or more reports" if many else f"{reports} report{'s' if reports != 1 else ''}"
-    return f"{shown}, {origins} origin{'s' if origins != 1 else ''}" if reports else ""
+    return f"scope-{scope.name[:8]}"

@@ -5,56 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
 from briefing.site import head, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.ledger.parts import CorrectionView
 from briefing.site.models import CorrectionsPage
+from briefing.site.parts import Link
+from briefing.site.plan import Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.chronology.cards import Card
-    from briefing.edtf import PartialDate
     from briefing.site.catalogue import Catalogue
+    from briefing.site.plan import Part, Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One correction of a note, or its withdrawal."""
+    """One correction of a note, or its withdrawal; `reported` is the date of the note's report."""
 
-    card: Card
+    slug: str
+    title: str
+    reported: PartialDate
     said: PartialDate | None
     what: str
     withdrawn: bool
 
     @property
-    def key(self) -> tuple[tuple[object, ...], str, str]:
+    def key(self) -> tuple[object, ...]:
         """The order of the list: by date; a withdrawal that states none by its report."""
-        when = self.said or self.card.date
-        return (when.end, when.start), self.card.slug, self.what
+        when = self.said or self.reported
+        return (when.end, when.start), self.slug, self.what, self.withdrawn
 
 
-def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
+def _entries(catalogue: Catalogue, slug: str) -> tuple[Entry, ...]:
+    card = catalogue.card(slug)
+    found = [_entry(card, one.date, one.what, withdrawn=False) for one in card.corrections]
+    if card.status == "withdrawn":
+        found.append(_entry(card, card.withdrawn, card.status_reason, withdrawn=True))
+    return tuple(found)
+
+
+def _entry(card: Card, said: PartialDate | None, what: str, *, withdrawn: bool) -> Entry:
+    return Entry(card.slug, card.title, card.date, said, what, withdrawn)
+
+
+# What was corrected of a note: the key is its slug.
+ENTRIES = Question("corrections", _entries, tuple[Entry, ...])
+QUESTIONS = (ENTRIES,)
+
+
+def _plans(catalogue: Catalogue, _: str) -> Iterator[Plan]:
     """Plan the list of corrections, newest first."""
-    found = sorted(_entries(catalogue), key=lambda entry: entry.key)
-    for part in plan.chunks(urls.CORRECTIONS, found, catalogue.settings.sizes.per_page):
+    owners = dict.fromkeys(row.owner for row in catalogue.rows("corrected"))
+    found = sorted((one for slug in owners for one in catalogue.ask(ENTRIES, slug)), key=lambda one: one.key)
+    for part in plan.chunks(urls.CORRECTIONS, found, catalogue.sizes.per_page):
         yield _page(catalogue, part)
 
 
-def _entries(catalogue: Catalogue) -> Iterator[Entry]:
-    for card in (*catalogue.cards, *catalogue.withdrawn):
-        for correction in card.corrections:
-            yield Entry(card, correction.date, correction.what, withdrawn=False)
-    for card in catalogue.withdrawn:
-        yield Entry(card, card.withdrawn, card.status_reason, withdrawn=True)
-
-
-def _page(catalogue: Catalogue, part: plan.Part[Entry]) -> plan.Plan:
+def _page(catalogue: Catalogue, part: Part[Entry]) -> Plan:
     title = "Corrections" + (f", page {part.name}" if part.name else "")
 
     def make() -> CorrectionsPage:
         return CorrectionsPage(
             head=head.head(
-                catalogue.settings.site,
+                catalogue.site,
                 title=title,
                 description=f"{title}: what was wrong in notes, and which notes were withdrawn and why.",
                 path=part.href,
@@ -64,7 +80,7 @@ def _page(catalogue: Catalogue, part: plan.Part[Entry]) -> plan.Plan:
             corrections=tuple(
                 CorrectionView(
                     date=views.date_view(entry.said) if entry.said else None,
-                    note=views.note_link(entry.card),
+                    note=Link(urls.note(entry.slug), entry.title),
                     what=entry.what,
                     withdrawn=entry.withdrawn,
                 )
@@ -73,6 +89,7 @@ def _page(catalogue: Catalogue, part: plan.Part[Entry]) -> plan.Plan:
             pages=part.pages,
         )
 
-    ids = tuple((entry.key, entry.withdrawn) for entry in part.content)
-    cards = {entry.card.slug: entry.card for entry in part.content}
-    return catalogue.plan(part.href, "corrections.html", make, cards=cards.values(), also=(part.pages, ids))
+    return catalogue.plan(part.href, "corrections.html", make, also=(part.pages, part.content))
+
+
+FAMILY = Family("corrections", lambda _: ("",), _plans)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import edtf
-from briefing.site import cited, head, plan, urls
+from briefing.chronology.ledger import lines
+from briefing.chronology.ledger.statements import group_of
+from briefing.chronology.ledger.wording import MEASURES
+from briefing.site import cited, head, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.ledger import rows
-from briefing.site.ledger.book import anchor
-from briefing.site.ledger.parts import Choice, Filter
+from briefing.site.ledger.book import Book, anchor, id_of
+from briefing.site.ledger.parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.models import FiguresPage
 from briefing.site.parts import Link, Pages
 from briefing.site.pictures import chart
+from briefing.site.plan import Family
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.chronology.ledger.statements import Statement
+    from briefing.chronology.ledger.assembly import Ledger
+    from briefing.chronology.ledger.statements import Scope
     from briefing.site.catalogue import Catalogue
-    from briefing.site.ledger.book import Book
     from briefing.site.parts import Head
     from briefing.site.pictures.panels import Chart
+    from briefing.site.plan import Part, Plan
+    from briefing.store.rows import Row
 
 # Up to here the ledger is read, searched and filtered best as one page.
 ON_ONE_PAGE = 300
@@ -32,161 +39,205 @@ INTRODUCTION = (
 )
 
 
-def plans(book: Book, script: str) -> Iterator[plan.Plan]:
-    """Plan the whole ledger, and a page or more for each group, claimant and month. `script` filters."""
-    everything = _in_order(book)
-    filters = _filters(book, everything)
-    yield _front(book, everything, filters, script)
-    for group, parts in book.parts.items():
-        yield from (_page(book, part, book.heading(group), drawn=True) for part in parts)
-    for by, same in _parted(everything, lambda one: one.claim.by).items():
-        yield from _listing(book, urls.claimant(by), f"Figures and positions of {book.label(by)}", same)
-    for month, same in _parted(everything, lambda one: rows.key(one)[2]).items():
-        title = f"Figures up to {edtf.display(edtf.parse(month))}"
-        yield from _listing(book, urls.month(month), title, same)
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """A part of the ledger: its listing, its address, its heading, and whether it has a chart."""
+
+    listing: str
+    base: str
+    heading: str
+    drawn: bool = False
 
 
-def _in_order(book: Book) -> list[Statement]:
-    ledger = book.ledger
-    return [one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope)]
+def _of_group(catalogue: Catalogue, key: str) -> _Of:
+    group = group_of(key)
+    return _Of(f"group {key}", urls.group(*group), Book(catalogue).heading(group), drawn=True)
 
 
-def _parted(
-    statements: Sequence[Statement], by: Callable[[Statement], str]
-) -> Mapping[str, Sequence[Statement]]:
-    """Part statements by some key, in order of it."""
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        found[by(statement)].append(statement)
-    return dict(sorted(found.items()))
+def _of_claimant(catalogue: Catalogue, key: str) -> _Of:
+    title = f"Figures and positions of {catalogue.label(key)}"
+    return _Of(f"claimant {key}", urls.claimant(key), title)
 
 
-def _filters(book: Book, everything: Sequence[Statement]) -> tuple[Filter, ...]:
-    claimants = _parted(everything, lambda one: one.claim.by)
-    months = _parted(everything, lambda one: rows.key(one)[2])
-    groups = book.parts
+def _of_month(_: Catalogue, key: str) -> _Of:
+    return _Of(f"until {key}", urls.month(key), f"Figures up to {_month(key)}")
+
+
+def _month(key: str) -> str:
+    return edtf.display(edtf.parse(key))
+
+
+# The whole ledger.
+
+
+def _front(catalogue: Catalogue, _: str) -> Iterator[Plan]:
+    """Plan `/figures/`: the whole ledger, or, where that is long, the newest figure of each group."""
+    yield catalogue.plan(urls.FIGURES, "figures.html", lambda: _whole(Book(catalogue)))
+
+
+def _whole(book: Book) -> FiguresPage:
+    catalogue = book.catalogue
+    count = catalogue.count("claims")
+    whole = count <= ON_ONE_PAGE
+    ledger = _ledger(book, catalogue.rows("claims")) if whole else None
+    filters = _filters(book)
+    page = FiguresPage(
+        head=_head(catalogue, "Figures", urls.FIGURES),
+        title="Figures",
+        introduction=INTRODUCTION,
+        filters=filters,
+        groups=rows.groups(book, ledger) if ledger else _newest(catalogue, _groups(catalogue)),
+        whole=None,
+        pages=Pages(),
+        statements=count,
+        filterable=whole,
+        script=catalogue.asset("figures.js") if whole else "",
+        chart=_chart(book, ledger) if ledger else None,
+    )
+    return cited.figures(page, catalogue.site)
+
+
+def _newest(catalogue: Catalogue, keys: Iterable[str]) -> tuple[GroupView, ...]:
+    return tuple(one for key in keys for one in catalogue.ask(NEWEST, key))
+
+
+def _newest_of(catalogue: Catalogue, key: str) -> tuple[GroupView, ...]:
+    book = Book(catalogue)
+    return rows.groups(book, _ledger(book, catalogue.last(f"group {key}", 1)), alone=True)
+
+
+# The newest statement of a group, shown alone.
+NEWEST = Question("newest-of-group", _newest_of, tuple[GroupView, ...])
+
+
+def _filters(book: Book) -> tuple[Filter, ...]:
+    catalogue = book.catalogue
+    claimants = sorted(
+        catalogue.listings("claimant"), key=lambda key: (-catalogue.count(f"claimant {key}"), key)
+    )
+    by = (_choice(catalogue, _of_claimant(catalogue, key), book.label(key), key) for key in claimants)
+    groups = ((_of_group(catalogue, key), key.replace(" ", "-")) for key in _groups(catalogue))
+    of = (_choice(catalogue, part, part.heading, value) for part, value in groups)
+    months = catalogue.listings("until")
+    until = (_choice(catalogue, _of_month(catalogue, key), _month(key), key) for key in months)
     return (
-        Filter(
-            "by",
-            "Who says so",
-            tuple(
-                Choice(Link(urls.claimant(by), book.label(by)), by, len(same))
-                for by, same in sorted(claimants.items(), key=lambda one: (-len(one[1]), one[0]))
-            ),
-        ),
-        Filter(
-            "of",
-            "What is counted",
-            tuple(
-                Choice(
-                    Link(urls.group(*group), book.heading(group)),
-                    "-".join(group),
-                    sum(len(part.content) for part in parts),
-                )
-                for group, parts in groups.items()
-            ),
-        ),
-        Filter(
-            "until",
-            "Period ends in",
-            tuple(
-                Choice(Link(urls.month(month), edtf.display(edtf.parse(month))), month, len(same))
-                for month, same in months.items()
-            ),
-        ),
+        Filter("by", "Who says so", tuple(by)),
+        Filter("of", "What is counted", tuple(of)),
+        Filter("until", "Period ends in", tuple(until)),
     )
 
 
-def _front(
-    book: Book, everything: Sequence[Statement], filters: tuple[Filter, ...], script: str
-) -> plan.Plan:
-    """Plan `/figures/`: the whole ledger, or, where that is long, the newest figure of each group."""
-    whole = len(everything) <= ON_ONE_PAGE
-    ledger = book.ledger
-    shown = everything if whole else [ledger.of_scope(scopes[0])[0] for scopes in ledger.groups.values()]
+def _choice(catalogue: Catalogue, part: _Of, text: str, value: str) -> Choice:
+    return Choice(Link(part.base, text), value, catalogue.count(part.listing))
+
+
+def _groups(catalogue: Catalogue) -> list[str]:
+    """All groups: by measure, in the order that front matter lists them, those with most statements first."""
+
+    def order(key: str) -> tuple[int, int, str]:
+        group = group_of(key)
+        return list(MEASURES).index(group.what), -catalogue.count(f"group {key}"), group.of
+
+    return sorted(catalogue.listings("group"), key=order)
+
+
+# Its parts.
+
+
+@dataclass(frozen=True, slots=True)
+class _Older:
+    """A scope with no figure on its group's first page: the page with its newest, and that one's day."""
+
+    scope: Scope
+    subset: str
+    href: str
+    day: str
+
+
+def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], Iterator[Plan]]:
+    def plans(catalogue: Catalogue, key: str) -> Iterator[Plan]:
+        whole = of(catalogue, key)
+        *others, first = plan.chunks(whole.base, catalogue.rows(whole.listing), catalogue.sizes.per_page)
+        for part in others:
+            yield _planned(catalogue, whole, part)
+        yield _planned(catalogue, whole, first, _older(key, others, first) if whole.drawn else ())
+
+    return plans
+
+
+def _older(key: str, others: Iterable[Part[Row]], first: Part[Row]) -> tuple[_Older, ...]:
+    """The scopes that stand on other pages only, those last reported first."""
+    group = group_of(key)
+    found: dict[Scope, _Older] = {}
+    for part in (*others, first):
+        for row in part.content if group.what != "controls" else ():
+            scope, subset = lines.scope_read(group, row.value)
+            found.pop(scope, None)
+            found[scope] = _Older(scope, subset, part.href, row.sort.partition(" ")[0])
+    return tuple(one for one in reversed(found.values()) if one.href != first.href)
+
+
+def _planned(catalogue: Catalogue, whole: _Of, part: Part[Row], older: tuple[_Older, ...] = ()) -> Plan:
+    title = whole.heading + (f", page {part.name}" if part.name else "")
 
     def make() -> FiguresPage:
-        return FiguresPage(
-            head=_head(book.catalogue, "Figures", urls.FIGURES),
-            title="Figures",
-            introduction=INTRODUCTION,
-            filters=filters,
-            groups=rows.groups(book, shown),
-            whole=None,
-            pages=Pages(),
-            statements=len(everything),
-            filterable=whole,
-            script=script if whole else "",
-            chart=_chart(book, everything) if whole else None,
-        )
-
-    return _planned(book, urls.FIGURES, shown, make, filters, script, len(everything))
-
-
-def _listing(book: Book, base: str, title: str, same: Sequence[Statement]) -> Iterator[plan.Plan]:
-    for part in plan.chunks(base, same[::-1], book.catalogue.settings.sizes.per_page):
-        yield _page(book, part, title)
-
-
-def _page(book: Book, part: plan.Part[Statement], heading: str, *, drawn: bool = False) -> plan.Plan:
-    """Plan a part of the ledger, whose statements come in reverse order; `drawn` ones have a chart."""
-    title = heading + (f", page {part.name}" if part.name else "")
-    shown = part.content[::-1]
-
-    def make() -> FiguresPage:
-        return FiguresPage(
-            head=_head(book.catalogue, title, part.href),
+        book = Book(catalogue)
+        ledger = _ledger(book, part.content)
+        page = FiguresPage(
+            head=_head(catalogue, title, part.href),
             title=title,
             introduction="",
             filters=(),
-            groups=rows.groups(book, shown),
+            groups=rows.groups(book, ledger),
             whole=WHOLE,
             pages=part.pages,
-            statements=len(shown),
+            statements=len(part.content),
             filterable=False,
             script="",
-            chart=_chart(book, shown) if drawn else None,
+            chart=_chart(book, ledger) if whole.drawn else None,
+            older=tuple(_older_view(book, one) for one in older),
         )
+        return cited.figures(page, catalogue.site)
 
-    return _planned(book, part.href, shown, make, title, part.pages)
+    ids = tuple((row.owner, id_of(row)) for row in part.content)
+    return catalogue.plan(part.href, "figures.html", make, also=(title, part.pages, ids, older))
 
 
-def _chart(book: Book, shown: Iterable[Statement]) -> Chart | None:
+def _older_view(book: Book, older: _Older) -> OlderScope:
+    name = anchor(older.scope)
+    link = Link(f"{older.href}#{name}", book.title(older.scope, older.subset))
+    return OlderScope(name, link, views.date_view(edtf.parse(older.day)))
+
+
+def _ledger(book: Book, found: Iterable[Row]) -> Ledger:
+    return rows.arranged(book.statement(row.owner, id_of(row)) for row in found)
+
+
+def _chart(book: Book, ledger: Ledger) -> Chart | None:
     words = chart.Words(
         label=book.label,
         heading=lambda statement: book.heading(statement.group),
-        title=lambda scope: rows.titled(book, scope),
+        title=lambda scope: book.title(scope, rows.subset(ledger, scope)),
         anchor=anchor,
     )
+    shown = (one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope))
     return chart.chart(shown, words)
-
-
-def _planned(
-    book: Book, href: str, shown: Sequence[Statement], make: Callable[[], FiguresPage], *also: object
-) -> plan.Plan:
-    cards, words = book.support(shown)
-    scopes = dict.fromkeys(statement.scope for statement in shown)
-    mains = [book.ledger.groups[statement.group][0] for statement in shown]
-    first = [book.ledger.of_scope(scope)[0] for scope in dict.fromkeys((*scopes, *mains))]
-    origins = tuple((book.origins(scope), book.title(scope)) for scope in scopes)
-    ids = tuple(statement.id for statement in first)
-    site = book.catalogue.settings.site
-    members = dict.fromkeys((*cards, *book.cards(first)))
-    headings = tuple(book.heading(group) for group in dict.fromkeys(one.group for one in shown))
-    return book.catalogue.plan(
-        href,
-        "figures.html",
-        lambda: cited.figures(make(), site),
-        cards=members,
-        also=(words, origins, ids, headings, *also),
-    )
 
 
 def _head(catalogue: Catalogue, title: str, path: str) -> Head:
     return head.head(
-        catalogue.settings.site,
+        catalogue.site,
         title=title,
         description=f"{title}: {INTRODUCTION}",
         path=path,
         section=urls.FIGURES,
     )
+
+
+QUESTIONS = (NEWEST,)
+FAMILIES = (
+    Family("figures", lambda _: ("",), _front),
+    Family("figures-of", lambda catalogue: catalogue.listings("group"), _parts(_of_group)),
+    Family("figures-by", lambda catalogue: catalogue.listings("claimant"), _parts(_of_claimant)),
+    Family("figures-until", lambda catalogue: catalogue.listings("until"), _parts(_of_month)),
+)

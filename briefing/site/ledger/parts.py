@@ -6,10 +6,8 @@ What hrefs and texts are, `briefing/site/parts.py` says.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from briefing.site.parts import DateView, Link
+from briefing.site.parts import DateView, Link  # noqa: TC001 - the store reads these types' hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,20 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class OlderScope:
+    """A scope that stands on older pages of its group only: `link` leads to its newest, of the day `last`."""
+
+    anchor: str
+    link: Link
+    last: DateView
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """The ledger as known on a day: surely published by then, and what may have been.
 
     `news` are the figures that are new or changed since the briefing of `since`, `standing` the others.
-    `further` counts series left out; `empty` is true where no report had surely appeared.
+    `further` is true where older series are left out, `empty` where no report had surely appeared.
     """
 
     news: tuple[StatementView, ...]
@@ -107,7 +114,7 @@ class EditionView:
     positions: tuple[StatementView, ...]
     possible_figures: tuple[StatementView, ...]
     possible_positions: tuple[StatementView, ...]
-    further: int
+    further: bool
     since: DateView | None
 
     @property

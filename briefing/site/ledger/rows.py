@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import edtf
+from briefing.chronology.ledger import statements as order
+from briefing.chronology.ledger.assembly import Ledger
 from briefing.chronology.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import urls, views
-from briefing.site.ledger.book import anchor
+from briefing.site.ledger import beside
+from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.parts import GroupView, RelationView, ScopeView, StatementView
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.chronology.ledger.statements import Group, Scope, Statement
+    from briefing.site.ledger.beside import Related, Today
     from briefing.site.ledger.book import Book
+
+
+# Dates repeat from row to row.
+_date_view = lru_cache(maxsize=4096)(views.date_view)
+
+
+def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
+    """Show a note's statements, in the order of its claims, beside what was out when it was reported."""
+    return tuple(
+        row(book, one, said.relations, said.origins)
+        for one, said in zip(book.statements(slug), beside.of_note(book, slug), strict=True)
+    )
+
+
+def positions_of(book: Book, slugs: Iterable[str], place: str) -> tuple[StatementView, ...]:
+    """Show who says in these notes who holds a place, each beside what was out when it was reported.
+
+    They come in order of the days that they speak of.
+    """
+    found = [
+        (one, said)
+        for slug in dict.fromkeys(slugs)
+        if any(one.is_position and one.claim.place == place for one in book.statements(slug))
+        for one, said in zip(book.statements(slug), beside.of_note(book, slug), strict=True)
+        if one.is_position and one.claim.place == place
+    ]
+    found.sort(key=lambda pair: _by_day(pair[0]))
+    return tuple(row(book, one, said.relations, said.origins) for one, said in found)
+
+
+def _by_day(statement: Statement) -> tuple[object, ...]:
+    return statement.when.key, statement.key
 
 
 def row(
     book: Book,
     statement: Statement,
+    relations: Iterable[Related],
+    origins: str,
     *,
     day: date | None = None,
-    until: date | None = None,
-    alone: bool = False,
     news: str = "",
 ) -> StatementView:
-    """Show a statement; with `day`, as known by the end of it, later corrections marked as later.
-
-    With `until`, it is set beside only what was out by then; `alone`, beside nothing.
-    """
+    """Show a statement; on the page of a `day`, later corrections are marked as later."""
     claim = statement.claim
     return StatementView(
         anchor=statement.id,
@@ -44,16 +78,16 @@ def row(
         stance=STANCES[claim.stance] if claim.stance else "",
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
-        period=views.date_view(claim.period) if claim.period else None,
-        as_of=views.date_view(statement.as_of, inferred=statement.inferred, evidence=statement.evidence),
+        period=_date_view(claim.period) if claim.period else None,
+        as_of=_date_view(statement.as_of, inferred=statement.inferred, evidence=statement.evidence),
         source=Link(urls.source(statement.source.id), statement.source.label),
         relay=Link(urls.source(statement.agency.id), statement.agency.label) if statement.agency else None,
         note=Link(urls.note(statement.slug, statement.id), statement.title),
         remark=claim.remark,
-        relations=() if alone else tuple(_relations(book, statement, day=day, until=until)),
+        relations=tuple(_relation(book, one) for one in relations),
         corrections=tuple(_corrections(statement, day)),
-        origins=book.origins_in_short(statement.scope, day),
-        ledger=book.address(statement.scope),
+        origins=origins,
+        ledger=address(statement),
         key=key(statement),
         news=news,
     )
@@ -61,81 +95,72 @@ def row(
 
 def key(statement: Statement) -> tuple[str, str, str]:
     """What the ledger is filtered by: claimant, group, and the month in which the period ends."""
-    return statement.claim.by, "-".join(statement.group), f"{statement.counted_to:%Y-%m}"
+    return statement.claim.by, "-".join(statement.group), statement.counted_to.isoformat()[:7]
 
 
-def groups(book: Book, statements: Iterable[Statement]) -> tuple[GroupView, ...]:
-    """Show statements, given in the order of the ledger, under the headings of groups and scopes."""
-    found: dict[Group, dict[Scope, list[Statement]]] = {}
-    for statement in statements:
-        found.setdefault(statement.group, {}).setdefault(statement.scope, []).append(statement)
-    return tuple(_group(book, group, scopes) for group, scopes in found.items())
+def arranged(shown: Iterable[Statement]) -> Ledger:
+    """Arrange the statements of a page: what it has most of comes first, whatever else there is."""
+    return Ledger(order.ordered(shown))
 
 
-def _group(book: Book, group: Group, scopes: dict[Scope, list[Statement]]) -> GroupView:
-    is_positions = group.what == "controls"
-    positions = [one for same in scopes.values() for one in same] if is_positions else []
-    return GroupView(
-        anchor="-".join(("group", *group)),
-        link=Link(urls.group(group.what, group.of), book.heading(group)),
-        scopes=() if is_positions else tuple(_scope(book, scope, same) for scope, same in scopes.items()),
-        positions=strip(book, positions),
-    )
+def groups(book: Book, ledger: Ledger, *, alone: bool = False) -> tuple[GroupView, ...]:
+    """Show the statements of a page under the headings of groups and scopes; `alone`, beside no others."""
+    said = {
+        one.id: one
+        for slug in dict.fromkeys(statement.slug for statement in ledger.statements)
+        for one in beside.today(book, slug)
+    }
+    shown = _Shown(book, ledger, said, alone=alone)
+    return tuple(shown.group(group, scopes) for group, scopes in ledger.groups.items())
 
 
-def strip(
-    book: Book, positions: Iterable[Statement], *, until: date | None = None
-) -> tuple[StatementView, ...]:
-    """Show who said who holds a place, in order of the days that they speak of."""
-    order = sorted(positions, key=lambda one: (one.when.key, one.key))
-    return tuple(row(book, one, until=until) for one in order)
+class _Shown:
+    """The statements of one page, with what is said beside each, by id."""
+
+    def __init__(self, book: Book, ledger: Ledger, said: Mapping[str, Today], *, alone: bool) -> None:
+        self.book, self.ledger, self.said, self.alone = book, ledger, said, alone
+
+    def group(self, group: Group, scopes: Sequence[Scope]) -> GroupView:
+        is_positions = group.what == "controls"
+        positions = [one for scope in scopes for one in self.ledger.of_scope(scope)] if is_positions else []
+        return GroupView(
+            anchor="-".join(("group", *group)),
+            link=Link(urls.group(group.what, group.of), self.book.heading(group)),
+            scopes=() if is_positions else tuple(self._scope(scope) for scope in scopes),
+            positions=tuple(self._row(one) for one in sorted(positions, key=_by_day)),
+        )
+
+    def _scope(self, scope: Scope) -> ScopeView:
+        same = self.ledger.of_scope(scope)
+        apart = self.ledger.apart(scope)
+        said = self.said[same[0].id]
+        return ScopeView(
+            anchor=anchor(scope),
+            title=self.book.title(scope, subset(self.ledger, scope)),
+            origins=beside.named(said.origins, map(self.book.label, said.claimants)),
+            apart=apart.reason if apart and apart.kind == "differs" else "",
+            statements=tuple(self._row(one) for one in same),
+        )
+
+    def _row(self, statement: Statement) -> StatementView:
+        said = self.said[statement.id]
+        return row(self.book, statement, () if self.alone else said.relations, said.origins)
 
 
-def _scope(book: Book, scope: Scope, same: Sequence[Statement]) -> ScopeView:
-    apart = book.ledger.apart(scope)
-    return ScopeView(
-        anchor=anchor(scope),
-        title=titled(book, scope),
-        origins=book.origins(scope),
-        apart=apart.reason if apart and apart.kind == "differs" else "",
-        statements=tuple(row(book, one) for one in same),
-    )
-
-
-def titled(book: Book, scope: Scope) -> str:
-    """What a scope shares, opened by the day from which it counts."""
-    if not scope.start:
-        return book.title(scope)
-    since = edtf.display(edtf.parse(scope.start))
-    shared = book.title(scope)
-    return f"counted from {since}" + (f", {shared}" if scope.place or scope.subset else "")
+def subset(ledger: Ledger, scope: Scope) -> str:
+    """How the subset of a scope is spelt by the first of its statements there are."""
+    return ledger.series[ledger.scopes[scope][0]][0].claim.subset
 
 
 def _entity(book: Book, id_: str) -> Link:
     return Link(urls.entity(id_), book.label(id_))
 
 
-def _relations(
-    book: Book, statement: Statement, *, day: date | None, until: date | None
-) -> Iterator[RelationView]:
-    """How a statement stands to others; a day's edition tells apart what changed, and shows only accounts."""
-    for relation in book.ledger.relations(statement, until or day):
-        other = relation.first if relation.second.id == statement.id else relation.second
-        if day and other.claim.by == statement.claim.by:
-            continue
-        carried = other.agency.label if other.agency else other.source.label
-        when = f"{carried}, {edtf.display_short(other.as_of)}"
-        told = figure(other.claim)
-        words = f"{book.label(other.claim.by)}: {told} ({when})" if told else _position(book, other)
-        plain = not told and relation.kind in {"agrees", "updates"}
-        reason = "" if plain else relation.reason
-        yield RelationView(relation.kind, reason, Link(urls.note(other.slug, other.id), words))
-
-
-def _position(book: Book, other: Statement) -> str:
-    stance = STANCES[other.claim.stance or "asserts"]
-    when = edtf.display_short(other.when)
-    return f"{book.label(other.claim.by)}: {stance} {book.label(other.claim.who)}, {when}"
+def _relation(book: Book, related: Related) -> RelationView:
+    who = f" {book.label(related.who)}" if related.who else ""
+    words = f"{book.label(related.by)}: {related.told}{who}{related.after}"
+    reason = "" if related.plain else related.reason
+    return RelationView(related.kind, reason, Link(urls.note(related.slug, related.id), words))
 
 
 def _corrections(statement: Statement, day: date | None) -> Iterator[str]:

@@ -1,77 +1,120 @@
-"""All events in; the chronology out, on one page or on a page a month."""
+"""The events of months in; the chronology out, on one page or on a page a month."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing import edtf
+from briefing.chronology import events
 from briefing.site import head, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.models import ChronologyPage
+from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import MonthEvents, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.chronology.events import Entry
+    from briefing.model import Event
     from briefing.site.catalogue import Catalogue
 
 # Up to here the chronology is read, searched and printed best as one page.
 ON_ONE_PAGE = 300
 
 
-def plans(catalogue: Catalogue) -> Iterator[plan.Plan]:
-    """Plan the chronology: one page up to 300 entries, else a page for each month with events."""
-    entries = catalogue.entries
-    months = [(month, tuple(same)) for month, same in groupby(entries, key=month_of)]
-    if len(entries) <= ON_ONE_PAGE:
-        months = [("", entries)]
-    for part in plan.groups(urls.CHRONOLOGY, months):
-        yield _page(catalogue, part)
-    yield _key_page(catalogue)
+def entries(catalogue: Catalogue, month: str) -> tuple[Entry, ...]:
+    """The events that began in a month, those that several notes tell joined, in order of date.
+
+    What several notes tell has one date, so that it stands in one month.
+    """
+    told = (
+        telling
+        for row in catalogue.rows(f"month {month}")
+        for telling in events.tellings(catalogue.card_of_events(row.owner))
+        if month_of(telling.event) == month
+    )
+    return events.merge(told)
 
 
-def _title(part: plan.Part[Entry]) -> str:
+def _counted(catalogue: Catalogue, month: str) -> int:
+    return len(entries(catalogue, month))
+
+
+# How many entries a month has.
+ENTRIES = Question("month-entries", _counted, int)
+
+
+def _parts(catalogue: Catalogue, _key: str) -> tuple[plan.Part[str], ...]:
+    """The chronology's pages, each with its months: one page up to 300 entries, else a page a month."""
+    months = catalogue.listings("month")
+    if sum(catalogue.ask(ENTRIES, month) for month in months) <= ON_ONE_PAGE:
+        return plan.groups(urls.CHRONOLOGY, [("", months)])
+    return plan.groups(urls.CHRONOLOGY, [(month, (month,)) for month in months])
+
+
+PARTS = Question("chronology-parts", _parts)
+
+
+def _names(catalogue: Catalogue) -> Iterator[str]:
+    return (part.name for part in catalogue.ask(PARTS))
+
+
+def _plans(catalogue: Catalogue, name: str) -> Iterator[plan.Plan]:
+    for part in catalogue.ask(PARTS):
+        if part.name == name:
+            yield _page(catalogue, part)
+
+
+def _title(part: plan.Part[str]) -> str:
     whole = part.href == urls.CHRONOLOGY and not part.pages.links
     month = edtf.display(edtf.parse(part.name)) if part.name else ""
     return "Chronology" if whole else f"Chronology, {month}"
 
 
-def month_of(entry: Entry) -> str:
-    """The month an entry stands under: that of its first possible day."""
+def month_of(entry: Entry | Event) -> str:
+    """The month an event stands under: that of its first possible day."""
     return f"{entry.date.start:%Y-%m}"
 
 
-def _page(catalogue: Catalogue, part: plan.Part[Entry], *, key: bool = False) -> plan.Plan:
-    title = "Chronology: key dates" if key else _title(part)
-    shown = "what happened on the days that matter most" if key else "what happened, by the day it happened"
+def _page(catalogue: Catalogue, part: plan.Part[str]) -> plan.Plan:
+    def make() -> ChronologyPage:
+        found = [entry for month in part.content for entry in entries(catalogue, month)]
+        return _made(catalogue, part.href, _title(part), found, part.pages)
+
+    return catalogue.plan(part.href, "chronology.html", make, also=(part,))
+
+
+def _key_page(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+    """Plan the chronology of the key dates only; each page of the whole one leads to it."""
 
     def make() -> ChronologyPage:
-        return ChronologyPage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"{title}: {shown}, and who tells it.",
-                path=part.href,
-                section=urls.CHRONOLOGY,
-            ),
+        days = catalogue.ask(KEY_DAYS)
+        chosen = {anchor for day in days for anchor in day.anchors}
+        months = sorted({day.date.text[:7] for day in days})
+        found = [entry for month in months for entry in entries(catalogue, month) if entry.anchor in chosen]
+        return _made(catalogue, urls.KEY_DATES, "Chronology: key dates", found, Pages("", ()), key=True)
+
+    yield catalogue.plan(urls.KEY_DATES, "chronology.html", make)
+
+
+def _made(
+    catalogue: Catalogue, href: str, title: str, found: Sequence[Entry], pages: Pages, *, key: bool = False
+) -> ChronologyPage:
+    shown = "what happened on the days that matter most" if key else "what happened, by the day it happened"
+    return ChronologyPage(
+        head=head.head(
+            catalogue.site,
             title=title,
-            months=tuple(_months(catalogue, part.content)),
-            pages=part.pages,
-            key=key,
-        )
-
-    slugs = {telling.slug for entry in part.content for telling in entry.tellings}
-    cards = [card for card in catalogue.cards if card.slug in slugs]
-    also = (part.pages, tuple(entry.anchor for entry in part.content))
-    return catalogue.plan(part.href, "chronology.html", make, cards=cards, also=also)
-
-
-def _key_page(catalogue: Catalogue) -> plan.Plan:
-    """Plan the chronology of the key dates only; each page of the whole one leads to it."""
-    chosen = {entry.anchor for day in catalogue.key_days for entry in day.entries}
-    entries = tuple(entry for entry in catalogue.entries if entry.anchor in chosen)
-    return _page(catalogue, plan.Part(urls.KEY_DATES, "", entries, Pages("", ())), key=True)
+            description=f"{title}: {shown}, and who tells it.",
+            path=href,
+            section=urls.CHRONOLOGY,
+        ),
+        title=title,
+        months=tuple(_months(catalogue, found)),
+        pages=pages,
+        key=key,
+    )
 
 
 def _months(catalogue: Catalogue, entries: Iterable[Entry]) -> Iterator[MonthEvents]:
@@ -79,7 +122,7 @@ def _months(catalogue: Catalogue, entries: Iterable[Entry]) -> Iterator[MonthEve
     for entry in entries:
         found.setdefault(_heading(entry), []).append(entry)
     for (title, anchor), same in found.items():
-        yield MonthEvents(title, anchor, views.event_views(same, catalogue.labels))
+        yield MonthEvents(title, anchor, views.event_views(same, catalogue.label))
 
 
 def _heading(entry: Entry) -> tuple[str, str]:
@@ -88,3 +131,7 @@ def _heading(entry: Entry) -> tuple[str, str]:
     coarse = value.precision in {"year", "decade", "season"}
     shown = value if coarse else edtf.parse(month_of(entry))
     return edtf.display(shown), f"month-{shown.text}"
+
+
+FAMILIES = (plan.Family("chronology", _names, _plans), plan.Family("key-dates", plan.once, _key_page))
+QUESTIONS = (ENTRIES, PARTS)

@@ -2,94 +2,183 @@
 
 from __future__ import annotations
 
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing import edtf
-from briefing.site import head, urls, views
+from briefing.settings import DIRTY
+from briefing.site import head, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
+from briefing.site.pages import notes
+from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import DayLink, KeyDateView, MonthRun
+from briefing.site.weights import WEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from briefing.chronology.days import Day
-    from briefing.chronology.keydays import KeyDay
     from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Plan
+    from briefing.site.pages.keydays import KeyDay
+    from briefing.site.parts import Link
 
 RECENT = 5
 NAMES = 10
 TAGS = 12
 EVENTS = 4
 KEY_DATES = 6
+# As many digits of a commit as tell it from all others of a large repository.
+DIGITS = 12
 # Beyond this many, the run of the campaign shows months without their days.
 DAYS_SHOWN = 120
 
 
-def plan(catalogue: Catalogue, days: Sequence[Day]) -> Plan:
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
     """Plan `/`: what this is, the latest briefing, the run of the campaign and ways in."""
+    yield catalogue.plan(urls.HOME, "home.html", partial(_home, catalogue))
 
-    def make() -> HomePage:
-        site = catalogue.settings.site
-        latest = day_pages.latest(days)
-        entries = day_pages.entries(latest) if latest else ()
-        return HomePage(
-            head=head.head(
-                site,
-                title=site.title,
-                description=site.tagline,
-                path=urls.HOME,
-                section=urls.HOME,
-                about=head.about_site(site),
-            ),
-            introduction=site.introduction,
-            latest=day_pages.teaser(catalogue, latest) if latest else None,
-            latest_events=views.event_views(entries[:EVENTS], catalogue.labels),
-            run=tuple(_run(days)),
-            recent=views.note_cards(catalogue.cards[-RECENT:]),
-            places=views.ranked(catalogue.cards, "place")[:NAMES],
-            people=views.ranked(catalogue.cards, "person")[:NAMES],
-            groups=views.ranked(catalogue.cards, "group")[:NAMES],
-            tags=views.tag_links(catalogue.cards, catalogue.vocabulary)[:TAGS],
-            key_dates=tuple(_key_date(day) for day in catalogue.key_days if day.rank < KEY_DATES),
-        )
 
-    return catalogue.plan(urls.HOME, "home.html", make, cards=catalogue.cards, also=(catalogue.leads,))
+def _home(catalogue: Catalogue) -> HomePage:
+    site, days = catalogue.site, day_pages.all_days(catalogue)
+    latest = day_pages.latest(catalogue)
+    entries = day_pages.entries(catalogue, latest) if latest else ()
+    recent = tuple(row.owner for row in catalogue.last("notes", RECENT))
+    return HomePage(
+        head=head.head(
+            site,
+            title=site.title,
+            description=site.tagline,
+            path=urls.HOME,
+            section=urls.HOME,
+            about=head.about_site(site),
+        ),
+        introduction=site.introduction,
+        latest=catalogue.ask(day_pages.TEASER, latest.isoformat()) if latest else None,
+        latest_events=views.event_views(entries[:EVENTS], catalogue.label),
+        run=tuple(_run(catalogue, days)),
+        recent=notes.note_cards(catalogue, recent),
+        places=_foremost(catalogue, "place"),
+        people=_foremost(catalogue, "person"),
+        groups=_foremost(catalogue, "group"),
+        tags=tuple(catalogue.tag(key) for key in catalogue.ask(FOREMOST_TAGS)),
+        key_dates=tuple(_key_date(day) for day in catalogue.ask(KEY_DAYS) if day.rank < KEY_DATES),
+        made_from=_made_from(catalogue.version("settings commit")),
+    )
+
+
+def _made_from(commit: str) -> str:
+    """Name the commit that the site is made from; it stands on this page alone, as it changes so often."""
+    known = f"commit {commit[:DIGITS]}" if commit else ""
+    return f"{known} and changes not committed" if commit.endswith(DIRTY) else known
 
 
 def _key_date(day: KeyDay) -> KeyDateView:
-    foremost = day.entries[0]
-    account = views.account(foremost.tellings[0], foremost.what)
-    return KeyDateView(views.day_view(day.date), urls.briefing(day.date), foremost.what, account)
+    return KeyDateView(views.date_view(day.date), urls.briefing(day.date.start), day.what, day.account)
 
 
-def _run(days: Sequence[Day]) -> list[MonthRun]:
-    newest_year = days[-1].date.year if days else 0
+# The run of the campaign.
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A day of a month, and how many events happened and reports appeared on it."""
+
+    day: int
+    happened: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """The days of a month that have a briefing, and how many notes appeared in it."""
+
+    days: tuple[_Counted, ...]
+    notes: int
+
+
+def _month(catalogue: Catalogue, month: str) -> _Month:
+    """Count a month, "2018-12"; a note that may have appeared on several days is one note."""
+    year, number = map(int, month.split("-"))
+    found, slugs = [], set[str]()
+    for day in range(1, calendar.monthrange(year, number)[1] + 1):
+        at = date(year, number, day)
+        reported = catalogue.rows(f"reported {at}")
+        if reported or catalogue.rows(f"happened {at}"):
+            found.append(_Counted(day, catalogue.ask(day_pages.TEASER, str(at)).happened, len(reported)))
+            slugs.update(row.owner for row in reported)
+    return _Month(tuple(found), len(slugs))
+
+
+MONTH = Question("month-counted", _month, _Month)
+
+
+def _run(catalogue: Catalogue, days: tuple[date, ...]) -> Iterator[MonthRun]:
+    newest_year = days[-1].year if days else 0
     shown = len(days) <= DAYS_SHOWN
-    months = []
-    for month, same in groupby(days, key=lambda day: f"{day.date:%Y-%m}"):
-        found = list(same)
-        year = found[0].date.year
+    for month, _ in groupby(days, key=lambda day: day.isoformat()[:7]):
+        found, year = catalogue.ask(MONTH, month), int(month[:4])
         page = urls.BRIEFINGS if year == newest_year else f"{urls.BRIEFINGS}{year}/"
-        months.append(
-            MonthRun(
-                title=edtf.display(edtf.parse(month)),
-                href=f"{page}#month-{month}",
-                days=tuple(_day(day) for day in found) if shown else (),
-                events=sum(len(day_pages.entries(day)) for day in found),
-                notes=len({card.slug for day in found for card in day.reported}),
-            )
+        yield MonthRun(
+            title=edtf.display(edtf.parse(month)),
+            href=f"{page}#month-{month}",
+            days=tuple(_day(date(year, int(month[5:]), one.day), one) for one in found.days) if shown else (),
+            events=sum(one.happened for one in found.days),
+            notes=found.notes,
         )
-    return months
 
 
-def _day(day: Day) -> DayLink:
+def _day(at: date, counted: _Counted) -> DayLink:
     return DayLink(
-        href=urls.briefing(day.date),
-        day=str(day.date.day),
-        title=edtf.display(edtf.of_day(day.date)),
-        happened=len(day_pages.entries(day)),
-        reported=len(day.reported),
+        href=urls.briefing(at),
+        day=str(at.day),
+        title=edtf.display(edtf.of_day(at)),
+        happened=counted.happened,
+        reported=counted.reported,
     )
+
+
+# Names and tags, the most frequent first.
+
+
+def _ranked(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
+    """The foremost entities of a kind: of most notes, then named most often, then by name."""
+    order = []
+    for entity in catalogue.entities:
+        if entity.kind == kind:
+            notes_, _, times = catalogue.ask(WEIGHT, entity.id)
+            if notes_:
+                order.append((-notes_, -times, entity.label, entity.id))
+    return tuple(id_ for *_, id_ in sorted(order)[:NAMES])
+
+
+RANKED = Question("ranked", _ranked, tuple[str, ...])
+
+
+def _foremost(catalogue: Catalogue, kind: str) -> tuple[Link, ...]:
+    found: tuple[str, ...] = catalogue.ask(RANKED, kind)
+    return views.entity_links(found, catalogue.label)
+
+
+def _foremost_tags(catalogue: Catalogue, _key: str) -> tuple[str, ...]:
+    """The tags on most notes, those of equally many in the order of the notes."""
+    counted = sorted(catalogue.counts("tag"), key=lambda one: -one[1])
+    least = counted[:TAGS][-1][1] if counted else 0
+    order = [(-count, *_first(catalogue, key), key) for key, count in counted if count >= least]
+    return tuple(key for *_, key in sorted(order)[:TAGS])
+
+
+def _first(catalogue: Catalogue, key: str) -> tuple[str, int]:
+    """Where a tag is met first: the place of the note and that of the tag on it."""
+    row = catalogue.rows(f"tag {key}")[0]
+    return row.sort, [tag.key for tag in catalogue.card(row.owner).tags].index(key)
+
+
+FOREMOST_TAGS = Question("foremost-tags", _foremost_tags, tuple[str, ...])
+
+FAMILIES = (plan.Family("home", plan.once, _plans),)
+QUESTIONS = (MONTH, RANKED, FOREMOST_TAGS)

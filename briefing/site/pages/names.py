@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing import edtf
 from briefing.chronology import days, events
-from briefing.chronology.ledger import statements
 from briefing.site import head, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.ledger import rows
+from briefing.site.ledger.book import Book
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
+from briefing.site.pages import notes
 from briefing.site.parts import IndexGroup, IndexRow, Link
 from briefing.site.pictures import locator
+from briefing.site.weights import naming
 from briefing.text import folding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.model import Entity, Source
     from briefing.site.catalogue import Catalogue
-    from briefing.site.ledger.book import Book
     from briefing.site.pictures.locator import Locator
 
 KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"))
@@ -28,71 +30,47 @@ SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
 TOGETHER = 12
 
 
-def plans(book: Book) -> Iterator[plan.Plan]:
-    """Plan all pages of entities, sources and tags, and the three lists of them."""
-    catalogue = book.catalogue
-    for entity in catalogue.registry.entities:
-        yield from _entity(book, entity)
-    for source in catalogue.registry.sources:
-        yield from _source(catalogue, source)
-    for key in sorted(catalogue.by_tag):
-        yield from _tag(catalogue, key)
-    yield from (_entities(catalogue), _sources(catalogue), _tags(catalogue))
+def _ids(catalogue: Catalogue) -> list[str]:
+    return [entity.id for entity in catalogue.entities]
 
 
-def _entity(book: Book, entity: Entity) -> Iterator[plan.Plan]:
-    catalogue = book.catalogue
-    cards = catalogue.by_entity.get(entity.id, [])
-    for part in plan.chunks(urls.entity(entity.id), cards, catalogue.settings.sizes.per_page):
-        yield _entity_page(book, entity, part)
-
-
-def _entity_page(book: Book, entity: Entity, part: plan.Part[Card]) -> plan.Plan:
-    catalogue, cards = book.catalogue, part.content
-    positions = [
-        one
-        for card in cards
-        for one in statements.of_card(card)
-        if one.is_position and one.claim.place == entity.id
-    ]
-    beside, words = book.support(positions, until=cards[-1].date.end if cards else None)
-    title = entity.label + (f", page {part.name}" if part.name else "")
-
-    def make() -> EntityPage:
-        position = entity.position
-        told = (one for card in cards for one in events.tellings(card) if _involves(one, entity.id))
-        also = ", ".join(alias.text for alias in entity.aliases)
-        return EntityPage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"{title}: {entity.description}" + (f" Also written {also}." if also else ""),
-                path=part.href,
-                section=urls.ENTITIES,
-                about=head.about_entity(entity),
-            ),
-            kind=entity.kind,
-            label=entity.label,
-            aliases=tuple(alias.text for alias in entity.aliases),
-            description=entity.description,
-            position=_coordinates(position.lat, position.lon) if position else "",
-            position_basis=f"{position.precision}, {position.basis}" if position else "",
-            locator=locator.of_place(catalogue.basemap, entity),
-            events=views.event_views(events.merge(told), views.labels_of(cards)),
-            notes=views.note_cards(card for card in cards if _counts(card, entity.id)),
-            days=_days(cards, entity.id),
-            together=_together(cards, entity.id),
-            positions=rows.strip(book, positions, until=cards[-1].date.end if cards else None),
-            pages=part.pages,
+def _entity(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
+    """Plan the pages of an entity."""
+    slugs = [row.owner for row in catalogue.rows(f"entity {id_}")]
+    for part in plan.chunks(urls.entity(id_), slugs, catalogue.sizes.per_page):
+        yield catalogue.plan(
+            part.href, "entity.html", partial(_entity_page, catalogue, id_, part), also=(part,)
         )
 
-    everything = dict.fromkeys((*cards, *beside))
-    return catalogue.plan(
-        part.href,
-        "entity.html",
-        make,
-        cards=everything,
-        also=(entity, len(cards), part.pages, words, catalogue.ground),
+
+def _entity_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> EntityPage:
+    entity, position = catalogue.entity(id_), catalogue.entity(id_).position
+    cards = [catalogue.card(slug) for slug in part.content]
+    title = entity.label + (f", page {part.name}" if part.name else "")
+    told = (one for card in cards for one in events.tellings(card) if _involves(one, id_))
+    also = ", ".join(alias.text for alias in entity.aliases)
+    return EntityPage(
+        head=head.head(
+            catalogue.site,
+            title=title,
+            description=f"{title}: {entity.description}" + (f" Also written {also}." if also else ""),
+            path=part.href,
+            section=urls.ENTITIES,
+            about=head.about_entity(entity),
+        ),
+        kind=entity.kind,
+        label=entity.label,
+        aliases=tuple(alias.text for alias in entity.aliases),
+        description=entity.description,
+        position=_coordinates(position.lat, position.lon) if position else "",
+        position_basis=f"{position.precision}, {position.basis}" if position else "",
+        locator=locator.of_place(catalogue.ground, entity),
+        events=views.event_views(events.merge(told), catalogue.label),
+        notes=views.note_cards(card for card in cards if _counts(card, id_)),
+        days=_days(cards, id_),
+        together=_together(cards, id_),
+        positions=rows.positions_of(Book(catalogue), part.content, id_),
+        pages=part.pages,
     )
 
 
@@ -129,67 +107,76 @@ def _together(cards: Sequence[Card], id_: str) -> tuple[Link, ...]:
             notes, times = counts.get(entity.id, (0, 0))
             counts[entity.id] = (notes + 1, times + entity.count)
     order = sorted(counts.keys() - {id_}, key=lambda one: (*(-n for n in counts[one]), one))
-    return views.entity_links(order[:TOGETHER], labels)
+    return views.entity_links(order[:TOGETHER], lambda one: labels[one].label)
 
 
-def _source(catalogue: Catalogue, source: Source) -> Iterator[plan.Plan]:
-    cards = catalogue.by_source.get(source.id, [])
-    for part in plan.chunks(urls.source(source.id), cards, catalogue.settings.sizes.per_page):
-        yield _source_page(catalogue, source, part)
+def _source_ids(catalogue: Catalogue) -> list[str]:
+    return [source.id for source in catalogue.sources]
 
 
-def _source_page(catalogue: Catalogue, source: Source, part: plan.Part[Card]) -> plan.Plan:
-    title = f"Reports of {source.label}" + (f", page {part.name}" if part.name else "")
-
-    def make() -> SourcePage:
-        return SourcePage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"{title}. {source.description}",
-                path=part.href,
-                section=urls.SOURCES,
-            ),
-            kind=source.kind,
-            label=source.label,
-            description=source.description,
-            url=source.url,
-            notes=views.note_cards(part.content),
-            pages=part.pages,
+def _source(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
+    """Plan the pages of an outlet or agency."""
+    slugs = [row.owner for row in catalogue.rows(f"source {id_}")]
+    for part in plan.chunks(urls.source(id_), slugs, catalogue.sizes.per_page):
+        yield catalogue.plan(
+            part.href, "source.html", partial(_source_page, catalogue, id_, part), also=(part,)
         )
 
-    return catalogue.plan(part.href, "source.html", make, cards=part.content, also=(source, part.pages))
+
+def _source_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> SourcePage:
+    source = catalogue.source(id_)
+    title = f"Reports of {source.label}" + (f", page {part.name}" if part.name else "")
+    return SourcePage(
+        head=head.head(
+            catalogue.site,
+            title=title,
+            description=f"{title}. {source.description}",
+            path=part.href,
+            section=urls.SOURCES,
+        ),
+        kind=source.kind,
+        label=source.label,
+        description=source.description,
+        url=source.url,
+        notes=notes.note_cards(catalogue, part.content),
+        pages=part.pages,
+    )
+
+
+def _tag_keys(catalogue: Catalogue) -> tuple[str, ...]:
+    return catalogue.listings("tag")
 
 
 def _tag(catalogue: Catalogue, key: str) -> Iterator[plan.Plan]:
-    base = catalogue.vocabulary[key].href
-    for part in plan.chunks(base, catalogue.by_tag[key], catalogue.settings.sizes.per_page):
-        yield _tag_page(catalogue, key, part)
-
-
-def _tag_page(catalogue: Catalogue, key: str, part: plan.Part[Card]) -> plan.Plan:
-    label = catalogue.vocabulary[key].text
-    title = f"Tag: {label}" + (f", page {part.name}" if part.name else "")
-    entity = next((tag.entity for card in part.content for tag in card.tags if tag.key == key), "")
-
-    def make() -> ListingPage:
-        return ListingPage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"Notes tagged {label}" + (f", page {part.name}" if part.name else "") + ".",
-                path=part.href,
-                section=urls.TAGS,
-            ),
-            kind="tag",
-            title=label,
-            introduction="",
-            about=Link(urls.entity(entity), f"All that is known of {label}") if entity else None,
-            notes=views.note_cards(part.content),
-            pages=part.pages,
+    """Plan the pages of a tag."""
+    link, slugs = catalogue.tag(key), [row.owner for row in catalogue.rows(f"tag {key}")]
+    for part in plan.chunks(link.href, slugs, catalogue.sizes.per_page):
+        yield catalogue.plan(
+            part.href, "listing.html", partial(_tag_page, catalogue, key, link.text, part), also=(link, part)
         )
 
-    return catalogue.plan(part.href, "listing.html", make, cards=part.content, also=(key, part.pages))
+
+def _tag_page(catalogue: Catalogue, key: str, label: str, part: plan.Part[str]) -> ListingPage:
+    title = f"Tag: {label}" + (f", page {part.name}" if part.name else "")
+    entity = key[1:] if key.startswith("=") else ""
+    return ListingPage(
+        head=head.head(
+            catalogue.site,
+            title=title,
+            description=f"Notes tagged {label}" + (f", page {part.name}" if part.name else "") + ".",
+            path=part.href,
+            section=urls.TAGS,
+        ),
+        kind="tag",
+        title=label,
+        introduction="",
+        about=Link(urls.entity(entity), f"All that is known of {label}") if entity else None,
+        notes=notes.note_cards(catalogue, part.content),
+        pages=part.pages,
+    )
+
+
+_Groups = tuple[IndexGroup, ...]
 
 
 def _index(
@@ -200,35 +187,32 @@ def _index(
     groups: _Groups,
     *,
     shown: Locator | None = None,
-) -> plan.Plan:
-    """Plan an A to Z. Its groups are cheap to make, so they are their own digest."""
-
-    def make() -> IndexPage:
-        return IndexPage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"{title}: {introduction}",
-                path=href,
-                section=href,
-            ),
-            kind=href.rstrip("/"),
+) -> IndexPage:
+    """An A to Z."""
+    return IndexPage(
+        head=head.head(
+            catalogue.site,
             title=title,
-            introduction=introduction,
-            groups=groups,
-            locator=shown,
-        )
+            description=f"{title}: {introduction}",
+            path=href,
+            section=href,
+        ),
+        kind=href.rstrip("/"),
+        title=title,
+        introduction=introduction,
+        groups=groups,
+        locator=shown,
+    )
 
-    return catalogue.plan(href, "index_page.html", make, also=(groups, shown))
+
+def _indexes(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+    """Plan the three lists by name."""
+    for href, make in ((urls.ENTITIES, _entities), (urls.SOURCES, _sources), (urls.TAGS, _tags)):
+        yield catalogue.plan(href, "index_page.html", partial(make, catalogue))
 
 
-_Groups = tuple[IndexGroup, ...]
-
-
-def _entities(catalogue: Catalogue) -> plan.Plan:
-    counts = {
-        id_: sum(1 for card in cards if _counts(card, id_)) for id_, cards in catalogue.by_entity.items()
-    }
+def _entities(catalogue: Catalogue) -> IndexPage:
+    counts = {entity.id: naming(catalogue, entity.id) for entity in catalogue.entities}
     groups = tuple(
         _group(
             title,
@@ -240,7 +224,7 @@ def _entities(catalogue: Catalogue) -> plan.Plan:
                     entity.description,
                     counts.get(entity.id, 0),
                 )
-                for entity in catalogue.registry.entities
+                for entity in catalogue.entities
                 if entity.kind == kind
             ),
         )
@@ -248,22 +232,31 @@ def _entities(catalogue: Catalogue) -> plan.Plan:
     )
     introduction = "Everyone and everything named in the reports, under all their names."
     places = sorted(
-        (entity for entity in catalogue.registry.entities if entity.kind == "place"),
+        (entity for entity in catalogue.entities if entity.kind == "place"),
         key=lambda place: (-counts.get(place.id, 0), place.id),
     )
-    shown = locator.overview(catalogue.basemap, places) if catalogue.basemap else None
+    shown = locator.overview(catalogue.ground, places) if catalogue.ground else None
     return _index(catalogue, urls.ENTITIES, "People, groups and places", introduction, groups, shown=shown)
 
 
-def _sources(catalogue: Catalogue) -> plan.Plan:
-    counts: Mapping[str, int] = {id_: len(cards) for id_, cards in catalogue.by_source.items()}
+def _carried(catalogue: Catalogue, id_: str) -> int:
+    return catalogue.count(f"source {id_}")
+
+
+# How many notes there are on reports of an outlet or agency.
+CARRIED = Question("carried", _carried, int)
+
+
+def _sources(catalogue: Catalogue) -> IndexPage:
     groups = tuple(
         _group(
             title,
             kind,
             (
-                IndexRow(Link(urls.source(one.id), one.label), (), one.description, counts.get(one.id, 0))
-                for one in catalogue.registry.sources
+                IndexRow(
+                    Link(urls.source(one.id), one.label), (), one.description, catalogue.ask(CARRIED, one.id)
+                )
+                for one in catalogue.sources
                 if one.kind == kind
             ),
         )
@@ -273,10 +266,17 @@ def _sources(catalogue: Catalogue) -> plan.Plan:
     return _index(catalogue, urls.SOURCES, "Sources", introduction, groups)
 
 
-def _tags(catalogue: Catalogue) -> plan.Plan:
-    rows = (
-        IndexRow(catalogue.vocabulary[key], (), "", len(cards)) for key, cards in catalogue.by_tag.items()
-    )
+def _tagged(catalogue: Catalogue, key: str) -> int:
+    return catalogue.count(f"tag {key}")
+
+
+# How many notes have a tag.
+TAGGED = Question("tagged", _tagged, int)
+
+
+def _tags(catalogue: Catalogue) -> IndexPage:
+    keys = catalogue.listings("tag")
+    rows = (IndexRow(catalogue.tag(key), (), "", catalogue.ask(TAGGED, key)) for key in keys)
     introduction = "What the notes are about, in the words they share."
     return _index(catalogue, urls.TAGS, "Tags", introduction, (_group("All tags", "all", rows),))
 
@@ -284,3 +284,12 @@ def _tags(catalogue: Catalogue) -> plan.Plan:
 def _group(title: str, anchor: str, rows: Iterable[IndexRow]) -> IndexGroup:
     order = sorted(rows, key=lambda row: (folding.fold(row.link.text), row.link.href))
     return IndexGroup(title, f"group-{anchor}", tuple(order))
+
+
+FAMILIES = (
+    plan.Family("entity", _ids, _entity),
+    plan.Family("source", _source_ids, _source),
+    plan.Family("tag", _tag_keys, _tag),
+    plan.Family("names", plan.once, _indexes),
+)
+QUESTIONS = (CARRIED, TAGGED)

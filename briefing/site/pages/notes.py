@@ -1,61 +1,65 @@
-"""Cards in; the pages of notes and the lists of them out."""
+"""A catalogue in; the pages of notes and the lists of them out."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events
 from briefing.chronology.cards import reporter
-from briefing.chronology.ledger import statements
 from briefing.site import cited, head, links, plan, urls, views
+from briefing.site.catalogue import Question
 from briefing.site.ledger import rows
+from briefing.site.ledger.book import Book
 from briefing.site.models import ListingPage, NotePage
-from briefing.site.parts import Link, Neighbours, SentenceView
+from briefing.site.parts import Link, Neighbours, NoteCard, SentenceView
+from briefing.site.placing import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
-    from briefing.chronology.cards import Card, EntityRef
+    from briefing.chronology.cards import Card
     from briefing.model import EntityKind, Note
     from briefing.site.catalogue import Catalogue
-    from briefing.site.ledger.book import Book
     from briefing.site.parts import EventView, Head
 
 
-def plans(book: Book) -> Iterator[plan.Plan]:
-    """Plan every note's page, a tombstone for every withdrawn one, and the list of notes."""
-    catalogue = book.catalogue
-    cards = catalogue.cards
-    for at, card in enumerate(cards):
-        before = views.note_link(cards[at - 1]) if at else None
-        after = views.note_link(cards[at + 1]) if at + 1 < len(cards) else None
-        yield _note(book, card, Neighbours(before, after))
-    for card in catalogue.withdrawn:
-        yield _tombstone(catalogue, card)
-    for part in plan.chunks(urls.NOTES, cards, catalogue.settings.sizes.per_page):
-        yield _listing(catalogue, part)
+def _slugs(catalogue: Catalogue) -> Iterator[str]:
+    return (row.owner for row in catalogue.rows("notes"))
 
 
-def _note(book: Book, card: Card, neighbours: Neighbours) -> plan.Plan:
-    catalogue = book.catalogue
-    href = urls.note(card.slug)
+def _withdrawn(catalogue: Catalogue) -> Iterator[str]:
+    return (row.owner for row in catalogue.rows("withdrawn"))
+
+
+def _note(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
+    """Plan a note's page."""
+    href = urls.note(slug)
 
     def make() -> NotePage:
-        note = catalogue.note(card.slug)
-        return cited.note(_page(book, card, note, neighbours), card, note, catalogue.settings.site)
+        card, note = catalogue.card(slug), catalogue.note(slug)
+        return cited.note(_page(catalogue, card, note), card, note, catalogue.site)
 
-    # Set beside later reports, a note's page would change with each of them.
-    beside, words = book.support(statements.of_card(card), until=card.date.end)
-    cards = dict.fromkeys((card, *beside))
-    also = (catalogue.sources[card.slug], neighbours, words)
-    return catalogue.plan(href, "note.html", make, cards=cards, also=also)
+    yield catalogue.plan(href, "note.html", make)
 
 
-def _page(book: Book, card: Card, note: Note, neighbours: Neighbours) -> NotePage:
-    catalogue = book.catalogue
+def _neighbours(catalogue: Catalogue, card: Card) -> Neighbours:
+    beside = (place.rpartition(" ")[2] for place in catalogue.beside("notes", place_of(card)))
+    before, after = (Link(urls.note(slug), catalogue.ask(TITLE, slug)) if slug else None for slug in beside)
+    return Neighbours(before, after)
+
+
+def _title_of(catalogue: Catalogue, slug: str) -> str:
+    return catalogue.card(slug).title
+
+
+# What a note is called, for those that lead to it.
+TITLE = Question("title", _title_of, str)
+
+
+def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
     shown = views.note_card(card)
-    labels = views.labels_of([card])
-    claims = tuple(rows.row(book, one, until=card.date.end) for one in statements.of_card(card))
+    claims = rows.of_note(Book(catalogue), card.slug)
     return NotePage(
         head=_head(catalogue, card, note),
         title=card.title,
@@ -69,19 +73,19 @@ def _page(book: Book, card: Card, note: Note, neighbours: Neighbours) -> NotePag
         body_html=links.body(note.document.html, note.path, urls.root_of(urls.note(card.slug))),
         claims=tuple(claim for claim in claims if not claim.stance),
         positions=tuple(claim for claim in claims if claim.stance),
-        events=_events(card, labels),
-        tags=views.tag_links([card], catalogue.vocabulary),
+        events=_events(card, catalogue.label),
+        tags=views.tag_links([card], catalogue.tag),
         people=_named(card, "person"),
         groups=_named(card, "group"),
         places=_named(card, "place"),
         corrections=_corrections(card),
-        neighbours=neighbours,
+        neighbours=_neighbours(catalogue, card),
         draft=card.status == "draft",
     )
 
 
-def _events(card: Card, labels: Mapping[str, EntityRef]) -> tuple[EventView, ...]:
-    return views.event_views(events.merge(events.tellings(card)), labels)
+def _events(card: Card, label: Callable[[str], str]) -> tuple[EventView, ...]:
+    return views.event_views(events.merge(events.tellings(card)), label)
 
 
 def _corrections(card: Card) -> tuple[SentenceView, ...]:
@@ -98,26 +102,32 @@ def _named(card: Card, kind: EntityKind) -> tuple[Link, ...]:
 def _head(catalogue: Catalogue, card: Card, note: Note) -> Head:
     first = card.summary[0].text if card.summary else ""
     return head.head(
-        catalogue.settings.site,
-        # Headlines of a wire repeat; who reports and when tells their pages apart.
-        title=f"{card.title} ({reporter(card)}, {views.reported(card).short})",
-        description=card.editor_summary or first or card.title,
+        catalogue.site,
+        title=f"{card.title} ({_reported(card)})",
+        description=f"{_reported(card)}: {card.editor_summary or first or card.title}",
         path=urls.note(card.slug),
         section=urls.NOTES,
-        about=head.about_note(catalogue.settings.site, card, note.headline, note.url),
+        about=head.about_note(catalogue.site, card, note.headline, note.url),
     )
 
 
-def _tombstone(catalogue: Catalogue, card: Card) -> plan.Plan:
-    href = urls.note(card.slug)
+def _reported(card: Card) -> str:
+    """Who reports, and when: headlines and openings of a wire repeat, and this tells their pages apart."""
+    return f"{reporter(card)}, {views.reported(card).short}"
+
+
+def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
+    """Plan what stands where a note was withdrawn."""
+    href = urls.note(slug)
 
     def make() -> NotePage:
+        card = catalogue.card(slug)
         shown = views.note_card(card)
         return NotePage(
             head=head.head(
-                catalogue.settings.site,
-                title=f"Withdrawn: {card.title}",
-                description=f"This note has been withdrawn. {card.status_reason}",
+                catalogue.site,
+                title=f"Withdrawn: {card.title} ({_reported(card)})",
+                description=f"{_reported(card)}: this note has been withdrawn. {card.status_reason}",
                 path=href,
                 section=urls.NOTES,
             ),
@@ -144,27 +154,51 @@ def _tombstone(catalogue: Catalogue, card: Card) -> plan.Plan:
             reason=card.status_reason,
         )
 
-    return catalogue.plan(href, "note.html", make, cards=[card])
+    yield catalogue.plan(href, "note.html", make)
 
 
-def _listing(catalogue: Catalogue, part: plan.Part[Card]) -> plan.Plan:
+def _listings(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+    """Plan the list of notes."""
+    slugs = [row.owner for row in catalogue.rows("notes")]
+    for part in plan.chunks(urls.NOTES, slugs, catalogue.sizes.per_page):
+        yield catalogue.plan(part.href, "listing.html", partial(_listing, catalogue, part), also=(part,))
+
+
+def _listing(catalogue: Catalogue, part: plan.Part[str]) -> ListingPage:
     title = "Notes" + (f", page {part.name}" if part.name else "")
-
-    def make() -> ListingPage:
-        return ListingPage(
-            head=head.head(
-                catalogue.settings.site,
-                title=title,
-                description=f"{title}: one for each press report, newest first.",
-                path=part.href,
-                section=urls.NOTES,
-            ),
-            kind="notes",
+    return ListingPage(
+        head=head.head(
+            catalogue.site,
             title=title,
-            introduction="One note for each press report, newest first.",
-            about=None,
-            notes=views.note_cards(part.content),
-            pages=part.pages,
-        )
+            description=f"{title}: one for each press report, newest first.",
+            path=part.href,
+            section=urls.NOTES,
+        ),
+        kind="notes",
+        title=title,
+        introduction="One note for each press report, newest first.",
+        about=None,
+        notes=note_cards(catalogue, part.content),
+        pages=part.pages,
+    )
 
-    return catalogue.plan(part.href, "listing.html", make, cards=part.content, also=(part.pages,))
+
+def _teaser(catalogue: Catalogue, slug: str) -> NoteCard:
+    return views.note_card(catalogue.card(slug))
+
+
+# What listings show of a note.
+TEASER = Question("note-card", _teaser, NoteCard)
+
+
+def note_cards(catalogue: Catalogue, slugs: Sequence[str]) -> tuple[NoteCard, ...]:
+    """Show notes, given in chronological order, newest first."""
+    return tuple(catalogue.ask(TEASER, slug) for slug in reversed(slugs))
+
+
+FAMILIES = (
+    plan.Family("note", _slugs, _note),
+    plan.Family("withdrawn", _withdrawn, _tombstone),
+    plan.Family("notes", plan.once, _listings),
+)
+QUESTIONS = (TITLE, TEASER)

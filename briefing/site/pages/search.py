@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing import edtf
-from briefing.chronology import days
-from briefing.site import head, urls
+from briefing.site import head, plan, urls
+from briefing.site.catalogue import Question
 from briefing.site.models import SearchPage
+from briefing.site.pages import days
 from briefing.site.parts import Link, LinkGroup, NameGroup, NameRow
+from briefing.site.weights import naming
 from briefing.text import folding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator
 
-    from briefing.chronology.cards import Card
-    from briefing.chronology.days import Day
-    from briefing.model import Entity
     from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Plan
 
 # Of an entity with many, its most frequent tags and newest days; all are on its own page.
 TAGS = 5
@@ -29,27 +28,25 @@ DAYS = 6
 OTHER = "0–9 and other scripts"
 
 
-def plan(catalogue: Catalogue, found: Sequence[Day]) -> Plan:
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
     """Plan `/search/`: the form, and an A to Z of all names, tags and days."""
-    names = tuple(_letters(catalogue))
-    tags = tuple(sorted(catalogue.vocabulary.values(), key=lambda tag: (folding.fold(tag.text), tag.href)))
-    months = tuple(_months(found))
+    yield catalogue.plan(urls.SEARCH, "search.html", partial(_page, catalogue))
 
-    def make() -> SearchPage:
-        return SearchPage(
-            head=head.head(
-                catalogue.settings.site,
-                title="Search",
-                description="Find notes, briefings, people, groups and places by any of their names.",
-                path=urls.SEARCH,
-                section=urls.SEARCH,
-            ),
-            names=names,
-            tags=tags,
-            months=months,
-        )
 
-    return catalogue.plan(urls.SEARCH, "search.html", make, also=(names, tags, months))
+def _page(catalogue: Catalogue) -> SearchPage:
+    tags = (catalogue.tag(key) for key in catalogue.listings("tag"))
+    return SearchPage(
+        head=head.head(
+            catalogue.site,
+            title="Search",
+            description="Find notes, briefings, people, groups and places by any of their names.",
+            path=urls.SEARCH,
+            section=urls.SEARCH,
+        ),
+        names=tuple(_letters(catalogue)),
+        tags=tuple(sorted(tags, key=lambda tag: (folding.fold(tag.text), tag.href))),
+        months=tuple(_months(days.all_days(catalogue))),
+    )
 
 
 def _letters(catalogue: Catalogue) -> Iterator[NameGroup]:
@@ -68,39 +65,43 @@ def _letter(name: str) -> str:
 
 def _rows(catalogue: Catalogue) -> Iterator[NameRow]:
     """A row for every entity, and one that leads there for each of its other names."""
-    for entity in catalogue.registry.entities:
+    for entity in catalogue.entities:
+        yield catalogue.ask(ROW, entity.id)
         link = Link(urls.entity(entity.id), entity.label)
-        yield _row(catalogue, entity, link, catalogue.by_entity.get(entity.id, []))
         for name in dict.fromkeys(alias.text for alias in entity.aliases):
             if folding.fold(name) != folding.fold(entity.label):
                 yield NameRow(name, link, see=True)
 
 
-def _row(catalogue: Catalogue, entity: Entity, link: Link, cards: Sequence[Card]) -> NameRow:
-    counts = Counter(tag.key for card in cards for tag in card.tags)
-    order = sorted(counts, key=lambda key: (-counts[key], catalogue.vocabulary[key].text))
-    found = sorted(set(_days(cards, entity.id)), reverse=True)
+def _row(catalogue: Catalogue, id_: str) -> NameRow:
+    entity = catalogue.entity(id_)
+    # Of one in thousands of notes, all would be looked through with each new note.
+    newest = (catalogue.card(row.owner) for row in catalogue.last(f"entity {id_}", catalogue.sizes.per_page))
+    counts = Counter(tag.key for card in newest for tag in card.tags)
+    order = sorted(counts, key=lambda key: (-counts[key], catalogue.tag(key).text))
+    found = catalogue.places(f"acted {id_}")[::-1]
+    shown = [date.fromisoformat(place) for place in found[:DAYS]]
     return NameRow(
         name=entity.label,
-        link=link,
+        link=Link(urls.entity(id_), entity.label),
         kind=entity.kind,
         also=tuple(alias.text for alias in entity.aliases),
-        notes=sum(1 for card in cards for one in card.entities if one.id == entity.id and one.count),
-        tags=tuple(catalogue.vocabulary[key] for key in order[:TAGS]),
-        days=tuple(Link(urls.briefing(day), edtf.display_short(edtf.of_day(day))) for day in found[:DAYS]),
+        notes=naming(catalogue, id_),
+        tags=tuple(catalogue.tag(key) for key in order[:TAGS]),
+        days=tuple(Link(urls.briefing(day), edtf.display_short(edtf.of_day(day))) for day in shown),
         more_days=len(found[DAYS:]),
     )
 
 
-def _days(cards: Iterable[Card], id_: str) -> Iterator[date]:
-    """The days on which something happened to, or was done by, an entity."""
-    for card in cards:
-        for event in card.events:
-            if id_ in event.places or id_ in event.actors:
-                yield from days.within(event.date, days.EVENT_SPAN)
+# What the A to Z shows of an entity: its most frequent tags are those of its newest notes.
+ROW = Question("name-row", _row, NameRow)
 
 
-def _months(found: Iterable[Day]) -> Iterator[LinkGroup]:
-    for month, same in groupby(found, key=lambda day: f"{day.date:%Y-%m}"):
-        links = (Link(urls.briefing(day.date), str(day.date.day)) for day in same)
+def _months(found: Iterable[date]) -> Iterator[LinkGroup]:
+    for month, same in groupby(found, key=lambda day: f"{day:%Y-%m}"):
+        links = (Link(urls.briefing(day), str(day.day)) for day in same)
         yield LinkGroup(edtf.display(edtf.parse(month)), tuple(links))
+
+
+FAMILIES = (plan.Family("search", plan.once, _plans),)
+QUESTIONS = (ROW,)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from briefing.site import head, links, urls
 from briefing.site.models import TextPage
+from briefing.site.plan import Family, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.model import Page
     from briefing.site.catalogue import Catalogue
     from briefing.site.plan import Plan
 
@@ -22,29 +22,30 @@ NOT_FOUND = (
 )
 
 
-def plans(catalogue: Catalogue) -> Iterator[Plan]:
-    """Plan the editors' pages and `/404.html`."""
-    for page in catalogue.pages:
-        yield _text(catalogue, page)
-    yield _not_found(catalogue)
+def _slugs(catalogue: Catalogue) -> Iterator[str]:
+    yield from catalogue.page_slugs
 
 
-def _text(catalogue: Catalogue, page: Page) -> Plan:
-    href = urls.page(page.slug)
+def _texts(catalogue: Catalogue, slug: str) -> Iterator[Plan]:
+    """Plan one of the editors' pages."""
+    href = urls.page(slug)
 
     def make() -> TextPage:
+        page = catalogue.page(slug)
         made = head.head(
-            catalogue.settings.site, title=page.title, description=page.description, path=href, section=href
+            catalogue.site, title=page.title, description=page.description, path=href, section=href
         )
         return TextPage(made, page.title, links.body(page.document.html, page.path, urls.root_of(href)))
 
-    return catalogue.plan(href, "page.html", make, also=(page,))
+    yield catalogue.plan(href, "page.html", make)
 
 
-def _not_found(catalogue: Catalogue) -> Plan:
+def _not_found(catalogue: Catalogue, _key: str) -> Iterator[Plan]:
+    """Plan `/404.html`."""
+
     def make() -> TextPage:
         made = head.head(
-            catalogue.settings.site,
+            catalogue.site,
             title="Page not found",
             description="There is no page at this address.",
             path=urls.NOT_FOUND,
@@ -52,4 +53,8 @@ def _not_found(catalogue: Catalogue) -> Plan:
         )
         return TextPage(made, "Page not found", NOT_FOUND.format(root=made.root))
 
-    return catalogue.plan(urls.NOT_FOUND, "page.html", make)
+    yield catalogue.plan(urls.NOT_FOUND, "page.html", make)
+
+
+FAMILIES = (Family("text", _slugs, _texts), Family("not-found", once, _not_found))
+QUESTIONS = ()

@@ -11,9 +11,9 @@ from briefing import edtf
 from briefing.site import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from briefing.chronology.days import Day
+    from briefing.site.parts import BriefingTeaser
 
 # As many events as make the darkest day, in steps.
 STEPS = (1, 2, 4, 7)
@@ -45,12 +45,11 @@ class StripMonth:
     days: tuple[StripDay, ...]
 
 
-def strip(days: Sequence[Day], events: Callable[[Day], int]) -> tuple[StripMonth, ...]:
-    """Show every month from the first day to the last; `events` counts what happened on a day."""
+def strip(days: Mapping[date, BriefingTeaser]) -> tuple[StripMonth, ...]:
+    """Show every month from the first day to the last, given in order."""
     if not days:
         return ()
-    known = {day.date: day for day in days}
-    return tuple(_month(year, month, known, events) for year, month in _months(days[0].date, days[-1].date))
+    return tuple(_month(year, month, days) for year, month in _months(min(days), max(days)))
 
 
 def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
@@ -60,28 +59,27 @@ def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
         at += 1
 
 
-def _month(year: int, month: int, known: dict[date, Day], events: Callable[[Day], int]) -> StripMonth:
+def _month(year: int, month: int, known: Mapping[date, BriefingTeaser]) -> StripMonth:
     dates = [date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1)]
     name = dates[0].isoformat()[:7]
     held = any(day in known for day in dates)
     return StripMonth(
         title=edtf.display(edtf.parse(name)),
         href=f"#month-{name}" if held else "",
-        days=tuple(_day(day, known.get(day), events) for day in dates),
+        days=tuple(_day(day, known.get(day)) for day in dates),
     )
 
 
-def _day(at: date, day: Day | None, events: Callable[[Day], int]) -> StripDay:
+def _day(at: date, day: BriefingTeaser | None) -> StripDay:
     title = edtf.display(edtf.of_day(at))
     if day is None:
         return StripDay(str(at.day), title)
-    happened, reported = events(day), len(day.reported)
     return StripDay(
         number=str(at.day),
         title=title,
         href=urls.briefing(at),
-        happened=happened,
-        reported=reported,
-        level=sum(1 for step in STEPS if happened >= step),
-        rings=min(reported, RINGS),
+        happened=day.happened,
+        reported=day.reported,
+        level=sum(1 for step in STEPS if day.happened >= step),
+        rings=min(day.reported, RINGS),
     )

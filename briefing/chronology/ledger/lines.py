@@ -1,0 +1,77 @@
+"""Statements in; lines of text, from which what decides how they stand to others can be read again, out."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing import edtf
+from briefing.chronology.cards import SourceRef
+from briefing.chronology.ledger.statements import Scope, Statement
+from briefing.model import Claim
+
+if TYPE_CHECKING:
+    from briefing.chronology.ledger.statements import Group
+
+_date = lru_cache(maxsize=8192)(edtf.parse)
+
+
+def written(statement: Statement) -> str:
+    """Write a statement without remark and corrections, and without its note's title and path."""
+    claim, agency = statement.claim, statement.agency
+    told = (
+        (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),
+        (claim.unit, claim.subset, claim.period.text if claim.period else None, claim.place, claim.stance),
+        (statement.as_of.text, statement.inferred, statement.source.id, statement.source.label),
+        (agency.id, agency.label) if agency else None,
+    )
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(id_: str, slug: str, line: str) -> Statement:
+    """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
+    figure, scope, (as_of, inferred, source, label), agency = json.loads(line)
+    by, who, what, low, high, words, bound = figure
+    unit, subset, period, place, stance = scope
+    claim = Claim(
+        by=by,
+        who=who,
+        what=what,
+        low=low,
+        high=high,
+        words=words,
+        bound=bound,
+        unit=unit,
+        subset=subset,
+        period=None if period is None else _date(period),
+        place=place,
+        stance=stance,
+    )
+    return Statement(
+        id=id_,
+        claim=claim,
+        slug=slug,
+        path="",
+        title="",
+        as_of=_date(as_of),
+        inferred=inferred,
+        evidence="",
+        source=SourceRef(source, label),
+        agency=SourceRef(*agency) if agency else None,
+        corrections=(),
+    )
+
+
+def scope_written(statement: Statement) -> str:
+    """Write what a figure's scope is, besides its group, with the subset as its claim spells it."""
+    if statement.is_position:
+        return ""
+    scope = statement.scope
+    return f"{scope.start} {scope.unit} {scope.place} {statement.claim.subset}"
+
+
+def scope_read(group: Group, line: str) -> tuple[Scope, str]:
+    """Read a scope of a group, and how its subset is spelt."""
+    start, unit, place, subset = line.split(" ", 3)
+    return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset  # type: ignore[arg-type]

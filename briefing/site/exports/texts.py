@@ -1,0 +1,127 @@
+"""A catalogue and about ten days in; the text of those days in each of the files for machines out.
+
+Files are put together from these texts, which are kept: a note touches those of its own days only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.chronology import events as chronology
+from briefing.chronology.ledger import statements
+from briefing.site.catalogue import Question
+from briefing.site.exports import calendar, claims, events, notes, tables, timeline
+from briefing.site.ledger import beside
+from briefing.site.ledger.book import Book
+from briefing.site.placing import ten_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.chronology.events import Entry
+    from briefing.chronology.ledger.statements import Statement
+    from briefing.site.catalogue import Catalogue
+    from briefing.site.exports.tables import Row
+
+# The listing of withdrawn notes, which has no days.
+WITHDRAWN = "withdrawn"
+
+
+def _owners(catalogue: Catalogue, listing: str) -> tuple[str, ...]:
+    """The notes of a listing, each once."""
+    return tuple(dict.fromkeys(row.owner for row in catalogue.rows(listing)))
+
+
+# Claims.
+
+
+def _statements(catalogue: Catalogue, key: str) -> tuple[Statement, ...]:
+    """The claims reported in these days, in order of time."""
+    cards = (catalogue.card_as_told(slug) for slug in _owners(catalogue, f"claimed {key}"))
+    return statements.of_cards(cards)
+
+
+def _claims_csv(catalogue: Catalogue, key: str) -> str:
+    rows = claims.rows(_statements(catalogue, key), {}, catalogue.label, catalogue.site)
+    return tables.csv_lines(claims.TABLE, rows)
+
+
+def _claims_json(catalogue: Catalogue, key: str) -> str:
+    found = _statements(catalogue, key)
+    book = Book(catalogue)
+    said = (one for slug in dict.fromkeys(one.slug for one in found) for one in beside.today(book, slug))
+    relations = {one.id: one.relations for one in said}
+    return tables.json_lines(claims.TABLE, claims.rows(found, relations, catalogue.label, catalogue.site))
+
+
+CLAIMS_CSV = Question("export-claims-csv", _claims_csv, str)
+CLAIMS_JSON = Question("export-claims-json", _claims_json, str)
+
+# Events.
+
+
+def _entries(catalogue: Catalogue, key: str) -> tuple[Entry, ...]:
+    """The events that began in these days, those that several notes tell joined."""
+    cards = [catalogue.card_of_events(slug) for slug in _owners(catalogue, f"begun {key}")]
+
+    def merged() -> tuple[Entry, ...]:
+        told = (telling for card in cards for telling in chronology.tellings(card))
+        return chronology.merge(one for one in told if ten_days(one.event.date.start) == key)
+
+    return catalogue.once(f"export-entries {key}", merged)
+
+
+def _events(catalogue: Catalogue, key: str) -> Iterator[Row]:
+    return events.rows(_entries(catalogue, key), catalogue.site)
+
+
+def _events_csv(catalogue: Catalogue, key: str) -> str:
+    return tables.csv_lines(events.TABLE, _events(catalogue, key))
+
+
+def _events_json(catalogue: Catalogue, key: str) -> str:
+    return tables.json_lines(events.TABLE, _events(catalogue, key))
+
+
+def _timeline(catalogue: Catalogue, key: str) -> str:
+    return timeline.lines(_entries(catalogue, key), catalogue.label, catalogue.site)
+
+
+def _calendar(catalogue: Catalogue, key: str) -> str:
+    return calendar.lines(_entries(catalogue, key), catalogue.label, catalogue.site)
+
+
+EVENTS_CSV = Question("export-events-csv", _events_csv, str)
+EVENTS_JSON = Question("export-events-json", _events_json, str)
+TIMELINE = Question("export-timeline", _timeline, str)
+CALENDAR = Question("export-calendar", _calendar, str)
+
+# Notes.
+
+
+def _notes_json(catalogue: Catalogue, key: str) -> str:
+    listing = key if key == WITHDRAWN else f"noted {key}"
+    return tables.json_lines(notes.TABLE, (_note(catalogue, slug) for slug in _owners(catalogue, listing)))
+
+
+def _note(catalogue: Catalogue, slug: str) -> Row:
+    found = catalogue.note(slug)
+    report = notes.Report(found.headline, found.url, found.sha256)
+    return notes.row(catalogue.card(slug), report, catalogue.tag, catalogue.site)
+
+
+NOTES_JSON = Question("export-notes-json", _notes_json, str)
+
+
+def parts(catalogue: Catalogue, question: Question[str], kind: str) -> Iterator[str]:
+    """The texts of a file, oldest first: an answer for each key of the listings of a kind."""
+    for key in catalogue.listings(kind):
+        yield catalogue.ask(question, key)
+
+
+def withdrawn(catalogue: Catalogue) -> str:
+    """The text of all withdrawn notes in the file of notes."""
+    return catalogue.ask(NOTES_JSON, WITHDRAWN)
+
+
+QUESTIONS = (CLAIMS_CSV, CLAIMS_JSON, EVENTS_CSV, EVENTS_JSON, TIMELINE, CALENDAR, NOTES_JSON)

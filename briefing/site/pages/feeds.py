@@ -1,0 +1,38 @@
+"""A catalogue in; the plans of the feeds, of the notes that changed last, out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from briefing.site import feeds, plan, urls
+from briefing.site.catalogue import Catalogue, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from briefing.chronology.cards import Card
+    from briefing.settings import Site
+
+    Write = Callable[[Site, Sequence[Card]], bytes]
+
+
+def _newest(catalogue: Catalogue, _key: str) -> tuple[str, ...]:
+    return tuple(row.owner for row in reversed(catalogue.last("updated", catalogue.sizes.feed)))
+
+
+# The notes that changed last for their readers, withdrawn ones among them, newest first.
+NEWEST = Question("newest", _newest, tuple[str, ...])
+
+
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+    yield catalogue.plan(urls.ATOM, "", partial(_feed, catalogue, feeds.atom))
+    yield catalogue.plan(urls.JSON_FEED, "", partial(_feed, catalogue, feeds.json_feed))
+
+
+def _feed(catalogue: Catalogue, write: Write) -> bytes:
+    return write(catalogue.site, [catalogue.card(slug) for slug in catalogue.ask(NEWEST)])
+
+
+FAMILIES = (plan.Family("feeds", plan.once, _plans),)
+QUESTIONS = (NEWEST,)

@@ -1,0 +1,66 @@
+"""A catalogue in; the key dates of the campaign, as the pages that show them share them, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefing import edtf
+from briefing.chronology import events, keydays
+from briefing.edtf import PartialDate
+from briefing.site import views
+from briefing.site.catalogue import Catalogue, Question
+from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDay:
+    """A day that matters, its rank from 0, and the anchors of the entries that tell of it, best first.
+
+    `what` happened is told in the words of the first entry, by `account`.
+    """
+
+    date: PartialDate
+    rank: int
+    anchors: tuple[str, ...]
+    what: str
+    account: Account
+
+
+def _foremost(catalogue: Catalogue, _key: str) -> tuple[PartialDate, ...]:
+    notes = (
+        keydays.Named(row.owner, date.fromisoformat(row.sort[:10]), tuple(row.value.split()))
+        for row in catalogue.rows("naming")
+    )
+    return tuple(map(edtf.of_day, keydays.foremost(notes)))
+
+
+def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDay, ...]:
+    found = [one.start for one in catalogue.ask(FOREMOST)]
+    slugs = {row.owner for day in found for row in catalogue.rows(f"happened {day}")}
+    cards = [catalogue.card_of_events(slug) for slug in sorted(slugs)]
+    entries = events.merge(
+        one
+        for card in cards
+        for one in events.tellings(card)
+        if one.event.date.is_day and one.event.date.start in found
+    )
+    return tuple(_key_day(day) for day in keydays.key_days(found, cards, entries))
+
+
+def _key_day(day: keydays.KeyDay) -> KeyDay:
+    first = day.entries[0]
+    return KeyDay(
+        date=edtf.of_day(day.date),
+        rank=day.rank,
+        anchors=tuple(entry.anchor for entry in day.entries),
+        what=first.what,
+        account=views.account(first.tellings[0], first.what),
+    )
+
+
+# The days that matter most, the foremost first, by all that notes name.
+FOREMOST = Question("foremost-days", _foremost, tuple[PartialDate, ...])
+# The key dates in order.
+KEY_DAYS = Question("key-days", _key_days, tuple[KeyDay, ...])
+QUESTIONS = (FOREMOST, KEY_DAYS)

@@ -1,0 +1,10 @@
+"""Values in, a short text that is another for other values out."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def digest(*values: object) -> str:
+    """Hash values by their `repr`: plain values, tuples and frozen dataclasses of such."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
