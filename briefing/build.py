@@ -19,7 +19,7 @@ from briefing.site.catalogue import Catalogue
 from briefing.site.ledger import falling
 from briefing.site.pages import documents
 from briefing.site.parts import Link
-from briefing.store import database, inputs, lock, terms, traces
+from briefing.store import codec, database, inputs, lock, terms, traces
 from briefing.store.digests import digest
 from briefing.store.outputs import Folder
 from briefing.store.rows import Rows
@@ -47,8 +47,11 @@ if TYPE_CHECKING:
 
 LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "yake")
+# How many files are kept for the next build, each of which may turn out to be damaged.
+STORES = 3
 PROGRAM = "program"
 TEMPLATES = "templates"
+NOTHING = codec.dumps("")
 # Made of what all other files have become.
 LAST = (urls.SITEMAP, urls.BUILD)
 
@@ -84,18 +87,19 @@ def build(
     opening: Opening = executors.processes,
     explain: bool = False,
 ) -> Report:
-    """Build the site: one build at a time, and once more from nothing where a store is damaged."""
+    """Build the site: one build at a time, and once more from nothing for each store that is damaged."""
     folder = settings.folders.store
     once = partial(_build, settings, theme, today=today, progress=progress, opening=opening, explain=explain)
     with lock.held(folder / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
-        try:
-            return once()
-        except (database.StoreDamagedError, making.AnswerDamagedError):
-            database.discard(folder / freshness.DATABASE)
-            database.discard(freshness.traces_of(settings.folders))
-            return once()
-        except terms.TermsDamagedError:
-            return once()
+        for _ in range(STORES):
+            try:
+                return once()
+            except (database.StoreDamagedError, making.AnswerDamagedError):
+                database.discard(folder / freshness.DATABASE)
+                database.discard(freshness.traces_of(settings.folders))
+            except terms.TermsDamagedError:
+                continue
+        return once()
 
 
 def _build(
@@ -201,7 +205,7 @@ def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> File
     to_send = headers.netlify(settings.site).encode()
     files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
     for path in texts.images:
-        content = (settings.folders.content / path).read_bytes()
+        content = tree.load_whole(settings.folders.content, path)
         files[path] = (hashlib.sha256(content).hexdigest(), partial(bytes, content))
     return files
 
@@ -210,7 +214,7 @@ def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> F
     """The files of the search index."""
     keys = known.planned("plan:document ")
     versions_of = {
-        key: made for key, made in known.values("document ").items() if made != '""' and key in keys
+        key: made for key, made in known.values("document ").items() if made != NOTHING and key in keys
     }
     by_href = {documents.href(key): key for key in versions_of}
     made = indexing.update(

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from briefing import arguments as arguments_of
+from briefing import configured
 from briefing.errors import BriefingError, MisusedError
+from briefing.progress import Shown
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from briefing.build import Report
     from briefing.errors import Problem
     from briefing.settings import Settings
-    from briefing.weighing import Progress
 
 FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,7 +55,7 @@ def check(options: argparse.Namespace) -> int:
     from briefing import checking
     from briefing.errors import errors
 
-    settings = _settings(options)
+    settings = configured.load(options.settings)
     _, problems = checking.read(
         settings.folders.content, today=_today(), paths=[str(path) for path in options.paths]
     )
@@ -70,7 +71,7 @@ def new(options: argparse.Namespace) -> int:
     from briefing import edtf
     from briefing.notes import scaffold, tree
 
-    settings = _settings(options)
+    settings = configured.load(options.settings)
     content, _ = tree.read(settings.folders.content, today=_today())
     try:
         when = edtf.parse(options.date)
@@ -97,7 +98,7 @@ def analyse(options: argparse.Namespace) -> int:
         listing.registry(options.settings, options.paths, today=_today()),
         keywords=options.keywords,
         sentences=options.sentences,
-        progress=_progress(),
+        progress=Shown.on(sys.stderr, time.monotonic),
     )
     for record in found:
         print(json.dumps(record, ensure_ascii=False) if options.json else listing.shown(record))
@@ -115,7 +116,7 @@ def keydates(options: argparse.Namespace) -> int:
         each=options.sentences,
         first=options.first,
         last=options.last,
-        progress=_progress(),
+        progress=Shown.on(sys.stderr, time.monotonic),
     )
     print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else timelines.shown(found))
     _print_problems(problems)
@@ -127,7 +128,7 @@ def suggest(options: argparse.Namespace) -> int:
     from briefing import suggesting
     from briefing.notes import tree
 
-    content, _ = tree.read(_settings(options).folders.content, today=_today())
+    content, _ = tree.read(configured.load(options.settings).folders.content, today=_today())
     found, problems = suggesting.suggested(options.paths, content.registry, write=options.write)
     for told in found:
         print(told)
@@ -139,9 +140,9 @@ def build(options: argparse.Namespace) -> int:
     """Build the site, unless nothing has changed since it was built."""
     from dataclasses import replace
 
-    from briefing import configured, freshness
+    from briefing import freshness
 
-    settings = _settings(options)
+    settings = configured.load(options.settings)
     if options.output is not None:
         settings = configured.elsewhere(settings, options.output.absolute())
     if options.drafts:
@@ -162,7 +163,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> Report:
         options.settings,
         settings,
         today=_today(),
-        progress=_progress(),
+        progress=Shown.on(sys.stderr, time.monotonic),
         opening=cluster.named(getattr(options, "executor", "processes")),
         explain=getattr(options, "explain", False),
     )
@@ -179,7 +180,7 @@ def verify(options: argparse.Namespace) -> int:
 
     content = options.content
     if content is None and options.settings.exists():
-        content = _settings(options).folders.content
+        content = configured.load(options.settings).folders.content
     problems = verifying.verified(options.folder, content=content, url=options.live)
     _print_problems(problems)
     return FAILED if errors(problems) else FINE
@@ -209,12 +210,11 @@ def deploy(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Preview the site, drafts included, and rebuild and reload it on each save."""
-    from briefing import configured
     from briefing import serve as preview
     from briefing.errors import RefusedError
 
     def previewed() -> Settings:
-        return configured.preview(_settings(options))
+        return configured.preview(configured.load(options.settings))
 
     def rebuild() -> tuple[Problem, ...]:
         try:
@@ -242,7 +242,7 @@ def schema(options: argparse.Namespace) -> int:
     """Write the JSON Schemas that editors' programs complete and check notes by."""
     from briefing.notes import schema as schemas
 
-    for path in schemas.write(_settings(options).folders.root):
+    for path in schemas.write(configured.load(options.settings).folders.root):
         print(path)
     return FINE
 
@@ -251,25 +251,12 @@ def headers(options: argparse.Namespace) -> int:
     """Print the headers to serve the site with, as a server's settings."""
     from briefing.site import headers as of_site
 
-    print(of_site.KINDS[options.server](_settings(options).site), end="")
+    print(of_site.KINDS[options.server](configured.load(options.settings).site), end="")
     return FINE
-
-
-def _settings(options: argparse.Namespace) -> Settings:
-    from briefing import configured
-
-    return configured.load(options.settings)
 
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _progress() -> Progress:
-    """Show long work on stderr."""
-    from briefing.progress import Shown
-
-    return Shown.on(sys.stderr, time.monotonic)
 
 
 def _as_problems(told: str, path: Path) -> tuple[Problem, ...]:

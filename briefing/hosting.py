@@ -1,4 +1,4 @@
-"""A settings file in; the site built from it out, by way of Pelican where the settings ask for more than ours.
+"""A settings file in; the site built from it out, by way of Pelican where the settings ask for that.
 
 Pelican takes a third of a second to load, and what a build of ours wants of it is a Jinja environment.
 Settings that name other plugins, or other templates than the theme's, are run by Pelican itself; the
@@ -7,15 +7,12 @@ site is the same, byte for byte.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from briefing import build, configured, executors
 from briefing.site import rendering
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -44,18 +41,8 @@ def run(
     """
     mapping = configured.mapping(path)
     if mapping.get("PLUGINS") != OURS or any(mapping.get(name) for name in PELICANS):
-        from briefing import plugin
+        from briefing import plugin  # noqa: PLC0415 - loading Pelican is what is to be saved
 
         return plugin.run(path, chosen, today=today, progress=progress, opening=opening, explain=explain)
-    theme = rendering.Theme(environment(chosen.folders.theme, mapping))
+    theme = rendering.Theme(rendering.environment(chosen.folders.theme, mapping))
     return build.build(chosen, theme, today=today, progress=progress, opening=opening, explain=explain)
-
-
-def environment(theme: Path, mapping: Mapping[str, Any]) -> jinja2.Environment:
-    """Make the environment that Pelican would lend: the theme's templates, and what settings add to them."""
-    loader = jinja2.FileSystemLoader(theme / "templates")
-    made = jinja2.Environment(loader=loader, **rendering.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
-    made.filters.update(mapping.get("JINJA_FILTERS", {}))
-    made.globals.update(mapping.get("JINJA_GLOBALS", {}))
-    made.tests.update(mapping.get("JINJA_TESTS", {}))
-    return made

@@ -22,7 +22,8 @@ from briefing.store.traces import KEYS, PAGE, PLAN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from briefing.site.catalogue import Catalogue, Question
+    from briefing.site.asking import Question
+    from briefing.site.catalogue import Catalogue
     from briefing.site.plan import Family, Plan
     from briefing.site.rendering import Theme
     from briefing.store.outputs import Folder
@@ -122,7 +123,7 @@ class Making:
             self.folder.adopt(paths)
 
     def put(self, name: str, files: Mapping[str, tuple[str, Callable[[], bytes]]]) -> None:
-        """Write files that are no pages, each where its digest has become another, and remove others of that name."""
+        """Write files that are no pages, each where its digest became another; remove others of the name."""
         planner = f"{PLAN}{name}"
         known, lost = self.folder.depends(planner), self.folder.lost_of(planner)
         stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in lost]
@@ -168,7 +169,7 @@ class Making:
                     self.traces.change([name])
 
     def _stale(self, family: Family, wanted: set[str]) -> list[str]:
-        """The keys of a family to be planned again: new and stale ones, and those whose planners are wanted."""
+        """The keys of a family to be planned again: new, stale, and those whose planners are wanted."""
         name, start = f"{KEYS}{family.kind}", f"{PLAN}{family.kind} "
         node = self.traces.node(name)
         known = self.traces.planned(start)
@@ -179,6 +180,8 @@ class Making:
             gone = known.keys() - set(keys)
             self.folder.give_up(f"{start}{key}" for key in gone)
             self.traces.forget(f"{start}{key}" for key in gone)
+            # A build that ends before they are planned leaves them to the next.
+            self.traces.expect(f"{start}{key}" for key in keys if key not in known)
             self.traces.learn(name, digest(keys), None, reads)
         else:
             keys = list(known)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from briefing import checking
 from briefing.errors import BriefingError, Problem, RefusedError, errors
 from briefing.model import Entity, Lead, Note, Page, Registry, Source
-from briefing.notes import basemap, references, registry, tree
+from briefing.notes import basemap, pictures, references, registry, tree
 from briefing.notes.basemap import Basemap
 from briefing.notes.check import Content, cross_check
 from briefing.notes.folder import CONTENT, ENDING, LEADS, NOTES, PAGES
@@ -125,6 +125,8 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
         _refuse(folder, today)
     found, faults = tree.scan(folder)
     if errors(faults) or not {registry.SOURCES, registry.ENTITIES} <= set(found):
+        _refuse(folder, today)
+    if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(pictures.ENDING)):
         _refuse(folder, today)
     stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
     changed = _bring_up_to_date(store, folder, stats, today, now)
@@ -246,7 +248,7 @@ def _kinds(known: Registry) -> tuple[tuple[str, str], ...]:
 
 
 def _content(texts: Texts, wanted: Iterable[str]) -> Content:
-    """The wanted notes with all that decides whether they are right: what they refer to, whose name they share."""
+    """The wanted notes with what decides whether they are right: what they refer to, whose name is theirs."""
     chosen = set(wanted)
     near = texts.store.targets((*chosen, *texts.versions.keys() - set(texts.notes)))
     stems = {slug(Path(path).stem) for path in chosen}

@@ -1,4 +1,4 @@
-"""What is worked out in; the facts that it read on the way out, so that it is worked out again only when one changes."""
+"""What is worked out in; the facts that it read on the way, any of which makes it stale, out."""
 
 from __future__ import annotations
 

@@ -240,6 +240,14 @@ def garbled(path: Path) -> None:
     path.write_bytes(random.Random(1).randbytes(path.stat().st_size))  # noqa: S311
 
 
+def flipped(path: Path) -> None:
+    """Turn a bit round in every four hundredth byte past the first page."""
+    content = bytearray(path.read_bytes())
+    for place in range(4096, len(content), 400):
+        content[place] ^= 1
+    path.write_bytes(content)
+
+
 def lengthened(path: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\xa5" * 5000)
 
@@ -253,7 +261,7 @@ def of_another_version(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [emptied, halved, garbled, lengthened, of_another_version],
+    [emptied, halved, garbled, flipped, lengthened, of_another_version],
     ids=lambda one: one.__name__,
 )
 def test_a_store_that_is_damaged_is_made_anew_and_not_trusted(
@@ -265,6 +273,19 @@ def test_a_store_that_is_damaged_is_made_anew_and_not_trusted(
     for file in stored(project.root):
         damage(file)
     assert project.built() == clean
+    assert project.built() == clean
+
+
+def test_a_word_changed_in_the_store_reaches_no_page(project: Project) -> None:
+    project.built()
+    project.restyle("new")
+    clean = project.clean()
+    changed = 0
+    for file in stored(project.root):
+        content = file.read_bytes()
+        changed += content.count(b"sluice gates")
+        file.write_bytes(content.replace(b"sluice gates", b"palace gates"))
+    assert changed
     assert project.built() == clean
 
 

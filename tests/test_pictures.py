@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from test_ledger_relations import stated
 
 from briefing import edtf
-from briefing.chronology.days import Day
 from briefing.chronology.ledger import statements
 from briefing.model import Entity, Position
 from briefing.notes.basemap import Basemap, Bounds, MapLine, MapName
+from briefing.site import views
+from briefing.site.parts import BriefingTeaser
 from briefing.site.pictures import chart, labels, locator, strip
 from briefing.site.pictures.labels import Box
 
@@ -234,15 +235,18 @@ def test_a_line_is_drawn_from_point_to_point() -> None:
     assert course.path.count(",") == 3
 
 
+def held(*days: date, happened: int = 1) -> dict[date, BriefingTeaser]:
+    """Days on each of which so much happened, and nothing was reported."""
+    return {day: BriefingTeaser("", views.day_view(day), "The dyke held", "", happened, 0) for day in days}
+
+
 @settings(max_examples=50, deadline=None)
 @given(offsets=st.lists(st.integers(0, 500), min_size=1, max_size=20, unique=True))
 def test_the_strip_shows_every_day_of_its_months_and_links_those_with_something(offsets: list[int]) -> None:
-    days = [Day(date(2020, 1, 15) + timedelta(days=offset), (), ()) for offset in sorted(offsets)]
-    cells = [cell for month in strip.strip(days, lambda _: 1) for cell in month.days]
-    assert [cell.title for cell in cells if cell.href] == [
-        edtf.display(edtf.of_day(day.date)) for day in days
-    ]
-    first, last = days[0].date.replace(day=1), days[-1].date
+    days = [date(2020, 1, 15) + timedelta(days=offset) for offset in sorted(offsets)]
+    cells = [cell for month in strip.strip(held(*days)) for cell in month.days]
+    assert [cell.title for cell in cells if cell.href] == [edtf.display(edtf.of_day(day)) for day in days]
+    first, last = days[0].replace(day=1), days[-1]
     assert len(cells) >= (last - first).days + 1
     assert cells[0].number == "1"
     assert len({cell.title for cell in cells}) == len(cells)
@@ -250,17 +254,16 @@ def test_the_strip_shows_every_day_of_its_months_and_links_those_with_something(
 
 @pytest.mark.parametrize(("events", "level"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3), (7, 4), (90, 4)])
 def test_a_day_is_the_darker_the_more_happened(events: int, level: int) -> None:
-    (month,) = strip.strip([Day(date(2021, 3, 4), (), ())], lambda _: events)
+    (month,) = strip.strip(held(date(2021, 3, 4), happened=events))
     assert month.days[3].level == level
     assert (month.title, month.href) == ("March 2021", "#month-2021-03")
 
 
 def test_a_month_without_anything_stays_in_the_strip_as_a_gap() -> None:
-    days = [Day(date(2021, 3, 4), (), ()), Day(date(2021, 5, 4), (), ())]
-    april = strip.strip(days, lambda _: 1)[1]
+    april = strip.strip(held(date(2021, 3, 4), date(2021, 5, 4)))[1]
     assert (april.title, april.href, len(april.days)) == ("April 2021", "", 30)
     assert not any(day.href for day in april.days)
 
 
 def test_no_days_are_no_strip() -> None:
-    assert strip.strip([], lambda _: 0) == ()
+    assert strip.strip({}) == ()

@@ -78,6 +78,8 @@ def test_a_commit_is_a_hash_and_whether_more_was_changed() -> None:
             {**GOOD, "BRIEFING": {"commit": wrong}}, root=Path("/srv"), path="conf.py"
         )
         assert [str(problem) for problem in problems] == [
-            f"conf.py: BRIEFING: commit {wrong!r} is no commit; "
-            'give its hash in full, with "-dirty" behind it where more was changed since'
+            (
+                f"conf.py: BRIEFING: commit {wrong!r} is no commit; "
+                'give its hash in full, with "-dirty" behind it where more was changed since'
+            )
         ]

@@ -137,10 +137,10 @@ def test_an_account_says_when_it_was_reported_and_which_correction_came_later() 
         corrections=tuple(made),
     )
     (entry,) = events.merge(events.tellings(told))
-    (shown,) = views.event_view(entry, {}).accounts
+    (shown,) = views.event_view(entry, str).accounts
     assert (shown.reported.text, shown.reported.inferred) == ("5 March 2021", True)
     assert shown.corrected == "corrected on 6 March 2021 and May 2021"
-    (then,) = views.event_view(entry, {}, date(2021, 3, 6)).accounts
+    (then,) = views.event_view(entry, str, date(2021, 3, 6)).accounts
     assert then.corrected == "corrected on 6 March 2021 and later, May 2021"
     assert views.corrected(()) == ""
 

@@ -121,10 +121,10 @@ EDITION = ledger_parts.EditionView(
     (POSITION,),
     (LATER_CLAIM,),
     (LATER_POSITION,),
-    2,
-    DAY,
+    further=True,
+    since=DAY,
 )
-NOTHING_KNOWN = ledger_parts.EditionView((), (), (), (), (), 0, None)
+NOTHING_KNOWN = ledger_parts.EditionView((), (), (), (), (), further=False, since=None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
 GROUND = basemap.Basemap(

@@ -22,7 +22,7 @@ from briefing.site.pages import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.site.catalogue import Question
+    from briefing.site.asking import Question
     from briefing.site.plan import Family
 
 PARTS = (home, days, chronology, notes, names, search, texts, exports, feeds, documents)

@@ -7,7 +7,14 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
 from briefing.errors import BriefingError
 from briefing.site import urls
@@ -139,6 +146,16 @@ def _place(name: str, error: Exception) -> str:
             line, file = frame.tb_lineno, code.co_filename.rpartition("/templates/")[2]
         frame = frame.tb_next
     return f"{file}:{line}" if line else file
+
+
+def environment(theme: Path, mapping: Mapping[str, Any]) -> Environment:
+    """Make the environment that Pelican would lend: the theme's templates, and what settings add to them."""
+    loader = FileSystemLoader(theme / "templates")
+    made = Environment(loader=loader, **ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
+    made.filters.update(mapping.get("JINJA_FILTERS", {}))
+    made.globals.update(mapping.get("JINJA_GLOBALS", {}))
+    made.tests.update(mapping.get("JINJA_TESTS", {}))
+    return made
 
 
 def fingerprints(theme: Theme, names: Mapping[type, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 
 if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue

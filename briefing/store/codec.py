@@ -10,6 +10,7 @@ import dataclasses
 import json
 import types
 import typing
+import zlib
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_CHECK = len(" 00000000")
+
+
 class DamagedError(ValueError):
     """What was to be read is not of the form asked for."""
 
 
 def dumps(value: Any) -> str:
-    """Write a value of any of the types above."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    """Write a value of any of the types above, and after it what tells whether it is still the same."""
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return f"{text}{_check(text)}"
+
+
+def _check(text: str) -> str:
+    return f" {zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def loads(text: str, kind: Any) -> Any:
     """Read a value of one type; raises DamagedError where the text is not one."""
+    text, check = text[:-_CHECK], text[-_CHECK:]
+    if check != _check(text):
+        raise DamagedError(f"not a {kind}: it is not as it was written")
     try:
         return _reader(kind)(json.loads(text))
     except (ValueError, TypeError, KeyError, RecursionError) as error:

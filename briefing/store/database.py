@@ -42,7 +42,7 @@ class StoreDamagedError(BriefingError):
 
 
 class File(NamedTuple):
-    """A file of the content as it was read: `mtime` is in nanoseconds, and -1 where it is not to be trusted."""
+    """A file of the content as it was read: `mtime` is in nanoseconds, -1 where it is not to be trusted."""
 
     size: int
     mtime: int
@@ -66,7 +66,7 @@ class Analysed(NamedTuple):
 
 
 class Store:
-    """Weights of words by text; what was read and worked out of each file, by path below the content folder."""
+    """Weights of words; what was read and worked out of each file, by path below the content folder."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over an open database of the present form."""

@@ -1,4 +1,4 @@
-"""Files in; an output folder that holds exactly those that were planned out, written only where they changed."""
+"""Planned files in; an output folder that holds exactly those out, written only where they changed."""
 
 from __future__ import annotations
 

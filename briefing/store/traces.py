@@ -46,7 +46,7 @@ CREATE INDEX outputs_by_planner ON outputs (planner);
 
 
 class Node(NamedTuple):
-    """An answer as it was worked out: its digest, its value where that is kept, and whether it still holds."""
+    """An answer as it was worked out: its digest, its value if that is kept, and whether it is stale."""
 
     digest: str
     value: str | None
@@ -203,6 +203,11 @@ class Traces:
         if changed:
             self.change([name])
         return changed
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Record nodes that are to be worked out; until then they are stale."""
+        query = "UPDATE nodes SET digest = '', value = NULL, stale = 1 WHERE id = ?"
+        self.connection.executemany(query, [(self._id(name),) for name in names])
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop nodes that are no more."""

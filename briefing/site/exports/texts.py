@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology import events as chronology
 from briefing.chronology.ledger import statements
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.exports import calendar, claims, events, notes, tables, timeline
 from briefing.site.ledger import beside
 from briefing.site.ledger.book import Book

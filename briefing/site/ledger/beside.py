@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing import edtf
 from briefing.chronology.ledger.relations import Kind  # noqa: TC001 - the store reads these types' hints
 from briefing.chronology.ledger.wording import EXTENTS, STANCES, figure
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger.book import Book
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
 from briefing.site import head, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger.parts import CorrectionView
 from briefing.site.models import CorrectionsPage
 from briefing.site.parts import Link

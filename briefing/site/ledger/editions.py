@@ -10,7 +10,7 @@ from briefing.chronology.ledger import known
 from briefing.chronology.ledger.known import Told
 from briefing.chronology.ledger.wording import MEASURES
 from briefing.site import views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger import beside, rows
 from briefing.site.ledger.beside import Related  # noqa: TC001 - the store reads hints
 from briefing.site.ledger.book import Book, id_of

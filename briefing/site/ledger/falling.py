@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology.ledger import falls, lines
 from briefing.chronology.ledger.statements import group_of
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger.book import Book
 
 if TYPE_CHECKING:

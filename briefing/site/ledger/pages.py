@@ -10,7 +10,7 @@ from briefing.chronology.ledger import lines
 from briefing.chronology.ledger.statements import group_of
 from briefing.chronology.ledger.wording import MEASURES
 from briefing.site import cited, head, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, anchor, id_of
 from briefing.site.ledger.parts import Choice, Filter, GroupView, OlderScope

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing import edtf
 from briefing.chronology import events
 from briefing.site import head, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.models import ChronologyPage
 from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import MonthEvents, Pages

@@ -13,7 +13,7 @@ from briefing.chronology import days as days_of
 from briefing.chronology import events
 from briefing.chronology.days import Day
 from briefing.site import cited, head, links, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger import editions
 from briefing.site.ledger.book import Book
 from briefing.site.models import BriefingPage, BriefingsPage

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology.days import Day
 from briefing.site import plan, urls
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.pages import days
 from briefing.site.search import documents
 from briefing.store.digests import digest

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.site import feeds, plan, urls
-from briefing.site.catalogue import Catalogue, Question
+from briefing.site.asking import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
     from briefing.settings import Site
+    from briefing.site.catalogue import Catalogue
 
     Write = Callable[[Site, Sequence[Card]], bytes]
 

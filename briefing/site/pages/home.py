@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from briefing import edtf
 from briefing.settings import DIRTY
 from briefing.site import head, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
 from briefing.site.pages import notes

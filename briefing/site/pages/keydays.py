@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from briefing import edtf
 from briefing.chronology import events, keydays
 from briefing.edtf import PartialDate
 from briefing.site import views
-from briefing.site.catalogue import Catalogue, Question
+from briefing.site.asking import Question
 from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
+
+if TYPE_CHECKING:
+    from briefing.site.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

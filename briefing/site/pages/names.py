@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing import edtf
 from briefing.chronology import days, events
 from briefing.site import head, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events
 from briefing.chronology.cards import reporter
 from briefing.site import cited, head, links, plan, urls, views
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.models import ListingPage, NotePage

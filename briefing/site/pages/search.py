@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing import edtf
 from briefing.site import head, plan, urls
-from briefing.site.catalogue import Question
+from briefing.site.asking import Question
 from briefing.site.models import SearchPage
 from briefing.site.pages import days
 from briefing.site.parts import Link, LinkGroup, NameGroup, NameRow
