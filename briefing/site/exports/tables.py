@@ -175,8 +175,13 @@ def _cell(value: Any) -> str:
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
-    return f"{GUARD}{text}" if text.startswith(FORMULA_SIGNS) else text
+    """Put an apostrophe before what a spreadsheet would run as a formula.
+
+    That is a text which starts like one, and what comes after a semicolon: some part cells there.
+    """
+    return SEPARATOR.join(
+        f"{GUARD}{part}" if part.startswith(FORMULA_SIGNS) else part for part in text.split(SEPARATOR)
+    )
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:
