@@ -19,6 +19,7 @@ import pytest
 from test_notes_reading import most_that_is_read
 
 from briefing import checking, verify
+from briefing.errors import RefusedError
 from briefing.notes import frontmatter, names, registry, tree
 
 if TYPE_CHECKING:
@@ -117,6 +118,27 @@ def test_names_that_differ_in_case_alone_are_compared_in_good_time() -> None:
     entities, problems = registry.parse_entities("e.yml", "".join(lines).encode())
     assert told((*problems, *names.ambiguous(entities, "e.yml"))) == []
     assert time.process_time() - started < SECONDS
+
+
+def test_a_note_of_half_a_megabyte_takes_time_in_proportion(tmp_path: Path) -> None:
+    told = "The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. "
+    root = campaign.write(tmp_path, {"a.md": campaign.note(body=told * 7_500)})
+    started = time.process_time()
+    assert campaign.made(campaign.chosen(root)).notes == 1
+    assert time.process_time() - started < 2 * SECONDS
+
+
+def test_an_image_that_would_run_is_refused_by_the_build_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    (root / "content/plan.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" onload="ran()"/>')
+    monkeypatch.chdir(root)
+    with pytest.raises(RefusedError) as refused:
+        campaign.made(campaign.chosen(root))
+    assert told(refused.value.problems) == [
+        'content/plan.svg:1: onload="ran()" may run or load something; take it out'
+    ]
 
 
 @pytest.mark.parametrize("written", ["0999-12-31", "1000-01-01", "0001", "0001-01-01/2021-03-04"])
@@ -422,7 +444,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("registry/sources.yml", SOURCES),
         ("registry/entities.yml", ENTITIES),
         ("registry/map.yml", MAP),
-        ("pages/about.md", f"---\ntitle: {q(LONG)}\ndescription: {q(LONG)}\n---\n{LONG}\n"),
+        ("pages/about.md", f"---\ntitle: {q(LONG)}\ndescription: {q('About ' + LONG)}\n---\n{LONG}\n"),
         ("briefings/2021-03-04.md", f"---\ntitle: {q(LONG)}\n---\n{LONG}\n"),
     ):
         (root / "content" / name).parent.mkdir(exist_ok=True)
