@@ -41,7 +41,10 @@ def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path, executor: str
         os.killpg(build.pid, signal.SIGINT)
         _, said = build.communicate(timeout=60)
     assert build.returncode == 130
-    assert said == "interrupted; what was done is kept, and the next build goes on from there\n"
+    # Slow machines show a line of progress before.
+    assert (
+        said.splitlines()[-1] == "interrupted; what was done is kept, and the next build goes on from there"
+    )
     kept = analysed(root)
     assert 0 < len(kept) < COUNT
     with started(root, executor) as build:

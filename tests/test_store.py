@@ -109,22 +109,13 @@ def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
         rows = Rows(known.connection, beside=["notes"])
         assert rows.place(placed("b", "d", "f"), anew=True) == []
         assert rows.place(placed("b")) == []
-        assert set(rows.place(placed("c"))) == {
-            "rows notes",
-            "beside notes b",
-            "beside notes c",
-            "beside notes d",
-        }
+        around = {f"beside notes {place}" for place in "bcd"}
+        assert set(rows.place(placed("c"))) == {"rows notes", "counts notes", *around}
         assert [row.owner for row in rows.rows("notes")] == ["b", "c", "d", "f"]
         assert rows.beside("notes", "c") == ("b", "d")
-        assert set(rows.place({"a": [Placed("tag x", "1")]})) == {"rows tag x", "listings tag"}
-        assert set(rows.place({"a": []})) == {"rows tag x", "listings tag"}
-        assert set(rows.place({"c": []})) == {
-            "rows notes",
-            "beside notes b",
-            "beside notes c",
-            "beside notes d",
-        }
+        assert set(rows.place({"a": [Placed("tag x", "1")]})) == {"rows tag x", "counts tag", "listings tag"}
+        assert set(rows.place({"a": []})) == {"rows tag x", "counts tag", "listings tag"}
+        assert set(rows.place({"c": []})) == {"rows notes", "counts notes", *around}
 
 
 def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Path) -> None:

@@ -403,7 +403,10 @@ MACROS = ("citation.html", "exports_macros.html", "macros.html", "pictures.html"
 
 
 def classes_in_templates() -> set[str]:
-    made = re.findall(r'class: "([^"]*)"', (THEME / "static" / "search.js").read_text("utf-8"))
+    script = (THEME / "static" / "search.js").read_text("utf-8")
+    made = [
+        name for told in re.findall(r"class: ([^,}]*)", script) for name in re.findall(r'"([^"]*)"', told)
+    ]
     written = " ".join([*re.findall(r'class="([^"]*)"', "".join(SOURCES.values())), *made])
     plain = re.sub(r"\S*\{\{.*?\}\}", "", re.sub(r"\{\{ '([^']*)'.*?\}\}", r"\1", written))
     # Some are put together from a word of the page model's own.

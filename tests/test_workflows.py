@@ -90,7 +90,14 @@ def test_gitlab_runs_the_same_steps() -> None:
 
 
 def test_a_linter_for_workflows_finds_nothing() -> None:
-    command = [str(BIN / "zizmor"), "--offline", "--quiet", "--no-progress", "--persona=pedantic"]
+    command = [
+        str(BIN / "zizmor"),
+        "--offline",
+        "--quiet",
+        "--no-progress",
+        "--color=never",
+        "--persona=pedantic",
+    ]
     told = subprocess.run(
         [*command, str(PROJECT / ".github/workflows")], capture_output=True, text=True, check=False
     )

@@ -166,6 +166,12 @@
     const line = lines.get(term);
     if (line && !line.rows) {
       line.rows = rising(numbers(line.gaps)).map((number) => docs.rows.get(number));
+      // A page that the table lacks: another release of the site has been put in place meanwhile.
+      if (line.rows.includes(undefined)) {
+        damaged.add(term);
+        lines.delete(term);
+        return;
+      }
       const signs = [...line.weights].map((sign) => digit(sign, 0));
       line.values = signs.map((sign) => 2 ** ((sign % LEVELS) / STEPS) - 1);
       line.flags = signs.map((sign) => Math.floor(sign / LEVELS));
@@ -179,7 +185,7 @@
       const told = await load(`l-${fileName(root.cuts[rangeOf(term)])}`);
       if (!told) return;
       const each = (told[told.indexOf(term) + 1] ?? "").split(" ");
-      chains.set(term, new Map(lineOf(term).rows.map((row, at) => {
+      chains.set(term, new Map(lineOf(term)?.rows.map((row, at) => {
         const codes = new Set();
         for (let sign = 0; sign < (each[at] ?? "").length; sign += 2) codes.add(digit(each[at], sign) * 92 + digit(each[at], sign + 1));
         return [row, codes];
@@ -518,7 +524,7 @@
   // What a document yields: itself, and its events and claims that hold all that is looked for.
   // Nothing where a phrase turns out not to stand on the page.
   function resultsOf(row, told, { slots, kinds, vague, seen }) {
-    if (!told) return [make("li", { class: "entry" }, "This could not be read.")];
+    if (!told) return [make("li", { class: "entry" }, "This was not read.")];
     const [href, title, date, source, agency, texts] = told;
     const parts = texts.map(([kind, text, anchor, when]) => ({ kind, text, anchor, when, hits: hitsIn(text, slots) }));
     const inTitle = hitsIn(title, slots);
@@ -580,11 +586,11 @@
       say(`Too common: ${query.common.join(", ")}.`, exact.map((name) => ` Write ${name.text} for ${name.entity.label}.`));
     }
     if (query.cut) say(`Only ${MOST} words count.`);
-    if (damaged.size) say("Part of the index could not be read: results may be missing. ", again());
+    if (damaged.size) say("Part of the index was not read. ", again());
     return told;
   }
 
-  const again = () => button("Try again", {});
+  const again = () => make("button", { type: "button", click: () => location.reload() }, "Try again");
   const filtered = ({ from, to, ...rest }) => from || to || facets.some((kind) => rest[kind].length);
 
   function summary(query, state) {
@@ -664,7 +670,7 @@
     if (!asked.q.trim() && !filtered(asked)) return show([], "", [], true);
     const told = await load("root");
     if (!root && told) prepare(told);
-    if (!root) return show([], "The index could not be read. All names are below.", [again()], true);
+    if (!root) return show([], "The index was not read. All names are below.", [again()], true);
     const query = await find(asked);
     const { passed, counts } = await narrow(query.rows, asked, query.flags);
     if (now !== turn) return;
