@@ -129,7 +129,8 @@ def _build(
         work.put("files", _files(settings, texts, found))
         work.put("search", _index(catalogue, known, index, program))
         work.sweep(keep=LAST)
-        work.put("about", _about(catalogue, work.folder))
+        work.put("sitemap", _sitemap(catalogue, work.folder))
+        work.put("record", _record(catalogue, work.folder))
         made = work.made()
         with known.change_all():
             fallen = tree.as_typed(falling.warnings(catalogue), folders.content)
@@ -227,17 +228,18 @@ def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> F
     return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
 
 
-def _about(catalogue: Catalogue, folder: Folder) -> Files:
-    """The sitemap, and the record of all files: both are made of what else there is."""
-    files = [(one.path, one.sha256) for one in folder.files() if one.path not in LAST]
+def _sitemap(catalogue: Catalogue, folder: Folder) -> Files:
+    """The sitemap: made of which pages there are, and so of no use before they are."""
+    hrefs = whole.pages(one.path for one in folder.files())
     site = catalogue.settings.site
-    sitemap = feeds.sitemap(site, whole.pages(path for path, _ in files))
-    files = sorted([*files, (urls.SITEMAP, hashlib.sha256(sitemap).hexdigest())])
+    return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
+
+
+def _record(catalogue: Catalogue, folder: Folder) -> Files:
+    """The record of all files, and so the last one."""
+    files = [(one.path, one.sha256) for one in folder.files() if one.path != urls.BUILD]
     record = whole.build_record(catalogue.settings, versions(), catalogue.count("notes"), files)
-    return {
-        path: (hashlib.sha256(content).hexdigest(), partial(bytes, content))
-        for path, content in ((urls.SITEMAP, sitemap), (urls.BUILD, record))
-    }
+    return {urls.BUILD: (hashlib.sha256(record).hexdigest(), partial(bytes, record))}
 
 
 def _report(notes: int, folder: Folder, made: Made, warnings: tuple[Problem, ...]) -> Report:
