@@ -213,10 +213,9 @@ def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> File
 
 def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> Files:
     """The files of the search index."""
-    keys = known.planned("plan:document ")
-    versions_of = {
-        key: made for key, made in known.values("document ").items() if made != NOTHING and key in keys
-    }
+    keys = known.planned(documents.PLANNED)
+    kept = known.values(f"{documents.VERSION.kind} ").items()
+    versions_of = {key: made for key, made in kept if made != NOTHING and key in keys}
     by_href = {documents.href(key): key for key in versions_of}
     made = indexing.update(
         index,

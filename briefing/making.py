@@ -105,28 +105,32 @@ class Making:
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
     _paths: dict[str, str] = field(default_factory=dict)
+    _lost: dict[str, str] = field(default_factory=dict)
 
     def bring_up_to_date(self, families: Iterable[Family], questions: Mapping[str, Question[Any]]) -> None:
         """Work out and write whatever does not hold any more."""
-        lost = self.folder.lost()
         with self.traces.change_all():
             self._settle(questions)
-            wanted = {*lost.values(), *self.folder.planners(self.traces.stale_pages())}
+            wanted = {*self._lost.values(), *self.folder.planners(self.traces.stale_pages())}
             work = [(family, key) for family in families for key in self._stale(family, wanted)]
         for at in range(0, len(work), BATCH):
-            self._make(work[at : at + BATCH], lost)
+            self._make(work[at : at + BATCH])
             self.progress("pages planned and written", min(at + BATCH, len(work)), len(work))
 
     def adopt(self, paths: Iterable[str]) -> None:
-        """Take over files that an earlier build left, so that they are removed where nothing plans them."""
+        """Take over files that an earlier build left, and look which of all are not as they were made.
+
+        What nothing plans is removed in the end, what was lost is made again.
+        """
         with self.traces.change_all():
             self.folder.adopt(paths)
+        self._lost = self.folder.lost()
 
     def put(self, name: str, files: Mapping[str, tuple[str, Callable[[], bytes]]]) -> None:
         """Write files that are no pages, each where its digest became another; remove others of the name."""
         planner = f"{PLAN}{name}"
-        known, lost = self.folder.depends(planner), self.folder.lost_of(planner)
-        stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in lost]
+        known = self.folder.depends(planner)
+        stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in self._lost]
         gone = known.keys() - files.keys()
         for at in range(0, len(stale), BATCH):
             some = stale[at : at + BATCH]
@@ -187,7 +191,7 @@ class Making:
             keys = list(known)
         return [key for key in keys if known.get(key, True) or f"{start}{key}" in wanted]
 
-    def _make(self, work: Iterable[tuple[Family, str]], lost: Mapping[str, str]) -> None:
+    def _make(self, work: Iterable[tuple[Family, str]]) -> None:
         """Plan and make some keys, and learn all of it at once."""
         ready: list[tuple[str, str, str, bytes, tuple[str, ...]]] = []
         planned: list[tuple[str, list[Plan], tuple[str, ...]]] = []
@@ -196,7 +200,7 @@ class Making:
                 planner = f"{PLAN}{family.kind} {key}"
                 plans, reads = self.catalogue.tracer.trace(partial(self._planned, family, key))
                 planned.append((planner, plans, reads))
-                ready += self._contents(planner, plans, lost)
+                ready += self._contents(planner, plans)
             self.folder.announce((path, planner) for path, planner, *_ in ready)
         with self.traces.change_all():
             for path, planner, depends, content, reads in ready:
@@ -209,7 +213,7 @@ class Making:
         return list(family.plans(self.catalogue, key))
 
     def _contents(
-        self, planner: str, plans: Iterable[Plan], lost: Mapping[str, str]
+        self, planner: str, plans: Iterable[Plan]
     ) -> Iterator[tuple[str, str, str, bytes, tuple[str, ...]]]:
         """Make each planned file that does not hold."""
         known = self.folder.depends(planner)
@@ -218,9 +222,9 @@ class Making:
             if self._paths.setdefault(path, planner) != planner:
                 raise BriefingError(f"two pages would be written to {path}")
             node = self.traces.node(f"{PAGE}{path}")
-            if node is None or node.stale or known.get(path) != plan.depends or path in lost:
+            if node is None or node.stale or known.get(path) != plan.depends or path in self._lost:
                 if self.explain:
-                    self._reasons.append((path, self._reason(path, plan, known, lost)))
+                    self._reasons.append((path, self._reason(path, plan, known)))
                 content, reads = self.catalogue.tracer.trace(partial(self._content, plan))
                 yield path, planner, plan.depends, content, reads
 
@@ -242,10 +246,10 @@ class Making:
             self._removed.append(path)
             self.traces.forget([f"{PAGE}{path}"])
 
-    def _reason(self, path: str, plan: Plan, known: Mapping[str, str], lost: Mapping[str, str]) -> str:
+    def _reason(self, path: str, plan: Plan, known: Mapping[str, str]) -> str:
         if path not in known:
             return "new"
-        if path in lost:
+        if path in self._lost:
             return "its file is not as it was made"
         facts = self.traces.reasons(f"{PAGE}{path}", self.changed | self.catalogue.answers.changed)
         if facts:

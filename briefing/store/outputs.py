@@ -41,12 +41,6 @@ class Folder:
         found = self.connection.execute(query)
         return {path: planner for path, planner, *made in found if not self._same(path, *made)}
 
-    def lost_of(self, planner: str) -> set[str]:
-        """The files of a planner that are not as they were made."""
-        query = "SELECT path, size, mtime FROM outputs WHERE planner = ?"
-        found = self.connection.execute(query, (planner,))
-        return {path for path, *made in found if not self._same(path, *made)}
-
     def files(self) -> Iterator[Output]:
         """All files, in alphabetical order."""
         query = "SELECT path, sha256, size, mtime FROM outputs ORDER BY path"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What worked-out nodes that are no answers are named by: the keys of a family, a planner, a page.
 KEYS, PLAN, PAGE = "keys:", "plan:", "page:"
 
-FORM = 1
+FORM = 2
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
@@ -30,7 +30,6 @@ CREATE INDEX stale_nodes ON nodes (name) WHERE stale;
 CREATE TABLE reads (fact INTEGER NOT NULL, reader INTEGER NOT NULL, PRIMARY KEY (fact, reader)) WITHOUT ROWID;
 CREATE INDEX reads_by_reader ON reads (reader, fact);
 CREATE TABLE notes (path TEXT PRIMARY KEY, slug TEXT NOT NULL, version TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX notes_by_slug ON notes (slug);
 CREATE TABLE rows (
   listing TEXT NOT NULL, sort TEXT NOT NULL, owner TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (listing, sort, owner)
@@ -159,12 +158,6 @@ class Traces:
         """The names of the facts from outside that start so."""
         query = "SELECT name FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
         return [name for (name,) in self.connection.execute(query, (start, start[:-1] + "!"))]
-
-    def digests(self, start: str) -> dict[str, str]:
-        """The digests of the nodes whose names start so, by the rest of the name."""
-        query = "SELECT name, digest FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
-        found = self.connection.execute(query, (start, start[:-1] + "!"))
-        return {name[len(start) :]: digest for name, digest in found}
 
     def values(self, start: str) -> dict[str, str]:
         """The kept values of the answers whose names start so, by the rest of the name."""

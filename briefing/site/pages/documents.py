@@ -11,6 +11,7 @@ from briefing.site.asking import Question
 from briefing.site.pages import days
 from briefing.site.search import documents
 from briefing.store.digests import digest
+from briefing.store.traces import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,4 +98,6 @@ def _plan(catalogue: Catalogue, key: str) -> tuple[plan.Plan, ...]:
 
 
 FAMILIES = (plan.Family("document", _keys, _plan),)
+# How the planners of documents are named in the store.
+PLANNED = f"{PLAN}document "
 QUESTIONS = (VERSION,)
