@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -14,16 +15,21 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Macro, escape, missing
 
 from briefing.errors import BriefingError
 from briefing.site import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from jinja2.bccache import Bucket
+    from jinja2.compiler import Frame, MacroRef
+    from jinja2.runtime import Context
 
     from briefing.site.models import PageModel
     from briefing.site.parts import Site
@@ -55,6 +61,7 @@ class Theme:
         self._environment.filters["url"] = urls.resolve
         # One build shows one state of the templates, and need not look for another at every page.
         self._environment.auto_reload = False
+        self._environment.code_generator_class = _Generator
         self._sources: dict[str, str] = {}
 
     def keep_compiled(self, folder: Path, key: str) -> None:
@@ -98,6 +105,85 @@ class Theme:
             except TemplateNotFound as error:
                 raise BriefingError(f"theme/templates/{name}: there is no such template") from error
         return self._sources[name]
+
+
+class Fragment(Macro):
+    """A macro that takes what it is given by place; `direct` is the function that renders it, unmarked."""
+
+    def __init__(self, environment: Environment, render: Any, name: str, *rest: Any) -> None:
+        """Make what is not given stand out as Jinja has it."""
+        super().__init__(environment, render, name, *rest)
+        render.__defaults__ = (missing,) * render.__code__.co_argcount
+        self.direct = render
+
+
+# Names, addresses and titles repeat from page to page.
+_escaped = lru_cache(maxsize=16384)(escape)
+
+
+def shown(value: object) -> str:
+    """Escape a value as Jinja does."""
+    return _escaped(value) if type(value) is str else escape(value)
+
+
+def called(context: Context, function: Any, **scope: Any) -> Callable[..., str]:
+    """What calls a function as Jinja does, and escapes what it gives."""
+    return lambda *arguments: escape(context.call(function, *arguments, **scope))
+
+
+class _Generator(CodeGenerator):
+    """Compiles templates as Jinja does, but for what is put out: that is most of the work of a page.
+
+    What a macro gives is put out as it is, without being marked as safe and asked whether it is, and
+    what is escaped time and again is escaped once.
+    """
+
+    _put_out: nodes.Expr | None = None
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Have the code know our names."""
+        self.writeline(f"from {__name__} import Fragment, called, shown")
+        super().visit_Template(node, frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Make a macro a fragment, unless it takes what its head does not name."""
+        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
+            super().macro_def(macro_ref, frame)
+            return
+        name, arguments = getattr(macro_ref.node, "name", None), [one.name for one in macro_ref.node.args]
+        self.write(f"Fragment(environment, macro, {name!r}, {tuple(arguments)!r}, False, False, False, ")
+        self.write("context.eval_ctx.autoescape)")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, **forward: Any) -> None:  # noqa: N802
+        """Call a fragment directly where what it gives is put out; it is only then known to be one."""
+        if node is not self._put_out:
+            super().visit_Call(node, frame, **forward)
+            return
+        self.write("(found.direct if type(found := ")
+        self.visit(node.node, frame)
+        scope = ", _loop_vars=_loop_vars" if frame.loop_frame else ""
+        scope += ", _block_vars=_block_vars" if frame.block_frame else ""
+        self.write(f") is Fragment else called(context, found{scope}))(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        elif _is_plain_call(node):
+            self._put_out = node
+        else:
+            self.write("shown(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if node is not self._put_out:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_plain_call(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
 
 
 class _Compiled(BytecodeCache):
