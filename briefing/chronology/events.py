@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
@@ -120,6 +121,8 @@ def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
 
 def _groups(told: list[Telling]) -> list[list[Telling]]:
     """Part tellings of one date into events, each in the order given, ordered by its first telling."""
+    if len({one.slug for one in told}) == 1:
+        return [[one] for one in told]
     words = [_words(one.event.what) for one in told]
     pairs = [
         (-_likeness(words[first], words[second]), first, second)
@@ -172,6 +175,8 @@ def _likeness(words: frozenset[str], others: frozenset[str]) -> float:
     return len(words & others) / shorter if shorter else 0.0
 
 
+# An event is told on the pages of its day, its note and all that it names.
+@lru_cache(maxsize=16384)
 def _words(what: str) -> frozenset[str]:
     """The telling words of a sentence: no names, which events share anyway, and common endings cut."""
     found = _WORD.findall(what.replace("'", ""))

@@ -116,6 +116,10 @@ class Fragment(Macro):
         render.__defaults__ = (missing,) * render.__code__.co_argcount
         self.direct = render
 
+    def takes(self, places: int, names: tuple[str, ...]) -> bool:
+        """Tell whether what is given by name could as well be given by place, after so many others."""
+        return self.arguments[places : places + len(names)] == names
+
 
 # Names, addresses and titles repeat from page to page.
 _escaped = lru_cache(maxsize=16384)(escape)
@@ -126,9 +130,15 @@ def shown(value: object) -> str:
     return _escaped(value) if type(value) is str else escape(value)
 
 
-def called(context: Context, function: Any, **scope: Any) -> Callable[..., str]:
-    """What calls a function as Jinja does, and escapes what it gives."""
-    return lambda *arguments: escape(context.call(function, *arguments, **scope))
+def called(context: Context, function: Any, names: tuple[str, ...], **scope: Any) -> Callable[..., str]:
+    """What calls a function as Jinja does, the last arguments by these names, and escapes what it gives."""
+
+    def call(*arguments: Any) -> str:
+        places = len(arguments) - len(names)
+        named = dict(zip(names, arguments[places:], strict=True))
+        return escape(context.call(function, *arguments[:places], **named, **scope))
+
+    return call
 
 
 class _Generator(CodeGenerator):
@@ -163,8 +173,10 @@ class _Generator(CodeGenerator):
         self.visit(node.node, frame)
         scope = ", _loop_vars=_loop_vars" if frame.loop_frame else ""
         scope += ", _block_vars=_block_vars" if frame.block_frame else ""
-        self.write(f") is Fragment else called(context, found{scope}))(")
-        for argument in node.args:
+        names = tuple(one.key for one in node.kwargs)
+        fits = f" and found.takes({len(node.args)}, {names!r})" if names else ""
+        self.write(f") is Fragment{fits} else called(context, found, {names!r}{scope}))(")
+        for argument in (*node.args, *(one.value for one in node.kwargs)):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
@@ -183,7 +195,7 @@ class _Generator(CodeGenerator):
 
 
 def _is_plain_call(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+    return isinstance(node, nodes.Call) and not (node.dyn_args or node.dyn_kwargs)
 
 
 class _Compiled(BytecodeCache):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import edtf
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.model import Correction, Entity, EntityKind
 
 
+# Dates repeat from page to page.
+@lru_cache(maxsize=16384)
 def date_view(value: PartialDate, *, inferred: bool = False, evidence: str = "") -> DateView:
     """Show a date; HTML's `datetime` takes a day, a month or a year, no spans."""
     plain = value.precision in {"day", "month", "year"} and not (value.approximate or value.uncertain)

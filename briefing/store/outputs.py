@@ -103,13 +103,17 @@ class Folder:
         return (found.st_size, found.st_mtime_ns) == (size, mtime)
 
     def _replace(self, path: str, content: bytes) -> tuple[int, int]:
-        target = self.path / path
+        # Every file of a new site passes here too.
+        target = f"{self.path}/{path}"
+        partial = f"{target}{PARTIAL}"
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(target.name + PARTIAL)
-            partial.write_bytes(content)
-            partial.replace(target)
-            found = target.stat()
+            file = _opened(partial)
+            try:
+                _write(file, content)
+                found = os.fstat(file)
+            finally:
+                os.close(file)
+            os.replace(partial, target)  # noqa: PTH105
         except OSError as error:
             raise BriefingError(f"{error.filename or target}: cannot be written: {error.strerror}") from error
         return found.st_size, found.st_mtime_ns
@@ -128,6 +132,23 @@ class Folder:
                 (self.path / parent).rmdir()
             except OSError:
                 return
+
+
+def _opened(path: str) -> int:
+    """Open a file to be written anew, making the folders above it."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        return os.open(path, flags, 0o666)
+
+
+def _write(file: int, content: bytes) -> None:
+    """Write all of it: a system may take less at once."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(file, left) :]
 
 
 def _is_below(path: str) -> bool:

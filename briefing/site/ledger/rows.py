@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import edtf
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from briefing.chronology.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.beside import Related, Today
     from briefing.site.ledger.book import Book
-
-
-# Dates repeat from row to row.
-_date_view = lru_cache(maxsize=4096)(views.date_view)
 
 
 def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
@@ -78,8 +73,8 @@ def row(
         stance=STANCES[claim.stance] if claim.stance else "",
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
-        period=_date_view(claim.period) if claim.period else None,
-        as_of=_date_view(statement.as_of, inferred=statement.inferred, evidence=statement.evidence),
+        period=views.date_view(claim.period) if claim.period else None,
+        as_of=views.date_view(statement.as_of, inferred=statement.inferred, evidence=statement.evidence),
         source=Link(urls.source(statement.source.id), statement.source.label),
         relay=Link(urls.source(statement.agency.id), statement.agency.label) if statement.agency else None,
         note=Link(urls.note(statement.slug, statement.id), statement.title),
