@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BATCH = 100
+# An answer that takes more letters is looked up in the store again, not kept at hand.
+LONGEST_AT_HAND = 10_000
 
 
 class Answers:
@@ -57,16 +59,19 @@ class Answers:
             given: T = self._given[name]
             return given
         node = self._traces.node(name)
+        value = None
         made: T
         if node is not None and not node.stale and question.form is not None:
-            made = _kept(node.value, question.form, name)
+            value = node.value
+            made = _kept(value, question.form, name)
         else:
             made, reads = self._tracer.trace(make)
             if node is None or node.stale:
                 value = codec.dumps(made) if question.form is not None else None
-                if self._traces.learn(name, digest(made), value, reads):
+                if self._traces.learn(name, digest(made if value is None else value), value, reads):
                     self.changed.add(name)
-        self._given[name] = made
+        if value is None or len(value) <= LONGEST_AT_HAND:
+            self._given[name] = made
         return made
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing import gathering
 from briefing.site import placing, rendering
 from briefing.site.models import TEMPLATES
 from briefing.store.digests import digest
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.reading import Texts
-    from briefing.settings import Settings
     from briefing.site.catalogue import Catalogue
     from briefing.site.rendering import Theme
     from briefing.store.database import Analysed
@@ -35,14 +33,14 @@ def everything(
 ) -> set[str]:
     """Tell all that pages read; return the facts that changed."""
     rows = Rows(traces.connection, beside=placing.BESIDE)
-    return _notes(texts, cards, catalogue.settings, traces, rows) | _world(catalogue, theme, traces)
+    return _notes(catalogue, texts, cards, traces, rows) | _world(catalogue, theme, traces)
 
 
 def _notes(
-    texts: Texts, cards: Mapping[str, Analysed], settings: Settings, traces: Traces, rows: Rows
+    catalogue: Catalogue, texts: Texts, cards: Mapping[str, Analysed], traces: Traces, rows: Rows
 ) -> set[str]:
     """Place the cards that are new or changed, drafts only where they are shown; return what changed."""
-    shown = {"published", "withdrawn", *(("draft",) if settings.drafts else ())}
+    shown = {"published", "withdrawn", *(("draft",) if catalogue.settings.drafts else ())}
     known = traces.notes()
     anew = not known
     # A card may stay the same where its note, which is shown in full on one page, does not.
@@ -55,7 +53,7 @@ def _notes(
         some = stale[at : at + BATCH]
         for path in some:
             slug = cards[path].slug
-            card = gathering.card(texts.store, slug)
+            card = catalogue.look_up_card(slug)
             placed[slug] = placing.rows(card) if card.status in shown else ()
             facts |= placing.facts(card)
             facts[f"note {slug}"] = texts.versions[path]

@@ -18,7 +18,8 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Macro, escape, missing
+from jinja2.runtime import Macro, escape  # type: ignore[attr-defined]
+from jinja2.utils import missing
 
 from briefing.errors import BriefingError
 from briefing.site import urls
@@ -118,7 +119,7 @@ class Fragment(Macro):
 
     def takes(self, places: int, names: tuple[str, ...]) -> bool:
         """Tell whether what is given by name could as well be given by place, after so many others."""
-        return self.arguments[places : places + len(names)] == names
+        return tuple(self.arguments[places : places + len(names)]) == names
 
 
 # Names, addresses and titles repeat from page to page.
@@ -164,10 +165,10 @@ class _Generator(CodeGenerator):
         self.write(f"Fragment(environment, macro, {name!r}, {tuple(arguments)!r}, False, False, False, ")
         self.write("context.eval_ctx.autoescape)")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, **forward: Any) -> None:  # noqa: N802
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Call a fragment directly where what it gives is put out; it is only then known to be one."""
         if node is not self._put_out:
-            super().visit_Call(node, frame, **forward)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(found.direct if type(found := ")
         self.visit(node.node, frame)

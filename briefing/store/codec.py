@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CHECK = len(" 00000000")
 
 
@@ -30,7 +31,7 @@ class DamagedError(ValueError):
 
 def dumps(value: Any) -> str:
     """Write a value of any of the types above, and after it what tells whether it is still the same."""
-    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    text = _encode(_plain(value))
     return f"{text}{_check(text)}"
 
 
@@ -49,7 +50,8 @@ def loads(text: str, kind: Any) -> Any:
         raise DamagedError(f"not a {kind}: {error}") from error
 
 
-_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
+_PLAIN = frozenset((str, int, bool))
+_AS_THEY_ARE = _PLAIN | {float, type(None)}
 
 
 def _plain(value: Any) -> Any:
@@ -114,14 +116,32 @@ def _of_tuple(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 
 def _of_dataclass(kind: Any) -> Callable[[Any], Any]:
+    """Read the list of a dataclass's fields; those of plain types are looked at all at once."""
     hints = typing.get_type_hints(kind)
-    readers = [_reader(hints[one.name]) for one in dataclasses.fields(kind)]
+    forms = [hints[one.name] for one in dataclasses.fields(kind)]
+    expected = [one if one in _PLAIN else None for one in forms]
+    readers = [(at, _reader(one)) for at, one in enumerate(forms) if one not in _PLAIN]
 
     def read(value: Any) -> Any:
-        parts = _checked(value, list)
-        return kind(*[reader(part) for reader, part in zip(readers, parts, strict=True)])
+        parts = list(_checked(value, list))
+        if len(parts) != len(expected):
+            raise ValueError(f"{len(parts)} fields are not {len(expected)}")
+        found: list[Any] = list(map(type, parts))
+        for at, reader in readers:
+            parts[at] = reader(parts[at])
+            found[at] = None
+        if found != expected:
+            _refuse(parts, expected)
+        return kind(*parts)
 
     return read
+
+
+def _refuse(parts: list[Any], expected: list[Any]) -> None:
+    """Raise TypeError where a field is no instance of what is expected of it."""
+    for part, kind in zip(parts, expected, strict=True):
+        if kind is not None:
+            _checked(part, kind)
 
 
 def _checked(value: Any, kind: Any) -> Any:

@@ -139,7 +139,7 @@ def _opened(path: str) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
     try:
         return os.open(path, flags, 0o666)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
         return os.open(path, flags, 0o666)
 

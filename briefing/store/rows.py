@@ -118,7 +118,8 @@ class Rows:
 
     def _insert(self, rows: Iterable[tuple[str, Placed]]) -> None:
         query = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)"
-        values = ((row.listing, row.sort, owner, row.value) for owner, row in rows)
+        # In the order of the table, neighbours go to the same place.
+        values = sorted((row.listing, row.sort, owner, row.value) for owner, row in rows)
         self._connection.executemany(query, values)
 
     def _grow(self, grown: Mapping[str, int]) -> list[str]:

@@ -28,13 +28,13 @@ def entries(catalogue: Catalogue, month: str) -> tuple[Entry, ...]:
 
     What several notes tell has one date, so that it stands in one month.
     """
-    told = (
-        telling
-        for row in catalogue.rows(f"month {month}")
-        for telling in events.tellings(catalogue.card_of_events(row.owner))
-        if month_of(telling.event) == month
-    )
-    return events.merge(told)
+    cards = [catalogue.card_of_events(row.owner) for row in catalogue.rows(f"month {month}")]
+
+    def merged() -> tuple[Entry, ...]:
+        told = (telling for card in cards for telling in events.tellings(card))
+        return events.merge(one for one in told if month_of(one.event) == month)
+
+    return catalogue.once(f"entries {month}", merged)
 
 
 def _counted(catalogue: Catalogue, month: str) -> int:
