@@ -75,7 +75,14 @@ def labels_of(cards: Iterable[Card]) -> dict[str, EntityRef]:
 
 def entity_links(ids: Iterable[str], label: Callable[[str], str]) -> tuple[Link, ...]:
     """Link to entities in the order given."""
-    return tuple(Link(urls.entity(id_), label(id_)) for id_ in ids)
+    return tuple(entity_link(id_, label(id_)) for id_ in ids)
+
+
+# Names repeat from page to page.
+@lru_cache(maxsize=4096)
+def entity_link(id_: str, label: str) -> Link:
+    """Link to an entity."""
+    return Link(urls.entity(id_), label)
 
 
 def ranked(cards: Sequence[Card], kind: EntityKind) -> tuple[Link, ...]:
@@ -97,7 +104,7 @@ def of_kind(
 ) -> tuple[Link, ...]:
     """Link to the entities of a kind that events name, in that order, then those of the cards."""
     first = [one for id_ in dict.fromkeys(named) if (one := entity(id_)).kind == kind]
-    links = (*(Link(urls.entity(one.id), one.label) for one in first), *ranked(cards, kind))
+    links = (*(entity_link(one.id, one.label) for one in first), *ranked(cards, kind))
     return tuple(dict.fromkeys(links))
 
 

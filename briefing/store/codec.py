@@ -94,7 +94,7 @@ def _of_form(kind: Any) -> Callable[[Any], Any]:
     if origin is tuple:
         return _of_tuple(arguments)
     if origin is typing.Literal:
-        allowed = frozenset(arguments)
+        allowed = {one: one for one in arguments}
         return lambda value: _member(value, allowed)
     if origin in {typing.Union, types.UnionType}:
         inner = _reader(next(one for one in arguments if one is not type(None)))
@@ -116,11 +116,18 @@ def _of_tuple(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 
 def _of_dataclass(kind: Any) -> Callable[[Any], Any]:
-    """Read the list of a dataclass's fields; those of plain types are looked at all at once."""
+    """Read the list of a dataclass's fields; those of plain types are looked at all at once.
+
+    Values are frozen: those without parts repeat, and are kept in memory once.
+    """
     hints = typing.get_type_hints(kind)
     forms = [hints[one.name] for one in dataclasses.fields(kind)]
     expected = [one if one in _PLAIN else None for one in forms]
     readers = [(at, _reader(one)) for at, one in enumerate(forms) if one not in _PLAIN]
+    if all(one in _AS_THEY_ARE or typing.get_origin(one) is typing.Literal for one in forms):
+        make: Any = lru_cache(maxsize=8192)(kind)
+    else:
+        make = kind
 
     def read(value: Any) -> Any:
         parts = list(_checked(value, list))
@@ -129,10 +136,10 @@ def _of_dataclass(kind: Any) -> Callable[[Any], Any]:
         found: list[Any] = list(map(type, parts))
         for at, reader in readers:
             parts[at] = reader(parts[at])
-            found[at] = None
+            found[at] = expected[at]
         if found != expected:
             _refuse(parts, expected)
-        return kind(*parts)
+        return make(*parts)
 
     return read
 
@@ -150,7 +157,7 @@ def _checked(value: Any, kind: Any) -> Any:
     return value
 
 
-def _member(value: Any, allowed: frozenset[Any]) -> Any:
+def _member(value: Any, allowed: dict[Any, Any]) -> Any:
     if value not in allowed:
         raise ValueError(f"{value!r} is not one of {sorted(allowed)}")
-    return value
+    return allowed[value]

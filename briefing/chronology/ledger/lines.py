@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from briefing import edtf
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.chronology.ledger.statements import Group
 
 _date = lru_cache(maxsize=8192)(edtf.parse)
+_source = lru_cache(maxsize=1024)(SourceRef)
 
 
 def written(statement: Statement) -> str:
@@ -34,18 +36,19 @@ def read(id_: str, slug: str, line: str) -> Statement:
     figure, scope, (as_of, inferred, source, label), agency = json.loads(line)
     by, who, what, low, high, words, bound = figure
     unit, subset, period, place, stance = scope
+    # The ledger holds many of them at once, and names repeat.
     claim = Claim(
-        by=by,
-        who=who,
-        what=what,
+        by=intern(by),
+        who=intern(who),
+        what=intern(what),  # type: ignore[arg-type]
         low=low,
         high=high,
         words=words,
-        bound=bound,
-        unit=unit,
-        subset=subset,
+        bound=intern(bound),  # type: ignore[arg-type]
+        unit=intern(unit),  # type: ignore[arg-type]
+        subset=intern(subset),
         period=None if period is None else _date(period),
-        place=place,
+        place=intern(place),
         stance=stance,
     )
     return Statement(
@@ -57,8 +60,8 @@ def read(id_: str, slug: str, line: str) -> Statement:
         as_of=_date(as_of),
         inferred=inferred,
         evidence="",
-        source=SourceRef(source, label),
-        agency=SourceRef(*agency) if agency else None,
+        source=_source(source, label),
+        agency=_source(*agency) if agency else None,
         corrections=(),
     )
 

@@ -179,9 +179,9 @@ def guarded(text: str) -> str:
 
     That is a text which starts like one, and what comes after a semicolon: some part cells there.
     """
-    return SEPARATOR.join(
-        f"{GUARD}{part}" if part.startswith(FORMULA_SIGNS) else part for part in text.split(SEPARATOR)
-    )
+    if SEPARATOR not in text:
+        return f"{GUARD}{text}" if text.startswith(FORMULA_SIGNS) else text
+    return SEPARATOR.join(map(guarded, text.split(SEPARATOR)))
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:

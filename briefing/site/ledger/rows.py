@@ -148,7 +148,7 @@ def subset(ledger: Ledger, scope: Scope) -> str:
 
 
 def _entity(book: Book, id_: str) -> Link:
-    return Link(urls.entity(id_), book.label(id_))
+    return views.entity_link(id_, book.label(id_))
 
 
 def _relation(book: Book, related: Related) -> RelationView:
