@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 
     from briefing.errors import Problem
     from briefing.executors import Opening
+    from briefing.freshness import Seen
     from briefing.making import Made
     from briefing.model import Page
     from briefing.reading import Texts
     from briefing.settings import Folders, Settings
     from briefing.site.assets import Asset
     from briefing.site.rendering import Theme
+    from briefing.site.whole import Tally
     from briefing.store.database import Store
     from briefing.store.terms import Terms
     from briefing.store.traces import Traces
@@ -86,10 +88,16 @@ def build(
     progress: Progress = silent,
     opening: Opening = executors.processes,
     explain: bool = False,
+    seen: Seen | None = None,
 ) -> Report:
-    """Build the site: one build at a time, and once more from nothing for each store that is damaged."""
+    """Build the site: one build at a time, and once more from nothing for each store that is damaged.
+
+    `seen` is what was seen of all that is to be read, by a caller who has just looked.
+    """
     folder = settings.folders.store
-    once = partial(_build, settings, theme, today=today, progress=progress, opening=opening, explain=explain)
+    once = partial(
+        _build, settings, theme, today=today, progress=progress, opening=opening, explain=explain, seen=seen
+    )
     with lock.held(folder / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
         for _ in range(STORES):
             try:
@@ -103,7 +111,14 @@ def build(
 
 
 def _build(
-    settings: Settings, theme: Theme, *, today: date, progress: Progress, opening: Opening, explain: bool
+    settings: Settings,
+    theme: Theme,
+    *,
+    today: date,
+    progress: Progress,
+    opening: Opening,
+    explain: bool,
+    seen: Seen | None,
 ) -> Report:
     folders = settings.folders
     with (
@@ -112,7 +127,7 @@ def _build(
         terms.opened(folders.store / indexing.DATABASE) as index,
     ):
         started = inputs.touch(folders.store / LOCK)
-        state, newest = freshness.state(settings, today=today)
+        state, newest = seen or freshness.look(settings, today=today)
         known.keep_about(freshness.STATE, "")
         program = _program(store, known, settings)
         theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
@@ -124,17 +139,21 @@ def _build(
         work = Making(
             catalogue, known, Folder(folders.output, known.connection), theme, changed, progress, explain
         )
-        work.adopt(_recorded(folders))
+        if not work.folder.holds(urls.BUILD):
+            work.adopt(_recorded(folders))
         work.bring_up_to_date(families.FAMILIES, families.QUESTIONS)
         work.put("files", _files(settings, texts, found))
         work.put("search", _index(catalogue, known, index, program))
         work.sweep(keep=LAST)
-        work.put("sitemap", _sitemap(catalogue, work.folder))
-        work.put("record", _record(catalogue, work.folder))
+        # A sitemap is made of which pages there are, and so of no use before they are.
+        paths = work.folder.paths()
+        work.put("sitemap", _sitemap(catalogue, paths))
+        counted = whole.tally(paths)
+        work.put("record", _record(catalogue, counted, work.folder.hashes()))
         made = work.made()
         with known.change_all():
             fallen = tree.as_typed(falling.warnings(catalogue), folders.content)
-        report = _report(catalogue.count("notes"), work.folder, made, (*warnings, *fallen))
+        report = _report(catalogue.count("notes"), counted, made, (*warnings, *fallen))
         if inputs.settled(newest, started):
             known.keep_about(freshness.REPORT, str(report))
             known.keep_about(freshness.STATE, state)
@@ -227,26 +246,24 @@ def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> F
     return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
 
 
-def _sitemap(catalogue: Catalogue, folder: Folder) -> Files:
-    """The sitemap: made of which pages there are, and so of no use before they are."""
-    hrefs = whole.pages(one.path for one in folder.files())
+def _sitemap(catalogue: Catalogue, paths: Iterable[str]) -> Files:
+    hrefs = whole.pages(paths)
     site = catalogue.settings.site
     return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
 
 
-def _record(catalogue: Catalogue, folder: Folder) -> Files:
+def _record(catalogue: Catalogue, tally: Tally, files: Iterable[tuple[str, str]]) -> Files:
     """The record of all files, and so the last one."""
-    files = [(one.path, one.sha256) for one in folder.files() if one.path != urls.BUILD]
-    record = whole.build_record(catalogue.settings, versions(), catalogue.count("notes"), files)
+    others = [one for one in files if one[0] != urls.BUILD]
+    record = whole.build_record(catalogue.settings, versions(), catalogue.count("notes"), tally, others)
     return {urls.BUILD: (hashlib.sha256(record).hexdigest(), partial(bytes, record))}
 
 
-def _report(notes: int, folder: Folder, made: Made, warnings: tuple[Problem, ...]) -> Report:
-    paths = [one.path for one in folder.files()]
+def _report(notes: int, tally: Tally, made: Made, warnings: tuple[Problem, ...]) -> Report:
     return Report(
         notes=notes,
-        briefings=sum(1 for path in paths if whole.is_briefing(path)),
-        pages=sum(1 for path in paths if path.endswith(".html")),
+        briefings=tally.briefings,
+        pages=tally.pages,
         written=len(made.written),
         removed=len(made.removed),
         warnings=tuple(sorted(set(warnings))),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.store import database, inputs, traces
 from briefing.store.outputs import Folder
@@ -22,28 +22,35 @@ DATABASE = "store.sqlite"
 STATE, REPORT = "state", "report"
 
 
-def unchanged(settings: Settings, *, today: date) -> str:
+class Seen(NamedTuple):
+    """All that a build reads, as it was at one moment: a digest, and the newest time, in nanoseconds."""
+
+    state: str
+    newest: int
+
+
+def unchanged(settings: Settings, seen: Seen) -> str:
     """Return the last build's report where nothing it read or made has changed since, else an empty text."""
     path = traces_of(settings.folders)
     if not path.exists():
         return ""
     try:
         with traces.opened(path) as known:
-            if known.about(STATE) != state(settings, today=today)[0]:
+            if known.about(STATE) != seen.state:
                 return ""
             return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
     except database.StoreDamagedError:
         return ""
 
 
-def state(settings: Settings, *, today: date) -> tuple[str, int]:
-    """Digest all that a build reads, and say when the newest of it was changed, in nanoseconds.
+def look(settings: Settings, *, today: date) -> Seen:
+    """Look at all that a build reads.
 
     The date counts: tomorrow a note may no longer be dated too late.
     """
     folders = settings.folders
     files, newest = inputs.state([folders.content, folders.theme, folders.conf, Path(__file__).parent])
-    return hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest
+    return Seen(hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest)
 
 
 def traces_of(folders: Folders) -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.build import Report
     from briefing.executors import Opening
+    from briefing.freshness import Seen
     from briefing.settings import Settings
     from briefing.weighing import Progress
 
@@ -34,6 +35,7 @@ def run(
     progress: Progress,
     opening: Opening = executors.processes,
     explain: bool = False,
+    seen: Seen | None = None,
 ) -> Report:
     """Build with a settings file, folders and drafts as chosen.
 
@@ -45,4 +47,6 @@ def run(
 
         return plugin.run(path, chosen, today=today, progress=progress, opening=opening, explain=explain)
     theme = rendering.Theme(rendering.environment(chosen.folders.theme, mapping))
-    return build.build(chosen, theme, today=today, progress=progress, opening=opening, explain=explain)
+    return build.build(
+        chosen, theme, today=today, progress=progress, opening=opening, explain=explain, seen=seen
+    )

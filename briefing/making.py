@@ -113,23 +113,20 @@ class Making:
     _lost: dict[str, str] = field(default_factory=dict)
 
     def bring_up_to_date(self, families: Iterable[Family], questions: Mapping[str, Question[Any]]) -> None:
-        """Work out and write whatever does not hold any more."""
+        """Work out and write whatever does not hold any more, and whatever is not as it was made."""
+        self._lost = self.folder.lost()
         with self.traces.change_all():
             self._settle(questions)
-            wanted = {*self._lost.values(), *self.folder.planners(self.traces.stale_pages())}
+            wanted = {*self._lost.values(), *self.folder.planners(self.traces.stale(PAGE))}
             work = [(family, key) for family in families for key in self._stale(family, wanted)]
         for at in range(0, len(work), BATCH):
             self._make(work[at : at + BATCH])
             self.progress("pages planned and written", min(at + BATCH, len(work)), len(work))
 
     def adopt(self, paths: Iterable[str]) -> None:
-        """Take over files that an earlier build left, and look which of all are not as they were made.
-
-        What nothing plans is removed in the end, what was lost is made again.
-        """
+        """Take over files that an earlier build left: what nothing plans is removed in the end."""
         with self.traces.change_all():
             self.folder.adopt(paths)
-        self._lost = self.folder.lost()
 
     def put(self, name: str, files: Mapping[str, tuple[str, Callable[[], bytes]]]) -> None:
         """Write files that are no pages, each where its digest became another; remove others of the name."""
@@ -181,19 +178,17 @@ class Making:
         """The keys of a family to be planned again: new, stale, and those whose planners are wanted."""
         name, start = f"{KEYS}{family.kind}", f"{PLAN}{family.kind} "
         node = self.traces.node(name)
+        if node is not None and not node.stale:
+            lost = (one.removeprefix(start) for one in wanted if one.startswith(start))
+            return sorted({*self.traces.stale(start), *lost})
+        keys, reads = self.catalogue.tracer.trace(lambda: list(dict.fromkeys(family.keys(self.catalogue))))
         known = self.traces.planned(start)
-        if node is None or node.stale:
-            keys, reads = self.catalogue.tracer.trace(
-                lambda: list(dict.fromkeys(family.keys(self.catalogue)))
-            )
-            gone = known.keys() - set(keys)
-            self.folder.give_up(f"{start}{key}" for key in gone)
-            self.traces.forget(f"{start}{key}" for key in gone)
-            # A build that ends before they are planned leaves them to the next.
-            self.traces.expect(f"{start}{key}" for key in keys if key not in known)
-            self.traces.learn(name, digest(keys), None, reads)
-        else:
-            keys = list(known)
+        gone = known.keys() - set(keys)
+        self.folder.give_up(f"{start}{key}" for key in gone)
+        self.traces.forget(f"{start}{key}" for key in gone)
+        # A build that ends before they are planned leaves them to the next.
+        self.traces.expect(f"{start}{key}" for key in keys if key not in known)
+        self.traces.learn(name, digest(keys), None, reads)
         return [key for key in keys if known.get(key, True) or f"{start}{key}" in wanted]
 
     def _make(self, work: Iterable[tuple[Family, str]]) -> None:

@@ -129,8 +129,8 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(pictures.ENDING)):
         _refuse(folder, today)
     stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
-    changed = _bring_up_to_date(store, folder, stats, today, now)
-    texts = Texts(store, folder, found, changed, {path: one.sha256 for path, one in store.files().items()})
+    changed, versions = _bring_up_to_date(store, folder, stats, today, now)
+    texts = Texts(store, folder, found, changed, versions)
     _check(texts, today)
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
     return texts, tree.as_typed((*faults, *warned), folder)
@@ -147,9 +147,10 @@ def _stat(folder: Path, path: str) -> tuple[int, int]:
 
 def _bring_up_to_date(
     store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], today: date, now: int
-) -> frozenset[str]:
-    """Read every file that is not as it was kept; return those whose content changed."""
+) -> tuple[frozenset[str], dict[str, str]]:
+    """Read every file that is not as it was kept; return those that changed, and all hashes."""
     known = store.files()
+    versions = {path: one.sha256 for path, one in known.items() if path in stats}
     gone = known.keys() - stats.keys()
     changed = set(gone)
     batch: dict[str, Kept] = {}
@@ -168,12 +169,13 @@ def _bring_up_to_date(
             store.keep_file(path, made)
             continue
         changed.add(path)
+        versions[path] = sha256
         batch[path] = _parsed(folder, path, content or b"", made, today)
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
     store.keep_files(batch)
-    return frozenset(changed)
+    return frozenset(changed), versions
 
 
 def _parsed(folder: Path, path: str, content: bytes, made: File, today: date) -> Kept:
@@ -250,10 +252,9 @@ def _kinds(known: Registry) -> tuple[tuple[str, str], ...]:
 
 def _content(texts: Texts, wanted: Iterable[str]) -> Content:
     """The wanted notes with what decides whether they are right: what they refer to, whose name is theirs."""
-    chosen = set(wanted)
-    near = texts.store.targets((*chosen, *texts.versions.keys() - set(texts.notes)))
-    stems = {slug(Path(path).stem) for path in chosen}
-    same = {path for path in texts.notes if slug(Path(path).stem) in stems} if stems else set()
+    chosen, store = set(wanted), texts.store
+    near = store.targets((*chosen, *texts.versions.keys() - set(texts.notes)))
+    same = store.named(slug(Path(path).stem) for path in chosen) | store.without_card()
     return Content(
         notes=tuple(texts.note(path) for path in sorted((chosen | near | same) & set(texts.notes))),
         pages=texts.pages,

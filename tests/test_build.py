@@ -24,6 +24,8 @@ from briefing.store import database
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from briefing.settings import Settings
+
 NOTES = {
     "2021-03-04-gazette-a.md": campaign.note(),
     "2021-03-05-gazette-b.md": campaign.note("Gates open", "2021-03-05", extra="tags: [sluice gates]\n"),
@@ -226,15 +228,19 @@ def test_content_with_problems_is_refused_and_the_site_stays(tmp_path: Path) -> 
     assert campaign.files(root / "output") == before
 
 
+def unchanged(where: Settings) -> str:
+    return freshness.unchanged(where, freshness.look(where, today=campaign.TODAY))
+
+
 def test_a_build_with_nothing_to_do_is_known_without_building(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     where = campaign.chosen(root)
-    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    assert unchanged(where) == ""
     time.sleep(0.1)
     campaign.made(where)
-    assert freshness.unchanged(where, today=campaign.TODAY).startswith("2 notes, 2 briefings")
+    assert unchanged(where).startswith("2 notes, 2 briefings")
     (root / "output" / "index.html").unlink()
-    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    assert unchanged(where) == ""
 
 
 def test_an_edit_within_the_clocks_grain_is_not_missed(tmp_path: Path) -> None:
@@ -244,7 +250,7 @@ def test_an_edit_within_the_clocks_grain_is_not_missed(tmp_path: Path) -> None:
     soon = time.time_ns() + 5_000_000_000
     os.utime(path, ns=(soon, soon))
     campaign.made(where)
-    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    assert unchanged(where) == ""
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + b"\xff" * 4000])
@@ -256,7 +262,7 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     for store in (where.folders.store / freshness.DATABASE, freshness.traces_of(where.folders)):
         database.discard(store)
         store.write_bytes(damage)
-    assert freshness.unchanged(where, today=campaign.TODAY) == ""
+    assert unchanged(where) == ""
     campaign.made(where)
     assert campaign.files(root / "output") == before
 

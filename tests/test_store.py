@@ -126,12 +126,12 @@ def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Pa
         known.learn("page:b", "y", None, ["card b"])
     with traces.opened(tmp_path / "site.sqlite") as known:
         assert known.tell({"card a": "2", "card b": "1"}) == ["card a"]
-        assert (known.stale_answers(), known.stale_pages()) == (["title a"], [])
+        assert (known.stale_answers(), known.stale("page:")) == (["title a"], [])
         assert not known.learn("title a", "t", "A", ["card a"])
-        assert known.stale_pages() == []
+        assert known.stale("page:") == []
         known.tell({"card a": "3"})
         assert known.learn("title a", "u", "B", ["card a"])
-        assert (known.stale_answers(), known.stale_pages()) == ([], ["a"])
+        assert (known.stale_answers(), known.stale("page:")) == ([], ["a"])
 
 
 def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:

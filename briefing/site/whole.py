@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.settings import DIRTY
 from briefing.site import assets, urls
 from briefing.site.parts import Link, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from briefing import settings
     from briefing.site.assets import Asset
@@ -54,8 +54,25 @@ def pages(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path.removesuffix(ending) for path in paths if path.endswith(ending))
 
 
+class Tally(NamedTuple):
+    """How many briefings a site has, and how many pages in all."""
+
+    briefings: int
+    pages: int
+
+
+def tally(paths: Iterable[str]) -> Tally:
+    """Count a site's pages."""
+    found = [path for path in paths if path.endswith(".html")]
+    return Tally(sum(map(is_briefing, found)), len(found))
+
+
 def build_record(
-    chosen: settings.Settings, versions: Mapping[str, str], notes: int, outputs: Sequence[tuple[str, str]]
+    chosen: settings.Settings,
+    versions: Mapping[str, str],
+    notes: int,
+    counted: Tally,
+    outputs: Iterable[tuple[str, str]],
 ) -> bytes:
     """Write `/build.json`: what the site is made with and of, and the SHA-256 of every other file."""
     record = {
@@ -64,8 +81,8 @@ def build_record(
         "dirty": chosen.commit.endswith(DIRTY),
         "made_with": dict(versions),
         "notes": notes,
-        "briefings": sum(1 for path, _ in outputs if is_briefing(path)),
-        "pages": sum(1 for path, _ in outputs if path.endswith(".html")),
+        "briefings": counted.briefings,
+        "pages": counted.pages,
     }
     # Line by line: the encoder takes three times as long over a dictionary that is written so.
     head = json.dumps(record, ensure_ascii=False, indent=1).removesuffix("\n}")

@@ -106,7 +106,7 @@ class Store:
     def files(self) -> dict[str, File]:
         """All files that were read without a fault, by path."""
         rows = self._connection.execute("SELECT path, size, mtime, sha256 FROM files")
-        return {path: File(*rest) for path, *rest in rows}
+        return {path: File(size, mtime, sha256) for path, size, mtime, sha256 in rows}
 
     def keep_files(self, read: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:
         """Keep what was read of files, and forget others; all these are to be checked now."""
@@ -166,7 +166,17 @@ class Store:
     def cards(self) -> dict[str, Analysed]:
         """Which cards there are, by path."""
         rows = self._connection.execute("SELECT path, slug, sha256, version FROM cards")
-        return {path: Analysed(*rest) for path, *rest in rows}
+        return {path: Analysed(slug, sha256, version) for path, slug, sha256, version in rows}
+
+    def named(self, slugs: Iterable[str]) -> set[str]:
+        """The files of notes that have a card and one of these slugs."""
+        query = "SELECT path FROM cards WHERE slug = ?"
+        return {path for one in slugs for (path,) in self._connection.execute(query, (one,))}
+
+    def without_card(self) -> set[str]:
+        """The files that were read and have no card (yet)."""
+        query = "SELECT path FROM files WHERE path NOT IN (SELECT path FROM cards)"
+        return {path for (path,) in self._connection.execute(query)}
 
     def path(self, slug: str) -> str:
         """The path of a note's file; raises LookupError where there is no such note."""

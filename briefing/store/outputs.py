@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 PARTIAL = ".part"
-
-
-class Output(NamedTuple):
-    """A file as it was made; `mtime` is in nanoseconds."""
-
-    path: str
-    sha256: str
-    size: int
-    mtime: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +30,30 @@ class Folder:
         """The files that are not as they were made, each with the planner that had it made."""
         query = "SELECT path, planner, size, mtime FROM outputs"
         found = self.connection.execute(query)
-        return {path: planner for path, planner, *made in found if not self._same(path, *made)}
+        try:
+            folder = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:
+            return {path: planner for path, planner, *_ in found}
+        try:
+            return {
+                path: planner for path, planner, size, mtime in found if not _is(path, size, mtime, folder)
+            }
+        finally:
+            os.close(folder)
 
-    def files(self) -> Iterator[Output]:
-        """All files, in alphabetical order."""
-        query = "SELECT path, sha256, size, mtime FROM outputs ORDER BY path"
-        return map(Output._make, self.connection.execute(query))
+    def holds(self, path: str) -> bool:
+        """Tell whether a file is known, and as it was made."""
+        query = "SELECT size, mtime FROM outputs WHERE path = ?"
+        made = self.connection.execute(query, (path,)).fetchone()
+        return made is not None and self._same(path, *made)
+
+    def paths(self) -> list[str]:
+        """The paths of all files, in alphabetical order."""
+        return [path for (path,) in self.connection.execute("SELECT path FROM outputs ORDER BY path")]
+
+    def hashes(self) -> list[tuple[str, str]]:
+        """The paths and SHA-256 of all files, in alphabetical order."""
+        return self.connection.execute("SELECT path, sha256 FROM outputs ORDER BY path").fetchall()
 
     def depends(self, planner: str) -> dict[str, str]:
         """The files of a planner, each with the digest of what the planning gave it."""
@@ -95,12 +104,7 @@ class Folder:
         return gone
 
     def _same(self, path: str, size: int, mtime: int) -> bool:
-        try:
-            # Every file of the site passes here, so what a Path would cost counts.
-            found = os.stat(f"{self.path}/{path}")  # noqa: PTH116
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == (size, mtime)
+        return _is(f"{self.path}/{path}", size, mtime)
 
     def _replace(self, path: str, content: bytes) -> tuple[int, int]:
         # Every file of a new site passes here too.
@@ -149,6 +153,16 @@ def _write(file: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[os.write(file, left) :]
+
+
+def _is(path: str, size: int, mtime: int, folder: int | None = None) -> bool:
+    """Tell whether a file, in an open folder, is of this size and time."""
+    try:
+        # Every file of the site passes here, so what a Path would cost counts.
+        found = os.stat(path, dir_fd=folder)
+    except OSError:
+        return False
+    return found.st_mtime_ns == mtime and found.st_size == size
 
 
 def _is_below(path: str) -> bool:

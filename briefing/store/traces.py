@@ -103,17 +103,17 @@ class Traces:
         found = self.connection.execute("SELECT name FROM nodes WHERE stale ORDER BY name")
         return [name for (name,) in found if not name.startswith((KEYS, PLAN, PAGE))]
 
-    def stale_pages(self) -> list[str]:
-        """The paths of the pages that do not hold."""
-        query = "SELECT name FROM nodes WHERE stale AND name >= ? AND name < ? ORDER BY name"
-        found = self.connection.execute(query, (PAGE, PAGE[:-1] + ";"))
-        return [name[len(PAGE) :] for (name,) in found]
-
     def planned(self, start: str) -> dict[str, bool]:
         """The keys of planners whose names start so, and whether each is stale."""
         query = "SELECT name, stale FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
-        found = self.connection.execute(query, (start, start[:-1] + "!"))
+        found = self.connection.execute(query, (start, _end(start)))
         return {name[len(start) :]: bool(stale) for name, stale in found}
+
+    def stale(self, start: str) -> list[str]:
+        """What does not hold and whose names start so: the rest of the name."""
+        query = "SELECT name FROM nodes WHERE stale AND name >= ? AND name < ? ORDER BY name"
+        found = self.connection.execute(query, (start, _end(start)))
+        return [name[len(start) :] for (name,) in found]
 
     def reasons(self, name: str, changed: Iterable[str]) -> list[str]:
         """Which of some facts a node read when it was last worked out."""
@@ -157,12 +157,12 @@ class Traces:
     def told(self, start: str) -> list[str]:
         """The names of the facts from outside that start so."""
         query = "SELECT name FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
-        return [name for (name,) in self.connection.execute(query, (start, start[:-1] + "!"))]
+        return [name for (name,) in self.connection.execute(query, (start, _end(start)))]
 
     def values(self, start: str) -> dict[str, str]:
         """The kept values of the answers whose names start so, by the rest of the name."""
         query = "SELECT name, value FROM nodes WHERE name >= ? AND name < ? AND value IS NOT NULL"
-        found = self.connection.execute(query, (start, start[:-1] + "!"))
+        found = self.connection.execute(query, (start, _end(start)))
         return {name[len(start) :]: value for name, value in found}
 
     def notes(self) -> dict[str, tuple[str, str]]:
@@ -223,6 +223,11 @@ class Traces:
                 self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (self._last, name))
             found = self._ids[name] = row[0] if row else self._last
         return found
+
+
+def _end(start: str) -> str:
+    """What comes after everything that starts so."""
+    return start[:-1] + chr(ord(start[-1]) + 1)
 
 
 @contextmanager
