@@ -21,19 +21,19 @@ PLUGINS = ["briefing.plugin"]
 TIMEZONE = "UTC"
 BRIEFING = {"tagline": "A flood, day by day", "introduction": "What was told."}
 """
-# Kills itself before its n-th change to the disk that Python knows of; 0 lets it live.
+# Kills itself before its n-th change to the disk that Python knows of; 0 lets it live. Only a change kills:
+# to kill is told to the hook too, and a hook that kills at that calls itself until Python is out of stack.
 CHILD = """
 import os, signal, sys
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 left = int(sys.argv[1])
 def watch(event, told):
     global left
-    if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"):
+    if event in CHANGES or event == "open" and isinstance(told[2], int) and told[2] & WRITING:
         left -= 1
-    elif event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-        left -= 1
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-left = left or -1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
 from briefing import cli
 sys.exit(cli.main(["build"]))
@@ -67,8 +67,7 @@ def started(root: Path, *command: str) -> subprocess.Popen[str]:
 def at_change(root: Path, change: int) -> int:
     """Build until the n-th change to the disk; the exit code, -9 when it came to that."""
     with started(root, "-c", CHILD, str(change)) as building:
-        building.communicate(timeout=60)
-    return building.returncode
+        return ended(building)
 
 
 def after(root: Path, seconds: float) -> int:
@@ -76,5 +75,12 @@ def after(root: Path, seconds: float) -> int:
     with started(root, "-m", "briefing", "build") as building:
         time.sleep(seconds)
         building.send_signal(signal.SIGKILL)
-        building.communicate(timeout=60)
-    return building.returncode
+        return ended(building)
+
+
+def ended(building: subprocess.Popen[str]) -> int:
+    """Wait for a build; its exit code. One that was not killed must have gone well."""
+    _, told = building.communicate(timeout=60)
+    code = building.returncode
+    assert code in {0, -signal.SIGKILL}, f"a build ended by itself with {code}: {told or 'it said nothing'}"
+    return code

@@ -96,7 +96,10 @@ def test_a_build_killed_at_any_moment_tears_no_file_and_is_repaired_by_the_next(
     killed = []
     # The first is so early that no machine has done by then.
     seconds = (0.3, *(random.uniform(0.4, 1.5) for _ in range(3)))  # noqa: S311
-    moments = [partial(killing.after, seconds=one) for one in seconds]
+    moments = [
+        *(partial(killing.at_change, change=random.randrange(1, 40)) for _ in range(2)),  # noqa: S311
+        *(partial(killing.after, seconds=one) for one in seconds),
+    ]
     for moment in moments:
         project.restyle(str(moment.keywords))
         killed.append(moment(tmp_path))

@@ -5,8 +5,9 @@
 
 Before each, something is edited: a note, the registry, the theme. Half of the builds are killed before
 their n-th change to the disk, half after so many milliseconds, which reaches what SQLite does. Each file
-of the site must then be as it was or as it is to be; the next build must make what a clean build makes;
-and no note may be analysed twice. A killed publish.sh must leave one of both sites, whole.
+of the site must then be as it was or as it is to be, and the next build must make what a clean build
+makes; a build that was not killed must have gone well. A killed publish.sh must leave one of both sites,
+whole.
 """
 
 from __future__ import annotations
