@@ -41,13 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(file=sys.stderr)
         kept = "; what was done is kept, and the next build goes on from there"
         return _fail(f"interrupted{kept if options.command == 'build' else ''}", INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return FAILED
     except OSError as error:
         if error.filename is None:
             # What is still to be printed would fail once more when Python ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            return FAILED
         return _fail(f"{error.filename or 'standard output'}: {error.strerror}")
     return code
 

@@ -36,7 +36,7 @@ PACKAGES = ("yake", "segtok", "networkx", "numpy", "jellyfish")
 
 
 class LostError(BriefingError):
-    """Workers ended before their work did, again and again."""
+    """Workers ended before their work did, again and again, or none could be had."""
 
 
 class UnlikeError(BriefingError):
@@ -126,7 +126,7 @@ def _give_out(
         except StopIteration:
             return
         try:
-            with _undisturbed():
+            with _undisturbed(), _having_workers():
                 given, argument = pool.task(work, batch)
                 under_way[pool.executor.submit(given, argument)] = batch
         except pool.lost:
@@ -148,6 +148,16 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
+def _having_workers() -> Iterator[None]:
+    """Say of the system's own words for it that it was workers that were not to be had."""
+    try:
+        yield
+    except OSError as error:
+        told = f"no workers for the notes: {error.strerror or error}; --executor serial does without"
+        raise LostError(told) from error
+
+
+@contextmanager
 def serial() -> Iterator[Pool]:
     """Work in this process, one batch after the other."""
     from briefing.inline import Inline  # noqa: PLC0415
@@ -163,7 +173,8 @@ def processes() -> Iterator[Pool]:
 
     count = os.cpu_count() or 1
     spawned = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
+    with _having_workers():
+        executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
     try:
         yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -98,6 +99,22 @@ def test_the_batches_of_a_killed_process_are_given_out_again(tmp_path: Path) -> 
 def test_work_that_kills_every_process_is_given_up_with_a_message() -> None:
     with pytest.raises(LostError, match=r"^workers end before their work does: .*; what was done is kept$"):
         list(spread(always_ending, [(1,), (2,)], executors.processes))
+
+
+def test_workers_that_are_not_to_be_had_are_told_of_as_what_they_are() -> None:
+    """Not as a fault of standard output: the system says "Too many open files", and of no file."""
+    assert list(spread(doubled, [(1,)], executors.processes)) == [((1,), [2])]
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    os.close(free := os.dup(2))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, before[1]))
+    try:
+        with pytest.raises(LostError) as refused:
+            list(spread(doubled, [(1,)], executors.processes))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert str(refused.value) == (
+        "no workers for the notes: Too many open files; --executor serial does without"
+    )
 
 
 @pytest.mark.parametrize("name", ["serial", "processes"])

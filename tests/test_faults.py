@@ -210,6 +210,26 @@ def test_standard_output_that_is_full_is_one_message(project: Project) -> None:
     assert (ran.returncode, ran.stderr) == (1, "standard output: No space left on device\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_of_standard_output_who_is_gone_is_a_failure_without_a_message(
+    project: Project, unbuffered: str
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "wb") as unread:  # noqa: PTH123
+        ran = subprocess.run(
+            [sys.executable, "-m", "briefing", "build"],
+            cwd=project.root,
+            env={**killing.environment(), "PYTHONUNBUFFERED": unbuffered},
+            stdout=unread,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert campaign.files(project.root / "output") == project.clean()
+
+
 def test_a_folder_in_the_place_of_a_page_is_one_message(project: Project) -> None:
     before = project.built()
     (project.root / "output/index.html").unlink()

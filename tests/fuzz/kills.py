@@ -88,12 +88,13 @@ def of_builds(moments: int, chance: random.Random) -> int:
         before = built(root)
         started = time.monotonic()
         built(root, "--force")
-        longest = 2 + 2 * (time.monotonic() - started)
+        longest = 0.5 + 1.5 * (time.monotonic() - started)
         for moment in range(moments):
             edit, number = chance.choice(EDITS), chance.randrange(6)
             edit(root, number)
             if moment % 2:
-                at = f"change {(change := chance.randrange(1, 250))}"
+                # As often among the first changes as among the last: most edits lead to few.
+                at = f"change {(change := round(250 ** chance.random()))}"
                 code = killing.at_change(root, change)
             else:
                 at = f"{(seconds := chance.uniform(0.2, longest)):.3f} s"
