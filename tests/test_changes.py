@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
+import serving
 
 from briefing import cli
 from briefing.errors import BriefingError
@@ -44,20 +42,13 @@ def test_what_differs_from_another_folder_is_listed(tmp_path: Path) -> None:
 
 
 def test_what_differs_from_what_is_live_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    serving = partial(Quiet, directory=str(site(tmp_path / "before", BEFORE)))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serving) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/"
+    with serving.files(site(tmp_path / "before", BEFORE)) as address:
+        url = f"{address}/"
         after = site(tmp_path / "after", AFTER, url)
         nowhere = site(tmp_path / "nowhere", AFTER, f"{url}nowhere")
         assert cli.main(["changes", str(after)]) == 0
         assert capsys.readouterr().out.splitlines() == [f"what changes at {url}:", *LINES]
         assert cli.main(["changes", str(nowhere)]) == 0
-        server.shutdown()
     assert capsys.readouterr().out.splitlines() == [
         f"nothing is live at {url}nowhere/ (build.json answers 404): all is new",
         "3 pages added, 0 changed, 0 removed; 1 other file",

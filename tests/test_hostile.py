@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import html
-import http.server
 import json
 import os
-import threading
 import time
 import unicodedata
 from pathlib import Path
@@ -16,6 +13,7 @@ from urllib.parse import quote
 
 import campaign
 import pytest
+import serving
 from test_notes_reading import most_that_is_read
 
 from briefing import checking, verify
@@ -458,26 +456,11 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 TELLING = ("/", "/notes/a-2f-2f-2fetc-2fpasswd/", "/entities/aldmoor/", "/figures/", "/search/", "/about/")
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
-
-
 @pytest.fixture(scope="module")
 def address(attacked: Path) -> Iterator[str]:
     """Where the attacked site is served, without a slash at the end."""
-    served = functools.partial(Quiet, directory=str(attacked))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def pages(folder: Path) -> list[str]:
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
+    with serving.files(attacked) as found:
+        yield found
 
 
 def test_an_attacked_site_verifies_and_lies_within_its_folder(attacked: Path) -> None:
@@ -506,7 +489,7 @@ def test_nothing_that_a_field_holds_runs_or_becomes_markup(
     page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     page.on("dialog", lambda dialog: said.append(f"{page.url}: {dialog.message}"))
-    for path in TELLING if policy else pages(attacked):
+    for path in TELLING if policy else serving.pages(attacked):
         page.goto(f"{address}{path}")
         assert harm(page) == []
     for query in (f"search/?q={quote(LONG)}", f"search/?source={quote(SHORT)}", f"figures/?of={quote(LONG)}"):

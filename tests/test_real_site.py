@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +9,7 @@ from typing import TYPE_CHECKING
 import campaign
 import html5lib
 import pytest
+import serving
 from axe_playwright_python.sync_playwright import Axe
 
 from briefing import verify
@@ -49,13 +47,6 @@ KINDS = (
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content, built."""
@@ -69,17 +60,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """Where the built site is served, without a slash at the end."""
-    served = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), served) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def pages(folder: Path) -> list[str]:
-    """The addresses of all pages."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    return sorted(f"/{path.removesuffix('index.html')}" for path in found)
+    with serving.files(folder) as found:
+        yield found
 
 
 def test_the_content_has_no_problem() -> None:
@@ -91,7 +73,7 @@ def test_the_site_has_no_broken_link_or_anchor_or_other_fault(folder: Path) -> N
 
 
 def test_every_page_is_html_without_a_parse_error(folder: Path) -> None:
-    for page in pages(folder):
+    for page in serving.pages(folder):
         path = folder / page.lstrip("/")
         file = path / "index.html" if page.endswith("/") else path
         html5lib.HTMLParser(strict=True).parse(file.read_bytes())
@@ -106,7 +88,7 @@ def test_no_page_says_anything_or_asks_another_host(browser: Browser, address: s
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.failure} {request.url}"))
     page.on("request", lambda request: asked.update([request.url.split("/")[2]]))
-    for path in pages(folder):
+    for path in serving.pages(folder):
         page.goto(address + path)
     page.close()
     # An icon still on its way when the next page is asked for is no failure.

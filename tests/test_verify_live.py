@@ -7,10 +7,11 @@ import json
 import socket
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import serving
 
 from briefing.verify import fetching, live
 from briefing.verify.fetching import Address
@@ -86,14 +87,10 @@ def served(what: Serving) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/fair/"
+    with serving.answering(Handler) as address:
+        url = f"{address}/fair/"
         what.record["site"] = what.record["site"] or url
-        try:
-            yield url
-        finally:
-            server.shutdown()
+        yield url
 
 
 def told(what: Serving, folder: Path | None = None) -> list[str]:

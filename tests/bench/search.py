@@ -11,18 +11,15 @@ Not part of the test suite: it takes minutes, and its figures are the machine's.
 
 from __future__ import annotations
 
-import functools
 import gc
 import gzip
 import html
-import http.server
 import json
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from dataclasses import replace
@@ -34,6 +31,7 @@ sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 import campaign
 import chromium
+import serving
 from conftest import FLAGS
 from playwright.sync_api import sync_playwright
 from search_corpus import Corpus, Query
@@ -221,17 +219,6 @@ def pagefind(folder: Path) -> None:
     )
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def served(folder: Path) -> str:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
-
-
 def relevance(name: str, asked: list[tuple[Query, list[str]]]) -> None:
     by_kind = defaultdict(list)
     for query, found in asked:
@@ -253,12 +240,13 @@ def ask(folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
         for name in sys.argv[3:] or ["ours", "pagefind"]:
-            (ours if name == "ours" else theirs)(browser, folder, queries)
+            asking, site = (ours, "site") if name == "ours" else (theirs, "pages")
+            with serving.files(folder / site) as address:
+                asking(browser, f"{address}/", folder, queries)
         browser.close()
 
 
-def ours(browser: object, folder: Path, queries: list[Query]) -> None:
-    base = served(folder / "site")
+def ours(browser: object, base: str, folder: Path, queries: list[Query]) -> None:
     fetched: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900})  # type: ignore[attr-defined]
     page = context.new_page()
@@ -333,8 +321,7 @@ def keystrokes(page: object, base: str, queries: list[Query]) -> None:
     )
 
 
-def theirs(browser: object, folder: Path, queries: list[Query]) -> None:
-    base = served(folder / "pages")
+def theirs(browser: object, base: str, folder: Path, queries: list[Query]) -> None:
     page = browser.new_page()  # type: ignore[attr-defined]
     page.goto(base)
     page.evaluate(PAGEFIND_READY, base)
