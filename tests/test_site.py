@@ -17,7 +17,8 @@ from briefing.chronology import events
 from briefing.chronology.ledger import wording
 from briefing.model import Claim, Correction
 from briefing.settings import Site
-from briefing.site import feeds, head, links, plan, urls, views
+from briefing.site import families, feeds, head, links, plan, urls, views
+from briefing.site.asking import Question
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -166,3 +167,15 @@ def test_a_correction_moves_updated_and_leaves_the_id() -> None:
 def test_feeds_without_notes_are_still_feeds() -> None:
     assert ET.fromstring(feeds.atom(SITE, [])).tag == f"{{{feeds.ATOM}}}feed"  # noqa: S314 - made here
     assert json.loads(feeds.json_feed(SITE, []))["items"] == []
+
+
+def test_two_questions_or_two_families_of_one_kind_are_refused() -> None:
+    one = Question("row", lambda _catalogue, key: key)
+    other = Question("row", lambda _catalogue, key: key * 2)
+    assert families.by_kind([one, one]) == {"row": one}
+    with pytest.raises(ValueError, match=r'^two are of the kind "row": Question\(.*\) and Question\('):
+        families.by_kind([one, other])
+    first = plan.Family("home", plan.once, lambda _catalogue, _key: ())
+    second = plan.Family("home", plan.once, lambda _catalogue, _key: [])
+    with pytest.raises(ValueError, match=r'^two are of the kind "home": Family\(.*\) and Family\('):
+        families.by_kind([first, second])

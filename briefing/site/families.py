@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from briefing.site import catalogue, ledger, weights
 from briefing.site.pages import (
@@ -20,15 +20,40 @@ from briefing.site.pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefing.site.asking import Question
     from briefing.site.plan import Family
 
+
+class Kind(Protocol):
+    """A question or a family: all that is kept of it is kept under its kind."""
+
+    @property
+    def kind(self) -> str:
+        """Its name, which no other has."""
+
+
+K = TypeVar("K", bound=Kind)
+
+
+def by_kind(what: Iterable[K]) -> Mapping[str, K]:
+    """Return what there is by kind, in the order given.
+
+    Raises ValueError where two are of one kind: one would answer for the other, and nothing would tell.
+    """
+    found: dict[str, K] = {}
+    for one in what:
+        if found.setdefault(one.kind, one) is not one:
+            raise ValueError(f'two are of the kind "{one.kind}": {found[one.kind]} and {one}')
+    return found
+
+
 PARTS = (home, days, chronology, notes, names, search, texts, exports, feeds, documents)
-FAMILIES: tuple[Family, ...] = (*(family for part in PARTS for family in part.FAMILIES), *ledger.FAMILIES)
+FAMILIES: tuple[Family, ...] = tuple(
+    by_kind((*(family for part in PARTS for family in part.FAMILIES), *ledger.FAMILIES)).values()
+)
 ASKED = (catalogue, weights, keydays, *PARTS)
-QUESTIONS: Mapping[str, Question[Any]] = {
-    question.kind: question
-    for question in (*(one for part in ASKED for one in part.QUESTIONS), *ledger.QUESTIONS)
-}
+QUESTIONS: Mapping[str, Question[Any]] = by_kind(
+    (*(one for part in ASKED for one in part.QUESTIONS), *ledger.QUESTIONS)
+)
