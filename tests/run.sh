@@ -61,22 +61,32 @@ make_chromium() {
     have_chromium || fail "no Chromium to test with; install chromium or google-chrome, then run this again"
 }
 
-# Servers to deploy to. Their packages start them, so they are installed in continuous integration only;
-# elsewhere the tests that need one that is not there are skipped.
-make_servers() {
+# Prints which of the programs that sites are deployed with and served by are not here, on a line.
+lacking_servers() {
     local name lacking=()
-    for name in rsync sshd nginx; do
+    for name in rsync sshd nginx caddy; do
         PATH="$PATH:/usr/sbin" command -v "$name" > /dev/null || lacking+=("$name")
     done
-    if [ "${#lacking[@]}" -eq 0 ]; then
-        return
+    printf '%s\n' "${lacking[*]-}"
+}
+
+# Their packages start them, so they are installed in continuous integration only; elsewhere the tests
+# that need one that is not there are skipped. Each by itself: not every system has a package of each.
+make_servers() {
+    local name lacking log
+    lacking=$(lacking_servers)
+    if [ -n "$lacking" ] && [ -n "${CI-}" ] && command -v apt-get > /dev/null; then
+        say "installing what is lacking to deploy to: $lacking"
+        log=$(mktemp)
+        as_root apt-get update > "$log" 2>&1 < /dev/null || tail -n 5 -- "$log" >&2
+        for name in $lacking; do
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes "${name/sshd/openssh-server}" \
+                > "$log" 2>&1 < /dev/null || tail -n 5 -- "$log" >&2
+        done
+        rm -f -- "$log"
+        lacking=$(lacking_servers)
     fi
-    if [ -n "${CI-}" ] && command -v apt-get > /dev/null; then
-        say "installing what is lacking to deploy to: ${lacking[*]}"
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes \
-            "${lacking[@]/sshd/openssh-server}" > /dev/null 2>&1 < /dev/null && return
-    fi
-    say "there is no ${lacking[*]} here: tests of deployments that need one are skipped"
+    [ -z "$lacking" ] || say "there is no $lacking here: tests that need one are skipped"
 }
 
 step() { # WHAT COMMAND…
