@@ -1,20 +1,20 @@
 """A folder of content in; what stands in it out, of which only what is new or changed is read and checked.
 
-What was read without a fault is kept in the store. Where anything has a fault, all is read anew and
-every Problem told, as `check` tells it.
+What was read without a fault is kept in the store, also where others have one. Told is what is wrong with
+what changed; where files cannot be read at all, all is read anew and told as `check` tells it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefing import checking
-from briefing.errors import BriefingError, Problem, RefusedError, errors
+from briefing.errors import BriefingError, Problem, RefusedError, errors, report
 from briefing.model import Entity, Lead, Note, Page, Registry, Source
 from briefing.notes import basemap, pictures, references, registry, tree
 from briefing.notes.basemap import Basemap
@@ -52,6 +52,15 @@ class _Checked:
     day: str
     kinds: tuple[tuple[str, str], ...]
     images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """The hashes of all files that were read without a fault, which changed, and the others' Problems."""
+
+    versions: dict[str, str]
+    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -119,7 +128,8 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     """Read what is new or changed below a folder and check it; return all there is, and all warnings.
 
     `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
-    grain is looked at again next time. Raises RefusedError with every Problem where there is an error.
+    grain is looked at again next time. Raises RefusedError with every Problem of what changed where there
+    is an error.
     """
     if not folder.is_dir():
         _refuse(folder, today)
@@ -129,9 +139,15 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(pictures.ENDING)):
         _refuse(folder, today)
     stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
-    changed, versions = _bring_up_to_date(store, folder, stats, today, now)
-    texts = Texts(store, folder, found, changed, versions)
-    _check(texts, today)
+    brought = _bring_up_to_date(store, folder, stats, now)
+    there = tuple(path for path in found if path not in stats or path in brought.versions)
+    texts = Texts(store, folder, there, brought.changed, brought.versions)
+    told = [one for some in brought.faults.values() for one in some]
+    # What an unreadable registry holds is not known, and so not what is wrong with the rest.
+    if not brought.faults.keys() & {registry.SOURCES, registry.ENTITIES}:
+        told += _check(texts, today, keep=not told)
+    if told:
+        raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
     return texts, tree.as_typed((*faults, *warned), folder)
 
@@ -145,13 +161,11 @@ def _stat(folder: Path, path: str) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _bring_up_to_date(
-    store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], today: date, now: int
-) -> tuple[frozenset[str], dict[str, str]]:
-    """Read every file that is not as it was kept; return those that changed, and all hashes."""
+def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], now: int) -> _Brought:
+    """Read every file that is not as it was kept; one that has a fault stays as it was."""
     known = store.files()
-    versions = {path: one.sha256 for path, one in known.items() if path in stats}
     gone = known.keys() - stats.keys()
+    brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
     changed = set(gone)
     batch: dict[str, Kept] = {}
     if gone:
@@ -161,29 +175,23 @@ def _bring_up_to_date(
         if before is not None and (before.size, before.mtime) == (size, mtime):
             continue
         content, faults = tree.load(folder, path)
-        if content is None or faults:
-            _refuse(folder, today)
         sha256 = hashlib.sha256(content or b"").hexdigest()
         made = File(size, mtime if mtime + GRAIN < now else -1, sha256)
-        if before is not None and before.sha256 == sha256:
+        if content is not None and before is not None and before.sha256 == sha256:
             store.keep_file(path, made)
             continue
+        value, problems = _parse(path, content) if content is not None else (None, faults)
+        if value is None or problems:
+            brought.faults[path] = problems
+            continue
         changed.add(path)
-        versions[path] = sha256
-        batch[path] = _parsed(folder, path, content or b"", made, today)
+        brought.versions[path] = sha256
+        batch[path] = Kept(made, codec.dumps(value), tuple(_targets(path, value)))
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
     store.keep_files(batch)
-    return frozenset(changed), versions
-
-
-def _parsed(folder: Path, path: str, content: bytes, made: File, today: date) -> Kept:
-    """Read a file; where it has a fault, all are told."""
-    value, problems = _parse(path, content)
-    if value is None or problems:
-        _refuse(folder, today)
-    return Kept(made, codec.dumps(value), tuple(_targets(path, value)))
+    return replace(brought, changed=frozenset(changed))
 
 
 def _parse(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
@@ -205,23 +213,29 @@ def _targets(path: str, value: Any) -> Iterator[str]:
             yield found[0]
 
 
-def _check(texts: Texts, today: date) -> None:
-    """Check what changed since a check last passed, as if with all the rest, and keep its warnings."""
+def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
+    """Check what changed since a check last passed, as if with all the rest.
+
+    Where that passes its warnings are kept, if asked; else all that it found is returned.
+    """
     store, before = texts.store, _checked(texts.store)
     unchecked = store.unchecked()
     made = _Checked(today.isoformat(), _kinds(texts.registry), texts.images)
     if made == before and not unchecked:
-        return
+        return ()
     wanted = _concerned(texts, before, made, unchecked)
     problems = cross_check(_content(texts, wanted), today=today)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     if errors(tuple(found)):
-        _refuse(texts.folder, today)
+        return tuple(found)
+    if not keep:
+        return ()
     told: dict[str, list[Problem]] = {path: [] for path in wanted}
     for one in found:
         told.setdefault(_path(one), []).append(one)
     texts_of = {path: codec.dumps(tuple(sorted(some))) if some else "" for path, some in told.items()}
     store.keep_check(texts_of, codec.dumps(made))
+    return ()
 
 
 def _checked(store: Store) -> _Checked | None:
@@ -241,7 +255,14 @@ def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: 
     late = {path for path in texts.notes if path not in cards or cards[path].sha256 != texts.versions[path]}
     named = {path.removeprefix(f"{CONTENT}/") for path in store.holding((), (f'"{id_}"' for id_ in lost))}
     away = unchecked | (set(before.images) - set(now.images))
-    return frozenset(texts.notes) & (unchecked | named | store.referring(away) | (late if lost else set()))
+    slugs = {_slug(path) for path in unchecked}
+    same = store.named(slugs) | {path for path in store.without_card() if _slug(path) in slugs}
+    concerned = unchecked | named | same | store.referring(away) | (late if lost else set())
+    return frozenset(texts.notes) & concerned
+
+
+def _slug(path: str) -> str:
+    return slug(Path(path).stem)
 
 
 def _kinds(known: Registry) -> tuple[tuple[str, str], ...]:
@@ -251,12 +272,11 @@ def _kinds(known: Registry) -> tuple[tuple[str, str], ...]:
 
 
 def _content(texts: Texts, wanted: Iterable[str]) -> Content:
-    """The wanted notes with what decides whether they are right: what they refer to, whose name is theirs."""
+    """The wanted notes with what decides whether they are right: what they refer to."""
     chosen, store = set(wanted), texts.store
     near = store.targets((*chosen, *texts.versions.keys() - set(texts.notes)))
-    same = store.named(slug(Path(path).stem) for path in chosen) | store.without_card()
     return Content(
-        notes=tuple(texts.note(path) for path in sorted((chosen | near | same) & set(texts.notes))),
+        notes=tuple(texts.note(path) for path in sorted((chosen | near) & set(texts.notes))),
         pages=texts.pages,
         leads=texts.leads,
         registry=texts.registry,

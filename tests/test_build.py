@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import freshness
+from briefing import checking, freshness
 from briefing.errors import RefusedError
 from briefing.store import database
 
@@ -225,6 +225,40 @@ def test_content_with_problems_is_refused_and_the_site_stays(tmp_path: Path) -> 
     with pytest.raises(RefusedError) as refused:
         campaign.made(campaign.chosen(root))
     assert [problem.rule for problem in refused.value.problems] == ["unknown-key"]
+    assert campaign.files(root / "output") == before
+
+
+# Each puts something wrong into the content: a fault within a file, between files, in the registry.
+WRONGS: tuple[Callable[[Path], object], ...] = (
+    lambda notes: replace(notes / "2021-03-04-gazette-a.md", 'title: "', 'titel: "'),
+    lambda notes: replace(notes / "2021-03-05-gazette-b.md", "source: ", "source: nobody-"),
+    lambda notes: (notes / "bad.md").write_text("---\ntitle: [\n---\nText.\n", "utf-8"),
+    lambda notes: (notes / "later.md").write_text(campaign.note("Later", "2031-03-04"), "utf-8"),
+    lambda notes: (notes / "links.md").write_text(campaign.note(body="See [it](bad.md).\n"), "utf-8"),
+    lambda notes: (notes / "2021-03-05-Gazette-B.md").write_text(campaign.note(), "utf-8"),
+)
+
+
+@pytest.mark.parametrize("wrongs", [*((wrong,) for wrong in WRONGS), WRONGS[:2], WRONGS[2:5], WRONGS])
+def test_a_build_that_reads_only_what_changed_tells_all_that_is_wrong(
+    wrongs: tuple[Callable[[Path], object], ...], tmp_path: Path
+) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where, notes = campaign.chosen(root), root / "content" / "notes"
+    campaign.made(where)
+    before = campaign.files(root / "output")
+    for wrong in wrongs:
+        wrong(notes)
+    _, told = checking.read(where.folders.content, today=campaign.TODAY)
+    for _ in range(2):
+        with pytest.raises(RefusedError) as refused:
+            campaign.made(where)
+        assert refused.value.problems == told
+    shutil.rmtree(notes)
+    notes.mkdir()
+    for name, text in NOTES.items():
+        (notes / name).write_text(text, "utf-8")
+    campaign.made(where)
     assert campaign.files(root / "output") == before
 
 
