@@ -58,7 +58,7 @@ MEASURES: Mapping[Measure, str] = {
 EXTENTS: Mapping[Stance, str] = {
     "asserts": "held",
     "partly": "held in part",
-    "doubts": "too early to call held",
+    "doubts": "not surely held",
     "denies": "not held",
 }
 # The same, with the party named after it.
