@@ -181,6 +181,32 @@ def test_without_javascript_all_content_is_there(browser: Browser, address: str)
 
 
 @pytest.mark.browser
+def test_a_mark_of_news_and_a_name_in_a_list_are_each_one_box_on_a_phone(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/briefings/2018/12/14/")
+    boxes = "all => all.filter(one => one.getClientRects().length !== 1).map(one => one.textContent)"
+    assert page.locator(".news").count() > 0
+    assert page.locator(".news, .run-in a").evaluate_all(boxes) == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_print_keeps_the_discs_of_statements_and_ties_none_to_the_next(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/figures/controls-hajin/")
+    page.emulate_media(media="print")
+    style = "(all, name) => [...new Set(all.map(one => getComputedStyle(one)[name]))]"
+    assert page.locator(".stance").evaluate_all(style, "printColorAdjust") == ["exact"]
+    ends = page.locator(".positions :is(.entry-date, .dateline)")
+    assert ends.evaluate_all(style, "breakAfter") == ["auto"]
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_briefing_prints_on_few_pages_without_its_chrome(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/briefings/2018/12/14/")
