@@ -105,6 +105,11 @@ def test_an_older_release_that_is_live_is_kept_too(tmp_path: Path, target: Path)
     assert live(target) == "word 1"
 
 
+def test_there_is_nothing_to_take_back_before_the_first_publication(target: Path) -> None:
+    with pytest.raises(BriefingError, match=r"^cannot roll back: nothing was published there yet$"):
+        back(target)
+
+
 def test_a_publication_is_taken_back_step_by_step_and_brought_back(tmp_path: Path, target: Path) -> None:
     for word in ("one", "two", "three"):
         put(site(tmp_path / word, word), target)

@@ -60,7 +60,9 @@ def test_a_note_is_never_written_over(folder: Path) -> None:
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(BriefingError) as raised:
         new(folder, "Mill")
-    assert str(raised.value) == f"{path}: there is such a note; edit it, or choose another title"
+    assert str(raised.value) == (
+        "content/notes/2018/2018-10-19-herald-mill.md: there is such a note; edit it, or choose another title"
+    )
     assert path.read_text(encoding="utf-8") == "mine"
 
 

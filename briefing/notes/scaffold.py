@@ -27,6 +27,12 @@ _HINTS = """\
 # url: https://…
 # date_basis: inferred            # when the report states no date,
 # date_evidence: says Friday, …   # with what tells it
+# summary: …                      # instead of the sentences found
+# tags: [some-tag]                # besides those found
+# not_tags: [another-tag]         # never these
+# status: draft                   # in the preview only, until it is taken away
+# events:                         # instead of those found
+#   - {date: 2018-10-18, what: "…", places: [some-place], actors: [some-group]}
 # claims:                         # ids are those of registry/entities.yml
 #   - {by: some-monitor, who: some-group, what: killed, value: 900, bound: at-least}
 """
@@ -49,19 +55,19 @@ def new(
         raise BriefingError(f"date {date.text} is later than today; write when the report appeared")
     if not slug(title):
         raise BriefingError("the title makes no file name; write letters or digits")
-    year = f"{date.start.year:04}"
-    name = f"{_named(date)}-{source}-{slug(title)}.md"
-    path = folder / NOTES / year / name
+    inside = f"{NOTES}/{date.start.year:04}/{_named(date)}-{source}-{slug(title)}.md"
+    path = folder / inside
     text = _text(
         title, source, date, os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
     )
-    _refuse_faulty(f"{NOTES}/{year}/{name}", text)
+    _refuse_faulty(inside, text)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        raise BriefingError(f"{path}: there is such a note; edit it, or choose another title") from None
+        taken = f"{CONTENT}/{inside}: there is such a note"
+        raise BriefingError(f"{taken}; edit it, or choose another title") from None
     return path
 
 

@@ -87,7 +87,9 @@ class Standing:
 
     def back(self, steps: int) -> Release:
         """The release so many before the live one. Raises BriefingError where there is none."""
-        before = [one for one in self.releases if self.live and one.number < self.live.number]
+        if self.live is None:
+            raise BriefingError("cannot roll back: nothing was published there yet")
+        before = [one for one in self.releases if one.number < self.live.number]
         if len(before) < steps:
             told = f"{len(before)} release{'' if len(before) == 1 else 's'}"
             raise BriefingError(f"cannot roll back by {steps}: {told} kept from before the live one")
