@@ -36,7 +36,7 @@
     if (!files.has(name)) {
       files.set(name, new Promise((resolve) => {
         const script = document.createElement("script");
-        script.src = `${page.form.dataset.index}${name}.js?v=${root?.version}`;
+        script.src = `${page.form.dataset.index}${name}.js?v=${root?.version || ""}`;
         script.onload = script.onerror = () => {
           script.remove();
           if (!arrived[name]) damaged.add(name) && files.delete(name);
