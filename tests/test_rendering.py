@@ -64,3 +64,60 @@ def test_nothing_is_lost_where_nothing_can_be_kept(tmp_path: Path) -> None:
     folder = tmp_path / "file"
     folder.write_text("in the way", "utf-8")
     assert rendered(jinja2.Environment, folder) == b"<p>a &amp;"
+
+
+MACROS = """\
+{%- macro link(text, href="#", short=false) -%}
+  <a href="{{ href }}">{{ "short" if short else text }}</a>
+{%- endmacro -%}
+{%- macro boxed() -%}<div>{{ caller() }}</div>{%- endmacro -%}
+{%- macro any() -%}{{ varargs | join("+") }}{{ kwargs.get("of", "&") }}{%- endmacro -%}
+"""
+PAGE = """\
+{% import "macros.html" as m %}{% from "macros.html" import link %}
+{% set kept = m.link(page) %}
+{% for text in (page, page | safe, 1, 1.0, true, none, kept) %}
+{{ text }} {{ m.link(text) }} {{ link(text, short=true) }} {{ m.link(text, short=true, href=page) }}
+{{ m.link(text, page, true) }} {{ m.link(href=page, text=text) }} {{ m.link(*[text], **{"short": true}) }}
+{{ m.any(text, page) }} {{ m.any(of=text) }} {{ loop.cycle("<", ">") }} {{ text ~ kept }} {{ kept | upper }}
+{% endfor %}
+{% call m.boxed() %}{{ page }}{% endcall %}
+{% block main %}{{ m.link(page) }} {{ asked("<") }}{% endblock %} {{ self.main() }}
+{% autoescape false %}{{ page }} {{ m.link(page) }}{% endautoescape %}
+"""
+
+
+@jinja2.pass_context
+def asked(context: jinja2.runtime.Context, text: str) -> str:
+    """A function of a settings file, which looks at the page itself."""
+    return f"{text}{context['page']}"
+
+
+def test_a_page_is_rendered_as_jinja_renders_it() -> None:
+    loader = jinja2.DictLoader({"macros.html": MACROS, "page.html": PAGE})
+    plain, ours = (jinja2.Environment(loader=loader, **rendering.ENVIRONMENT) for _ in range(2))
+    plain.globals["asked"] = ours.globals["asked"] = asked
+    theme = rendering.Theme(ours)
+    page = """<b title='"'>&amp;</b>"""
+    for _ in range(2):
+        made = theme.render("page.html", page, None)  # type: ignore[arg-type]
+        assert made.decode() == plain.get_template("page.html").render(page=page, site=None)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("m.link()", "macros.html:2: parameter 'text' was not provided"),
+        ("m.lnik(page)", "page.html:2: 'jinja2.environment.TemplateModule object' has no attribute 'lnik'"),
+        ("m.link(page, of=1)", "page.html:2: macro 'link' takes no keyword argument 'of'"),
+    ],
+)
+def test_a_macro_called_wrongly_is_an_error_with_its_place(tmp_path: Path, call: str, told: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "macros.html").write_text(MACROS, "utf-8")
+    page = f"""{{% import "macros.html" as m %}}\n{{{{ {call} }}}}"""
+    (tmp_path / "templates" / "page.html").write_text(page, "utf-8")
+    theme = rendering.Theme(rendering.environment(tmp_path, {}))
+    with pytest.raises(BriefingError) as error:
+        theme.render("page.html", "", None)  # type: ignore[arg-type]
+    assert str(error.value) == f"theme/templates/{told}"
