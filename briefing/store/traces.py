@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # What worked-out nodes that are no answers are named by: the keys of a family, a planner, a page.
 KEYS, PLAN, PAGE = "keys:", "plan:", "page:"
 
+# Of the database, in KiB, and in pages of its log.
+AT_HAND, UNSETTLED = 16_384, 4_000
+
 FORM = 2
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -235,4 +238,7 @@ def opened(path: Path) -> Iterator[Traces]:
     """Open the store of an output folder, making it where it is missing, damaged or of another form."""
     with database.guarded(path), closing(database.connect(path, form=FORM, schema=SCHEMA)) as connection:
         connection.isolation_level = None
+        # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.
+        connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {UNSETTLED}")
         yield Traces(connection)
