@@ -58,17 +58,19 @@ deploy() { # ARGUMENT…
     (cd -- "$called_from" && "$root/.venv/bin/python" -m briefing --settings "$root/pelicanconf.py" deploy "$@")
 }
 
-# Calls settle or swap of briefing/store/swap.py on the fresh and the live folder.
-folders() { # settle|swap
+# Clears up, lets the fresh folder follow the live one, or puts it in its place.
+folders() { # settle|follow|swap
     .venv/bin/python - "$1" << 'END'
 import sys
 from pathlib import Path
 
 from briefing.errors import BriefingError
+from briefing.publish import built
 from briefing.store import swap
 
+steps = {"settle": swap.settle, "follow": built.follow, "swap": swap.swap}
 try:
-    getattr(swap, sys.argv[1])(Path("output.new"), Path("output"))
+    steps[sys.argv[1]](Path("output.new"), Path("output"))
 except (BriefingError, OSError) as error:
     sys.exit(f"publish: {error}")
 END
@@ -108,6 +110,7 @@ made() {
     export BRIEFING_COMMIT
     step "clearing up" folders settle
     step "the check" briefing check
+    step "the build" folders follow
     step "the build" briefing build --output output.new
     step "the verification" briefing verify output.new
 }

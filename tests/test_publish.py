@@ -101,6 +101,26 @@ def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Pat
     assert not (project / "output.new").exists()
 
 
+def test_a_second_run_makes_only_what_changed(project: Path) -> None:
+    first = publish(project)
+    entity = project / "output" / "entities" / "aldmoor" / "index.html"
+    style = next((project / "output" / "assets").glob("site.*.css"))
+    before = entity.read_bytes(), style.stat().st_ino
+    (project / "output" / "stray.txt").write_text("no file of the site's")
+    note = project / "content" / "notes" / "a.md"
+    note.write_text(note.read_text("utf-8").replace("Dyke holds", "Dyke gives way"), "utf-8")
+    second = publish(project)
+    written = [int(re.search(r"(\d+) files written", run.stdout)[1]) for run in (first, second)]  # type: ignore[index]
+    assert 0 < written[1] < written[0] / 2
+    assert (entity.read_bytes() == before[0], style.stat().st_ino) == (False, before[1])
+    made = campaign.files(project / "output")
+    assert "stray.txt" not in made
+    shutil.rmtree(project / ".briefing")
+    shutil.rmtree(project / "output")
+    publish(project)
+    assert campaign.files(project / "output") == made
+
+
 def killed(root: Path, seconds: float) -> int:
     """Publish, and kill all processes of it after so long; the exit code, -9 when it was not done."""
     command = [str(root / "publish.sh")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,6 +99,23 @@ def read(folder: Path) -> Built:
         if not (folder / path).is_file():
             raise BriefingError(f"{folder}/{path} is missing, though {BUILD} lists it; build the site again")
     return made
+
+
+def follow(new: Path, live: Path) -> None:
+    """Give a fresh folder what builds made in the live one, so that the next makes only what is another.
+
+    Its files are second names of the same: a build puts a file in the place of another, and never writes
+    into one. Where nothing was built, or the disk cannot do this, the build makes all files.
+    """
+    try:
+        paths = read(live).paths
+    except BriefingError:
+        return
+    for path in paths:
+        place = new / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            os.link(live / path, place)
 
 
 def record(content: bytes, shown: str) -> Record:
