@@ -75,6 +75,7 @@ HUGO_TEMPLATES = {
     ),
 }
 
+# A folder for each listing: else the second page of "a-1" and the first of "a-12" are one file.
 PELICAN_SETTINGS = f"""\
 SITENAME = "Bench"
 SITEURL = "{URL}"
@@ -87,6 +88,9 @@ DEFAULT_PAGINATION = 50
 DAY_ARCHIVE_SAVE_AS = "{{date:%Y}}/{{date:%m}}/{{date:%d}}/index.html"
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 FEED_MAX_ITEMS = 50
+CATEGORY_SAVE_AS = "category/{{slug}}/index.html"
+TAG_SAVE_AS = "tag/{{slug}}/index.html"
+AUTHOR_SAVE_AS = "author/{{slug}}/index.html"
 CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 """
 
