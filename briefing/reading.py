@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -56,25 +56,22 @@ class _Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """The hashes of all files that were read without a fault, which changed, and the others' Problems."""
+    """The hashes of all files that were read without a fault, and the Problems of the others."""
 
     versions: dict[str, str]
     faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    changed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Texts:
     """The content as it stands: paths are below the content folder, and sorted.
 
-    `changed` are the files that were read anew or are no more, `versions` has the hash of every file
-    that was read.
+    `versions` has the hash of every file that was read.
     """
 
     store: Store
     folder: Path
     paths: tuple[str, ...]
-    changed: frozenset[str]
     versions: Mapping[str, str]
 
     @cached_property
@@ -141,7 +138,7 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
     brought = _bring_up_to_date(store, folder, stats, now)
     there = tuple(path for path in found if path not in stats or path in brought.versions)
-    texts = Texts(store, folder, there, brought.changed, brought.versions)
+    texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
     if not brought.faults.keys() & {registry.SOURCES, registry.ENTITIES}:
@@ -166,7 +163,6 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
     known = store.files()
     gone = known.keys() - stats.keys()
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
-    changed = set(gone)
     batch: dict[str, Kept] = {}
     if gone:
         store.keep_files({}, gone)
@@ -184,14 +180,13 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
         if value is None or problems:
             brought.faults[path] = problems
             continue
-        changed.add(path)
         brought.versions[path] = sha256
         batch[path] = Kept(made, codec.dumps(value), tuple(_targets(path, value)))
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
     store.keep_files(batch)
-    return replace(brought, changed=frozenset(changed))
+    return brought
 
 
 def _parse(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
