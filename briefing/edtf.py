@@ -107,11 +107,6 @@ def of_interval(start: date, end: date, *, approximate: bool = False) -> Partial
     return PartialDate(written, start, end, "interval", approximate)
 
 
-def contains(value: PartialDate, day: date) -> bool:
-    """Tell whether `day` is one of the days that `value` may mean."""
-    return value.start <= day <= value.end
-
-
 def display(value: PartialDate) -> str:
     """Write the date in plain English, day first: "14 December 2018", "late July 2018"."""
     return _Display(MONTHS).whole(value)

@@ -44,11 +44,6 @@ def reported(card: Card) -> DateView:
     return date_view(card.date, inferred=card.date_basis == "inferred", evidence=card.date_evidence)
 
 
-def note_link(card: Card) -> Link:
-    """Link to a note by its title."""
-    return Link(urls.note(card.slug), card.title)
-
-
 def note_card(card: Card) -> NoteCard:
     """Show a note in a listing, with its editor's summary or the first sentence found."""
     first = card.summary[0].text if card.summary else ""
