@@ -7,16 +7,16 @@ a page shows comes through the catalogue, or through the values that its plan sa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.site import urls
 from briefing.site.asking import Question
 from briefing.site.parts import Link
-from briefing.site.plan import Plan, digest
+from briefing.site.plan import Part, Plan, chunks, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.chronology.cards import Card
@@ -219,6 +219,20 @@ class Catalogue:
     ) -> Plan:
         """Plan a file. `also` are the values that its making takes from the planning, not the catalogue."""
         return Plan(href, template, digest(tuple(also)), make)
+
+    def listed(
+        self,
+        listing: str,
+        base: str,
+        template: str,
+        make: Callable[[Part[str]], PageModel],
+        *,
+        also: Sequence[object] = (),
+    ) -> Iterator[Plan]:
+        """Plan the pages at `base` that the notes of a listing are spread over, each made of its part."""
+        slugs = [row.owner for row in self.rows(listing)]
+        for part in chunks(base, slugs, self.sizes.per_page):
+            yield self.plan(part.href, template, partial(make, part), also=(*also, part))
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:

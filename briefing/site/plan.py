@@ -54,6 +54,10 @@ class Part(Generic[T]):
     content: tuple[T, ...]
     pages: Pages
 
+    def titled(self, heading: str) -> str:
+        """The title of this page of the listing: its heading, and the page's number if it has one."""
+        return f"{heading}, page {self.name}" if self.name else heading
+
 
 def once(_catalogue: Catalogue) -> tuple[str, ...]:
     """The keys of a family that has but one."""

@@ -65,7 +65,7 @@ def _plans(catalogue: Catalogue, _: str) -> Iterator[Plan]:
 
 
 def _page(catalogue: Catalogue, part: Part[Entry]) -> Plan:
-    title = "Corrections" + (f", page {part.name}" if part.name else "")
+    title = part.titled("Corrections")
 
     def make() -> CorrectionsPage:
         return CorrectionsPage(

@@ -178,7 +178,7 @@ def _older(key: str, others: Iterable[Part[Row]], first: Part[Row]) -> tuple[_Ol
 
 
 def _planned(catalogue: Catalogue, whole: _Of, part: Part[Row], older: tuple[_Older, ...] = ()) -> Plan:
-    title = whole.heading + (f", page {part.name}" if part.name else "")
+    title = part.titled(whole.heading)
 
     def make() -> FiguresPage:
         book = Book(catalogue)

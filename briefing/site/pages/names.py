@@ -36,17 +36,14 @@ def _ids(catalogue: Catalogue) -> list[str]:
 
 def _entity(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
     """Plan the pages of an entity."""
-    slugs = [row.owner for row in catalogue.rows(f"entity {id_}")]
-    for part in plan.chunks(urls.entity(id_), slugs, catalogue.sizes.per_page):
-        yield catalogue.plan(
-            part.href, "entity.html", partial(_entity_page, catalogue, id_, part), also=(part,)
-        )
+    make = partial(_entity_page, catalogue, id_)
+    return catalogue.listed(f"entity {id_}", urls.entity(id_), "entity.html", make)
 
 
 def _entity_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> EntityPage:
     entity, position = catalogue.entity(id_), catalogue.entity(id_).position
     cards = [catalogue.card(slug) for slug in part.content]
-    title = entity.label + (f", page {part.name}" if part.name else "")
+    title = part.titled(entity.label)
     told = (one for card in cards for one in events.tellings(card) if _involves(one, id_))
     also = ", ".join(alias.text for alias in entity.aliases)
     return EntityPage(
@@ -116,16 +113,13 @@ def _source_ids(catalogue: Catalogue) -> list[str]:
 
 def _source(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
     """Plan the pages of an outlet or agency."""
-    slugs = [row.owner for row in catalogue.rows(f"source {id_}")]
-    for part in plan.chunks(urls.source(id_), slugs, catalogue.sizes.per_page):
-        yield catalogue.plan(
-            part.href, "source.html", partial(_source_page, catalogue, id_, part), also=(part,)
-        )
+    make = partial(_source_page, catalogue, id_)
+    return catalogue.listed(f"source {id_}", urls.source(id_), "source.html", make)
 
 
 def _source_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> SourcePage:
     source = catalogue.source(id_)
-    title = f"Reports of {source.label}" + (f", page {part.name}" if part.name else "")
+    title = part.titled(f"Reports of {source.label}")
     return SourcePage(
         head=head.head(
             catalogue.site,
@@ -149,21 +143,19 @@ def _tag_keys(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _tag(catalogue: Catalogue, key: str) -> Iterator[plan.Plan]:
     """Plan the pages of a tag."""
-    link, slugs = catalogue.tag(key), [row.owner for row in catalogue.rows(f"tag {key}")]
-    for part in plan.chunks(link.href, slugs, catalogue.sizes.per_page):
-        yield catalogue.plan(
-            part.href, "listing.html", partial(_tag_page, catalogue, key, link.text, part), also=(link, part)
-        )
+    link = catalogue.tag(key)
+    make = partial(_tag_page, catalogue, key, link.text)
+    return catalogue.listed(f"tag {key}", link.href, "listing.html", make, also=(link,))
 
 
 def _tag_page(catalogue: Catalogue, key: str, label: str, part: plan.Part[str]) -> ListingPage:
-    title = f"Tag: {label}" + (f", page {part.name}" if part.name else "")
+    title = part.titled(f"Tag: {label}")
     entity = key[1:] if key.startswith("=") else ""
     return ListingPage(
         head=head.head(
             catalogue.site,
             title=title,
-            description=f"Notes tagged {label}" + (f", page {part.name}" if part.name else "") + ".",
+            description=part.titled(f"Notes tagged {label}") + ".",
             path=part.href,
             section=urls.TAGS,
         ),

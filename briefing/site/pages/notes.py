@@ -159,13 +159,11 @@ def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
 
 def _listings(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
     """Plan the list of notes."""
-    slugs = [row.owner for row in catalogue.rows("notes")]
-    for part in plan.chunks(urls.NOTES, slugs, catalogue.sizes.per_page):
-        yield catalogue.plan(part.href, "listing.html", partial(_listing, catalogue, part), also=(part,))
+    return catalogue.listed("notes", urls.NOTES, "listing.html", partial(_listing, catalogue))
 
 
 def _listing(catalogue: Catalogue, part: plan.Part[str]) -> ListingPage:
-    title = "Notes" + (f", page {part.name}" if part.name else "")
+    title = part.titled("Notes")
     return ListingPage(
         head=head.head(
             catalogue.site,
