@@ -64,11 +64,10 @@ folders() { # settle|follow|swap
 import sys
 from pathlib import Path
 
-from briefing.errors import BriefingError
-from briefing.publish import built
-from briefing.store import swap
+from briefing.core.problems import BriefingError
+from briefing.publish import contents, swap
 
-steps = {"settle": swap.settle, "follow": built.follow, "swap": swap.swap}
+steps = {"settle": swap.settle, "follow": contents.follow, "swap": swap.swap}
 try:
     steps[sys.argv[1]](Path("output.new"), Path("output"))
 except (BriefingError, OSError) as error:
@@ -152,7 +151,7 @@ zipped() {
 import sys
 from pathlib import Path
 
-from briefing import archive
+from briefing.publish import zip as archive
 
 try:
     count = archive.write(Path("output"), Path("output.zip"))

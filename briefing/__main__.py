@@ -1,6 +1,6 @@
 """`python -m briefing`."""
 
-from briefing.cli import run
+from briefing.cli.main import run
 
 if __name__ == "__main__":
     run()

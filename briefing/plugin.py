@@ -1,6 +1,6 @@
 """Pelican's side of the build: its settings translated, its Jinja environment lent, one generator.
 
-The only importer of pelican, and no logic: what to build and how is `build.py`'s.
+The only importer of pelican, and no logic: what to build and how is `pipeline.py`'s.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from briefing import build, executors, settings, weighing
-from briefing.errors import BriefingError, RefusedError
-from briefing.site import rendering
+from briefing.analysis import word_weights
+from briefing.build import pipeline
+from briefing.core import settings
+from briefing.core.problems import BriefingError, RefusedError
+from briefing.engine import executors
+from briefing.site.render import templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from briefing.build import Report
-    from briefing.executors import Opening
-    from briefing.weighing import Progress
+    from briefing.analysis.word_weights import Progress
+    from briefing.build.pipeline import Report
+    from briefing.engine.executors import Opening
 
 # What Pelican would make of the content by itself: nothing. Every file is planned by us.
 NOTHING: dict[str, Any] = {
@@ -52,11 +55,11 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
         )
         if chosen is None:
             raise RefusedError(problems)
-        report = build.build(
+        report = pipeline.build(
             chosen,
-            rendering.Theme(self.env),
+            templates.Theme(self.env),
             today=self.settings.get("BRIEFING_TODAY") or datetime.now(UTC).date(),
-            progress=self.settings.get("BRIEFING_PROGRESS", weighing.silent),
+            progress=self.settings.get("BRIEFING_PROGRESS", word_weights.silent),
             explain=self.settings.get("BRIEFING_EXPLAIN", False),
             opening=self.settings.get("BRIEFING_OPENING", executors.processes),
         )
@@ -115,7 +118,7 @@ def _root(found: Mapping[str, Any]) -> Path:
 
 
 def _prepare(host: pelican.Pelican) -> None:
-    overrides: Mapping[str, Any] = {**NOTHING, "JINJA_ENVIRONMENT": rendering.ENVIRONMENT}
+    overrides: Mapping[str, Any] = {**NOTHING, "JINJA_ENVIRONMENT": templates.ENVIRONMENT}
     host.settings.update(overrides)
 
 

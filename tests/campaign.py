@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from briefing import build, settings
-from briefing.site import rendering
+from briefing.build import pipeline
+from briefing.core import settings
+from briefing.site.render import templates
 
 if TYPE_CHECKING:
-    from briefing.build import Report
-    from briefing.settings import Settings
+    from briefing.build.pipeline import Report
+    from briefing.core.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 TODAY = date(2021, 6, 1)
@@ -73,8 +74,8 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
 def made(where: Settings, today: date = TODAY) -> Report:
     """Build with a Jinja environment like the one that Pelican lends."""
     loader = jinja2.FileSystemLoader(where.folders.theme / "templates")
-    environment = jinja2.Environment(loader=loader, **rendering.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
-    return build.build(where, rendering.Theme(environment), today=today)
+    environment = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
+    return pipeline.build(where, templates.Theme(environment), today=today)
 
 
 def files(folder: Path) -> dict[str, bytes]:

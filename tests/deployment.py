@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.publish import built as sites
+from briefing.publish import contents as sites
 from briefing.publish import deploy, rsync, targets
 
 if TYPE_CHECKING:

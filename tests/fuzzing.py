@@ -13,18 +13,20 @@ from urllib.parse import urlsplit
 
 import html5lib
 
-from briefing import edtf
 from briefing.analysis import mentions
 from briefing.analysis.mentions import Names
-from briefing.analysis.reading import Reading
-from briefing.model import Alias, Entity
-from briefing.notes import basemap, frontmatter, markdown, pictures, registry
-from briefing.text import dates, figures, folding, sentences
+from briefing.analysis.source_text import Reading
+from briefing.content import basemap, frontmatter, registry
+from briefing.content.checks import svg
+from briefing.content.markdown import reader
+from briefing.core import edtf
+from briefing.core.model import Alias, Entity
+from briefing.text import dates, figures, fold, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from briefing.errors import Problem
+    from briefing.core.problems import Problem
 
 # A case that takes longer counts as one that hangs.
 SECONDS = 2.0
@@ -34,7 +36,7 @@ PIECES: dict[str, list[str]] = json.loads((Path(__file__).parent / "fuzz" / "pie
 KEYS = (*PIECES["keys"], *PIECES["attacks"])
 MARKS = (*PIECES["marks"], *PIECES["attacks"])
 WORDS = tuple(PIECES["words"])
-LETTERS = (*folding.APOSTROPHES, *folding.LETTERS, *PIECES["letters"])
+LETTERS = (*fold.APOSTROPHES, *fold.LETTERS, *PIECES["letters"])
 
 NAMES = Names.of(
     (Entity("aldmoor", "place", "Aldmoor", (Alias("Old Moor"), Alias("AM", exact=True)), line=1),)
@@ -87,7 +89,7 @@ def reading(data: bytes) -> None:
     elif which == 5:
         _in_print(basemap.parse("m.yml", text.encode("utf-8", "surrogatepass"))[1])
     elif which == 6:
-        _in_print(pictures.check("a.svg", data[1:]))
+        _in_print(svg.check("a.svg", data[1:]))
     else:
         _no_silence(frontmatter.parse_note("content/notes/a.md", data[1:]))
 
@@ -107,7 +109,7 @@ def _in_print(problems: Iterable[Problem]) -> None:
 def rendering(data: bytes) -> str:
     """A body: prose of its length, each anchor once, and no markup that the reader did not mean."""
     body = text_of(data, MARKS)
-    document, problems = markdown.read(body, 1, path="a.md")
+    document, problems = reader.read(body, 1, path="a.md")
     _in_print(problems)
     law(len(document.prose) == len(body), "prose of another length", body)
     end = 0
@@ -167,15 +169,13 @@ def _dated(text: str) -> None:
 def folded(data: bytes) -> str:
     """Names: folded once and for all, with offsets that rise, and an address of plain letters."""
     text = text_of(data, LETTERS)
-    once, offsets = folding.fold_with_offsets(text)
-    law(folding.fold(text) == once == folding.fold(once), "folded again it changes", text)
+    once, offsets = fold.fold_with_offsets(text)
+    law(fold.fold(text) == once == fold.fold(once), "folded again it changes", text)
     law(len(offsets) == len(once) and list(offsets) == sorted(offsets), "offsets that fall", text)
-    address = folding.slug(text)
-    law(len(address) <= folding.LONGEST_SLUG and address.isascii(), "a long or odd address", text)
+    address = fold.slug(text)
+    law(len(address) <= fold.LONGEST_SLUG and address.isascii(), "a long or odd address", text)
     law(bool(address) == bool(once), "a name without an address", text)
-    law(
-        " ".join(folding.words(text)) == " ".join(folding.words(" ".join(folding.words(text)))), "words", text
-    )
+    law(" ".join(fold.words(text)) == " ".join(fold.words(" ".join(fold.words(text)))), "words", text)
     return text
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis.leaning import leanings, leans
+from briefing.analysis.dependence import leanings, leans
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf
 from briefing.analysis.keywords import extract
 from briefing.analysis.mentions import Names
 from briefing.analysis.note import analyse
-from briefing.analysis.reading import Reading
-from briefing.model import Alias, Analysis, Block, Document, Entity, Keyword
+from briefing.analysis.source_text import Reading
+from briefing.core import edtf
+from briefing.core.model import Alias, Analysis, Block, Document, Entity, Keyword
 
 NAMES = Names.of(
     (

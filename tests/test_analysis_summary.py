@@ -3,11 +3,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis.leaning import leanings
+from briefing.analysis.dependence import leanings
 from briefing.analysis.mentions import Names
-from briefing.analysis.reading import Reading
+from briefing.analysis.source_text import Reading
 from briefing.analysis.summary import summarise
-from briefing.model import Block, Extract
+from briefing.core.model import Block, Extract
 from briefing.text.sentences import clean
 
 NOBODY = Names.of(())

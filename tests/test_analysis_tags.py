@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis.mentions import Names
+from briefing.analysis.phrase_scores import rank
 from briefing.analysis.phrases import Phrase
-from briefing.analysis.ranking import rank
 from briefing.analysis.tags import Candidate, candidates, choose, vocabulary
-from briefing.model import Alias, Entity, Keyword
+from briefing.core.model import Alias, Entity, Keyword
 
 NAMES = Names.of(
     (

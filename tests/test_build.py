@@ -17,14 +17,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import checking, freshness
-from briefing.errors import RefusedError
-from briefing.store import database
+from briefing.build import cache_database, check, up_to_date
+from briefing.core.problems import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.settings import Settings
+    from briefing.core.settings import Settings
 
 NOTES = {
     "2021-03-04-gazette-a.md": campaign.note(),
@@ -249,7 +248,7 @@ def test_a_build_that_reads_only_what_changed_tells_all_that_is_wrong(
     before = campaign.files(root / "output")
     for wrong in wrongs:
         wrong(notes)
-    _, told = checking.read(where.folders.content, today=campaign.TODAY)
+    _, told = check.read(where.folders.content, today=campaign.TODAY)
     for _ in range(2):
         with pytest.raises(RefusedError) as refused:
             campaign.made(where)
@@ -263,7 +262,7 @@ def test_a_build_that_reads_only_what_changed_tells_all_that_is_wrong(
 
 
 def unchanged(where: Settings) -> str:
-    return freshness.unchanged(where, freshness.look(where, today=campaign.TODAY))
+    return up_to_date.unchanged(where, up_to_date.look(where, today=campaign.TODAY))
 
 
 def test_a_build_with_nothing_to_do_is_known_without_building(tmp_path: Path) -> None:
@@ -293,8 +292,8 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for store in (where.folders.store / freshness.DATABASE, freshness.traces_of(where.folders)):
-        database.discard(store)
+    for store in (where.folders.store / up_to_date.DATABASE, up_to_date.traces_of(where.folders)):
+        cache_database.discard(store)
         store.write_bytes(damage)
     assert unchanged(where) == ""
     campaign.made(where)
@@ -306,7 +305,7 @@ def test_a_store_whose_pages_are_overwritten_is_built_anew(tmp_path: Path) -> No
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for file in (where.folders.store / freshness.DATABASE, freshness.traces_of(where.folders)):
+    for file in (where.folders.store / up_to_date.DATABASE, up_to_date.traces_of(where.folders)):
         content = bytearray(file.read_bytes())
         content[4096:] = b"\xa5" * (len(content) - 4096)
         file.write_bytes(content)

@@ -7,13 +7,14 @@ from functools import partial
 
 import pytest
 
-from briefing import carding, edtf, executors, weighing
-from briefing.analysis import keywords
-from briefing.carding import Job, Shared, Worked
+from briefing.analysis import keywords, word_weights
+from briefing.chronology import card_analysis
+from briefing.chronology.card_analysis import Job, Shared, Worked
 from briefing.chronology.cards import Card
-from briefing.model import Alias, Entity, Note, Registry, Source
-from briefing.notes import markdown
-from briefing.store import codec
+from briefing.content.markdown import reader
+from briefing.core import edtf
+from briefing.core.model import Alias, Entity, Note, Registry, Source
+from briefing.engine import codec, executors
 
 BODY = """\
 The Dyke Brigade reached Aldmoor on Thursday, its warden said. The sluice gates of the mill race held.
@@ -31,7 +32,7 @@ SHARED = Shared(REGISTRY, "en", 30, 3, 8)
 
 
 def note(number: int = 0, body: str = BODY) -> Note:
-    document, _ = markdown.read(body, 5)
+    document, _ = reader.read(body, 5)
     path = f"content/notes/n{number}.md"
     return Note(path, f"n{number}", f"Gate {number}", edtf.parse("2021-03-04"), "gazette", body, 5, document)
 
@@ -41,7 +42,7 @@ def job(one: Note, weights: str = "") -> Job:
 
 
 def test_a_note_becomes_a_card_as_the_store_keeps_it() -> None:
-    (found,) = carding.work_out(SHARED, [job(note(3))])
+    (found,) = card_analysis.work_out(SHARED, [job(note(3))])
     card = codec.loads(found.card, Card)
     assert (found.path, found.slug, card.title) == ("content/notes/n3.md", "n3", "Gate 3")
     assert {entity.id for entity in card.entities} == {"aldmoor", "brigade"}
@@ -50,23 +51,25 @@ def test_a_note_becomes_a_card_as_the_store_keeps_it() -> None:
 
 
 def test_a_text_is_weighed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    (first,) = carding.work_out(SHARED, [job(note())])
+    (first,) = card_analysis.work_out(SHARED, [job(note())])
     assert first.weights
     monkeypatch.setattr(keywords, "extract", None)
-    assert carding.work_out(SHARED, [job(note(), first.weights)]) == (first,)
+    assert card_analysis.work_out(SHARED, [job(note(), first.weights)]) == (first,)
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "\n", "{weights} and more"])
 def test_weights_that_are_damaged_or_of_another_text_are_not_used(kept: str) -> None:
-    (right,) = carding.work_out(SHARED, [job(note())])
-    (found,) = carding.work_out(SHARED, [job(note(), kept.format(weights=right.weights))])
+    (right,) = card_analysis.work_out(SHARED, [job(note())])
+    (found,) = card_analysis.work_out(SHARED, [job(note(), kept.format(weights=right.weights))])
     assert found == right
     other = note(body=BODY.replace("sluice", "weir"))
-    assert carding.work_out(SHARED, [job(other, right.weights)]) == carding.work_out(SHARED, [job(other)])
+    assert card_analysis.work_out(SHARED, [job(other, right.weights)]) == card_analysis.work_out(
+        SHARED, [job(other)]
+    )
 
 
 def test_a_note_that_cannot_be_weighed_says_why() -> None:
-    (found,) = carding.work_out(replace(SHARED, language="xx"), [job(note())])
+    (found,) = card_analysis.work_out(replace(SHARED, language="xx"), [job(note())])
     assert found == Worked("content/notes/n0.md", "n0", "", failure=found.failure)
     assert found.failure.startswith("language 'xx' is unknown to YAKE; it knows ")
 
@@ -74,11 +77,13 @@ def test_a_note_that_cannot_be_weighed_says_why() -> None:
 def test_processes_make_the_same_cards() -> None:
     jobs = tuple(job(note(number)) for number in range(6))
     found = dict(
-        executors.spread(partial(carding.work_out, SHARED), [jobs[:3], jobs[3:]], executors.processes)
+        executors.spread(partial(card_analysis.work_out, SHARED), [jobs[:3], jobs[3:]], executors.processes)
     )
-    assert found == {part: carding.work_out(SHARED, part) for part in (jobs[:3], jobs[3:])}
+    assert found == {part: card_analysis.work_out(SHARED, part) for part in (jobs[:3], jobs[3:])}
 
 
 def test_few_notes_start_no_processes() -> None:
-    assert weighing.worth(range(weighing.WORTH_PROCESSES - 1), executors.processes) is executors.serial
-    assert weighing.worth(range(weighing.WORTH_PROCESSES), executors.processes) is executors.processes
+    assert (
+        word_weights.worth(range(word_weights.WORTH_PROCESSES - 1), executors.processes) is executors.serial
+    )
+    assert word_weights.worth(range(word_weights.WORTH_PROCESSES), executors.processes) is executors.processes

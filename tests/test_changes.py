@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import serving
 
-from briefing import cli
-from briefing.errors import BriefingError
-from briefing.verifying import changes
+from briefing.cli import main
+from briefing.cli.verify import changes
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +46,9 @@ def test_what_differs_from_what_is_live_is_listed(tmp_path: Path, capsys: pytest
         url = f"{address}/"
         after = site(tmp_path / "after", AFTER, url)
         nowhere = site(tmp_path / "nowhere", AFTER, f"{url}nowhere")
-        assert cli.main(["changes", str(after)]) == 0
+        assert main.main(["changes", str(after)]) == 0
         assert capsys.readouterr().out.splitlines() == [f"what changes at {url}:", *LINES]
-        assert cli.main(["changes", str(nowhere)]) == 0
+        assert main.main(["changes", str(nowhere)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         f"nothing is live at {url}nowhere/ (build.json answers 404): all is new",
         "3 pages added, 0 changed, 0 removed; 1 other file",
@@ -64,7 +64,7 @@ def test_a_site_that_does_not_say_where_it_is_to_stand_is_refused(tmp_path: Path
 
 def test_what_is_no_address_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = site(tmp_path / "site", BEFORE)
-    assert cli.main(["changes", str(folder), "--before", "ftp://fair.example"]) == 2
+    assert main.main(["changes", str(folder), "--before", "ftp://fair.example"]) == 2
     assert capsys.readouterr().err == (
         "'ftp://fair.example' is no address of a site; write it like https://example.org/\n"
     )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf
 from briefing.chronology import days, events
 from briefing.chronology.cards import Card, DatedSentence, SourceRef, chronological
 from briefing.chronology.events import Telling
-from briefing.model import Entity, Event, Mention, Registry
+from briefing.core import edtf
+from briefing.core.model import Entity, Event, Mention, Registry
 
 if TYPE_CHECKING:
     import random

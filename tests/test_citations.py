@@ -16,10 +16,10 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf
-from briefing.settings import Site
-from briefing.site import citations
-from briefing.site.citations import Citation
+from briefing.core import edtf
+from briefing.core.settings import Site
+from briefing.site import citation_formats
+from briefing.site.citation_formats import Citation
 
 SITE = Site(title="Dyke & Sluice 2021", url="https://dyke.example/base")
 HASH = "0" * 64
@@ -32,7 +32,7 @@ def citation(title: str = "Dyke holds", as_of: str = "2021-03-04/2021-03-05", ba
 def bibtex(made: Citation) -> dict[str, str]:
     """The fields of an entry, as another program reads them."""
     read = parse_string(
-        citations.bibtex(made, SITE),
+        citation_formats.bibtex(made, SITE),
         append_middleware=[LatexDecodingMiddleware()],
     )
     assert not read.failed_blocks
@@ -41,17 +41,17 @@ def bibtex(made: Citation) -> dict[str, str]:
 
 
 def ris(made: Citation) -> dict[str, Any]:
-    (record,) = rispy.loads(citations.ris(made, SITE))
+    (record,) = rispy.loads(citation_formats.ris(made, SITE))
     return dict(record)
 
 
 def csl(made: Citation) -> dict[str, Any]:
-    (record,) = json.loads(citations.csl(made, SITE))
+    (record,) = json.loads(citation_formats.csl(made, SITE))
     return dict(record)
 
 
 def test_a_citation_in_words_says_what_where_as_of_when_and_of_which_content() -> None:
-    assert citations.view(citation(based_on="Based on a report of The Gazette"), SITE).text == (
+    assert citation_formats.view(citation(based_on="Based on a report of The Gazette"), SITE).text == (
         "“Dyke holds”, Dyke & Sluice 2021, as of 4–5 March 2021, "
         f"https://dyke.example/base/notes/dyke_holds/, SHA-256 {HASH}. Based on a report of The Gazette."
     )
@@ -85,7 +85,7 @@ def test_ris_is_read_by_others_as_it_was_meant() -> None:
 
 
 def test_csl_json_is_set_by_others_as_it_was_meant() -> None:
-    source = CiteProcJSON(json.loads(citations.csl(citation(as_of="2021-03-04"), SITE)))
+    source = CiteProcJSON(json.loads(citation_formats.csl(citation(as_of="2021-03-04"), SITE)))
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
     bibliography.register(Cited([CitationItem("notes-dyke-holds")]))
@@ -111,7 +111,7 @@ def test_csl_json_is_set_by_others_as_it_was_meant() -> None:
 def test_a_citation_says_no_more_of_a_date_than_is_known(as_of: str, issued: dict[str, Any]) -> None:
     made = citation(as_of=as_of)
     assert csl(made)["issued"] == issued
-    assert f"date = {{{as_of}}}," in citations.bibtex(made, SITE)
+    assert f"date = {{{as_of}}}," in citation_formats.bibtex(made, SITE)
     assert ("year" in bibtex(made)) == ("date-parts" in issued)
     assert ("year" in ris(made)) == ("date-parts" in issued)
 
@@ -122,10 +122,10 @@ def test_a_citation_says_no_more_of_a_date_than_is_known(as_of: str, issued: dic
 )
 def test_no_title_breaks_a_citation(title: str) -> None:
     made = citation(f"A {title}")
-    assert len(parse_string(citations.bibtex(made, SITE)).entries) == 1
+    assert len(parse_string(citation_formats.bibtex(made, SITE)).entries) == 1
     assert ris(made)["urls"] == ["https://dyke.example/base/notes/dyke_holds/"]
     assert csl(made)["title"] == made.title
 
 
 def test_a_fingerprint_is_the_hash_of_its_lines() -> None:
-    assert citations.fingerprint(["a", "ü"]) == hashlib.sha256("a\nü\n".encode()).hexdigest()
+    assert citation_formats.fingerprint(["a", "ü"]) == hashlib.sha256("a\nü\n".encode()).hexdigest()

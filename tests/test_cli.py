@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import campaign
 import pytest
 
-from briefing import cli
+from briefing.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,14 +34,14 @@ def test_check_is_silent_and_fine_where_nothing_is_wrong(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert project.is_dir()
-    assert cli.main(["check"]) == 0
+    assert main.main(["check"]) == 0
     assert capsys.readouterr() == ("", "")
 
 
 def test_check_tells_every_problem_of_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
     (project / "content/notes/c.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
-    assert cli.main(["check"]) == 1
+    assert main.main(["check"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told == [
         'content/notes/b.md:5: unknown key "sumary"; did you mean summary?',
@@ -55,7 +55,7 @@ def test_check_can_be_limited_to_paths_and_printed_as_json(
 ) -> None:
     for name in "bc":
         (project / f"content/notes/{name}.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
-    assert cli.main(["check", "content/notes/c.md", "--json"]) == 1
+    assert main.main(["check", "content/notes/c.md", "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == [
         {
             "path": "content/notes/c.md",
@@ -71,16 +71,16 @@ def test_check_can_be_limited_to_paths_and_printed_as_json(
 def test_build_says_what_it_made_and_then_that_nothing_changed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["build"]) == 0
+    assert main.main(["build"]) == 0
     assert capsys.readouterr().out.startswith("1 notes, 1 briefings, ")
     assert (project / "output" / "index.html").exists()
-    assert cli.main(["build"]) == 0
+    assert main.main(["build"]) == 0
     assert capsys.readouterr().out.startswith(("nothing changed: 1 notes", "1 notes, 1 briefings, "))
 
 
 def test_build_refuses_with_all_problems(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
-    assert cli.main(["build"]) == 1
+    assert main.main(["build"]) == 1
     assert capsys.readouterr().err == 'content/notes/b.md:5: unknown key "sumary"; did you mean summary?\n'
     assert not (project / "output").exists()
 
@@ -89,7 +89,7 @@ def test_a_template_with_a_slip_is_named_with_its_line(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "theme/templates/page.html").write_text("<p>\n{{ page.titel }}</p>\n")
-    assert cli.main(["build"]) == 1
+    assert main.main(["build"]) == 1
     told = "theme/templates/page.html:2: 'briefing.site.models.TextPage object' has no attribute 'titel'\n"
     assert capsys.readouterr().err == told
 
@@ -98,23 +98,23 @@ def test_new_writes_a_note_that_asks_only_for_its_text(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["new", "Bridge lost", "--source", "courier", "--date", "2021-03-06"]
-    assert cli.main(arguments) == 0
+    assert main.main(arguments) == 0
     path = project / capsys.readouterr().out.strip()
     assert path.name == "2021-03-06-courier-bridge-lost.md"
-    assert cli.main(["check"]) == 1
+    assert main.main(["check"]) == 1
     assert "there is no text after the front matter" in capsys.readouterr().err
     path.write_text(path.read_text("utf-8") + "The bridge at Aldmoor was lost.\n", "utf-8")
-    assert cli.main(["check"]) == 0
-    assert cli.main(arguments) == 1
-    assert cli.main(["new", "X", "--source", "courir", "--date", "2021-03-06"]) == 1
+    assert main.main(["check"]) == 0
+    assert main.main(arguments) == 1
+    assert main.main(["new", "X", "--source", "courir", "--date", "2021-03-06"]) == 1
     assert "did you mean courier?" in capsys.readouterr().err
-    assert cli.main(["new", "X", "--source", "courier", "--date", "31.2."]) == 2
+    assert main.main(["new", "X", "--source", "courier", "--date", "31.2."]) == 2
 
 
 def test_analyse_prints_one_object_a_note_with_offsets_into_its_body(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["analyse", "content/notes", "--json", "--keywords", "3", "--sentences", "1"]) == 0
+    assert main.main(["analyse", "content/notes", "--json", "--keywords", "3", "--sentences", "1"]) == 0
     (record,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     body = (project / "content/notes/a.md").read_text("utf-8").split("---\n", 2)[2]
     assert list(record) == ["note", "title", "date", "keywords", "summary", "dates", "entities"]
@@ -132,7 +132,7 @@ def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.
     (tmp_path / "x.md").write_text("---\ntitle: X\ndate: 2021-03-04\n---\nRain fell on Monday at the dyke.\n")
     (tmp_path / "odd.md").write_text("---\ntitle: Y\ndate: 2021-03-04\n---\nRain\x85 fell on Monday.\n")
     (tmp_path / "bad.md").write_text("no front matter")
-    assert cli.main(["--settings", "none.py", "analyse", str(tmp_path), "--json"]) == 1
+    assert main.main(["--settings", "none.py", "analyse", str(tmp_path), "--json"]) == 1
     printed = capsys.readouterr()
     records = [json.loads(line) for line in printed.out.splitlines()]
     assert [record["dates"][0]["value"] for record in records] == ["2021-03-01", "2021-03-01"]
@@ -142,14 +142,14 @@ def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.
 
 def test_a_template_that_fails_in_any_way_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "theme/templates/page.html").write_text("<p>\n{{ 1 / 0 }}</p>\n")
-    assert cli.main(["build"]) == 1
+    assert main.main(["build"]) == 1
     assert capsys.readouterr().err == "theme/templates/page.html:2: division by zero\n"
 
 
 def test_new_claims_no_day_that_nobody_stated(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["new", "Dyke", "--source", "courier", "--date", "2021-03"]) == 0
+    assert main.main(["new", "Dyke", "--source", "courier", "--date", "2021-03"]) == 0
     assert capsys.readouterr().out == "content/notes/2021/2021-03-courier-dyke.md\n"
-    assert cli.main(["new", "Dyke", "--source", "courier", "--date", "2999-01-01"]) == 1
+    assert main.main(["new", "Dyke", "--source", "courier", "--date", "2999-01-01"]) == 1
     assert "later than today" in capsys.readouterr().err
     assert project.is_dir()
 
@@ -164,7 +164,7 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
         ["analyse", "x", "--keywords", "0"],
     ):
         with pytest.raises(SystemExit) as ended:
-            cli.main(arguments)
+            main.main(arguments)
         assert ended.value.code == 2
     assert "'0' is not a count; write a whole number from 1" in capsys.readouterr().err
 
@@ -173,9 +173,9 @@ def test_missing_or_broken_settings_are_one_clear_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["check"]) == 1
+    assert main.main(["check"]) == 1
     (tmp_path / "pelicanconf.py").write_text("SITENAME = ")
-    assert cli.main(["check"]) == 1
+    assert main.main(["check"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "pelicanconf.py: there is no such settings file; name one with --settings"
     assert told[1].startswith("pelicanconf.py: SyntaxError: ")

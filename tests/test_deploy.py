@@ -13,8 +13,8 @@ import deployment
 import pytest
 from deployment import back, live, names, opened, put, site, style_of, would
 
-from briefing import cli
-from briefing.errors import BriefingError, MisusedError
+from briefing.cli import main
+from briefing.core.problems import BriefingError, MisusedError
 from briefing.publish import releases, source
 
 
@@ -424,23 +424,23 @@ def test_the_command_line_deploys_lists_and_takes_back(
         'SITENAME = "Dyke"\nSITEURL = "https://dyke.example"\nPLUGINS = ["briefing.plugin"]\n'
     )
     for word in ("one", "two"):
-        assert cli.main(["deploy", str(site(tmp_path / word, word)), "--to", str(target)]) == 0
-    assert cli.main(["deploy", "--to", str(target), "--rollback"]) == 0
+        assert main.main(["deploy", str(site(tmp_path / word, word)), "--to", str(target)]) == 0
+    assert main.main(["deploy", "--to", str(target), "--rollback"]) == 0
     assert live(target) == "one"
     capsys.readouterr()
-    assert cli.main(["deploy", "--to", str(target), "--list"]) == 0
+    assert main.main(["deploy", "--to", str(target), "--list"]) == 0
     newest, oldest = capsys.readouterr().out.splitlines()
     assert (newest[:5], newest[-4:], oldest[:5], oldest[-6:]) == ("00002", "0:00"[-4:], "00001", "  live")
     for folder in ("output/web", "content", "one/web"):
-        assert cli.main(["deploy", "one", "--to", folder, "--adopt"]) == 2
+        assert main.main(["deploy", "one", "--to", folder, "--adopt"]) == 2
         own = tmp_path / folder.partition("/")[0] if folder != "one/web" else Path("one")
         assert capsys.readouterr().err == (
             f"{folder} lies in {own}, which is the build's; name a folder of its own\n"
         )
-    assert cli.main(["deploy", "--to", "x://y"]) == 2
+    assert main.main(["deploy", "--to", "x://y"]) == 2
     assert capsys.readouterr().err == f'"x://y" is no target; write one of {ANY}\n'
     with pytest.raises(SystemExit) as misused:
-        cli.main(["deploy", "--to", str(target), "--list", "--rollback"])
+        main.main(["deploy", "--to", str(target), "--list", "--rollback"])
     assert misused.value.code == 2
 
 

@@ -11,7 +11,7 @@ import deployment
 import pytest
 from deployment import COMMIT, PUBLISHED, back, names, put, site, style_of, would
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ import deployment
 import pytest
 from deployment import live, names, put, site
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

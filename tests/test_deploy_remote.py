@@ -11,8 +11,8 @@ import deployment
 import pytest
 from deployment import back, live, names, put, site, style_of, would
 
-from briefing.errors import BriefingError
-from briefing.publish import built as sites
+from briefing.core.problems import BriefingError
+from briefing.publish import contents as sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

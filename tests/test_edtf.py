@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edtf import PartialDate, display, display_short, of_day, of_interval, parse
+from briefing.core.edtf import PartialDate, display, display_short, of_day, of_interval, parse
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 

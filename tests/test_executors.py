@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import arguments, cluster, executors, weighing
-from briefing.analysis import keywords
-from briefing.errors import BriefingError
-from briefing.executors import LostError, UnlikeError, spread
+from briefing.analysis import keywords, word_weights
+from briefing.cli import arguments
+from briefing.core.problems import BriefingError
+from briefing.engine import cluster, executors
+from briefing.engine.executors import LostError, UnlikeError, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.executors import Pool
+    from briefing.engine.executors import Pool
 
 PROJECT = Path(__file__).resolve().parent.parent
 SCHEDULER = "import distributed.cli.dask_scheduler as command; command.main()"
@@ -248,7 +249,7 @@ def dask(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Pope
 def test_a_cluster_weighs_as_this_process_does_and_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     some = texts(400)
-    here = weighing.weigh(some, language="en", opening=executors.serial)
+    here = word_weights.weigh(some, language="en", opening=executors.serial)
     told: list[tuple[str, int, int]] = []
     with dask(tmp_path, 2) as (name, workers):
         with distributed.Client(name.replace("dask", "tcp"), set_as_default=False) as client:
@@ -259,7 +260,7 @@ def test_a_cluster_weighs_as_this_process_does_and_a_killed_worker_loses_nothing
             if done >= total // 2 and workers[0].poll() is None:
                 workers[0].kill()
 
-        there = weighing.weigh(some, language="en", opening=cluster.named(name), progress=progress)
+        there = word_weights.weigh(some, language="en", opening=cluster.named(name), progress=progress)
         assert workers[0].poll() is not None
         assert workers[1].poll() is None
     assert there.weights == here.weights
@@ -277,4 +278,4 @@ def test_a_pool_is_opened_only_for_work(tmp_path: Path) -> None:
     def refused() -> Pool:
         raise AssertionError(tmp_path)
 
-    assert weighing.weigh([], language="en", opening=refused) == weighing.Weighed({}, {})  # type: ignore[arg-type]
+    assert word_weights.weigh([], language="en", opening=refused) == word_weights.Weighed({}, {})  # type: ignore[arg-type]

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from briefing import edtf
 from briefing.chronology import events as chronology
 from briefing.chronology.events import Entry, Telling
-from briefing.model import Event
-from briefing.settings import Site
+from briefing.core import edtf
+from briefing.core.model import Event
+from briefing.core.settings import Site
 from briefing.site.exports import calendar, events, tables, timeline
 from briefing.site.exports.tables import Column, Table
 from briefing.site.pages.exports import FILES, TABLES

@@ -21,7 +21,7 @@ import campaign
 import killing
 import pytest
 
-from briefing import cli
+from briefing.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class Project:
     def build(self, *arguments: str) -> tuple[int, str]:
         """Build; the exit code and what was said on stderr."""
         self._capsys.readouterr()
-        code = cli.main(["build", *arguments])
+        code = main.main(["build", *arguments])
         return code, self._capsys.readouterr().err
 
     def built(self, *arguments: str) -> dict[str, bytes]:
@@ -120,7 +120,7 @@ def progress(what, done, total):
         print(done, total, flush=True)
     if what == "notes analysed" and done:
         os.kill(os.getpid(), signal.SIGKILL)
-plugin.run(conf, configured.load(conf), today=cli._today(), progress=progress)
+plugin.run(conf, configured.load(conf), today=main._today(), progress=progress)
 """
 
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.settings import Site
+from briefing.core.settings import Site
 from briefing.site import headers
-from briefing.site.whole import CSP
-from briefing.verify import fetching, live
-from briefing.verify.fetching import Address
+from briefing.site.record import CSP
+from briefing.verify import http, live
+from briefing.verify.http import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ def test_a_server_sends_what_is_written_for_it(
     with serving(command, port, tmp_path):
         assert [str(problem) for problem in live.verify(url)] == []
         paths = ("", "search/x-1.js", "assets/site.0123abcd.css", "gone/", "assets/gone.0123abcd.css")
-        answers = {path: fetching.fetch(Address.of(url), path) for path in paths}
+        answers = {path: http.fetch(Address.of(url), path) for path in paths}
     sent = {path: answer.headers for path, answer in answers.items()}
     for name, value in headers.HEADERS.items():
         assert {path: one.get(name.lower()) for path, one in sent.items()} == dict.fromkeys(paths, value)

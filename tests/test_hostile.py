@@ -16,16 +16,18 @@ import pytest
 import serving
 from test_notes_reading import most_that_is_read
 
-from briefing import checking, verify
-from briefing.errors import RefusedError
-from briefing.notes import frontmatter, names, registry, tree
+from briefing import verify
+from briefing.build import check
+from briefing.content import frontmatter, registry, tree
+from briefing.content.checks import names
+from briefing.core.problems import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from briefing.errors import Problem
+    from briefing.core.problems import Problem
 
 # What is meant is half of it; the rest is for machines that do much else.
 SECONDS = 4.0
@@ -42,7 +44,7 @@ def told(problems: tuple[Problem, ...]) -> list[str]:
 def checked(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What an editor is told who stands beside content/."""
     monkeypatch.chdir(root)
-    return told(checking.read(Path("content"), today=campaign.TODAY)[1])
+    return told(check.read(Path("content"), today=campaign.TODAY)[1])
 
 
 def in_good_time(content: str) -> tuple[Problem, ...]:

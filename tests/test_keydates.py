@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import cli, timelines
 from briefing.chronology.keydates import KeyDate, Line, Naming, Report, key_dates
 from briefing.chronology.keydates.salience import ranked
-from briefing.notes import frontmatter
+from briefing.cli import keydates, main
+from briefing.content import frontmatter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def test_a_sentence_with_a_span_does_not_tell_what_happened_on_its_first_day() -
     text = f"---\ntitle: Dyke\ndate: 2021-03-20\n---\n{LATER}\n\n{LATER}\n\n{LATER}\n\n{span} {day}\n"
     note = frontmatter.parse_note("content/notes/a.md", text.encode())[0]
     assert note is not None
-    told = {one.date: [told.text for told in one.sentences] for one in found([timelines.report(note)], 2, 2)}
+    told = {one.date: [told.text for told in one.sentences] for one in found([keydates.report(note)], 2, 2)}
     assert told[FLOOD] == [day]
 
 
@@ -153,7 +153,7 @@ def test_the_command_reads_any_folder_of_notes(tmp_path: Path, capsys: pytest.Ca
         "A dyke that broke on 4 March is whole again, the council of Aldmoor said.",
     )
     window = ["--from", "2021-03-01", "--to", "2021-03-31"]
-    code = cli.main(["keydates", str(tmp_path), "--dates", "1", "--sentences", "1", *window, "--json"])
+    code = main.main(["keydates", str(tmp_path), "--dates", "1", "--sentences", "1", *window, "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert code == 0
     assert [entry["date"] for entry in answer["timeline"]] == ["2021-03-04"]
@@ -162,7 +162,7 @@ def test_the_command_reads_any_folder_of_notes(tmp_path: Path, capsys: pytest.Ca
 
 def test_a_window_that_is_no_day_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        cli.main(["keydates", ".", "--from", "March"])
+        main.main(["keydates", ".", "--from", "March"])
     assert caught.value.code == 2
     assert capsys.readouterr().err.endswith("argument --from: 'March' is not a day; write YYYY-MM-DD\n")
 
@@ -172,7 +172,7 @@ def test_a_note_without_a_date_is_a_problem_and_the_others_are_read(
 ) -> None:
     written(tmp_path, "a.md", "2021-03-05", f"{STORY.removesuffix('.')} on Thursday.")
     (tmp_path / "b.md").write_text("---\ntitle: b\n---\n\nText.\n", "utf-8")
-    assert cli.main(["keydates", str(tmp_path), "--dates", "1"]) == 1
+    assert main.main(["keydates", str(tmp_path), "--dates", "1"]) == 1
     shown = capsys.readouterr()
     assert shown.out.startswith("4 March 2021\n  The dyke at Aldmoor")
     assert "date is missing" in shown.err
@@ -180,7 +180,7 @@ def test_a_note_without_a_date_is_a_problem_and_the_others_are_read(
 
 def test_a_record_is_laid_out_for_reading() -> None:
     record = {"timeline": [{"date": "2021-03-04", "sentences": ["One.", "Two."]}]}
-    assert timelines.shown(record) == "4 March 2021\n  One.\n  Two."
+    assert keydates.shown(record) == "4 March 2021\n  One.\n  Two."
 
 
 def test_the_site_shows_its_key_dates_and_a_chronology_of_them(tmp_path: Path) -> None:

@@ -12,19 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_ledger_relations import STATEMENTS, campaign_ledger, position, stated
 
-from briefing import checking, edtf
-from briefing.chronology.ledger import known, lines, statements
-from briefing.chronology.ledger.assembly import Ledger, Origins
-from briefing.chronology.ledger.falls import falls
-from briefing.chronology.ledger.known import Told
-from briefing.chronology.ledger.wording import figure
-from briefing.errors import count, errors, warnings
-from briefing.site.ledger import beside
+from briefing.build import check
+from briefing.core import edtf
+from briefing.core.problems import count, errors, warnings
+from briefing.ledger import as_of, lines, statements
+from briefing.ledger.as_of import Told
+from briefing.ledger.assembly import Ledger, Origins
+from briefing.ledger.falling_counts import falls
+from briefing.ledger.wording import figure
+from briefing.site.ledger import comparisons
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.chronology.ledger.statements import Statement
+    from briefing.ledger.statements import Statement
 
 LEDGERS = st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id).map(
     lambda found: Ledger(statements.ordered(found))
@@ -58,11 +59,11 @@ def told(ledger: Ledger) -> list[Told]:
 @settings(max_examples=80, deadline=None)
 @given(ledger=LEDGERS, day=st.integers(0, 25).map(lambda number: date(2021, 3, 1) + timedelta(days=number)))
 def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, day: date) -> None:
-    sure, further = known.latest(told(ledger), day)
+    sure, further = as_of.latest(told(ledger), day)
     out = {repr(one.series): one.id for one in ledger.statements if one.as_of.end <= day}
     assert {one.series: one.id for one in sure} == out
     assert not further
-    perhaps = known.possible(told(ledger), day)
+    perhaps = as_of.possible(told(ledger), day)
     assert all(one.start <= day < one.end for one in perhaps)
     assert len({one.series for one in perhaps}) == len(perhaps)
 
@@ -72,7 +73,7 @@ def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, day: date)
 def test_nothing_published_after_a_report_stands_beside_its_claims(ledger: Ledger) -> None:
     ends = {one.id: one.as_of.end for one in ledger.statements}
     for statement in ledger.statements:
-        said = beside.as_reported(ledger, statement)
+        said = comparisons.as_reported(ledger, statement)
         assert all(ends[one.id] <= statement.as_of.end for one in said.relations)
 
 
@@ -81,9 +82,9 @@ def test_a_day_shows_the_series_reported_last_and_says_that_there_are_others() -
     many = [
         Told(day - timedelta(number), day - timedelta(number), "n", "c", str(number)) for number in range(41)
     ]
-    sure, further = known.latest(many, day)
+    sure, further = as_of.latest(many, day)
     assert ([int(one.series) for one in sure], further) == (list(range(39, -1, -1)), True)
-    assert not known.latest(many[1:], day)[1]
+    assert not as_of.latest(many[1:], day)[1]
 
 
 def test_a_position_is_set_beside_rival_claims_to_its_place_before_all_others() -> None:
@@ -121,9 +122,9 @@ def test_origins_grow_only_as_reports_appear() -> None:
 def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
     ledger, day = campaign_ledger(), date(2018, 12, 14)
     by_id = {one.id: one for one in ledger.statements}
-    fresh = [by_id[one.id] for one in known.latest(told(ledger), day)[0] if one.end == day]
+    fresh = [by_id[one.id] for one in as_of.latest(told(ledger), day)[0] if one.end == day]
     assert {
-        (one.claim.who, figure(one.claim)): beside.as_reported(ledger, one).news
+        (one.claim.who, figure(one.claim)): comparisons.as_reported(ledger, one).news
         for one in fresh
         if one.claim.what in {"killed", "trapped"}
     } == {
@@ -131,13 +132,16 @@ def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
         ("sdf", "about 500"): "was more than 480, as of 6 Dec 2018",
         ("civilians", "about 7,000"): "was exactly 10,000, as of 19 Oct 2018",
     }
-    assert "exactly 922" in {figure(by_id[one.id].claim) for one in known.possible(told(ledger), day)}
+    assert "exactly 922" in {figure(by_id[one.id].claim) for one in as_of.possible(told(ledger), day)}
 
 
 def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     since = {"period": "2021-03-01/2021-03-20"}
     ledger = Ledger(statements.ordered([stated(9, **since), stated(9, as_of="2021-03-12", **since)]))
-    assert [beside.as_reported(ledger, one).news for one in ledger.statements] == ["new", "reported again"]
+    assert [comparisons.as_reported(ledger, one).news for one in ledger.statements] == [
+        "new",
+        "reported again",
+    ]
 
 
 def test_a_ledger_can_be_made_from_its_lines() -> None:
@@ -218,7 +222,7 @@ def falling(tmp_path: Path) -> Path:
 def test_a_warning_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = falling(tmp_path)
     monkeypatch.chdir(root)
-    _, problems = checking.read(root / "content", today=campaign.TODAY)
+    _, problems = check.read(root / "content", today=campaign.TODAY)
     notes = "content/notes/2021-03-{}-gazette-a.md:6"
     assert [str(problem) for problem in problems] == [
         FALL.format(later=notes.format(12), before="exactly", earlier=notes.format(10))
@@ -232,7 +236,7 @@ def test_a_warning_is_told_and_stops_nothing(tmp_path: Path, monkeypatch: pytest
 def test_warnings_can_be_limited_to_a_path(tmp_path: Path) -> None:
     content = falling(tmp_path) / "content"
     for name, told in (("2021-03-10-gazette-a.md", 0), ("2021-03-12-gazette-a.md", 1)):
-        _, problems = checking.read(content, today=campaign.TODAY, paths=[content / "notes" / name])
+        _, problems = check.read(content, today=campaign.TODAY, paths=[content / "notes" / name])
         assert len(problems) == told
 
 
@@ -240,6 +244,6 @@ def test_a_day_inferred_as_either_of_two_is_known_on_the_second() -> None:
     one = stated(9, as_of="2021-03-10/2021-03-11", period="2021-03-01/2021-03-10")
     days = [date(2021, 3, number) for number in (9, 10, 11)]
     reported = told(Ledger((one,)))
-    found = [(len(known.latest(reported, day)[0]), len(known.possible(reported, day))) for day in days]
+    found = [(len(as_of.latest(reported, day)[0]), len(as_of.possible(reported, day))) for day in days]
     assert found == [(0, 0), (0, 1), (1, 0)]
     assert edtf.display(one.as_of) == "10–11 March 2021"

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf, model
 from briefing.chronology.cards import SourceRef
-from briefing.chronology.ledger import reach, statements
-from briefing.chronology.ledger.assembly import Ledger
-from briefing.chronology.ledger.relations import FIGURE_RULES, POSITION_RULES, Relation, relate
-from briefing.chronology.ledger.statements import Statement
-from briefing.chronology.ledger.wording import figure
-from briefing.model import Claim
-from briefing.notes import tree
+from briefing.content import tree
+from briefing.core import edtf, model
+from briefing.core.model import Claim
+from briefing.ledger import intervals, statements
+from briefing.ledger.assembly import Ledger
+from briefing.ledger.relations import FIGURE_RULES, POSITION_RULES, Relation, relate
+from briefing.ledger.statements import Statement
+from briefing.ledger.wording import figure
 
 PROJECT = Path(__file__).resolve().parent.parent
 DECIDED = Path(__file__).with_suffix(".txt")
@@ -279,7 +279,7 @@ def test_every_rule_has_a_name_of_its_own() -> None:
     ],
 )
 def test_about_reaches_half_a_place_and_at_most_a_tenth(value: float, slack: float) -> None:
-    assert reach.slack(value) == pytest.approx(slack)
+    assert intervals.slack(value) == pytest.approx(slack)
 
 
 DAYS = st.integers(0, 20).map(lambda number: date(2021, 3, 1) + timedelta(days=number))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.notes import tree
+from briefing.content import tree
 
 if TYPE_CHECKING:
-    from briefing.errors import Problem
+    from briefing.core.problems import Problem
 
 HERE = Path(__file__).parent
 BAD = HERE / "notes_bad"

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import BriefingError, report
-from briefing.model import Alias, Entity, Note, Registry, Source
-from briefing.notes import names, references, tree
-from briefing.notes.tree import Content
+from briefing.content import tree
+from briefing.content.checks import names, references
+from briefing.content.tree import Content
+from briefing.core.model import Alias, Entity, Note, Registry, Source
+from briefing.core.problems import BriefingError, report
 
 if TYPE_CHECKING:
     import random

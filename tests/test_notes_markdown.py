@@ -9,15 +9,15 @@ import html5lib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.model import Block, Heading, Reference
-from briefing.notes import markdown
+from briefing.content.markdown import reader
+from briefing.core.model import Block, Heading, Reference
 from briefing.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from briefing.model import Document
+    from briefing.core.model import Document
 
 PIECES = (
     "The mill at Aldmoor burned. ",
@@ -83,11 +83,11 @@ BLOCK_TAGS = {"ul", "ol", "dl", "blockquote", "p", "table", "pre", "h1", "h2", "
 
 
 def read(body: str) -> Document:
-    return markdown.read(body, 1)[0]
+    return reader.read(body, 1)[0]
 
 
 def messages(body: str) -> list[str]:
-    return [str(problem) for problem in markdown.read(body, 5, path="a.md")[1]]
+    return [str(problem) for problem in reader.read(body, 5, path="a.md")[1]]
 
 
 def seen(text: str) -> str:
@@ -225,7 +225,7 @@ def test_raw_html_is_text() -> None:
 
 def test_links_of_other_schemes_are_dropped_and_told() -> None:
     body = "[a](javascript:alert%281%29) [b](JaVaScRiPt:x) [c](&#106;avascript:x) [d](data:text/html,x) <file:///x>"
-    document, _ = markdown.read(body, 5)
+    document, _ = reader.read(body, 5)
     assert document.html == '<p id="p1">a b c d file:///x</p>\n'
     assert messages(body) == [
         f'a.md:5: link "{target}" is dropped; write https:, http:, mailto: or {{filename}}…'
@@ -290,13 +290,13 @@ def test_entities_and_escapes_are_what_they_stand_for() -> None:
 
 
 def test_the_highest_level_of_heading_is_the_second_whichever_the_editor_took() -> None:
-    document, _ = markdown.read("### Deep\n\nText.\n\n#### Deeper\n", 1)
+    document, _ = reader.read("### Deep\n\nText.\n\n#### Deeper\n", 1)
     assert [tag for tag in ("<h2", "<h3", "<h4") if tag in document.html] == ["<h2", "<h3"]
 
 
 def test_each_table_stands_in_a_box_that_scrolls_and_has_a_name() -> None:
     table = "| a |\n|---|\n| 1 |\n"
-    document, _ = markdown.read(f"{table}\nText.\n\n{table}\n`<table>`\n", 1)
+    document, _ = reader.read(f"{table}\nText.\n\n{table}\n`<table>`\n", 1)
     assert document.html.count('<div class="scroller" role="region"') == 2
     assert 'aria-label="Table 2"' in document.html
     assert document.html.count("</table>\n</div>") == 2

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf
-from briefing.errors import BriefingError
-from briefing.model import Note, Registry, Source
-from briefing.notes import scaffold, tree
+from briefing.content import scaffold, tree
+from briefing.core import edtf
+from briefing.core.model import Note, Registry, Source
+from briefing.core.problems import BriefingError
 
 GOOD = Path(__file__).parent / "notes_good"
 TODAY = date(2026, 11, 21)

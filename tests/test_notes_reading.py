@@ -10,24 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf
-from briefing.model import (
-    Alias,
-    Claim,
-    Correction,
-    Entity,
-    Event,
-    Lead,
-    Note,
-    Page,
-    Position,
-    Source,
-)
-from briefing.notes import frontmatter, markup, registry, tree
+from briefing.content import frontmatter, registry, tree
+from briefing.content.markdown import parser
+from briefing.core import edtf
+from briefing.core.model import Alias, Claim, Correction, Entity, Event, Lead, Note, Page, Position, Source
 from briefing.text.figures import VAGUE
 
 if TYPE_CHECKING:
-    from briefing.errors import Problem
+    from briefing.core.problems import Problem
 
 WHOLE = """\
 ---
@@ -297,7 +287,7 @@ def test_no_pattern_of_markup_takes_long(pattern: str) -> None:
 def most_that_is_read(body: str) -> str:
     """Cut a body of one repeated pattern to a length that is just not too costly."""
     length = len(body)
-    while markup.too_costly(body[:length]):
+    while parser.too_costly(body[:length]):
         length = length * 9 // 10
     return body[:length]
 

@@ -12,9 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.notes import fields, files, schema
-from briefing.notes.faults import Faults
-from briefing.notes.yaml import Scalar
+from briefing.content import schema
+from briefing.content.forms import fields, files
+from briefing.content.forms.faults import Faults
+from briefing.content.forms.yaml import Scalar
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

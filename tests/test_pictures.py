@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_ledger_relations import stated
 
-from briefing import edtf
-from briefing.chronology.ledger import statements
-from briefing.model import Entity, Position
-from briefing.notes.basemap import Basemap, Bounds, MapLine, MapName
+from briefing.content.basemap import Basemap, Bounds, MapLine, MapName
+from briefing.core import edtf
+from briefing.core.model import Entity, Position
+from briefing.ledger import statements
 from briefing.site import views
 from briefing.site.parts import BriefingTeaser
 from briefing.site.pictures import chart, labels, locator, strip
 from briefing.site.pictures.labels import Box
 
 if TYPE_CHECKING:
-    from briefing.chronology.ledger.statements import Scope, Statement
+    from briefing.ledger.statements import Scope, Statement
     from briefing.site.pictures.panels import Chart, Panel
 
 GROUND = Basemap(

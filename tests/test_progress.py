@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.progress import Shown, bar, counted, lasting
+from briefing.cli.progress import Shown, bar, counted, lasting
 
 
 class Clock:

@@ -13,7 +13,7 @@ import serving
 from axe_playwright_python.sync_playwright import Axe
 
 from briefing import verify
-from briefing.notes import tree
+from briefing.content import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 import jinja2
 import pytest
 
-from briefing.errors import BriefingError
-from briefing.site import rendering
+from briefing.core.problems import BriefingError
+from briefing.site.render import templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def rendered(
 ) -> bytes:
     """Render a template of this text, whose compiled form is kept in a folder."""
     loader = jinja2.DictLoader({"page.html": f"<p>{text} {{{{ page }}}}"})
-    theme = rendering.Theme(environment(loader=loader, **rendering.ENVIRONMENT))
+    theme = templates.Theme(environment(loader=loader, **templates.ENVIRONMENT))
     theme.keep_compiled(folder, key)
     return theme.render("page.html", "&", None)  # type: ignore[arg-type]
 
@@ -95,10 +95,10 @@ def asked(context: jinja2.runtime.Context, text: str) -> str:
 
 def test_a_page_is_rendered_as_jinja_renders_it() -> None:
     loader = jinja2.DictLoader({"macros.html": MACROS, "page.html": PAGE})
-    plain = jinja2.Environment(loader=loader, **rendering.ENVIRONMENT)  # noqa: S701 - it escapes
-    ours = jinja2.Environment(loader=loader, **rendering.ENVIRONMENT)  # noqa: S701 - it escapes
+    plain = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - it escapes
+    ours = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - it escapes
     plain.globals["asked"] = ours.globals["asked"] = asked
-    theme = rendering.Theme(ours)
+    theme = templates.Theme(ours)
     page = """<b title='"'>&amp;</b>"""
     for _ in range(2):
         made = theme.render("page.html", page, None)  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ def test_a_macro_called_wrongly_is_an_error_with_its_place(tmp_path: Path, call:
     (tmp_path / "templates" / "macros.html").write_text(MACROS, "utf-8")
     page = f"""{{% import "macros.html" as m %}}\n{{{{ {call} }}}}"""
     (tmp_path / "templates" / "page.html").write_text(page, "utf-8")
-    theme = rendering.Theme(rendering.environment(tmp_path, {}))
+    theme = templates.Theme(templates.environment(tmp_path, {}))
     with pytest.raises(BriefingError) as error:
         theme.render("page.html", "", None)  # type: ignore[arg-type]
     assert str(error.value) == f"theme/templates/{told}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.site import scripts
+from briefing.site.render import minify
 
 CASES = [
     ("  // why\n  const a = 1;\n", "const a=1;"),
@@ -21,10 +21,10 @@ CASES = [
 
 @pytest.mark.parametrize(("written", "served"), CASES)
 def test_a_script_is_served_without_what_no_browser_needs(written: str, served: str) -> None:
-    assert scripts.squeezed(written) == served
+    assert minify.squeezed(written) == served
 
 
 @pytest.mark.parametrize(("written", "_served"), CASES)
 def test_what_is_squeezed_once_stays_as_it_is(written: str, _served: str) -> None:
-    once = scripts.squeezed(written)
-    assert scripts.squeezed(once) == once
+    once = minify.squeezed(written)
+    assert minify.squeezed(once) == once

@@ -20,22 +20,21 @@ from datetime import date
 
 from search_corpus import Corpus
 
-from briefing import indexing
-from briefing.model import Alias, Entity, Registry
-from briefing.site import assets
-from briefing.site.plan import digest
-from briefing.site.search import coding, lines, partition, ranges, vocabulary
-from briefing.site.search.aliases import Names
-from briefing.site.search.documents import Document, Part
-from briefing.site.search.entries import LEVELS, Reader
-from briefing.site.search.texts import Kept
-from briefing.store import database, terms
-from briefing.text import folding
+from briefing.build import cache_database
+from briefing.core.model import Alias, Entity, Registry
+from briefing.engine.plan import digest
+from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
+from briefing.search.aliases import Names
+from briefing.search.documents import Document, Part
+from briefing.search.entries import LEVELS, Reader
+from briefing.search.texts import Kept
+from briefing.site.render import assets
+from briefing.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.site.search.documents import PartKind
+    from briefing.search.documents import PartKind
 
 CASES = json.loads(Path(__file__).with_name("folding_cases.json").read_text("utf-8"))
 ENTITIES = (
@@ -52,22 +51,22 @@ WORDS = st.text("abcd", min_size=1, max_size=9)
 
 @pytest.mark.parametrize(("text", "folded"), CASES)
 def test_words_fold_as_the_table_has_it(text: str, folded: str) -> None:
-    assert " ".join(folding.words(text)) == folded
+    assert " ".join(fold.words(text)) == folded
 
 
 @given(st.text())
 @settings(deadline=None)
 def test_words_are_those_of_folding_but_for_possessives(text: str) -> None:
     plain = text.replace("s", "z").replace("S", "Z")
-    assert folding.words(plain) == folding.fold(plain).split()
+    assert fold.words(plain) == fold.fold(plain).split()
 
 
 @given(st.lists(st.integers(0, 10**7)))
 @settings(deadline=None)
 def test_numbers_come_back(values: list[int]) -> None:
-    assert coding.read(coding.numbers(values)) == values
+    assert encoding.read(encoding.numbers(values)) == values
     rising = sorted(set(values))
-    assert coding.rising(coding.gaps(rising)) == rising
+    assert encoding.rising(encoding.gaps(rising)) == rising
 
 
 @given(st.dictionaries(st.integers(0, 200), ENTRY), st.dictionaries(st.integers(0, 200), ENTRY | st.none()))
@@ -76,14 +75,14 @@ def test_a_line_that_is_changed_is_the_line_made_anew(
     before: dict[int, bytes], changes: dict[int, bytes | None]
 ) -> None:
     after = {number: entry for number, entry in {**before, **changes}.items() if entry}
-    assert lines.changed(line(before), changes) == line(after)
+    assert postings.changed(line(before), changes) == line(after)
 
 
-def line(found: dict[int, bytes]) -> lines.Line:
-    growing = lines.Growing()
+def line(found: dict[int, bytes]) -> postings.Line:
+    growing = postings.Growing()
     for number, entry in sorted(found.items()):
         growing.add(number, {"term": entry})
-    return dict(growing.lines()).get("term", lines.NOTHING)
+    return dict(growing.lines()).get("term", postings.NOTHING)
 
 
 @given(st.dictionaries(WORDS, st.integers(1, 900), max_size=60))
@@ -127,9 +126,9 @@ def test_the_script_is_served_in_ten_kilobytes() -> None:
 
 def test_numbers_of_documents_stay_when_others_come() -> None:
     hrefs = [f"notes/{at}/" for at in range(500)]
-    before = lines.numbered(hrefs, {href: hash_of(href) for href in hrefs}, 10)
+    before = postings.numbered(hrefs, {href: hash_of(href) for href in hrefs}, 10)
     more = [*hrefs, "notes/new/"]
-    after = lines.numbered(more, {href: hash_of(href) for href in more}, 10)
+    after = postings.numbered(more, {href: hash_of(href) for href in more}, 10)
     assert len(set(after.values())) == 501
     assert sum(before[href] != after[href] for href in hrefs) <= 5
 
@@ -162,7 +161,7 @@ def test_a_term_tells_whether_an_event_or_a_claim_holds_it() -> None:
     told = found(
         ("text", "Aldmoor fell."), ("event", "Gates fell."), ("claim", "Fenmen"), days=(date(2021, 3, 4),)
     )
-    flags = {term: coding.SIGNS.index(chr(entry[0])) // LEVELS for term, entry in told.items()}
+    flags = {term: encoding.SIGNS.index(chr(entry[0])) // LEVELS for term, entry in told.items()}
     assert flags == {
         "aldmoor": 0,
         "@aldmoor": 0,
@@ -199,8 +198,8 @@ class Campaign:
             return self.documents[href]
 
         digests = {href: digest(one) for href, one in self.documents.items()}
-        with terms.opened(store) as kept:
-            found = indexing.update(kept, digests, document, self.registry, engine=engine)
+        with database.opened(store) as kept:
+            found = builder.update(kept, digests, document, self.registry, engine=engine)
             return dict(found.files), {href: found.make(href) for href in found.files}, asked
 
     def made(self, store: Path) -> dict[str, bytes]:
@@ -241,8 +240,8 @@ def note(corpus: Campaign) -> Document:
 def test_an_index_brought_up_to_date_is_the_index_made_anew(
     corpus: Campaign, note: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(indexing, "FEW", few)
-    monkeypatch.setattr(ranges, "ONE_LIST", 10)
+    monkeypatch.setattr(builder, "FEW", few)
+    monkeypatch.setattr(shards, "ONE_LIST", 10)
     corpus.made(tmp_path / "kept")
     first = note.parts[-5].text.split(". ")[0]
     one = corpus.edited(note.href, first, "Wholly other words about a zeppelin")
@@ -259,9 +258,9 @@ def test_where_words_grow_many_their_lists_are_split_as_if_they_had_always_been(
 ) -> None:
     few = corpus.first(30)
     few.made(tmp_path / "kept")
-    with terms.opened(tmp_path / "kept") as kept:
+    with database.opened(tmp_path / "kept") as kept:
         words = kept.sizes(0)["words"]
-    monkeypatch.setattr(ranges, "ONE_LIST", words)
+    monkeypatch.setattr(shards, "ONE_LIST", words)
     for at, step in enumerate((corpus, few, corpus)):
         found = step.made(tmp_path / "kept")
         assert found == step.made(tmp_path / f"anew{at}")
@@ -291,7 +290,7 @@ def test_an_edit_of_a_sentence_rewrites_few_files(corpus: Campaign, note: Docume
 
 def test_a_damaged_index_in_the_store_is_made_anew(corpus: Campaign, tmp_path: Path) -> None:
     before = corpus.made(tmp_path / "kept")
-    database.discard(tmp_path / "kept")
+    cache_database.discard(tmp_path / "kept")
     (tmp_path / "kept").write_bytes(b"not a database")
     assert corpus.made(tmp_path / "kept") == before
 

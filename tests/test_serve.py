@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from briefing import serve
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
+from briefing.preview import server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,10 +116,10 @@ def test_a_folder_is_shown_by_its_index_and_asked_for_with_a_slash(address: str)
 
 def test_a_page_gets_the_script_and_a_policy_that_lets_it_run(address: str) -> None:
     _, headers, body = ask(address, "/notes/")
-    assert re.search(r'<script type="module" src="/_briefing/serve.js\?built=\w*"></script></head>', body)
+    assert re.search(r'<script type="module" src="/_briefing/server.js\?built=\w*"></script></head>', body)
     assert "style-src &#x27;self&#x27;; script-src &#x27;self&#x27;; connect-src &#x27;self&#x27;" in body
     assert headers["Cache-Control"] == "no-store"
-    assert ask(address, "/_briefing/serve.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+    assert ask(address, "/_briefing/server.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
 
 
 def test_other_files_are_served_as_they_are(address: str) -> None:
@@ -203,19 +203,19 @@ def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with preview(tmp_path, port) as address:
-            assert port < int(address.rpartition(":")[2]) <= port + serve.TRIES
+            assert port < int(address.rpartition(":")[2]) <= port + server.TRIES
 
 
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_cannot_be_is_refused(tmp_path: Path, port: int) -> None:
     with pytest.raises(BriefingError, match=f"^{port} is no port; name one from 0 to 65535$"):
-        serve.serve(output=tmp_path, watched=[], rebuild=tuple, port=port, announce=print)
+        server.serve(output=tmp_path, watched=[], rebuild=tuple, port=port, announce=print)
 
 
 def test_a_folder_that_cannot_be_watched_is_refused(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     with pytest.raises(BriefingError, match=f"^{gone} is not there to be watched$"):
-        serve.serve(output=tmp_path, watched=[gone], rebuild=tuple, port=0, announce=print)
+        server.serve(output=tmp_path, watched=[gone], rebuild=tuple, port=0, announce=print)
 
 
 @pytest.mark.browser
@@ -251,8 +251,8 @@ DIRECTIVES = st.lists(
 @settings(max_examples=50, deadline=None)
 @given(DIRECTIVES)
 def test_a_loosened_policy_lets_the_script_run_and_connect(policy: str) -> None:
-    directives = {part.split()[0]: part.split()[1:] for part in serve.loosened(policy).split(";")}
+    directives = {part.split()[0]: part.split()[1:] for part in server.loosened(policy).split(";")}
     for name in ("script-src", "connect-src"):
         assert "'self'" in directives[name]
         assert "'none'" not in directives[name]
-    assert serve.loosened(serve.loosened(policy)) == serve.loosened(policy)
+    assert server.loosened(server.loosened(policy)) == server.loosened(policy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from briefing import settings
+from briefing.core import settings
 
 GOOD = {"SITENAME": "Dyke", "SITEURL": "https://dyke.example/"}
 

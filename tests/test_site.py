@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_chronology import card
 
-from briefing import edtf, model
 from briefing.chronology import events
-from briefing.chronology.ledger import wording
-from briefing.model import Claim, Correction
-from briefing.settings import Site
-from briefing.site import families, feeds, head, links, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf, model
+from briefing.core.model import Claim, Correction
+from briefing.core.settings import Site
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.ledger import wording
+from briefing.site import feeds, head, links, page_kinds, views
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -172,10 +174,10 @@ def test_feeds_without_notes_are_still_feeds() -> None:
 def test_two_questions_or_two_families_of_one_kind_are_refused() -> None:
     one = Question("row", lambda _catalogue, key: key)
     other = Question("row", lambda _catalogue, key: key * 2)
-    assert families.by_kind([one, one]) == {"row": one}
+    assert page_kinds.by_kind([one, one]) == {"row": one}
     with pytest.raises(ValueError, match=r'^two are of the kind "row": Question\(.*\) and Question\('):
-        families.by_kind([one, other])
+        page_kinds.by_kind([one, other])
     first = plan.Family("home", plan.once, lambda _catalogue, _key: ())
     second = plan.Family("home", plan.once, lambda _catalogue, _key: [])
     with pytest.raises(ValueError, match=r'^two are of the kind "home": Family\(.*\) and Family\('):
-        families.by_kind([first, second])
+        page_kinds.by_kind([first, second])

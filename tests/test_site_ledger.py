@@ -15,17 +15,17 @@ import campaign
 import html5lib
 import pytest
 
-from briefing import edtf
-from briefing.chronology.ledger import wording
-from briefing.chronology.ledger.assembly import Origins
+from briefing.core import edtf
+from briefing.ledger import wording
+from briefing.ledger.assembly import Origins
 from briefing.site import feeds
-from briefing.site.ledger import beside
+from briefing.site.ledger import comparisons
 from briefing.text import figures as figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.settings import Settings
+    from briefing.core.settings import Settings
 
 BOUNDS = tuple(wording.BOUNDS.values())
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -341,10 +341,10 @@ def test_a_long_ledger_opens_with_the_newest_figure_of_each_group(tmp_path: Path
 
 
 def test_many_reports_and_origins_are_only_said_to_be_many() -> None:
-    assert beside.in_short(Origins(9, ("a", "b"))) == "9 reports, 2 origins"
-    assert beside.in_short(Origins(1, ("a",))) == "1 report, 1 origin"
-    assert beside.in_short(Origins(12, tuple("abcdefg"))) == "10 or more reports, 5 or more origins"
-    assert beside.in_short(Origins(0, ())) == ""
+    assert comparisons.in_short(Origins(9, ("a", "b"))) == "9 reports, 2 origins"
+    assert comparisons.in_short(Origins(1, ("a",))) == "1 report, 1 origin"
+    assert comparisons.in_short(Origins(12, tuple("abcdefg"))) == "10 or more reports, 5 or more origins"
+    assert comparisons.in_short(Origins(0, ())) == ""
 
 
 def test_the_method_page_publishes_the_range_of_every_vague_wording() -> None:

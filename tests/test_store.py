@@ -11,18 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import edtf, model
+from briefing.build import cache_database
+from briefing.build.cache_database import Analysed, File, Kept
 from briefing.chronology.cards import Card
-from briefing.errors import BriefingError
-from briefing.store import codec, database, inputs, traces
-from briefing.store.database import Analysed, File, Kept
-from briefing.store.outputs import Folder
-from briefing.store.rows import Placed, Rows
+from briefing.core import edtf, model
+from briefing.core.problems import BriefingError
+from briefing.engine import codec, graph, inputs
+from briefing.engine.listings import Placed, Rows
+from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.store.traces import Traces
+    from briefing.engine.graph import Traces
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(edtf.of_day)
 CLAIMS = st.builds(
@@ -54,11 +55,11 @@ def test_what_is_no_card_is_refused_and_nothing_else_raised(text: str) -> None:
 
 
 def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
-    with database.opened(tmp_path / "store.sqlite") as store:
+    with cache_database.opened(tmp_path / "store.sqlite") as store:
         store.keep_keywords({str(number): "x" for number in range(1200)})
         store.keep_files({"notes/a.md": KEPT, "notes/b.md": KEPT}, gone=["notes/c.md"])
         store.keep_cards({"notes/a.md": (Analysed("a", "h", "v"), "card of a", "folded")})
-    with database.opened(tmp_path / "store.sqlite") as store:
+    with cache_database.opened(tmp_path / "store.sqlite") as store:
         assert len(store.keywords([str(number) for number in range(2000)])) == 1200
         assert store.files() == {"notes/a.md": KEPT.file, "notes/b.md": KEPT.file}
         assert store.text("notes/a.md") == "told"
@@ -74,7 +75,7 @@ def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
 
 
 def test_notes_are_found_by_what_their_texts_or_cards_hold(tmp_path: Path) -> None:
-    with database.opened(tmp_path / "store.sqlite") as store:
+    with cache_database.opened(tmp_path / "store.sqlite") as store:
         for slug, value, folded in (("a", '["vane"]', "old moor"), ("b", "[]", "the dyke")):
             store.keep_cards({slug: (Analysed(slug, "", ""), value, folded)})
         assert store.holding(["old moor"], []) == {"a"}
@@ -86,7 +87,7 @@ def test_a_store_of_another_form_is_made_anew(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE cards (other TEXT)")
     connection.close()
-    with database.opened(path) as store:
+    with cache_database.opened(path) as store:
         assert store.cards() == {}
 
 
@@ -94,7 +95,7 @@ def test_a_store_that_cannot_be_opened_is_one_clear_message(tmp_path: Path) -> N
     (tmp_path / "store.sqlite").mkdir()
     with (
         pytest.raises(BriefingError, match=r"store\.sqlite: the store cannot be used"),
-        database.opened(tmp_path / "store.sqlite"),
+        cache_database.opened(tmp_path / "store.sqlite"),
     ):
         pass
 
@@ -105,7 +106,7 @@ def placed(*names: str, listing: str = "notes") -> dict[str, list[Placed]]:
 
 
 def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         rows = Rows(known.connection, beside=["notes"])
         assert rows.place(placed("b", "d", "f"), anew=True) == []
         assert rows.place(placed("b")) == []
@@ -119,12 +120,12 @@ def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
 
 
 def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         known.tell({"card a": "1", "card b": "1"})
         known.learn("title a", "t", "A", ["card a"])
         known.learn("page:a", "x", None, ["title a"])
         known.learn("page:b", "y", None, ["card b"])
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         assert known.tell({"card a": "2", "card b": "1"}) == ["card a"]
         assert (known.stale_answers(), known.stale("page:")) == (["title a"], [])
         assert not known.learn("title a", "t", "A", ["card a"])
@@ -135,7 +136,7 @@ def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Pa
 
 
 def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         with pytest.raises(sqlite3.OperationalError), known.change_all():
             _learn_and_break(known)
         assert known.node("title a") is None
@@ -159,7 +160,7 @@ def write(folder: Folder, planner: str, **files: str) -> list[str]:
 
 
 def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         folder = Folder(tmp_path / "out", known.connection)
         assert write(folder, "one", a="1", b="2") == ["a", "b"]
         assert write(folder, "one", b="2", c="4") == ["c"]
@@ -174,7 +175,7 @@ def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
 
 
 def test_a_file_that_moves_to_another_planner_stays(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         folder = Folder(tmp_path / "out", known.connection)
         write(folder, "one", a="1", b="2")
         assert write(folder, "two", a="1") == []
@@ -183,9 +184,9 @@ def test_a_file_that_moves_to_another_planner_stays(tmp_path: Path) -> None:
 
 
 def test_what_was_about_to_be_written_is_known(tmp_path: Path) -> None:
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         Folder(tmp_path / "out", known.connection).announce([("a", "one")])
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         assert Folder(tmp_path / "out", known.connection).lost() == {"a": "one"}
 
 
@@ -193,7 +194,7 @@ def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
     for name in ("a", "CNAME"):
         (tmp_path / "out").mkdir(exist_ok=True)
         (tmp_path / "out" / name).write_text(name)
-    with traces.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known:
         folder = Folder(tmp_path / "out", known.connection)
         folder.adopt(["a", "b", "../site.sqlite", "/etc/hosts"])
         write(folder, "one", b="1")
@@ -205,7 +206,7 @@ def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with (
-        traces.opened(tmp_path / "site.sqlite") as known,
+        graph.opened(tmp_path / "site.sqlite") as known,
         pytest.raises(BriefingError, match="out: cannot be written"),
     ):
         write(Folder(tmp_path / "out", known.connection), "one", a="1")

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import suggesting
 from briefing.analysis.mentions import Names
-from briefing.errors import BriefingError
-from briefing.model import Alias, Entity, Registry
-from briefing.notes import frontmatter
-from briefing.suggestions.finding import Suggestions, suggest
-from briefing.suggestions.writing import as_yaml, written
+from briefing.cli import suggest as suggest_command
+from briefing.content import frontmatter
+from briefing.core.model import Alias, Entity, Registry
+from briefing.core.problems import BriefingError
+from briefing.suggest.front_matter import as_yaml, written
+from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.model import Claim, Note
+    from briefing.core.model import Claim, Note
 
 ENTITIES = (
     Entity("aldmoor", "place", "Aldmoor", description="Main town of the Fen pocket."),
@@ -255,11 +255,11 @@ def test_a_list_in_brackets_is_left_to_the_editor() -> None:
 def test_the_command_writes_into_files_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(note(BODY)[1])
-    told, problems = suggesting.suggested([tmp_path], REGISTRY, write=True)
+    told, problems = suggest_command.suggested([tmp_path], REGISTRY, write=True)
     assert list(told) == [f"# {path}: 2 claims and 1 event written, each with status: suggested"]
     assert problems == ()
     assert path.read_text("utf-8").count("status: suggested") == 3
-    told, _ = suggesting.suggested([tmp_path], REGISTRY, write=True)
+    told, _ = suggest_command.suggested([tmp_path], REGISTRY, write=True)
     assert list(told) == [f"# {path}: nothing to suggest"]
 
 

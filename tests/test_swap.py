@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.errors import BriefingError
-from briefing.store import swap
+from briefing.core.problems import BriefingError
+from briefing.publish import swap
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.edtf import parse
+from briefing.core.edtf import parse
 from briefing.text.dates import find
 
 THURSDAY = parse("2018-12-06")

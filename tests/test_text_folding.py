@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.text.folding import LONGEST_SLUG, fold, fold_with_offsets, slug
+from briefing.text.fold import LONGEST_SLUG, fold, fold_with_offsets, slug
 
 
 @pytest.mark.parametrize(

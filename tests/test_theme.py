@@ -13,14 +13,15 @@ import html5lib
 import jinja2
 import pytest
 
-from briefing import model
-from briefing.notes import basemap
-from briefing.site import citations, models, parts, rendering
+from briefing.content import basemap
+from briefing.core import model
+from briefing.site import citation_formats, models, parts
 from briefing.site.ledger import parts as ledger_parts
 from briefing.site.models import TEMPLATES
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
 from briefing.site.pictures import chart, labels, locator, panels, strip
+from briefing.site.render import templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +178,7 @@ MARCH = strip.StripMonth(
     ),
 )
 APRIL = strip.StripMonth("April 2021", "", (strip.StripDay("1", "1 April 2021"),))
-CITATION = citations.CitationView("“T”, 2021", "@misc{t}", "TY  - ELEC", '[{"id": "t<"}]')
+CITATION = citation_formats.CitationView("“T”, 2021", "@misc{t}", "TY  - ELEC", '[{"id": "t<"}]')
 PAGES = parts.Pages("2", (Link("notes/page/1/", "Oldest"), Link("notes/", "Newest")))
 BODY = '<p id="p1">The dyke held.</p><h2 id="toll">Toll</h2><ul><li id="p2">Nine.</li></ul>'
 
@@ -375,9 +376,9 @@ SAMPLES = {
 
 
 @cache
-def theme() -> rendering.Theme:
+def theme() -> templates.Theme:
     loader = jinja2.FileSystemLoader(THEME / "templates")
-    return rendering.Theme(jinja2.Environment(loader=loader, **rendering.ENVIRONMENT))  # noqa: S701 - ENVIRONMENT escapes
+    return templates.Theme(jinja2.Environment(loader=loader, **templates.ENVIRONMENT))  # noqa: S701 - ENVIRONMENT escapes
 
 
 @cache

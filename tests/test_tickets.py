@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 from briefing.publish.tickets import Tickets
 
 if TYPE_CHECKING:

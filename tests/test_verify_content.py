@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_verify import GOOD, URL, html
 
-from briefing.notes.survey import survey
+from briefing.cli.verify import verified
+from briefing.content.survey import survey
 from briefing.verify import pages, verify
-from briefing.verify.withheld import Withheld, words_of, words_of_file
-from briefing.verifying import verified
+from briefing.verify.leaks import Withheld, words_of, words_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

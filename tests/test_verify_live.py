@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import serving
 
-from briefing.verify import fetching, live
-from briefing.verify.fetching import Address
+from briefing.verify import http, live
+from briefing.verify.http import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -272,7 +272,7 @@ def test_a_server_that_falls_silent_is_not_asked_for_everything() -> None:
     what = Serving()
     with served(what) as url:
         address = Address.of(url)
-    answers = list(fetching.fetch_all(address, [f"{number}.html" for number in range(300)]))
+    answers = list(http.fetch_all(address, [f"{number}.html" for number in range(300)]))
     tried = [answer for answer in answers if "nothing listens" in answer.failure]
     assert len(answers) == 300
     assert 10 <= len(tried) <= 30

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import campaign
 
-from briefing import cli
-from briefing.verifying import verified
+from briefing.cli import main
+from briefing.cli.verify import verified
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-    from briefing.settings import Settings
+    from briefing.core.settings import Settings
 
 CONF = 'SITENAME = "Dyke 2021"\nSITEURL = "https://dyke.example"\nPLUGINS = ["briefing.plugin"]\n'
 DRAFT = "The sluice keeper is to be questioned about the missing key."
@@ -49,7 +49,7 @@ def test_a_preview_with_drafts_is_not_fit_to_publish(
 ) -> None:
     site(tmp_path, drafts=True)
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["verify", "output"]) == 1
+    assert main.main(["verify", "output"]) == 1
     told = capsys.readouterr().err.splitlines()
     assert (
         f'output/notes/b/index.html: "{DRAFT}" is published here; '
@@ -77,10 +77,10 @@ def test_another_content_folder_is_named(tmp_path: Path, capsys: pytest.CaptureF
     site(tmp_path / "one")
     words = ["--settings", str(tmp_path / "one/pelicanconf.py"), "verify"]
     output = str(tmp_path / "one/output")
-    assert cli.main([*words, output, "--content", str(tmp_path / "two")]) == 2
+    assert main.main([*words, output, "--content", str(tmp_path / "two")]) == 2
     assert capsys.readouterr().err == f"--content: there is no folder {tmp_path}/two\n"
-    assert cli.main([*words, output, "--content", str(tmp_path / "one/content")]) == 0
-    assert cli.main(words) == 2
+    assert main.main([*words, output, "--content", str(tmp_path / "one/content")]) == 0
+    assert main.main(words) == 2
     assert capsys.readouterr().err == "verify: name the built folder, or an address with --live\n"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from briefing.errors import BriefingError
-from briefing.model import Keyword
+from briefing.core.model import Keyword
+from briefing.core.problems import BriefingError
 
 READ = 200_000  # characters: YAKE holds some 350 bytes for each
 # Of other scripts YAKE may leave out a word without failing.

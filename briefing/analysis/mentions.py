@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.model import Entity, Mention
-from briefing.text.folding import fold
+from briefing.core.model import Entity, Mention
+from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.analysis import keywords as yake
-from briefing.analysis import phrases, ranking
-from briefing.analysis.reading import Reading
+from briefing.analysis import phrase_scores, phrases
+from briefing.analysis.source_text import Reading
 from briefing.analysis.summary import summarise
-from briefing.model import Analysis
+from briefing.core.model import Analysis
 from briefing.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.analysis.mentions import Names
-    from briefing.edtf import PartialDate
-    from briefing.model import Document, Keyword
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Document, Keyword
 
 
 def analyse(
@@ -41,7 +41,7 @@ def analyse(
     scores = {word.phrase: word.score for word in words}
     found = phrases.find((reading.title, *reading.lines), scores, reading.entities)
     return Analysis(
-        keywords=ranking.rank(found, scores, names, count=keywords),
+        keywords=phrase_scores.rank(found, scores, names, count=keywords),
         summary=summarise(reading, scores, count=sentences, blocks=document.blocks),
         dates=dates.find(document.prose, date),
         mentions=reading.mentions,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.analysis.casing import Line, names_in, read
 from briefing.analysis.inflection import stem
+from briefing.analysis.letter_case import Line, names_in, read
 from briefing.analysis.lexicon import english
 from briefing.analysis.words import Part, part
 

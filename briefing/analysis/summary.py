@@ -10,16 +10,16 @@ from itertools import chain
 from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
+from briefing.analysis.dependence import leanings
 from briefing.analysis.inflection import stem
-from briefing.analysis.leaning import leanings
-from briefing.model import Extract
+from briefing.core.model import Extract
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from briefing.analysis.reading import Reading
-    from briefing.model import Block
+    from briefing.analysis.source_text import Reading
+    from briefing.core.model import Block
 
 _Selection = frozenset[int]
 

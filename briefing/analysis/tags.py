@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.analysis.mentions import Names
-    from briefing.model import Keyword
+    from briefing.core.model import Keyword
 
 
 @dataclass(frozen=True, slots=True)

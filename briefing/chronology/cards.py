@@ -7,21 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
-from briefing.edtf import PartialDate  # noqa: TC001 - likewise
-from briefing.model import (  # noqa: TC001 - likewise
-    Claim,
-    Correction,
-    DateBasis,
-    EntityKind,
-    Event,
-    Extract,
-    Status,
-)
+from briefing.core.edtf import PartialDate  # noqa: TC001 - likewise
+from briefing.core.model import Claim, Correction, DateBasis, EntityKind, Event, Extract, Status  # noqa: TC001 - likewise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefing.model import Analysis, Entity, Mention, Note, Registry, Source
+    from briefing.core.model import Analysis, Entity, Mention, Note, Registry, Source
 
 
 @dataclass(frozen=True, slots=True)

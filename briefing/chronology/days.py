@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.chronology.cards import Card
-    from briefing.edtf import PartialDate
+    from briefing.core.edtf import PartialDate
 
 # A longer event is background, a longer guess at a report's day says too little.
 EVENT_SPAN = 3

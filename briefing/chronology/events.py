@@ -12,15 +12,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from briefing.chronology.cards import reporter
-from briefing.model import Event
-from briefing.text import folding
+from briefing.core.model import Event
+from briefing.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.chronology.cards import Card, DatedSentence
-    from briefing.edtf import PartialDate
-    from briefing.model import Correction, Mention, Registry
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Correction, Mention, Registry
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5
@@ -186,7 +186,7 @@ def _words(what: str) -> frozenset[str]:
 def anchor(event: Event) -> str:
     """Return an event's address on a page that tells it."""
     digest = hashlib.sha256(f"{event.date.text}|{event.what}".encode()).hexdigest()[:6]
-    return f"event-{folding.slug(event.date.text)}-{digest}"
+    return f"event-{fold.slug(event.date.text)}-{digest}"
 
 
 def _entry(group: list[Telling]) -> Entry:

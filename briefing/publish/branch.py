@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
-from briefing.publish import built as sites
+from briefing.core.problems import BriefingError
+from briefing.publish import contents as sites
 from briefing.publish import layout, releases
 from briefing.publish.git import Git
 from briefing.publish.releases import OvertakenError, Release, Standing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from briefing.publish.built import Built, Record
+    from briefing.publish.contents import Built, Record
 
 NO_JEKYLL = ".nojekyll"
 DEPTH = 4 * releases.KEPT

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

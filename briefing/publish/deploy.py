@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
-from briefing.publish import built as sites
+from briefing.core.problems import BriefingError
+from briefing.publish import contents as sites
 from briefing.publish.releases import OvertakenError, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from briefing.publish.built import Built
+    from briefing.publish.contents import Built
     from briefing.publish.releases import Target
 
     Announce = Callable[[str], None]

@@ -13,19 +13,19 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
-from briefing.publish import built as sites
+from briefing.core.problems import BriefingError
+from briefing.engine import lock
+from briefing.publish import contents as sites
 from briefing.publish import layout, releases
 from briefing.publish.layout import CURRENT, INCOMING, LOCK, OUTGOING, OWN, RECORDS, RELEASES
 from briefing.publish.releases import Standing
-from briefing.store import lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from briefing.publish.built import Built, Record
+    from briefing.publish.contents import Built, Record
     from briefing.publish.releases import Release
 
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 from briefing.publish import commands
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from briefing.publish.built import Built, Record
+    from briefing.publish.contents import Built, Record
 
 KEPT = 5
 NAME = re.compile(r"(?P<number>\d{5,9})(?:-(?P<commit>[0-9a-f]{7}))?-(?P<digest>[0-9a-f]{12})")

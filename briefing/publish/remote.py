@@ -13,8 +13,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
-from briefing.publish import built as sites
+from briefing.core.problems import BriefingError
+from briefing.publish import contents as sites
 from briefing.publish import layout, releases
 from briefing.publish.layout import CURRENT, OWN, RECORDS, RELEASES
 from briefing.publish.releases import Standing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
-    from briefing.publish.built import Built, Record
+    from briefing.publish.contents import Built, Record
     from briefing.publish.releases import Release
     from briefing.publish.rsync import Entry, Rsync
 

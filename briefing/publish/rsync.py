@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 from briefing.publish import commands
 
 if TYPE_CHECKING:

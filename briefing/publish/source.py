@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 from briefing.publish import commands
 from briefing.publish.layout import few
 

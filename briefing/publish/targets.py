@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from briefing.errors import MisusedError
+from briefing.core.problems import MisusedError
 from briefing.publish.branch import Branch
 from briefing.publish.commands import without_password
 from briefing.publish.folder import Folder

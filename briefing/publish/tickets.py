@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from briefing.errors import BriefingError
+from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

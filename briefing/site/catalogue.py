@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefing.site import urls
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.engine.plan import Part, Plan, chunks, digest
+from briefing.engine.query import Question
 from briefing.site.parts import Link
-from briefing.site.plan import Part, Plan, chunks, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.chronology.cards import Card
-    from briefing.model import Entity, Lead, Note, Page, Registry, Source
-    from briefing.notes.basemap import Basemap
-    from briefing.settings import Settings, Site, Sizes
-    from briefing.site.asking import Answers, Listings
+    from briefing.content.basemap import Basemap
+    from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
+    from briefing.core.settings import Settings, Site, Sizes
+    from briefing.engine.listings import Row
+    from briefing.engine.query import Answers, Listings
+    from briefing.engine.trace import Tracer
     from briefing.site.models import PageModel
     from briefing.site.parts import Site as Chrome
-    from briefing.store.rows import Row
-    from briefing.tracing import Tracer
 
 T = TypeVar("T")
 

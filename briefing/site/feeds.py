@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
-from briefing.site import head, urls, views
+from briefing.content import urls
+from briefing.site import head, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from briefing.chronology.cards import Card
-    from briefing.settings import Site
+    from briefing.core.settings import Site
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"

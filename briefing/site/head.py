@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from briefing import edtf
-from briefing.site import urls
+from briefing.content import urls
+from briefing.core import edtf
 from briefing.site.parts import Head
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.chronology.cards import Card
-    from briefing.model import Entity
-    from briefing.settings import Site
+    from briefing.core.model import Entity
+    from briefing.core.settings import Site
 
 DESCRIPTION = 160
 SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place"}

@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefing.site.assets import ASSETS
-from briefing.site.whole import CSP
+from briefing.site.record import CSP
+from briefing.site.render.assets import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from briefing.settings import Site
+    from briefing.core.settings import Site
 
 # Where hosts of static sites look for headers: Netlify, Cloudflare Pages and their like.
 FILE = "_headers"

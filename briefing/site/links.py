@@ -8,12 +8,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from briefing.site import urls
-from briefing.text.folding import slug as slug_of
+from briefing.content import urls
+from briefing.text.fold import slug as slug_of
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.model import Document
+    from briefing.core.model import Document
 
 _FILE = re.compile(r'(?P<attribute>href|src)="(?:\{|%7B)(?:filename|static)(?:\}|%7D)(?P<target>[^"]*)"')
 _PAGE = re.compile(r'href="/(?P<target>(?!/)[^"]*)"')

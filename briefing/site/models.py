@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.site.citations import CitationView
+    from briefing.site.citation_formats import CitationView
     from briefing.site.exports.tables import File, Table
     from briefing.site.ledger.parts import (
         CorrectionView,

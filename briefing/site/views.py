@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.site import urls
+from briefing.content import urls
+from briefing.core import edtf
 from briefing.site.parts import Account, DateView, EventView, Link, NoteCard
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card, EntityRef
     from briefing.chronology.events import Entry, Telling
-    from briefing.edtf import PartialDate
-    from briefing.model import Correction, Entity, EntityKind
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Correction, Entity, EntityKind
 
 
 # Dates repeat from page to page.

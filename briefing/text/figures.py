@@ -15,7 +15,7 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefing.model import Bound
+    from briefing.core.model import Bound
 
 # What a vague wording stands for, lowest and highest: published, so that nobody has to guess.
 VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import Location, Problem, report
+from briefing.core.problems import Location, Problem, report
 from briefing.verify import figures, origins, page, pages, record, whole
+from briefing.verify.leaks import Withheld
 from briefing.verify.pages import Task
 from briefing.verify.site import Site
 from briefing.verify.source import Known
-from briefing.verify.withheld import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,13 +7,13 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from briefing.errors import Location, Problem
+from briefing.core.problems import Location, Problem
 from briefing.verify import policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.verify.fetching import Address, Answer
+    from briefing.verify.http import Address, Answer
 
 # What is not named by its content may be kept for so many seconds without asking whether it has changed.
 LONGEST = 3600

@@ -6,15 +6,15 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import Location, Problem, report
-from briefing.verify import fetching, headers, record
-from briefing.verify.fetching import Address
+from briefing.core.problems import Location, Problem, report
+from briefing.verify import headers, http, record
+from briefing.verify.http import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from briefing.verify.fetching import Answer
+    from briefing.verify.http import Answer
 
 OK, NOT_FOUND = 200, 404
 # Hosts that read this file do not serve it.
@@ -31,7 +31,7 @@ def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
         address = Address.of(url)
     except ValueError as error:
         return (Problem(Location(url), "address", str(error)),)
-    answer = fetching.fetch(address, record.BUILD)
+    answer = http.fetch(address, record.BUILD)
     served = _record(answer.content) if answer.status == OK else {}
     if not served:
         return (_no_site(address, answer),)
@@ -93,7 +93,7 @@ def _elsewhere(address: Address, told: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
     paths = [path for path in sorted(files) if path not in UNSERVED]
-    answers = fetching.fetch_all(address, [*map(_asked_for, paths), NOWHERE])
+    answers = http.fetch_all(address, [*map(_asked_for, paths), NOWHERE])
     fine: list[tuple[str, Answer]] = []
     for path, answer in zip((*paths, NOWHERE), answers, strict=True):
         where = Location(f"{address.shown}{answer.path}")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from briefing.errors import Problem
+    from briefing.core.problems import Problem
 
 # Pages of many notes are made of these, each of which tells of one.
 _ENTRIES = re.compile(r"<(/?)(article|li|tr|g)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from briefing.verify import nesting, source
+from briefing.verify import content_model, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,7 +65,7 @@ def read(text: str, *, path: str, known: Known) -> Page:
         blocks=tuple(blocks),
         found=(
             *source.faults(parts),
-            *((at, "markup", what) for at, what in nesting.faults(parts.tags, parts.texts)),
+            *((at, "markup", what) for at, what in content_model.faults(parts.tags, parts.texts)),
             *_faults_of_ids(parts),
             *faults_of_blocks,
             *faults_of_policy,

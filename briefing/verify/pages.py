@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.errors import Location, Problem
-from briefing.verify import figures, links, page, record, weight, withheld
+from briefing.core.problems import Location, Problem
+from briefing.verify import figures, leaks, links, page, record, weight
 from briefing.verify.schemas import Schema, shipped
 from briefing.verify.source import Known
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.verify.figures import Claim
+    from briefing.verify.leaks import Withheld
     from briefing.verify.links import Wanted
     from briefing.verify.page import Page
     from briefing.verify.site import Site
-    from briefing.verify.withheld import Withheld
 
 # More than this are read by all processors at once; fewer are read before these are at work.
 FEW = 600
@@ -132,7 +132,7 @@ class Reader:
             yield from ((at, "json-ld", f"JSON-LD: {what}", "") for what in self.described.faults(block))
         yield from ((*fault, "") for fault in figures.faults(found, task.claims))
         if task.withheld:
-            for text, path in task.withheld.found(withheld.words_of_page(found)):
+            for text, path in task.withheld.found(leaks.words_of_page(found)):
                 yield -1, "withheld", *told(text, path)
         if heavy := weight.fault(found, content, folder=task.folder, site=task.site, known=self.weights):
             yield -1, heavy.rule, heavy.what, heavy.allowed

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefing.errors import Location, Problem
-from briefing.verify import assets, exports, feeds, links, policy, record, source, withheld
+from briefing.core.problems import Location, Problem
+from briefing.verify import assets, exports, feeds, leaks, links, policy, record, source
 from briefing.verify.pages import told, unreadable
 from briefing.verify.schemas import shipped
 from briefing.verify.site import Fault, fault_of_target, no_anchor, resolve
@@ -117,7 +117,7 @@ def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) 
         yield from exports.of_calendar(text)
     else:
         yield from _faults_of_json(path, text, task)
-    for words, note in task.withheld.found(withheld.words_of_file(text)) if task.withheld else ():
+    for words, note in task.withheld.found(leaks.words_of_file(text)) if task.withheld else ():
         yield Fault("withheld", *told(words, note))
 
 

@@ -36,13 +36,12 @@ from conftest import FLAGS
 from playwright.sync_api import sync_playwright
 from search_corpus import Corpus, Query
 
-from briefing import indexing
-from briefing.site import urls
-from briefing.site.plan import digest
-from briefing.store import terms
+from briefing.content import urls
+from briefing.engine.plan import digest
+from briefing.search import builder, database
 
 if TYPE_CHECKING:
-    from briefing.site.search.documents import Document
+    from briefing.search.documents import Document
 
 PLAIN = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><body></body>'
 INDEXED = '<!doctype html><html lang="en"><title>x</title><body data-pagefind-body>'
@@ -104,8 +103,8 @@ def make(count: int, folder: Path, seed: int) -> None:
     gc.freeze()
     (folder / "search.sqlite").unlink(missing_ok=True)
     before, started = memory(), time.process_time()
-    with terms.opened(folder / "search.sqlite") as kept:
-        index = indexing.update(kept, digests, found.__getitem__, corpus.registry(), engine="bench")
+    with database.opened(folder / "search.sqlite") as kept:
+        index = builder.update(kept, digests, found.__getitem__, corpus.registry(), engine="bench")
         for href in index.files:
             write(folder / "site" / href, index.make(href))
     spent, more = time.process_time() - started, memory() - before
@@ -134,7 +133,7 @@ def own(folder: Path) -> None:
     command = [sys.executable, "-m", "briefing", "build", "--output", str(folder / "site")]
     subprocess.run(command, cwd=campaign.PROJECT, check=True, stdout=subprocess.DEVNULL)
     told = []
-    with terms.opened(campaign.PROJECT / ".briefing" / indexing.DATABASE) as kept:
+    with database.opened(campaign.PROJECT / ".briefing" / builder.DATABASE) as kept:
         for _, content in kept.contents(0, 1 << 30):
             href, title, date, *_, parts = json.loads(content.partition("\n")[0])
             told.append(
@@ -164,10 +163,10 @@ def changes(folder: Path, corpus: Corpus, found: dict[str, Document], digests: d
     shutil.copy(folder / "search.sqlite", folder / "changed.sqlite")
     for name, document in steps.items():
         now = {**digests, document.href: digest(document)}
-        with terms.opened(folder / "changed.sqlite") as kept:
+        with database.opened(folder / "changed.sqlite") as kept:
             before = kept.files()
             started = time.process_time()
-            index = indexing.update(
+            index = builder.update(
                 kept, now, {**found, document.href: document}.__getitem__, corpus.registry(), engine="bench"
             )
             spent = time.process_time() - started

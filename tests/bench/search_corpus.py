@@ -14,21 +14,21 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from briefing import edtf
 from briefing.analysis.tags import Candidate
 from briefing.chronology import days
 from briefing.chronology.cards import Card, EntityRef, SourceRef
-from briefing.model import Alias, Block, Entity, EntityKind, Event, Note, Registry, Source
-from briefing.model import Document as Body
-from briefing.site import urls
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.core.model import Alias, Block, Entity, EntityKind, Event, Note, Registry, Source
+from briefing.core.model import Document as Body
+from briefing.search import documents
+from briefing.search.entries import STOPWORDS
 from briefing.site.parts import BriefingTeaser, DateView
-from briefing.site.search import documents
-from briefing.site.search.entries import STOPWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.site.search.documents import Document
+    from briefing.search.documents import Document
 
 WORDS = 590
 START = date(2016, 1, 1)

@@ -156,11 +156,11 @@ def _run_by(page: Page, batches: Iterator[list[str]]) -> list[str]:
     """Put bodies into a page under the site's policy; those that hold what they may not, or run."""
     from fuzzing import ELEMENTS
 
-    from briefing.site import whole
+    from briefing.site import record
 
     said: list[str] = []
     page.route("**/*.png", lambda route: route.abort())
-    page.route("http://site.example/", lambda route: route.fulfill(body=PAGE.format(csp=whole.CSP)))
+    page.route("http://site.example/", lambda route: route.fulfill(body=PAGE.format(csp=record.CSP)))
     page.add_init_script("window.ran = () => { window.hasRun = true; }")
     page.on("console", lambda told: said.append(told.text))
     page.on("dialog", lambda told: said.append(told.message))
@@ -179,11 +179,11 @@ def _run_by(page: Page, batches: Iterator[list[str]]) -> list[str]:
 
 def _folded_unlike(page: Page, batches: Iterator[list[str]]) -> list[str]:
     """Names that the search page folds otherwise than the program."""
-    from briefing.text import folding
+    from briefing.text import fold
 
     script = (PROJECT / "theme/static/search.js").read_text("utf-8")
     functions = [_function(script, name) for name in ("foldCharacter", "words")]
-    known = json.dumps({"apostrophes": folding.APOSTROPHES, "letters": folding.LETTERS})
+    known = json.dumps({"apostrophes": fold.APOSTROPHES, "letters": fold.LETTERS})
     made = f"const folds = new Map(), root = {known}; {' '.join(functions)}"
     work = f"texts => {{ {made} return texts.map(words); }}"
     names, found = 0, []
@@ -192,7 +192,7 @@ def _folded_unlike(page: Page, batches: Iterator[list[str]]) -> list[str]:
         texts = [text for text in batch if all(unicodedata.category(mark) != "Cn" for mark in text)]
         names += len(texts)
         theirs = page.evaluate(work, texts)
-        found += [text for text, words in zip(texts, theirs, strict=True) if folding.words(text) != words]
+        found += [text for text, words in zip(texts, theirs, strict=True) if fold.words(text) != words]
     print(f"  {names} names folded by the search page in Chromium: {len(found)} findings")
     return found
 

@@ -33,7 +33,7 @@ import killing  # noqa: E402
 import test_build  # noqa: E402
 import test_publish  # noqa: E402
 
-from briefing import cli  # noqa: E402
+from briefing.cli import main as command_line  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def built(root: Path, *arguments: str) -> dict[str, bytes]:
     os.chdir(root)
     told = io.StringIO()
     with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
-        code = cli.main(["build", *arguments])
+        code = command_line.main(["build", *arguments])
     if code:
         sys.exit(f"the build failed: {told.getvalue()}")
     return campaign.files(root / (arguments[-1] if arguments else "output"))

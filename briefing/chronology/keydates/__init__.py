@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology.keydates.report import Line, Naming, Report
 from briefing.chronology.keydates.salience import ranked
-from briefing.chronology.keydates.telling import KeyDate, candidates, told
+from briefing.chronology.keydates.sentences import KeyDate, candidates, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

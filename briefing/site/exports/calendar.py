@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefing import edtf
+from briefing.core import edtf
 from briefing.site.exports import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from briefing.chronology.events import Entry
-    from briefing.edtf import PartialDate
-    from briefing.settings import Site
+    from briefing.core.edtf import PartialDate
+    from briefing.core.settings import Site
 
 LONGEST_LINE = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})

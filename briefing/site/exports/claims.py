@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from briefing.chronology.ledger import relations
-from briefing.chronology.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, figure
-from briefing.model import Bound, DateBasis, Measure, Stance, Unit
-from briefing.site import head, urls
+from briefing.content import urls
+from briefing.core.model import Bound, DateBasis, Measure, Stance, Unit
+from briefing.ledger import relations
+from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, figure
+from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.exports.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from briefing.chronology.ledger.statements import Statement
-    from briefing.settings import Site
-    from briefing.site.ledger.beside import Related
+    from briefing.core.settings import Site
+    from briefing.ledger.statements import Statement
+    from briefing.site.ledger.comparisons import Related
 
 _STANCES = {
     "asserts": "the claimant says that the group holds the place",

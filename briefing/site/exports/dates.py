@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
-from briefing.edtf import DatePrecision
+from briefing.core.edtf import DatePrecision
 from briefing.site.exports.tables import Code, Column
 
 if TYPE_CHECKING:
-    from briefing.edtf import PartialDate
+    from briefing.core.edtf import PartialDate
 
 _PRECISIONS = {
     "day": "one day",

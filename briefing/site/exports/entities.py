@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from briefing.model import EntityKind, Precision
-from briefing.site import head, urls
+from briefing.content import urls
+from briefing.core.model import EntityKind, Precision
+from briefing.site import head
 from briefing.site.exports.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.model import Entity
-    from briefing.settings import Site
+    from briefing.core.model import Entity
+    from briefing.core.settings import Site
 
 _KINDS = {"person": "a person", "group": "an organisation or a group of people", "place": "a place"}
 _PRECISIONS = {"exact": "the position of the place itself", "approximate": "somewhere near, see the basis"}

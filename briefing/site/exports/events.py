@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing import edtf
 from briefing.chronology import days
-from briefing.site import head, urls, views
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.site import head, views
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
 from briefing.site.exports.tables import Column, Table
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.chronology.events import Entry, Telling
-    from briefing.settings import Site
+    from briefing.core.settings import Site
 
 ACCOUNT = (
     Column("note", "text", "The note that tells it, see notes.json.", required=True),

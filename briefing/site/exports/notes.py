@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.site import head, urls
+from briefing.content import urls
+from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
 from briefing.site.exports.tables import Code, Column, Table
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.chronology.cards import Card
-    from briefing.settings import Site
+    from briefing.core.settings import Site
     from briefing.site.parts import Link
 
 STATUSES = (

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events as chronology
-from briefing.chronology.ledger import statements
-from briefing.site.asking import Question
+from briefing.engine.query import Question
+from briefing.ledger import statements
 from briefing.site.exports import calendar, claims, events, notes, tables, timeline
-from briefing.site.ledger import beside
+from briefing.site.ledger import comparisons
 from briefing.site.ledger.book import Book
-from briefing.site.placing import ten_days
+from briefing.site.listings import ten_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.chronology.events import Entry
-    from briefing.chronology.ledger.statements import Statement
+    from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.exports.tables import Row
 
@@ -49,7 +49,7 @@ def _claims_csv(catalogue: Catalogue, key: str) -> str:
 def _claims_json(catalogue: Catalogue, key: str) -> str:
     found = _statements(catalogue, key)
     book = Book(catalogue)
-    said = (one for slug in dict.fromkeys(one.slug for one in found) for one in beside.today(book, slug))
+    said = (one for slug in dict.fromkeys(one.slug for one in found) for one in comparisons.today(book, slug))
     relations = {one.id: one.relations for one in said}
     return tables.json_lines(claims.TABLE, claims.rows(found, relations, catalogue.label, catalogue.site))
 

@@ -6,7 +6,7 @@ import html
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from briefing import edtf
+from briefing.core import edtf
 from briefing.site import head
 from briefing.site.exports import events, tables
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from briefing.chronology.events import Entry
-    from briefing.edtf import PartialDate
-    from briefing.settings import Site
+    from briefing.core.edtf import PartialDate
+    from briefing.core.settings import Site
 
 HEADLINE = 90
 # How many of a day's numbers TimelineJS is given: what is not known is left out.

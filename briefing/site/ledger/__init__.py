@@ -1,8 +1,10 @@
 """The ledger in; its pages, its rows on other pages, its warnings and the list of corrections out."""
 
-from briefing.site.ledger import beside, corrections, editions, falling, pages
+from briefing.site.ledger import comparisons, corrections, editions, falling_counts, pages
 
 FAMILIES = (*pages.FAMILIES, corrections.FAMILY)
 QUESTIONS = tuple(
-    question for part in (beside, editions, pages, corrections, falling) for question in part.QUESTIONS
+    question
+    for part in (comparisons, editions, pages, corrections, falling_counts)
+    for question in part.QUESTIONS
 )

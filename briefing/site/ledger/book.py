@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.chronology.ledger import lines, statements
-from briefing.chronology.ledger.assembly import Ledger
-from briefing.chronology.ledger.statements import COUNTED_OVER_A_PERIOD
-from briefing.chronology.ledger.wording import COUNTED_IN, MEASURES
-from briefing.site import urls
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.ledger import lines, statements
+from briefing.ledger.assembly import Ledger
+from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
+from briefing.ledger.wording import COUNTED_IN, MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.chronology.ledger.statements import Group, Scope, Statement
+    from briefing.engine.listings import Row
+    from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.catalogue import Catalogue
-    from briefing.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
-from briefing.site import head, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
+from briefing.engine import plan
+from briefing.engine.plan import Family
+from briefing.engine.query import Question
+from briefing.site import head, views
 from briefing.site.ledger.parts import CorrectionView
 from briefing.site.models import CorrectionsPage
 from briefing.site.parts import Link
-from briefing.site.plan import Family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.chronology.cards import Card
+    from briefing.engine.plan import Part, Plan
     from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Part, Plan
 
 
 @dataclass(frozen=True, slots=True)

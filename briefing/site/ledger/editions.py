@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.chronology.ledger import known
-from briefing.chronology.ledger.known import Told
-from briefing.chronology.ledger.wording import MEASURES
+from briefing.engine.query import Question
+from briefing.ledger import as_of
+from briefing.ledger.as_of import Told
+from briefing.ledger.wording import MEASURES
 from briefing.site import views
-from briefing.site.asking import Question
-from briefing.site.ledger import beside, rows
-from briefing.site.ledger.beside import Related  # noqa: TC001 - the store reads hints
+from briefing.site.ledger import comparisons, rows
 from briefing.site.ledger.book import Book, id_of
+from briefing.site.ledger.comparisons import Related  # noqa: TC001 - the store reads hints
 from briefing.site.ledger.parts import EditionView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.chronology.ledger.statements import Statement
+    from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
-    from briefing.site.ledger.beside import Beside
+    from briefing.site.ledger.comparisons import Beside
     from briefing.site.ledger.parts import StatementView
 
     # With what is said beside it: relations, origins and news.
@@ -90,10 +90,10 @@ def _listing(catalogue: Catalogue, key: str) -> Listing:
     possible: list[Told] = []
     further = False
     for kind in ("figure", "position"):
-        found, more = known.latest(_reported(catalogue, kind, day), day)
+        found, more = as_of.latest(_reported(catalogue, kind, day), day)
         sure += found
         further = further or more
-        possible += known.possible(_reported(catalogue, kind, known.last_possible(day)), day)
+        possible += as_of.possible(_reported(catalogue, kind, as_of.last_possible(day)), day)
     return Listing(
         tuple(_listed(one, since) for one in sure), tuple(_listed(one, since) for one in possible), further
     )
@@ -109,8 +109,8 @@ def _possible(catalogue: Catalogue, key: str) -> tuple[Possible, ...]:
     for one in catalogue.ask(LISTING, key).possible:
         statement = book.statement(one.slug, one.id)
         ledger = book.compared(statement.compared)
-        origins = beside.in_short(ledger.origins(statement.scope, day))
-        relations = tuple(beside.related(statement, ledger.relations(statement, day)))
+        origins = comparisons.in_short(ledger.origins(statement.scope, day))
+        relations = tuple(comparisons.related(statement, ledger.relations(statement, day)))
         found.append(Possible(one.slug, one.id, origins, relations))
     return tuple(found)
 
@@ -152,7 +152,7 @@ def _known(book: Book, known: Iterable[Listed]) -> Iterator[_Row]:
 
 
 def _beside(book: Book, listed: Listed) -> Beside:
-    return next(one for one in beside.of_note(book, listed.slug) if one.id == listed.id)
+    return next(one for one in comparisons.of_note(book, listed.slug) if one.id == listed.id)
 
 
 def _in_order(book: Book, day: date, found: Iterable[_Row]) -> tuple[StatementView, ...]:

@@ -5,30 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.chronology.ledger import lines
-from briefing.chronology.ledger.statements import group_of
-from briefing.chronology.ledger.wording import MEASURES
-from briefing.site import cited, head, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.engine import plan
+from briefing.engine.plan import Family
+from briefing.engine.query import Question
+from briefing.ledger import lines
+from briefing.ledger.statements import group_of
+from briefing.ledger.wording import MEASURES
+from briefing.site import citations, head, views
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, anchor, id_of
 from briefing.site.ledger.parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.models import FiguresPage
 from briefing.site.parts import Link, Pages
 from briefing.site.pictures import chart
-from briefing.site.plan import Family
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.chronology.ledger.assembly import Ledger
-    from briefing.chronology.ledger.statements import Scope
+    from briefing.engine.listings import Row
+    from briefing.engine.plan import Part, Plan
+    from briefing.ledger.assembly import Ledger
+    from briefing.ledger.statements import Scope
     from briefing.site.catalogue import Catalogue
     from briefing.site.parts import Head
     from briefing.site.pictures.panels import Chart
-    from briefing.site.plan import Part, Plan
-    from briefing.store.rows import Row
 
 # Up to here the ledger is read, searched and filtered best as one page.
 ON_ONE_PAGE = 300
@@ -94,7 +96,7 @@ def _whole(book: Book) -> FiguresPage:
         script=catalogue.asset("figures.js") if whole else "",
         chart=_chart(book, ledger) if ledger else None,
     )
-    return cited.figures(page, catalogue.site)
+    return citations.figures(page, catalogue.site)
 
 
 def _newest(catalogue: Catalogue, keys: Iterable[str]) -> tuple[GroupView, ...]:
@@ -197,7 +199,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Part[Row], older: tuple[_Ol
             chart=_chart(book, ledger) if whole.drawn else None,
             older=tuple(_older_view(book, one) for one in older),
         )
-        return cited.figures(page, catalogue.site)
+        return citations.figures(page, catalogue.site)
 
     ids = tuple((row.owner, id_of(row)) for row in part.content)
     return catalogue.plan(part.href, "figures.html", make, also=(title, part.pages, ids, older))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.chronology.ledger import statements as order
-from briefing.chronology.ledger.assembly import Ledger
-from briefing.chronology.ledger.wording import MEASURES, STANCES, figure
-from briefing.site import urls, views
-from briefing.site.ledger import beside
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.ledger import statements as order
+from briefing.ledger.assembly import Ledger
+from briefing.ledger.wording import MEASURES, STANCES, figure
+from briefing.site import views
+from briefing.site.ledger import comparisons
 from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.parts import GroupView, RelationView, ScopeView, StatementView
 from briefing.site.parts import Link
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from briefing.chronology.ledger.statements import Group, Scope, Statement
-    from briefing.site.ledger.beside import Related, Today
+    from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
+    from briefing.site.ledger.comparisons import Related, Today
 
 
 def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
     """Show a note's statements, in the order of its claims, beside what was out when it was reported."""
     return tuple(
         row(book, one, said.relations, said.origins)
-        for one, said in zip(book.statements(slug), beside.of_note(book, slug), strict=True)
+        for one, said in zip(book.statements(slug), comparisons.of_note(book, slug), strict=True)
     )
 
 
@@ -40,7 +41,7 @@ def positions_of(book: Book, slugs: Iterable[str], place: str) -> tuple[Statemen
         (one, said)
         for slug in dict.fromkeys(slugs)
         if any(one.is_position and one.claim.place == place for one in book.statements(slug))
-        for one, said in zip(book.statements(slug), beside.of_note(book, slug), strict=True)
+        for one, said in zip(book.statements(slug), comparisons.of_note(book, slug), strict=True)
         if one.is_position and one.claim.place == place
     ]
     found.sort(key=lambda pair: _by_day(pair[0]))
@@ -103,7 +104,7 @@ def groups(book: Book, ledger: Ledger, *, alone: bool = False) -> tuple[GroupVie
     said = {
         one.id: one
         for slug in dict.fromkeys(statement.slug for statement in ledger.statements)
-        for one in beside.today(book, slug)
+        for one in comparisons.today(book, slug)
     }
     shown = _Shown(book, ledger, said, alone=alone)
     return tuple(shown.group(group, scopes) for group, scopes in ledger.groups.items())
@@ -132,7 +133,7 @@ class _Shown:
         return ScopeView(
             anchor=anchor(scope),
             title=self.book.title(scope, subset(self.ledger, scope)),
-            origins=beside.named(said.origins, map(self.book.label, said.claimants)),
+            origins=comparisons.named(said.origins, map(self.book.label, said.claimants)),
             apart=apart.reason if apart and apart.kind == "differs" else "",
             statements=tuple(self._row(one) for one in same),
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing import edtf
 from briefing.chronology import events
-from briefing.site import head, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import head, views
 from briefing.site.models import ChronologyPage
 from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import MonthEvents, Pages
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.chronology.events import Entry
-    from briefing.model import Event
+    from briefing.core.model import Event
     from briefing.site.catalogue import Catalogue
 
 # Up to here the chronology is read, searched and printed best as one page.

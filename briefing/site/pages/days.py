@@ -7,13 +7,15 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing import edtf
 from briefing.chronology import cards as card_order
 from briefing.chronology import days as days_of
 from briefing.chronology import events
 from briefing.chronology.days import Day
-from briefing.site import cited, head, links, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import citations, head, links, views
 from briefing.site.ledger import editions
 from briefing.site.ledger.book import Book
 from briefing.site.models import BriefingPage, BriefingsPage
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Entry
-    from briefing.model import Lead
+    from briefing.core.model import Lead
     from briefing.site.catalogue import Catalogue
 
 LEAD_SENTENCES = 3
@@ -170,7 +172,7 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         edition=editions.view(Book(catalogue), at, before),
         neighbours=Neighbours(_link(before), _link(after)),
     )
-    return cited.day(page, catalogue.site)
+    return citations.day(page, catalogue.site)
 
 
 def _link(day: date | None) -> Link | None:

@@ -6,18 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.chronology.days import Day
-from briefing.site import plan, urls
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.engine import plan
+from briefing.engine.digests import digest
+from briefing.engine.graph import PLAN
+from briefing.engine.query import Question
+from briefing.search import documents
 from briefing.site.pages import days
-from briefing.site.search import documents
-from briefing.store.digests import digest
-from briefing.store.traces import PLAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.search.documents import Document
     from briefing.site.catalogue import Catalogue
-    from briefing.site.search.documents import Document
 
 NOTE, DAY, ENTITY = "note", "day", "entity"
 

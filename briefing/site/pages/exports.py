@@ -6,20 +6,21 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from briefing.site import head, urls
+from briefing.content import urls
+from briefing.engine.plan import Family
+from briefing.site import head
+from briefing.site.entity_counts import naming
 from briefing.site.exports import calendar, claims, entities, events, notes, tables, texts, timeline
 from briefing.site.exports.tables import File
 from briefing.site.models import ExportsPage
 from briefing.site.parts import Link
-from briefing.site.plan import Family
-from briefing.site.weights import naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from briefing.engine.plan import Plan
     from briefing.site.catalogue import Catalogue
     from briefing.site.exports.tables import Table
-    from briefing.site.plan import Plan
 
 TABLES = (claims.TABLE, events.TABLE, entities.TABLE, notes.TABLE)
 FILES = (

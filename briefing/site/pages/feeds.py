@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.site import feeds, plan, urls
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.settings import Site
+    from briefing.core.settings import Site
     from briefing.site.catalogue import Catalogue
 
     Write = Callable[[Site, Sequence[Card]], bytes]

@@ -9,16 +9,18 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.settings import DIRTY
-from briefing.site import head, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.core.settings import DIRTY
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import head, views
+from briefing.site.entity_counts import WEIGHT
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
 from briefing.site.pages import notes
 from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import DayLink, KeyDateView, MonthRun
-from briefing.site.weights import WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

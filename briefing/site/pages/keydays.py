@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing import edtf
 from briefing.chronology import events, keydays
-from briefing.edtf import PartialDate
+from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.engine.query import Question
 from briefing.site import views
-from briefing.site.asking import Question
 from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
 
 if TYPE_CHECKING:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing import edtf
 from briefing.chronology import days, events
-from briefing.site import head, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import head, views
+from briefing.site.entity_counts import naming
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
 from briefing.site.pages import notes
 from briefing.site.parts import IndexGroup, IndexRow, Link
 from briefing.site.pictures import locator
-from briefing.site.weights import naming
-from briefing.text import folding
+from briefing.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -274,7 +276,7 @@ def _tags(catalogue: Catalogue) -> IndexPage:
 
 
 def _group(title: str, anchor: str, rows: Iterable[IndexRow]) -> IndexGroup:
-    order = sorted(rows, key=lambda row: (folding.fold(row.link.text), row.link.href))
+    order = sorted(rows, key=lambda row: (fold.fold(row.link.text), row.link.href))
     return IndexGroup(title, f"group-{anchor}", tuple(order))
 
 

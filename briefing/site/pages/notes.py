@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology import events
 from briefing.chronology.cards import reporter
-from briefing.site import cited, head, links, plan, urls, views
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import citations, head, links, views
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
+from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
 from briefing.site.parts import Link, Neighbours, NoteCard, SentenceView
-from briefing.site.placing import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.model import EntityKind, Note
+    from briefing.core.model import EntityKind, Note
     from briefing.site.catalogue import Catalogue
     from briefing.site.parts import EventView, Head
 
@@ -38,7 +40,7 @@ def _note(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
 
     def make() -> NotePage:
         card, note = catalogue.card(slug), catalogue.note(slug)
-        return cited.note(_page(catalogue, card, note), card, note, catalogue.site)
+        return citations.note(_page(catalogue, card, note), card, note, catalogue.site)
 
     yield catalogue.plan(href, "note.html", make)
 

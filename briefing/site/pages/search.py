@@ -8,14 +8,16 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.site import head, plan, urls
-from briefing.site.asking import Question
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.engine import plan
+from briefing.engine.query import Question
+from briefing.site import head
+from briefing.site.entity_counts import naming
 from briefing.site.models import SearchPage
 from briefing.site.pages import days
 from briefing.site.parts import Link, LinkGroup, NameGroup, NameRow
-from briefing.site.weights import naming
-from briefing.text import folding
+from briefing.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,13 +46,13 @@ def _page(catalogue: Catalogue) -> SearchPage:
             section=urls.SEARCH,
         ),
         names=tuple(_letters(catalogue)),
-        tags=tuple(sorted(tags, key=lambda tag: (folding.fold(tag.text), tag.href))),
+        tags=tuple(sorted(tags, key=lambda tag: (fold.fold(tag.text), tag.href))),
         months=tuple(_months(days.all_days(catalogue))),
     )
 
 
 def _letters(catalogue: Catalogue) -> Iterator[NameGroup]:
-    order = sorted(_rows(catalogue), key=lambda row: (folding.fold(row.name), row.link.href))
+    order = sorted(_rows(catalogue), key=lambda row: (fold.fold(row.name), row.link.href))
     rows = sorted(order, key=lambda row: _letter(row.name))
     for letter, same in groupby(rows, key=lambda row: _letter(row.name)):
         title = letter[1:]
@@ -59,7 +61,7 @@ def _letters(catalogue: Catalogue) -> Iterator[NameGroup]:
 
 def _letter(name: str) -> str:
     """The heading a name stands under; a sign before it puts letters first."""
-    first = folding.fold(name)[:1]
+    first = fold.fold(name)[:1]
     return f"0{first.upper()}" if "a" <= first <= "z" else f"1{OTHER}"
 
 
@@ -69,7 +71,7 @@ def _rows(catalogue: Catalogue) -> Iterator[NameRow]:
         yield catalogue.ask(ROW, entity.id)
         link = Link(urls.entity(entity.id), entity.label)
         for name in dict.fromkeys(alias.text for alias in entity.aliases):
-            if folding.fold(name) != folding.fold(entity.label):
+            if fold.fold(name) != fold.fold(entity.label):
                 yield NameRow(name, link, see=True)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.site import head, links, urls
+from briefing.content import urls
+from briefing.engine.plan import Family, once
+from briefing.site import head, links
 from briefing.site.models import TextPage
-from briefing.site.plan import Family, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.engine.plan import Plan
     from briefing.site.catalogue import Catalogue
-    from briefing.site.plan import Plan
 
 NOT_FOUND = (
     "<p>There is no page at this address. It may have moved, or the address may hold a slip.</p>\n"

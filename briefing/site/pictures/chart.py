@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from briefing import edtf
-from briefing.chronology.ledger import reach
-from briefing.chronology.ledger.wording import figure
+from briefing.core import edtf
+from briefing.ledger import intervals
+from briefing.ledger.wording import figure
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box
 from briefing.site.pictures.panels import Chart, Legend, Mark, Panel, Shape, Sign, Tick
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from briefing.chronology.ledger.statements import Scope, Statement
-    from briefing.model import Claim, Measure
+    from briefing.core.model import Claim, Measure
+    from briefing.ledger.statements import Scope, Statement
 
 WIDTH, HEIGHT = 360.0, 190.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 352.0, 26.0, 166.0
@@ -89,7 +89,7 @@ def _changes(same: Iterable[Statement]) -> bool:
 
 
 def _known(same: Iterable[Statement]) -> list[Statement]:
-    return [one for one in same if reach.of(one.claim) is not None]
+    return [one for one in same if intervals.of(one.claim) is not None]
 
 
 def _shapes(claimants: Iterable[str]) -> dict[str, Shape]:
@@ -132,7 +132,7 @@ def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str],
     frames = {}
     for key, same in together.items():
         days = [one.counted_to for one in same]
-        top = max(found.most for one in same if (found := reach.of(one.claim)))
+        top = max(found.most for one in same if (found := intervals.of(one.claim)))
         frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(top * 1.1))
     return frames
 
@@ -218,7 +218,7 @@ def _marks(
 
 def _value(claim: Claim) -> float:
     """Where a claim stands: the figure as stated, the middle of a range."""
-    found = reach.of(claim)
+    found = intervals.of(claim)
     return (found.least + found.most) / 2 if found else 0.0
 
 
@@ -232,7 +232,7 @@ def _open_to(claim: Claim, y: float) -> float | None:
 
 def _band(claim: Claim, frame: _Frame) -> tuple[float, float] | None:
     """The upper and lower edge of what a figure allows for, where it is closed and no single number."""
-    found = reach.of(claim)
+    found = intervals.of(claim)
     if found is None:
         return None
     low, high = (found.low, found.high) if claim.bound == "about" else (found.least, found.most)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING
 
-from briefing.site import urls
+from briefing.content import urls
 from briefing.site.parts import Link
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box, Label
@@ -14,8 +14,8 @@ from briefing.site.pictures.labels import Box, Label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.model import Entity, Position
-    from briefing.notes.basemap import Basemap, LineKind, MapLine
+    from briefing.content.basemap import Basemap, LineKind, MapLine
+    from briefing.core.model import Entity, Position
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.
 WIDTH = 360.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing import edtf
-from briefing.site import urls
+from briefing.content import urls
+from briefing.core import edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

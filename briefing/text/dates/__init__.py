@@ -1,5 +1,5 @@
 """News prose and the date it was published go in; its date expressions and what they mean come out."""
 
-from briefing.text.dates.finding import find
+from briefing.text.dates.finder import find
 
 __all__ = ["find"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from briefing.edtf import parse
+from briefing.core.edtf import parse
 from briefing.text.dates.rule import Rule
 from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.edtf import PartialDate
-    from briefing.text.dates.reckoning import Reckoning, Turn
+    from briefing.core.edtf import PartialDate
+    from briefing.text.dates.arithmetic import Reckoning, Turn
 
 _SURE_MONTH = re.compile(
     r"\b(?:in|since|until|till|during|throughout|last|this|next|mid)[\s-]\Z", re.IGNORECASE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.edtf import parse
-from briefing.text.dates.reckoning import exact_day, part_of_month, part_of_year
+from briefing.core.edtf import parse
+from briefing.text.dates.arithmetic import exact_day, part_of_month, part_of_year
 from briefing.text.dates.rule import Rule
 from briefing.text.dates.words import (
     AFTER_NUMBER,
@@ -21,8 +21,8 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     import re
 
-    from briefing.edtf import PartialDate
-    from briefing.text.dates.reckoning import Reckoning
+    from briefing.core.edtf import PartialDate
+    from briefing.text.dates.arithmetic import Reckoning
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _PARTS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}

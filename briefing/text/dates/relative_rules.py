@@ -10,8 +10,8 @@ from briefing.text.dates.words import AHEAD, count_of, weekday_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.edtf import PartialDate
-    from briefing.text.dates.reckoning import Reckoning, Turn, Unit
+    from briefing.core.edtf import PartialDate
+    from briefing.text.dates.arithmetic import Reckoning, Turn, Unit
 
 _NOT_A_WEEKDAY_AFTER = (
     "".join(

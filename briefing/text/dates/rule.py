@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-    from briefing.edtf import PartialDate
-    from briefing.text.dates.reckoning import Reckoning
+    from briefing.core.edtf import PartialDate
+    from briefing.text.dates.arithmetic import Reckoning
 
 Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits"]
 

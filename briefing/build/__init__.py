@@ -1,0 +1,1 @@
+"""The build, from the folder of content to the finished site."""

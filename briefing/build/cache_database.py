@@ -1,0 +1,274 @@
+"""What a build remembers for the next: a SQLite file, made anew where it is damaged or of another form.
+
+Nothing in it is needed: it saves work, and a build without it comes out the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.core.problems import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+FORM = 2
+SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE keywords (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE warnings (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
+CREATE INDEX targets_by_path ON targets (path);
+CREATE TABLE cards (
+  path TEXT PRIMARY KEY, slug TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX cards_by_slug ON cards (slug);
+CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
+"""
+BATCH = 500
+
+
+class StoreDamagedError(BriefingError):
+    """The store turned out to be damaged while it was in use; discard it and start again."""
+
+
+class File(NamedTuple):
+    """A file of the content as it was read: `mtime` is in nanoseconds, -1 where it is not to be trusted."""
+
+    size: int
+    mtime: int
+    sha256: str
+
+
+class Kept(NamedTuple):
+    """What was read from a file: what the file is, its value as a text, and the files that it refers to."""
+
+    file: File
+    value: str
+    targets: tuple[str, ...]
+
+
+class Analysed(NamedTuple):
+    """A note's card as it was worked out of a file with this hash; `version` is a digest of the card."""
+
+    slug: str
+    sha256: str
+    version: str
+
+
+class Store:
+    """Weights of words; what was read and worked out of each file, by path below the content folder."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open database of the present form."""
+        self._connection = connection
+
+    def about(self, name: str) -> str:
+        """Something that was written down; empty where nothing was."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def keep_about(self, name: str, value: str) -> None:
+        """Write something down."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def forget_files(self) -> None:
+        """Forget all that was read and worked out of files, but not the weights of words."""
+        with self._connection:
+            for table in ("files", "texts", "targets", "warnings", "unchecked", "cards", "analysed"):
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+    def keywords(self, keys: Sequence[str]) -> dict[str, str]:
+        """Look up kept extractions; what is not there is left out."""
+        found: dict[str, str] = {}
+        for at in range(0, len(keys), BATCH):
+            batch = keys[at : at + BATCH]
+            marks = ",".join("?" * len(batch))
+            query = f"SELECT key, value FROM keywords WHERE key IN ({marks})"  # noqa: S608 - marks only
+            found.update(self._connection.execute(query, batch).fetchall())
+        return found
+
+    def keep_keywords(self, found: Mapping[str, str]) -> None:
+        """Keep extractions at once, so that a later interruption loses none."""
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO keywords VALUES (?, ?)", found.items())
+
+    def files(self) -> dict[str, File]:
+        """All files that were read without a fault, by path."""
+        rows = self._connection.execute("SELECT path, size, mtime, sha256 FROM files")
+        return {path: File(size, mtime, sha256) for path, size, mtime, sha256 in rows}
+
+    def keep_files(self, read: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:
+        """Keep what was read of files, and forget others; all these are to be checked now."""
+        with self._connection:
+            lost = [(path,) for path in (*gone, *read)]
+            self._connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
+            for table in ("files", "texts", "targets", "warnings"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+            rows = ((path, *kept.file) for path, kept in read.items())
+            self._connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", rows)
+            texts = ((path, zlib.compress(kept.value.encode(), 1)) for path, kept in read.items())
+            self._connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
+            pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
+            self._connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
+
+    def keep_file(self, path: str, file: File) -> None:
+        """Keep what a file is now whose content was found to be as before."""
+        with self._connection:
+            query = "UPDATE files SET size = ?, mtime = ?, sha256 = ? WHERE path = ?"
+            self._connection.execute(query, (*file, path))
+
+    def unchecked(self) -> set[str]:
+        """The files that changed, or are no more, since a check last passed."""
+        return {path for (path,) in self._connection.execute("SELECT path FROM unchecked")}
+
+    def warnings(self) -> tuple[str, ...]:
+        """The warnings of all files that have any, a text each."""
+        return tuple(told for (told,) in self._connection.execute("SELECT told FROM warnings ORDER BY path"))
+
+    def keep_check(self, told: Mapping[str, str], passed: str) -> None:
+        """Keep that a check passed, with the warnings of these files (an empty text for none)."""
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO about VALUES ('checked', ?)", (passed,))
+            self._connection.execute("DELETE FROM unchecked")
+            self._connection.executemany("DELETE FROM warnings WHERE path = ?", ((path,) for path in told))
+            rows = ((path, text) for path, text in told.items() if text)
+            self._connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
+
+    def text(self, path: str) -> str:
+        """What was read from a file; raises StoreDamagedError where that cannot be had."""
+        row = self._connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).fetchone()
+        try:
+            return zlib.decompress(row[0]).decode()
+        except (TypeError, ValueError, zlib.error) as error:
+            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+
+    def referring(self, targets: Iterable[str]) -> set[str]:
+        """The files that refer to any of these."""
+        query = "SELECT path FROM targets WHERE target = ?"
+        return {path for one in targets for (path,) in self._connection.execute(query, (one,))}
+
+    def targets(self, paths: Iterable[str]) -> set[str]:
+        """The files that any of these refer to."""
+        query = "SELECT target FROM targets WHERE path = ?"
+        return {target for one in paths for (target,) in self._connection.execute(query, (one,))}
+
+    def cards(self) -> dict[str, Analysed]:
+        """Which cards there are, by path."""
+        rows = self._connection.execute("SELECT path, slug, sha256, version FROM cards")
+        return {path: Analysed(slug, sha256, version) for path, slug, sha256, version in rows}
+
+    def named(self, slugs: Iterable[str]) -> set[str]:
+        """The files of notes that have a card and one of these slugs."""
+        query = "SELECT path FROM cards WHERE slug = ?"
+        return {path for one in slugs for (path,) in self._connection.execute(query, (one,))}
+
+    def without_card(self) -> set[str]:
+        """The files that were read and have no card (yet)."""
+        query = "SELECT path FROM files WHERE path NOT IN (SELECT path FROM cards)"
+        return {path for (path,) in self._connection.execute(query)}
+
+    def path(self, slug: str) -> str:
+        """The path of a note's file; raises LookupError where there is no such note."""
+        row = self._connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).fetchone()
+        if row is None:
+            raise LookupError(f"there is no note {slug}")
+        found: str = row[0]
+        return found
+
+    def card(self, path: str) -> str:
+        """A note's card; raises StoreDamagedError where it cannot be had."""
+        row = self._connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise StoreDamagedError(f"the store is damaged: {path} has no card")
+        found: str = row[0]
+        return found
+
+    def keep_cards(self, made: Mapping[str, tuple[Analysed, str, str]], gone: Iterable[str] = ()) -> None:
+        """Keep cards, each with its value and the folded text that names are found in; forget others."""
+        with self._connection:
+            lost = [(path,) for path in (*gone, *made)]
+            for table in ("cards", "analysed"):
+                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+            rows = ((path, *known) for path, (known, _, _) in made.items())
+            self._connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?)", rows)
+            values = ((path, value, folded) for path, (_, value, folded) in made.items())
+            self._connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
+
+    def holding(self, folded: Iterable[str], written: Iterable[str]) -> set[str]:
+        """The paths of notes whose folded text, or whose card as it is written, holds any of these."""
+        found: set[str] = set()
+        for column, texts in (("folded", folded), ("value", written)):
+            query = f"SELECT path FROM analysed WHERE instr({column}, ?)"  # noqa: S608 - our own names
+            found.update(path for text in texts for (path,) in self._connection.execute(query, (text,)))
+        return found
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Store]:
+    """Open the store, making it where it is missing, damaged or of another form; closed at the end."""
+    with guarded(path), closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
+        yield Store(connection)
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Say of errors within what they mean for the store at this path."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
+
+
+def discard(path: Path) -> None:
+    """Remove a store and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def connect(path: Path, *, form: int, schema: str) -> sqlite3.Connection:
+    """Connect to a database of a form; one that is damaged or of another form is made anew.
+
+    Raises BriefingError where the file cannot be used at all: locked, not to be written, no file.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _checked(path, form, schema)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            discard(path)
+            return _checked(path, form, schema)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
+
+
+def _checked(path: Path, form: int, schema: str) -> sqlite3.Connection:
+    """Connect, and raise DatabaseError unless the form is the one asked for."""
+    connection = sqlite3.connect(path, timeout=60)
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not tables:
+            connection.executescript(f"BEGIN;{schema}PRAGMA user_version = {form};COMMIT;")
+        elif found != form:
+            raise sqlite3.DatabaseError(f"form {found} is not {form}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

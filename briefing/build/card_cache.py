@@ -1,0 +1,163 @@
+"""The content in; every note's card out, each worked out once and then kept in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from briefing.analysis import word_weights
+from briefing.build.cache_database import Analysed, StoreDamagedError
+from briefing.chronology import card_analysis
+from briefing.chronology.card_analysis import Job, Shared, Worked
+from briefing.chronology.cards import Card
+from briefing.content import tree
+from briefing.core.model import Registry  # noqa: TC001 - the store reads this type's hints
+from briefing.core.problems import Location, Problem, RefusedError
+from briefing.engine import codec, executors
+from briefing.engine.digests import digest
+from briefing.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.analysis.word_weights import Progress
+    from briefing.build.cache_database import Store
+    from briefing.build.content_cache import Texts
+    from briefing.core.model import Entity, Source
+    from briefing.core.settings import Settings
+    from briefing.engine.executors import Opening
+
+ANALYSED = "analysed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """With what the cards in the store were worked out: settings that shape them, and the registry."""
+
+    shared: str
+    registry: Registry
+
+
+def cards(
+    texts: Texts, settings: Settings, *, progress: Progress, opening: Opening = executors.processes
+) -> dict[str, Analysed]:
+    """Bring every note's card up to date in the store; return which there are, by path.
+
+    A note is worked out again where its file changed, or the registry in what the note names.
+    """
+    store = texts.store
+    known = store.cards()
+    now = _Known(digest(settings.sizes, settings.site.language), texts.registry)
+    touched = _touched(store, now)
+    stale = [
+        path
+        for path in texts.notes
+        if touched is None
+        or path in touched
+        or path not in known
+        or known[path].sha256 != texts.versions[path]
+    ]
+    gone = known.keys() - set(texts.notes)
+    if not stale and not gone and touched is not None:
+        return known
+    # What is in the store from here on holds for what the registry says now, if we are killed too.
+    store.keep_cards({}, gone | (known.keys() & set(stale)))
+    store.keep_about(ANALYSED, codec.dumps(now))
+    _work_out(stale, texts, settings, progress, opening)
+    return store.cards()
+
+
+def card(store: Store, slug: str) -> Card:
+    """A note's card, by its slug; raises LookupError where there is no such note."""
+    path = store.path(slug)
+    try:
+        found: Card = codec.loads(store.card(path), Card)
+    except codec.DamagedError as error:
+        raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+    return found
+
+
+def _touched(store: Store, now: _Known) -> set[str] | None:
+    """The notes whose names a change of the registry touches; None where all are to be worked out."""
+    try:
+        before: _Known = codec.loads(store.about(ANALYSED), _Known)
+    except codec.DamagedError:
+        return None
+    if before.shared != now.shared:
+        return None
+    if before.registry == now.registry:
+        return set()
+    then, ids = _by_id(before.registry), _by_id(now.registry)
+    changed = [id_ for id_ in then.keys() | ids.keys() if then.get(id_) != ids.get(id_)]
+    names = [*_names(before.registry, changed), *_names(now.registry, changed)]
+    return store.holding({fold(name) for name in names} - {""}, (f'"{id_}"' for id_ in changed))
+
+
+def _by_id(registry: Registry) -> dict[str, tuple[Entity | Source, ...]]:
+    """What the registry says under each id; an agency may also be an entity."""
+    found: dict[str, tuple[Entity | Source, ...]] = {}
+    for kind in (registry.entities, registry.sources):
+        for one in kind:
+            found[one.id] = (*found.get(one.id, ()), replace(one, line=0))
+    return found
+
+
+def _names(registry: Registry, ids: Iterable[str]) -> Iterator[str]:
+    """Every name of some entities."""
+    wanted = set(ids)
+    for entity in registry.entities:
+        if entity.id in wanted:
+            yield entity.label
+            yield from (alias.text for alias in entity.aliases)
+
+
+def _work_out(
+    stale: Sequence[str], texts: Texts, settings: Settings, progress: Progress, opening: Opening
+) -> None:
+    """Have notes worked out, and keep each batch as soon as it is done: an interruption loses no more."""
+    sizes, store = settings.sizes, texts.store
+    shared = Shared(texts.registry, settings.site.language, sizes.keywords, sizes.sentences, sizes.tags)
+    batches = (
+        _jobs(store, stale[at : at + word_weights.BATCH]) for at in range(0, len(stale), word_weights.BATCH)
+    )
+    failed: list[Worked] = []
+    done = 0
+    if stale:
+        progress(word_weights.ANALYSED, done, len(stale))
+    work = partial(card_analysis.work_out, shared)
+    for _, found in executors.spread(work, batches, word_weights.worth(stale, opening)):
+        failed += (one for one in found if one.failure)
+        _keep(store, [one for one in found if not one.failure])
+        done += len(found)
+        progress(word_weights.ANALYSED, done, len(stale))
+    if failed:
+        problems = sorted(_unweighed(one.path, one.failure) for one in failed)
+        raise RefusedError(tree.as_typed(problems, settings.folders.content))
+
+
+def _jobs(store: Store, paths: Sequence[str]) -> tuple[Job, ...]:
+    weights = store.keywords(paths)
+    return tuple(Job(store.text(path), weights.get(path, "")) for path in paths)
+
+
+def _keep(store: Store, found: Iterable[Worked]) -> None:
+    made = {one.path.removeprefix(f"{tree.CONTENT}/"): one for one in found}
+    store.keep_keywords({path: one.weights for path, one in made.items()})
+    store.keep_cards(
+        {
+            path: (Analysed(one.slug, one.sha256, one.version), one.card, one.folded)
+            for path, one in made.items()
+        }
+    )
+
+
+def unweighed(texts: Mapping[str, str], weighed: word_weights.Weighed) -> tuple[Problem, ...]:
+    """The notes, by path, that YAKE fails on: a note without tags would look as if it were about nothing."""
+    return tuple(
+        _unweighed(path, weighed.failures[text]) for path, text in texts.items() if text in weighed.failures
+    )
+
+
+def _unweighed(path: str, failure: str) -> Problem:
+    return Problem(Location(path), "keywords", failure, "rewrite the note's text, or tell us")

@@ -1,0 +1,28 @@
+"""A folder of content in; all that stands in it, with every Problem and every warning, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.content import tree
+from briefing.ledger import statements
+from briefing.ledger.assembly import Ledger
+from briefing.ledger.falling_counts import falls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from briefing.content.tree import Content
+    from briefing.core.problems import Problem
+
+
+def read(
+    folder: Path, *, today: date, paths: Sequence[str | Path] = ()
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read the content as `tree.read` does, and look through its claims for what deserves a warning."""
+    content, problems = tree.read(folder, today=today, paths=paths)
+    told = [one for note in content.notes if note.status != "withdrawn" for one in statements.of_note(note)]
+    warned = falls(Ledger(statements.ordered(told)))
+    return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(warned))))

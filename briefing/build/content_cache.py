@@ -1,0 +1,293 @@
+"""A folder of content in; what stands in it out, of which only what is new or changed is read and checked.
+
+What was read without a fault is kept in the store, also where others have one. Told is what is wrong with
+what changed; where files cannot be read at all, all is read anew and told as `check` tells it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from briefing.build import check
+from briefing.build.cache_database import File, Kept, StoreDamagedError
+from briefing.content import basemap, registry, tree
+from briefing.content.basemap import Basemap
+from briefing.content.checks import references, svg
+from briefing.content.checks.across_files import Content, cross_check
+from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES
+from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
+from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
+from briefing.engine import codec
+from briefing.engine.inputs import GRAIN
+from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from briefing.build.cache_database import Store
+
+BATCH = 200
+CHECKED = "checked"
+
+FORMS: Mapping[str, Any] = {
+    f"{NOTES}/": Note,
+    f"{PAGES}/": Page,
+    f"{LEADS}/": Lead,
+    registry.SOURCES: tuple[Source, ...],
+    registry.ENTITIES: tuple[Entity, ...],
+    basemap.MAP: Basemap,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What the last check that passed saw, and what it is good for: its day, ids with kinds, and images."""
+
+    day: str
+    kinds: tuple[tuple[str, str], ...]
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """The hashes of all files that were read without a fault, and the Problems of the others."""
+
+    versions: dict[str, str]
+    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The content as it stands: paths are below the content folder, and sorted.
+
+    `versions` has the hash of every file that was read.
+    """
+
+    store: Store
+    folder: Path
+    paths: tuple[str, ...]
+    versions: Mapping[str, str]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry."""
+        return Registry(self._kept(registry.SOURCES), self._kept(registry.ENTITIES))
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The editors' own pages."""
+        return tuple(self._kept(path) for path in self._below(PAGES))
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """The editors' openings for single days."""
+        return tuple(self._kept(path) for path in self._below(LEADS))
+
+    @cached_property
+    def basemap(self) -> Basemap | None:
+        """The map's ground."""
+        found: Basemap | None = self._kept(basemap.MAP) if basemap.MAP in self.versions else None
+        return found
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """All images."""
+        return tuple(path for path in self.paths if path.lower().endswith(IMAGE_ENDINGS))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The paths of all notes."""
+        return self._below(NOTES)
+
+    def note(self, path: str) -> Note:
+        """A note, by its path."""
+        found: Note = self._kept(path)
+        return found
+
+    def _below(self, folder: str) -> tuple[str, ...]:
+        return tuple(path for path in self.paths if path.startswith(f"{folder}/") and path.endswith(ENDING))
+
+    def _kept(self, path: str) -> Any:
+        form = next(form for start, form in FORMS.items() if path.startswith(start))
+        try:
+            return codec.loads(self.store.text(path), form)
+        except codec.DamagedError as error:
+            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+
+
+def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, tuple[Problem, ...]]:
+    """Read what is new or changed below a folder and check it; return all there is, and all warnings.
+
+    `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
+    grain is looked at again next time. Raises RefusedError with every Problem of what changed where there
+    is an error.
+    """
+    if not folder.is_dir():
+        _refuse(folder, today)
+    found, faults = tree.scan(folder)
+    if errors(faults) or not {registry.SOURCES, registry.ENTITIES} <= set(found):
+        _refuse(folder, today)
+    if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(svg.ENDING)):
+        _refuse(folder, today)
+    stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
+    brought = _bring_up_to_date(store, folder, stats, now)
+    there = tuple(path for path in found if path not in stats or path in brought.versions)
+    texts = Texts(store, folder, there, brought.versions)
+    told = [one for some in brought.faults.values() for one in some]
+    # What an unreadable registry holds is not known, and so not what is wrong with the rest.
+    if not brought.faults.keys() & {registry.SOURCES, registry.ENTITIES}:
+        told += _check(texts, today, keep=not told)
+    if told:
+        raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
+    warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
+    return texts, tree.as_typed((*faults, *warned), folder)
+
+
+def _stat(folder: Path, path: str) -> tuple[int, int]:
+    try:
+        # Every note passes here, so what a Path would cost counts.
+        found = os.stat(f"{folder}/{path}")  # noqa: PTH116
+    except OSError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
+
+
+def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], now: int) -> _Brought:
+    """Read every file that is not as it was kept; one that has a fault stays as it was."""
+    known = store.files()
+    gone = known.keys() - stats.keys()
+    brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
+    batch: dict[str, Kept] = {}
+    if gone:
+        store.keep_files({}, gone)
+    for path, (size, mtime) in stats.items():
+        before = known.get(path)
+        if before is not None and (before.size, before.mtime) == (size, mtime):
+            continue
+        content, faults = tree.load(folder, path)
+        sha256 = hashlib.sha256(content or b"").hexdigest()
+        made = File(size, mtime if mtime + GRAIN < now else -1, sha256)
+        if content is not None and before is not None and before.sha256 == sha256:
+            store.keep_file(path, made)
+            continue
+        value, problems = _parse(path, content) if content is not None else (None, faults)
+        if value is None or problems:
+            brought.faults[path] = problems
+            continue
+        brought.versions[path] = sha256
+        batch[path] = Kept(made, codec.dumps(value), tuple(_targets(path, value)))
+        if len(batch) == BATCH:
+            store.keep_files(batch)
+            batch = {}
+    store.keep_files(batch)
+    return brought
+
+
+def _parse(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
+    shown = f"{CONTENT}/{path}"
+    if path == registry.SOURCES:
+        return registry.parse_sources(shown, content)
+    if path == registry.ENTITIES:
+        return registry.parse_entities(shown, content)
+    if path == basemap.MAP:
+        return basemap.parse(shown, content)
+    return tree.parse_file(path, content)
+
+
+def _targets(path: str, value: Any) -> Iterator[str]:
+    """The files that a text refers to."""
+    for reference in value.document.references if isinstance(value, Note | Page | Lead) else ():
+        found = references.resolve(reference.target, path)
+        if found is not None:
+            yield found[0]
+
+
+def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
+    """Check what changed since a check last passed, as if with all the rest.
+
+    Where that passes its warnings are kept, if asked; else all that it found is returned.
+    """
+    store, before = texts.store, _checked(texts.store)
+    unchecked = store.unchecked()
+    made = _Checked(today.isoformat(), _kinds(texts.registry), texts.images)
+    if made == before and not unchecked:
+        return ()
+    wanted = _concerned(texts, before, made, unchecked)
+    problems = cross_check(_content(texts, wanted), today=today)
+    found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
+    if errors(tuple(found)):
+        return tuple(found)
+    if not keep:
+        return ()
+    told: dict[str, list[Problem]] = {path: [] for path in wanted}
+    for one in found:
+        told.setdefault(_path(one), []).append(one)
+    texts_of = {path: codec.dumps(tuple(sorted(some))) if some else "" for path, some in told.items()}
+    store.keep_check(texts_of, codec.dumps(made))
+    return ()
+
+
+def _checked(store: Store) -> _Checked | None:
+    try:
+        return codec.loads(store.about(CHECKED), _Checked)  # type: ignore[no-any-return]
+    except codec.DamagedError:
+        return None
+
+
+def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: set[str]) -> frozenset[str]:
+    """The notes that what changed may have put in the wrong: all where no check holds."""
+    if before is None or now.day < before.day:
+        return frozenset(texts.notes)
+    store = texts.store
+    lost = sorted({id_ for id_, _ in set(before.kinds) - set(now.kinds)})
+    cards = store.cards()
+    late = {path for path in texts.notes if path not in cards or cards[path].sha256 != texts.versions[path]}
+    named = {path.removeprefix(f"{CONTENT}/") for path in store.holding((), (f'"{id_}"' for id_ in lost))}
+    away = unchecked | (set(before.images) - set(now.images))
+    slugs = {_slug(path) for path in unchecked}
+    same = store.named(slugs) | {path for path in store.without_card() if _slug(path) in slugs}
+    concerned = unchecked | named | same | store.referring(away) | (late if lost else set())
+    return frozenset(texts.notes) & concerned
+
+
+def _slug(path: str) -> str:
+    return slug(Path(path).stem)
+
+
+def _kinds(known: Registry) -> tuple[tuple[str, str], ...]:
+    """What others rest on: which ids there are, and of which kind."""
+    entities = ((entity.id, entity.kind) for entity in known.entities)
+    return (*entities, *((source.id, source.kind) for source in known.sources))
+
+
+def _content(texts: Texts, wanted: Iterable[str]) -> Content:
+    """The wanted notes with what decides whether they are right: what they refer to."""
+    chosen, store = set(wanted), texts.store
+    near = store.targets((*chosen, *texts.versions.keys() - set(texts.notes)))
+    return Content(
+        notes=tuple(texts.note(path) for path in sorted((chosen | near) & set(texts.notes))),
+        pages=texts.pages,
+        leads=texts.leads,
+        registry=texts.registry,
+        images=texts.images,
+        basemap=texts.basemap,
+    )
+
+
+def _path(problem: Problem) -> str:
+    return problem.location.path.removeprefix(f"{CONTENT}/")
+
+
+def _refuse(folder: Path, today: date) -> NoReturn:
+    """Read all anew, and raise RefusedError with every Problem of every file."""
+    _, problems = check.read(folder, today=today)
+    if errors(problems):
+        raise RefusedError(problems)
+    raise BriefingError(f"{folder}: files changed while they were read; build again")

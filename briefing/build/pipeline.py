@@ -1,0 +1,273 @@
+"""Settings, a theme and a date in; a site in the output folder, and a report of what was done, out."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import briefing
+from briefing.analysis.word_weights import silent
+from briefing.build import cache_database, card_cache, content_cache, site_inputs, up_to_date
+from briefing.content import tree, urls
+from briefing.core.problems import count
+from briefing.core.program import program_files
+from briefing.engine import codec, executors, graph, inputs, lock, make
+from briefing.engine.digests import digest
+from briefing.engine.listings import Rows
+from briefing.engine.make import Answers, Making
+from briefing.engine.outputs import Folder
+from briefing.engine.trace import Tracer
+from briefing.search import builder, database
+from briefing.site import feeds, headers, listings, page_kinds, record
+from briefing.site.catalogue import Catalogue
+from briefing.site.ledger import falling_counts
+from briefing.site.pages import documents
+from briefing.site.parts import Link
+from briefing.site.render import assets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from briefing.analysis.word_weights import Progress
+    from briefing.build.cache_database import Store
+    from briefing.build.content_cache import Texts
+    from briefing.build.up_to_date import Seen
+    from briefing.core.model import Page
+    from briefing.core.problems import Problem
+    from briefing.core.settings import Folders, Settings
+    from briefing.engine.executors import Opening
+    from briefing.engine.graph import Traces
+    from briefing.engine.make import Made
+    from briefing.search.database import Terms
+    from briefing.site.record import Tally
+    from briefing.site.render.assets import Asset
+    from briefing.site.render.templates import Theme
+
+    Files = dict[str, tuple[str, Callable[[], bytes]]]
+
+LOCK = "lock"
+PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "yake")
+# How many files are kept for the next build, each of which may turn out to be damaged.
+STORES = 3
+PROGRAM = "program"
+TEMPLATES = "templates"
+NOTHING = codec.dumps("")
+# Made of what all other files have become.
+LAST = (urls.SITEMAP, urls.BUILD)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made: how much there is now, how many files it wrote and removed, and its warnings.
+
+    `reasons` tell, where that was asked, why each page was made again: its path, and what changed.
+    """
+
+    notes: int
+    briefings: int
+    pages: int
+    written: int
+    removed: int
+    warnings: tuple[Problem, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        counts = (f"{self.notes} notes", f"{self.briefings} briefings", f"{self.pages} pages")
+        whole = ", ".join((*counts, count(self.warnings)) if self.warnings else counts)
+        return f"{whole}: {self.written} files written, {self.removed} removed"
+
+
+def build(
+    settings: Settings,
+    theme: Theme,
+    *,
+    today: date,
+    progress: Progress = silent,
+    opening: Opening = executors.processes,
+    explain: bool = False,
+    seen: Seen | None = None,
+) -> Report:
+    """Build the site: one build at a time, and once more from nothing for each store that is damaged.
+
+    `seen` is what was seen of all that is to be read, by a caller who has just looked.
+    """
+    folder = settings.folders.store
+    once = partial(
+        _build, settings, theme, today=today, progress=progress, opening=opening, explain=explain, seen=seen
+    )
+    with lock.held(folder / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
+        for _ in range(STORES):
+            try:
+                return once()
+            except (cache_database.StoreDamagedError, make.AnswerDamagedError):
+                cache_database.discard(folder / up_to_date.DATABASE)
+                cache_database.discard(up_to_date.traces_of(settings.folders))
+            except database.TermsDamagedError:
+                continue
+        return once()
+
+
+def _build(
+    settings: Settings,
+    theme: Theme,
+    *,
+    today: date,
+    progress: Progress,
+    opening: Opening,
+    explain: bool,
+    seen: Seen | None,
+) -> Report:
+    folders = settings.folders
+    with (
+        cache_database.opened(folders.store / up_to_date.DATABASE) as store,
+        graph.opened(up_to_date.traces_of(folders)) as known,
+        database.opened(folders.store / builder.DATABASE) as index,
+    ):
+        started = inputs.touch(folders.store / LOCK)
+        state, newest = seen or up_to_date.look(settings, today=today)
+        known.keep_about(up_to_date.STATE, "")
+        program = _program(store, known, settings)
+        theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
+        texts, warnings = content_cache.read(store, folders.content, today=today, now=started)
+        cards = card_cache.cards(texts, settings, progress=progress, opening=opening)
+        found = assets.read(folders.theme)
+        catalogue = _catalogue(texts, settings, known, found)
+        changed = site_inputs.everything(catalogue, theme, texts, cards, known)
+        work = Making(
+            catalogue, known, Folder(folders.output, known.connection), theme, changed, progress, explain
+        )
+        if not work.folder.holds(urls.BUILD):
+            work.adopt(_recorded(folders))
+        work.bring_up_to_date(page_kinds.FAMILIES, page_kinds.QUESTIONS)
+        work.put("files", _files(settings, texts, found))
+        work.put("search", _index(catalogue, known, index, program))
+        work.sweep(keep=LAST)
+        # A sitemap is made of which pages there are, and so of no use before they are.
+        paths = work.folder.paths()
+        work.put("sitemap", _sitemap(catalogue, paths))
+        counted = record.tally(paths)
+        work.put("record", _record(catalogue, counted, work.folder.hashes()))
+        made = work.made()
+        with known.change_all():
+            fallen = tree.as_typed(falling_counts.warnings(catalogue), folders.content)
+        report = _report(catalogue.count("notes"), counted, made, (*warnings, *fallen))
+        if inputs.settled(newest, started):
+            known.keep_about(up_to_date.REPORT, str(report))
+            known.keep_about(up_to_date.STATE, state)
+        return report
+
+
+def engine() -> str:
+    """Hash the program itself with the versions of what it builds on: other code, other pages."""
+    found = hashlib.blake2b(repr(versions()).encode(), digest_size=16)
+    for file in program_files():
+        found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """The versions of what shapes the output, by package."""
+    return {"briefing": briefing.__version__, **{name: importlib.metadata.version(name) for name in PACKAGES}}
+
+
+def _program(store: Store, known: Traces, settings: Settings) -> str:
+    """Forget what another program, or other settings of Jinja, worked out; return a digest of this one."""
+    conf = settings.folders.conf
+    program = engine()
+    if store.about(PROGRAM) != program:
+        store.forget_files()
+        store.keep_about(PROGRAM, program)
+    # What the settings file sets for Jinja reaches every template.
+    shaping = digest(program, conf.read_bytes() if conf.is_file() else b"", settings.drafts)
+    if known.about(PROGRAM) != shaping:
+        known.clear()
+        known.keep_about(PROGRAM, shaping)
+    return program
+
+
+def _catalogue(texts: Texts, settings: Settings, known: Traces, found: Mapping[str, Asset]) -> Catalogue:
+    tracer = Tracer()
+    return Catalogue(
+        settings=settings,
+        registry=texts.registry,
+        pages=texts.pages,
+        leads=texts.leads,
+        basemap=texts.basemap,
+        chrome_of_site=record.chrome(settings.site, _footer(texts.pages), found),
+        assets={name: asset.href for name, asset in found.items()},
+        tracer=tracer,
+        listings_of_notes=Rows(known.connection, beside=listings.BESIDE),
+        answers=Answers(known, tracer),
+        look_up_card=cache(partial(card_cache.card, texts.store)),
+        look_up_note=lambda slug: texts.note(texts.store.path(slug)),
+        look_up_version=lambda fact: node.digest if (node := known.node(fact)) else "",
+    )
+
+
+def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
+    return tuple(Link(urls.page(page.slug), page.title) for page in pages)
+
+
+def _recorded(folders: Folders) -> tuple[str, ...]:
+    """What the folder's own record lists: the store may be new, the folder moved here."""
+    try:
+        return record.recorded_paths((folders.output / urls.BUILD).read_bytes())
+    except OSError:
+        return ()
+
+
+def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> Files:
+    """The theme's files, the images of the content, and the headers to serve them all with."""
+    files: Files = {asset.href: (asset.href, partial(bytes, asset.content)) for asset in found.values()}
+    to_send = headers.netlify(settings.site).encode()
+    files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
+    for path in texts.images:
+        content = tree.load_whole(settings.folders.content, path)
+        files[path] = (hashlib.sha256(content).hexdigest(), partial(bytes, content))
+    return files
+
+
+def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> Files:
+    """The files of the search index."""
+    keys = known.planned(documents.PLANNED)
+    kept = known.values(f"{documents.VERSION.kind} ").items()
+    versions_of = {key: made for key, made in kept if made != NOTHING and key in keys}
+    by_href = {documents.href(key): key for key in versions_of}
+    made = builder.update(
+        index,
+        {href: versions_of[key] for href, key in by_href.items()},
+        lambda href: documents.make(catalogue, by_href[href]),
+        catalogue.registry,
+        engine=program,
+    )
+    return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
+
+
+def _sitemap(catalogue: Catalogue, paths: Iterable[str]) -> Files:
+    hrefs = record.pages(paths)
+    site = catalogue.settings.site
+    return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
+
+
+def _record(catalogue: Catalogue, tally: Tally, files: Iterable[tuple[str, str]]) -> Files:
+    """The record of all files, and so the last one."""
+    others = [one for one in files if one[0] != urls.BUILD]
+    content = record.build_record(catalogue.settings, versions(), catalogue.count("notes"), tally, others)
+    return {urls.BUILD: (hashlib.sha256(content).hexdigest(), partial(bytes, content))}
+
+
+def _report(notes: int, tally: Tally, made: Made, warnings: tuple[Problem, ...]) -> Report:
+    return Report(
+        notes=notes,
+        briefings=tally.briefings,
+        pages=tally.pages,
+        written=len(made.written),
+        removed=len(made.removed),
+        warnings=tuple(sorted(set(warnings))),
+        reasons=made.reasons,
+    )

@@ -1,0 +1,61 @@
+"""Settings and a date in; whether the last build still stands, out, at the price of a stat a file.
+
+Imports nothing heavy: a build with nothing to do ends here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.build import cache_database
+from briefing.core.program import PACKAGE
+from briefing.engine import graph, inputs
+from briefing.engine.outputs import Folder
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from briefing.core.settings import Folders, Settings
+
+DATABASE = "store.sqlite"
+# Written down of an output folder: the state of all inputs it was built from, and that build's report.
+STATE, REPORT = "state", "report"
+
+
+class Seen(NamedTuple):
+    """All that a build reads, as it was at one moment: a digest, and the newest time, in nanoseconds."""
+
+    state: str
+    newest: int
+
+
+def unchanged(settings: Settings, seen: Seen) -> str:
+    """Return the last build's report where nothing it read or made has changed since, else an empty text."""
+    path = traces_of(settings.folders)
+    if not path.exists():
+        return ""
+    try:
+        with graph.opened(path) as known:
+            if known.about(STATE) != seen.state:
+                return ""
+            return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
+    except cache_database.StoreDamagedError:
+        return ""
+
+
+def look(settings: Settings, *, today: date) -> Seen:
+    """Look at all that a build reads.
+
+    The date counts: tomorrow a note may no longer be dated too late.
+    """
+    folders = settings.folders
+    files, newest = inputs.state([folders.content, folders.theme, folders.conf, PACKAGE])
+    return Seen(hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest)
+
+
+def traces_of(folders: Folders) -> Path:
+    """The store of what an output folder was made from: one for each folder."""
+    name = hashlib.sha256(str(folders.output.resolve()).encode()).hexdigest()[:8]
+    return folders.store / f"site-{name}.sqlite"

@@ -1,0 +1,141 @@
+"""Notes, and what shapes all alike, in; each note's card, as the store keeps it, out, on whatever worker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.analysis import note as analysis
+from briefing.analysis import tags, word_weights
+from briefing.analysis.keywords import KeywordError
+from briefing.analysis.mentions import Names
+from briefing.chronology import cards, events
+from briefing.chronology.cards import DatedSentence
+from briefing.core.model import Note, Registry
+from briefing.engine import codec
+from briefing.engine.digests import digest
+from briefing.text.fold import fold
+from briefing.text.sentences import clean, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.analysis.tags import Candidate
+    from briefing.chronology.cards import Card
+    from briefing.core.model import Analysis, Event, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What shapes all cards alike: the registry, the language, how many keywords, sentences and tags."""
+
+    registry: Registry
+    language: str
+    keywords: int
+    sentences: int
+    tags: int
+
+
+class Job(NamedTuple):
+    """A note to work out, as the store keeps it, and the weights of its words when it was last, if any."""
+
+    note: str
+    weights: str = ""
+
+
+class Worked(NamedTuple):
+    """A note's card with its digest, the folded text that names are found in, and the weights of its words.
+
+    Card and weights are as the store keeps them. `failure` says why there is none of it.
+    """
+
+    path: str
+    slug: str
+    sha256: str
+    version: str = ""
+    card: str = ""
+    folded: str = ""
+    weights: str = ""
+    failure: str = ""
+
+
+def work_out(shared: Shared, jobs: Sequence[Job]) -> tuple[Worked, ...]:
+    """Work out some notes' cards; YAKE weighs again only texts whose words have become others."""
+    names = _names(shared.registry)
+    return tuple(_worked_out(shared, names, job) for job in jobs)
+
+
+@lru_cache(maxsize=2)
+def _names(registry: Registry) -> Names:
+    return Names.of(registry.entities, reporters=(source.id for source in registry.sources))
+
+
+def _worked_out(shared: Shared, names: Names, job: Job) -> Worked:
+    note: Note = codec.loads(job.note, Note)
+    weights = word_weights.Remembered(job.weights, shared.language)
+    try:
+        found = analysis.analyse(
+            note.document,
+            note.date,
+            names,
+            title=note.title,
+            language=shared.language,
+            keywords=shared.keywords,
+            sentences=shared.sentences,
+            weigh=weights,
+        )
+    except KeywordError as error:
+        return Worked(note.path, note.slug, note.sha256, failure=str(error))
+    card = codec.dumps(_card(note, found, shared, names))
+    folded = fold(f"{note.title} {note.document.prose}")
+    return Worked(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
+
+
+def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
+    dated = tuple(_dated(note, found))
+    made = cards.card(
+        note,
+        found,
+        shared.registry,
+        events=note.events or _derived(note, dated, shared.registry),
+        tags=_tags(note, found, shared, names),
+        dated=tuple(sentence for sentence, _ in dated),
+    )
+    return cards.emptied(made) if note.status == "withdrawn" else made
+
+
+def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[Mention, ...]]]:
+    """Each sentence that says when, by its first date expression, with its mentions."""
+    dates = iter(found.dates)
+    date = next(dates, None)
+    blocks, of_blocks = note.document.blocks, [one.start for one in note.document.blocks]
+    of_mentions = [one.start for one in found.mentions]
+    for sentence in split(note.document.prose):
+        while date is not None and date.start < sentence.start:
+            date = next(dates, None)
+        if date is None:
+            return
+        if date.end <= sentence.end:
+            text = clean(note.document.prose[sentence.start : sentence.end])
+            at = bisect_right(of_blocks, sentence.start) - 1
+            inside = at >= 0 and sentence.start < blocks[at].end
+            first, after = (bisect_left(of_mentions, place) for place in (sentence.start, sentence.end))
+            told = DatedSentence(date.value, text, blocks[at].anchor if inside else "")
+            yield told, found.mentions[first:after]
+
+
+def _derived(
+    note: Note, dated: Sequence[tuple[DatedSentence, tuple[Mention, ...]]], registry: Registry
+) -> tuple[Event, ...]:
+    sentences = [sentence for sentence, _ in dated]
+    return events.derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
+
+
+def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:
+    candidates = tags.candidates(found.keywords, names)
+    # Who reports is told beside every note, and is not what the note is about.
+    reporters = (one.label for one in shared.registry.sources if one.id in {note.source, note.agency})
+    barred = (*note.not_tags, *reporters)
+    return tags.choose(candidates, tags=note.tags, not_tags=barred, names=names, count=shared.tags)

@@ -1,0 +1,59 @@
+"""Paths of notes and the registry in; what each note lacks, for printing or written into it, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.analysis.mentions import Names
+from briefing.cli import analyse
+from briefing.suggest.front_matter import as_yaml, written
+from briefing.suggest.suggestions import Suggestions, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.core.model import Registry
+    from briefing.core.problems import Problem
+
+
+def suggested(
+    paths: Sequence[Path], registry: Registry, *, write: bool
+) -> tuple[Iterator[str], tuple[Problem, ...]]:
+    """Yield what there is to say of each note, in path order: YAML to paste, or what was written.
+
+    A note needs a title, a date and a text; one that has not yields its Problems instead. Raises
+    BriefingError where nothing can be added to a front matter.
+    """
+    files = analyse.note_files(paths)
+    notes, problems = analyse.read_notes(files)
+    names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
+    by_path = {str(file): file for file in files}
+
+    def told() -> Iterator[str]:
+        for note in notes:
+            found = suggest(note, registry, names)
+            if not found:
+                yield f"# {note.path}: nothing to suggest"
+                continue
+            kept = f"# {note.path}\n{as_yaml(found)}"
+            if write and (found.claims or found.events):
+                file = by_path[note.path]
+                _replace(file, written(note.path, file.read_bytes(), note, found))
+                rest = as_yaml(Suggestions((), (), found.aliases, found.dates))
+                kept = f"# {note.path}: {_count(found)} written, each with status: suggested\n{rest}".rstrip()
+            yield kept
+
+    return told(), problems
+
+
+def _count(found: Suggestions) -> str:
+    claims, events = len(found.claims), len(found.events)
+    return f"{claims} claim{'s' * (claims != 1)} and {events} event{'s' * (events != 1)}"
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Put the file's new content in its place in one step."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_bytes(content)
+    beside.replace(file)

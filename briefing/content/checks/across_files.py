@@ -1,0 +1,246 @@
+"""All of the content in; the Problems that only show when its files are seen together out.
+
+Each rule is one function of the view below, in the list at the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
+
+from briefing.content.checks import names
+from briefing.content.checks.references import broken_references
+from briefing.content.forms.faults import Hints
+from briefing.content.registry import ENTITIES, SOURCES
+from briefing.core.model import Registry
+from briefing.core.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from briefing.content.basemap import Basemap
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Document, Entity, EntityKind, Lead, Note, Page, Source
+
+# First parts of addresses that the site gives to pages of its own.
+RESERVED = frozenset(
+    "briefings chronology corrections data entities feeds figures images index notes search sources static"
+    " tags theme".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that was read; each part is sorted by path, `images` are paths below content/."""
+
+    notes: tuple[Note, ...] = ()
+    pages: tuple[Page, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    registry: Registry = field(default_factory=Registry)
+    images: tuple[str, ...] = ()
+    basemap: Basemap | None = None
+
+
+def cross_check(content: Content, *, today: date) -> tuple[Problem, ...]:
+    """Return the Problems between files, and those that depend on the day, in no order."""
+    view = _View(content, today)
+    return tuple(problem for rule in RULES for problem in rule(view))
+
+
+class _View:
+    """The content with its registry looked up by id."""
+
+    def __init__(self, content: Content, today: date) -> None:
+        self.content = content
+        self.today = today
+        self.sources: Mapping[str, Source] = {each.id: each for each in content.registry.sources}
+        self.entities: Mapping[str, Entity] = {each.id: each for each in content.registry.entities}
+        self._near_sources = Hints(self.sources)
+        self._near_entities = Hints(self.entities)
+
+    def source_like(self, identity: str) -> str:
+        """Say which source an unknown id may be, or where to add it."""
+        near = self._near_sources.nearest(identity)
+        return f"did you mean {near}?" if near else f"add it to {SOURCES}"
+
+    def entity_like(self, identity: str) -> str:
+        """Say which entity an unknown id may be, or where to add it."""
+        near = self._near_entities.nearest(identity)
+        return f"did you mean {near}?" if near else f"add it to {ENTITIES}"
+
+
+Rule: TypeAlias = "Callable[[_View], Iterable[Problem]]"
+
+
+def _unknown_sources(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        for key, identity in (("source", note.source), ("agency", note.agency)):
+            if not identity:
+                continue
+            place = Location(note.path, _line(note, key))
+            source = view.sources.get(identity)
+            if source is None:
+                hint = view.source_like(identity)
+                yield Problem(place, "unknown-source", f"{key}: {identity}: unknown {key}", hint)
+            elif key == "agency" and source.kind != "agency":
+                what = f"agency: {identity} is an {source.kind}"
+                yield Problem(place, "not-an-agency", what, "name an agency, or leave the key out")
+
+
+def _unknown_entities(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        for line, noun, role, identity, kinds in _named(note):
+            place = Location(note.path, line)
+            entity = view.entities.get(identity)
+            if entity is None:
+                hint = view.entity_like(identity)
+                yield Problem(place, "unknown-entity", f"{noun}: {identity}: unknown {role}", hint)
+            elif kinds and entity.kind not in kinds:
+                wanted = " or ".join(kinds)
+                article = "an" if role == "actor" else "a"
+                what = f"{noun}: {identity} is a {entity.kind}, not {article} {role}"
+                yield Problem(place, "wrong-kind", what, f"name a {wanted}")
+
+
+def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, ...]]]:
+    """Yield each entity that a note's keys name: line, noun, role, id, and which kinds may stand there."""
+    for claim in note.claims:
+        yield claim.line, "claim", "claimant", claim.by, ("person", "group")
+        yield claim.line, "claim", "subject", claim.who, ()
+        if claim.place:
+            yield claim.line, "claim", "place", claim.place, ("place",)
+    for event in note.events:
+        for place in event.places:
+            yield event.line, "event", "place", place, ("place",)
+        for actor in event.actors:
+            yield event.line, "event", "actor", actor, ("person", "group")
+
+
+def _later_than_today(view: _View) -> Iterator[Problem]:
+    for path, line, name, when in _dated(view.content):
+        if when.start > view.today or (_ends(when) and when.end > view.today):
+            what = f'{name} "{when.text}" is later than today'
+            yield Problem(
+                Location(path, line), "later-than-today", what, f"today is {view.today.isoformat()}"
+            )
+
+
+def _dated(content: Content) -> Iterator[tuple[str, int, str, PartialDate]]:
+    for note in content.notes:
+        yield note.path, _line(note, "date"), "date", note.date
+        for event in note.events:
+            yield note.path, event.line, "event: date", event.date
+        for correction in note.corrections:
+            yield note.path, correction.line, "correction: date", correction.date
+        if note.withdrawn is not None:
+            yield note.path, _line(note, "withdrawn"), "withdrawn:", note.withdrawn
+    for lead in content.leads:
+        yield lead.path, 0, "date", lead.date
+
+
+def _ends(when: PartialDate) -> bool:
+    """Tell whether a date names its last day, rather than a month or year that may still run."""
+    return (
+        when.precision == "interval"
+        and not when.open_end
+        and len(when.text.partition("/")[2]) > len("2018-12")
+    )
+
+
+def _wrong_order(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        for claim in note.claims:
+            if (
+                claim.period is not None
+                and not claim.period.open_start
+                and claim.period.start > note.date.end
+            ):
+                what = f'claim: period "{claim.period.text}" begins after the report appeared'
+                allowed = f'the note\'s date is "{note.date.text}"'
+                yield Problem(
+                    Location(note.path, claim.line), "period-after-report", what, allowed, "warning"
+                )
+        for correction in note.corrections:
+            if correction.date.end < note.date.start:
+                what = f'correction: date "{correction.date.text}" is before the report appeared'
+                allowed = f'the note\'s date is "{note.date.text}"'
+                yield Problem(Location(note.path, correction.line), "correction-before-report", what, allowed)
+        if note.withdrawn is not None and note.withdrawn.end < note.date.start:
+            what = f'withdrawn: "{note.withdrawn.text}" is before the report appeared'
+            allowed = f'the note\'s date is "{note.date.text}"'
+            place = Location(note.path, _line(note, "withdrawn"))
+            yield Problem(place, "withdrawn-before-report", what, allowed)
+
+
+def _unconfirmed(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        for noun, named in (("claim", note.claims), ("event", note.events)):
+            for one in named:
+                if one.suggested:
+                    what = f"{noun}: no editor has confirmed what the program suggests"
+                    allowed = f"check it against the report, then remove status: suggested, or the {noun}"
+                    yield Problem(Location(note.path, one.line), "suggestion", what, allowed)
+
+
+def _same_address(view: _View) -> Iterator[Problem]:
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for note in view.content.notes:
+        owners[f"/notes/{note.slug}/"].append(note.path)
+    for page in view.content.pages:
+        owners[f"/{page.slug}/"].append(page.path)
+    for lead in view.content.leads:
+        owners[f"/briefings/{lead.date.start:%Y/%m/%d}/"].append(lead.path)
+    for address, paths in owners.items():
+        for path in paths:
+            other = next((each for each in paths if each != path), None)
+            if other is not None:
+                what = f"has the address {address}, and so has {other}"
+                yield Problem(Location(path), "duplicate-address", what, "rename one of them")
+
+
+def _reserved_address(view: _View) -> Iterator[Problem]:
+    for page in view.content.pages:
+        if page.slug in RESERVED:
+            what = f"has the address /{page.slug}/, which is the site's own"
+            yield Problem(Location(page.path), "reserved-address", what, "rename the file")
+
+
+def _ambiguous_names(view: _View) -> Iterable[Problem]:
+    return names.ambiguous(view.content.registry.entities, f"content/{ENTITIES}")
+
+
+def _broken_references(view: _View) -> Iterable[Problem]:
+    documents: dict[str, Document] = {}
+    texts: tuple[Note | Page | Lead, ...] = (
+        *view.content.notes,
+        *view.content.pages,
+        *view.content.leads,
+    )
+    for each in texts:
+        documents[PurePosixPath(each.path).relative_to("content").as_posix()] = each.document
+    drafts = frozenset(
+        PurePosixPath(note.path).relative_to("content").as_posix()
+        for note in view.content.notes
+        if note.status == "draft"
+    )
+    return broken_references(documents, drafts, frozenset(view.content.images))
+
+
+def _line(note: Note, key: str) -> int:
+    return dict(note.key_lines).get(key, 1)
+
+
+RULES: tuple[Rule, ...] = (
+    _unknown_sources,
+    _unknown_entities,
+    _later_than_today,
+    _wrong_order,
+    _unconfirmed,
+    _same_address,
+    _reserved_address,
+    _ambiguous_names,
+    _broken_references,
+)

@@ -1,0 +1,61 @@
+"""The registry in; who goes by which name out, and Problems where a name is not one entity's alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from briefing.content.forms.faults import quoted
+from briefing.core.model import Alias
+from briefing.core.problems import Location, Problem
+from briefing.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefing.core.model import Entity
+
+
+def ambiguous(entities: Iterable[Entity], path: str) -> Iterator[Problem]:
+    """Yield a Problem for each entity that shares a name with another.
+
+    Names are compared folded. Two exact ones are different names when their case differs.
+    """
+    owners: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
+    for entity in entities:
+        for name in _names(entity):
+            owners[fold(name.text)].append((entity, name))
+    for sharing in owners.values():
+        if len({entity.id for entity, _ in sharing}) > 1:
+            yield from _clashes(sharing, path)
+
+
+def _names(entity: Entity) -> tuple[Alias, ...]:
+    return (Alias(entity.label), *entity.aliases)
+
+
+def _clashes(sharing: Sequence[tuple[Entity, Alias]], path: str) -> Iterator[Problem]:
+    """Compare names that fold to one, each with the few that can be its first clash."""
+    everyone = _first_two(sharing)
+    loose = _first_two((entity, name) for entity, name in sharing if not name.exact)
+    of_case: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
+    for entity, name in sharing:
+        of_case[name.text].append((entity, name))
+    for entity, name in sharing:
+        near = [*loose, *_first_two(of_case[name.text])] if name.exact else everyone
+        other = next((each for each in near if each.id != entity.id), None)
+        if other is not None:
+            what = f"{entity.id}: name {quoted(name.text)} is also one of {other.id} (line {other.line})"
+            allowed = "name it for one of them, or give both with case: exact where the case differs"
+            yield Problem(Location(path, entity.line), "ambiguous-alias", what, allowed)
+
+
+def _first_two(named: Iterable[tuple[Entity, Alias]]) -> tuple[Entity, ...]:
+    """The first entity, and the first after it that is another."""
+    found: list[Entity] = []
+    for entity, _ in named:
+        if not found or entity.id != found[0].id:
+            found.append(entity)
+        if len(found) > 1:
+            break
+    return tuple(found)

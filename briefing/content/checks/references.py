@@ -1,0 +1,101 @@
+"""The bodies of all files in; Problems for links and images that lead to no file or heading out."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from briefing.content.forms.faults import Hints, nearest, quoted
+from briefing.content.markdown.links import INTERNAL, LinkFault
+from briefing.core.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from briefing.core.model import Document, Reference
+
+
+def resolve(target: str, path: str) -> tuple[str, str] | None:
+    """Return the file, below the content folder, and the anchor that a `{filename}…` target means.
+
+    `path` is the file, below the content folder, in which the target stands. A target that
+    starts with a slash after the brace counts from the content folder; `{static}` means the
+    same. None for other targets.
+    """
+    prefix = next((each for each in INTERNAL if target.startswith(each)), None)
+    if prefix is None:
+        return None
+    written, _, anchor = target.removeprefix(prefix).partition("#")
+    name = unquote(written)
+    joined = name.lstrip("/") if name.startswith("/") else posixpath.join(posixpath.dirname(path), name)
+    return posixpath.normpath(joined), anchor
+
+
+def broken_references(
+    documents: Mapping[str, Document], drafts: frozenset[str], images: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield the Problems of references between files; all paths are below the content folder.
+
+    A link from a published text to a draft is broken too, since drafts have no page.
+    """
+    files = _Files(documents, drafts, images)
+    for path, document in documents.items():
+        for reference in document.references:
+            found = resolve(reference.target, path)
+            fault = files.fault(reference, path, *found) if found is not None else None
+            if fault is not None:
+                noun = "image" if reference.image else "link"
+                what = f"{noun} {quoted(reference.target)} {fault.what}"
+                yield Problem(Location(f"content/{path}", reference.line), fault.rule, what, fault.allowed)
+
+
+class _Files:
+    """What there is to refer to."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], drafts: frozenset[str], images: frozenset[str]
+    ) -> None:
+        self.documents = documents
+        self.drafts = drafts
+        self.images = images
+
+    def fault(self, reference: Reference, path: str, target: str, anchor: str) -> LinkFault | None:
+        if target in self.images:
+            return None
+        if reference.image:
+            hint = self._like(target, path, "{static}") or "put the file there, or correct the path"
+            return LinkFault("missing-image", "is not in content/", hint)
+        if target not in self.documents:
+            hint = self._like(target, path, "{filename}") or "correct the path"
+            return LinkFault("broken-link", "leads to no file", hint)
+        if target in self.drafts and path not in self.drafts:
+            return LinkFault("draft-link", "leads to a draft, which has no page", "leave the link out")
+        return self._anchor_fault(anchor, self.documents[target]) if anchor else None
+
+    def _anchor_fault(self, anchor: str, document: Document) -> LinkFault | None:
+        headings = [heading.anchor for heading in document.headings]
+        if anchor in headings or any(anchor == block.anchor for block in document.blocks):
+            return None
+        near = nearest(anchor, headings)
+        hint = f"did you mean #{near}?" if near else "write the anchor of one of its headings"
+        return LinkFault("broken-anchor", "leads to no heading of that file", hint)
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """The first path, by alphabet, of each file name."""
+        paths = sorted((*self.documents, *self.images), reverse=True)
+        return {posixpath.basename(path): path for path in paths}
+
+    @cached_property
+    def _hints(self) -> Hints:
+        return Hints(self._by_name)
+
+    def _like(self, target: str, path: str, prefix: str) -> str:
+        """Say which file was likely meant: one of that name elsewhere, or of a name much like it."""
+        name = posixpath.basename(target)
+        home = self._by_name.get(name) or self._by_name.get(self._hints.nearest(name))
+        if home is None:
+            return ""
+        return f"did you mean {prefix}{posixpath.relpath(home, posixpath.dirname(path))}?"

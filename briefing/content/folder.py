@@ -1,0 +1,166 @@
+"""The folder of content in; the paths and bytes of the files in it out, or Problems."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.content import basemap, registry
+from briefing.content.forms.faults import Faults
+from briefing.content.forms.files import LARGEST
+from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.core.problems import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.core.problems import Problem
+
+CONTENT = "content"
+NOTES, PAGES, LEADS, REGISTRY = "notes", "pages", "briefings", "registry"
+ENDING = ".md"
+
+_TEXTS = (NOTES, PAGES, LEADS)
+_TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".rst", ".txt", ".yml", ".yaml")
+_NOT_CONTENT = ("README.md", "LICENSE.md", "LICENSE.txt")
+
+
+def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the files below the content folder that are content, as sorted POSIX paths.
+
+    Hidden files and what text editors leave behind are skipped. Links that lead out, what
+    cannot be read, and files that look like content in a place where nothing reads them are
+    Problems.
+    """
+    found: list[str] = []
+    faults = Faults(CONTENT)
+    home = folder.resolve()
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            _fault(
+                faults,
+                below,
+                "unreadable",
+                f"cannot be read: {error.strerror}",
+                "see to it that it can be read",
+            )
+            continue
+        for entry in listed:
+            path = f"{below}/{entry.name}" if below else entry.name
+            if _skipped(entry.name) or not _sound(entry, path, home, faults):
+                continue
+            if entry.is_dir():
+                waiting.append(path)
+            elif _is_content(path):
+                found.append(path)
+            elif _looks_like_content(path):
+                _fault(faults, path, "unknown-file", "is read by nothing", _places(path))
+    return tuple(sorted(found)), faults.problems()
+
+
+def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of a file that `scan` found; no more of them than show that it is too large."""
+    faults = Faults(CONTENT)
+    try:
+        with open(folder / path, "rb", opener=_without_waiting) as opened:
+            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return opened.read(LARGEST + 1), ()
+        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
+    except OSError as error:
+        _fault(
+            faults, path, "unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read"
+        )
+    return None, faults.problems()
+
+
+def load_whole(folder: Path, path: str) -> bytes:
+    """Return all bytes of an image that `scan` found; raises BriefingError where it is no file any more."""
+    try:
+        with open(folder / path, "rb", opener=_without_waiting) as opened:
+            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return opened.read()
+    except OSError as error:
+        raise BriefingError(f"{folder / path}: cannot be read: {error.strerror}") from error
+    raise BriefingError(f"{folder / path}: is no file any more; build again")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # What was a file when it was found may be a pipe by now, which would wait for someone to write.
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _fault(faults: Faults, path: str, rule: str, what: str, allowed: str) -> None:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    shown = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in shown)
+    faults.path = f"{CONTENT}/{shown}" if shown else CONTENT
+    faults.add(0, rule, what, allowed)
+
+
+def _skipped(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def _sound(entry: os.DirEntry[str], path: str, home: Path, faults: Faults) -> bool:
+    """Tell whether an entry can be followed; record why not."""
+    if not entry.name.isprintable() or "\\" in entry.name:
+        _fault(
+            faults,
+            path,
+            "bad-file-name",
+            "has a name that is not plain text",
+            "use letters, digits and hyphens",
+        )
+        return False
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        _fault(faults, path, "dangling-link", "is a symbolic link to nothing", "remove it")
+        return False
+    if entry.is_symlink():
+        target = Path(os.path.realpath(entry.path))
+        if not target.is_relative_to(home):
+            _fault(
+                faults,
+                path,
+                "outside-link",
+                "is a symbolic link that leaves content/",
+                "copy what it leads to",
+            )
+            return False
+        if stat.S_ISDIR(mode):
+            _fault(faults, path, "folder-link", "is a symbolic link to a folder", "copy what it leads to")
+            return False
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
+        return False
+    return True
+
+
+def _is_content(path: str) -> bool:
+    if path.lower().endswith(IMAGE_ENDINGS):
+        return True
+    first, _, rest = path.partition("/")
+    if first in _TEXTS and rest:
+        return path.endswith(ENDING)
+    return path in {registry.SOURCES, registry.ENTITIES, basemap.MAP}
+
+
+def _looks_like_content(path: str) -> bool:
+    if path.rpartition("/")[2] in _NOT_CONTENT:
+        return False
+    first, _, rest = path.partition("/")
+    return bool(rest and first in {*_TEXTS, REGISTRY}) or path.lower().endswith(_TEXT_ENDINGS)
+
+
+def _places(path: str) -> str:
+    first = path.partition("/")[0]
+    if first == REGISTRY:
+        return f"the registry is {registry.SOURCES}, {registry.ENTITIES} and {basemap.MAP}"
+    if first in _TEXTS:
+        return f"files in {first}/ are named *{ENDING}, or are images"
+    return f"notes stand in {NOTES}/, pages in {PAGES}/, leads in {LEADS}/"

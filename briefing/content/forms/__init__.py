@@ -1,0 +1,1 @@
+"""What front matter and registry files may hold, field by field."""

@@ -1,0 +1,89 @@
+"""Faults go in one by one as a file is read; Problems with its path come out."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.core.problems import Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_PROBLEMS = 1000
+_LONGEST_QUOTED = 60
+_LONGEST_READ = 1000
+
+
+@dataclass(slots=True)
+class Faults:
+    """The Problems of the one file at `path`, in the order in which they were met."""
+
+    path: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, rule: str, what: str, allowed: str = "") -> None:
+        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole.
+
+        Nobody reads a thousand faults of one file: what goes over that is told as one.
+        """
+        if len(self.found) >= MOST_PROBLEMS:
+            rule, what, allowed = (
+                "too-many-problems",
+                "there are more problems than these",
+                "mend these first",
+            )
+            line = 0
+        if self.found and self.found[-1].rule == "too-many-problems":
+            return
+        self.found.append(Problem(Location(self.path, line), rule, what, allowed))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what was recorded so far."""
+        return tuple(self.found)
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotes for a message: on one line, at most 60 characters, escapes shown."""
+    shown = " ".join(text[:_LONGEST_READ].split())
+    shown = "".join(mark if mark.isprintable() else f"U+{ord(mark):04X}" for mark in shown)
+    cut = len(shown) > _LONGEST_QUOTED or len(text) > _LONGEST_READ
+    return f'"{shown[:_LONGEST_QUOTED]}…"' if cut else f'"{shown}"'
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` is likely a slip for; ties go to the first by alphabet, or ""."""
+    if len(word) > _LONGEST_QUOTED:
+        return ""
+    lower = word.lower()
+    candidates = sorted(known)
+    if lower in candidates:
+        return lower
+    close = difflib.get_close_matches(lower, candidates, n=1, cutoff=0.7)
+    return close[0] if close else ""
+
+
+class Hints:
+    """Known words to compare slips with: each slip once, and no more slips than anyone would read."""
+
+    most = 100
+
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the words that are right."""
+        self._known = sorted(known)
+        self._found: dict[str, str] = {}
+
+    def nearest(self, word: str) -> str:
+        """Return the known word that `word` is likely a slip for, or "" when there is none."""
+        if word not in self._found:
+            if len(self._found) >= self.most:
+                return ""
+            self._found[word] = nearest(word, self._known)
+        return self._found[word]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return the words as a choice in English: "a, b or c"."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,0 +1,84 @@
+"""The bytes of a file in; its text, or its front matter and body, out, or Problems."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.content.forms.faults import Faults
+
+LARGEST = 1_000_000
+LARGEST_FRONT_MATTER = 100_000
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# Besides the control characters: separators that end a line for some programs only, what turns the
+# direction of the text around it (no name needs it: each stands by itself on a page), and what is no
+# character at all.
+REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
+)
+_FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file's front matter, which starts on line 2, and its body, which starts on `body_line`."""
+
+    front_matter: str
+    body: str
+    body_line: int
+
+
+def text_of(content: bytes, faults: Faults) -> str | None:
+    """Return the text of a file, or None after recording why its bytes are not a text of ours."""
+    if len(content) > LARGEST:
+        faults.add(0, "too-large", f"the file has more than {LARGEST:,} bytes", "part it in two")
+        return None
+    if content.startswith(_BYTE_ORDER_MARK):
+        what = "the file starts with a byte order mark"
+        faults.add(1, "byte-order-mark", what, "save it as UTF-8 without one")
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.add(
+            line, "not-utf8", f"byte 0x{content[error.start]:02X} is not UTF-8", "save the file as UTF-8"
+        )
+        return None
+    return None if _refused(text, faults) else text
+
+
+def _refused(text: str, faults: Faults) -> bool:
+    first = REFUSED.search(text)
+    if first is None:
+        return False
+    others = sum(1 for _ in REFUSED.finditer(text, first.end()))
+    more = f" and {others:,} more like it" if others else ""
+    what = f"control character U+{ord(first[0]):04X}{more}"
+    faults.add(text.count("\n", 0, first.start()) + 1, "control-character", what, "remove it")
+    return True
+
+
+def split(text: str, faults: Faults) -> Parts | None:
+    """Part a file at the lines of three hyphens around its front matter."""
+    opening = _FENCE.match(text)
+    if opening is None:
+        faults.add(1, "no-front-matter", "the file does not start with front matter", "write --- on line 1")
+        return None
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        what = "the front matter does not end"
+        faults.add(1, "no-front-matter", what, "write --- on a line of its own after the last key")
+        return None
+    front_matter = text[opening.end() : closing.start()]
+    if len(front_matter) > LARGEST_FRONT_MATTER:
+        what = f"the front matter has {len(front_matter):,} characters"
+        faults.add(1, "too-large", what, f"at most {LARGEST_FRONT_MATTER:,}")
+        return None
+    body_line = text.count("\n", 0, closing.end()) + 1
+    return Parts(front_matter, text[closing.end() :], body_line)

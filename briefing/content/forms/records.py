@@ -1,0 +1,179 @@
+"""Groups of keys in, the values of their fields out, or Problems; and the same as JSON Schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from briefing.content.forms import yaml
+from briefing.content.forms.faults import nearest, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from briefing.content.forms.faults import Faults
+    from briefing.content.forms.fields import Json, Kind
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T_co]):
+    """One key of a record: what it holds, and what it is for."""
+
+    key: str
+    kind: Kind[T_co]
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A rule between keys: where `key` stands (with one of `values`), `needs` stand too and `bars` do not.
+
+    With `any_of`, at least one of those keys stands there.
+    `what` and `allowed` are the words of its Problem.
+    """
+
+    rule: str
+    what: str
+    allowed: str
+    key: str
+    values: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+
+    def holds(self, written: Mapping[str, yaml.Node]) -> bool:
+        """Tell whether the keys that were written obey."""
+        if not self._applies(written):
+            return True
+        if any(key not in written for key in self.needs) or any(key in written for key in self.bars):
+            return False
+        return not self.any_of or any(key in written for key in self.any_of)
+
+    def _applies(self, written: Mapping[str, yaml.Node]) -> bool:
+        node = written.get(self.key)
+        if node is None or not self.values:
+            return node is not None
+        return isinstance(node, yaml.Scalar) and node.text in self.values
+
+    def schema(self) -> Json:
+        """Return the schema of the rule."""
+        then: Json = {}
+        if self.needs:
+            then["required"] = list(self.needs)
+        if self.bars:
+            then["not"] = {"anyOf": [{"required": [key]} for key in self.bars]}
+        if self.any_of:
+            then["anyOf"] = [{"required": [key]} for key in self.any_of]
+        when: Json = {"required": [self.key]}
+        if self.values:
+            when["properties"] = {self.key: {"enum": list(self.values)}}
+        return {"if": when, "then": then}
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a record's fields held, and the lines of its keys; `line` is where the record starts."""
+
+    line: int
+    found: Mapping[str, object]
+    lines: Mapping[str, int]
+
+    def get(self, field: Field[T]) -> T | None:
+        """Return the field's value; None when it is absent or was at fault."""
+        return cast("T | None", self.found.get(field.key))
+
+    def given(self, field: Field[T], absent: D) -> T | D:
+        """Return the field's value, or `absent`."""
+        value = self.get(field)
+        return absent if value is None else value
+
+    def line_of(self, field: Field[T]) -> int:
+        """Return the line of the field's key; that of the record when the key is absent."""
+        return self.lines.get(field.key, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A group of keys. `noun` leads its messages ("claim"); the front matter itself has none."""
+
+    noun: str
+    fields: tuple[Field[object], ...]
+    demands: tuple[Demand, ...] = ()
+
+    @property
+    def _lead(self) -> str:
+        return f"{self.noun}: " if self.noun else ""
+
+    def read(self, node: yaml.Node, name: str, faults: Faults) -> Values | None:
+        """Return the fields' values; None when the node is no group of keys."""
+        if not isinstance(node, yaml.Mapping):
+            keys = ", ".join(field.key for field in self.fields if field.required)
+            faults.add(node.line, "type", f"{name} is not a group of keys", f"write key: value, with {keys}")
+            return None
+        known = {field.key: field for field in self.fields}
+        written = {key.text: value for key, value in node.entries}
+        lines = {key.text: key.line for key, _ in node.entries}
+        for key in [key for key in written if key not in known]:
+            self._unknown(key, lines[key], known, faults)
+        for field in self.fields:
+            if field.required and field.key not in written:
+                faults.add(
+                    node.line, "missing-key", f"{self._lead}{field.key} is missing", f"add it: {field.doc}"
+                )
+        self._demand(node.line, written, lines, faults)
+        found = {
+            key: value
+            for key, field in known.items()
+            if key in written
+            and (value := field.kind.read(written[key], f"{self._lead}{key}", faults)) is not None
+        }
+        return Values(node.line, found, lines)
+
+    def _unknown(self, key: str, line: int, known: Mapping[str, Field[object]], faults: Faults) -> None:
+        near = nearest(key, known)
+        allowed = f"did you mean {near}?" if near else f"known here: {', '.join(known)}"
+        faults.add(line, "unknown-key", f"{self._lead}unknown key {quoted(key)}", allowed)
+
+    def _demand(
+        self, line: int, written: Mapping[str, yaml.Node], lines: Mapping[str, int], faults: Faults
+    ) -> None:
+        for demand in self.demands:
+            if not demand.holds(written):
+                place = lines.get(demand.key, line)
+                faults.add(place, demand.rule, f"{self._lead}{demand.what}", demand.allowed)
+
+    def schema(self) -> Json:
+        """Return the schema of the group."""
+        schema: Json = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                field.key: {"description": field.doc, **field.kind.schema()} for field in self.fields
+            },
+            "required": [field.key for field in self.fields if field.required],
+        }
+        if self.demands:
+            schema["allOf"] = [demand.schema() for demand in self.demands]
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[T]):
+    """A record whose values are made into one thing; `make` returns None after recording why not."""
+
+    record: Record
+    make: Callable[[Values, Faults], T | None]
+
+    def read(self, node: yaml.Node, name: str, faults: Faults) -> T | None:
+        """Return the thing; messages about the record as a whole are led by its noun, if it has one."""
+        values = self.record.read(node, self.record.noun or name, faults)
+        return None if values is None else self.make(values, faults)
+
+    def schema(self) -> Json:
+        """Return the schema of the record."""
+        return self.record.schema()

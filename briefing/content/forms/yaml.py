@@ -1,0 +1,202 @@
+"""YAML text in, a plain tree of text with line numbers out, or Problems.
+
+Scalars stay the text that was written until a field reads them, so that `1.10` and `no` mean
+what the editor sees. Anchors, aliases, tags and repeated keys are refused: none is needed, and
+each can say something else than it seems to. The tree is built from the parser's events rather
+than by recursion, so that hostile nesting costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from briefing.content.forms.faults import quoted
+
+if TYPE_CHECKING:
+    from briefing.content.forms.faults import Faults
+
+DEEPEST = 20
+
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Both parsers of PyYAML word their complaints for programmers, and not alike.
+_COMPLAINTS = (
+    (
+        "mapping values are not allowed",
+        "a colon stands inside a text, or a key is indented too far",
+        "put the whole text in quotes, or align the keys",
+    ),
+    ("could not find expected ':'", 'a line has no "key:" before it', "write key: value"),
+    ("cannot start any token", "a text starts with a reserved character", "put the whole text in quotes"),
+    ("while scanning a quoted scalar", "a quotation mark is not closed", "close it"),
+    ("found unexpected end of stream", "a quotation mark is not closed", "close it"),
+    ("while parsing a flow", "a bracket or brace is not closed", "close it, or put the text in quotes"),
+    ("unknown escape", "a backslash in double quotes starts an escape", "use single quotes"),
+    ("while parsing a block mapping", "a line does not fit its indentation", "align keys of one level"),
+    ("while parsing a block collection", "a line does not fit its indentation", "align keys of one level"),
+)
+
+
+_AFTER_QUOTE = re.compile(r"""(?:: |- )\s*(?:"[^"\\]*"|'[^']*')\s*[^\s,#\]}'"]""")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `plain` when it has no quotes around it."""
+
+    text: str
+    line: int
+    plain: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """True where a key was written without a value."""
+        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    entries: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, each key once, in the order of the file."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not been met."""
+
+    line: int
+    mapping: bool
+    nodes: list[Node] = field(default_factory=list)
+
+
+def read(text: str, *, first_line: int, faults: Faults) -> Node | None:
+    """Return the one document in `text`, whose first line is line `first_line` of the file.
+
+    None for text without a document, and where a fault leaves no tree to speak of.
+    """
+    builder = _Builder(faults, first_line)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not builder.take(event):
+                return None
+    except yaml.YAMLError as error:
+        _complain(error, text, first_line, faults)
+        return None
+    return builder.root if builder.sound else None
+
+
+class _Builder:
+    """Turns parser events into nodes, with the lists and mappings still open on a stack."""
+
+    def __init__(self, faults: Faults, first_line: int) -> None:
+        self.faults = faults
+        self.first_line = first_line
+        self.root: Node | None = None
+        self.sound = True
+        self._open: list[_Open] = []
+
+    def take(self, event: yaml.Event) -> bool:
+        """Add what the event tells; False when reading on makes no sense."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._check(event)
+            self._add(Scalar(event.value, self._line(event), plain=not event.style))
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event, "alias", f"*{event.anchor} is an alias", "write the value out")
+            self._add(Scalar("", self._line(event)))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._check(event)
+            return self._start(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        return True
+
+    def _line(self, event: yaml.Event) -> int:
+        mark = event.start_mark
+        return self.first_line + (int(mark.line) if mark else 0)
+
+    def _refuse(self, event: yaml.Event, rule: str, what: str, allowed: str) -> None:
+        self.faults.add(self._line(event), rule, what, allowed)
+        self.sound = False
+
+    def _check(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._refuse(event, "anchor", f"&{event.anchor} is an anchor", "write the value without it")
+        if event.tag is not None:
+            self._refuse(
+                event, "yaml-tag", f"{quoted(event.tag)} is a YAML tag", "write the value without it"
+            )
+
+    def _start(self, event: yaml.CollectionStartEvent) -> bool:
+        if len(self._open) >= DEEPEST:
+            self._refuse(
+                event, "nesting", f"lists and keys nest deeper than {DEEPEST} levels", "keep it flat"
+            )
+            return False
+        self._open.append(_Open(self._line(event), isinstance(event, yaml.MappingStartEvent)))
+        return True
+
+    def _end(self) -> None:
+        done = self._open.pop()
+        if done.mapping:
+            self._add(Mapping(self._pairs(done.nodes), done.line))
+        else:
+            self._add(Sequence(tuple(done.nodes), done.line))
+
+    def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.faults.add(key.line, "type", "a key is a list or a mapping", "write a word")
+            elif key.text in pairs:
+                first = pairs[key.text][0].line
+                what = f"key {quoted(key.text)} stands here again, first on line {first}"
+                self.faults.add(key.line, "duplicate-key", what, "keep one of them")
+            else:
+                # The parser places an absent value where the next thing starts.
+                absent = isinstance(value, Scalar) and value.plain and not value.text
+                pairs[key.text] = (key, Scalar("", key.line) if absent else value)
+        return tuple(pairs.values())
+
+    def _add(self, node: Node) -> None:
+        if self._open:
+            self._open[-1].nodes.append(node)
+        elif self.root is None:
+            self.root = node
+        else:
+            self.faults.add(node.line, "yaml", "a second YAML document starts here", "keep one")
+            self.sound = False
+
+
+def _complain(error: yaml.YAMLError, text: str, first_line: int, faults: Faults) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = first_line + int(mark.line) if mark else first_line
+    written = [*text.split("\n"), ""][line - first_line]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
+        faults.add(line, "yaml", "not readable as YAML: a tab indents the line", "indent with spaces")
+        return
+    if _AFTER_QUOTE.search(written):
+        what = "not readable as YAML: text goes on after a closing quotation mark"
+        faults.add(line, "yaml", what, "put the whole text in quotes, of the other kind")
+        return
+    told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    for sign, what, allowed in _COMPLAINTS:
+        if sign in told:
+            faults.add(line, "yaml", f"not readable as YAML: {what}", allowed)
+            return
+    faults.add(line, "yaml", "not readable as YAML", "write key: value lines, with odd texts in quotes")

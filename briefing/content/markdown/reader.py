@@ -1,0 +1,273 @@
+"""A Markdown body in; its HTML, running prose with offsets, anchors and links out, or Problems."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import count
+from typing import TYPE_CHECKING
+
+from briefing.content.forms.faults import Faults, quoted
+from briefing.content.forms.files import LARGEST, REFUSED
+from briefing.content.markdown import parser
+from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
+from briefing.content.markdown.prose import UNSEEN, Lines, Prose
+from briefing.core.model import Block, Document, Heading, Reference
+from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from briefing.content.markdown.parser import Token
+    from briefing.content.markdown.prose import Inline
+    from briefing.core.problems import Problem
+
+_TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
+_FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
+_DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
+_LAST_LEVEL = 6
+_TABLE = re.compile("</?table>")
+
+TOO_COSTLY = "too-much-markup"
+
+
+def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple[Problem, ...]]:
+    """Read a body whose first line is line `first_line` of the file at `path`.
+
+    Paragraphs, list entries and quotations get the anchors p1, p2, …; headings get anchors of
+    their words; those of the highest level used are h2 in the HTML, of the next level used h3 and
+    so on, since the page's title is its only h1. A table stands in a box that scrolls by itself.
+    """
+    faults = Faults(path)
+    if parser.too_costly(body):
+        what = "the text has too much markup, or too many lines, to be read in good time"
+        faults.add(first_line, TOO_COSTLY, what, "part it in two")
+        return Document("", UNSEEN * len(body)), faults.problems()
+    reader = _Reader(body.replace("\r\n", "\n").replace("\r", "\n"), first_line, faults)
+    document = reader.document()
+    return _with_returns(document, body), faults.problems()
+
+
+class _Reader:
+    """One pass over the tokens of one body."""
+
+    def __init__(self, text: str, first_line: int, faults: Faults) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.faults = faults
+        self.tokens, self.memory = parser.parse(text)
+        self.lines = Lines(text)
+        self.prose = Prose(text)
+        self.levels = sorted({token.tag for token in self.tokens if token.type == "heading_open"})
+        self.headings: list[Heading] = []
+        self.references: list[Reference] = []
+        self.anchors: dict[str, int] = {}
+        self.linked = 0
+
+    def document(self) -> Document:
+        in_footnotes = False
+        for place, token in enumerate(self.tokens):
+            if token.type in {"footnote_block_open", "footnote_block_close"}:
+                in_footnotes = token.type == "footnote_block_open"
+            elif token.type in {"th_open", "td_open"}:
+                _align(token)
+            elif token.type == "inline":
+                self._inline(place, running=not in_footnotes)
+        self._footnotes()
+        self._nesting()
+        html = _with_boxes(parser.render(self.tokens, self.memory)) if self._links_fit() else ""
+        headings, references = tuple(self.headings), tuple(self.references)
+        document = Document(html, self.prose.text(), self.prose.blocks, headings, references)
+        self._anchors(document)
+        return document
+
+    def _inline(self, place: int, *, running: bool) -> None:
+        token = self.tokens[place]
+        inline = self.lines.locate(token)
+        token.children = self._judged(token.children or [], inline)
+        before = self.tokens[place - 1]
+        if before.type == "heading_open":
+            self._heading(place, token.children)
+        elif before.type == "paragraph_open" and running:
+            anchor = self.prose.add(inline, token.children)
+            if anchor:
+                self._bearer(place).attrSet("id", anchor)
+
+    def _bearer(self, place: int) -> Token:
+        """Return the token whose element bears a paragraph's anchor."""
+        opening = self.tokens[place - 1]
+        outer = self.tokens[place - 2] if place > 1 else opening
+        if opening.hidden and outer.type in {"list_item_open", "dd_open"}:
+            return outer
+        opening.hidden = self.tokens[place + 1].hidden = False
+        return opening
+
+    def _heading(self, place: int, children: list[Token]) -> None:
+        opening, closing = self.tokens[place - 1], self.tokens[place + 1]
+        level = int(opening.tag[1:])
+        opening.tag = closing.tag = f"h{min(self.levels.index(opening.tag) + 2, _LAST_LEVEL)}"
+        words = " ".join(
+            "".join(" " if "break" in child.type else child.content for child in children).split()
+        )
+        anchor = self._anchor(words)
+        opening.attrSet("id", anchor)
+        self.headings.append(Heading(level, words, anchor))
+
+    def _anchor(self, words: str) -> str:
+        wanted = slug(words) or "section"
+        wanted = f"section-{wanted}" if _TAKEN.fullmatch(wanted) else wanted
+        anchor = wanted
+        while anchor in self.anchors:
+            self.anchors[wanted] += 1
+            anchor = f"{wanted}-{self.anchors[wanted]}"
+        self.anchors[anchor] = 1
+        return anchor
+
+    def _judged(self, children: list[Token], inline: Inline) -> list[Token]:
+        """Return the tokens without links and images that may not be; note those that may."""
+        kept: list[Token] = []
+        dropped = False
+        for child in children:
+            self._check_characters(child, inline)
+            if child.type == "link_open":
+                dropped = not self._may_link(child, inline)
+            if child.type == "image" and not self._may_show(child, inline):
+                continue
+            if not (dropped and child.type in {"link_open", "link_close"}):
+                kept.append(child)
+        return kept
+
+    def _check_characters(self, token: Token, inline: Inline) -> None:
+        """Record what an entity brings in, though the file itself may not hold it."""
+        inner = [each.content for each in token.children or [] if each.type == "text_special"]
+        shown = token.content if token.type == "text_special" else ""
+        for text in (shown, str(token.attrGet("title") or "")[:LONGEST_TITLE], *inner):
+            if refused := REFUSED.search(text):
+                line = self.first_line + inline.line(int(token.meta["at"]))
+                what = f"an entity stands for the control character U+{ord(refused[0]):04X}"
+                self.faults.add(line, "control-character", what, "remove it")
+
+    def _links_fit(self) -> bool:
+        """Tell whether all links together are no longer than a file may be: one may stand at each word."""
+        if self.linked > LARGEST:
+            what = f"the targets of all links and images have {self.linked:,} characters together"
+            self.faults.add(self.first_line, TOO_COSTLY, what, f"at most {LARGEST:,}")
+        return self.linked <= LARGEST
+
+    def _may_link(self, token: Token, inline: Inline) -> bool:
+        target = str(token.attrGet("href") or "")
+        line = self.first_line + inline.line(int(token.meta["at"]))
+        if fault := fault_of_size(target, self._counted(token, target)) or fault_of_link(target):
+            self.faults.add(line, fault.rule, f"link {quoted(target)} {fault.what}", fault.allowed)
+            return False
+        self.references.append(Reference(target, line))
+        return True
+
+    def _may_show(self, token: Token, inline: Inline) -> bool:
+        target = str(token.attrGet("src") or "")
+        line = self.first_line + inline.line(int(token.meta["at"]))
+        for child in token.children or []:
+            child.type = "text" if child.type == "text_special" else child.type
+        if not token.content.strip():
+            allowed = "write ![what it shows](…)"
+            self.faults.add(line, "image-without-text", f"image {quoted(target)} has no description", allowed)
+        if fault := fault_of_size(target, self._counted(token, target)) or fault_of_image(target):
+            self.faults.add(line, fault.rule, f"image {quoted(target)} {fault.what}", fault.allowed)
+            return False
+        self.references.append(Reference(target, line, image=True))
+        return True
+
+    def _counted(self, token: Token, target: str) -> str:
+        """Return the title of a link or image, after counting it and the target."""
+        title = str(token.attrGet("title") or "")
+        self.linked += len(target) + len(title)
+        return title
+
+    def _anchors(self, document: Document) -> None:
+        """Record links within the body that lead nowhere."""
+        known = {block.anchor for block in document.blocks} | self.anchors.keys()
+        for reference in document.references:
+            if reference.target.startswith("#") and reference.target[1:] not in known:
+                what = f"link {quoted(reference.target)} leads nowhere in this text"
+                self.faults.add(reference.line, "broken-anchor", what, _anchors_here(document))
+
+    def _footnotes(self) -> None:
+        unused = parser.labels_without_use(self.memory)
+        lines = _definition_lines(self.text) if unused else {}
+        for label in unused:
+            line = lines.get(label, 0)
+            shown = quoted(label)
+            what = f"footnote {shown} is never referred to, so it is not shown"
+            allowed = f"write [^{shown[1:-1]}] in the text"
+            self.faults.add(self.first_line + line, "unused-footnote", what, allowed)
+        prose = self.prose.text()
+        line, counted = self.first_line, 0
+        for match in _FOOTNOTE.finditer(prose):
+            line += prose.count("\n", counted, match.start())
+            counted = match.start()
+            shown = quoted(match[1].replace(UNSEEN, ""))
+            what = f"footnote {shown} has no text"
+            allowed = f"write [^{shown[1:-1]}]: … in a line of its own"
+            self.faults.add(line, "undefined-footnote", what, allowed)
+
+    def _nesting(self) -> None:
+        deep = next((token for token in self.tokens if token.level >= parser.DEEPEST - 2), None)
+        if deep is not None:
+            line = self.first_line + (deep.map[0] if deep.map else 0)
+            what = "lists and quotations nest too deeply for all of the text to be shown"
+            self.faults.add(line, "deep-nesting", what, f"at most {parser.DEEPEST // 2 - 2} levels")
+
+
+def _definition_lines(text: str) -> dict[str, int]:
+    """Return the line, from 0, on which each footnote's text starts; the first where there are two."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n")):
+        if defined := _DEFINITION.match(line):
+            lines.setdefault(defined[1], number)
+    return lines
+
+
+def _anchors_here(document: Document) -> str:
+    anchors = [f"#{heading.anchor}" for heading in document.headings]
+    return f"anchors here: {', '.join(anchors[:20])}" if anchors else "there is no heading to link to"
+
+
+def _with_boxes(html: str) -> str:
+    """Put each table into a box of its own, named by its number; no other text can hold such a tag."""
+    numbers = count(1)
+    return _TABLE.sub(
+        lambda tag: (
+            f'<div class="scroller" role="region" aria-label="Table {next(numbers)}" tabindex="0">\n<table>'
+            if tag[0] == "<table>"
+            else "</table>\n</div>"
+        ),
+        html,
+    )
+
+
+def _align(token: Token) -> None:
+    # The site's policy allows no inline style.
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
+
+
+def _with_returns(document: Document, body: str) -> Document:
+    """Fit offsets to the body as written, where lines end in a carriage return and a newline."""
+    if "\r\n" not in body:
+        return document
+    pieces: list[str] = []
+    taken = 0
+    moved: list[int] = []
+    for match in re.finditer("\r\n", body):
+        place = match.start() - len(moved)
+        pieces.append(document.prose[taken:place])
+        taken = place
+        moved.append(place)
+    prose = "\0".join([*pieces, document.prose[taken:]])
+    blocks = tuple(
+        Block(_move(each.start, moved), _move(each.end, moved), each.anchor) for each in document.blocks
+    )
+    return Document(document.html, prose, blocks, document.headings, document.references)
+
+
+def _move(offset: int, moved: list[int]) -> int:
+    return offset + bisect_left(moved, offset)

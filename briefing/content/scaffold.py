@@ -1,0 +1,93 @@
+"""A title, a source and a date in; a new note's file, to be filled in, out."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from briefing.content import schema
+from briefing.content.folder import CONTENT, NOTES
+from briefing.content.forms.faults import nearest
+from briefing.content.registry import SOURCES
+from briefing.content.tree import parse_file
+from briefing.core.problems import BriefingError
+from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from datetime import date as date_type
+    from pathlib import Path
+
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Registry
+
+_HINTS = """\
+# agency: some-agency             # the wire that the report relays
+# headline: "…"                   # the report's own headline
+# url: https://…
+# date_basis: inferred            # when the report states no date,
+# date_evidence: says Friday, …   # with what tells it
+# summary: …                      # instead of the sentences found
+# tags: [some-tag]                # besides those found
+# not_tags: [another-tag]         # never these
+# status: draft                   # in the preview only, until it is taken away
+# events:                         # instead of those found
+#   - {date: 2018-10-18, what: "…", places: [some-place], actors: [some-group]}
+# claims:                         # ids are those of registry/entities.yml
+#   - {by: some-monitor, who: some-group, what: killed, value: 900, bound: at-least}
+"""
+
+
+def new(
+    folder: Path, title: str, *, source: str, date: PartialDate, registry: Registry, today: date_type
+) -> Path:
+    """Write a note in the content folder and return its path; it passes the check once it has a text.
+
+    Raises BriefingError where the source is unknown, the title or date cannot stand, or there
+    already is a note of that name.
+    """
+    known = [each.id for each in registry.sources]
+    if source not in known:
+        near = nearest(source, known)
+        allowed = f"did you mean {near}?" if near else f"add it to {CONTENT}/{SOURCES}"
+        raise BriefingError(f"source: {source}: unknown source; {allowed}")
+    if date.start > today:
+        raise BriefingError(f"date {date.text} is later than today; write when the report appeared")
+    if not slug(title):
+        raise BriefingError("the title makes no file name; write letters or digits")
+    inside = f"{NOTES}/{date.start.year:04}/{_named(date)}-{source}-{slug(title)}.md"
+    path = folder / inside
+    text = _text(
+        title, source, date, os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
+    )
+    _refuse_faulty(inside, text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        taken = f"{CONTENT}/{inside}: there is such a note"
+        raise BriefingError(f"{taken}; edit it, or choose another title") from None
+    return path
+
+
+def _named(date: PartialDate) -> str:
+    """The date as a file name has it: no more exact than it is known; the first end of an interval."""
+    return date.text.split("/")[0].rstrip("?~%").removeprefix("..") or date.end.isoformat()
+
+
+def _text(title: str, source: str, date: PartialDate, described: str) -> str:
+    # A JSON string is a YAML string too, whatever stands in it.
+    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)
+    return (
+        f"---\n# yaml-language-server: $schema={described.replace(os.sep, '/')}\n"
+        f"title: {quoted}\nsource: {source}\ndate: {date.text}\n{_HINTS}---\n\n"
+    )
+
+
+def _refuse_faulty(path: str, text: str) -> None:
+    """Refuse what the check would, but for the text that is still to be written."""
+    _, problems = parse_file(path, text.encode())
+    for problem in problems:
+        if problem.rule != "empty-body":
+            raise BriefingError(f"{problem.what}; {problem.allowed}")

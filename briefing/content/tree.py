@@ -1,0 +1,180 @@
+"""The folder of content in; all that stands in it, read and checked, out, with every Problem.
+
+Paths of notes and Problems start with "content/", whatever the folder is called and wherever it
+is, so that nothing of the machine gets into the site; `as_typed` turns those of Problems into
+what a user at this place would type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.content import basemap, registry
+from briefing.content.checks import svg
+from briefing.content.checks.across_files import Content, cross_check
+from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, load_whole, scan
+from briefing.content.frontmatter import parse_lead, parse_note, parse_page
+from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.core.model import Lead, Note, Page, Registry
+from briefing.core.problems import BriefingError, Location, Problem, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from briefing.content.basemap import Basemap
+
+__all__ = [
+    "CONTENT",
+    "Content",
+    "Limit",
+    "as_typed",
+    "cross_check",
+    "load",
+    "load_whole",
+    "parse_file",
+    "read",
+    "read_registry",
+    "scan",
+]
+
+_PARSERS = {NOTES: parse_note, PAGES: parse_page, LEADS: parse_lead}
+
+
+def parse_file(path: str, content: bytes) -> tuple[Note | Page | Lead | None, tuple[Problem, ...]]:
+    """Read one Markdown file, given its path below the content folder; knows nothing of other files.
+
+    Raises KeyError for a path that is in none of notes/, pages/ and briefings/.
+    """
+    found, problems = _PARSERS[path.partition("/")[0]](f"{CONTENT}/{path}", content)
+    if isinstance(found, Note):
+        found = replace(found, sha256=hashlib.sha256(content).hexdigest())
+    return found, problems
+
+
+def read(
+    folder: Path, *, today: date, paths: Sequence[str | Path] = ()
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read everything below the content folder and check it, file by file and as a whole.
+
+    `paths` limit the Problems that are told, not what is read; they are files or folders in the
+    content folder, seen from the working directory. Problems are sorted, with paths as typed.
+    Raises BriefingError where there is no such folder or path.
+    """
+    if not folder.is_dir():
+        raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
+    limit = Limit.of(folder, paths)
+    found, of_folder = scan(folder)
+    content, of_files = _read_files(folder, found)
+    return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Which Problems are told: those below some paths in the content folder, or all without any."""
+
+    folder: Path
+    wanted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folder: Path, paths: Sequence[str | Path]) -> Limit:
+        """Take paths as a user gives them; raises BriefingError where one is not there or elsewhere."""
+        return cls(folder, tuple(_below(folder, Path(path)) for path in paths))
+
+    def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return the wanted Problems, sorted, with paths as typed."""
+        return report(as_typed([one for one in problems if _wanted(one, self.wanted)], self.folder))
+
+
+def as_typed(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:
+    """Return the Problems with paths as a user would type them from the working directory."""
+    here = Path.cwd()
+    absolute = folder.absolute()
+    prefix = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    return tuple(replace(problem, location=_typed(problem.location, prefix)) for problem in problems)
+
+
+def _typed(location: Location, prefix: str) -> Location:
+    rest = location.path.removeprefix(CONTENT).removeprefix("/")
+    if prefix == ".":
+        return Location(rest or ".", location.line)
+    return Location(f"{prefix}/{rest}" if rest else prefix, location.line)
+
+
+def read_registry(folder: Path, found: Sequence[str]) -> tuple[Registry, tuple[Problem, ...]]:
+    """Read both files of the registry, where `found` has them; one that is absent is a Problem."""
+    contents: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    for path in (registry.SOURCES, registry.ENTITIES):
+        shown = f"{CONTENT}/{path}"
+        content, faults = load(folder, path) if path in found else (None, ())
+        if path not in found:
+            allowed = "write it; its entries are described in .schema/"
+            faults = (Problem(Location(shown), "no-registry", "there is no such file", allowed),)
+        problems.extend(faults)
+        contents.append((shown, content or b""))
+    sources, of_sources = registry.parse_sources(*contents[0])
+    entities, of_entities = registry.parse_entities(*contents[1])
+    return Registry(sources, entities), (*problems, *of_sources, *of_entities)
+
+
+def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
+    known, of_registry = read_registry(folder, found)
+    ground, of_map = _basemap(folder, found)
+    problems = [*of_registry, *of_map]
+    texts: list[Note | Page | Lead | None] = []
+    for path in found:
+        if path.endswith(ENDING):
+            content, faults = load(folder, path)
+            problems.extend(faults)
+            if content is not None:
+                text, faults = parse_file(path, content)
+                texts.append(text)
+                problems.extend(faults)
+        elif path.lower().endswith(svg.ENDING):
+            problems.extend(check_picture(folder, path))
+    everything = Content(
+        notes=tuple(each for each in texts if isinstance(each, Note)),
+        pages=tuple(each for each in texts if isinstance(each, Page)),
+        leads=tuple(each for each in texts if isinstance(each, Lead)),
+        registry=known,
+        images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
+        basemap=ground,
+    )
+    return everything, tuple(problems)
+
+
+def check_picture(folder: Path, path: str) -> tuple[Problem, ...]:
+    """Return what is wrong with an SVG image."""
+    content, faults = load(folder, path)
+    return faults if content is None else svg.check(f"{CONTENT}/{path}", content)
+
+
+def _basemap(folder: Path, found: Sequence[str]) -> tuple[Basemap | None, tuple[Problem, ...]]:
+    """Read the ground of the map, where there is one."""
+    if basemap.MAP not in found:
+        return None, ()
+    content, faults = load(folder, basemap.MAP)
+    if content is None:
+        return None, faults
+    return basemap.parse(f"{CONTENT}/{basemap.MAP}", content)
+
+
+def _below(folder: Path, path: Path) -> str:
+    """Return a path that the user gave as one that starts with "content"."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    home = Path(os.path.normpath(folder.absolute()))
+    if not os.path.lexists(absolute):
+        raise BriefingError(f"{path}: there is no such file or folder; give paths in {folder}")
+    if not absolute.is_relative_to(home):
+        raise BriefingError(f"{path}: is not in {folder}; give paths in it")
+    return (CONTENT / absolute.relative_to(home)).as_posix()
+
+
+def _wanted(problem: Problem, wanted: tuple[str, ...]) -> bool:
+    path = problem.location.path
+    return not wanted or any(path == each or path.startswith(f"{each}/") for each in wanted)

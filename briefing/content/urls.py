@@ -1,0 +1,88 @@
+"""Names in, addresses out: the one place that knows where each page lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.text import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+HOME = ""
+BRIEFINGS = "briefings/"
+CHRONOLOGY = "chronology/"
+KEY_DATES = "chronology/key/"
+NOTES = "notes/"
+ENTITIES = "entities/"
+SOURCES = "sources/"
+TAGS = "tags/"
+SEARCH = "search/"
+FIGURES = "figures/"
+CORRECTIONS = "corrections/"
+EXPORTS = "data/"
+ATOM = "feeds/atom.xml"
+JSON_FEED = "feeds/feed.json"
+SITEMAP = "sitemap.xml"
+NOT_FOUND = "404.html"
+BUILD = "build.json"
+
+
+def briefing(day: date) -> str:
+    """The briefing of a day: `briefings/2018/12/14/`."""
+    return f"{BRIEFINGS}{day:%Y/%m/%d}/"
+
+
+def note(slug: str, anchor: str = "") -> str:
+    """A note, or a place in it."""
+    return f"{NOTES}{slug}/" + (f"#{anchor}" if anchor else "")
+
+
+def entity(id_: str) -> str:
+    """A person, group or place."""
+    return f"{ENTITIES}{id_}/"
+
+
+def source(id_: str) -> str:
+    """An outlet or agency."""
+    return f"{SOURCES}{id_}/"
+
+
+def tag(label: str) -> str:
+    """All notes under a tag."""
+    return f"{TAGS}{fold.slug(label) or 'tag'}/"
+
+
+def group(what: str, of: str) -> str:
+    """All figures of what is counted of whom; all positions on a place."""
+    return f"{FIGURES}{what}-{of}/"
+
+
+def claimant(id_: str) -> str:
+    """All that one claimant says."""
+    return f"{FIGURES}by/{id_}/"
+
+
+def month(name: str) -> str:
+    """All figures whose period ends in a month, "2018-12"."""
+    return f"{FIGURES}until/{name}/"
+
+
+def page(slug: str) -> str:
+    """A page of the editors' own."""
+    return f"{slug}/"
+
+
+def output_path(href: str) -> str:
+    """The file, below the output folder, that answers an address."""
+    return f"{href}index.html" if href == HOME or href.endswith("/") else href
+
+
+def root_of(href: str) -> str:
+    """The relative way from a page back to the site's root: "./", "../", "../../" and so on."""
+    return "../" * href.count("/") or "./"
+
+
+def resolve(href: str, root: str) -> str:
+    """An address as a page with that root writes it."""
+    return f"{root}{href}"

@@ -1,0 +1,283 @@
+"""The values that flow through the build, from a parsed note to what its analysis found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
+
+EntityKind = Literal["person", "group", "place"]
+SourceKind = Literal["outlet", "agency"]
+DateBasis = Literal["stated", "inferred"]
+Status = Literal["published", "draft", "withdrawn"]
+Bound = Literal["exactly", "at-least", "more-than", "at-most", "about"]
+Stance = Literal["asserts", "partly", "doubts", "denies"]
+Precision = Literal["exact", "approximate"]
+Unit = Literal[
+    "people", "families", "percent", "km2", "km", "days", "weeks", "months", "years", "people-a-day"
+]
+Measure = Literal[
+    "killed",
+    "injured",
+    "held",
+    "threatened",
+    "trapped",
+    "fled",
+    "strength",
+    "area",
+    "territory",
+    "distance",
+    "duration",
+    "controls",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of an entity; an `exact` one matches only in the same case ("IS")."""
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place is, in degrees (WGS 84), how exactly, and what says so."""
+
+    lat: float
+    lon: float
+    precision: Precision
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, group or place: its preferred name and its other names, as the registry has them."""
+
+    id: str
+    kind: EntityKind
+    label: str
+    aliases: tuple[Alias, ...] = ()
+    description: str = ""
+    position: Position | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet that published reports, or an agency whose wire outlets relay."""
+
+    id: str
+    kind: SourceKind
+    label: str
+    description: str = ""
+    url: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All known sources and entities, each sorted by id."""
+
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened on a date, in one sentence; `places` and `actors` are entity ids."""
+
+    date: PartialDate
+    what: str
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    line: int = 0
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One attributed statement with a figure or a position, confirmed by an editor.
+
+    `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
+    A figure is `low`..`high` in `unit`; for an exact or bounded figure both are the value.
+    `words` holds a vague wording ("dozens") where the report gives no number.
+    A position (`what` is "controls") has a `stance` and no figure. What is `suggested`, no editor
+    has confirmed.
+    """
+
+    by: str
+    who: str
+    what: Measure
+    low: float | None = None
+    high: float | None = None
+    bound: Bound = "exactly"
+    unit: Unit = "people"
+    words: str = ""
+    subset: str = ""
+    period: PartialDate | None = None
+    place: str = ""
+    stance: Stance | None = None
+    remark: str = ""
+    line: int = 0
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in a note and when that was said."""
+
+    date: PartialDate
+    what: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body: level 1 to 6, its text, and the anchor its page gives it."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or image target as written in a body, and its line in the file."""
+
+    target: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, or quotation of running prose: `[start, end)` in the body, its anchor."""
+
+    start: int
+    end: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown body once read.
+
+    `html` still holds `{filename}` links, which only the page can resolve. `prose` has the
+    length of `body`; what a reader does not see as running prose (markup, link targets,
+    code, headings, tables) is NUL in it, so that offsets in either are the same.
+    """
+
+    html: str
+    prose: str
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One press report as an editor told it. `path` is relative to the project, `slug` its address.
+
+    `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
+    `key_lines` are the lines of the front matter's keys; `sha256` is that of the file, in hex digits.
+    """
+
+    path: str
+    slug: str
+    title: str
+    date: PartialDate
+    source: str
+    body: str
+    body_line: int
+    document: Document
+    agency: str = ""
+    headline: str = ""
+    url: str = ""
+    date_basis: DateBasis = "stated"
+    date_evidence: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    not_tags: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    status: Status = "published"
+    withdrawn: PartialDate | None = None
+    status_reason: str = ""
+    key_lines: tuple[tuple[str, int], ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the editors' own, such as "About"; `slug` is its address."""
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An editor's own opening for one day's briefing."""
+
+    path: str
+    date: PartialDate
+    title: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of an entity: `body[start:end]` is one of its names."""
+
+    entity: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A ranked phrase from YAKE; the lower the score, the more relevant."""
+
+    phrase: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A whole sentence taken from a body.
+
+    `sentence` counts the body's sentences from 0; `[start, end)` is its place in the body;
+    `anchor` is that of its paragraph; `text` is as a reader sees it, white space folded.
+    """
+
+    text: str
+    sentence: int
+    start: int
+    end: int
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date in the text: `body[start:end]` is `text`, and it means `value`."""
+
+    start: int
+    end: int
+    text: str
+    value: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found in one note, each part in the order of the text but keywords, best first."""
+
+    keywords: tuple[Keyword, ...] = ()
+    summary: tuple[Extract, ...] = ()
+    dates: tuple[DateExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()

@@ -1,0 +1,14 @@
+"""The program's own files, which shape what it makes as much as the content does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+# The package's folder, however deep this module stands in it.
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def program_files() -> list[Path]:
+    """List the program's files: modules, word lists, scripts; in alphabetical order."""
+    paths = (path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts)
+    return sorted(path for path in paths if path.is_file())

@@ -1,0 +1,210 @@
+"""Pelican-style settings in, one typed value out, with every fault found on the way."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from briefing.core.problems import Location, Problem
+from briefing.core.program import PACKAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("en",)
+# Behind a commit that more was changed since than it tells.
+DIRTY = "-dirty"
+_COMMIT = re.compile(rf"(?:[0-9a-f]{{12,64}}(?:{DIRTY})?)?")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site calls itself and where it stands. `url` has no trailing slash."""
+
+    title: str
+    url: str
+    language: str = "en"
+    tagline: str = ""
+    introduction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things are: absolute paths. `conf` is the settings file, which may be missing."""
+
+    root: Path
+    content: Path
+    theme: Path
+    output: Path
+    store: Path
+    conf: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many: keywords asked of YAKE, tags and summary sentences a note, notes a listing page or feed."""
+
+    keywords: int = 30
+    tags: int = 8
+    sentences: int = 3
+    per_page: int = 50
+    feed: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
+
+    `commit` is that of the sources, `DIRTY` behind it where more was changed since, "" if not known.
+    """
+
+    site: Site
+    folders: Folders
+    sizes: Sizes = field(default_factory=Sizes)
+    drafts: bool = False
+    commit: str = ""
+
+
+SIZES = tuple(size.name for size in fields(Sizes))
+TEXTS = ("tagline", "introduction")
+OWN_KEYS = (*TEXTS, "store", "commit", *SIZES)
+
+
+def parse(
+    mapping: Mapping[str, Any], *, root: Path, path: str
+) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Read Pelican's settings, upper-case names, and our own under `BRIEFING`.
+
+    Relative folders are taken from `root`. `path` names the settings file in Problems.
+    Returns None for the settings where there is any Problem.
+    """
+    own = mapping.get("BRIEFING", {})
+    source = _source(root, path)
+    faults = [*_faults_of_site(mapping), *_faults_of_own(own)]
+    folders = None
+    if not faults:
+        folders = _folders(mapping, own, root, path)
+        faults += faults_of_output(folders)
+    if faults or folders is None:
+        places = ((Location(path, _line(source, key)), what, allowed) for key, what, allowed in faults)
+        return None, tuple(Problem(place, "setting", what, allowed) for place, what, allowed in places)
+    site = Site(
+        title=mapping["SITENAME"],
+        url=mapping["SITEURL"].rstrip("/"),
+        language=mapping.get("DEFAULT_LANG", "en"),
+        **{key: own[key] for key in TEXTS if key in own},
+    )
+    sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
+    drafts = bool(mapping.get("BRIEFING_DRAFTS"))
+    return Settings(site, folders, sizes, drafts=drafts, commit=own.get("commit", "")), ()
+
+
+Fault = tuple[str, str, str]
+
+
+def faults_of_output(folders: Folders) -> list[Fault]:
+    """Refuse an output folder that is, holds or lies in one with sources, which it would overwrite."""
+    output = folders.output.resolve()
+    kept = (folders.content, folders.theme, PACKAGE, folders.root / ".git")
+    clash = output == folders.root.resolve() or any(
+        output.is_relative_to(one.resolve()) or one.resolve().is_relative_to(output) for one in kept
+    )
+    if not clash:
+        return []
+    return [("OUTPUT_PATH", f"the site cannot be written to {folders.output}", "name a folder of its own")]
+
+
+def _folders(mapping: Mapping[str, Any], own: Mapping[str, Any], root: Path, path: str) -> Folders:
+    return Folders(
+        root=root,
+        content=root / mapping.get("PATH", "content"),
+        theme=root / mapping.get("THEME", "theme"),
+        output=root / mapping.get("OUTPUT_PATH", "output"),
+        store=root / own.get("store", ".briefing"),
+        conf=root / path,
+    )
+
+
+def _faults_of_site(mapping: Mapping[str, Any]) -> list[Fault]:
+    faults: list[Fault] = []
+    if not isinstance(mapping.get("SITENAME"), str) or not mapping["SITENAME"].strip():
+        faults.append(("SITENAME", "SITENAME is missing", "give the site's title as text"))
+    if not _is_address(mapping.get("SITEURL")):
+        shown = mapping.get("SITEURL")
+        faults.append(
+            ("SITEURL", f"SITEURL {shown!r} is not an address", 'write it like "https://example.org"')
+        )
+    faults += [
+        (key, f"{key} {mapping[key]!r} is not text", "write a folder's path in quotes")
+        for key in ("PATH", "THEME", "OUTPUT_PATH")
+        if not isinstance(mapping.get(key, ""), str)
+    ]
+    language = mapping.get("DEFAULT_LANG", "en")
+    if language not in LANGUAGES:
+        allowed = f"summaries, dates and figures are read in: {', '.join(LANGUAGES)}"
+        faults.append(("DEFAULT_LANG", f"DEFAULT_LANG {language!r} is not known", allowed))
+    return faults
+
+
+def _is_address(shown: object) -> bool:
+    """Tell whether a text is an address that can stand in a page and have paths put behind it."""
+    if not isinstance(shown, str) or not _ADDRESS.fullmatch(shown):
+        return False
+    try:
+        url = urlsplit(shown)
+    except ValueError:
+        return False
+    return bool(url.netloc) and not url.query and not url.fragment
+
+
+def _faults_of_own(own: object) -> list[Fault]:
+    if not isinstance(own, dict):
+        return [("BRIEFING", "BRIEFING is not a mapping", f"its keys are {', '.join(OWN_KEYS)}")]
+    faults: list[Fault] = []
+    for key in own:
+        if key not in OWN_KEYS:
+            near = difflib.get_close_matches(str(key), OWN_KEYS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"allowed are {', '.join(OWN_KEYS)}"
+            faults.append((str(key), f"BRIEFING: unknown key {key!r}", hint))
+    commit = own.get("commit", "")
+    if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
+        allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
+        faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
+    faults += [
+        (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
+        for key in (*TEXTS, "store")
+        if key in own and not isinstance(own[key], str)
+    ]
+    faults += [
+        (key, f"BRIEFING: {key} {own[key]!r} is not a count", "write a whole number from 1")
+        for key in SIZES
+        if key in own and (type(own[key]) is not int or own[key] < 1)
+    ]
+    return faults
+
+
+def _source(root: Path, path: str) -> str:
+    try:
+        return (root / path).read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def _line(source: str, key: str) -> int:
+    """Find the line that sets a key, 0 where nothing does."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return 0
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == key:
+            return node.lineno
+        if isinstance(node, ast.Constant) and node.value == key:
+            return node.lineno
+    return 0

@@ -1,0 +1,209 @@
+"""Batches of work and where to do it in; what the work makes of each batch, as it is done, out.
+
+Work goes through `concurrent.futures.Executor` and nothing else: this process, a process for each
+core, or the workers of a Dask cluster. The results are the same wherever they come from. What starts
+processes is imported where it is needed: a build that analyses nothing does without.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from briefing.core.problems import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor, Future
+    from contextlib import AbstractContextManager
+
+    Opening = Callable[[], AbstractContextManager["Pool"]]
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+# How often work whose worker was lost is given out again before we give up.
+TRIES = 3
+# The packages that shape what the work makes: of other versions, the results might differ.
+PACKAGES = ("yake", "segtok", "networkx", "numpy", "jellyfish")
+
+
+class LostError(BriefingError):
+    """Workers ended before their work did, again and again, or none could be had."""
+
+
+class UnlikeError(BriefingError):
+    """A worker would not do the same work as this process: it has another version of something."""
+
+
+def _as_they_are(work: Callable[[Any], Any], batch: Any) -> tuple[Callable[[Any], Any], Any]:
+    return work, batch
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An executor, how many batches it is given ahead, and the errors that mean a worker was lost.
+
+    `task` makes of work and a batch what is given out: a function and its argument.
+    """
+
+    executor: Executor
+    ahead: int
+    lost: tuple[type[BaseException], ...] = ()
+    task: Callable[[Callable[[Any], Any], Any], tuple[Callable[[Any], Any], Any]] = _as_they_are
+
+
+def spread(
+    work: Callable[[Batch], Result], batches: Iterable[Batch], opening: Opening
+) -> Iterator[tuple[Batch, Result]]:
+    """Yield each batch with what `work` makes of it, in the order in which they are done.
+
+    Batches are taken only as there is room for them. Those of lost workers are given out again;
+    raises LostError where that comes to nothing `TRIES` times in a row, and what `work` raises.
+    At an interruption no more is begun, what is done is yielded, and then the interruption raised;
+    closing the iterator drops what is under way.
+    """
+    waiting, again = iter(batches), deque[Batch]()
+    tries = TRIES
+    while True:
+        with opening() as pool:
+            under_way: dict[Future[Result], Batch] = {}
+            lost: BaseException | None = None
+            while lost is None:
+                _give_out(work, waiting, again, pool, under_way)
+                if not under_way:
+                    return
+                done, stopped = _ended(under_way)
+                for future in done:
+                    batch = under_way.pop(future)
+                    try:
+                        result = future.result()
+                    except pool.lost as error:
+                        again.append(batch)
+                        lost = error
+                        continue
+                    tries = TRIES
+                    yield batch, result
+                if stopped is not None:
+                    raise stopped
+            again.extend(under_way.values())
+        tries -= 1
+        if not tries:
+            told = str(lost) or type(lost).__name__
+            raise LostError(f"workers end before their work does: {told}; what was done is kept") from lost
+
+
+def _ended(under_way: Collection[Future[Result]]) -> tuple[set[Future[Result]], KeyboardInterrupt | None]:
+    """Wait for some of what is under way to end; when interrupted, for all that has begun."""
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+
+    try:
+        return wait(under_way, return_when=FIRST_COMPLETED).done, None
+    except KeyboardInterrupt as stopped:
+        for future in under_way:
+            future.cancel()
+        return {future for future in wait(under_way).done if not future.cancelled()}, stopped
+
+
+def _give_out(
+    work: Callable[[Batch], Result],
+    waiting: Iterator[Batch],
+    again: deque[Batch],
+    pool: Pool,
+    under_way: dict[Future[Result], Batch],
+) -> None:
+    """Give out batches while there is room for them, those that were lost first."""
+    while len(under_way) < pool.ahead:
+        try:
+            batch = again.popleft() if again else next(waiting)
+        except StopIteration:
+            return
+        try:
+            with _undisturbed(), _having_workers():
+                given, argument = pool.task(work, batch)
+                under_way[pool.executor.submit(given, argument)] = batch
+        except pool.lost:
+            # Told once more, and dealt with, by a batch under way, where there is any.
+            again.append(batch)
+            if not under_way:
+                raise
+            return
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back: a process started meanwhile never gets it, which is for this one to answer."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _having_workers() -> Iterator[None]:
+    """Say of the system's own words for it that it was workers that were not to be had."""
+    try:
+        yield
+    except OSError as error:
+        told = f"no workers for the notes: {error.strerror or error}; --executor serial does without"
+        raise LostError(told) from error
+
+
+@contextmanager
+def serial() -> Iterator[Pool]:
+    """Work in this process, one batch after the other."""
+    from briefing.engine.inline import Inline  # noqa: PLC0415
+
+    yield Pool(Inline(), 1)
+
+
+@contextmanager
+def processes() -> Iterator[Pool]:
+    """Work in a process for each core; spawned, since a fork copies threads it cannot run."""
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
+
+    count = os.cpu_count() or 1
+    spawned = multiprocessing.get_context("spawn")
+    with _having_workers():
+        executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
+    try:
+        yield Pool(executor, 2 * count, (BrokenProcessPool,))
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """In a process of the pool: end when the one that started it is gone, even if it was killed."""
+    import multiprocessing  # noqa: PLC0415
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.join,), daemon=True).start()
+
+
+def _outlive(until: Callable[[], None]) -> None:
+    until()
+    os._exit(1)
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """The versions, here, of Python and of the packages that shape results; empty where one is missing."""
+    import importlib.metadata  # noqa: PLC0415
+
+    found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = ""
+    return found

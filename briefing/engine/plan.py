@@ -1,0 +1,98 @@
+"""What there is in; plans of files out, each with how it is made, and listings spread over pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from briefing.engine.digests import digest
+from briefing.site.parts import Link, Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from briefing.site.catalogue import Catalogue
+    from briefing.site.models import PageModel
+
+__all__ = ["Family", "Part", "Plan", "chunks", "digest", "groups", "once"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file to be: its address, a digest of what the planning gives it, and the making.
+
+    `template` is empty for files that are no HTML page; their `make` returns bytes. `make` takes all
+    else from the catalogue, which writes it down.
+    """
+
+    href: str
+    template: str
+    depends: str
+    make: Callable[[], PageModel | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of page: for which keys there are pages, and the plans of the pages of one.
+
+    Planning is done again whenever one of the pages is to be made again, so it has to be cheap.
+    """
+
+    kind: str
+    keys: Callable[[Catalogue], Iterable[str]]
+    plans: Callable[[Catalogue, str], Iterable[Plan]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One page of a listing: its address, its content and the way to its neighbours."""
+
+    href: str
+    name: str
+    content: tuple[T, ...]
+    pages: Pages
+
+    def titled(self, heading: str) -> str:
+        """The title of this page of the listing: its heading, and the page's number if it has one."""
+        return f"{heading}, page {self.name}" if self.name else heading
+
+
+def once(_catalogue: Catalogue) -> tuple[str, ...]:
+    """The keys of a family that has but one."""
+    return ("",)
+
+
+def chunks(base: str, content: Sequence[T], size: int) -> tuple[Part[T], ...]:
+    """Spread a listing, oldest first, over pages that keep their content as it grows.
+
+    Pages are numbered from the oldest and hold `size` each; the newest, at `base` itself, holds the
+    rest and never less than `size` where there are more pages, so at most `2 * size - 1`.
+    """
+    full = max(0, len(content) // size - 1)
+    named = [(str(number + 1), tuple(content[number * size : (number + 1) * size])) for number in range(full)]
+    hrefs = [f"{base}page/{name}/" for name, _ in named]
+    return _parts(base, [*named, ("", tuple(content[full * size :]))], hrefs)
+
+
+def groups(base: str, content: Iterable[tuple[str, tuple[T, ...]]]) -> tuple[Part[T], ...]:
+    """Spread named groups, oldest first, over pages `base/<name>/`; the newest is at `base` itself.
+
+    Where there is no group there is still a page, with nothing on it.
+    """
+    named = list(content) or [("", ())]
+    return _parts(base, named, [f"{base}{name}/" for name, _ in named[:-1]])
+
+
+def _parts(base: str, named: list[tuple[str, tuple[T, ...]]], older: list[str]) -> tuple[Part[T], ...]:
+    hrefs = [*older, base]
+    parts = []
+    for at, (name, content) in enumerate(named):
+        links = dict.fromkeys(
+            Link(hrefs[to], text)
+            for to, text in ((0, "Oldest"), (at - 1, "Older"), (at + 1, "Newer"), (len(hrefs) - 1, "Newest"))
+            if 0 <= to < len(hrefs) and to != at
+        )
+        parts.append(Part(hrefs[at], name, content, Pages(name if len(hrefs) > 1 else "", tuple(links))))
+    return tuple(parts)

@@ -1,0 +1,72 @@
+"""Claims in; warnings of counts that fall although they only add up, each naming both notes, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.core.problems import Location, Problem
+from briefing.ledger import intervals
+from briefing.ledger.relations import surely_before
+from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
+from briefing.ledger.wording import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.ledger.assembly import Ledger
+    from briefing.ledger.statements import Statement
+
+
+def falls(ledger: Ledger) -> tuple[Problem, ...]:
+    """Find each figure that is below an earlier one of its series, of what is counted from one day on.
+
+    Bounds are allowed for: "about 300" after "more than 300" is no fall. Only a report that is surely
+    later counts, and only a period that does not end earlier.
+    """
+    return tuple(problem(higher, lower) for higher, lower in found(ledger))
+
+
+def found(ledger: Ledger) -> Iterator[tuple[Statement, Statement]]:
+    """Find each figure that falls, after the highest figure that it falls below."""
+    for series, same in ledger.series.items():
+        if series.scope.what in COUNTED_OVER_A_PERIOD and series.scope.start:
+            yield from _pairs(same)
+
+
+def _pairs(same: tuple[Statement, ...]) -> Iterator[tuple[Statement, Statement]]:
+    """Each statement that falls below an earlier one, with the highest such."""
+    # Rising, since what is no higher than an earlier figure is never the highest of those before.
+    rising: list[tuple[float, Statement]] = []
+    for statement in same:
+        allowed = intervals.of(statement.claim)
+        if allowed is None:
+            continue
+        higher = _above(rising, allowed.high, statement)
+        if higher is not None:
+            yield higher, statement
+        if not rising or rising[-1][0] < allowed.low:
+            rising.append((allowed.low, statement))
+
+
+def _above(rising: list[tuple[float, Statement]], top: float, later: Statement) -> Statement | None:
+    for low, one in reversed(rising):
+        if low <= top:
+            return None
+        if _surely_later(one, later):
+            return one
+    return None
+
+
+def _surely_later(earlier: Statement, later: Statement) -> bool:
+    return surely_before(earlier.as_of, later.as_of) and earlier.counted_to <= later.counted_to
+
+
+def problem(higher: Statement, lower: Statement) -> Problem:
+    """Say that a figure fell, naming both notes."""
+    what = (
+        f'claim: {lower.claim.what} falls to "{figure(lower.claim)}" in {lower.claim.by}\'s count since '
+        f"{lower.series.scope.start}"
+    )
+    other = Location(higher.path, higher.claim.line)
+    allowed = f'it was "{figure(higher.claim)}" before, at {other}; correct whichever is wrong'
+    return Problem(Location(lower.path, lower.claim.line), "falling-count", what, allowed, "warning")

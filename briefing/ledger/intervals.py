@@ -1,0 +1,73 @@
+"""A claim's figure in; the numbers that it allows for out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.text import figures
+
+if TYPE_CHECKING:
+    from briefing.core.model import Claim
+
+# "About 300" allows for what rounds to 300, and never for more than a tenth above or below.
+ABOUT = 0.1
+# Two claimants' figures bear each other out where they are no further apart than this part of the larger.
+NEAR = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The numbers that a figure allows for: from `low` (itself left out where `above`) to `high`.
+
+    `least` and `most` are the figure as stated, without its bound.
+    """
+
+    low: float
+    high: float
+    least: float
+    most: float
+    above: bool = False
+
+    def meets(self, other: Reach) -> bool:
+        """Tell whether some number is allowed for by both."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        if low < high:
+            return True
+        left_out = (self.above and self.low == low) or (other.above and other.low == low)
+        return low == high and not left_out
+
+    def near(self, other: Reach) -> bool:
+        """Tell whether the figures as stated touch or are close."""
+        gap = max(self.least, other.least) - min(self.most, other.most)
+        return gap <= NEAR * max(self.most, other.most)
+
+
+def of(claim: Claim) -> Reach | None:
+    """Return what a claim's figure allows for, and None for a position or words without a known range."""
+    if claim.words:
+        span = figures.VAGUE.get(claim.words.lower())
+        return Reach(*span, *span) if span else None
+    if claim.low is None or claim.high is None:
+        return None
+    least, most = claim.low, claim.high
+    match claim.bound:
+        case "exactly":
+            return Reach(least, most, least, most)
+        case "at-most":
+            return Reach(0.0, most, least, most)
+        case "about":
+            return Reach(least - slack(least), most + slack(most), least, most)
+        case bound:
+            return Reach(least, math.inf, least, most, above=bound == "more-than")
+
+
+def slack(value: float) -> float:
+    """How far "about" a value reaches: half of its last figure's place, at most a tenth of the value."""
+    if value != int(value):
+        return ABOUT * abs(value)
+    step = 1
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return min(step / 2, ABOUT * abs(value))

@@ -1,0 +1,80 @@
+"""Statements in; lines of text, from which what decides how they stand to others can be read again, out."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from sys import intern
+from typing import TYPE_CHECKING
+
+from briefing.chronology.cards import SourceRef
+from briefing.core import edtf
+from briefing.core.model import Claim
+from briefing.ledger.statements import Scope, Statement
+
+if TYPE_CHECKING:
+    from briefing.ledger.statements import Group
+
+_date = lru_cache(maxsize=8192)(edtf.parse)
+_source = lru_cache(maxsize=1024)(SourceRef)
+
+
+def written(statement: Statement) -> str:
+    """Write a statement without remark and corrections, and without its note's title and path."""
+    claim, agency = statement.claim, statement.agency
+    told = (
+        (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),
+        (claim.unit, claim.subset, claim.period.text if claim.period else None, claim.place, claim.stance),
+        (statement.as_of.text, statement.inferred, statement.source.id, statement.source.label),
+        (agency.id, agency.label) if agency else None,
+    )
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(id_: str, slug: str, line: str) -> Statement:
+    """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
+    figure, scope, (as_of, inferred, source, label), agency = json.loads(line)
+    by, who, what, low, high, words, bound = figure
+    unit, subset, period, place, stance = scope
+    # The ledger holds many of them at once, and names repeat.
+    claim = Claim(
+        by=intern(by),
+        who=intern(who),
+        what=intern(what),  # type: ignore[arg-type]
+        low=low,
+        high=high,
+        words=words,
+        bound=intern(bound),  # type: ignore[arg-type]
+        unit=intern(unit),  # type: ignore[arg-type]
+        subset=intern(subset),
+        period=None if period is None else _date(period),
+        place=intern(place),
+        stance=stance,
+    )
+    return Statement(
+        id=id_,
+        claim=claim,
+        slug=slug,
+        path="",
+        title="",
+        as_of=_date(as_of),
+        inferred=inferred,
+        evidence="",
+        source=_source(source, label),
+        agency=_source(*agency) if agency else None,
+        corrections=(),
+    )
+
+
+def scope_written(statement: Statement) -> str:
+    """Write what a figure's scope is, besides its group, with the subset as its claim spells it."""
+    if statement.is_position:
+        return ""
+    scope = statement.scope
+    return f"{scope.start} {scope.unit} {scope.place} {statement.claim.subset}"
+
+
+def scope_read(group: Group, line: str) -> tuple[Scope, str]:
+    """Read a scope of a group, and how its subset is spelt."""
+    start, unit, place, subset = line.split(" ", 3)
+    return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset  # type: ignore[arg-type]

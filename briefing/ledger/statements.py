@@ -1,0 +1,199 @@
+"""Cards in; statements out: each claim with the report that carries it, in order of time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from briefing.chronology.cards import SourceRef
+from briefing.core import edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from briefing.chronology.cards import Card
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Claim, Correction, Measure, Note, Unit
+
+# Counted as it happens, over a period; every other measure is a state of things at a time.
+COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled", "duration"))
+
+
+class Group(NamedTuple):
+    """What is counted, of whom: ("killed", "isis"); for positions, of which place: ("controls", "hajin")."""
+
+    what: Measure
+    of: str
+
+
+class Scope(NamedTuple):
+    """What figures must share to be compared at all.
+
+    `start` is the first day of the period, as ISO 8601, of what is counted over one; else empty.
+    """
+
+    what: Measure
+    who: str
+    subset: str
+    unit: Unit
+    place: str
+    start: str
+
+    @property
+    def name(self) -> str:
+        """A short name for it: the same for as long as it means the same."""
+        return _name_of(self)
+
+
+class Series(NamedTuple):
+    """One claimant's figures of one scope, as they follow one another."""
+
+    scope: Scope
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim as one report carries it.
+
+    `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day
+    of it may be meant. `id` is the statement's address on pages: it stays when its figure is corrected.
+    """
+
+    id: str
+    claim: Claim
+    slug: str
+    path: str
+    title: str
+    as_of: PartialDate
+    inferred: bool
+    evidence: str
+    source: SourceRef
+    agency: SourceRef | None
+    corrections: tuple[Correction, ...]
+
+    @property
+    def is_position(self) -> bool:
+        """True for who holds a place, false for a figure."""
+        return self.claim.what == "controls"
+
+    @property
+    def group(self) -> Group:
+        """The heading that the statement stands under."""
+        return Group(self.claim.what, self.claim.place if self.is_position else self.claim.who)
+
+    @property
+    def scope(self) -> Scope:
+        """What it must share with another to be compared with it."""
+        claim = self.claim
+        counted = claim.what in COUNTED_OVER_A_PERIOD
+        start = claim.period.start.isoformat() if counted and claim.period else ""
+        return Scope(claim.what, claim.who, claim.subset.casefold(), claim.unit, claim.place, start)
+
+    @property
+    def beside(self) -> Scope | Group:
+        """What it must share to be set beside another: a position its place, whoever holds it there."""
+        return self.group if self.is_position else self.scope
+
+    @property
+    def compared(self) -> str:
+        """A name for all that may be set beside it."""
+        return f"{self.claim.what} {self.claim.place}" if self.is_position else self.scope.name
+
+    @property
+    def series(self) -> Series:
+        """Whose count of what it continues."""
+        return Series(self.scope, self.claim.by)
+
+    @property
+    def when(self) -> PartialDate:
+        """The days that it is about: its period, else when it was reported."""
+        return self.claim.period or self.as_of
+
+    @property
+    def counted_to(self) -> date:
+        """The last day that it counts: that of its period, and never later than its report."""
+        return min(self.when.end, self.as_of.end)
+
+    @property
+    def last_day(self) -> PartialDate:
+        """The days that may be the last that it counts.
+
+        A count up to the report is as uncertain as the report's own date; one that ends before is not.
+        """
+        period, end = self.claim.period, self.counted_to
+        if period is None or period.open_end:
+            return edtf.of_interval(self.as_of.start, self.as_of.end)
+        return edtf.of_interval(end, self.as_of.end if end >= self.as_of.start else end)
+
+    @property
+    def key(self) -> tuple[date, date, date, bool, str, str]:
+        """The order of statements: by report, by what it counts up to, the exact after the bounded."""
+        exact = self.claim.bound == "exactly" and not self.claim.words
+        return (self.as_of.end, self.as_of.start, self.counted_to, exact, self.slug, self.id)
+
+
+@lru_cache(maxsize=4096)
+def _name_of(scope: Scope) -> str:
+    return hashlib.sha256(repr(tuple(scope)).encode()).hexdigest()[:16]
+
+
+def group_of(key: str) -> Group:
+    """The group that "killed isis" names."""
+    what, _, of = key.partition(" ")
+    return Group(cast("Measure", what), of)
+
+
+def of_card(card: Card) -> tuple[Statement, ...]:
+    """The statements of one note, in the order of its claims."""
+    return _statements(card, card.source, card.agency)
+
+
+def of_note(note: Note) -> tuple[Statement, ...]:
+    """The statements of a note that has no card yet; its sources are named by their ids."""
+    agency = SourceRef(note.agency, note.agency) if note.agency else None
+    return _statements(note, SourceRef(note.source, note.source), agency)
+
+
+def _statements(told: Card | Note, source: SourceRef, agency: SourceRef | None) -> tuple[Statement, ...]:
+    seen: dict[str, int] = {}
+    found = []
+    for claim in told.claims:
+        name = _name(told.slug, claim)
+        seen[name] = seen.get(name, 0) + 1
+        found.append(
+            Statement(
+                id=name if seen[name] == 1 else f"{name}-{seen[name]}",
+                claim=claim,
+                slug=told.slug,
+                path=told.path,
+                title=told.title,
+                as_of=told.date,
+                inferred=told.date_basis == "inferred",
+                evidence=told.date_evidence,
+                source=source,
+                agency=agency,
+                corrections=told.corrections,
+            )
+        )
+    return tuple(found)
+
+
+def of_cards(cards: Iterable[Card]) -> tuple[Statement, ...]:
+    """The statements of all notes, oldest first."""
+    return ordered(statement for card in cards for statement in of_card(card))
+
+
+def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Put statements in order of time."""
+    return tuple(sorted(statements, key=lambda one: one.key))
+
+
+def _name(slug: str, claim: Claim) -> str:
+    """An address from everything but the figure, which a correction may change."""
+    period = claim.period.text if claim.period else ""
+    parts = (slug, claim.by, claim.who, claim.what, claim.subset, claim.unit, claim.place, period)
+    return f"claim-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"

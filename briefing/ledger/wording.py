@@ -1,0 +1,87 @@
+"""Claims in; their figures and dates in words, as pages and messages show them, out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.core.model import Bound, Claim, Measure, Stance, Unit
+
+BOUNDS: Mapping[Bound, str] = {
+    "exactly": "exactly",
+    "at-least": "at least",
+    "more-than": "more than",
+    "at-most": "at most",
+    "about": "about",
+}
+UNITS: Mapping[Unit, str] = {
+    "people": "",
+    "families": " families",
+    "percent": " per cent",
+    "km2": " km²",
+    "km": " km",
+    "days": " days",
+    "weeks": " weeks",
+    "months": " months",
+    "years": " years",
+    "people-a-day": " a day",
+}
+ONE: Mapping[Unit, str] = {
+    "families": " family",
+    "days": " day",
+    "weeks": " week",
+    "months": " month",
+    "years": " year",
+}
+COUNTED_IN: Mapping[Unit, str] = {
+    **{unit: words.strip() for unit, words in UNITS.items()},
+    "people": "people",
+    "people-a-day": "people a day",
+}
+MEASURES: Mapping[Measure, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "held": "held",
+    "threatened": "threatened with death",
+    "trapped": "trapped",
+    "fled": "fled or forced from home",
+    "strength": "strength",
+    "area": "area held",
+    "territory": "share of territory held",
+    "distance": "distance",
+    "duration": "duration",
+    "controls": "control",
+}
+# What a claimant says of a party and a place.
+EXTENTS: Mapping[Stance, str] = {
+    "asserts": "held",
+    "partly": "held in part",
+    "doubts": "not surely held",
+    "denies": "not held",
+}
+# The same, with the party named after it.
+STANCES: Mapping[Stance, str] = {stance: f"{extent} by" for stance, extent in EXTENTS.items()}
+
+
+def figure(claim: Claim) -> str:
+    """Write a claim's figure in words, bound first: "at least 900", "dozens of families".
+
+    A position has none: an empty text.
+    """
+    if claim.words:
+        unit = UNITS[claim.unit]
+        return f"{claim.words} of{unit}" if unit else claim.words
+    if claim.low is None or claim.high is None:
+        return ""
+    if claim.low == claim.high:
+        unit = ONE.get(claim.unit, UNITS[claim.unit]) if claim.low == 1 else UNITS[claim.unit]
+        return f"{BOUNDS[claim.bound]} {number(claim.low)}{unit}"
+    bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
+    return f"{bound}{number(claim.low)} to {number(claim.high)}{UNITS[claim.unit]}"
+
+
+def number(value: float) -> str:
+    """Write a number with thousands parted: 17,000; 0.5."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"

@@ -1,0 +1,1 @@
+"""A preview that rebuilds and reloads on save."""

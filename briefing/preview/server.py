@@ -1,0 +1,269 @@
+"""A built folder, what to watch and how to rebuild go in; a preview that follows each save comes out."""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import secrets
+import sys
+import threading
+from dataclasses import dataclass, field
+from html import escape, unescape
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+import watchfiles
+
+from briefing.core.problems import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.core.problems import Problem
+
+HOST = "127.0.0.1"
+NAMES = frozenset({HOST, "localhost"})
+OWN = "/_briefing/"
+LAST_PORT = 65535
+TRIES = 50  # how many ports are tried, one after the other
+PAUSE = 15.0  # seconds between signs of life on a stream of events
+TURN = 100  # milliseconds after which we are told that nothing changed
+QUIET, LONGEST = 30, 400  # milliseconds without a change that end a save, and the longest wait for them
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml; charset=utf-8",
+}
+NOTHING_YET = (
+    "<!doctype html><html lang=en><head><title>Preview</title></head><body><p>Not here, or not built yet.</p>"
+)
+
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")', re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class State:
+    """What the preview shows at the moment; `changed` tells the open pages that it is another now.
+
+    `built` names the last good build and is never the same twice, not in another run either.
+    """
+
+    built: str = ""
+    problems: tuple[str, ...] = ()
+    serial: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def take(self, problems: Sequence[Problem]) -> None:
+        """Note how a rebuild ended."""
+        with self.changed:
+            self.problems = tuple(str(problem) for problem in problems)
+            if not problems:
+                self.built = secrets.token_hex(8)
+            self.serial += 1
+            self.changed.notify_all()
+
+    def as_event(self) -> bytes:
+        """Write the state as the text/event-stream that open pages read (WHATWG, HTML, 9.2)."""
+        told = json.dumps({"built": self.built, "problems": self.problems})
+        return f"data: {told}\n\n".encode()
+
+
+def serve(
+    *,
+    output: Path,
+    watched: Sequence[Path],
+    rebuild: Callable[[], tuple[Problem, ...]],
+    port: int,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve `output` until interrupted, and rebuild it now and on each change below `watched`.
+
+    When `port` is taken the next free one is used; 0 takes any. While `rebuild` returns Problems
+    the last good site stays, with the Problems shown on it. Raises BriefingError where no port
+    can be had or there is nothing to watch.
+    """
+    for path in watched:
+        if not path.exists():
+            raise BriefingError(f"{path} is not there to be watched")
+    state = State()
+    server = _bound(output, state, port)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
+        changes = watchfiles.watch(
+            *watched,
+            debounce=LONGEST,
+            step=QUIET,
+            rust_timeout=TURN,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+        next(changes)  # it watches from here on: what is saved during the first build is built after it
+        state.take(rebuild())
+        for changed in changes:
+            if changed:
+                state.take(rebuild())
+    except KeyboardInterrupt:
+        announce("Preview ended")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, port: int, output: Path, state: State) -> None:
+        self.output = output
+        self.state = state
+        super().__init__((HOST, port), _Answer)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a page that was left before it had come."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def _bound(output: Path, state: State, port: int) -> _Server:
+    if not 0 <= port <= LAST_PORT:
+        raise BriefingError(f"{port} is no port; name one from 0 to {LAST_PORT}")
+    last = min(port + TRIES, LAST_PORT)
+    for candidate in range(port, last + 1):
+        try:
+            return _Server(candidate, output, state)
+        except PermissionError as error:
+            raise BriefingError(f"port {candidate} may not be used; take one from 1024 on") from error
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise BriefingError(f"port {candidate} cannot be used: {error.strerror}") from error
+    raise BriefingError(f"no port from {port} to {last} is free; name another")
+
+
+class _Answer(BaseHTTPRequestHandler):
+    """One connection: pages and files of the site, the preview's own script, and its stream of events."""
+
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version = "Briefing"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """Answer with a file, a redirection, or 404.html."""
+        path = self.path.partition("?")[0]
+        if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
+            # Another site's page must not read drafts through a name of its own that means 127.0.0.1.
+            self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
+        elif path == f"{OWN}events":
+            self._send_events()
+        elif path == f"{OWN}serve.js":
+            self._send(Path(__file__).with_name("reload.js").read_bytes(), HTTPStatus.OK, ".js")
+        else:
+            self._send_file(path)
+
+    do_HEAD = do_GET  # noqa: N815 - http.server names it
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet: a preview is no server to keep an eye on."""
+
+    def _send_file(self, path: str) -> None:
+        file = find(self.server.output, path)
+        if file is not None and file.is_dir():
+            if not path.endswith("/"):
+                self._redirect(f"{path}/")
+                return
+            file /= "index.html"
+        status = HTTPStatus.OK
+        if file is None or not file.is_file():
+            file, status = self.server.output / "404.html", HTTPStatus.NOT_FOUND
+        try:
+            body = file.read_bytes()
+        except OSError:
+            body = NOTHING_YET.encode()
+        if file.suffix == ".html":
+            body = with_script(body.decode("utf-8", "replace"), self.server.state.built).encode()
+        self._send(body, status, file.suffix)
+
+    def _redirect(self, path: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", f"/{quote(unquote(path).lstrip('/'))}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, body: bytes, status: HTTPStatus, suffix: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", TYPES.get(suffix.lower(), "application/octet-stream"))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _send_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        state, seen = self.server.state, -1
+        try:
+            while True:
+                with state.changed:
+                    state.changed.wait_for(lambda: state.serial != seen, timeout=PAUSE)  # noqa: B023
+                    told = state.as_event() if state.serial != seen else b":\n\n"
+                    seen = state.serial
+                self.wfile.write(told)
+                self.wfile.flush()
+        except OSError:
+            return  # the page is gone
+
+
+def find(output: Path, path: str) -> Path | None:
+    """Return the file or folder that a request's path names, None for one outside of `output`."""
+    named = unquote(path)
+    if "\0" in named or "\\" in named:
+        return None
+    try:
+        root = output.resolve()
+        file = (root / named.lstrip("/")).resolve()
+        return file if file.is_relative_to(root) and file.exists() else None
+    except (OSError, RuntimeError):
+        return None  # a name too long, a link to itself
+
+
+def with_script(html: str, built: str) -> str:
+    """Put the preview's script into a page, and leave for it in the page's own policy."""
+    html = _POLICY.sub(
+        lambda found: found[1] + escape(loosened(unescape(found[2]))) + found[3], html, count=1
+    )
+    script = f'<script type="module" src="{OWN}serve.js?built={built}"></script>'
+    head, end, rest = html.partition("</head>")
+    return f"{head}{script}{end}{rest}" if end else html + script
+
+
+def loosened(policy: str) -> str:
+    """Let a Content-Security-Policy have scripts and connections of the same origin."""
+    directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
+    for name in ("script-src", "connect-src"):
+        sources = directives.get(name, directives.get("default-src", ["*"]))
+        directives[name] = [*(source for source in sources if source not in {"'none'", "'self'"}), "'self'"]
+    return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())

@@ -1,0 +1,252 @@
+"""Digests of all that can be found in; the search index's files out, made anew only where that changed.
+
+What was worked out is kept in the store. The index is a function of the documents alone: brought up to
+date or made anew, it is the same.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from briefing.content import urls
+from briefing.engine.plan import digest
+from briefing.search import encoding, manifest, postings, shards, texts
+from briefing.search.aliases import Names
+from briefing.search.entries import Reader
+from briefing.search.texts import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping
+
+    from briefing.core.model import Registry
+    from briefing.search.database import Terms
+    from briefing.search.documents import Document
+
+    Changes = defaultdict[str, dict[int, bytes | None]]
+    Fresh = tuple[str, str, int, str, Kept]
+
+DATABASE = "search.sqlite"
+# Where more than this part of the documents changed, all is made anew: that is sooner done.
+FEW = 1 / 4
+BATCH = 200
+ENGINE, NAMES, TABLE, REGISTRY = "engine", "names", "table", "registry"
+ROOT = "root"
+NEVER = ("", -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of the index: a digest of each by address, and the making of one, while the store is open."""
+
+    files: Mapping[str, str]
+    make: Callable[[str], bytes]
+
+
+def update(
+    terms: Terms,
+    digests: Mapping[str, str],
+    document: Callable[[str], Document],
+    registry: Registry,
+    *,
+    engine: str,
+) -> Index:
+    """Bring the index in the store up to date. `document` is asked only for those whose digest changed.
+
+    A digest must cover all that its document is made from; entities of the registry are documents too.
+    `engine` is the program: of another, nothing that is kept is used.
+    """
+    bits = max(4, len(digests).bit_length() + 1)
+    form = encoding.FORM * 100 + bits
+    with terms.change():
+        if terms.state(ENGINE) != engine:
+            terms.clear_all()
+            terms.keep_state(ENGINE, engine)
+        changed = _bring_documents(terms, digests, document, registry, bits)
+        _bring_table(terms, registry, changed=changed)
+        files = _bring_root(terms, form)
+    return Index({_href(name): f"{form} {made}" for name, made in files.items()}, partial(_make, terms, form))
+
+
+def _bring_documents(
+    terms: Terms,
+    digests: Mapping[str, str],
+    document: Callable[[str], Document],
+    registry: Registry,
+    bits: int,
+) -> bool:
+    """Bring documents up to date, with their terms and texts; tell whether their table may be another."""
+    known = terms.documents()
+    stale = [href for href, made in digests.items() if known.get(href, NEVER)[0] != made]
+    gone = known.keys() - digests.keys()
+    names = digest(bits, [(one.id, one.label, one.aliases) for one in registry.entities])
+    if same := terms.state(NAMES) == names:
+        if not (stale or gone):
+            return False
+    else:
+        terms.keep_state(NAMES, names)
+    update = _Update(terms, document, Reader(Names.of(registry.entities)))
+    if same and len(stale) + len(gone) <= FEW * len(digests):
+        before = {href: number for href, (_, number) in known.items()}
+        return update.some({href: digests[href] for href in stale}, gone, before, bits)
+    update.all(digests, set(stale), gone, bits)
+    return True
+
+
+def _numbers(hrefs: Iterable[str], bits: int) -> dict[str, int]:
+    hashes = {href: zlib.crc32(href.encode()) for href in hrefs}
+    return postings.numbered(list(hashes), hashes, bits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """Changed documents, read with the registry's names."""
+
+    terms: Terms
+    document: Callable[[str], Document]
+    reader: Reader
+
+    def all(self, digests: Mapping[str, str], stale: Container[str], gone: Iterable[str], bits: int) -> None:
+        """Make all anew; of documents that did not change what is kept is read."""
+        terms, growing = self.terms, postings.Growing()
+        numbers = _numbers(digests, bits)
+        terms.drop_documents(gone)
+        order = iter(sorted(digests, key=numbers.__getitem__))
+        while some := tuple(islice(order, BATCH)):
+            fresh = []
+            for href in some:
+                kept = Kept.of(told := self.document(href)) if href in stale else _kept(terms, href)
+                entries, length = self.reader.entries(kept)
+                growing.add(numbers[href], entries)
+                if href in stale:
+                    fresh.append((href, digests[href], numbers[href], manifest.facts_of(told, length), kept))
+            _keep(terms, fresh)
+            terms.renumber((numbers[href], href) for href in some if href not in stale)
+        shards.replace(terms, growing.lines())
+        _bring_texts(terms, 0, max(numbers.values(), default=0))
+
+    def some(
+        self, stale: Mapping[str, str], gone: Collection[str], before: Mapping[str, int], bits: int
+    ) -> bool:
+        """Change what differs from before, by numbers; tell whether the table of documents does."""
+        terms = self.terms
+        after = before
+        if gone or stale.keys() - before.keys():
+            after = _numbers((before.keys() | stale.keys()) - set(gone), bits)
+        moved = [
+            href for href in after if after is not before and before.get(href, after[href]) != after[href]
+        ]
+        changes: Changes = defaultdict(dict)
+        fresh, other = [], bool(gone or moved)
+        for href in sorted({*stale, *moved, *gone}):
+            was = self.reader.entries(_kept(terms, href))[0] if href in before else {}
+            now: Mapping[str, bytes] = {}
+            if href in stale:
+                kept = Kept.of(told := self.document(href))
+                now, length = self.reader.entries(kept)
+                facts = manifest.facts_of(told, length)
+                other = other or terms.facts_of(href) != facts
+                fresh.append((href, stale[href], after[href], facts, kept))
+            elif href in after:
+                now = was
+            _note(changes, was, before.get(href, 0), now, after.get(href, 0))
+        terms.drop_documents(gone)
+        terms.renumber((after[href], href) for href in moved)
+        _keep(terms, fresh)
+        shards.amend(terms, changes)
+        touched = {numbers.get(href, -1) for href in (*stale, *moved, *gone) for numbers in (before, after)}
+        for block in {texts.block_of(number) for number in touched if number >= 0}:
+            _bring_texts(terms, *texts.numbers_in(block))
+        return other
+
+
+def _kept(terms: Terms, href: str) -> Kept:
+    return Kept(*terms.content(href).split("\n"))
+
+
+def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
+    """Keep changed documents: address, digest, number, facts and texts."""
+    some = tuple(fresh)
+    terms.keep_documents(
+        (href, made, number, encoding.digest(kept.shown)) for href, made, number, _, kept in some
+    )
+    terms.keep_facts((href, facts) for href, _, _, facts, _ in some)
+    terms.keep_contents((href, f"{kept.shown}\n{kept.beside}") for href, *_, kept in some)
+
+
+def _note(
+    changes: Changes, before: Mapping[str, bytes], was: int, after: Mapping[str, bytes], now: int
+) -> None:
+    """Note what of a document's entries changes; what is put in wins over what is taken out."""
+    if was != now:
+        for term in before:
+            changes[term].setdefault(was, None)
+        for term, entry in after.items():
+            changes[term][now] = entry
+        return
+    for term in before.keys() - after.keys():
+        changes[term].setdefault(was, None)
+    for term, entry in after.items():
+        if before.get(term) != entry:
+            changes[term][now] = entry
+
+
+def _bring_texts(terms: Terms, first: int, last: int) -> None:
+    """Bring the files up to date that hold what is shown of documents, by number."""
+    told = {
+        texts.name(block): encoding.digest(repr(tuple(some)))
+        for block, some in groupby(terms.shown(first, last), key=lambda one: texts.block_of(one[0]))
+    }
+    terms.drop_digests(texts.name(block) for block in range(texts.block_of(first), texts.block_of(last) + 1))
+    terms.keep_files(told.items())
+
+
+def _bring_table(terms: Terms, registry: Registry, *, changed: bool) -> None:
+    """Bring the table of all documents up to date, and the lists that results are narrowed by."""
+    known = digest(registry)
+    if not changed and terms.state(REGISTRY) == known:
+        return
+    terms.keep_state(REGISTRY, known)
+    kept = terms.facts()
+    rows = manifest.read(facts for _, _, facts in kept)
+    places = {href: place for place, (href, _, _) in enumerate(kept)}
+    told = manifest.table([number for _, number, _ in kept], rows, registry) | manifest.words(
+        places, registry
+    )
+    terms.keep_state(TABLE, encoding.payload(told))
+    shards.keep(
+        terms, {name: encoding.payload(facet) for name, facet in manifest.facets(rows, registry).items()}
+    )
+
+
+def _bring_root(terms: Terms, form: int) -> dict[str, str]:
+    """Bring the root up to date, which names all other files' version; return the digests of all."""
+    files = terms.files()
+    known = files.pop(ROOT, "")
+    table = terms.state(TABLE)
+    version = encoding.digest(table + repr(sorted(files.items())))
+    if known != version:
+        rest = {"lists": shards.initials(terms), "version": version[:8], "form": form}
+        payload = f'{table[:-1]},"cuts":{terms.state(shards.CUTS)},{encoding.payload(rest)[1:]}'
+        terms.keep_payloads([(ROOT, payload)])
+        terms.keep_files([(ROOT, version)])
+    return {**files, ROOT: version}
+
+
+def _make(terms: Terms, form: int, href: str) -> bytes:
+    """Write a file of the index."""
+    name = href.removeprefix(urls.SEARCH).removesuffix(".js")
+    if (block := texts.read_name(name)) is not None:
+        kept = terms.contents(*texts.numbers_in(block))
+        shown = ((number, content.partition("\n")[0]) for number, content in kept)
+        return encoding.script(name, form, texts.payload(shown))
+    of_terms = name.startswith(shards.FILES)
+    return encoding.script(name, form, shards.payload(terms, name) if of_terms else terms.payload(name))
+
+
+def _href(name: str) -> str:
+    return f"{urls.SEARCH}{name}.js"

@@ -1,0 +1,180 @@
+"""A catalogue in; everything that can be found, as documents with their parts, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from briefing.chronology import events
+from briefing.content import urls
+from briefing.core import edtf
+from briefing.ledger import wording
+from briefing.text.sentences import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date as Date  # noqa: N812 - a document's own date is a text
+
+    from briefing.chronology.cards import Card
+    from briefing.chronology.days import Day
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Claim, Entity, Note, Stance
+    from briefing.site.parts import BriefingTeaser
+
+Kind = Literal["note", "briefing", "person", "group", "place"]
+PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]
+KINDS: tuple[Kind, ...] = ("note", "briefing", "person", "group", "place")
+# A report that may have appeared on any of more days than these, or an event as long, is of none of them.
+SPAN = 7
+STANCES: Mapping[Stance, str] = {
+    "asserts": "reports",
+    "partly": "reports partial",
+    "doubts": "doubts",
+    "denies": "denies",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of a document; `anchor` is its place on the page, `date` an event's, as shown."""
+
+    kind: PartKind
+    text: str
+    anchor: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page as the search shows and reads it, and what it is narrowed and sorted by.
+
+    `date`, `source` and `agency` are as shown, `outlet` and `wire` their ids; `start` is None for
+    what has no date. `days` are the days it is about, the first ones those it is dated, `happened`
+    those of its events; `tags` are keys with labels.
+    """
+
+    href: str
+    kind: Kind
+    title: str
+    parts: tuple[Part, ...]
+    date: str = ""
+    source: str = ""
+    agency: str = ""
+    days: tuple[Date, ...] = ()
+    happened: tuple[Date, ...] = ()
+    start: Date | None = None
+    end: Date | None = None
+    inferred: bool = False
+    outlet: str = ""
+    wire: str = ""
+    entities: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Document:
+    """Make the document of a note from its card, its tags' keys with their labels, and its text."""
+    dated = tuple(_within(card.date))
+    happened = tuple(dict.fromkeys(day for event in card.events for day in _within(event.date)))
+    told = tuple(day for one in card.dated for day in _within(one.date))
+    return Document(
+        href=urls.note(card.slug),
+        kind="note",
+        title=card.title,
+        parts=tuple(_parts_of_note(card, note, [label for _, label in tags])),
+        date=edtf.display_short(card.date),
+        source=card.source.label,
+        agency=card.agency.label if card.agency else "",
+        days=tuple(dict.fromkeys((*dated, *happened, *told))),
+        happened=happened,
+        start=card.date.start,
+        end=card.date.end,
+        inferred=card.date_basis == "inferred",
+        outlet=card.source.id,
+        wire=card.agency.id if card.agency else "",
+        entities=tuple(entity.id for entity in card.entities),
+        tags=tags,
+    )
+
+
+def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[Part]:
+    yield Part("title", card.title)
+    if note.headline:
+        yield Part("headline", note.headline)
+    yield from (Part("tag", tag) for tag in tags)
+    if card.editor_summary:
+        yield Part("summary", card.editor_summary)
+    prose, last = note.document.prose, 0
+    for block in note.document.blocks:
+        if block.start >= last and (text := clean(prose[block.start : block.end])):
+            last = block.end
+            yield Part("text", text, block.anchor)
+    yield from (Part("text", heading.text, heading.anchor) for heading in note.document.headings)
+    for event in sorted(card.events, key=lambda one: one.date.key):
+        yield Part("event", event.what, events.anchor(event), edtf.display_short(event.date))
+    labels = {entity.id: entity.label for entity in card.entities}
+    for claim in card.claims:
+        when = edtf.display_short(claim.period) if claim.period else ""
+        yield Part("claim", _claim(claim, labels), "" if claim.stance else "at_figures", when)
+
+
+def _claim(claim: Claim, labels: dict[str, str]) -> str:
+    """A claim in one line, as its columns would be read aloud."""
+    if claim.stance:
+        told = f"{labels[claim.by]} {STANCES[claim.stance]} control by {labels[claim.who]}"
+    else:
+        whom = labels[claim.who] + (f", {claim.subset}" if claim.subset else "")
+        told = f"{labels[claim.by]} on {whom}: {claim.what} {wording.figure(claim)}"
+    place = labels.get(claim.place, "")
+    return "; ".join(one for one in (told, place, claim.remark) if one)
+
+
+def _within(value: PartialDate) -> Iterator[Date]:
+    """The day of a date, or the first and last of a few."""
+    if value.is_day:
+        yield value.start
+    elif not (value.open_start or value.open_end) and (value.end - value.start).days < SPAN:
+        yield from (value.start, value.end)
+
+
+def of_day(day: Day, teaser: BriefingTeaser) -> Document:
+    """Make the document of a day's briefing from the day and how lists show it."""
+    title = f"Briefing, {teaser.date.text}"
+    parts = (Part("title", title), Part("headline", teaser.headline), Part("summary", teaser.text))
+    return Document(
+        href=urls.briefing(day.date),
+        kind="briefing",
+        title=title,
+        parts=tuple(part for part in parts if part.text),
+        date=teaser.date.short,
+        days=(day.date,),
+        start=day.date,
+        end=day.date,
+        entities=_named_on(day),
+    )
+
+
+def _named_on(day: Day) -> tuple[str, ...]:
+    """The entities that the events of a day name."""
+    named = {
+        id_
+        for card in day.happened
+        for event in card.events
+        if event.date.start <= day.date <= event.date.end
+        for id_ in (*event.places, *event.actors)
+    }
+    return tuple(sorted(named))
+
+
+def of_entity(entity: Entity, *, start: Date | None, end: Date | None) -> Document:
+    """Make the document of an entity; `start` and `end` are of all published notes that name it."""
+    names = (Part("name", alias.text) for alias in entity.aliases)
+    told = (Part("summary", entity.description),) if entity.description else ()
+    return Document(
+        href=urls.entity(entity.id),
+        kind=entity.kind,
+        title=entity.label,
+        parts=(Part("title", entity.label), *names, *told),
+        start=start,
+        end=end,
+        entities=(entity.id,),
+    )

@@ -1,0 +1,150 @@
+"""A document's texts in; the terms under which it is found, each with its weight and what follows it, out.
+
+Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
+"#18l2014" and "#18l20" for a day and a month, those of a month side by side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.search import encoding
+from briefing.text.fold import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.search.aliases import Names
+    from briefing.search.documents import PartKind
+    from briefing.search.texts import Kept
+
+STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
+# How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
+# Taylor 2004, with one length for the whole document).
+WEIGHTS: Mapping[PartKind, float] = {
+    "title": 6,
+    "name": 6,
+    "headline": 3,
+    "tag": 3,
+    "summary": 2,
+    "text": 1,
+    "event": 1,
+    "claim": 1,
+}
+# Steps of a weight: three for each doubling, and how many there are.
+STEPS = 3
+LEVELS = 23
+# Beside its weight, a term tells whether it stands in an event or a claim that the document tells.
+FLAGS: Mapping[PartKind, int] = {"event": 1, "claim": 2}
+LONGEST_TERM = 40
+DATED, ABOUT = 4.0, 1.0
+MONTHS = "abcdefghijkl"
+# How what follows is written, by its class; the last stands for a name or day, which nothing follows.
+PAIRS = (*encoding.PAIRS, b"")
+UNFOLLOWED = -1
+
+
+class _Codes(dict[str, int]):
+    """The class of each word met, where it follows another; below nothing where the word is common."""
+
+    def __missing__(self, word: str) -> int:
+        """Find out a word's class, once."""
+        code = encoding.hashed(word)
+        self[word] = code = ~code if word in STOPWORDS else code
+        return code
+
+
+class _Signs(dict[float, bytes]):
+    """How each weight met is written, where the term has no flags."""
+
+    def __missing__(self, weight: float) -> bytes:
+        """Find out a weight's sign, once."""
+        self[weight] = sign = _sign(weight, 0)
+        return sign
+
+
+class Reader:
+    """Reads documents with the same names, so that what is found out of a word serves them all."""
+
+    __slots__ = ("_codes", "_names", "_signs")
+
+    def __init__(self, names: Names) -> None:
+        """Read with these names."""
+        self._names = names
+        self._codes = _Codes()
+        self._signs = _Signs()
+
+    def entries(self, kept: Kept) -> tuple[dict[str, bytes], int]:
+        """Find all terms of a document, and its length in steps of the square root of two.
+
+        Of each term stands its weight and flags, one sign, and then its links, two signs each, in the
+        order in which they are first met; a link that parts of other weights share stands more than once.
+        """
+        met: dict[float, list[tuple[str, int]]] = {}
+        flags: dict[str, int] = {}
+        length = 0
+        for kind, text in kept.texts():
+            folded = words(text)
+            length += len(folded)
+            pairs = [
+                (term, UNFOLLOWED)
+                for entity, name in self._names.named(text, folded)
+                for term in (f"@{entity}", f"={name}"[:LONGEST_TERM])
+            ]
+            if folded and len(max(folded, key=len)) > LONGEST_TERM:
+                folded = [word[:LONGEST_TERM] for word in folded]
+            self._follow(folded, pairs)
+            met.setdefault(WEIGHTS[kind], []).extend(pairs)
+            if flag := FLAGS.get(kind):
+                flags.update((term, flags.get(term, 0) | flag) for term in {term for term, _ in pairs})
+        weights: dict[str, float] = {}
+        links: dict[str, bytes] = {}
+        for weight, pairs in met.items():
+            for (term, ahead), count in Counter(pairs).items():
+                if term in weights:
+                    weights[term] += weight * count
+                    links[term] += PAIRS[ahead]
+                else:
+                    weights[term] = weight * count
+                    links[term] = PAIRS[ahead]
+        _count_days(kept, weights, flags)
+        signs, nothing = self._signs, b""
+        told = {term: signs[weight] + links.get(term, nothing) for term, weight in weights.items()}
+        told.update((term, _sign(weights[term], flag) + told[term][1:]) for term, flag in flags.items())
+        return told, round(2 * math.log2(length + 1))
+
+    def _follow(self, folded: Sequence[str], pairs: list[tuple[str, int]]) -> None:
+        """Add to pairs a part's words but for common ones, last to first, and what comes after each.
+
+        Two words are followed alike where the same common words and the same next word come after them.
+        """
+        codes = list(map(self._codes.__getitem__, folded))
+        ahead = 0
+        add = pairs.append
+        for word, code in zip(reversed(folded), reversed(codes), strict=True):
+            if code < 0:
+                ahead = (ahead * encoding.SPREAD + ~code) % encoding.CLASSES
+            else:
+                add((word, ahead))
+                ahead = code
+
+
+def _count_days(kept: Kept, weights: dict[str, float], flags: dict[str, int]) -> None:
+    """Count the days a document is about: the first, or all of a briefing, as its own."""
+    for at, (day, happened) in enumerate(kept.days):
+        weight = DATED if kept.dated or not at else ABOUT
+        month = f"#{day[2:4]}{MONTHS[int(day[5:7]) - 1]}{day[:2]}"
+        for term in (f"{month}{day[8:]}", month):
+            weights[term] = max(weights.get(term, 0), weight)
+            if happened:
+                flags[term] = FLAGS["event"]
+
+
+@lru_cache(maxsize=4096)
+def _sign(weight: float, flags: int) -> bytes:
+    level = min(LEVELS - 1, round(STEPS * math.log2(1 + weight)))
+    return encoding.SIGNS[level + LEVELS * flags].encode()

@@ -1,0 +1,46 @@
+"""A catalogue in; warnings of counts that fall, looked for only in groups where claims changed, out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from briefing.engine.query import Question
+from briefing.ledger import falling_counts, lines
+from briefing.ledger.statements import group_of
+from briefing.site.ledger.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.core.problems import Problem
+    from briefing.site.catalogue import Catalogue
+
+    Pairs = tuple[tuple[str, str, str, str], ...]
+
+
+def _falls(catalogue: Catalogue, key: str) -> Pairs:
+    group = group_of(key)
+    if group.what == "controls":
+        return ()
+    counts = Counter(lines.scope_read(group, row.value)[0] for row in catalogue.rows(f"group {key}"))
+    return tuple(
+        (high.slug, high.id, low.slug, low.id)
+        for scope, count in counts.items()
+        if scope.start and count > 1
+        for high, low in falling_counts.found(Book(catalogue).compared(scope.name))
+    )
+
+
+# The figures of a group that fall: note and claim, the higher one first.
+FALLS = Question("falls", _falls, tuple[tuple[str, str, str, str], ...])
+QUESTIONS = (FALLS,)
+
+
+def warnings(catalogue: Catalogue) -> Iterator[Problem]:
+    """Warn of every count that falls, at the lines where its claims stand now."""
+    book = Book(catalogue)
+    # By groups: there are too many scopes to ask for each.
+    for key in catalogue.listings("group"):
+        for higher, higher_id, lower, lower_id in catalogue.ask(FALLS, key):
+            yield falling_counts.problem(book.statement(higher, higher_id), book.statement(lower, lower_id))

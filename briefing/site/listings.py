@@ -1,0 +1,121 @@
+"""A note's card in; where it stands in listings, and digests of what pages read of it, out.
+
+This is how a page finds its notes without looking at all of them: a listing for each entity, tag,
+source, day and month, in the order in which its pages show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.chronology import days, keydays
+from briefing.content import urls
+from briefing.engine.listings import Placed
+from briefing.engine.plan import digest
+from briefing.ledger import lines, statements
+from briefing.site import feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from briefing.chronology.cards import Card
+    from briefing.core.edtf import PartialDate
+    from briefing.ledger.statements import Statement
+
+# Listings whose pages lead to their neighbours.
+BESIDE = ("notes", "days")
+
+
+def facts(card: Card) -> dict[str, str]:
+    """Digests of a card, and of its claims and events alone, by fact. Lines of its file tell nothing."""
+    claims = tuple(replace(one, line=0) for one in card.claims)
+    events = tuple(replace(one, line=0) for one in card.events)
+    corrections = tuple(replace(one, line=0) for one in card.corrections)
+    report = (card.slug, card.title, card.date, card.date_basis, card.date_evidence, card.source, card.agency)
+    whole = replace(card, claims=claims, events=events, corrections=corrections)
+    return {
+        f"card {card.slug}": digest(whole),
+        f"claims {card.slug}": digest(report, claims, corrections, card.status),
+        f"events {card.slug}": digest(report, events, corrections, card.status),
+    }
+
+
+def rows(card: Card) -> tuple[Placed, ...]:
+    """Every row of a card. A withdrawn note's card stands only where its withdrawal is told."""
+    place = place_of(card)
+    found = [Placed("updated", f"{feeds.updated(card)} {place}")]
+    if card.corrections or card.status == "withdrawn":
+        found.append(Placed("corrected", place))
+    if card.status == "withdrawn":
+        found.append(Placed("withdrawn", place))
+        return tuple(found)
+    found += [Placed("notes", place, card.status), Placed(f"noted {ten_days(card.date.start)}", place)]
+    # What key dates are found from.
+    found.append(Placed("naming", f"{card.date.end} {card.slug}", " ".join(keydays.naming(card))))
+    found += [*_named(card, place), *_dated(card, place), *_claimed(card)]
+    return tuple(dict.fromkeys(found))
+
+
+def place_of(card: Card) -> str:
+    """The place of a note in listings: by date, the slug settles ties."""
+    return f"{_sort(card.date)} {card.slug}"
+
+
+def ten_days(day: date) -> str:
+    """The part of its month that a day is in, "2018-12-1" for the 10th to 19th: exports are made of such."""
+    return day.isoformat()[:9]
+
+
+def _sort(value: PartialDate) -> str:
+    return f"{value.start} {value.end} {value.text}"
+
+
+def _named(card: Card, place: str) -> Iterator[Placed]:
+    for entity in card.entities:
+        yield Placed(f"entity {entity.id}", place, str(entity.count))
+    for tag in card.tags:
+        yield Placed(f"tag {tag.key}", place, tag.label)
+        yield Placed(f"address {urls.tag(tag.label)}", tag.key)
+    yield Placed(f"source {card.source.id}", place)
+    if card.agency:
+        yield Placed(f"source {card.agency.id}", place)
+
+
+def _dated(card: Card, place: str) -> Iterator[Placed]:
+    for day in days.within(card.date, days.REPORT_SPAN):
+        yield Placed(f"reported {day}", place)
+        yield Placed("days", str(day))
+    told = digest(tuple(replace(one, line=0) for one in card.events))
+    for event in card.events:
+        yield Placed(f"month {event.date.start:%Y-%m}", place, told)
+        yield Placed(f"begun {ten_days(event.date.start)}", place)
+        for day in days.within(event.date, days.EVENT_SPAN):
+            yield Placed(f"happened {day}", place)
+            yield Placed("days", str(day))
+            for id_ in (*event.places, *event.actors):
+                yield Placed(f"acted {id_}", str(day))
+
+
+def _claimed(card: Card) -> Iterator[Placed]:
+    for one in statements.of_card(card):
+        place = place_of_statement(one)
+        yield Placed("claims", place)
+        yield Placed(f"group {one.group.what} {one.group.of}", place, lines.scope_written(one))
+        yield Placed(f"claimant {one.claim.by}", place)
+        yield Placed(f"until {_month(one.counted_to)}", place)
+        yield Placed(f"claimed {ten_days(one.as_of.end)}", place)
+        yield Placed(f"compared {one.compared}", place, lines.written(one))
+        kind = "position" if one.is_position else "figure"
+        yield Placed(f"{kind} {_month(one.as_of.end)}", place, f"{one.scope.name} {one.claim.by}")
+
+
+def _month(day: date) -> str:
+    return day.isoformat()[:7]
+
+
+def place_of_statement(statement: Statement) -> str:
+    """The place of a statement in the ledger: in order of time, and its id at the end."""
+    end, start, counted, exact, slug, id_ = statement.key
+    return f"{end} {start} {counted} {int(exact)} {slug} {id_}"

@@ -1,0 +1,105 @@
+"""What all pages share, and the record of what a site is made of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.content import urls
+from briefing.core.settings import DIRTY
+from briefing.site.parts import Link, Site
+from briefing.site.render import assets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefing.core import settings
+    from briefing.site.render.assets import Asset
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+NAVIGATION = (
+    Link(urls.BRIEFINGS, "Briefings"),
+    Link(urls.CHRONOLOGY, "Chronology"),
+    Link(urls.FIGURES, "Figures"),
+    Link(urls.NOTES, "Notes"),
+    Link(urls.ENTITIES, "People and places"),
+    Link(urls.TAGS, "Tags"),
+    Link(urls.SOURCES, "Sources"),
+)
+LICENCE = Link("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
+
+
+def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset]) -> Site:
+    """Make what all pages share. `pages` are the editors' own, for the footer."""
+    return Site(
+        title=site.title,
+        tagline=site.tagline,
+        language=site.language,
+        navigation=NAVIGATION,
+        footer=(*pages, Link(urls.CORRECTIONS, "Corrections"), Link(urls.EXPORTS, "Data")),
+        stylesheet=assets.required(found, "site.css"),
+        icon=assets.required(found, "icon.svg"),
+        feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
+        licence=LICENCE,
+        csp=CSP,
+        script=assets.required(found, "search.js"),
+    )
+
+
+def pages(paths: Iterable[str]) -> tuple[str, ...]:
+    """The addresses, of all files of the site, that the sitemap lists."""
+    ending = "index.html"
+    return tuple(path.removesuffix(ending) for path in paths if path.endswith(ending))
+
+
+class Tally(NamedTuple):
+    """How many briefings a site has, and how many pages in all."""
+
+    briefings: int
+    pages: int
+
+
+def tally(paths: Iterable[str]) -> Tally:
+    """Count a site's pages."""
+    found = [path for path in paths if path.endswith(".html")]
+    return Tally(sum(map(is_briefing, found)), len(found))
+
+
+def build_record(
+    chosen: settings.Settings,
+    versions: Mapping[str, str],
+    notes: int,
+    counted: Tally,
+    outputs: Iterable[tuple[str, str]],
+) -> bytes:
+    """Write `/build.json`: what the site is made with and of, and the SHA-256 of every other file."""
+    record = {
+        "site": f"{chosen.site.url}/",
+        "commit": chosen.commit.removesuffix(DIRTY),
+        "dirty": chosen.commit.endswith(DIRTY),
+        "made_with": dict(versions),
+        "notes": notes,
+        "briefings": counted.briefings,
+        "pages": counted.pages,
+    }
+    # Line by line: the encoder takes three times as long over a dictionary that is written so.
+    head = json.dumps(record, ensure_ascii=False, indent=1).removesuffix("\n}")
+    files = ",\n".join(f'  {json.dumps(path, ensure_ascii=False)}: "{sha256}"' for path, sha256 in outputs)
+    return f'{head},\n "files": {{\n{files}\n }}\n}}\n'.encode()
+
+
+def recorded_paths(content: bytes) -> tuple[str, ...]:
+    """Read from `/build.json` which files a build made; none where it is not one of ours."""
+    try:
+        files = json.loads(content)["files"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()
+    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, dict) else ()
+
+
+def is_briefing(path: str) -> bool:
+    """Tell a day's page, `briefings/YYYY/MM/DD/index.html`, from lists of them."""
+    return path.startswith(urls.BRIEFINGS) and path.count("/") == 4  # noqa: PLR2004 - the four parts above

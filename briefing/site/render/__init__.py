@@ -1,0 +1,1 @@
+"""Rendering: templates, scripts and style sheets."""

@@ -1,0 +1,162 @@
+"""The registry and a note's sentences in; who is meant by a role, a description or a person out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.analysis import mentions
+from briefing.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.analysis.mentions import Names
+    from briefing.core.model import Entity
+    from briefing.suggest.passage import Passage
+
+# Whoever is called so are the enemies of those who speak.
+HOSTILE = frozenset(
+    "militant militants jihadist jihadists jihadi jihadis extremist extremists terrorist terrorists insurgent"
+    " insurgents".split()
+)
+# What stands before the name of the group that a person speaks for.
+_SPEAKS_FOR = re.compile(
+    r"\b(?:head|chief|leader|director|commander|spokes\w+|member|activist|adviser|officer|general)\b"
+    r"[^.;]*?\b(?:of|for)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:against|fight(?:s|ing)?|fought|oust|expel(?:led)?|defeat|driven?|drove|kick|flush)"
+    r"\s(?:the\s)?(?:last\s)?\Z",
+    re.IGNORECASE,
+)
+_HOSTILE_AFTER = re.compile(rf"\s(?:{'|'.join(sorted(HOSTILE))})\b", re.IGNORECASE)
+# Too many are called so for it to tell them apart.
+_GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
+_WIDE = [["country"], ["province"], ["region"], ["river"], ["valley"], ["continent"], ["where"]]
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who can be meant in a note.
+
+    `speaks_for` maps a person to their group; `adversary` is the group that the others fight, and
+    `protagonist` the one that fights it most, or nothing; `counts` tells how often each is named.
+    """
+
+    names: Names
+    speaks_for: Mapping[str, str]
+    adversary: str
+    protagonist: str
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, names: Names, passages: Sequence[Passage]) -> Cast:
+        """Work out a note's cast from the registry's descriptions and the note's own words."""
+        counts = Counter(one.entity for passage in passages for one in passage.mentions)
+        people = (entity for entity in names.entities.values() if entity.kind == "person")
+        groups = {entity.id: _group(entity, names) for entity in people}
+        adversary = _adversary(passages, names)
+        return cls(names, groups, adversary, _protagonist(names, adversary, counts), counts)
+
+    def kind(self, entity: str) -> str:
+        """Return "person", "group" or "place"."""
+        return self.names.entities[entity].kind
+
+    def voice(self, entity: str) -> str:
+        """Return the group that a person speaks for, or who was given."""
+        return self.speaks_for.get(entity) or entity
+
+    def called(self, word: str) -> str:
+        """Return the group whose label is this word, or ends with it ("people"), or nothing."""
+        wanted = fold(word)
+        found = self.names.named(word)
+        if found and self.kind(found) == "group":
+            return found
+        ends = (one.id for one in self._groups() if fold(one.label).split()[-1:] == [wanted])
+        return next(ends, "")
+
+    def place_called(self, word: str) -> str:
+        """Return the place whose label ends with a common noun ("pocket"), or that is described by it."""
+        places = [one for one in self.names.entities.values() if one.kind == "place"]
+        labelled = [one.id for one in places if fold(one.label).split()[-1:] == [word]]
+        described = [
+            one.id for one in places if word in fold(one.description).split() and self.counts.get(one.id)
+        ]
+        return min(labelled or described, key=lambda one: (-self.counts.get(one, 0), one), default="")
+
+    @property
+    def focus(self) -> str:
+        """The place that the note names most, countries and the like apart."""
+        places = [one for one in self.counts if self.kind(one) == "place" and not self._contains(one)]
+        return min(places, key=lambda one: (-self.counts[one], one), default="")
+
+    def _contains(self, place: str) -> bool:
+        """Tell whether a place is described as one that holds others."""
+        return fold(self.names.entities[place].description).split()[:1] in _WIDE
+
+    def described(self, words: Iterable[str], recent: Sequence[str] = ()) -> str:
+        """Return the group in whose description these words stand: the one last named, else most often."""
+        known = {one.id: _described(one) for one in self._groups() if self.counts.get(one.id)}
+        wanted = {root for word in words for root in _roots(word)} & set().union(*known.values())
+        for telling in (wanted, wanted - _GENERAL):
+            fitting = [one for one, roots in known.items() if telling and telling <= roots]
+            last = [one for one in recent if one in fitting]
+            if fitting:
+                return last[-1] if last else min(fitting, key=lambda one: (-self.counts.get(one, 0), one))
+        return ""
+
+    def _groups(self) -> list[Entity]:
+        return [one for one in self.names.entities.values() if one.kind == "group"]
+
+
+def _group(person: Entity, names: Names) -> str:
+    found = _SPEAKS_FOR.search(person.description)
+    if not found:
+        return ""
+    after = mentions.find(person.description[found.start() :], names)
+    groups = (one.entity for one in after if names.entities[one.entity].kind == "group")
+    return next(groups, "")
+
+
+def _adversary(passages: Sequence[Passage], names: Names) -> str:
+    """Find the group most often called militants and the like, or fought against."""
+    found: Counter[str] = Counter()
+    described = [entity.description for entity in names.entities.values()]
+    told = [(text, mentions.find(text, names)) for text in described]
+    present = {one.entity for passage in passages for one in passage.mentions}
+    for text, named in [*((passage.text, passage.mentions) for passage in passages), *told]:
+        for one in named:
+            if names.entities[one.entity].kind == "group" and one.entity in present:
+                before, after = text[: one.start], text[one.end :]
+                found[one.entity] += bool(_AGAINST.search(before)) + bool(_HOSTILE_AFTER.match(after))
+    best = sorted((-times, entity) for entity, times in found.items() if times)
+    return best[0][1] if best else ""
+
+
+def _protagonist(names: Names, adversary: str, counts: Mapping[str, int]) -> str:
+    """Find the group most often named of those that the registry says fight the adversary."""
+    fighting = [
+        entity.id
+        for entity in names.entities.values()
+        for one in mentions.find(entity.description, names)
+        if entity.kind == "group"
+        and one.entity == adversary != entity.id
+        and _AGAINST.search(entity.description[: one.start])
+    ]
+    return min(fighting, key=lambda one: (-counts.get(one, 0), one), default="")
+
+
+def _described(entity: Entity) -> set[str]:
+    return {root for word in _WORD.findall(entity.description) for root in _roots(word)}
+
+
+def _roots(word: str) -> set[str]:
+    """The forms under which a word of a description is found: "US-backed" as "united states" and "backed"."""
+    forms = {"us": "united", "u": "united", "american": "united", "uk": "britain", "british": "britain"}
+    plain = [part for part in fold(word).split() if len(part) > 1 or part == "u"]
+    return {re.sub(r"(ing|s)$", "", forms.get(part, part)) for part in plain}

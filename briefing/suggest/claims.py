@@ -1,0 +1,178 @@
+"""A note's sentences and its cast in; the claims that they hold, each with its reasons, out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.core.model import Claim
+from briefing.suggest.durations import lasting
+from briefing.suggest.figures import found_figures
+from briefing.suggest.positions import positions
+from briefing.suggest.scene import Before, Scene
+from briefing.suggest.speech import attributions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import Bound
+    from briefing.suggest.cast import Cast
+    from briefing.suggest.figures import Found
+    from briefing.suggest.passage import Passage
+
+_SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b")
+# What "about" goes with other than a number.
+_SPEAKS_ABOUT = re.compile(
+    r"\b(?:alarm|alarmed|warn\w*|worr\w+|concern\w*|told|asked|spoke|speaking|heard|learned)\s\Z"
+)
+_DENIED = re.compile(r"\bdenie[ds]\b")
+# Losses go on being counted in the next sentences, by the same claimant.
+_TOLLS = frozenset({"killed", "injured", "fled"})
+_NEXT = 2
+_REMEMBERED = 30
+_IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
+_NEAR = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A claim, the sentence that it stands in, and the words of it that told who, what and of whom."""
+
+    claim: Claim
+    sentence: str
+    reason: str
+
+
+def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion, ...]:
+    """Return the claims of a note, each once, in order; `own` says what nobody else is said to say."""
+    before = Before()
+    found: dict[tuple[object, ...], Suggestion] = {}
+    for passage in passages:
+        said = attributions(passage, cast, before.speaker, before.named)
+        scene = Scene(passage, cast, before, said, own)
+        figures = tuple(found_figures(scene))
+        for one in (*_figures(scene, figures), *_positions(scene), *_durations(scene)):
+            found.setdefault(_key(one.claim), one)
+        before = _after(scene, figures)
+    return tuple(found.values())
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    """What makes two tellings one claim: all but its period and, for a figure, the place."""
+    return replace(claim, period=None, place=claim.place if claim.stance else ""), claim.stance
+
+
+def _figures(scene: Scene, figures: Sequence[Found]) -> Iterator[Suggestion]:
+    period, told = _period(scene)
+    for one in figures:
+        figure, what = one.figure, one.counted
+        if _DENIED.search(re.split(r"[.;]", scene.text[: figure.start])[-1]):
+            continue
+        by, words = _counted_by(scene, one)
+        noun = what.noun or scene.text[figure.start : what.end]
+        reason = f"by: {words}; what: {one.kind.words}; who: {noun}"
+        for claimant in by:
+            claim = Claim(
+                by=claimant,
+                who=what.who,
+                what=one.kind.what,
+                low=figure.low,
+                high=figure.high,
+                bound=_bound(scene, one),
+                unit=what.unit,
+                words=" ".join(figure.text.split()) if figure.vague else "",
+                subset=what.subset,
+                period=period,
+                place=_place(scene, one),
+            )
+            yield _suggestion(scene, claim, reason + (f"; period: {told}" if told else ""))
+
+
+def _positions(scene: Scene) -> Iterator[Suggestion]:
+    days = [one.value for one in scene.passage.dates if one.value.is_day]
+    period = days[0] if days else None
+    for one in positions(scene.passage, scene.cast):
+        by, words = scene.speaker(one.start)
+        for claimant in by:
+            claim = Claim(
+                by=claimant, who=one.who, what="controls", period=period, place=one.place, stance=one.stance
+            )
+            yield _suggestion(scene, claim, f"by: {words}; {one.words}")
+
+
+def _durations(scene: Scene) -> Iterator[Suggestion]:
+    for one in lasting(scene.passage, scene.cast):
+        by, words = scene.speaker(one.start)
+        told = scene.text[one.start : one.end]
+        for claimant in by:
+            claim = Claim(
+                by=claimant,
+                who=one.who,
+                what="duration",
+                low=one.number,
+                high=one.number,
+                bound=one.bound,
+                unit=one.unit,
+            )
+            yield _suggestion(scene, claim, f"by: {words}; what: {told}")
+
+
+def _suggestion(scene: Scene, claim: Claim, reason: str) -> Suggestion:
+    return Suggestion(claim, " ".join(scene.text.split()), reason)
+
+
+def _counted_by(scene: Scene, one: Found) -> tuple[tuple[str, ...], str]:
+    """Return who gives a figure: who speaks, or who counted the losses of the sentence before."""
+    before = scene.before
+    if not scene.said and before.toll and one.kind.what in _TOLLS and before.toll_age <= _NEXT:
+        return before.toll, "goes on with the count before"
+    return scene.speaker(one.figure.start)
+
+
+def _bound(scene: Scene, one: Found) -> Bound:
+    figure = one.figure
+    if figure.vague:
+        return "exactly"
+    if one.kind.what == "duration":
+        return "at-most"
+    about = figure.text.lower().startswith("about")
+    return "exactly" if about and _SPEAKS_ABOUT.search(scene.text[: figure.start]) else figure.bound
+
+
+def _period(scene: Scene) -> tuple[PartialDate | None, str]:
+    """Return the days that a sentence's figures cover: a span before a day, or that of the count before."""
+    dates = scene.passage.dates
+    spans = [one for one in dates if one.value.precision == "interval"]
+    if spans:
+        return spans[0].value, spans[0].text
+    if _SAME_PERIOD.search(scene.text) and scene.before.period:
+        return scene.before.period, "as before"
+    days = [one for one in dates if one.value.is_day]
+    return (days[0].value, days[0].text) if days else (None, "")
+
+
+def _place(scene: Scene, one: Found) -> str:
+    """Return the place that a figure's clause goes on to name ("trapped in X")."""
+    end = one.counted.end
+    for mention in scene.passage.mentions:
+        gap = scene.text[end : mention.start]
+        if mention.start >= end and len(gap) <= _NEAR and scene.cast.kind(mention.entity) == "place":
+            return mention.entity if _IN.search(gap) and not set(gap) & set(",;.") else ""
+    return ""
+
+
+def _after(scene: Scene, figures: Sequence[Found]) -> Before:
+    """What the next sentence may lean on."""
+    before, period = scene.before, _period(scene)[0]
+    tolls = [one for one in figures if one.kind.what in _TOLLS]
+    held = [one.counted.who for one in figures if one.kind.what == "held"]
+    return Before(
+        speaker=scene.said[-1].by if scene.said else before.speaker,
+        named=tuple(scene.named(len(scene.text))[-_REMEMBERED:]),
+        toll=_counted_by(scene, tolls[-1])[0] if tolls else before.toll,
+        toll_age=1 if tolls else before.toll_age + 1,
+        held=held[-1] if held else before.held,
+        period=period if figures else before.period,
+    )

@@ -1,0 +1,210 @@
+"""A figure in its sentence and the cast in; who or what is counted out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.suggest.cast import HOSTILE
+from briefing.suggest.measures import NOUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.core.model import Measure, Unit
+    from briefing.suggest.cast import Cast
+    from briefing.suggest.scene import Scene
+    from briefing.text.figures import Figure
+
+_CIVIL = frozenset(
+    "civilian civilians resident residents inhabitant inhabitants villager villagers noncombatant"
+    " noncombatants non-combatant non-combatants bystander bystanders hostage hostages captive captives"
+    " refugee refugees".split()
+)
+_PARTS = frozenset("women woman men man children child boys girls minors infants elderly".split())
+_PEOPLE = frozenset("people person persons".split())
+_FAMILIES = frozenset("family families household households".split())
+_ARMED = frozenset(
+    "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
+    " commanders member members forces personnel officer officers policemen".split()
+)
+_ROLES = frozenset("bomber bombers commander commanders officer officers".split())
+_HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | _ARMED | HOSTILE | NOUNS.keys()
+# What people are, in "15 injured", rather than who.
+_STATES = frozenset({"dead", "injured", "wounded", "displaced"})
+# Where a noun phrase ends at the latest.
+_STOPS = frozenset(
+    """
+    was were is are be been has have had who whom which that in from to at on by and or including with as for
+    after during since inside among then could would will while when but also of between near across over
+    """.split()
+)
+_WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
+_OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b)?")
+_LONGEST = 6
+_UNITS: Mapping[str, tuple[Unit, Measure]] = {
+    r"\s?(?:square (?:kilomet(?:re|er)s?|km)|km²|km2|sq\.? ?km)": ("km2", "area"),
+    r"[\s-]?(?:kilomet(?:re|er)s?|km)\b": ("km", "distance"),
+    r"\s?(?:per ?cent\b|percent\b|%)": ("percent", "territory"),
+    r"\s(?:more\s)?days?\b": ("days", "duration"),
+    r"\s(?:more\s)?weeks?\b": ("weeks", "duration"),
+    r"\s(?:more\s)?months?\b": ("months", "duration"),
+    r"\s(?:more\s)?years?\b": ("years", "duration"),
+}
+_LAND = re.compile(r"[^.;]{0,45}?\b(?:territory|land|ground|area)\b|\s(?:for|in|of)\s[A-Z]")
+_A_DAY = re.compile(r"\s+(?:a|each|every|per)\s(?:day)\b")
+_AHEAD = re.compile(r"\b(?:will|would|won't|won’t|shall|to be|vowed|predicted|promised)\b")
+_WITHIN = re.compile(r"\b(?:[Ww]ithin|[Ii]n under)(?:\s(?:another|the next|some))?\s*\Z")
+_LIES = re.compile(r"(?:,\swhich\s|\s)(?:lies|is|lay|stands|sits)\b")
+_NUMBER_OF = re.compile(
+    r"\bnumber of [“\"‘]?(?P<of>\w+(?: \w+)?)[”\"’]? "
+    r"(?:is|was|stands at|stood at|has reached|had reached|at)\s*\Z"
+)
+_OF_ROLE = re.compile(
+    r"\s(?:of|from|in) the (?P<role>(?:[\w-]+ ){0,3}?(?:alliance|force|army|coalition|group|militia))\b"
+)
+_BELONGS = re.compile(r"\s(?:from|of|in|with|belonging to)\s(?:the\s)?(?:[\w-]+\s){0,2}?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: `who` is an entity's id or nothing, `end` where the phrase ends.
+
+    `noun` is its head ("fighters"), `what` the measure that noun or unit alone tells, or None.
+    """
+
+    who: str
+    noun: str
+    subset: str
+    unit: Unit
+    what: Measure | None
+    end: int
+
+
+def counted(scene: Scene, figure: Figure) -> Counted | None:
+    """Return what a figure counts; None where it is nothing that the ledger keeps."""
+    return _of_units(scene, figure) or _of_people(scene, figure)
+
+
+def _of_units(scene: Scene, figure: Figure) -> Counted | None:
+    after = scene.text[figure.end :]
+    for pattern, (unit, measure) in _UNITS.items():
+        found = re.match(pattern, after)
+        if found:
+            end = figure.end + found.end()
+            who = _holder(scene, figure, measure, after[found.end() :])
+            return Counted(who, "", "", unit, measure, end) if who else None
+    return None
+
+
+def _holder(scene: Scene, figure: Figure, measure: Measure, after: str) -> str:
+    """Return whose land, distance or time it is; nothing where the unit counts something else."""
+    groups = scene.groups(figure.start)
+    last = groups[-1] if groups else ""
+    if measure == "distance":
+        return _lying(scene, figure)
+    if measure == "duration":
+        ahead = scene.text[: figure.start]
+        return (scene.cast.adversary or last) if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
+    if measure == "territory" and not _LAND.match(after):
+        return ""
+    return scene.cast.adversary or last
+
+
+def _lying(scene: Scene, figure: Figure) -> str:
+    """Return the place that lies somewhere: the last before "lies", or the first of the sentence."""
+    mentions = scene.passage.mentions
+    verb = _LIES.search(scene.text[: figure.start])
+    end = verb.start() + 1 if verb else figure.start
+    named = [one.entity for one in mentions if scene.cast.kind(one.entity) == "place" and one.end <= end]
+    if named:
+        return named[-1] if verb else named[0]
+    return ""
+
+
+def _of_people(scene: Scene, figure: Figure) -> Counted | None:
+    if figure.low <= 1 and not figure.vague:
+        return None
+    words, end = _phrase(scene.text, figure.end)
+    if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
+        words, end = number["of"].split(), figure.end
+    if not words:
+        return None
+    noun = words[-1].lower()
+    unit: Unit = "families" if noun in _FAMILIES else "people"
+    if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):
+        unit, end = "people-a-day", end + day.end()
+    named = [one.entity for one in scene.passage.mentions if figure.end <= one.start < end]
+    named = [one for one in named if scene.cast.kind(one) == "group"] or _belonging(scene, end)
+    who, subset = _who(words, named, scene.cast, scene.groups(figure.start))
+    return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
+
+
+def _phrase(text: str, start: int) -> tuple[list[str], int]:
+    """Return the words of the noun phrase that follows a figure, up to its head, and where it ends."""
+    opened = _OPENS.match(text, start)
+    at = opened.end() if opened else start
+    words: list[str] = []
+    best: tuple[list[str], int] = ([], start)
+    while len(words) < _LONGEST and (found := _WORD.match(text, at)):
+        word = found["word"]
+        # "IS" may be a name.
+        if word in _STOPS or (word.lower() in _STATES and not _singular(words)):
+            break
+        words.append(word)
+        at = found.end("word")
+        if word.lower() in _HEADS or (word.lower().endswith("s") and word.lower()[:-1] in _HEADS):
+            best = (list(words), at)
+        elif best[0]:
+            break
+        if found["mark"]:
+            break
+    return best if best[0] else (_named_head(words), at)
+
+
+def _singular(words: Sequence[str]) -> bool:
+    """Tell whether a phrase so far describes people ("12 civilian"), so that "dead" is its head."""
+    return bool(words) and f"{words[-1].lower()}s" in _HEADS
+
+
+def _named_head(words: list[str]) -> list[str]:
+    """Keep a phrase whose head is a name ("30 Druze")."""
+    for at, word in enumerate(words):
+        if word[0].isupper():
+            return words[: at + 1]
+    return []
+
+
+def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequence[str]) -> tuple[str, str]:
+    """Return the group counted and, where the figure is of a part of it, that part in words.
+
+    `named` are groups that the phrase names, `before` those named earlier.
+    """
+    noun, last = words[-1].lower(), before[-1] if before else ""
+    if noun in _PARTS:
+        return (named[0] if named else cast.called("civilians")), noun
+    if named:
+        return named[0], ""
+    if noun in _PEOPLE | _FAMILIES or any(word.lower() in _CIVIL for word in words):
+        return (cast.called(noun) if noun in _PEOPLE else "") or cast.called("civilians"), ""
+    if noun in HOSTILE:
+        return cast.adversary or last, ""
+    marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
+    if marks and (fitting := cast.described(marks, before)):
+        return fitting, "" if "-" in marks[0] else " ".join(words)
+    return last, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
+
+
+def _belonging(scene: Scene, end: int) -> list[str]:
+    """Return the group that a phrase names behind it: "fighters from the alliance X", "of the alliance"."""
+    named = [
+        one.entity
+        for one in scene.passage.mentions
+        if one.start > end
+        and scene.cast.kind(one.entity) == "group"
+        and _BELONGS.match(scene.text[end : one.start])
+    ]
+    role = _OF_ROLE.match(scene.text, end)
+    called = scene.cast.described(role["role"].split(), scene.groups(end)) if role else ""
+    return named[:1] or ([called] if called else [])

@@ -1,0 +1,126 @@
+"""A sentence in; its figures with what they count and what is said of it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.suggest import measures
+from briefing.suggest.counted_noun import Counted, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.suggest.scene import Scene
+    from briefing.text.figures import Figure
+
+_JOINED = re.compile(r"[\s,—–-]*(?:and|including|among them|of them|of whom|plus)?[\s,]*(?:\w+ly\s)?\Z")
+_PART_OF = re.compile(r".{0,40}\b(?:including|of them|of whom|among them)\b")
+# A figure without a noun is one where its clause ends, or goes on with its verb.
+_ENDS = re.compile(
+    r"\s*(?:[.,;:)]|\Z|(?:\w+ly\s)?(?:injured|wounded|killed|dead|missing)\b|as\s|in\s|during\s)"
+)
+_GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|left|died)\b")
+_TOLL_OF = re.compile(
+    r"\b(?P<of>\w+) (?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z"
+)
+_STRENGTH_OF = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts) (?P<role>(?:[\w-]+ ){1,3}?(?:alliance|force|army|coalition|group))(?:'s|’s) "
+    r"(?:strength|ranks)\b"
+)
+_LOSES = re.compile(r"\b(?:lost|loses|losing)\b[^,;]*\Z")
+_UNARMED = frozenset({"", "people", "civilians", "women", "children", "men", "families", "hostages"})
+_PARTS = frozenset({"bombers", "children", "women", "men"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure, who or what it counts, and the measure, with the words that tell it."""
+
+    figure: Figure
+    counted: Counted
+    kind: measures.Kind
+
+
+def found_figures(scene: Scene) -> Iterator[Found]:
+    """Yield the figures of a sentence that the ledger has a measure for, in order."""
+    last: Found | None = None
+    for figure in scene.passage.figures:
+        # What stands in brackets behind a figure is the same in another unit.
+        inside = last is not None and figure.start < last.counted.end
+        if inside or scene.text[: figure.start].rstrip().endswith("("):
+            continue
+        found = _found(scene, figure, last)
+        if found:
+            last = _sharing_bound(scene.text, last, found)
+            yield last
+
+
+def _sharing_bound(text: str, last: Found | None, found: Found) -> Found:
+    """In "at least 900 A and 500 B were killed", the bound is of both."""
+    if last is None or last.kind.what != found.kind.what or found.figure.bound != "exactly":
+        return found
+    if text[last.counted.end : found.figure.start].strip() != "and":
+        return found
+    return replace(found, figure=replace(found.figure, bound=last.figure.bound))
+
+
+def _found(scene: Scene, figure: Figure, last: Found | None) -> Found | None:
+    what = counted(scene, figure)
+    if what and what.what and what.unit not in {"people", "families", "people-a-day"}:
+        return Found(figure, what, measures.Kind(what.what, what.unit, scene.text[figure.start : what.end]))
+    kind = _kind(scene, figure, what, last)
+    who = _who(scene, figure, what, kind, last) if kind else ""
+    if kind is None or not who:
+        return None
+    if what is None:
+        like = last.counted if last else Counted("", "", "", "people", None, 0)
+        what = replace(like, what=None, end=figure.end)
+    return Found(figure, replace(what, who=who), replace(kind, unit=what.unit))
+
+
+def _kind(scene: Scene, figure: Figure, what: Counted | None, last: Found | None) -> measures.Kind | None:
+    """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
+    ahead = scene.text[: figure.start]
+    after = scene.text[what.end if what else figure.end :]
+    kind = measures.before(ahead) or measures.after(after, bare=what is None)
+    if what is None:
+        ends = _ENDS.match(after) or (figure.vague and _GOES_ON.match(after))
+        return kind if ends else None
+    armed = what.noun not in _UNARMED
+    if kind is None and what.what:
+        return measures.Kind(what.what, what.unit, what.noun)
+    if kind is None or (kind.what == "strength" and not armed):
+        joined = last is not None and _JOINED.match(scene.text[last.counted.end : figure.start])
+        kind = last.kind if last and joined else None
+    return kind or (measures.having(ahead) if armed else None)
+
+
+def _who(scene: Scene, figure: Figure, what: Counted | None, kind: measures.Kind, last: Found | None) -> str:
+    ahead = scene.text[: figure.start]
+    if what is None:
+        return _unnamed(scene, figure, kind, last)
+    if kind.what == "threatened" and what.noun in {"people", "persons", "hostages"}:
+        held = last.counted.who if last and last.kind.what == "held" else scene.before.held
+        return held or what.who
+    if kind.what == "strength" and (strong := _STRENGTH_OF.search(ahead)):
+        return scene.cast.described(strong["role"].split(), scene.groups(figure.start)) or what.who
+    if last and what.noun in _PARTS:
+        between = scene.text[last.counted.end : what.end]
+        if _PART_OF.match(between):
+            return last.counted.who
+    return what.who
+
+
+def _unnamed(scene: Scene, figure: Figure, kind: measures.Kind, last: Found | None) -> str:
+    """Return whom a figure without a noun counts: those who "lost 5", "civilian dead at 5", as the last."""
+    ahead = scene.text[: figure.start]
+    if _LOSES.search(ahead):
+        groups = scene.groups(figure.start)
+        return groups[-1] if groups else ""
+    if (toll := _TOLL_OF.search(ahead)) and (group := scene.cast.called(f"{toll['of']}s")):
+        return group
+    if kind.what in {"fled", "trapped"}:
+        return scene.cast.called("civilians")
+    return last.counted.who if last else ""

@@ -1,0 +1,128 @@
+"""The words of a sentence around a figure in; what is measured out.
+
+What is counted other than people is told by its unit; of people it is told by verbs and by nouns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from briefing.core.model import Measure, Unit
+
+# Before a figure, its object; "had killed", "killing".
+_ACTIVE: Mapping[Measure, str] = {
+    "killed": r"kill(?:ed|ing|s)?|slain|slaughter(?:ed|ing)|lost|los(?:ing|es)|massacred|executed",
+    "injured": r"injur(?:ed|ing|es)|wound(?:ed|ing|s)",
+    "held": r"hold(?:s|ing)?|held|seiz(?:ed|ing|es)|kidnap(?:ped|ping|s)?|abduct(?:ed|ing|s)?|"
+    r"captur(?:ed|ing|es)|detain(?:ed|ing|s)?|took|taking|imprison(?:ed|ing)",
+    "threatened": r"(?:to|of|with) (?:shoot|shooting|kill|killing|execute|executing|behead|beheading)",
+    "trapped": r"trap(?:s|ped|ping)|besieg(?:ed|ing)|encircl(?:ed|ing)",
+    "fled": r"displac(?:ed|ing|es)|evacuat(?:ed|ing|es)|uproot(?:ed|ing)",
+}
+# After a figure, with it as the subject.
+_PASSIVE: Mapping[Measure, str] = {
+    "killed": r"killed|slain|dead|massacred|executed|shot dead",
+    "injured": r"(?:seriously |badly )?(?:injured|wounded|hurt)",
+    "held": r"held|seized|kidnapped|abducted|captured|detained|taken (?:captive|hostage|prisoner)",
+    "trapped": r"(?:believed |thought |feared |reported )?(?:to be )?(?:still )?"
+    r"(?:trapped|besieged|stranded|encircled)",
+    "fled": r"displaced|evacuated|uprooted|forced (?:to flee|out|from)",
+}
+_ALONE: Mapping[Measure, str] = {
+    "killed": r"died|have died|lost their lives|perished",
+    "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
+    "fled": r"fled|flee|have fled|to flee|escaped?|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
+    "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
+    r"|remain(?:ed)?",
+}
+_BE = r"(?:was|were|are|is|be|been|being)\s(?:(?:also|still|\w+ly)\s)*"
+# Nouns that tell by themselves.
+NOUNS: Mapping[str, Measure] = {
+    **dict.fromkeys(("dead", "deaths", "fatalities", "death"), "killed"),
+    **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
+    **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
+    **dict.fromkeys(("prisoners", "detainees", "abductees"), "held"),
+    **dict.fromkeys(("refugees", "displaced", "evacuees"), "fled"),
+}
+_HAVING = re.compile(
+    r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
+    r"warn\w* of(?: [\w-]+){0,3} and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
+)
+_HELD_NEAR = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
+    r"|captive|hostage)\b"
+)
+_THREAT = re.compile(
+    r"\bthreat\w*\b[^.;]{0,60}?\b(?:shoot|shooting|kill|killing|execute|executing|behead|beheading)\s*\Z"
+)
+_TOLL = re.compile(r"\b(?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z")
+_GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
+_BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
+_ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
+_AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is measured, in what unit, and the words that tell it."""
+
+    what: Measure
+    unit: Unit
+    words: str
+
+
+def before(text: str) -> Kind | None:
+    """Read the verb of which a figure is the object, at the end of the text that stands before it."""
+    if threat := _THREAT.search(text):
+        return Kind("threatened", "people", threat[0].strip())
+    for measure, pattern in _BEFORE.items():
+        found = pattern.search(text)
+        if found and not _passive(text, found):
+            return Kind(measure, "people", found[0].strip())
+    found = _TOLL.search(text)
+    return Kind("killed", "people", found[0].strip()) if found else None
+
+
+def after(text: str, *, bare: bool) -> Kind | None:
+    """Read the verb of which a figure is the subject, in the text that follows it, the first one.
+
+    After a `bare` figure ("and 15 injured") a participle that follows at once is enough.
+    """
+    if bare:
+        for measure, pattern in _AT_ONCE.items():
+            if found := pattern.match(text):
+                return Kind(measure, "people", found[0].strip())
+    if found := _HELD_NEAR.match(text):
+        return Kind("held", "people", found[0].strip().split(",")[-1].strip())
+    first = min(_subjects(text), key=lambda one: one[0], default=None)
+    return first[1] if first else None
+
+
+def _subjects(text: str) -> Iterator[tuple[int, Kind]]:
+    for measures, lead in ((_PASSIVE, _BE), (_ALONE, "")):
+        for measure, verbs in measures.items():
+            found = re.search(rf"(?:^|[\s,]){lead}(?:{verbs})(?!\w)", text)
+            if found:
+                yield found.start(), Kind(measure, "people", found[0].strip(" ,"))
+    # "… and 30 fighters killed."
+    for measure, verbs in _PASSIVE.items():
+        found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs}){_ENDS}", text)
+        if found:
+            yield found.start(), Kind(measure, "people", found["verb"])
+
+
+def having(text: str) -> Kind | None:
+    """Read "the army has", "with": what tells that a figure is a strength."""
+    found = _HAVING.search(text)
+    return Kind("strength", "people", found[0].strip()) if found else None
+
+
+def _passive(text: str, found: re.Match[str]) -> bool:
+    """Tell "was seized" from "seized": a passive before a figure has another subject."""
+    running = found[0].split()[0].endswith("ing")
+    return not running and bool(re.search(r"\b(?:was|were|been|being)\s*\Z", text[: found.start()]))

@@ -1,0 +1,227 @@
+"""A sentence and the cast in; who is said to hold which place out.
+
+The rules read a sentence in which the two sides and the places stand as marks, so that one pattern
+fits whatever they are called.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from briefing.core.model import Stance
+    from briefing.suggest.cast import Cast
+    from briefing.suggest.passage import Passage
+
+Side = Literal["adversary", "protagonist"]
+# The marks, one letter each: adversary, protagonist, place, anybody else.
+_A, _S, _P, _G = "\ue000", "\ue001", "\ue002", "\ue003"
+_TAKEN = r"(?:secured|captured|seized|taken|took|retook|retaken|recaptured|liberated|conquered)"
+_US = rf"(?:{_S}|\b(?:alliance|force|forces|troops))(?: fighters)?"
+_THEM = rf"(?:{_A}|\b(?:militants|jihadists|insurgents|extremists|holdouts))"
+_NEAR = 40  # characters
+_PART = (
+    r"(?:the |its |their |a |\w+ ){0,2}(?:parts of|parts?(?= of)|areas?|neighbou?rhoods?|districts?|streets|"
+    r"cent(?:re|er)|edges?|outskirts|market|mosque|hospital|half|most)"
+)
+# What a place may be called by; the first kind also by the other words of its line.
+_NOUNS = {"town": "town", "city": "city", "village": "village"} | dict.fromkeys(
+    ("pocket", "holdout", "enclave", "toehold", "bastion"), "pocket"
+)
+_NOUN = rf"(?:{'|'.join(_NOUNS)})"
+_NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|failed to|unable to)\b|n['’]t\b")
+_BY_THEM = re.compile(rf"\s*by (?:\w+ )?{_A}")
+_DRIVEN = re.compile(rf"{_S}[^.;]{{0,30}}?\b(?:was|were|been|being) \Z")
+_LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording: whose hold it tells of, how far they are said to hold the place, and the pattern."""
+
+    name: str
+    side: Side
+    stance: Stance
+    pattern: re.Pattern[str]
+    several: bool = False
+    looks_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Somebody holds a place, wholly or not: `start` is where the sentence says so, in `words`."""
+
+    who: str
+    place: str
+    stance: Stance
+    start: int
+    words: str
+
+
+def _rule(
+    name: str, side: Side, stance: Stance, pattern: str, *, several: bool = False, looks_back: bool = False
+) -> Rule:
+    return Rule(name, side, stance, re.compile(pattern), several, looks_back)
+
+
+# The first that fits a side in a clause is taken.
+RULES: tuple[Rule, ...] = (
+    _rule("too early", "protagonist", "doubts", r"too (?:early|soon) to (?:say|call|declare|claim|speak)"),
+    _rule(
+        "land lost", "adversary", "denies",
+        rf"{_A}[^.;]{{0,20}}?\blost all (?:its )?(?:territory|land|ground)\b",
+    ),
+    _rule(
+        "enters", "protagonist", "partly",
+        rf"(?:{_US}[^.;]{{0,70}}?|\band )\b(?:enter(?:ed|s)"
+        rf"|(?:mov|push|advanc|progress)(?:es|ed)(?: deep)? into|"
+        rf"br(?:eak|oke|oken) into)\b[^.;]{{0,40}}?(?:{_P}|\b{_NOUN}\b)",
+    ),
+    _rule(
+        "takes a part", "protagonist", "partly",
+        rf"{_US}[^.;]{{0,120}}?\b(?:{_TAKEN}|wrest|control)\s(?:of )?"
+        rf"(?:wide|large|some|several|new|most|{_PART})(?!\w)"
+        rf"|\b{_PART} (?:and [\w ]+ )?(?:was|were|had been|has been|have been) {_TAKEN}",
+    ),
+    _rule(
+        "fights for a part", "protagonist", "partly",
+        r"\b(?:fighting|clashes)\b[^.;]{0,30}? in (?:small|some|several) parts\b",
+    ),
+    _rule(
+        "drives out", "protagonist", "asserts",
+        r"\b(?:expelled|kicked?|drove|driven|ousted|thrown|flushed|cleared|forced)\b[^.;]{0,50}?"
+        rf"\b(?:from|out of)\s{_P}",
+    ),
+    _rule(
+        "secures", "protagonist", "asserts",
+        rf"{_US}[^.;]{{0,60}}?\b{_TAKEN}\s(?:back )?(?:the \w+ of )?{_P}",
+    ),
+    _rule(
+        "is taken", "protagonist", "asserts",
+        rf"\b(?:town|village|city) (?:was|had been|has been) {_TAKEN}",
+    ),
+    _rule("capture", "protagonist", "asserts", r"\bconfirm(?:s|ed) the (?:capture|fall|loss)\b"),
+    _rule("loses", "protagonist", "asserts", rf"{_A}[^.;]{{0,25}}?\blost\b(?! all)[^.;]{{0,30}}?{_P}"),
+    _rule(
+        "is confined", "adversary", "partly",
+        rf"(?:{_THEM}|\bfighters)[^.;]{{0,60}}?\b(?:confined to|limited to|holed up|in small pockets)\b"
+        rf"|\bsmall {_A} pockets\b|\bexistence is limited\b",
+    ),
+    _rule(
+        "withdrew in part", "adversary", "partly",
+        rf"{_THEM}[^.;]{{0,30}}?\b(?:withdr(?:ew|awn)|retreated)\b",
+    ),
+    _rule("still strong", "adversary", "partly", rf"{_A}[^.;]{{0,20}}?\bstill strong\b"),
+    _rule(
+        "keeps some", "adversary", "partly",
+        rf"{_A}[^.;]{{0,20}}?\b(?:holds?|held|keeps?|controls?) (?:some|several|villages|parts)\b"
+        r"|\b(?:presence|present) in\b[^.;]{0,90}?\bpocket\b|\blast (?:\S+ )?stronghold\b",
+    ),
+    _rule(
+        "pulls back to", "adversary", "asserts",
+        rf"\b(?:pulled|pulls|fell|fall) back\b[^.;]{{0,60}}?\bto {_P} and {_P}", several=True,
+    ),
+    _rule(
+        "holds", "adversary", "asserts",
+        rf"{_A}[^.;]{{0,60}}?\b(?:holds?|controls?|cling on to)\s(?:the )?{_P}",
+    ),
+    _rule(
+        "holds land", "adversary", "asserts",
+        r"\b(?:territory|land|ground) (?:that )?it (?:still )?controls\b", looks_back=True,
+    ),
+)  # fmt: skip
+
+
+def positions(passage: Passage, cast: Cast) -> tuple[Position, ...]:
+    """Return the positions in a sentence, in order; one a side and stance, and place."""
+    marked, places = _marked(passage, cast)
+    sides = {"adversary": cast.adversary, "protagonist": cast.protagonist}
+    found: dict[tuple[str, str], Position] = {}
+    for rule in RULES:
+        who = sides[rule.side]
+        match = rule.pattern.search(marked.text)
+        if not match or not who or _turned(rule, match):
+            continue
+        for place in _places(rule, match, cast, places):
+            start = marked.origin(match.start())
+            words = passage.text[start : marked.origin(match.end())]
+            one = Position(who, place, rule.stance, start, f"{rule.name}: {words}")
+            found.setdefault((who, place), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.start, one.place)))
+
+
+def _turned(rule: Rule, match: re.Match[str]) -> bool:
+    """Tell whether the words around a match turn it into its opposite: then nothing is suggested."""
+    clause = re.split(r"[.;]", match.string[: match.end()])[-1]
+    if rule.stance not in {"doubts", "denies"} and _NEGATED.search(clause):
+        return True
+    if rule.side == "adversary":
+        return False
+    before, behind = match.string[: match.start()], match.string[match.end() :]
+    if before.rstrip().endswith(_A) or _BY_THEM.match(behind) or _DRIVEN.search(before):
+        return True
+    other = {"drives out": _S, "secures": _A, "takes a part": _A}.get(rule.name, "")
+    return bool(other) and other in match[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A sentence with marks for names, and where each stretch of it came from."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, at: int) -> int:
+        """The place in the sentence of a place in the marked text."""
+        stretch = bisect_right(self.starts, at) - 1
+        return self.origins[stretch] + at - self.starts[stretch]
+
+
+def _marked(passage: Passage, cast: Cast) -> tuple[_Marked, tuple[tuple[int, str], ...]]:
+    """Mark the names of a sentence; also return where in the marked text each place stands."""
+    parts: list[str] = []
+    starts, origins, places = [0], [0], []
+    length = last = 0
+    for one in passage.mentions:
+        parts.append(passage.text[last : one.start])
+        length += one.start - last
+        mark = _mark(one.entity, cast)
+        if mark == _P:
+            places.append((length, one.entity))
+        parts.append(mark)
+        length += 1
+        last = one.end
+        starts.append(length)
+        origins.append(last)
+    parts.append(passage.text[last:])
+    return _Marked("".join(parts), tuple(starts), tuple(origins)), tuple(places)
+
+
+def _mark(entity: str, cast: Cast) -> str:
+    if entity == cast.adversary:
+        return _A
+    if entity == cast.protagonist:
+        return _S
+    return _P if cast.kind(entity) == "place" else _G
+
+
+def _places(rule: Rule, match: re.Match[str], cast: Cast, places: tuple[tuple[int, str], ...]) -> list[str]:
+    """Return the places that a position is about.
+
+    The one its words end with, also as "the town"; else the last in them, else the next within a few
+    words, or for what looks back the one before; else the place that the note names most.
+    """
+    noun = _LAST_NOUN.search(match[0])
+    if noun and (called := cast.place_called(_NOUNS[noun[1]])):
+        return [called]
+    inside = [place for at, place in places if match.start() <= at < match.end()]
+    if inside:
+        return inside[-2:] if rule.several else inside[-1:]
+    before = [place for at, place in places if match.start() - _NEAR <= at < match.start()]
+    behind = [place for at, place in places if match.end() <= at < match.end() + _NEAR]
+    near = before[-1:] if rule.looks_back else behind[:1]
+    return near or ([cast.focus] if cast.focus else [])

@@ -1,0 +1,51 @@
+"""A note and the registry in; all that its text holds and its front matter lacks out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.suggest.aliases import OtherName, other_names
+from briefing.suggest.cast import Cast
+from briefing.suggest.claims import Suggestion, suggested
+from briefing.suggest.occasions import Moment, Occasion, moments, occasions
+from briefing.suggest.passage import passages
+
+if TYPE_CHECKING:
+    from briefing.analysis.mentions import Names
+    from briefing.core.model import Claim, Note, Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a note lacks, each kind in the order of the text."""
+
+    claims: tuple[Suggestion, ...] = ()
+    events: tuple[Occasion, ...] = ()
+    aliases: tuple[OtherName, ...] = ()
+    dates: tuple[Moment, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything."""
+        return bool(self.claims or self.events or self.aliases or self.dates)
+
+
+def suggest(note: Note, registry: Registry, names: Names) -> Suggestions:
+    """Find what to suggest for a note. `names` are the registry's, compiled."""
+    found = passages(note, names)
+    cast = Cast.of(names, found)
+    reporters = (one for one in (note.agency, note.source) if one in names.entities)
+    written = {_key(claim) for claim in note.claims}
+    claims = suggested(found, cast, own=next(reporters, ""))
+    events = occasions(note, found, registry)
+    return Suggestions(
+        claims=tuple(one for one in claims if _key(one.claim) not in written),
+        events=events,
+        aliases=other_names(found, names),
+        dates=moments(note, found, events),
+    )
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims the same statement, whatever their bound, period and place."""
+    return claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.place * (not claim.low)
