@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.build import cache_database, check, up_to_date
+from briefing.build import check, up_to_date
 from briefing.core.problems import RefusedError
+from briefing.engine import database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,7 +294,7 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     campaign.made(where)
     before = campaign.files(root / "output")
     for store in (where.folders.store / up_to_date.DATABASE, up_to_date.traces_of(where.folders)):
-        cache_database.discard(store)
+        database.discard(store)
         store.write_bytes(damage)
     assert unchanged(where) == ""
     campaign.made(where)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.analysis.events import DatedSentence, derive
 from briefing.chronology import days, events
-from briefing.chronology.cards import Card, DatedSentence, SourceRef, chronological
+from briefing.chronology.cards import Card, SourceRef, chronological
 from briefing.chronology.events import Telling
 from briefing.core import edtf
 from briefing.core.model import Entity, Event, Mention, Registry
@@ -134,7 +135,7 @@ def test_a_sentence_that_says_when_is_an_event_unless_it_is_a_plan_or_background
     said = ["2021-03-03", "2021-03-20", "2015", "2021-03-01/.."]
     dated = [DatedSentence(edtf.parse(when), f"Gates, {when}.", "p1") for when in said]
     mentions = [(Mention("brigade", 0, 1), Mention("aldmoor", 2, 3), Mention("brigade", 4, 5))] * len(said)
-    found = events.derive(dated, mentions, registry, until=DAY)
+    found = derive(dated, mentions, registry, until=DAY)
     assert found == (Event(edtf.parse("2021-03-03"), "Gates, 2021-03-03.", ("aldmoor",), ("brigade",)),)
 
 

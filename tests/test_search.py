@@ -20,8 +20,8 @@ from datetime import date
 
 from search_corpus import Corpus
 
-from briefing.build import cache_database
 from briefing.core.model import Alias, Entity, Registry
+from briefing.engine.database import discard
 from briefing.engine.plan import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
 from briefing.search.aliases import Names
@@ -290,7 +290,7 @@ def test_an_edit_of_a_sentence_rewrites_few_files(corpus: Campaign, note: Docume
 
 def test_a_damaged_index_in_the_store_is_made_anew(corpus: Campaign, tmp_path: Path) -> None:
     before = corpus.made(tmp_path / "kept")
-    cache_database.discard(tmp_path / "kept")
+    discard(tmp_path / "kept")
     (tmp_path / "kept").write_bytes(b"not a database")
     assert corpus.made(tmp_path / "kept") == before
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.analysis import word_weights
-from briefing.build.cache_database import Analysed, StoreDamagedError
+from briefing.build.cache_database import Analysed
 from briefing.chronology import card_analysis
 from briefing.chronology.card_analysis import Job, Shared, Worked
 from briefing.chronology.cards import Card
@@ -15,6 +15,7 @@ from briefing.content import tree
 from briefing.core.model import Registry  # noqa: TC001 - the store reads this type's hints
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.engine import codec, executors
+from briefing.engine.database import StoreDamagedError
 from briefing.engine.digests import digest
 from briefing.text.fold import fold
 

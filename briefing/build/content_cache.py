@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefing.build import check
-from briefing.build.cache_database import File, Kept, StoreDamagedError
+from briefing.build.cache_database import File, Kept
 from briefing.content import basemap, registry, tree
 from briefing.content.basemap import Basemap
 from briefing.content.checks import references, svg
@@ -24,6 +24,7 @@ from briefing.content.markdown.links import IMAGE_ENDINGS
 from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.engine import codec
+from briefing.engine.database import StoreDamagedError
 from briefing.engine.inputs import GRAIN
 from briefing.text.fold import slug
 

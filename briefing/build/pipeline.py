@@ -15,6 +15,7 @@ from briefing.content import tree, urls
 from briefing.core.problems import count
 from briefing.core.program import program_files
 from briefing.engine import codec, executors, graph, inputs, lock, make
+from briefing.engine.database import StoreDamagedError, discard
 from briefing.engine.digests import digest
 from briefing.engine.listings import Rows
 from briefing.engine.make import Answers, Making
@@ -104,9 +105,9 @@ def build(
         for _ in range(STORES):
             try:
                 return once()
-            except (cache_database.StoreDamagedError, make.AnswerDamagedError):
-                cache_database.discard(folder / up_to_date.DATABASE)
-                cache_database.discard(up_to_date.traces_of(settings.folders))
+            except (StoreDamagedError, make.AnswerDamagedError):
+                discard(folder / up_to_date.DATABASE)
+                discard(up_to_date.traces_of(settings.folders))
             except database.TermsDamagedError:
                 continue
         return once()

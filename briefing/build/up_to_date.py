@@ -9,9 +9,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build import cache_database
 from briefing.core.program import PACKAGE
-from briefing.engine import graph, inputs
+from briefing.engine import database, graph, inputs
 from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def unchanged(settings: Settings, seen: Seen) -> str:
             if known.about(STATE) != seen.state:
                 return ""
             return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
-    except cache_database.StoreDamagedError:
+    except database.StoreDamagedError:
         return ""
 
 

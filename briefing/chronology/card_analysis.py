@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis import note as analysis
 from briefing.analysis import tags, word_weights
+from briefing.analysis.events import DatedSentence, derive
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
-from briefing.chronology import cards, events
-from briefing.chronology.cards import DatedSentence
+from briefing.chronology import cards
 from briefing.core.model import Note, Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
@@ -130,7 +130,7 @@ def _derived(
     note: Note, dated: Sequence[tuple[DatedSentence, tuple[Mention, ...]]], registry: Registry
 ) -> tuple[Event, ...]:
     sentences = [sentence for sentence, _ in dated]
-    return events.derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
+    return derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
 
 
 def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:

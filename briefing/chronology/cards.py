@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.analysis.events import DatedSentence  # noqa: TC001 - the store reads these types' hints
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
 from briefing.core.edtf import PartialDate  # noqa: TC001 - likewise
 from briefing.core.model import Claim, Correction, DateBasis, EntityKind, Event, Extract, Status  # noqa: TC001 - likewise
@@ -32,15 +33,6 @@ class SourceRef:
 
     id: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatedSentence:
-    """A sentence that says when: `date` is what its date expression means."""
-
-    date: PartialDate
-    text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)

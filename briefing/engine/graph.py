@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build import cache_database
+from briefing.engine import database
 
 if TYPE_CHECKING:
     import sqlite3
@@ -237,8 +237,8 @@ def _end(start: str) -> str:
 def opened(path: Path) -> Iterator[Traces]:
     """Open the store of an output folder, making it where it is missing, damaged or of another form."""
     with (
-        cache_database.guarded(path),
-        closing(cache_database.connect(path, form=FORM, schema=SCHEMA)) as connection,
+        database.guarded(path),
+        closing(database.connect(path, form=FORM, schema=SCHEMA)) as connection,
     ):
         connection.isolation_level = None
         # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.

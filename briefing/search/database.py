@@ -10,8 +10,8 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from briefing.build import cache_database
 from briefing.core.problems import BriefingError
+from briefing.engine.database import connect, discard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -235,9 +235,9 @@ def opened(path: Path) -> Iterator[Terms]:
     Where damage shows only in use, TermsDamagedError is raised and the file is gone.
     """
     try:
-        with closing(cache_database.connect(path, form=FORM, schema=SCHEMA)) as connection:
+        with closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
             connection.isolation_level = None
             yield Terms(connection)
     except TermsDamagedError:
-        cache_database.discard(path)
+        discard(path)
         raise

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from briefing.chronology.days import Day
     from briefing.core.edtf import PartialDate
     from briefing.core.model import Claim, Entity, Note, Stance
-    from briefing.site.parts import BriefingTeaser
 
 Kind = Literal["note", "briefing", "person", "group", "place"]
 PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]
@@ -136,16 +135,17 @@ def _within(value: PartialDate) -> Iterator[Date]:
         yield from (value.start, value.end)
 
 
-def of_day(day: Day, teaser: BriefingTeaser) -> Document:
-    """Make the document of a day's briefing from the day and how lists show it."""
-    title = f"Briefing, {teaser.date.text}"
-    parts = (Part("title", title), Part("headline", teaser.headline), Part("summary", teaser.text))
+def of_day(day: Day, *, headline: str, summary: str) -> Document:
+    """Make the document of a day's briefing from the day and what lists show of it."""
+    shown = edtf.of_day(day.date)
+    title = f"Briefing, {edtf.display(shown)}"
+    parts = (Part("title", title), Part("headline", headline), Part("summary", summary))
     return Document(
         href=urls.briefing(day.date),
         kind="briefing",
         title=title,
         parts=tuple(part for part in parts if part.text),
-        date=teaser.date.short,
+        date=edtf.display_short(shown),
         days=(day.date,),
         start=day.date,
         end=day.date,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.chronology import events
-from briefing.chronology.cards import DatedSentence
+from briefing.analysis.events import DatedSentence, alike, derive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +44,7 @@ def occasions(note: Note, passages: Sequence[Passage], registry: Registry) -> tu
         dated = DatedSentence(first.value, sentence, "")
         found += [
             Occasion(event, sentence, f"date: {first.text}")
-            for event in events.derive([dated], [passage.mentions], registry, until=note.date)
+            for event in derive([dated], [passage.mentions], registry, until=note.date)
             if (event.places or event.actors) and not any(_same(event, other) for other in note.events)
         ]
     return tuple(found)
@@ -74,4 +73,4 @@ def _same(event: Event, other: Event) -> bool:
     meets = event.date.start <= other.date.end and other.date.start <= event.date.end
     named = {*event.places, *event.actors}
     others = {*other.places, *other.actors}
-    return meets and (events.alike(event.what, other.what) or (bool(others) and others <= named))
+    return meets and (alike(event.what, other.what) or (bool(others) and others <= named))

@@ -23,7 +23,6 @@ from briefing.core.model import Alias, Block, Entity, EntityKind, Event, Note, R
 from briefing.core.model import Document as Body
 from briefing.search import documents
 from briefing.search.entries import STOPWORDS
-from briefing.site.parts import BriefingTeaser, DateView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,13 +186,7 @@ class Corpus:
         ]
         for day in days.days(self.cards):
             first = (*day.happened, *day.reported)[0].title
-            shown = DateView(
-                *(edtf.display(edtf.of_day(day.date)), edtf.display_short(edtf.of_day(day.date))), "", ""
-            )
-            teaser = BriefingTeaser(
-                urls.briefing(day.date), shown, first, "", len(day.happened), len(day.reported)
-            )
-            found.append(documents.of_day(day, teaser))
+            found.append(documents.of_day(day, headline=first, summary=""))
         named = {one.id for card in self.cards for one in card.entities}
         start, end = self.cards[0].date.start, self.cards[-1].date.end
         for entity in self.entities:

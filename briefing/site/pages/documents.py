@@ -29,9 +29,9 @@ def make(catalogue: Catalogue, key: str) -> Document:
     if kind == NOTE:
         return documents.of_note(catalogue.card(name), _tags(catalogue, name), catalogue.note(name))
     if kind == DAY:
-        return documents.of_day(
-            _published(catalogue, date.fromisoformat(name)), catalogue.ask(days.TEASER, name)
-        )
+        teaser = catalogue.ask(days.TEASER, name)
+        day = _published(catalogue, date.fromisoformat(name))
+        return documents.of_day(day, headline=teaser.headline, summary=teaser.text)
     start, end = _span(catalogue, name)
     return documents.of_entity(catalogue.entity(name), start=start, end=end)
 
