@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import campaign
 import pytest
 
-from briefing.publish import zip
+from briefing.publish import zip as archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     ],
 )
 def test_links_to_folders_name_their_page(before: str, after: str) -> None:
-    assert zip.with_files(before.encode()).decode() == after
+    assert archive.with_files(before.encode()).decode() == after
 
 
 def test_a_zipped_site_is_whole_and_the_same_each_time(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, {"2021-03-04-a.md": campaign.note()})
     campaign.made(campaign.chosen(root))
-    count = zip.write(root / "output", tmp_path / "dyke.zip")
+    count = archive.write(root / "output", tmp_path / "dyke.zip")
     first = (tmp_path / "dyke.zip").read_bytes()
     assert count == len(campaign.files(root / "output"))
-    zip.write(root / "output", tmp_path / "dyke.zip")
+    archive.write(root / "output", tmp_path / "dyke.zip")
     assert (tmp_path / "dyke.zip").read_bytes() == first
     with zipfile.ZipFile(tmp_path / "dyke.zip") as opened:
         opened.extractall(tmp_path / "unzipped")
@@ -62,7 +62,7 @@ def test_the_same_content_gives_the_same_zip_wherever_and_whenever_it_is_made(tm
         path.chmod(0o700)
     made = [tmp_path / name / "dyke.zip" for name in ("here", "elsewhere")]
     for target in made:
-        zip.write(target.parent / "output", target)
+        archive.write(target.parent / "output", target)
     assert made[0].read_bytes() == made[1].read_bytes()
     with zipfile.ZipFile(made[0]) as opened:
         names = opened.namelist()
@@ -74,7 +74,7 @@ def test_the_same_content_gives_the_same_zip_wherever_and_whenever_it_is_made(tm
 def test_an_unpacked_site_is_read_from_a_disk(tmp_path: Path, browser: Browser) -> None:
     root = campaign.write(tmp_path, {"2021-03-04-a.md": campaign.note()})
     campaign.made(campaign.chosen(root))
-    zip.write(root / "output", tmp_path / "dyke.zip")
+    archive.write(root / "output", tmp_path / "dyke.zip")
     with zipfile.ZipFile(tmp_path / "dyke.zip") as opened:
         opened.extractall(tmp_path / "unzipped")
     page = browser.new_page()

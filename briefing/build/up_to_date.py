@@ -6,7 +6,6 @@ Imports nothing heavy: a build with nothing to do ends here.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.core.program import PACKAGE
@@ -15,6 +14,7 @@ from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from briefing.core.settings import Folders, Settings
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core import settings_file
@@ -16,6 +15,7 @@ from briefing.publish.folder import Folder
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from briefing.core.settings import Settings
     from briefing.publish.releases import Target

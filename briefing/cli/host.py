@@ -45,7 +45,7 @@ def run(
     """
     mapping = settings_file.mapping(path)
     if mapping.get("PLUGINS") != OURS or any(mapping.get(name) for name in PELICANS):
-        from briefing import plugin  # noqa: PLC0415 - loading Pelican is what is to be saved
+        from briefing import plugin
 
         return plugin.run(path, chosen, today=today, progress=progress, opening=opening, explain=explain)
     theme = templates.Theme(templates.environment(chosen.folders.theme, mapping))

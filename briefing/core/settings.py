@@ -6,7 +6,6 @@ import ast
 import difflib
 import re
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from briefing.core.program import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 LANGUAGES = ("en",)
 # Behind a commit that more was changed since than it tells.
