@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from briefing.analysis.mentions import Names
 from briefing.analysis.phrase_scores import rank
 from briefing.analysis.phrases import Phrase
-from briefing.analysis.tags import Candidate, candidates, choose, vocabulary
+from briefing.analysis.tags import Candidate, candidates, choose
 from briefing.core.model import Alias, Entity, Keyword
 
 NAMES = Names.of(
@@ -98,19 +95,3 @@ def test_what_the_editor_bars_is_left_out_however_it_is_spelt() -> None:
 def test_an_editors_spelling_replaces_the_one_found() -> None:
     chosen = choose(FOUND, tags=("airstrikes",), not_tags=(), names=NAMES, count=2)
     assert labels(chosen) == ["airstrikes", "Islamic State"]
-
-
-def test_one_thing_has_one_label_over_all_notes() -> None:
-    notes = (
-        candidates((Keyword("air strikes", 0.1),), NAMES),
-        candidates((Keyword("airstrikes", 0.1),), NAMES),
-        candidates((Keyword("air strikes", 0.1), Keyword("Daesh", 0.2)), NAMES),
-    )
-    assert vocabulary(notes) == {"=isis": "Islamic State", "airstrike": "air strikes"}
-
-
-@settings(deadline=None, max_examples=50)
-@given(st.permutations(["air strikes", "airstrikes", "air-strike", "Airstrikes", "market", "markets"]))
-def test_the_order_of_notes_does_not_change_the_vocabulary(texts: list[str]) -> None:
-    notes = [candidates((Keyword(text, 0.1),), NAMES) for text in texts]
-    assert vocabulary(notes) == {"airstrike": "Airstrikes", "market": "market"}

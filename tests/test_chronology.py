@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis.events import DatedSentence, derive
 from briefing.chronology import days, events
-from briefing.chronology.cards import Card, SourceRef, chronological
+from briefing.chronology.cards import Card, SourceRef
 from briefing.chronology.events import Telling
 from briefing.core import edtf
 from briefing.core.model import Entity, Event, Mention, Registry
@@ -139,30 +140,20 @@ def test_a_sentence_that_says_when_is_an_event_unless_it_is_a_plan_or_background
     assert found == (Event(edtf.parse("2021-03-03"), "Gates, 2021-03-03.", ("aldmoor",), ("brigade",)),)
 
 
-def test_a_day_has_what_happened_and_what_was_or_may_have_been_reported_on_it() -> None:
-    early = card("early", "2021-03-05", Event(DAY, "Gates opened."))
-    late = card("late", "2021-03-05/2021-03-06", Event(edtf.parse("2021-03-03/2021-03-04"), "Rain fell."))
-    vague = card("vague", "2021-03", Event(edtf.parse("2021-02"), "The river rose."))
-    found = days.days(chronological([late, vague, early]))
-    shown = {
-        day.date.day: ([one.slug for one in day.happened], [one.slug for one in day.reported])
-        for day in found
-    }
-    assert shown == {
-        3: (["late"], []),
-        4: (["early", "late"], []),
-        5: ([], ["early", "late"]),
-        6: ([], ["late"]),
-    }
-
-
-@settings(max_examples=60, deadline=None)
-@given(offsets=st.lists(st.integers(0, 20), max_size=6))
-def test_days_are_in_order_and_none_is_empty(offsets: list[int]) -> None:
-    start = date(2021, 3, 1)
-    cards = [
-        card(f"n{at}", (start + timedelta(days=offset)).isoformat()) for at, offset in enumerate(offsets)
-    ]
-    found = days.days(chronological(cards))
-    assert [day.date for day in found] == sorted({start + timedelta(days=offset) for offset in offsets})
-    assert sum(len(day.reported) for day in found) == len(offsets)
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("2021-03-04", [4]),
+        ("2021-03-03/2021-03-04", [3, 4]),
+        ("2021-03-03/2021-03-05", [3, 4, 5]),
+        ("2021-03-03/2021-03-06", []),
+        ("2021-03", []),
+        ("2021-03-01/..", []),
+    ],
+)
+def test_a_day_has_what_happened_on_it_unless_that_took_longer_than_three_days(
+    when: str, told: list[int]
+) -> None:
+    value = edtf.parse(when)
+    assert [day.day for day in days.within(value, days.EVENT_SPAN)] == told
+    assert [day for day in range(1, 32) if days.tells(value, date(2021, 3, day))] == told

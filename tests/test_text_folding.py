@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.text.fold import LONGEST_SLUG, fold, fold_with_offsets, slug
+from briefing.text.fold import LONGEST_SLUG, fold, slug
 
 
 @pytest.mark.parametrize(
@@ -35,26 +35,10 @@ def test_spellings_of_a_name_fold_to_one(text: str, folded: str) -> None:
 
 @given(st.text())
 @settings(deadline=None)
-def test_folding_with_offsets_is_folding(text: str) -> None:
-    folded, offsets = fold_with_offsets(text)
-    assert folded == fold(text)
-    assert len(offsets) == len(folded)
-    assert list(offsets) == sorted(offsets)
-
-
-@given(st.text())
-@settings(deadline=None)
 def test_folding_again_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
     assert once == " ".join(once.split())
-
-
-def test_offsets_point_at_the_character_a_letter_came_from() -> None:
-    folded, offsets = fold_with_offsets("(Al-Sha‘afa)")
-    assert folded == "al shaafa"
-    assert [offsets[folded.index(word)] for word in ("al", "shaafa")] == [1, 4]
-    assert offsets[-1] == 10
 
 
 @pytest.mark.parametrize(
@@ -87,5 +71,5 @@ def test_a_slug_is_short_plain_and_never_empty_for_words(text: str) -> None:
 @pytest.mark.parametrize("piece", ["é", "a ", "\u0301", "\0", "’"])
 def test_folding_takes_time_in_proportion(piece: str) -> None:
     started = time.perf_counter()
-    fold_with_offsets(piece * (250_000 // len(piece)))
+    fold(piece * (250_000 // len(piece)))
     assert time.perf_counter() - started < 5

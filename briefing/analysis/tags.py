@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,21 +57,6 @@ def choose(
     barred = {_editors(text, names).key for text in not_tags}
     rest = [tag for tag in found if tag.key not in own and tag.key not in barred]
     return (*own.values(), *rest[: max(0, count - len(own))])
-
-
-def vocabulary(notes: Iterable[Iterable[Candidate]]) -> dict[str, str]:
-    """Return the one label of each tag over all notes, by key in order.
-
-    An entity's is its own; any other's the spelling in most notes, ties in order of the alphabet.
-    """
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for tags in notes:
-        for tag in tags:
-            spellings[tag.key][tag.label] += 1
-    return {
-        identity: min(labels, key=lambda label: (-labels[label], label))
-        for identity, labels in sorted(spellings.items())
-    }
 
 
 def _editors(text: str, names: Names) -> Candidate:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from briefing.chronology.cards import Card
     from briefing.core.edtf import PartialDate
@@ -27,26 +26,6 @@ class Day:
     date: date
     happened: tuple[Card, ...]
     reported: tuple[Card, ...]
-
-
-def days(cards: Iterable[Card]) -> tuple[Day, ...]:
-    """Find every day on which something happened or was reported, in order of date.
-
-    `cards` come in chronological order. An event of up to 3 days belongs to each of them, a note
-    whose date spans up to 7 days to each of those; longer spans are in the chronology alone.
-    """
-    happened: dict[date, dict[str, Card]] = defaultdict(dict)
-    reported: dict[date, dict[str, Card]] = defaultdict(dict)
-    for card in cards:
-        for event in card.events:
-            for day in within(event.date, EVENT_SPAN):
-                happened[day][card.slug] = card
-        for day in within(card.date, REPORT_SPAN):
-            reported[day][card.slug] = card
-    return tuple(
-        Day(day, tuple(happened[day].values()), tuple(reported[day].values()))
-        for day in sorted(happened.keys() | reported.keys())
-    )
 
 
 def within(value: PartialDate, longest: int) -> Iterator[date]:

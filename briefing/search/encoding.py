@@ -53,11 +53,6 @@ def numbers(values: Iterable[int]) -> str:
     return "".join(map(number, values))
 
 
-def read(text: str) -> list[int]:
-    """Read a text of numbers."""
-    return [_value(one) for one in _NUMBER.findall(text)]
-
-
 def _value(one: str) -> int:
     value = 0
     for sign in reversed(one):

@@ -94,12 +94,6 @@ def updated(card: Card) -> date:
     return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
 
 
-def newest(cards: Iterable[Card], count: int) -> tuple[Card, ...]:
-    """The cards that changed last, newest first; of those of one day, the newest report first."""
-    order = sorted(cards, key=lambda card: (updated(card), card.date.key, card.slug), reverse=True)
-    return tuple(order[:count])
-
-
 def _title(card: Card) -> str:
     """The title, by which readers of a feed also learn that a note is withdrawn."""
     return f"Withdrawn: {card.title}" if card.status == "withdrawn" else card.title

@@ -42,29 +42,7 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = text.replace("'", "").replace("`", "").replace("\0", "").lower()
         return _ASCII_BREAKS.sub(" ", plain).strip()
-    return fold_with_offsets(text)[0]
-
-
-def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
-    """Return the folded text and, for each of its characters, the offset in `text` it came from.
-
-    A space stands at the first of the characters it replaces.
-    """
-    folded: list[str] = []
-    offsets: list[int] = []
-    gap = -1
-    for offset, character in enumerate(text):
-        for letter in _fold_character(character):
-            if letter == " ":
-                gap = offset if gap < 0 else gap
-                continue
-            if gap >= 0 and folded:
-                folded.append(" ")
-                offsets.append(gap)
-            gap = -1
-            folded.append(letter)
-            offsets.append(offset)
-    return "".join(folded), tuple(offsets)
+    return " ".join(text.translate(_FOLDS).split())
 
 
 def slug(text: str) -> str:

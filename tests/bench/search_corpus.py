@@ -15,8 +15,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefing.analysis.tags import Candidate
-from briefing.chronology import days
 from briefing.chronology.cards import Card, EntityRef, SourceRef
+from briefing.chronology.days import Day
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.model import Alias, Block, Entity, EntityKind, Event, Note, Registry, Source
@@ -184,7 +184,14 @@ class Corpus:
             documents.of_note(card, tuple((tag.key, tag.label) for tag in card.tags), note)
             for card, note in zip(self.cards, self.notes, strict=True)
         ]
-        for day in days.days(self.cards):
+        happened: defaultdict[date, dict[str, Card]] = defaultdict(dict)
+        reported: defaultdict[date, dict[str, Card]] = defaultdict(dict)
+        for card in self.cards:
+            reported[card.date.start][card.slug] = card
+            for event in card.events:
+                happened[event.date.start][card.slug] = card
+        for at in sorted(happened.keys() | reported.keys()):
+            day = Day(at, tuple(happened[at].values()), tuple(reported[at].values()))
             first = (*day.happened, *day.reported)[0].title
             found.append(documents.of_day(day, headline=first, summary=""))
         named = {one.id for card in self.cards for one in card.entities}
