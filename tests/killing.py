@@ -35,8 +35,8 @@ def watch(event, told):
         if not left:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(watch)
-from briefing import cli
-sys.exit(cli.main(["build"]))
+from briefing.cli import main
+sys.exit(main.main(["build"]))
 """
 
 

@@ -33,7 +33,7 @@ def of_commit(root: Path, commit: str, output: str = "output") -> Settings:
 
 
 def record(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / "pipeline.json").read_bytes())
+    found: dict[str, Any] = json.loads((folder / "build.json").read_bytes())
     return found
 
 
@@ -49,7 +49,7 @@ def test_the_record_tells_commit_versions_and_files(tmp_path: Path) -> None:
     assert (told["site"], told["commit"], told["dirty"]) == ("https://dyke.example/", COMMIT, True)
     assert told["made_with"] == pipeline.versions()
     files = campaign.files(root / "output")
-    del files["pipeline.json"]
+    del files["build.json"]
     assert told["files"] == {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
 
 
@@ -60,7 +60,7 @@ def test_a_site_without_a_commit_says_none(tmp_path: Path) -> None:
     assert (told["commit"], told["dirty"]) == ("", False)
     assert edition(root / "output") == (
         'Newest report: <time datetime="2021-03-05">5 March 2021</time>. '
-        '<a href="./pipeline.json">Versions, and the hash of every file</a>'
+        '<a href="./build.json">Versions, and the hash of every file</a>'
     )
 
 
@@ -81,7 +81,7 @@ def test_another_commit_changes_the_home_page_and_the_record_alone(tmp_path: Pat
     before = campaign.files(root / "output")
     assert campaign.made(of_commit(root, COMMIT[::-1])).written == 2
     after = campaign.files(root / "output")
-    assert {path for path in before if before[path] != after[path]} == {"pipeline.json", "index.html"}
+    assert {path for path in before if before[path] != after[path]} == {"build.json", "index.html"}
     campaign.made(of_commit(root, COMMIT[::-1], output="clean"))
     assert campaign.files(root / "clean") == after
 

@@ -166,7 +166,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
 STARTING = """
 import os, sys, time
 sys.path.insert(0, os.getcwd())
-from briefing import executors
+from briefing.engine import executors
 def pid(_):
     return os.getpid()
 if __name__ == "__main__":

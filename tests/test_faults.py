@@ -113,14 +113,16 @@ def test_a_build_killed_at_any_moment_tears_no_file_and_is_repaired_by_the_next(
 ANALYSING = """
 import os, signal, sys
 from pathlib import Path
-from briefing import cli, configured, plugin
+from briefing import plugin
+from briefing.cli import main
+from briefing.core import settings_file
 conf = Path("pelicanconf.py")
 def progress(what, done, total):
     if what == "notes analysed":
         print(done, total, flush=True)
     if what == "notes analysed" and done:
         os.kill(os.getpid(), signal.SIGKILL)
-plugin.run(conf, configured.load(conf), today=main._today(), progress=progress)
+plugin.run(conf, settings_file.load(conf), today=main._today(), progress=progress)
 """
 
 

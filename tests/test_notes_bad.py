@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 BAD = HERE / "notes_bad"
 GOOD = HERE / "notes_good"
-PACKAGE = HERE.parent / "briefing" / "notes"
+PACKAGE = HERE.parent / "briefing/content"
 TODAY = date(2026, 11, 21)
 SAMPLES = sorted(path.stem for path in BAD.glob("*.txt"))
 # Where a call that records a fault has the rule's name.
@@ -141,9 +141,9 @@ def test_every_rule_has_a_bad_file() -> None:
 
 
 def rules_in_source() -> set[str]:
-    """Return the names of all rules that briefing/notes/ can record."""
+    """Return the names of all rules that briefing/content/ can record."""
     found: set[str] = set()
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 function = node.func

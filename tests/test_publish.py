@@ -297,7 +297,7 @@ def test_an_environment_cut_short_is_made_anew_and_then_kept(tmp_path: Path) -> 
     assert not (root / ".venv/lib/half.py").exists()
     second = sourced(root, making)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-    imported = run(str(root / ".venv/bin/python"), "-c", "import briefing; print(briefing.__file__)")
+    imported = run(str(root / ".venv/bin/python"), "-E", "-c", "import briefing; print(briefing.__file__)")
     assert imported.stdout == f"{root / 'briefing/__init__.py'}\n"
 
 

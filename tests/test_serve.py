@@ -37,8 +37,8 @@ PREVIEW = """
 import sys
 import time
 from pathlib import Path
-from briefing.errors import Location, Problem
-from briefing.serve import serve
+from briefing.core.problems import Location, Problem
+from briefing.preview.server import serve
 
 content, output, port = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
@@ -116,10 +116,10 @@ def test_a_folder_is_shown_by_its_index_and_asked_for_with_a_slash(address: str)
 
 def test_a_page_gets_the_script_and_a_policy_that_lets_it_run(address: str) -> None:
     _, headers, body = ask(address, "/notes/")
-    assert re.search(r'<script type="module" src="/_briefing/server.js\?built=\w*"></script></head>', body)
+    assert re.search(r'<script type="module" src="/_briefing/reload.js\?built=\w*"></script></head>', body)
     assert "style-src &#x27;self&#x27;; script-src &#x27;self&#x27;; connect-src &#x27;self&#x27;" in body
     assert headers["Cache-Control"] == "no-store"
-    assert ask(address, "/_briefing/server.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+    assert ask(address, "/_briefing/reload.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
 
 
 def test_other_files_are_served_as_they_are(address: str) -> None:

@@ -172,7 +172,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
         elif path == f"{OWN}events":
             self._send_events()
-        elif path == f"{OWN}serve.js":
+        elif path == f"{OWN}reload.js":
             self._send(Path(__file__).with_name("reload.js").read_bytes(), HTTPStatus.OK, ".js")
         else:
             self._send_file(path)
@@ -255,7 +255,7 @@ def with_script(html: str, built: str) -> str:
     html = _POLICY.sub(
         lambda found: found[1] + escape(loosened(unescape(found[2]))) + found[3], html, count=1
     )
-    script = f'<script type="module" src="{OWN}serve.js?built={built}"></script>'
+    script = f'<script type="module" src="{OWN}reload.js?built={built}"></script>'
     head, end, rest = html.partition("</head>")
     return f"{head}{script}{end}{rest}" if end else html + script
 
