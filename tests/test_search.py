@@ -25,7 +25,7 @@ from briefing.core.model import Alias, Entity, Registry
 from briefing.engine.database import discard
 from briefing.engine.plan import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
-from briefing.search.aliases import Names
+from briefing.search.aliases import Aliases
 from briefing.search.documents import Document, Part
 from briefing.search.entries import LEVELS, Reader
 from briefing.search.texts import Kept
@@ -141,7 +141,7 @@ def hash_of(href: str) -> int:
 
 def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str, bytes]:
     told = Document("notes/a/", "note", "A", tuple(Part(*part) for part in parts), days=days, happened=days)
-    return Reader(Names.of(ENTITIES)).entries(Kept.of(told))[0]
+    return Reader(Aliases.of(ENTITIES)).entries(Kept.of(told))[0]
 
 
 def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:

@@ -1,15 +1,16 @@
-"""Prose and the registry's names in, every mention of an entity out."""
+"""Find every mention of an entity in prose, by the names that the registry gives it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.core.model import Entity, Mention
 from briefing.text.fold import fold
+from briefing.text.names import NameTree, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,15 +38,6 @@ class _Token(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class _Node:
-    """A step in the tree of names: where the next token leads, and which name ends here."""
-
-    then: dict[str, _Node] = field(default_factory=dict)
-    entity: str = ""
-    exact: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """All names of all entities, ready to be found; build it with `Names.of`.
@@ -56,15 +48,21 @@ class Names:
     entities: Mapping[str, Entity]
     reporters: frozenset[str]
     _words: Mapping[str, str]
-    _tree: _Node
+    _tree: NameTree
 
     @classmethod
     def of(cls, entities: Iterable[Entity], reporters: Iterable[str] = ()) -> Names:
         """Gather the entities' labels and aliases; a name that two share goes to the first id."""
         known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
-        tree = _Node()
+        tree = NameTree()
         for entity in known.values():
-            _plant(tree, entity)
+            free, exact = names_of(entity)
+            for text in free:
+                tree.add((token.folded for token in _tokens(text)), entity.id)
+            for text in exact:
+                tokens = list(_tokens(text))
+                step = tree.grow(token.folded for token in tokens)
+                step.exact.setdefault(tuple(token.raw for token in tokens), entity.id)
         words = {entity.id: _word(entity.label) for entity in known.values()}
         return cls(known, frozenset(reporters) & known.keys(), words, tree)
 
@@ -128,27 +126,6 @@ def _word(label: str) -> str:
     return "".join(filter(str.isalpha, letters)).capitalize() + _WORD_END
 
 
-def _plant(tree: _Node, entity: Entity) -> None:
-    """Add one entity's names to the tree."""
-    exact = [alias.text for alias in entity.aliases if alias.exact]
-    only_exact = {fold(text) for text in exact}
-    free = [entity.label, *(alias.text for alias in entity.aliases if not alias.exact)]
-    for text in free:
-        if fold(text) not in only_exact:
-            node = _node(tree, _tokens(text))
-            node.entity = node.entity or entity.id
-    for text in exact:
-        tokens = list(_tokens(text))
-        _node(tree, tokens).exact.setdefault(tuple(token.raw for token in tokens), entity.id)
-
-
-def _node(tree: _Node, tokens: Iterable[_Token]) -> _Node:
-    """Return the node that a name's tokens lead to, made where it is missing."""
-    for token in tokens:
-        tree = tree.then.setdefault(token.folded, _Node())
-    return tree
-
-
 def _tokens(text: str, start: int = 0) -> Iterator[_Token]:
     """Split a text, from a token's start on, into words, without possessive endings, and separators."""
     for match in _TOKEN.finditer(text, start):
@@ -165,19 +142,14 @@ def _read(token: str) -> tuple[str, str]:
     return core, fold(core)
 
 
-def _longest(tree: _Node, tokens: Iterable[_Token]) -> tuple[Sequence[_Token], str]:
+def _longest(tree: NameTree, tokens: Iterable[_Token]) -> tuple[Sequence[_Token], str]:
     """Return the tokens that the longest name at the start of them takes, and whose it is."""
     read: list[_Token] = []
-    length, entity, node = 0, "", tree
-    for token in tokens:
-        step = node.then.get(token.folded)
-        if step is None:
-            break
-        read.append(token)
-        node = step
-        owner = node.entity
-        if node.exact:
-            owner = node.exact.get(tuple(each.raw for each in read), owner)
-        if owner:
-            length, entity = len(read), owner
+
+    def words() -> Iterator[tuple[str, str]]:
+        for token in tokens:
+            read.append(token)
+            yield token.folded, token.raw
+
+    length, entity = tree.longest(words())
     return read[:length], entity

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.engine.plan import digest
 from briefing.search import encoding, manifest, postings, shards, texts
-from briefing.search.aliases import Names
+from briefing.search.aliases import Aliases
 from briefing.search.entries import Reader
 from briefing.search.texts import Kept
 
@@ -89,7 +89,7 @@ def _bring_documents(
             return False
     else:
         terms.keep_state(NAMES, names)
-    update = _Update(terms, document, Reader(Names.of(registry.entities)))
+    update = _Update(terms, document, Reader(Aliases.of(registry.entities)))
     if same and len(stale) + len(gone) <= FEW * len(digests):
         before = {href: number for href, (_, number) in known.items()}
         return update.some({href: digests[href] for href in stale}, gone, before, bits)

@@ -18,7 +18,7 @@ from briefing.text.fold import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.search.aliases import Names
+    from briefing.search.aliases import Aliases
     from briefing.search.documents import PartKind
     from briefing.search.texts import Kept
 
@@ -72,7 +72,7 @@ class Reader:
 
     __slots__ = ("_codes", "_names", "_signs")
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Aliases) -> None:
         """Read with these names."""
         self._names = names
         self._codes = _Codes()

@@ -13,12 +13,13 @@ from briefing.content import urls
 from briefing.search import encoding
 from briefing.search.documents import KINDS
 from briefing.search.entries import STOPWORDS
-from briefing.text.fold import APOSTROPHES, LETTERS, fold
+from briefing.text.fold import APOSTROPHES, LETTERS
+from briefing.text.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.core.model import Entity, EntityKind, Registry
+    from briefing.core.model import EntityKind, Registry
     from briefing.search.documents import Document
 
 FACETS: tuple[EntityKind, ...] = ("place", "group", "person")
@@ -79,17 +80,13 @@ def words(places: Mapping[str, int], registry: Registry) -> dict[str, Any]:
         "letters": LETTERS,
         "apostrophes": APOSTROPHES,
         "stop": sorted(STOPWORDS),
-        "names": [[places[urls.entity(entity.id)], *_names(entity)] for entity in registry.entities],
+        # Of an entity: its row, id, label, names of any case, and those that hold in one case only.
+        "names": [
+            [places[urls.entity(entity.id)], entity.id, entity.label, *names_of(entity)]
+            for entity in registry.entities
+        ],
         "sources": [[source.id, source.label] for source in registry.sources],
     }
-
-
-def _names(entity: Entity) -> list[Any]:
-    """An entity: id, label, its names of any case, and those that hold in one case only."""
-    exact = [alias.text for alias in entity.aliases if alias.exact]
-    only_exact = {fold(text) for text in exact}
-    free = (entity.label, *(alias.text for alias in entity.aliases if not alias.exact))
-    return [entity.id, entity.label, [text for text in free if fold(text) not in only_exact], exact]
 
 
 def facets(rows: Sequence[Row], registry: Registry) -> dict[str, tuple[list[list[str]], str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.lexicon import english
 from briefing.text.fold import fold
+from briefing.text.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +70,7 @@ def _nearest(name: str, names: Names) -> tuple[str, str]:
     wanted = fold(name)
     best = (0.0, "", "")
     for entity in names.entities.values():
-        for known in (entity.label, *(alias.text for alias in entity.aliases if not alias.exact)):
+        for known in names_of(entity)[0]:
             folded = fold(known)
             if min(len(wanted), len(folded)) < _SHORTEST or wanted.count(" ") != folded.count(" "):
                 continue
