@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import chromium
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,9 @@ def browser() -> Iterator[Browser]:
     path = chromium.find()
     if not path:
         pytest.fail("there is no Chromium; tests/run.sh installs one")
+    # Limits against hangs: a busy machine may take long to start it, and a page to do what it is to do.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=100_000)
         yield launched
         launched.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import campaign
 import pytest
+from playwright.sync_api import expect
 
 from briefing.publish import zip as archive
 
@@ -82,13 +83,16 @@ def test_an_unpacked_site_is_read_from_a_disk(tmp_path: Path, browser: Browser) 
     page.on("requestfailed", lambda request: faults.append(request.url))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto((tmp_path / "unzipped/dyke/index.html").as_uri())
+    heading = page.get_by_role("heading", level=1)
     page.get_by_role("link", name="Notes", exact=True).click()
+    expect(heading).to_have_text("Notes")
     page.get_by_role("link", name="Dyke holds").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Dyke holds"
+    expect(heading).to_have_text("Dyke holds")
     assert page.evaluate("document.styleSheets.length") == 1
     page.get_by_label("Search").fill("aldmuir")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Dyke holds").first.wait_for()
+    expect(heading).to_have_text("Search")
+    expect(page.get_by_role("link", name="Dyke holds").first).to_be_visible()
     assert page.url.startswith("file:")
     assert faults == []
     page.close()

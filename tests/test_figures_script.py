@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from test_site_ledger import site
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def test_a_choice_hides_the_other_claims_and_stands_in_the_address(page: Page) -
     assert page.url.endswith("index.html?by=brigade")
     assert page.locator("section.figures:visible").count() == 1
     page.go_back()
-    assert told(page) == "6 of 6 claims"
+    expect(page.locator("p.dateline[role=status]")).to_have_text("6 of 6 claims")
 
 
 def test_an_address_alone_makes_the_same_view(page: Page) -> None:

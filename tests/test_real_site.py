@@ -97,7 +97,6 @@ def test_no_page_says_anything_or_asks_another_host(browser: Browser, address: s
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(400)
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str) -> None:
     page = browser.new_page(color_scheme="light")
     found = []

@@ -12,6 +12,7 @@ import campaign
 import pytest
 import serving
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def ask(tab: Page, address: str, query: str = "", **filters: str) -> list[str]:
 
 def until(tab: Page, truth: str) -> None:
     """Wait for something to be true on the page, whose policy forbids Playwright's own way of it."""
-    for _ in range(200):
+    for _ in range(2_400):
         if tab.evaluate(truth):
             return
         tab.wait_for_timeout(25)
@@ -149,9 +150,8 @@ def test_a_zipped_site_is_searched_where_it_is_unpacked(tab: Page, site: Path, t
     packed = shutil.make_archive(str(tmp_path / "site"), "zip", site)
     shutil.unpack_archive(packed, tmp_path / "a folder, elsewhere")
     assert ask(tab, on_disk(tmp_path / "a folder, elsewhere"), "windmill burned")[0] == "Fire by the canal"
-    link = tab.locator(".entry-told a").first
-    link.click()
-    assert tab.locator(":target").count() == 1
+    tab.locator(".entry-told a").first.click()
+    expect(tab.locator(":target")).to_have_count(1)
 
 
 def test_folding_is_the_same_in_python_and_in_the_browser(tab: Page, address: str) -> None:
@@ -233,7 +233,7 @@ def test_events_and_claims_are_results_of_their_own(tab: Page, address: str) -> 
     assert ask(tab, address, "Dyke Brigade", kind="Claim") == []
     assert told(tab) == [claim]
     tab.locator(".entry-told a").click()
-    assert tab.locator(":target").count() == 1
+    expect(tab.locator(":target")).to_have_count(1)
 
 
 def test_kinds_are_counted_and_narrow(tab: Page, address: str) -> None:
