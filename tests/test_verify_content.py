@@ -11,8 +11,9 @@ from test_verify import GOOD, URL, html
 
 from briefing.cli.verify import verified
 from briefing.content.survey import survey
+from briefing.text.passages import words_of
 from briefing.verify import pages, verify
-from briefing.verify.leaks import Withheld, words_of, words_of_file
+from briefing.verify.leaks import Withheld, words_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

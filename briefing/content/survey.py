@@ -6,26 +6,23 @@ Quicker than reading it: of what is published, only the names of files are looke
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.content.folder import ENDING, LEADS, NOTES, PAGES, load, scan
+from briefing.content import urls
+from briefing.content.folder import ENDING, NOTES, load, scan
 from briefing.content.tree import parse_file
 from briefing.core.model import Note
-from briefing.text.fold import slug
+from briefing.text.passages import Passages, words_of
 from briefing.text.sentences import clean, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 # A note without any of these in its head is published, however its YAML is written.
 _MARKS = re.compile(rb"draft|withdrawn|\\")
 _HEAD_END = b"\n---"
-_WORD = re.compile(r"[^\W_]+")
-# Words by which a text is told from others; one of fewer may stand anywhere.
-OPENING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,11 @@ def survey(folder: Path) -> Survey:
         if note is None:
             published.append(path)
         else:
-            kept_back[path] = tuple(dict.fromkeys(_told(note)))
-    repeated = _repeated(kept_back.values(), (load(folder, path)[0] or b"" for path in published))
+            kept_back[path] = tuple(dict.fromkeys(_texts(note)))
+    looked_for = Passages((text, text) for texts in kept_back.values() for text in texts)
+    repeated = {text for path in published if looked_for for text in looked_for.found(_words(folder, path))}
     return Survey(
-        origins={_address(path): name for path, name in shown.items()},
+        origins={urls.of_file(path): name for path, name in shown.items()},
         held_back={
             shown[path]: tuple(one for one in texts if one not in repeated)
             for path, texts in kept_back.items()
@@ -64,17 +62,13 @@ def survey(folder: Path) -> Survey:
     )
 
 
+def _words(folder: Path, path: str) -> tuple[str, ...]:
+    return words_of((load(folder, path)[0] or b"").decode("utf-8", "replace"))
+
+
 def _as_typed(path: Path) -> str:
     absolute, here = path.absolute(), Path.cwd()
     return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
-
-
-def _address(path: str) -> str:
-    kind, _, name = path.partition("/")
-    stem = slug(Path(name).stem)
-    if kind == LEADS:
-        return f"{LEADS}/{Path(name).stem.replace('-', '/')}/"
-    return {NOTES: f"{NOTES}/{stem}/", PAGES: f"{stem}/"}[kind]
 
 
 def _held_back(path: str, content: bytes) -> Note | None:
@@ -82,11 +76,6 @@ def _held_back(path: str, content: bytes) -> Note | None:
         return None
     note, _ = parse_file(path, content)
     return note if isinstance(note, Note) and note.status != "published" else None
-
-
-def _told(note: Note) -> Iterator[str]:
-    """The texts of a note that are long enough to be told from others."""
-    return (text for text in _texts(note) if len(_words(text)) >= OPENING)
 
 
 def _texts(note: Note) -> Iterator[str]:
@@ -98,24 +87,3 @@ def _texts(note: Note) -> Iterator[str]:
     yield from (claim.remark for claim in note.claims)
     prose = note.document.prose
     yield from (clean(prose[one.start : one.end]) for one in split(prose))
-
-
-def _repeated(texts: Iterable[Iterable[str]], published: Iterable[bytes]) -> set[str]:
-    """The texts that published files hold too, word for word."""
-    by_opening: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    for text in (text for each in texts for text in each):
-        words = _words(text)
-        by_opening[words[:OPENING]][text] = f" {' '.join(words)} "
-    repeated: set[str] = set()
-    for content in published if by_opening else ():
-        words = _words(content.decode("utf-8", "replace"))
-        told = f" {' '.join(words)} "
-        # Few files share so many words in a row with any text: only these are looked through.
-        openings = set(zip(*(words[start:] for start in range(OPENING)), strict=False))
-        for opening in by_opening.keys() & openings:
-            repeated.update(text for text, wanted in by_opening[opening].items() if wanted in told)
-    return repeated
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower()))

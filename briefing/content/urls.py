@@ -1,7 +1,8 @@
-"""Names in, addresses out: the one place that knows where each page lives."""
+"""Know the address of every page of the site and the file that answers it."""
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing.text import fold
@@ -26,6 +27,8 @@ JSON_FEED = "feeds/feed.json"
 SITEMAP = "sitemap.xml"
 NOT_FOUND = "404.html"
 BUILD = "build.json"
+# The file that answers the address of its folder.
+INDEX = "index.html"
 
 
 def briefing(day: date) -> str:
@@ -75,7 +78,22 @@ def page(slug: str) -> str:
 
 def output_path(href: str) -> str:
     """The file, below the output folder, that answers an address."""
-    return f"{href}index.html" if href == HOME or href.endswith("/") else href
+    return f"{href}{INDEX}" if href == HOME or href.endswith("/") else href
+
+
+def href_of(path: str) -> str:
+    """The address that a file below the output folder answers."""
+    return path.removesuffix(INDEX) if f"/{path}".endswith(f"/{INDEX}") else path
+
+
+def of_file(path: str) -> str:
+    """The address of a file of the content folder; what is no note, page or lead keeps its path."""
+    folder, stem = path.partition("/")[0] + "/", PurePosixPath(path).stem
+    if not path.endswith(".md"):
+        return path
+    if folder == BRIEFINGS:
+        return f"{BRIEFINGS}{stem.replace('-', '/')}/"
+    return note(fold.slug(stem)) if folder == NOTES else page(fold.slug(stem))
 
 
 def root_of(href: str) -> str:

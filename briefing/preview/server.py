@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 
 import watchfiles
 
+from briefing.content import urls
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
@@ -188,10 +189,10 @@ class _Answer(BaseHTTPRequestHandler):
             if not path.endswith("/"):
                 self._redirect(f"{path}/")
                 return
-            file /= "index.html"
+            file /= urls.INDEX
         status = HTTPStatus.OK
         if file is None or not file.is_file():
-            file, status = self.server.output / "404.html", HTTPStatus.NOT_FOUND
+            file, status = self.server.output / urls.NOT_FOUND, HTTPStatus.NOT_FOUND
         try:
             body = file.read_bytes()
         except OSError:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.content import urls
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
@@ -79,13 +80,10 @@ class Changes:
     def lines(self) -> tuple[str, ...]:
         """Name each page by its address, with what becomes of it, and last how many there are."""
         told = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
-        pages = (f"{word:8}/{address(path)}" for word, paths in told for path in paths if path.endswith(PAGE))
+        pages = (
+            f"{word:8}/{urls.href_of(path)}" for word, paths in told for path in paths if path.endswith(PAGE)
+        )
         return (*pages, str(self))
-
-
-def address(path: str) -> str:
-    """The address of a page below the site's: that of its folder where it is a folder's page."""
-    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
 
 
 def read(folder: Path) -> Built:

@@ -6,6 +6,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from briefing.content import urls
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,4 +43,4 @@ def write(folder: Path, target: Path) -> int:
 
 def with_files(page: bytes) -> bytes:
     """Let a page's relative links to folders name the page in them."""
-    return _FOLDER.sub(rb'\g<start>\g<path>index.html\g<rest>"', page)
+    return _FOLDER.sub(rb'\g<start>\g<path>%b\g<rest>"' % urls.INDEX.encode(), page)

@@ -51,8 +51,7 @@ def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset
 
 def pages(paths: Iterable[str]) -> tuple[str, ...]:
     """The addresses, of all files of the site, that the sitemap lists."""
-    ending = "index.html"
-    return tuple(path.removesuffix(ending) for path in paths if path.endswith(ending))
+    return tuple(href for path in paths if (href := urls.href_of(path)) != path)
 
 
 class Tally(NamedTuple):

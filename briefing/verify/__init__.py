@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
 from briefing.verify import figures, origins, page, pages, record, whole
 from briefing.verify.leaks import Withheld
@@ -91,10 +92,10 @@ def _address(folder: Path, told: object) -> str:
     if isinstance(told, str):
         return told.rstrip("/")
     try:
-        home = (folder / whole.HOME).read_text("utf-8")
+        home = (folder / urls.INDEX).read_text("utf-8")
     except (OSError, ValueError):
         return ""
-    return page.read(home, path=whole.HOME, known=Known()).canonical.rstrip("/")
+    return page.read(home, path=urls.INDEX, known=Known()).canonical.rstrip("/")
 
 
 def _missing(task: Task) -> Iterator[Problem]:

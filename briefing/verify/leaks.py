@@ -3,61 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from html import unescape
 from typing import TYPE_CHECKING
 
+from briefing.text.passages import Passages, words_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefing.verify.page import Page
 
-# Fewer words in a row than this are no text that one can tell from another's.
-FEWEST = 5
-_WORD = re.compile(r"[^\W_]+")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 # Attributes that hold text which is read, by people or by machines.
 _READ = ("content", "alt", "title", "aria-label", "placeholder", "value")
 
-Words = tuple[str, ...]
 
+class Withheld(Passages[tuple[str, str]]):
+    """The texts that must stand nowhere, each with the path of the note that it comes from."""
 
-class Withheld:
-    """The texts to look for, by their first words."""
-
-    __slots__ = ("_by_opening",)
+    __slots__ = ()
 
     def __init__(self, texts: Mapping[str, Iterable[str]]) -> None:
-        """Take texts by the path of the note that they come from; those of few words are left out."""
-        self._by_opening: defaultdict[Words, list[tuple[Words, str, str]]] = defaultdict(list)
-        for path, one in sorted((path, one) for path, each in texts.items() for one in each):
-            words = words_of(one)
-            if len(words) >= FEWEST:
-                self._by_opening[words[:FEWEST]].append((words, one, path))
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything to look for."""
-        return bool(self._by_opening)
-
-    def found(self, words: Words) -> Iterator[tuple[str, str]]:
-        """Yield each text that stands among the words, with the path of its note."""
-        rows = (words[start:] for start in range(FEWEST))
-        openings = self._by_opening.keys() & set(zip(*rows, strict=False))
-        if not openings:
-            return
-        told = f" {' '.join(words)} "
-        for opening in sorted(openings):
-            for wanted, text, path in self._by_opening[opening]:
-                if f" {' '.join(wanted)} " in told:
-                    yield text, path
+        """Take texts by the path of their note; those of few words are left out."""
+        pairs = sorted((path, one) for path, each in texts.items() for one in each)
+        super().__init__((one, (one, path)) for path, one in pairs)
 
 
-def words_of(text: str) -> Words:
-    """The words of a text in lower case, without what stands between them."""
-    return tuple(_WORD.findall(text.lower()))
-
-
-def words_of_page(page: Page) -> Words:
+def words_of_page(page: Page) -> tuple[str, ...]:
     """All words that a page holds, those that only machines read included."""
     source = page.source
     between = (source.before, *source.texts)
@@ -65,7 +37,7 @@ def words_of_page(page: Page) -> Words:
     return words_of(" ".join([unescape(" ".join(between)), *read]))
 
 
-def words_of_file(text: str) -> Words:
+def words_of_file(text: str) -> tuple[str, ...]:
     """All words of a feed, an export or an index, with what JSON escapes resolved."""
     return words_of(unescape(_ESCAPE.sub(_unescaped, text)))
 

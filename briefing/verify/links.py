@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from briefing.content import urls
 from briefing.verify import policy
 from briefing.verify.site import (
     Fault,
@@ -95,7 +96,7 @@ def _quick(reference: Reference, folders: tuple[str, ...], site: Site) -> str:
     if up >= len(folders):
         return ""
     path = folders[up] + target[3 * up :]
-    file = f"{path}index.html" if not path or path.endswith("/") else path
+    file = urls.output_path(path)
     return file if file in site.files else ""
 
 

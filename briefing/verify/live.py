@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
 from briefing.verify import headers, http, record
 from briefing.verify.http import Address
@@ -93,7 +94,7 @@ def _elsewhere(address: Address, told: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
     paths = [path for path in sorted(files) if path not in UNSERVED]
-    answers = http.fetch_all(address, [*map(_asked_for, paths), NOWHERE])
+    answers = http.fetch_all(address, [*map(urls.href_of, paths), NOWHERE])
     fine: list[tuple[str, Answer]] = []
     for path, answer in zip((*paths, NOWHERE), answers, strict=True):
         where = Location(f"{address.shown}{answer.path}")
@@ -102,10 +103,6 @@ def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
         elif path != NOWHERE:
             fine.append((path, answer))
     yield from headers.faults(fine, address)
-
-
-def _asked_for(path: str) -> str:
-    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
 
 
 def _fault(path: str, answer: Answer, files: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from briefing.content import urls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -37,18 +39,14 @@ def told(problems: Iterable[Problem], folder: Path, files: Mapping[str, str]) ->
 
 def _origin(problem: Problem, folder: Path, files: Mapping[str, str]) -> str:
     path = _path(problem, folder)
-    own = files.get(_address(path), "")
-    if own and _NOTE.fullmatch(_address(path)):
+    own = files.get(urls.href_of(path), "")
+    if own and _NOTE.fullmatch(urls.href_of(path)):
         return own
     return next(_named(problem, folder / path, files), own)
 
 
 def _path(problem: Problem, folder: Path) -> str:
     return problem.location.path.removeprefix(str(folder)).lstrip("/")
-
-
-def _address(path: str) -> str:
-    return path.removesuffix("index.html")
 
 
 def _named(problem: Problem, file: Path, files: Mapping[str, str]) -> Iterator[str]:

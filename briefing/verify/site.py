@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from briefing.content import urls
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,9 +45,7 @@ class Site:
 
 def address_of(path: str, site: Site) -> str:
     """Return the absolute address of a file of the site."""
-    folder, name = posixpath.split(path)
-    shown = f"{folder}/".lstrip("/") if name == "index.html" else path
-    return f"{site.url}/{shown}"
+    return f"{site.url}/{urls.href_of(path)}"
 
 
 def resolve(target: str, *, page: str, base: str) -> str:
@@ -64,7 +64,7 @@ def _resolve(path: str, folder: str, base: str) -> str:
         inside = posixpath.join(folder, path)
     file = posixpath.normpath(inside)
     if path.endswith("/") or file == ".":
-        return posixpath.normpath(posixpath.join(file, "index.html"))
+        return posixpath.normpath(posixpath.join(file, urls.INDEX))
     return file
 
 
@@ -78,7 +78,7 @@ def fault_of_address(address: str, site: Site) -> Fault | None:
     if not site.url or not f"{address}/".startswith(f"{site.url}/"):
         return None
     inside = address[len(site.url) + 1 :]
-    file = resolve(inside, page="index.html", base="/")
+    file = resolve(inside, page=urls.INDEX, base="/")
     return _fault_of_file(address, file, inside, site)
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from briefing.content import urls
 from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, policy, record, source
 from briefing.verify.pages import told, unreadable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from briefing.verify.pages import Summary, Task
     from briefing.verify.site import Site
 
-HOME = "index.html"
 # What is looked into besides pages.
 TEXTS = frozenset({".css", ".csv", ".ics", ".js", ".json", ".webmanifest", ".xml"})
 
@@ -76,11 +76,11 @@ def _twice(what: str, texts: Iterator[tuple[str, str]]) -> Iterator[Finding]:
 
 def _unreachable(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
     """Follow links from the home page; what they do not reach no reader finds."""
-    if HOME not in site.files:
-        yield HOME, -1, Fault("home", "there is no home page")
+    if urls.INDEX not in site.files:
+        yield urls.INDEX, -1, Fault("home", "there is no home page")
         return
     by_path = {page.path: page for page in pages}
-    seen, waiting = {HOME, links.ANYWHERE}, [HOME]
+    seen, waiting = {urls.INDEX, links.ANYWHERE}, [urls.INDEX]
     while waiting:
         for path in by_path[waiting.pop()].reached:
             if path not in seen and path in by_path:

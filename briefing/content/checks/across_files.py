@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
+from briefing.content import urls
 from briefing.content.checks import names
 from briefing.content.checks.references import broken_references
 from briefing.content.forms.faults import Hints
 from briefing.content.registry import ENTITIES, SOURCES
-from briefing.core.model import Registry
+from briefing.core.model import Note, Registry
 from briefing.core.problems import Location, Problem
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.content.basemap import Basemap
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Document, Entity, EntityKind, Lead, Note, Page, Source
+    from briefing.core.model import Entity, EntityKind, Lead, Page, Source
 
 # First parts of addresses that the site gives to pages of its own.
 RESERVED = frozenset(
@@ -42,6 +42,12 @@ class Content:
     registry: Registry = field(default_factory=Registry)
     images: tuple[str, ...] = ()
     basemap: Basemap | None = None
+
+    @property
+    def texts(self) -> Iterator[tuple[str, Note | Page | Lead]]:
+        """All notes, pages and leads, each with its path below content/."""
+        texts: tuple[Note | Page | Lead, ...] = (*self.notes, *self.pages, *self.leads)
+        return ((each.path.partition("/")[2], each) for each in texts)
 
 
 def cross_check(content: Content, *, today: date) -> tuple[Problem, ...]:
@@ -187,12 +193,8 @@ def _unconfirmed(view: _View) -> Iterator[Problem]:
 
 def _same_address(view: _View) -> Iterator[Problem]:
     owners: defaultdict[str, list[str]] = defaultdict(list)
-    for note in view.content.notes:
-        owners[f"/notes/{note.slug}/"].append(note.path)
-    for page in view.content.pages:
-        owners[f"/{page.slug}/"].append(page.path)
-    for lead in view.content.leads:
-        owners[f"/briefings/{lead.date.start:%Y/%m/%d}/"].append(lead.path)
+    for path, each in view.content.texts:
+        owners[f"/{urls.of_file(path)}"].append(each.path)
     for address, paths in owners.items():
         for path in paths:
             other = next((each for each in paths if each != path), None)
@@ -213,18 +215,9 @@ def _ambiguous_names(view: _View) -> Iterable[Problem]:
 
 
 def _broken_references(view: _View) -> Iterable[Problem]:
-    documents: dict[str, Document] = {}
-    texts: tuple[Note | Page | Lead, ...] = (
-        *view.content.notes,
-        *view.content.pages,
-        *view.content.leads,
-    )
-    for each in texts:
-        documents[PurePosixPath(each.path).relative_to("content").as_posix()] = each.document
+    documents = {path: each.document for path, each in view.content.texts}
     drafts = frozenset(
-        PurePosixPath(note.path).relative_to("content").as_posix()
-        for note in view.content.notes
-        if note.status == "draft"
+        path for path, each in view.content.texts if isinstance(each, Note) and each.status == "draft"
     )
     return broken_references(documents, drafts, frozenset(view.content.images))
 

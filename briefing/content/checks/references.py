@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 
 def resolve(target: str, path: str) -> tuple[str, str] | None:
-    """Return the file, below the content folder, and the anchor that a `{filename}…` target means.
-
-    `path` is the file, below the content folder, in which the target stands. A target that
-    starts with a slash after the brace counts from the content folder; `{static}` means the
-    same. None for other targets.
-    """
+    """Return the file and the anchor that a `{filename}…` or `{static}…` target means, None for others."""
     prefix = next((each for each in INTERNAL if target.startswith(each)), None)
-    if prefix is None:
-        return None
-    written, _, anchor = target.removeprefix(prefix).partition("#")
+    return None if prefix is None else file_of(target.removeprefix(prefix), path)
+
+
+def file_of(target: str, path: str) -> tuple[str, str]:
+    """Return the file, below the content folder, and the anchor that a target means without its brace.
+
+    `path` is the file, below the content folder, in which the target stands. A target that starts
+    with a slash counts from the content folder.
+    """
+    written, _, anchor = target.partition("#")
     name = unquote(written)
     joined = name.lstrip("/") if name.startswith("/") else posixpath.join(posixpath.dirname(path), name)
     return posixpath.normpath(joined), anchor

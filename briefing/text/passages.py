@@ -1,0 +1,48 @@
+"""Find which of many texts stand in another, word for word, whatever stands between the words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+T = TypeVar("T")
+
+# Fewer words in a row than this are no text that one can tell from another's.
+FEWEST = 5
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, without what stands between them."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+class Passages(Generic[T]):
+    """The texts to look for, each with what is to be told of it, by their first words."""
+
+    __slots__ = ("_by_opening",)
+
+    def __init__(self, texts: Iterable[tuple[str, T]]) -> None:
+        """Take texts; those of few words are left out."""
+        self._by_opening: defaultdict[tuple[str, ...], list[tuple[str, T]]] = defaultdict(list)
+        for text, told in texts:
+            words = words_of(text)
+            if len(words) >= FEWEST:
+                self._by_opening[words[:FEWEST]].append((f" {' '.join(words)} ", told))
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to look for."""
+        return bool(self._by_opening)
+
+    def found(self, words: Sequence[str]) -> Iterator[T]:
+        """Yield what is told of each text that stands among the words."""
+        # Few texts share so many words in a row with any of these: only such are looked through.
+        rows = (words[start:] for start in range(FEWEST))
+        openings = self._by_opening.keys() & set(zip(*rows, strict=False))
+        whole = f" {' '.join(words)} " if openings else ""
+        for opening in sorted(openings):
+            yield from (told for wanted, told in self._by_opening[opening] if wanted in whole)
