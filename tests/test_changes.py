@@ -9,7 +9,7 @@ import pytest
 import serving
 
 from briefing.cli import main
-from briefing.cli.verify import changes
+from briefing.cli.changes import changes
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import campaign
@@ -160,13 +164,60 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
         ["publish"],
         ["analyse"],
         ["serve", "--port", "99999"],
-        ["keydates", "x", "--from", "2021-03-02", "--to", "2021-03-01"],
         ["analyse", "x", "--keywords", "0"],
     ):
         with pytest.raises(SystemExit) as ended:
             main.main(arguments)
         assert ended.value.code == 2
     assert "'0' is not a count; write a whole number from 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["keydates", "x", "--from", "2021-03-02", "--to", "2021-03-01"],
+            "--from 2021-03-02 is later than --to 2021-03-01",
+        ),
+        (
+            ["deploy", "--to", "x", "--dry-run", "--list"],
+            "--dry-run and --list cannot be asked for at once",
+        ),
+    ],
+)
+def test_arguments_that_contradict_each_other_are_wrong_usage(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(arguments) == 2
+    assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_help_tells_of_every_command_and_every_command_has_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for words in (["--help"], *([name, "--help"] for name in main.COMMANDS)):
+        with pytest.raises(SystemExit, match=r"^0$"):
+            main.main(words)
+        told = " ".join(capsys.readouterr().out.split())
+        for name in main.COMMANDS if words == ["--help"] else words[:1]:
+            assert f"{name} " in told
+            assert main.COMMANDS[name] in told
+
+
+def test_a_build_with_nothing_to_do_loads_no_part_that_builds(project: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "briefing", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+    loaded = []
+    for _ in range(2):
+        time.sleep(0.1)  # what was saved within the clock's grain is looked at again
+        ran = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, text=True, check=True
+        )
+        loaded.append({line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()})
+    heavy = {"jinja2", "yake", "yaml", "briefing.build.pipeline", "briefing.cli.check", "briefing.cli.serve"}
+    assert heavy & loaded[0] == heavy - {"briefing.cli.check", "briefing.cli.serve"}
+    assert ran.stdout.startswith("nothing changed: ")
+    assert heavy & loaded[1] == set()
 
 
 def test_missing_or_broken_settings_are_one_clear_message(

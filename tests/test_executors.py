@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.analysis import keywords, word_weights
-from briefing.cli import arguments
+from briefing.cli import main
 from briefing.core.problems import BriefingError
 from briefing.engine import cluster, executors
 from briefing.engine.executors import LostError, UnlikeError, spread
@@ -141,11 +141,11 @@ def test_a_name_that_is_no_executor_is_refused_with_what_is_allowed(
 ) -> None:
     for name in ("threads", "dask://", "dask://host", "dask://host:port", "dask://a/b:1"):
         with pytest.raises(SystemExit, match=r"^2$"):
-            arguments.read(["build", "--executor", name])
+            main.parser().parse_args(["build", "--executor", name])
         message = f"{name!r} is no executor; write serial, processes or dask://HOST:PORT\n"
         assert capsys.readouterr().err.endswith(message)
     for name in ("serial", "processes", "dask://127.0.0.1:8786", "dask://[::1]:8786"):
-        assert arguments.read(["build", "--executor", name]).executor == name
+        assert main.parser().parse_args(["build", "--executor", name]).executor == name
 
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_a_note_without_a_date_is_a_problem_and_the_others_are_read(
 
 def test_a_record_is_laid_out_for_reading() -> None:
     record = {"timeline": [{"date": "2021-03-04", "sentences": ["One.", "Two."]}]}
-    assert keydates.shown(record) == "4 March 2021\n  One.\n  Two."
+    assert keydates.as_text(record) == "4 March 2021\n  One.\n  Two."
 
 
 def test_the_site_shows_its_key_dates_and_a_chronology_of_them(tmp_path: Path) -> None:

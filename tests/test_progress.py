@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.cli.progress import Shown, bar, counted, lasting
+from briefing.cli.progress import Display, bar, counted, lasting
 
 
 class Clock:
@@ -15,12 +15,12 @@ class Clock:
         return self.now
 
 
-def shown(columns: int) -> tuple[Shown, Clock, list[str]]:
+def shown(columns: int) -> tuple[Display, Clock, list[str]]:
     clock, written = Clock(), list[str]()
-    return Shown(written.append, clock, columns), clock, written
+    return Display(written.append, clock, columns), clock, written
 
 
-def run(show: Shown, clock: Clock, seconds: float, *, total: int = 1000, steps: int = 10) -> None:
+def run(show: Display, clock: Clock, seconds: float, *, total: int = 1000, steps: int = 10) -> None:
     for step in range(steps + 1):
         show("notes analysed", total * step // steps, total)
         clock.now += seconds / steps

@@ -1,7 +1,9 @@
-"""Paths of notes in; what is found in each, as records for printing, out."""
+"""The command `analyse`: print keywords, summary, dates and names of notes."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis import note as analysis
@@ -9,21 +11,44 @@ from briefing.analysis import word_weights
 from briefing.analysis.mentions import Names
 from briefing.analysis.source_text import Reading
 from briefing.build import card_cache
-from briefing.content import frontmatter, tree
-from briefing.content.forms import files
+from briefing.cli import arguments as types
+from briefing.cli import console
+from briefing.content import note_files, tree
 from briefing.core import settings_file
 from briefing.core.model import Registry
-from briefing.core.problems import BriefingError, Location, Problem
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from briefing.analysis.word_weights import Progress
     from briefing.core.model import Analysis, Note
+    from briefing.core.problems import Problem
 
 LANGUAGE = "en"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="as JSON Lines")
+    parser.add_argument("--keywords", type=types.count, default=10, metavar="N")
+    parser.add_argument("--sentences", type=types.count, default=3, metavar="K")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the notes in path order, in JSON one object a note."""
+    records, problems = analysed(
+        options.paths,
+        registry(options.settings, options.paths, today=console.today()),
+        keywords=options.keywords,
+        sentences=options.sentences,
+        progress=console.progress(),
+    )
+    for record in records:
+        print(json.dumps(record, ensure_ascii=False) if options.json else as_text(record))
+    return console.report(problems)
 
 
 def analysed(
@@ -34,11 +59,11 @@ def analysed(
     A note needs a title and a date; its other faults are for `check`. One that has not even those
     yields its Problems instead of a record. Offsets count the body's characters.
     """
-    notes, problems = read_notes(note_files(paths))
+    notes, problems = note_files.read(note_files.find(paths))
     names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
     texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
     weighed = word_weights.weigh(texts.values(), language=LANGUAGE, progress=progress)
-    found = (
+    records = (
         _record(
             note,
             analysis.analyse(
@@ -55,7 +80,7 @@ def analysed(
         for note in notes
         if texts[note.path] not in weighed.failures
     )
-    return found, (*problems, *card_cache.unweighed(texts, weighed))
+    return records, (*problems, *card_cache.unweighed(texts, weighed))
 
 
 def registry(conf: Path, paths: Sequence[Path], *, today: date) -> Registry:
@@ -68,56 +93,13 @@ def registry(conf: Path, paths: Sequence[Path], *, today: date) -> Registry:
     return tree.read(folder, today=today)[0].registry
 
 
-def shown(record: dict[str, Any]) -> str:
+def as_text(record: dict[str, Any]) -> str:
     """Lay a record out for reading."""
     lines = [f"{record['note']}: {record['title']} ({record['date']})"]
-    lines.append("  keywords: " + ", ".join(one["phrase"] for one in record["keywords"]))
-    lines += [f"  {one['sentence']:>4}: {one['text']}" for one in record["summary"]]
-    lines += [f"  {one['text']} = {one['value']}" for one in record["dates"]]
+    lines.append("  keywords: " + ", ".join(keyword["phrase"] for keyword in record["keywords"]))
+    lines += [f"  {sentence['sentence']:>4}: {sentence['text']}" for sentence in record["summary"]]
+    lines += [f"  {date['text']} = {date['value']}" for date in record["dates"]]
     return "\n".join(lines)
-
-
-def note_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files named and all `.md` files in the folders named, in path order.
-
-    Raises BriefingError where there is no such file or folder.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            found.update(path.rglob("*.md"))
-        elif path.is_file():
-            found.add(path)
-        else:
-            raise BriefingError(f"{path}: there is no such file or folder")
-    return sorted(found)
-
-
-def read_notes(paths: Sequence[Path]) -> tuple[list[Note], tuple[Problem, ...]]:
-    """Read notes that have a title, a date and a text; their other faults are for `check`."""
-    notes: list[Note] = []
-    problems: list[Problem] = []
-    for file in paths:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            problems.append(Problem(Location(str(file)), "unreadable", f"cannot be read: {error.strerror}"))
-            continue
-        note, found = frontmatter.parse_note(str(file), _softened(content))
-        if note is None or not note.document.blocks:
-            problems += found
-        else:
-            notes.append(note)
-    return notes, tuple(problems)
-
-
-def _softened(content: bytes) -> bytes:
-    """Put a space for each character that `check` refuses: offsets stay. What is no UTF-8 is left alone."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content
-    return files.REFUSED.sub(" ", text).encode("utf-8")
 
 
 def _record(note: Note, found: Analysis) -> dict[str, Any]:

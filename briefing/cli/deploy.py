@@ -1,11 +1,16 @@
-"""The words of `deploy` in; what was done at the target, or stands there, as lines, out."""
+"""The command `deploy`: publish a built site, or show or take back what was published."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.cli import arguments as types
+from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
 from briefing.core.program import PACKAGE
@@ -14,37 +19,70 @@ from briefing.publish.folder import Folder
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from briefing.core.settings import Settings
     from briefing.publish.releases import Target
 
 
-def deploying(
-    options: argparse.Namespace, *, published: str, announce: Callable[[str], None]
-) -> tuple[str, ...]:
-    """Deploy, or look at or take back what was deployed, as the options say.
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("folder", type=Path, nargs="?", help="the built site (default: the settings' output)")
+    parser.add_argument(
+        "--to",
+        required=True,
+        metavar="TARGET",
+        help="FOLDER, USER@HOST:PATH, ssh://…, rsync://… or git+URL#BRANCH",
+    )
+    parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
+    parser.add_argument("--dry-run", action="store_true", help="only show which pages would change")
+    parser.add_argument("--list", action="store_true", help="only list what was published there")
+    parser.add_argument(
+        "--rollback",
+        type=types.count,
+        nargs="?",
+        const=1,
+        metavar="N",
+        help="let the release N before the live one be live again (default 1)",
+    )
+    parser.add_argument("--adopt", action="store_true", help="even where something else stands, beside it")
+    parser.add_argument("--uncommitted", action="store_true", help="even from sources that are not committed")
+    parser.add_argument(
+        "--patience",
+        type=types.count,
+        default=60,
+        metavar="SECONDS",
+        help="after how long without a sign of life another run counts as ended (default 60)",
+    )
 
-    `published` is the time, in ISO 8601. Raises MisusedError for what is no target, and BriefingError
-    where it cannot be done; what is live is then what it was.
-    """
+
+def run(options: argparse.Namespace) -> int:
+    """Do what is asked, and print what was done at the target or stands there."""
+    modes = {"--dry-run": options.dry_run, "--list": options.list, "--rollback": options.rollback}
+    if len(asked := [mode for mode, chosen in modes.items() if chosen]) > 1:
+        raise MisusedError(f"{' and '.join(asked)} cannot be asked for at once")
     if threading.current_thread() is threading.main_thread():
         # Ended by a machine, we clear up just as when ended by hand.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with rsync.connections() as control:
-        choices = targets.Choices(options.adopt, options.patience, control, announce)
-        target = targets.opened(options.to, choices)
-        return tuple(_asked(options, target, published, announce))
+        choices = targets.Choices(options.adopt, options.patience, control, _announce)
+        lines = tuple(_done(options, targets.opened(options.to, choices)))
+    for line in lines:
+        print(line)
+    return console.FINE
 
 
-def _asked(
-    options: argparse.Namespace, target: Target, published: str, announce: Callable[[str], None]
-) -> Iterable[str]:
+def _announce(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
+    """Deploy, or look at or take back what was deployed; say in lines what came of it."""
+    published = datetime.now(UTC).isoformat(timespec="seconds")
     if options.list:
         return deploy.listed(target)
     if options.rollback:
-        return [deploy.rollback(target, options.rollback, published=published, announce=announce)]
+        return [deploy.rollback(target, options.rollback, published=published, announce=_announce)]
     settings = settings_file.load(options.settings)
     _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
@@ -55,8 +93,8 @@ def _asked(
         return ()
     made = contents.read(options.folder or settings.folders.output)
     if options.dry_run:
-        return deploy.preview(target, made, announce=announce)
-    return [deploy.deploy(target, made, published=published, announce=announce)]
+        return deploy.preview(target, made, announce=_announce)
+    return [deploy.deploy(target, made, published=published, announce=_announce)]
 
 
 def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings) -> None:

@@ -1,19 +1,24 @@
-"""Paths of notes in; their key dates, as a record for printing, out."""
+"""The command `keydates`: print the days that matter most, and what tells of them."""
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.chronology.keydates import Line, Naming, Report, key_dates
-from briefing.cli import analyse
+from briefing.cli import arguments as types
+from briefing.cli import console
+from briefing.content import note_files
 from briefing.core import edtf
+from briefing.core.problems import MisusedError
 from briefing.text import dates, sentences
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
 
     from briefing.analysis.word_weights import Progress
     from briefing.core.model import DateExpression, Note
@@ -21,6 +26,32 @@ if TYPE_CHECKING:
 
 # What leads to the end of a span, not to a day on which something happened.
 _SPAN = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore)\b[^,.;:]{0,60}$")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--dates", type=types.count, default=10, metavar="N")
+    parser.add_argument("--sentences", type=types.count, default=2, metavar="K", help="at most K a day")
+    parser.add_argument("--from", type=types.day, default=date.min, dest="first", metavar="D")
+    parser.add_argument("--to", type=types.day, default=date.max, dest="last", metavar="D")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the days in order of date."""
+    if options.first > options.last:
+        raise MisusedError(f"--from {options.first} is later than --to {options.last}")
+    record, problems = timeline(
+        options.paths,
+        count=options.dates,
+        each=options.sentences,
+        first=options.first,
+        last=options.last,
+        progress=console.progress(),
+    )
+    print(json.dumps(record, ensure_ascii=False, indent=1) if options.json else as_text(record))
+    return console.report(problems)
 
 
 def timeline(
@@ -33,9 +64,9 @@ def timeline(
     """
     reports: list[Report] = []
     problems: list[Problem] = []
-    files = analyse.note_files(paths)
+    files = note_files.find(paths)
     for done, file in enumerate(files, start=1):
-        notes, found = analyse.read_notes([file])
+        notes, found = note_files.read([file])
         problems += found
         reports += [report(note) for note in notes]
         progress("notes read", done, len(files))
@@ -46,7 +77,7 @@ def timeline(
     return {"timeline": record}, tuple(problems)
 
 
-def shown(record: dict[str, Any]) -> str:
+def as_text(record: dict[str, Any]) -> str:
     """Lay a record out for reading."""
     lines = []
     for day in record["timeline"]:

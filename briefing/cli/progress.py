@@ -16,7 +16,7 @@ _CLEARED = "\r\x1b[K"
 
 
 @dataclass(slots=True)
-class Shown:
+class Display:
     """Shows how far work is, where `write` puts it; call it with what is done, how much, and of how much.
 
     `columns` is the width of the terminal, 0 where there is none. `clock` counts seconds. What is

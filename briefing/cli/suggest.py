@@ -1,20 +1,42 @@
-"""Paths of notes and the registry in; what each note lacks, for printing or written into it, out."""
+"""The command `suggest`: print what notes lack as YAML to paste, or write it into them to be confirmed."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.analysis.mentions import Names
-from briefing.cli import analyse
+from briefing.cli import console
+from briefing.content import note_files, tree
+from briefing.core import settings_file
 from briefing.suggest.front_matter import as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from briefing.core.model import Registry
     from briefing.core.problems import Problem
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="put claims and events into the notes, marked so that check refuses them",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what there is to say of each note."""
+    content, _ = tree.read(settings_file.load(options.settings).folders.content, today=console.today())
+    lines, problems = suggested(options.paths, content.registry, write=options.write)
+    for line in lines:
+        print(line)
+    return console.report(problems)
 
 
 def suggested(
@@ -25,8 +47,8 @@ def suggested(
     A note needs a title, a date and a text; one that has not yields its Problems instead. Raises
     BriefingError where nothing can be added to a front matter.
     """
-    files = analyse.note_files(paths)
-    notes, problems = analyse.read_notes(files)
+    files = note_files.find(paths)
+    notes, problems = note_files.read(files)
     names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
     by_path = {str(file): file for file in files}
 

@@ -1,0 +1,87 @@
+"""The command `build`: build the site, unless nothing has changed since it was built."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.build import up_to_date
+from briefing.cli import console
+from briefing.core import settings_file
+
+if TYPE_CHECKING:
+    from briefing.build.pipeline import Report
+    from briefing.build.up_to_date import Seen
+    from briefing.core.settings import Settings
+
+_DASK = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--output", type=Path, help="another folder than the settings'")
+    parser.add_argument("--drafts", action="store_true", help="drafts too")
+    parser.add_argument("--force", action="store_true", help="even if nothing changed")
+    parser.add_argument("--explain", action="store_true", help="say of each page made again why")
+    parser.add_argument(
+        "--executor",
+        type=_executor,
+        default="processes",
+        help="where notes are analysed: serial, processes (default) or dask://HOST:PORT",
+    )
+
+
+def _executor(text: str) -> str:
+    """Read the name of an executor."""
+    if text not in {"serial", "processes"} and _DASK.fullmatch(text) is None:
+        allowed = "write serial, processes or dask://HOST:PORT"
+        raise argparse.ArgumentTypeError(f"{text!r} is no executor; {allowed}")
+    return text
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, and print what was made."""
+    settings = settings_file.load(options.settings)
+    if options.output is not None:
+        settings = settings_file.elsewhere(settings, options.output.absolute())
+    if options.drafts:
+        settings = replace(settings, drafts=True)
+    seen = up_to_date.look(settings, today=console.today())
+    if not options.force and (last := up_to_date.unchanged(settings, seen)):
+        print(f"nothing changed: {last.partition(':')[0]}")
+        return console.FINE
+    started = time.monotonic()
+    report = built(options.settings, settings, executor=options.executor, explain=options.explain, seen=seen)
+    print(f"{report}, in {time.monotonic() - started:.1f} seconds")
+    return console.FINE
+
+
+def built(
+    path: Path,
+    settings: Settings,
+    *,
+    executor: str = "processes",
+    explain: bool = False,
+    seen: Seen | None = None,
+) -> Report:
+    """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
+    from briefing.cli import host  # a build with nothing to do needs none of what this loads
+    from briefing.engine import cluster
+
+    report = host.run(
+        path,
+        settings,
+        today=console.today(),
+        progress=console.progress(),
+        opening=cluster.named(executor),
+        explain=explain,
+        seen=seen,
+    )
+    for page, reason in report.reasons:
+        print(f"{page}: {reason}")
+    console.report(report.warnings)
+    return report

@@ -1,0 +1,31 @@
+"""The command `check`: report every Problem of the content, or of the files under some paths."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.build import check
+from briefing.cli import console
+from briefing.core import settings_file
+from briefing.core.problems import errors
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("paths", type=Path, nargs="*", metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report the Problems: on standard error, or as JSON on standard output."""
+    content = settings_file.load(options.settings).folders.content
+    _, problems = check.read(content, today=console.today(), paths=[str(path) for path in options.paths])
+    if not options.json:
+        return console.report(problems)
+    print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+    return console.FAILED if errors(problems) else console.FINE

@@ -1,0 +1,35 @@
+"""Give commands what they share: exit codes, the day, and a way to show Problems and progress."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from briefing.cli.progress import Display
+from briefing.core.problems import count, errors
+
+if TYPE_CHECKING:
+    from briefing.core.problems import Problem
+
+FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def today() -> date:
+    """Return the day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def progress() -> Display:
+    """Return a display, on standard error, of how far long work is."""
+    return Display.on(sys.stderr, time.monotonic)
+
+
+def report(problems: tuple[Problem, ...]) -> int:
+    """Print Problems on standard error, then how many there are; return the exit code they mean."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(count(problems), file=sys.stderr)
+    return FAILED if errors(problems) else FINE

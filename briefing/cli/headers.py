@@ -1,0 +1,23 @@
+"""The command `headers`: print the headers to serve the site with, as a server's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.cli import console
+from briefing.core import settings_file
+from briefing.site import headers
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("server", choices=tuple(headers.KINDS), help="whose settings to write")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the settings."""
+    print(headers.KINDS[options.server](settings_file.load(options.settings).site), end="")
+    return console.FINE

@@ -1,0 +1,55 @@
+"""The command `serve`: preview the site, drafts included, and rebuild and reload it on each save."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from briefing.cli import arguments as types
+from briefing.cli import build, console
+from briefing.core import settings_file
+from briefing.core.problems import BriefingError, Location, Problem, RefusedError
+from briefing.preview import server
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from briefing.core.settings import Settings
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument(
+        "--port", type=types.port, default=8000, help="from which on a free port is looked for"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    folders = _previewed(options.settings).folders
+    server.serve(
+        output=folders.output,
+        watched=[folders.content, folders.theme, options.settings],
+        rebuild=lambda: _rebuild(options.settings),
+        port=options.port,
+        announce=lambda message: print(message, flush=True),
+    )
+    return console.FINE
+
+
+def _previewed(path: Path) -> Settings:
+    return settings_file.preview(settings_file.load(path))
+
+
+def _rebuild(path: Path) -> tuple[Problem, ...]:
+    """Build the preview and return the Problems that stop it; a failure without a place is the settings'."""
+    try:
+        print(build.built(path, _previewed(path)), flush=True)
+    except RefusedError as error:
+        console.report(error.problems)
+        return error.problems
+    except BriefingError as error:
+        print(error, file=sys.stderr, flush=True)
+        return (Problem(Location(str(path)), "build", str(error)),)
+    return ()
