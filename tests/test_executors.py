@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import pickle
 import resource
 import signal
 import subprocess
@@ -188,13 +189,15 @@ def test_a_worker_with_other_packages_is_named() -> None:
     program = Path(cluster.__file__).parent.name
     here = executors.versions()
     work = partial(cluster.checked, program)
-    assert work(here, doubled, (1,)) == [2]
+    assert work(here, pickle.dumps(doubled), pickle.dumps((1,))) == [2]
+    # What the work imports may be just what is missing there.
+    unreadable = (b"no pickle", b"no pickle")
     yake = importlib.metadata.version("yake")
     message = f"^a worker has yake {yake}, and this process 0.1; install the same there$"
     with pytest.raises(UnlikeError, match=message):
-        work({**here, "yake": "0.1"}, doubled, (1,))
+        work({**here, "yake": "0.1"}, *unreadable)
     with pytest.raises(UnlikeError, match=r"another version of Briefing; restart the cluster's workers$"):
-        cluster.checked("briefing-0.zip", here, doubled, (1,))
+        cluster.checked("briefing-0.zip", here, *unreadable)
 
 
 def test_the_program_is_packed_the_same_each_time(tmp_path: Path) -> None:

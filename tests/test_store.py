@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import os
 import sqlite3
+import subprocess
+import sys
+import zlib
+from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import cache_database
@@ -19,11 +26,13 @@ from briefing.core.problems import BriefingError
 from briefing.engine import codec, graph, inputs
 from briefing.engine.listings import Placed, Rows
 from briefing.engine.outputs import Folder
+from briefing.site import page_kinds
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefing.engine.graph import Traces
+    from briefing.engine.query import Question
+
+PROJECT = Path(__file__).resolve().parents[1]
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(edtf.of_day)
 CLAIMS = st.builds(
@@ -35,23 +44,109 @@ CLAIMS = st.builds(
     period=st.none() | DATES,
     stance=st.none() | st.just("doubts"),
 )
+FIELDS = [one.name for one in dataclasses.fields(Card)]
 KEPT = Kept(File(3, 4, "h"), "told", ("images/map.png",))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(claim=CLAIMS)
 def test_what_is_written_is_read_back(claim: model.Claim) -> None:
     assert codec.loads(codec.dumps(claim), model.Claim) == claim
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
+@given(claim=CLAIMS, place=st.integers(0), letter=st.characters(codec="utf-8"))
+def test_what_is_written_is_refused_with_a_letter_changed(
+    claim: model.Claim, place: int, letter: str
+) -> None:
+    text = codec.dumps(claim)
+    at = place % len(text)
+    assume(text[at] != letter)
+    with pytest.raises(codec.DamagedError):
+        codec.loads(f"{text[:at]}{letter}{text[at + 1 :]}", model.Claim)
+
+
+def signed(content: str) -> str:
+    """Set a sound checksum behind a text that nobody wrote."""
+    return f"{content} {zlib.crc32(content.encode()):08x}"
+
+
+@settings(deadline=None)
 @given(
     text=st.text(max_size=20)
-    | st.recursive(st.none() | st.integers() | st.text(max_size=3), st.lists, max_leaves=20).map(json.dumps)
+    | st.text(max_size=20).filter(str.isprintable).map(signed)
+    | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+        lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(FIELDS), inner),
+        max_leaves=20,
+    )
+    .map(json.dumps)
+    .map(signed)
 )
 def test_what_is_no_card_is_refused_and_nothing_else_raised(text: str) -> None:
     with pytest.raises(codec.DamagedError):
         codec.loads(text, Card)
+
+
+WEIGHT = '{"phrase":"old dyke","score":0.5}'
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('{"phrase":"old dyke"}', "Object missing required field `score`"),
+        ('{"phrase":"old dyke","score":"0.5"}', "Expected `float`, got `str` - at `$.score`"),
+        ('{"phrase":"old dyke","score":true}', "Expected `float`, got `bool` - at `$.score`"),
+        ('{"phrase":"old dyke","score":null}', "Expected `float`, got `null` - at `$.score`"),
+        ('{"phrase":"old dyke","score":0.5,"rank":1}', "it has other fields"),
+        (f"{WEIGHT}{WEIGHT}", "JSON is malformed: trailing characters (byte 34)"),
+        (WEIGHT[:-1], "Input data was truncated"),
+        (f"[{WEIGHT}]", "Expected `object`, got `array`"),
+        ("", "Input data was truncated"),
+    ],
+)
+def test_a_value_of_another_form_is_refused_even_with_a_sound_checksum(content: str, why: str) -> None:
+    assert codec.loads(signed(WEIGHT), model.Keyword) == model.Keyword("old dyke", 0.5)
+    with pytest.raises(codec.DamagedError) as refused:
+        codec.loads(signed(content), model.Keyword)
+    assert str(refused.value) == f"not a {model.Keyword}: {why}"
+
+
+def test_a_field_with_a_default_is_missed_too() -> None:
+    text = codec.dumps(model.Alias("the dyke"))
+    assert codec.loads(text, model.Alias) == model.Alias("the dyke")
+    with pytest.raises(codec.DamagedError, match="Alias'>: it has other fields"):
+        codec.loads(signed('{"text":"the dyke"}'), model.Alias)
+
+
+def test_a_whole_number_is_read_back_where_a_float_may_stand() -> None:
+    keyword = codec.loads(codec.dumps(model.Keyword("old dyke", 2)), model.Keyword)
+    assert (keyword.score, type(keyword.score)) == (2.0, float)
+
+
+@pytest.mark.parametrize("text", ["", " 00000000", "\udcff 00000000", '"\udcff" 00000000', "\0"])
+def test_what_has_no_sound_checksum_is_refused(text: str) -> None:
+    with pytest.raises(codec.DamagedError):
+        codec.loads(text, str)
+
+
+def test_what_is_written_does_not_hang_on_the_order_of_hashes() -> None:
+    code = "from briefing.engine import codec; print(codec.dumps(frozenset('vane dyke moor fen'.split())))"
+    command = [sys.executable, "-c", code]
+    told = {
+        subprocess.check_output(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=PROJECT)
+        for seed in "1234"
+    }
+    assert told == {signed('["dyke","fen","moor","vane"]').encode() + b"\n"}
+
+
+@pytest.mark.parametrize("question", page_kinds.QUESTIONS.values(), ids=lambda one: one.kind)
+def test_every_form_that_answers_are_kept_as_can_be_read(question: Question[Any]) -> None:
+    if question.form is not None:
+        with pytest.raises(codec.DamagedError, match="it is not as it was written"):
+            codec.loads("", question.form)
+        with pytest.raises(codec.DamagedError, match="Expected"):
+            codec.loads(codec.dumps(None), question.form)
 
 
 def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
@@ -89,6 +184,29 @@ def test_a_store_of_another_form_is_made_anew(tmp_path: Path) -> None:
     connection.close()
     with cache_database.opened(path) as store:
         assert store.cards() == {}
+
+
+def test_a_store_of_the_form_before_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with cache_database.opened(path) as store:
+        store.keep_keywords({"a": "x"})
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {cache_database.FORM - 1}")
+    with cache_database.opened(path) as store:
+        assert store.keywords(["a"]) == {}
+        store.keep_keywords({"a": "y"})
+    with cache_database.opened(path) as store:
+        assert store.keywords(["a"]) == {"a": "y"}
+
+
+def test_traces_of_the_form_before_are_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "site.sqlite"
+    with graph.opened(path) as known:
+        known.learn("title a", "t", "A", ["card a"])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {graph.FORM - 1}")
+    with graph.opened(path) as known:
+        assert known.node("title a") is None
 
 
 def test_a_store_that_cannot_be_opened_is_one_clear_message(tmp_path: Path) -> None:

@@ -93,13 +93,14 @@ class Remembered:
         key, _, told = self.kept.partition("\n")
         if key == (now := _key(text, self._language)):
             try:
-                found: Weights = codec.loads(told, tuple[Keyword, ...])
+                pairs = codec.loads(told, tuple[tuple[str, float], ...])
             except codec.DamagedError:
                 pass
             else:
-                return found
+                return tuple(Keyword(phrase, score) for phrase, score in pairs)
         found = keywords.extract(text, language=self._language)
-        self.kept = f"{now}\n{codec.dumps(found)}"
+        pairs = tuple((one.phrase, one.score) for one in found)
+        self.kept = f"{now}\n{codec.dumps(pairs)}"
         return found
 
 

@@ -73,16 +73,15 @@ def card(store: Store, slug: str) -> Card:
     """A note's card, by its slug; raises LookupError where there is no such note."""
     path = store.path(slug)
     try:
-        found: Card = codec.loads(store.card(path), Card)
+        return codec.loads(store.card(path), Card)
     except codec.DamagedError as error:
         raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
-    return found
 
 
 def _touched(store: Store, now: _Known) -> set[str] | None:
     """The notes whose names a change of the registry touches; None where all are to be worked out."""
     try:
-        before: _Known = codec.loads(store.about(ANALYSED), _Known)
+        before = codec.loads(store.about(ANALYSED), _Known)
     except codec.DamagedError:
         return None
     if before.shared != now.shared:

@@ -237,7 +237,7 @@ def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
 
 def _checked(store: Store) -> _Checked | None:
     try:
-        return codec.loads(store.about(CHECKED), _Checked)  # type: ignore[no-any-return]
+        return codec.loads(store.about(CHECKED), _Checked)
     except codec.DamagedError:
         return None
 

@@ -73,7 +73,7 @@ def _names(registry: Registry) -> Names:
 
 
 def _worked_out(shared: Shared, names: Names, job: Job) -> Worked:
-    note: Note = codec.loads(job.note, Note)
+    note = codec.loads(job.note, Note)
     weights = word_weights.Remembered(job.weights, shared.language)
     try:
         found = analysis.analyse(

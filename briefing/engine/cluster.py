@@ -32,8 +32,8 @@ def named(name: str) -> Opening:
 def opened(address: str) -> Iterator[Pool]:
     """Connect to a cluster, bring our program to its workers, and lend them as a pool.
 
-    Nothing of ours need be installed there but YAKE, of the version that is here. Raises BriefingError
-    where the extra is missing, no scheduler answers, or it has no worker.
+    Nothing of ours need be installed there but YAKE and msgspec, of the versions that are here. Raises
+    BriefingError where the extra is missing, no scheduler answers, or it has no worker.
     """
     import importlib  # noqa: PLC0415 - all of this only where there is a cluster
     import tempfile  # noqa: PLC0415
@@ -87,19 +87,22 @@ def task(program: str, work: Callable[[Any], Any], batch: Any) -> tuple[Callable
     """
     import pickle  # noqa: PLC0415
 
-    packed_work = pickle.dumps((checked, program, versions(), work))
+    # The work is packed in itself: what it imports may not be there, which is to be told first.
+    packed_work = pickle.dumps((checked, program, versions(), pickle.dumps(work)))
 
     def run(packed_batch: bytes) -> Any:
         import pickle as unpacking  # noqa: PLC0415 - what stands outside of the function does not go with it
 
         check, *demanded = unpacking.loads(packed_work)  # noqa: S301 - from whom the function is
-        return check(*demanded, unpacking.loads(packed_batch))  # noqa: S301
+        return check(*demanded, packed_batch)
 
     return run, pickle.dumps(batch)
 
 
-def checked(program: str, demanded: Mapping[str, str], work: Callable[[Any], Any], batch: Any) -> Any:
+def checked(program: str, demanded: Mapping[str, str], packed_work: bytes, packed_batch: bytes) -> Any:
     """On a worker: do the work, if the program and the packages are those of whoever gave it out."""
+    import pickle  # noqa: PLC0415
+
     if program not in __file__:
         raise UnlikeError("a worker has loaded another version of Briefing; restart the cluster's workers")
     here = versions()
@@ -107,4 +110,4 @@ def checked(program: str, demanded: Mapping[str, str], work: Callable[[Any], Any
         if here[name] != version:
             found = f"has {name} {here[name]}" if here[name] else f"has no {name}"
             raise UnlikeError(f"a worker {found}, and this process {version}; install the same there")
-    return work(batch)
+    return pickle.loads(packed_work)(pickle.loads(packed_batch))  # noqa: S301 - from whom the work is

@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 # How often work whose worker was lost is given out again before we give up.
 TRIES = 3
 # The packages that shape what the work makes: of other versions, the results might differ.
-PACKAGES = ("yake", "segtok", "networkx", "numpy", "jellyfish")
+PACKAGES = ("msgspec", "yake", "segtok", "networkx", "numpy", "jellyfish")
 
 
 class LostError(BriefingError):

@@ -23,7 +23,7 @@ KEYS, PLAN, PAGE = "keys:", "plan:", "page:"
 # Of the database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
-FORM = 2
+FORM = 3
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
