@@ -34,7 +34,9 @@ SHARED = Shared(REGISTRY, "en", 30, 3, 8)
 def note(number: int = 0, body: str = BODY) -> Note:
     document, _ = reader.read(body, 5)
     path = f"content/notes/n{number}.md"
-    return Note(path, f"n{number}", f"Gate {number}", edtf.parse("2021-03-04"), "gazette", body, 5, document)
+    date = edtf.parse("2021-03-04")
+    told = {"body": body, "body_line": 5, "document": document}
+    return Note(path, f"n{number}", f"Gate {number}", date, "gazette", **told)  # type: ignore[arg-type]
 
 
 def job(one: Note, weights: str = "") -> Job:

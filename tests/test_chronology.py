@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.analysis.events import DatedSentence, derive
 from briefing.chronology import days, events
-from briefing.chronology.cards import Card, SourceRef
+from briefing.chronology.cards import Card
 from briefing.chronology.events import Telling
 from briefing.core import edtf
 from briefing.core.model import Entity, Event, Mention, Registry
@@ -25,35 +25,13 @@ DAY = edtf.parse("2021-03-04")
 def telling(slug: str, what: str, when: str = "2021-03-04", **event: Any) -> Telling:
     """An event of the brigade at Aldmoor, as a note tells it."""
     given_ = {"places": ("aldmoor",), "actors": ("brigade",), **event}
-    return Telling(
-        slug, slug.title(), "Wire", edtf.parse("2021-03-05"), Event(edtf.parse(when), what, **given_)
-    )
+    return Telling(card(slug, "2021-03-05"), Event(edtf.parse(when), what, **given_))
 
 
-def card(slug: str, when: str, *told: Event) -> Card:
-    """A card with nothing but a date and events."""
-    gazette = SourceRef("gazette", "Gazette")
-    nothing: tuple[Any, ...] = ()
-    return Card(
-        path=f"content/notes/{slug}.md",
-        slug=slug,
-        title=slug,
-        date=edtf.parse(when),
-        date_basis="stated",
-        date_evidence="",
-        source=gazette,
-        agency=None,
-        status="published",
-        status_reason="",
-        editor_summary="",
-        summary=nothing,
-        tags=nothing,
-        entities=nothing,
-        events=told,
-        claims=nothing,
-        corrections=nothing,
-        dated=nothing,
-    )
+def card(slug: str, when: str, *told: Event, **head: Any) -> Card:
+    """A card with nothing but a date and events, and what else is given."""
+    path = f"content/notes/{slug}.md"
+    return Card(path, slug, slug, edtf.parse(when), "gazette", events=told, source_label="Gazette", **head)
 
 
 def test_one_event_told_by_two_notes_is_one_entry_with_both_accounts() -> None:
@@ -62,7 +40,7 @@ def test_one_event_told_by_two_notes_is_one_entry_with_both_accounts() -> None:
         telling("a", "At dawn the Brigade drove the wardens from Aldmoor."),
     ]
     (entry,) = events.merge(told)
-    assert [one.slug for one in entry.tellings] == ["a", "b"]
+    assert [one.note.slug for one in entry.tellings] == ["a", "b"]
     assert entry.what == "At dawn the Brigade drove the wardens from Aldmoor."
 
 
@@ -73,7 +51,7 @@ def test_the_most_alike_are_joined_first() -> None:
         telling("b", "The Brigade drove wardens out of Aldmoor at first light, at dawn."),
     ]
     entries = events.merge(told)
-    assert [[one.slug for one in entry.tellings] for entry in entries] == [["a", "b"], ["a"]]
+    assert [[one.note.slug for one in entry.tellings] for entry in entries] == [["a", "b"], ["a"]]
     assert "dawn" in entries[0].what
 
 
@@ -118,7 +96,7 @@ def test_no_telling_is_lost_and_the_order_of_input_does_not_matter(
     shuffled = list(told)
     shuffler.shuffle(shuffled)
     assert events.merge(shuffled) == entries
-    assert all(len({one.slug for one in entry.tellings}) == len(entry.tellings) for entry in entries)
+    assert all(len({one.note.slug for one in entry.tellings}) == len(entry.tellings) for entry in entries)
     assert [entry.date.key for entry in entries] == sorted(entry.date.key for entry in entries)
 
 

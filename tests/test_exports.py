@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
+from test_chronology import card
 
 from briefing.chronology import events as chronology
 from briefing.chronology.events import Entry, Telling
@@ -211,15 +212,9 @@ def test_an_event_says_as_of_when_it_is_told_and_that_its_note_was_corrected(exp
 
 
 def test_an_inferred_date_of_a_report_is_told_as_inferred() -> None:
-    told = Telling(
-        "a",
-        "A",
-        "Wire",
-        edtf.parse("2021-03-05"),
-        Event(edtf.parse("2021-03-04"), "It rained."),
-        inferred=True,
-    )
-    assert events.credit(told) == "Wire, reported 5 March 2021 (inferred)"
+    note = card("a", "2021-03-05", date_basis="inferred")
+    told = Telling(note, Event(edtf.parse("2021-03-04"), "It rained."))
+    assert events.credit(told) == "Gazette, reported 5 March 2021 (inferred)"
     (row,) = events.rows(chronology.merge([told]), SITE)
     assert (row["as_of_basis"], row["accounts"][0]["as_of_basis"], row["corrected"]) == (
         "inferred",
@@ -234,9 +229,8 @@ def read(made: bytes) -> list[Any]:
 
 
 def entry(value: str, what: str = "It rained.", places: tuple[str, ...] = ()) -> Entry:
-    reported = edtf.parse("2021-03-05/2021-03-06")
-    told = Telling("a", "A", "The Gazette", reported, Event(edtf.parse(value), what, places))
-    return chronology.merge([told])[0]
+    note = card("a", "2021-03-05/2021-03-06")
+    return chronology.merge([Telling(note, Event(edtf.parse(value), what, places))])[0]
 
 
 def test_the_calendar_is_read_by_others_as_it_was_meant(exported: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.chronology.cards import SourceRef
 from briefing.content import tree
 from briefing.core import edtf, model
 from briefing.core.model import Claim
@@ -38,19 +37,7 @@ def stated(
         values.update(low=None, high=None)
     told = Claim(by=by, words=words, **values)
     name = slug or f"{by}-{as_of}-{figure}-{sorted(claim.items())!r}"
-    return Statement(
-        id=name,
-        claim=told,
-        slug=name,
-        path=f"content/notes/{name}.md",
-        title=name,
-        as_of=edtf.parse(as_of),
-        inferred=False,
-        evidence="",
-        source=SourceRef("gazette", "The Gazette"),
-        agency=None,
-        corrections=(),
-    )
+    return Statement(name, name, told, edtf.parse(as_of), "The Gazette")
 
 
 def related(one: Statement, other: Statement) -> Relation:
@@ -61,7 +48,8 @@ def related(one: Statement, other: Statement) -> Relation:
 
 def campaign_ledger() -> Ledger:
     content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
-    return Ledger(statements.ordered(one for note in content.notes for one in statements.of_note(note)))
+    found = (one for note in content.notes for one in statements.of_note(note, note.source))
+    return Ledger(statements.ordered(found))
 
 
 def campaign_pairs() -> list[Relation]:
@@ -84,7 +72,7 @@ def shown(statement: Statement) -> str:
     claim = statement.claim
     what = figure(claim) or f"{claim.stance} {claim.who}"
     period = claim.period.text if claim.period else "no period"
-    return " ".join(filter(None, (claim.by, what, claim.subset, f"({period}, {statement.source.id})")))
+    return " ".join(filter(None, (claim.by, what, claim.subset, f"({period}, {statement.carrier})")))
 
 
 def line(relation: Relation) -> str:

@@ -39,7 +39,7 @@ def words(scope: Scope) -> str:
 
 
 def drawn(*told: Statement) -> Chart | None:
-    plain = chart.Words(str.title, lambda one: one.claim.what, words, words)
+    plain = chart.Words(str.title, lambda one: one.claim.what, words, words, lambda _: "The Gazette")
     return chart.chart(statements.ordered(told), plain)
 
 

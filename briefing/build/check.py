@@ -23,6 +23,7 @@ def read(
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through its claims for what deserves a warning."""
     content, problems = tree.read(folder, today=today, paths=paths)
-    told = [one for note in content.notes if note.status != "withdrawn" for one in statements.of_note(note)]
-    warned = falls(Ledger(statements.ordered(told)))
+    notes = [note for note in content.notes if note.status != "withdrawn"]
+    told = (one for note in notes for one in statements.of_note(note, note.agency or note.source))
+    warned = falls(Ledger(statements.ordered(told)), {note.slug: note.path for note in notes}.__getitem__)
     return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(warned))))

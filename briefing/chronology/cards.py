@@ -1,20 +1,19 @@
-"""A note and its analysis in; its card, all that other pages need to know of it, out."""
+"""Gather a note's card: its head, and what was found in its text."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.events import DatedSentence  # noqa: TC001 - the store reads these types' hints
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
-from briefing.core.edtf import PartialDate  # noqa: TC001 - likewise
-from briefing.core.model import Claim, Correction, DateBasis, EntityKind, Event, Extract, Status  # noqa: TC001 - likewise
+from briefing.core.model import EntityKind, Extract, NoteHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefing.core.model import Analysis, Entity, Mention, Note, Registry, Source
+    from briefing.core.model import Analysis, Claim, Entity, Event, Mention, Note, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +26,20 @@ class EntityRef:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
-    """An outlet or agency by id and name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(NoteHead):
+    """A note's head with what was found in its text: all that pages read of it, its own page apart.
 
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What listings, days, tags, entities and feeds show of a note.
-
-    `entities` are ordered by id, `tags` best first, `dated` as in the text.
+    `extracts` are the sentences that make up the summary where the editor gave none, `entities` are
+    ordered by id, `tags` best first, `dated` as in the text.
     """
 
-    path: str
-    slug: str
-    title: str
-    date: PartialDate
-    date_basis: DateBasis
-    date_evidence: str
-    source: SourceRef
-    agency: SourceRef | None
-    status: Status
-    status_reason: str
-    editor_summary: str
-    summary: tuple[Extract, ...]
-    tags: tuple[Candidate, ...]
-    entities: tuple[EntityRef, ...]
-    events: tuple[Event, ...]
-    claims: tuple[Claim, ...]
-    corrections: tuple[Correction, ...]
-    dated: tuple[DatedSentence, ...]
-    withdrawn: PartialDate | None = None
+    source_label: str
+    agency_label: str = ""
+    extracts: tuple[Extract, ...] = ()
+    tags: tuple[Candidate, ...] = ()
+    entities: tuple[EntityRef, ...] = ()
+    dated: tuple[DatedSentence, ...] = ()
 
 
 def card(
@@ -74,42 +53,22 @@ def card(
 ) -> Card:
     """Gather a note's card. Ids must be known to the registry (`check` sees to it; else KeyError)."""
     entities = {entity.id: entity for entity in registry.entities}
-    sources = {source.id: source for source in registry.sources}
+    labels = {source.id: source.label for source in registry.sources}
+    head = {field.name: getattr(note, field.name) for field in fields(NoteHead)}
     return Card(
-        path=note.path,
-        slug=note.slug,
-        title=note.title,
-        date=note.date,
-        date_basis=note.date_basis,
-        date_evidence=note.date_evidence,
-        source=_source(sources[note.source]),
-        agency=_source(sources[note.agency]) if note.agency else None,
-        status=note.status,
-        status_reason=note.status_reason,
-        editor_summary=note.summary,
-        summary=analysis.summary,
+        **{**head, "events": events},
+        source_label=labels[note.source],
+        agency_label=labels[note.agency] if note.agency else "",
+        extracts=analysis.summary,
         tags=tags,
         entities=_entities(analysis.mentions, _named(note.claims, events, tags), entities),
-        events=events,
-        claims=note.claims,
-        corrections=note.corrections,
         dated=dated,
-        withdrawn=note.withdrawn,
     )
 
 
 def emptied(card: Card) -> Card:
     """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
-    return replace(
-        card,
-        editor_summary="",
-        summary=(),
-        tags=(),
-        entities=(),
-        events=(),
-        claims=(),
-        dated=(),
-    )
+    return replace(card, summary="", extracts=(), tags=(), entities=(), events=(), claims=(), dated=())
 
 
 def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:
@@ -119,11 +78,7 @@ def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:
 
 def reporter(card: Card) -> str:
     """Who tells what a note tells: the agency where an outlet relays one, else the outlet."""
-    return card.agency.label if card.agency else card.source.label
-
-
-def _source(source: Source) -> SourceRef:
-    return SourceRef(source.id, source.label)
+    return card.agency_label or card.source_label
 
 
 def _named(claims: Iterable[Claim], events: Iterable[Event], tags: Iterable[Candidate]) -> set[str]:

@@ -10,7 +10,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
-from briefing.chronology.cards import reporter
 from briefing.text import fold
 
 if TYPE_CHECKING:
@@ -18,20 +17,15 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Correction, Event
+    from briefing.core.model import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An event as one note tells it; `inferred` is true where its report's date is."""
+    """An event as one note tells it."""
 
-    slug: str
-    title: str
-    source: str
-    reported: PartialDate
+    note: Card
     event: Event
-    inferred: bool = False
-    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +44,8 @@ class Entry:
 
 
 def tellings(card: Card) -> tuple[Telling, ...]:
-    """All events of a card, each with who tells it."""
-    source = reporter(card)
-    inferred = card.date_basis == "inferred"
-    return tuple(
-        Telling(card.slug, card.title, source, card.date, event, inferred, card.corrections)
-        for event in card.events
-    )
+    """All events of a card."""
+    return tuple(Telling(card, event) for event in card.events)
 
 
 def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
@@ -66,7 +55,9 @@ def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
     an actor is shared, they come from different notes, and half of the shorter wording's words, names
     apart, stand in the other. The order of the input does not matter.
     """
-    ordered = sorted(told, key=lambda one: (one.event.date.key, one.reported.key, one.slug, one.event.what))
+    ordered = sorted(
+        told, key=lambda one: (one.event.date.key, one.note.date.key, one.note.slug, one.event.what)
+    )
     entries: list[Entry] = []
     for _, same_day in groupby(ordered, key=lambda one: one.event.date.key):
         entries += [_entry(group) for group in _groups(list(same_day))]
@@ -75,7 +66,7 @@ def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
 
 def _groups(told: list[Telling]) -> list[list[Telling]]:
     """Part tellings of one date into events, each in the order given, ordered by its first telling."""
-    if len({one.slug for one in told}) == 1:
+    if len({one.note.slug for one in told}) == 1:
         return [[one] for one in told]
     words = [telling_words(one.event.what) for one in told]
     pairs = [
@@ -85,7 +76,7 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     ]
     home = [{at} for at in range(len(told))]
     for unlike, first, second in sorted(pairs):
-        slugs = [told[at].slug for at in home[first] | home[second]]
+        slugs = [told[at].note.slug for at in home[first] | home[second]]
         if -unlike >= SHARED_WORDS and len(set(slugs)) == len(slugs):
             joined = home[first] | home[second]
             for at in joined:
@@ -115,7 +106,7 @@ def _may_join(one: Telling, other: Telling) -> bool:
     places, others = set(one.event.places), set(other.event.places)
     if (places or others) and not places & others:
         return False
-    return one.slug != other.slug and bool(set(one.event.actors) & set(other.event.actors))
+    return one.note.slug != other.note.slug and bool(set(one.event.actors) & set(other.event.actors))
 
 
 def anchor(event: Event) -> str:

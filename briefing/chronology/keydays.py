@@ -79,7 +79,9 @@ def key_days(days: Sequence[date], cards: Iterable[Card], entries: Iterable[Entr
 
     `cards` are all that tell an event of one of the days, `entries` are their events, merged.
     """
-    places = {(telling.slug, telling.event.what): entry for entry in entries for telling in entry.tellings}
+    places = {
+        (telling.note.slug, telling.event.what): entry for entry in entries for telling in entry.tellings
+    }
     return tuple(
         KeyDay(
             day.date,

@@ -177,11 +177,11 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One press report as an editor told it. `path` is relative to the project, `slug` its address.
+class NoteHead:
+    """What a note says of its report and what that tells: all that pages of other notes show of it.
 
-    `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
-    `key_lines` are the lines of the front matter's keys; `sha256` is that of the file, in hex digits.
+    `path` is relative to the project, `slug` its address; `source` and `agency` are ids, `summary` is the
+    editor's own.
     """
 
     path: str
@@ -189,23 +189,38 @@ class Note:
     title: str
     date: PartialDate
     source: str
-    body: str
-    body_line: int
-    document: Document
     agency: str = ""
-    headline: str = ""
-    url: str = ""
     date_basis: DateBasis = "stated"
     date_evidence: str = ""
     summary: str = ""
-    tags: tuple[str, ...] = ()
-    not_tags: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
     status: Status = "published"
     withdrawn: PartialDate | None = None
     status_reason: str = ""
+
+    @property
+    def is_inferred(self) -> bool:
+        """True where an editor inferred the report's date."""
+        return self.date_basis == "inferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(NoteHead):
+    """One press report as an editor told it.
+
+    `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
+    `key_lines` are the lines of the front matter's keys; `sha256` is that of the file, in hex digits.
+    """
+
+    body: str
+    body_line: int
+    document: Document
+    headline: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+    not_tags: tuple[str, ...] = ()
     key_lines: tuple[tuple[str, int], ...] = ()
     sha256: str = ""
 

@@ -1,4 +1,4 @@
-"""Claims in; warnings of counts that fall although they only add up, each naming both notes, out."""
+"""Warn of counts that fall although they can only grow, naming both notes."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.ledger.wording import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Statement
 
 
-def falls(ledger: Ledger) -> tuple[Problem, ...]:
+def falls(ledger: Ledger, path: Callable[[str], str]) -> tuple[Problem, ...]:
     """Find each figure that is below an earlier one of its series, of what is counted from one day on.
 
     Bounds are allowed for: "about 300" after "more than 300" is no fall. Only a report that is surely
-    later counts, and only a period that does not end earlier.
+    later counts, and only a period that does not end earlier. `path` finds the file of a note by its slug.
     """
-    return tuple(problem(higher, lower) for higher, lower in found(ledger))
+    return tuple(problem(higher, lower, path) for higher, lower in found(ledger))
 
 
 def found(ledger: Ledger) -> Iterator[tuple[Statement, Statement]]:
@@ -61,12 +61,12 @@ def _surely_later(earlier: Statement, later: Statement) -> bool:
     return surely_before(earlier.as_of, later.as_of) and earlier.counted_to <= later.counted_to
 
 
-def problem(higher: Statement, lower: Statement) -> Problem:
+def problem(higher: Statement, lower: Statement, path: Callable[[str], str]) -> Problem:
     """Say that a figure fell, naming both notes."""
     what = (
         f'claim: {lower.claim.what} falls to "{figure(lower.claim)}" in {lower.claim.by}\'s count since '
         f"{lower.series.scope.start}"
     )
-    other = Location(higher.path, higher.claim.line)
+    other = Location(path(higher.slug), higher.claim.line)
     allowed = f'it was "{figure(higher.claim)}" before, at {other}; correct whichever is wrong'
-    return Problem(Location(lower.path, lower.claim.line), "falling-count", what, allowed, "warning")
+    return Problem(Location(path(lower.slug), lower.claim.line), "falling-count", what, allowed, "warning")

@@ -1,4 +1,4 @@
-"""Statements in; lines of text, from which what decides how they stand to others can be read again, out."""
+"""Write statements as lines of text for listings, and read them again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING
 
-from briefing.chronology.cards import SourceRef
 from briefing.core import edtf
 from briefing.core.model import Claim
 from briefing.ledger.statements import Scope, Statement
@@ -16,24 +15,22 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Group
 
 _date = lru_cache(maxsize=8192)(edtf.parse)
-_source = lru_cache(maxsize=1024)(SourceRef)
 
 
 def written(statement: Statement) -> str:
-    """Write a statement without remark and corrections, and without its note's title and path."""
-    claim, agency = statement.claim, statement.agency
+    """Write a statement, but for its id and slug and the line of its claim."""
+    claim = statement.claim
     told = (
         (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),
         (claim.unit, claim.subset, claim.period.text if claim.period else None, claim.place, claim.stance),
-        (statement.as_of.text, statement.inferred, statement.source.id, statement.source.label),
-        (agency.id, agency.label) if agency else None,
+        (claim.remark, statement.as_of.text, statement.carrier),
     )
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(id_: str, slug: str, line: str) -> Statement:
     """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
-    figure, scope, (as_of, inferred, source, label), agency = json.loads(line)
+    figure, scope, (remark, as_of, carrier) = json.loads(line)
     by, who, what, low, high, words, bound = figure
     unit, subset, period, place, stance = scope
     # The ledger holds many of them at once, and names repeat.
@@ -50,20 +47,9 @@ def read(id_: str, slug: str, line: str) -> Statement:
         period=None if period is None else _date(period),
         place=intern(place),
         stance=stance,
+        remark=remark,
     )
-    return Statement(
-        id=id_,
-        claim=claim,
-        slug=slug,
-        path="",
-        title="",
-        as_of=_date(as_of),
-        inferred=inferred,
-        evidence="",
-        source=_source(source, label),
-        agency=_source(*agency) if agency else None,
-        corrections=(),
-    )
+    return Statement(id_, slug, claim, _date(as_of), intern(carrier))
 
 
 def scope_written(statement: Statement) -> str:

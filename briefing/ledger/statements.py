@@ -1,4 +1,4 @@
-"""Cards in; statements out: each claim with the report that carries it, in order of time."""
+"""Join each claim with the report that carries it, and say what it may be compared with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from briefing.chronology.cards import SourceRef
+from briefing.chronology.cards import reporter
 from briefing.core import edtf
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Claim, Correction, Measure, Note, Unit
+    from briefing.core.model import Claim, Measure, NoteHead, Unit
 
 # Counted as it happens, over a period; every other measure is a state of things at a time.
 COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled", "duration"))
@@ -60,20 +60,15 @@ class Statement:
     """A claim as one report carries it.
 
     `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day
-    of it may be meant. `id` is the statement's address on pages: it stays when its figure is corrected.
+    of it may be meant. `carrier` is who reports it, by name. `id` is the statement's address on the page of
+    its note, which has this `slug`: it stays when its figure is corrected.
     """
 
     id: str
-    claim: Claim
     slug: str
-    path: str
-    title: str
+    claim: Claim
     as_of: PartialDate
-    inferred: bool
-    evidence: str
-    source: SourceRef
-    agency: SourceRef | None
-    corrections: tuple[Correction, ...]
+    carrier: str
 
     @property
     def is_position(self) -> bool:
@@ -149,36 +144,18 @@ def group_of(key: str) -> Group:
 
 def of_card(card: Card) -> tuple[Statement, ...]:
     """The statements of one note, in the order of its claims."""
-    return _statements(card, card.source, card.agency)
+    return of_note(card, reporter(card))
 
 
-def of_note(note: Note) -> tuple[Statement, ...]:
-    """The statements of a note that has no card yet; its sources are named by their ids."""
-    agency = SourceRef(note.agency, note.agency) if note.agency else None
-    return _statements(note, SourceRef(note.source, note.source), agency)
-
-
-def _statements(told: Card | Note, source: SourceRef, agency: SourceRef | None) -> tuple[Statement, ...]:
+def of_note(note: NoteHead, carrier: str) -> tuple[Statement, ...]:
+    """The statements of a note that has no card yet."""
     seen: dict[str, int] = {}
     found = []
-    for claim in told.claims:
-        name = _name(told.slug, claim)
+    for claim in note.claims:
+        name = _name(note.slug, claim)
         seen[name] = seen.get(name, 0) + 1
-        found.append(
-            Statement(
-                id=name if seen[name] == 1 else f"{name}-{seen[name]}",
-                claim=claim,
-                slug=told.slug,
-                path=told.path,
-                title=told.title,
-                as_of=told.date,
-                inferred=told.date_basis == "inferred",
-                evidence=told.date_evidence,
-                source=source,
-                agency=agency,
-                corrections=told.corrections,
-            )
-        )
+        id_ = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        found.append(Statement(id_, note.slug, claim, note.date, carrier))
     return tuple(found)
 
 

@@ -81,15 +81,15 @@ def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Docume
         title=card.title,
         parts=tuple(_parts_of_note(card, note, [label for _, label in tags])),
         date=edtf.display_short(card.date),
-        source=card.source.label,
-        agency=card.agency.label if card.agency else "",
+        source=card.source_label,
+        agency=card.agency_label,
         days=tuple(dict.fromkeys((*dated, *happened, *told))),
         happened=happened,
         start=card.date.start,
         end=card.date.end,
-        inferred=card.date_basis == "inferred",
-        outlet=card.source.id,
-        wire=card.agency.id if card.agency else "",
+        inferred=card.is_inferred,
+        outlet=card.source,
+        wire=card.agency,
         entities=tuple(entity.id for entity in card.entities),
         tags=tags,
     )
@@ -100,8 +100,8 @@ def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[Part
     if note.headline:
         yield Part("headline", note.headline)
     yield from (Part("tag", tag) for tag in tags)
-    if card.editor_summary:
-        yield Part("summary", card.editor_summary)
+    if card.summary:
+        yield Part("summary", card.summary)
     prose, last = note.document.prose, 0
     for block in note.document.blocks:
         if block.start >= last and (text := clean(prose[block.start : block.end])):

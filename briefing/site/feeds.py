@@ -104,9 +104,9 @@ def _summary(card: Card) -> str:
     if card.status == "withdrawn":
         return f"This note has been withdrawn. {card.status_reason}".strip()
     shown = views.reported(card)
-    source = card.source.label if card.agency is None else f"{card.source.label}, {card.agency.label}"
+    source = ", ".join(filter(None, (card.source_label, card.agency_label)))
     when = f"{shown.text}, inferred" if shown.inferred else shown.text
-    text = card.editor_summary or " ".join(sentence.text for sentence in card.summary)
+    text = card.summary or " ".join(sentence.text for sentence in card.extracts)
     return f"({source}, {when}) {text}".strip()
 
 

@@ -79,12 +79,12 @@ def embedded_json(value: Mapping[str, Any]) -> str:
 
 def about_note(site: Site, card: Card, headline: str, url: str) -> dict[str, Any]:
     """Describe a note as an article based on a press report."""
-    report: dict[str, Any] = {"@type": "NewsArticle", "publisher": _publisher(card.source.label)}
+    report: dict[str, Any] = {"@type": "NewsArticle", "publisher": _publisher(card.source_label)}
     if headline:
         report["headline"] = headline
     if url:
         report["url"] = url
-    if card.date.is_day and card.date_basis == "stated":
+    if card.date.is_day and not card.is_inferred:
         report["datePublished"] = card.date.text
     return {
         "@type": "Article",

@@ -33,7 +33,8 @@ def facts(card: Card) -> dict[str, str]:
     claims = tuple(replace(one, line=0) for one in card.claims)
     events = tuple(replace(one, line=0) for one in card.events)
     corrections = tuple(replace(one, line=0) for one in card.corrections)
-    report = (card.slug, card.title, card.date, card.date_basis, card.date_evidence, card.source, card.agency)
+    sources = (card.source, card.source_label, card.agency, card.agency_label)
+    report = (card.slug, card.title, card.date, card.date_basis, card.date_evidence, *sources)
     whole = replace(card, claims=claims, events=events, corrections=corrections)
     return {
         f"card {card.slug}": digest(whole),
@@ -78,9 +79,9 @@ def _named(card: Card, place: str) -> Iterator[Placed]:
     for tag in card.tags:
         yield Placed(f"tag {tag.key}", place, tag.label)
         yield Placed(f"address {urls.tag(tag.label)}", tag.key)
-    yield Placed(f"source {card.source.id}", place)
+    yield Placed(f"source {card.source}", place)
     if card.agency:
-        yield Placed(f"source {card.agency.id}", place)
+        yield Placed(f"source {card.agency}", place)
 
 
 def _dated(card: Card, place: str) -> Iterator[Placed]:

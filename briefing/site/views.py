@@ -1,10 +1,11 @@
-"""Cards and entries in, what templates show of them out."""
+"""Show cards and entries of the chronology as templates take them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.chronology.cards import reporter
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.site.parts import Account, DateView, EventView, Link, NoteCard
@@ -41,19 +42,19 @@ def day_view(day: date) -> DateView:
 
 def reported(card: Card) -> DateView:
     """Show when a note's report appeared, and whether that is inferred."""
-    return date_view(card.date, inferred=card.date_basis == "inferred", evidence=card.date_evidence)
+    return date_view(card.date, inferred=card.is_inferred, evidence=card.date_evidence)
 
 
 def note_card(card: Card) -> NoteCard:
     """Show a note in a listing, with its editor's summary or the first sentence found."""
-    first = card.summary[0].text if card.summary else ""
+    first = card.extracts[0].text if card.extracts else ""
     return NoteCard(
         href=urls.note(card.slug),
         title=card.title,
         date=reported(card),
-        source=Link(urls.source(card.source.id), card.source.label),
-        relay=Link(urls.source(card.agency.id), card.agency.label) if card.agency else None,
-        summary=card.editor_summary or first,
+        source=Link(urls.source(card.source), card.source_label),
+        relay=Link(urls.source(card.agency), card.agency_label) if card.agency else None,
+        summary=card.summary or first,
         draft=card.status == "draft",
     )
 
@@ -124,12 +125,13 @@ def corrected(corrections: Iterable[Correction], day: date | None = None) -> str
 
 def account(telling: Telling, shown: str, day: date | None = None) -> Account:
     """Show who tells an event and when, in words of its own where they differ from those `shown`."""
+    note = telling.note
     return Account(
-        note=Link(urls.note(telling.slug), telling.title),
-        source=telling.source,
-        reported=date_view(telling.reported, inferred=telling.inferred),
+        note=Link(urls.note(note.slug), note.title),
+        source=reporter(note),
+        reported=date_view(note.date, inferred=note.is_inferred),
         what="" if telling.event.what == shown else telling.event.what,
-        corrected=corrected(telling.corrections, day),
+        corrected=corrected(note.corrections, day),
     )
 
 

@@ -12,10 +12,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.tags import Candidate
-from briefing.chronology.cards import Card, EntityRef, SourceRef
+from briefing.chronology.cards import Card, EntityRef
 from briefing.chronology.days import Day
 from briefing.content import urls
 from briefing.core import edtf
@@ -155,21 +155,25 @@ class Corpus:
             if name.lower() in told.lower():
                 self.named[one.id].setdefault(name, set()).add(slug)
         document = Body(f"<p>{body}</p>", body, tuple(blocks))
-        self.notes.append(
-            Note(f"content/notes/{slug}.md", slug, title, edtf.of_day(day), outlet.id, body, 5, document)
-        )
+        head: dict[str, Any] = {
+            "path": f"content/notes/{slug}.md", "slug": slug, "title": title, "date": edtf.of_day(day),
+            "source": outlet.id, "agency": agency.id if agency else "", "events": events,
+        }  # fmt: skip
+        self.notes.append(Note(**head, body=body, body_line=5, document=document))
         counts = Counter(body.lower().split())
         tags = [word for word, _ in counts.most_common(60) if word not in STOPWORDS and "." not in word][:8]
         by_id = sorted(zip(chosen, subject, strict=True), key=lambda pair: pair[0].id)
         self.cards.append(
             Card(
-                f"content/notes/{slug}.md", slug, title, edtf.of_day(day), "stated", "",
-                SourceRef(outlet.id, outlet.label), SourceRef(agency.id, agency.label) if agency else None,
-                "published", "", "", (), tuple(Candidate(tag, tag, "", 1) for tag in tags),
-                tuple(EntityRef(one.id, one.kind, one.label, body.count(name)) for one, name in by_id),
-                events, (), (), (),
+                **head,
+                source_label=outlet.label,
+                agency_label=agency.label if agency else "",
+                tags=tuple(Candidate(tag, tag, "", 1) for tag in tags),
+                entities=tuple(
+                    EntityRef(one.id, one.kind, one.label, body.count(name)) for one, name in by_id
+                ),
             )
-        )  # fmt: skip
+        )
 
     def registry(self) -> Registry:
         """Outlets, agencies and entities."""

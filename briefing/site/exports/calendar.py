@@ -48,7 +48,7 @@ def _event(entry: Entry, label: Callable[[str], str], site: Site) -> Iterator[st
     start, end = _days(entry.date)
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.anchor}@{urlsplit(site.url).hostname}"
-    yield f"DTSTAMP:{_digits(min(telling.reported.start for telling in entry.tellings))}T000000Z"
+    yield f"DTSTAMP:{_digits(min(telling.note.date.start for telling in entry.tellings))}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_digits(start)}"
     if end < date.max:
         yield f"DTEND;VALUE=DATE:{_digits(end + timedelta(days=1))}"

@@ -15,6 +15,7 @@ from briefing.site.exports.tables import Code, Column, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from briefing.chronology.cards import Card
     from briefing.core.settings import Site
     from briefing.ledger.statements import Statement
     from briefing.site.ledger.comparisons import Related
@@ -112,20 +113,24 @@ TABLE = Table(
 def rows(
     statements: Iterable[Statement],
     relations_of: Mapping[str, tuple[Related, ...]],
+    card: Callable[[str], Card],
     label: Callable[[str], str],
     site: Site,
 ) -> Iterator[dict[str, Any]]:
-    """Make a row of each claim, in the order given; `relations_of` finds those of one by its id."""
+    """Make a row of each claim, in the order given.
+
+    `relations_of` has the relations of one by its id, `card` finds the card of a note by its slug.
+    """
     for statement in statements:
-        row = _row(statement, label)
+        row = _row(statement, card(statement.slug), label)
         row["url"] = _address(site, statement)
         row["relations"] = tuple(map(_related, relations_of.get(statement.id, ())))
         yield row
 
 
-def _row(statement: Statement, label: Callable[[str], str]) -> dict[str, Any]:
+def _row(statement: Statement, note: Card, label: Callable[[str], str]) -> dict[str, Any]:
     claim = statement.claim
-    days = [correction.date.start for correction in statement.corrections]
+    days = [correction.date.start for correction in note.corrections]
     return {
         "id": statement.id,
         "claimant": claim.by,
@@ -145,12 +150,12 @@ def _row(statement: Statement, label: Callable[[str], str]) -> dict[str, Any]:
         "stance": claim.stance,
         **dates.cells("period", claim.period),
         **dates.cells("as_of", statement.as_of),
-        "as_of_basis": "inferred" if statement.inferred else "stated",
+        "as_of_basis": note.date_basis,
         "note": statement.slug,
-        "note_title": statement.title,
-        "source": statement.source.id,
-        "source_label": statement.source.label,
-        "agency": statement.agency.id if statement.agency else None,
+        "note_title": note.title,
+        "source": note.source,
+        "source_label": note.source_label,
+        "agency": note.agency or None,
         "corrected": max(days).isoformat() if days else None,
         "remark": claim.remark or None,
     }

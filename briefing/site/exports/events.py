@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.chronology import days
+from briefing.chronology.cards import reporter
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.site import head, views
@@ -59,8 +60,8 @@ def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
             "corrected": corrected(entry.tellings),
             "places": entry.places,
             "actors": entry.actors,
-            "notes": tuple(dict.fromkeys(telling.slug for telling in entry.tellings)),
-            "sources": tuple(dict.fromkeys(telling.source for telling in entry.tellings)),
+            "notes": tuple(dict.fromkeys(telling.note.slug for telling in entry.tellings)),
+            "sources": tuple(dict.fromkeys(reporter(telling.note) for telling in entry.tellings)),
             "url": address(entry, site),
             "accounts": tuple(_account(telling) for telling in entry.tellings),
         }
@@ -69,40 +70,35 @@ def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
 def address(entry: Entry, site: Site) -> str:
     """The page of an entry: the briefing of its first day, or its first note where it has no briefing."""
     day = next(days.within(entry.date, days.EVENT_SPAN), None)
-    page = urls.briefing(day) + f"#{entry.anchor}" if day else urls.note(entry.tellings[0].slug)
+    page = urls.briefing(day) + f"#{entry.anchor}" if day else urls.note(entry.tellings[0].note.slug)
     return head.absolute(site, page)
 
 
 def _as_of(entry: Entry) -> dict[str, Any]:
     """When the account whose words the entry has was reported, and where that date comes from."""
     foremost = entry.tellings[0]
-    return {**dates.cells("as_of", foremost.reported), "as_of_basis": basis(foremost)}
+    return {**dates.cells("as_of", foremost.note.date), "as_of_basis": foremost.note.date_basis}
 
 
 def corrected(tellings: Iterable[Telling]) -> str | None:
     """The day of the latest correction of the notes that tell an event."""
-    days = [correction.date.start for telling in tellings for correction in telling.corrections]
+    days = [correction.date.start for telling in tellings for correction in telling.note.corrections]
     return max(days).isoformat() if days else None
-
-
-def basis(telling: Telling) -> str:
-    """Tell whether the report states its date, by the codes of `BASES`."""
-    return "inferred" if telling.inferred else "stated"
 
 
 def credit(telling: Telling) -> str:
     """Say in words who reported an event and when, and when that note was corrected."""
-    when = edtf.display(telling.reported) + (" (inferred)" if telling.inferred else "")
-    marks = (telling.source, f"reported {when}", views.corrected(telling.corrections))
+    when = edtf.display(telling.note.date) + (" (inferred)" if telling.note.is_inferred else "")
+    marks = (reporter(telling.note), f"reported {when}", views.corrected(telling.note.corrections))
     return ", ".join(filter(None, marks))
 
 
 def _account(telling: Telling) -> dict[str, str | None]:
     return {
-        "note": telling.slug,
-        "source": telling.source,
-        "as_of": telling.reported.text,
-        "as_of_basis": basis(telling),
+        "note": telling.note.slug,
+        "source": reporter(telling.note),
+        "as_of": telling.note.date.text,
+        "as_of_basis": telling.note.date_basis,
         "corrected": corrected([telling]),
         "what": telling.event.what,
     }

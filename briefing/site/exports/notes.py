@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.chronology.cards import Card
+    from briefing.core.model import Note
     from briefing.core.settings import Site
     from briefing.site.parts import Link
 
@@ -68,31 +68,22 @@ TABLE = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a row tells of a report that no card holds, and the hash of the note's file."""
-
-    headline: str
-    url: str
-    sha256: str
-
-
-def row(card: Card, report: Report, tag: Callable[[str], Link], site: Site) -> dict[str, Any]:
+def row(card: Card, note: Note, tag: Callable[[str], Link], site: Site) -> dict[str, Any]:
     """Make the row of one note; `tag` finds the page of a tag by its key."""
     gone = card.status == "withdrawn"
-    summary = (card.editor_summary,) if card.editor_summary else tuple(one.text for one in card.summary)
+    summary = (card.summary,) if card.summary else tuple(one.text for one in card.extracts)
     return {
         "id": card.slug,
         "title": card.title,
         **dates.cells("date", card.date),
         "date_basis": card.date_basis,
         "date_evidence": card.date_evidence or None,
-        "source": card.source.id,
-        "source_label": card.source.label,
-        "agency": card.agency.id if card.agency else None,
-        "agency_label": card.agency.label if card.agency else None,
-        "headline": None if gone else report.headline or None,
-        "report_url": None if gone else report.url or None,
+        "source": card.source,
+        "source_label": card.source_label,
+        "agency": card.agency or None,
+        "agency_label": card.agency_label or None,
+        "headline": None if gone else note.headline or None,
+        "report_url": None if gone else note.url or None,
         "status": card.status,
         "withdrawn": card.withdrawn.text if card.withdrawn else None,
         "status_reason": card.status_reason or None,
@@ -102,6 +93,6 @@ def row(card: Card, report: Report, tag: Callable[[str], Link], site: Site) -> d
         "claims": len(card.claims),
         "events": len(card.events),
         "corrections": tuple({"date": one.date.text, "what": one.what} for one in card.corrections),
-        "sha256": report.sha256,
+        "sha256": note.sha256,
         "url": head.absolute(site, urls.note(card.slug)),
     }

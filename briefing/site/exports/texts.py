@@ -16,12 +16,13 @@ from briefing.site.ledger.book import Book
 from briefing.site.listings import ten_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from briefing.chronology.events import Entry
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.exports.tables import Row
+    from briefing.site.ledger.comparisons import Related
 
 # The listing of withdrawn notes, which has no days.
 WITHDRAWN = "withdrawn"
@@ -42,8 +43,7 @@ def _statements(catalogue: Catalogue, key: str) -> tuple[Statement, ...]:
 
 
 def _claims_csv(catalogue: Catalogue, key: str) -> str:
-    rows = claims.rows(_statements(catalogue, key), {}, catalogue.label, catalogue.site)
-    return tables.csv_lines(claims.TABLE, rows)
+    return tables.csv_lines(claims.TABLE, _rows(catalogue, _statements(catalogue, key), {}))
 
 
 def _claims_json(catalogue: Catalogue, key: str) -> str:
@@ -51,7 +51,13 @@ def _claims_json(catalogue: Catalogue, key: str) -> str:
     book = Book(catalogue)
     said = (one for slug in dict.fromkeys(one.slug for one in found) for one in comparisons.today(book, slug))
     relations = {one.id: one.relations for one in said}
-    return tables.json_lines(claims.TABLE, claims.rows(found, relations, catalogue.label, catalogue.site))
+    return tables.json_lines(claims.TABLE, _rows(catalogue, found, relations))
+
+
+def _rows(
+    catalogue: Catalogue, found: Iterable[Statement], relations: Mapping[str, tuple[Related, ...]]
+) -> Iterator[Row]:
+    return claims.rows(found, relations, catalogue.card_as_told, catalogue.label, catalogue.site)
 
 
 CLAIMS_CSV = Question("export-claims-csv", _claims_csv, str)
@@ -105,9 +111,7 @@ def _notes_json(catalogue: Catalogue, key: str) -> str:
 
 
 def _note(catalogue: Catalogue, slug: str) -> Row:
-    found = catalogue.note(slug)
-    report = notes.Report(found.headline, found.url, found.sha256)
-    return notes.row(catalogue.card(slug), report, catalogue.tag, catalogue.site)
+    return notes.row(catalogue.card(slug), catalogue.note(slug), catalogue.tag, catalogue.site)
 
 
 NOTES_JSON = Question("export-notes-json", _notes_json, str)

@@ -46,8 +46,8 @@ def _event(entry: Entry, label: Callable[[str], str], site: Site) -> dict[str, A
         "unique_id": entry.anchor,
         **_dates(entry.date),
         "display_date": edtf.display(entry.date),
-        "as_of": entry.tellings[0].reported.text,
-        "as_of_basis": events.basis(entry.tellings[0]),
+        "as_of": entry.tellings[0].note.date.text,
+        "as_of_basis": entry.tellings[0].note.date_basis,
         "corrected": events.corrected(entry.tellings),
         "text": {
             "headline": html.escape(short),

@@ -45,7 +45,7 @@ class Book:
     def compared(self, name: str) -> Ledger:
         """All statements that are compared with one another under a name (`Statement.compared`).
 
-        They are as their rows tell them: without remark and corrections, title and path.
+        They are as their rows tell them.
         """
         listing = f"compared {name}"
         # Many ask, and each has read it; it is made once.

@@ -146,8 +146,7 @@ def related(statement: Statement, found: Iterable[Relation]) -> Iterator[Related
 def _words(other: Statement) -> tuple[str, str, str]:
     claim = other.claim
     if told := figure(claim):
-        carried = other.agency.label if other.agency else other.source.label
-        return told, "", f" ({carried}, {edtf.display_short(other.as_of)})"
+        return told, "", f" ({other.carrier}, {edtf.display_short(other.as_of)})"
     return STANCES[claim.stance or "asserts"], claim.who, f", {edtf.display_short(other.when)}"
 
 

@@ -1,4 +1,4 @@
-"""A catalogue in; warnings of counts that fall, looked for only in groups where claims changed, out."""
+"""Warn of counts that fall, looked for only in groups where claims changed."""
 
 from __future__ import annotations
 
@@ -43,4 +43,5 @@ def warnings(catalogue: Catalogue) -> Iterator[Problem]:
     # By groups: there are too many scopes to ask for each.
     for key in catalogue.listings("group"):
         for higher, higher_id, lower, lower_id in catalogue.ask(FALLS, key):
-            yield falling_counts.problem(book.statement(higher, higher_id), book.statement(lower, lower_id))
+            pair = book.statement(higher, higher_id), book.statement(lower, lower_id)
+            yield falling_counts.problem(*pair, lambda slug: catalogue.card_as_told(slug).path)

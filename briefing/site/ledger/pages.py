@@ -221,6 +221,7 @@ def _chart(book: Book, ledger: Ledger) -> Chart | None:
         heading=lambda statement: book.heading(statement.group),
         title=lambda scope: book.title(scope, rows.subset(ledger, scope)),
         anchor=anchor,
+        source=lambda slug: book.catalogue.card_as_told(slug).source_label,
     )
     shown = (one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope))
     return chart.chart(shown, words)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from briefing.core.model import Correction
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
     from briefing.site.ledger.comparisons import Related, Today
@@ -62,7 +63,8 @@ def row(
     news: str = "",
 ) -> StatementView:
     """Show a statement; on the page of a `day`, later corrections are marked as later."""
-    claim = statement.claim
+    claim, note = statement.claim, book.catalogue.card_as_told(statement.slug)
+    shown = views.note_card(note)
     return StatementView(
         anchor=statement.id,
         by=_entity(book, claim.by),
@@ -75,13 +77,13 @@ def row(
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
-        as_of=views.date_view(statement.as_of, inferred=statement.inferred, evidence=statement.evidence),
-        source=Link(urls.source(statement.source.id), statement.source.label),
-        relay=Link(urls.source(statement.agency.id), statement.agency.label) if statement.agency else None,
-        note=Link(urls.note(statement.slug, statement.id), statement.title),
+        as_of=shown.date,
+        source=shown.source,
+        relay=shown.relay,
+        note=Link(urls.note(statement.slug, statement.id), note.title),
         remark=claim.remark,
         relations=tuple(_relation(book, one) for one in relations),
-        corrections=tuple(_corrections(statement, day)),
+        corrections=tuple(_corrections(note.corrections, day)),
         origins=origins,
         ledger=address(statement),
         key=key(statement),
@@ -159,8 +161,8 @@ def _relation(book: Book, related: Related) -> RelationView:
     return RelationView(related.kind, reason, Link(urls.note(related.slug, related.id), words))
 
 
-def _corrections(statement: Statement, day: date | None) -> Iterator[str]:
-    for correction in statement.corrections:
+def _corrections(corrections: Iterable[Correction], day: date | None) -> Iterator[str]:
+    for correction in corrections:
         later = day is not None and correction.date.end > day
         when = edtf.display(correction.date)
         yield f"Note corrected {'later, on ' if later else ''}{when}: {correction.what}"

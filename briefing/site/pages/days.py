@@ -111,7 +111,9 @@ def _headline(day: Day, happened: Sequence[Entry], lead: Lead | None) -> str:
 def _extracted(day: Day) -> tuple[LeadSentence, ...]:
     """The day's best sentences: of the reports that appeared, else those that tell of the day."""
     found = [
-        _sentence(card, card.summary[0].text, card.summary[0].anchor) for card in day.reported if card.summary
+        _sentence(card, card.extracts[0].text, card.extracts[0].anchor)
+        for card in day.reported
+        if card.extracts
     ]
     if not found:
         found = [

@@ -70,8 +70,8 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         relay=shown.relay,
         headline=note.headline,
         url=note.url,
-        editor_summary=card.editor_summary,
-        summary=tuple(SentenceView(one.text, f"#{one.anchor}") for one in card.summary),
+        editor_summary=card.summary,
+        summary=tuple(SentenceView(one.text, f"#{one.anchor}") for one in card.extracts),
         body_html=links.body(note.document.html, note.path, urls.root_of(urls.note(card.slug))),
         claims=tuple(claim for claim in claims if not claim.stance),
         positions=tuple(claim for claim in claims if claim.stance),
@@ -102,11 +102,11 @@ def _named(card: Card, kind: EntityKind) -> tuple[Link, ...]:
 
 
 def _head(catalogue: Catalogue, card: Card, note: Note) -> Head:
-    first = card.summary[0].text if card.summary else ""
+    first = card.extracts[0].text if card.extracts else ""
     return head.head(
         catalogue.site,
         title=f"{card.title} ({_reported(card)})",
-        description=f"{_reported(card)}: {card.editor_summary or first or card.title}",
+        description=f"{_reported(card)}: {card.summary or first or card.title}",
         path=urls.note(card.slug),
         section=urls.NOTES,
         about=head.about_note(catalogue.site, card, note.headline, note.url),

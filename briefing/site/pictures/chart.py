@@ -36,12 +36,13 @@ DRAWN: frozenset[Measure] = frozenset(
 
 
 class Words(NamedTuple):
-    """How to name an entity, a scope's heading and title, and its anchor."""
+    """How to name an entity, a scope's heading, title and anchor, and the source of a note by its slug."""
 
     label: Callable[[str], str]
     heading: Callable[[Statement], str]
     title: Callable[[Scope], str]
     anchor: Callable[[Scope], str]
+    source: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _words(statement: Statement, words: Words) -> str:
     as_of = edtf.display(statement.as_of)
     return (
         f"{words.label(statement.claim.by)}: {figure(statement.claim)}, up to {day}; "
-        f"{statement.source.label}, as of {as_of}"
+        f"{words.source(statement.slug)}, as of {as_of}"
     )
 
 
