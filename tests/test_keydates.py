@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.chronology.keydates import KeyDate, Line, Naming, Report, key_dates
+from briefing.chronology.keydates import DatedLine, DatedText, Naming, key_dates
 from briefing.chronology.keydates.salience import ranked
 from briefing.cli import keydates, main
 from briefing.content import frontmatter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from briefing.chronology.keydates.sentences import Quote
 
 FLOOD = date(2021, 3, 4)
 FIRST, LAST = date(2021, 1, 1), date(2021, 12, 31)
@@ -26,15 +28,15 @@ OTHER = "Volunteers filled sandbags along the northern road until the river fell
 LATER = "The council met to speak of rates, lamps and the price of coal for the coming winter."
 
 
-def report(name: str, published: date, *lines: Line) -> Report:
-    return Report(name, published, lines)
+def report(name: str, published: date, *lines: DatedLine) -> DatedText:
+    return DatedText(name, published, lines)
 
 
-def line(text: str, *days: date, written: bool = True) -> Line:
-    return Line(text, tuple(Naming(day, written) for day in days))
+def line(text: str, *days: date, written: bool = True) -> DatedLine:
+    return DatedLine(text, tuple(Naming(day, written) for day in days))
 
 
-def found(reports: list[Report], count: int = 1, each: int = 1) -> tuple[KeyDate, ...]:
+def found(reports: list[DatedText], count: int = 1, each: int = 1) -> dict[date, tuple[Quote, ...]]:
     return key_dates(reports, dates=count, sentences=each, first=FIRST, last=LAST)
 
 
@@ -50,7 +52,7 @@ def test_a_day_that_later_reports_look_back_on_matters_most() -> None:
             for n in range(3)
         ),
     ]
-    assert [day.date for day in found(reports)] == [FLOOD]
+    assert list(found(reports)) == [FLOOD]
 
 
 def test_a_day_that_was_only_announced_matters_less_than_one_that_was_told() -> None:
@@ -61,7 +63,7 @@ def test_a_day_that_was_only_announced_matters_less_than_one_that_was_told() -> 
 
 def test_sentences_belong_to_the_day_they_tell_of_not_to_that_of_publication() -> None:
     reports = [report("a", days_after(2), line(STORY, FLOOD), line(LATER, days_after(2)))]
-    told = {day.date: [one.text for one in day.sentences] for day in found(reports, 2)}
+    told = {day: [one.text for one in told] for day, told in found(reports, 2).items()}
     assert told == {FLOOD: [STORY], days_after(2): [LATER]}
 
 
@@ -71,35 +73,34 @@ def test_a_sentence_with_a_span_does_not_tell_what_happened_on_its_first_day() -
     text = f"---\ntitle: Dyke\ndate: 2021-03-20\n---\n{LATER}\n\n{LATER}\n\n{LATER}\n\n{span} {day}\n"
     note = frontmatter.parse_note("content/notes/a.md", text.encode())[0]
     assert note is not None
-    told = {one.date: [told.text for told in one.sentences] for one in found([keydates.report(note)], 2, 2)}
-    assert told[FLOOD] == [day]
+    assert [one.text for one in found([keydates.report(note)], 2, 2)[FLOOD]] == [day]
 
 
 def test_what_opens_the_next_days_report_tells_of_a_day_that_it_names() -> None:
     named = report("a", days_after(1), line(STORY), line(OTHER, FLOOD))
-    assert {one.text for one in found([named], 1, 2)[0].sentences} == {OTHER, STORY}
+    assert {one.text for one in found([named], 1, 2)[FLOOD]} == {OTHER, STORY}
 
 
 def test_what_many_reports_print_tells_most_and_is_told_once() -> None:
     reports = [report(f"a{n}", FLOOD, line(STORY, FLOOD)) for n in range(3)]
     reports.append(report("b", FLOOD, line(OTHER, FLOOD)))
-    assert [one.text for one in found(reports, 1, 2)[0].sentences] == [STORY, OTHER]
+    assert [one.text for one in found(reports, 1, 2)[FLOOD]] == [STORY, OTHER]
 
 
 def test_a_sentence_that_says_the_same_again_is_left_for_another() -> None:
     again = STORY.replace("in the early morning", "early in the morning")
     reports = [report("a", FLOOD, line(STORY, FLOOD), line(again, FLOOD), line(OTHER, FLOOD))]
-    chosen = [one.text for one in found(reports, 1, 2)[0].sentences]
+    chosen = [one.text for one in found(reports, 1, 2)[FLOOD]]
     assert OTHER in chosen
 
 
 def test_dates_outside_the_window_are_left_out() -> None:
     reports = [report("a", FLOOD, line(STORY, FLOOD))]
-    assert key_dates(reports, dates=3, sentences=1, first=days_after(1), last=LAST) == ()
+    assert key_dates(reports, dates=3, sentences=1, first=days_after(1), last=LAST) == {}
 
 
 def test_nothing_gives_no_key_dates() -> None:
-    assert found([]) == ()
+    assert found([]) == {}
 
 
 DAYS = st.integers(0, 30).map(days_after)
@@ -116,13 +117,13 @@ REPORTS = st.lists(
 @settings(max_examples=80, deadline=None)
 @given(REPORTS, st.integers(1, 5), st.integers(1, 3), st.randoms(use_true_random=False))
 def test_sizes_are_kept_and_the_order_of_reports_does_not_matter(
-    drawn: list[tuple[date, tuple[Line, ...]]], count: int, each: int, random: object
+    drawn: list[tuple[date, tuple[DatedLine, ...]]], count: int, each: int, random: object
 ) -> None:
-    reports = [Report(f"r{number}", day, lines) for number, (day, lines) in enumerate(drawn)]
+    reports = [DatedText(f"r{number}", day, lines) for number, (day, lines) in enumerate(drawn)]
     answer = found(reports, count, each)
     assert len(answer) <= count
-    assert all(len(day.sentences) <= each for day in answer)
-    assert [day.date for day in answer] == sorted({day.date for day in answer})
+    assert all(len(told) <= each for told in answer.values())
+    assert list(answer) == sorted(answer)
     shuffled = list(reports)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert found(shuffled, count, each) == answer
@@ -131,13 +132,13 @@ def test_sizes_are_kept_and_the_order_of_reports_does_not_matter(
 @settings(max_examples=60, deadline=None)
 @given(REPORTS)
 def test_every_sentence_stands_in_a_report_that_is_not_older_than_its_day(
-    drawn: list[tuple[date, tuple[Line, ...]]],
+    drawn: list[tuple[date, tuple[DatedLine, ...]]],
 ) -> None:
-    reports = {f"r{number}": Report(f"r{number}", day, lines) for number, (day, lines) in enumerate(drawn)}
-    for day in found(list(reports.values()), 5, 3):
-        for one in day.sentences:
-            assert one.text in {each.text for each in reports[one.report].lines}
-            assert reports[one.report].published >= day.date
+    reports = {f"r{number}": DatedText(f"r{number}", day, lines) for number, (day, lines) in enumerate(drawn)}
+    for day, told in found(list(reports.values()), 5, 3).items():
+        for one in told:
+            assert one.text in {each.text for each in reports[one.source].lines}
+            assert reports[one.source].published >= day
 
 
 def written(folder: Path, name: str, published: str, body: str) -> None:

@@ -1,18 +1,17 @@
-"""The days that events name in; the key dates of the campaign, told by those events, out.
+"""Find the key dates of the campaign by the days that events name, and the events that tell of them.
 
 An event of one day counts as naming that day; longer and vaguer ones name none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.chronology.keydates import Line, Naming, Report, that_matter, told_by
+from briefing.chronology.keydates import DatedLine, DatedText, Naming, that_matter, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Entry
@@ -24,27 +23,9 @@ EACH = 3
 ABOUT, ASKED = "~", "?"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDay:
-    """A day that matters, its rank from 0, and the entries that tell of it, the most telling first."""
-
-    date: date
-    rank: int
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A note, when it was surely out, and the days that its events name, as `naming` has them."""
-
-    slug: str
-    published: date
-    days: tuple[str, ...]
-
-
-def naming(card: Card) -> tuple[str, ...]:
+def naming(card: Card) -> str:
     """The days that a note's events name, in order, with all that finding those that matter takes."""
-    return tuple(
+    return " ".join(
         (ABOUT if event.date.approximate else "")
         + str(event.date.start)
         + (ASKED if event.what.endswith("?") else "")
@@ -53,20 +34,23 @@ def naming(card: Card) -> tuple[str, ...]:
     )
 
 
-def foremost(notes: Iterable[Named]) -> tuple[date, ...]:
-    """Find the days that matter most, the foremost first. `notes` are all there are."""
-    whole = tuple(notes)
-    words = {word for note in whole for word in note.days}
-    happened = {word.strip(f"{ABOUT}{ASKED}") for word in words}
+def foremost(notes: Iterable[tuple[str, date, str]]) -> tuple[date, ...]:
+    """Find the days that matter most, the foremost first.
+
+    `notes` are all there are: the slug of each, when it was surely out, and what `naming` says of it.
+    """
+    whole = [(slug, published, words.split()) for slug, published, words in notes]
+    named = {word for _, _, words in whole for word in words}
+    happened = {word.strip(f"{ABOUT}{ASKED}") for word in named}
     lines = {
-        word: Line(word, (Naming(date.fromisoformat(word.rstrip(ASKED)), written=True),))
-        for word in words
+        word: DatedLine(word, (Naming(date.fromisoformat(word.rstrip(ASKED)), written=True),))
+        for word in named
         if not word.startswith(ABOUT)
     }
     return that_matter(
         [
-            Report(one.slug, one.published, tuple(lines[word] for word in one.days if word in lines))
-            for one in whole
+            DatedText(slug, published, tuple(lines[word] for word in words if word in lines))
+            for slug, published, words in whole
         ],
         dates=min(MOST_DAYS, (len(happened) + 1) // 2),
         first=date.min,
@@ -74,30 +58,25 @@ def foremost(notes: Iterable[Named]) -> tuple[date, ...]:
     )
 
 
-def key_days(days: Sequence[date], cards: Iterable[Card], entries: Iterable[Entry]) -> tuple[KeyDay, ...]:
-    """Choose what tells of days, given the foremost first; return them in order of date.
+def told_of(
+    days: Sequence[date], cards: Iterable[Card], entries: Iterable[Entry]
+) -> dict[date, tuple[Entry, ...]]:
+    """Choose the entries that tell of each day, the most telling first; return the days in order of date.
 
     `cards` are all that tell an event of one of the days, `entries` are their events, merged.
     """
-    places = {
-        (telling.note.slug, telling.event.what): entry for entry in entries for telling in entry.tellings
+    places = {(one.note.slug, one.event.what): entry for entry in entries for one in entry.tellings}
+    return {
+        day: tuple(dict.fromkeys(places[quote.source, quote.text] for quote in quotes))
+        for day, quotes in told_by([_text(card) for card in cards], days, sentences=EACH).items()
+        if quotes
     }
-    return tuple(
-        KeyDay(
-            day.date,
-            day.rank,
-            tuple(dict.fromkeys(places[told.report, told.text] for told in day.sentences)),
-        )
-        for day in told_by([_report(card) for card in cards], days, sentences=EACH)
-        if day.sentences
+
+
+def _text(card: Card) -> DatedText:
+    lines = (
+        DatedLine(event.what, (Naming(event.date.start, written=True),))
+        for event in card.events
+        if event.date.is_day and not event.date.approximate
     )
-
-
-def _report(card: Card) -> Report:
-    return Report(card.slug, card.date.end, tuple(_lines(card)))
-
-
-def _lines(card: Card) -> Iterator[Line]:
-    for event in card.events:
-        if event.date.is_day and not event.date.approximate:
-            yield Line(event.what, (Naming(event.date.start, written=True),))
+    return DatedText(card.slug, card.date.end, tuple(lines))

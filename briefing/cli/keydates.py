@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.chronology.keydates import Line, Naming, Report, key_dates
+from briefing.chronology.keydates import DatedLine, DatedText, Naming, key_dates
 from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files
@@ -62,7 +62,7 @@ def timeline(
     Reads notes, and all `.md` files in folders; one that cannot be read, or has no title or date,
     yields its Problems instead. The record is `{"timeline": [{"date", "sentences"}]}`, in order of date.
     """
-    reports: list[Report] = []
+    reports: list[DatedText] = []
     problems: list[Problem] = []
     files = note_files.find(paths)
     for done, file in enumerate(files, start=1):
@@ -72,7 +72,8 @@ def timeline(
         progress("notes read", done, len(files))
     days = key_dates(reports, dates=count, sentences=each, first=first, last=last)
     record = [
-        {"date": day.date.isoformat(), "sentences": [one.text for one in day.sentences]} for day in days
+        {"date": day.isoformat(), "sentences": [quote.text for quote in quotes]}
+        for day, quotes in days.items()
     ]
     return {"timeline": record}, tuple(problems)
 
@@ -86,14 +87,14 @@ def as_text(record: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def report(note: Note) -> Report:
+def report(note: Note) -> DatedText:
     """Read a note for the days that it names; what it calls today is the last day of its date."""
     prose = note.document.prose
     found = dates.find(prose, note.date)
-    return Report(note.path, note.date.end, tuple(_lines(prose, found)))
+    return DatedText(note.path, note.date.end, tuple(_lines(prose, found)))
 
 
-def _lines(prose: str, found: Sequence[DateExpression]) -> Iterator[Line]:
+def _lines(prose: str, found: Sequence[DateExpression]) -> Iterator[DatedLine]:
     """Each sentence with the days in it; months, years and spans name no day."""
     at = 0
     for sentence in sentences.split(prose):
@@ -104,4 +105,4 @@ def _lines(prose: str, found: Sequence[DateExpression]) -> Iterator[Line]:
                 bounds = _SPAN.search(prose, sentence.start, one.start) is not None
                 days.append(Naming(one.value.start, any(map(str.isdigit, one.text)), bounds))
             at += 1
-        yield Line(sentences.clean(prose[sentence.start : sentence.end]), tuple(days))
+        yield DatedLine(sentences.clean(prose[sentence.start : sentence.end]), tuple(days))

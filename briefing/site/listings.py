@@ -54,7 +54,7 @@ def rows(card: Card) -> tuple[Placed, ...]:
         return tuple(found)
     found += [Placed("notes", place, card.status), Placed(f"noted {ten_days(card.date.start)}", place)]
     # What key dates are found from.
-    found.append(Placed("naming", f"{card.date.end} {card.slug}", " ".join(keydays.naming(card))))
+    found.append(Placed("naming", f"{card.date.end} {card.slug}", keydays.naming(card)))
     found += [*_named(card, place), *_dated(card, place), *_claimed(card)]
     return tuple(dict.fromkeys(found))
 

@@ -1,4 +1,4 @@
-"""Reports in; the days that they name, those that matter most first, out."""
+"""Rank the days that dated texts name by how much they matter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from briefing.chronology.keydates.report import Report
+    from briefing.chronology.keydates import DatedText
 
 # A report of the next day still tells the news; one after a week looks back.
 _NEWS, _WEEK = 1, 7
@@ -37,18 +37,18 @@ class _References:
     ahead: int = 0
 
 
-def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
-    """Return every day that reports name or were published on, the most salient first; the earlier of equals.
+def ranked(texts: Sequence[DatedText]) -> tuple[date, ...]:
+    """Return every day that texts name or were published on, the most salient first; the earlier of equals.
 
-    The reports come oldest first.
+    The texts come oldest first.
 
     A day matters as it is written about and, above all, referred to later: four counts, of sentences
     and of reports, their logarithms summed, so that no one kind of reference decides. Less what was
     only foretold, and less the number of reports that came after it and so could look back on it, or
     old days would always win.
     """
-    found = _references(reports)
-    published = sorted(report.published for report in reports)
+    found = _references(texts)
+    published = sorted(text.published for text in texts)
 
     def weight(day: date) -> float:
         counts = found[day]
@@ -59,13 +59,13 @@ def ranked(reports: Sequence[Report]) -> tuple[date, ...]:
     return tuple(sorted(found, key=lambda day: (not found[day].named, -weight(day), day)))
 
 
-def _references(reports: Sequence[Report]) -> dict[date, _References]:
+def _references(texts: Sequence[DatedText]) -> dict[date, _References]:
     found: defaultdict[date, _References] = defaultdict(_References)
-    for report in reports:
-        namings = [naming for line in report.lines for naming in set(line.days)]
+    for text in texts:
+        namings = [naming for line in text.lines for naming in set(line.days)]
         written = {naming.day for naming in namings if naming.written}
         for day, times in Counter(naming.day for naming in namings).items():
-            lag = (report.published - day).days
+            lag = (text.published - day).days
             counts = found[day]
             # The first report of a day is its news, however late.
             known = counts.named > 0
@@ -74,5 +74,5 @@ def _references(reports: Sequence[Report]) -> dict[date, _References]:
             counts.named += min(times, _EACH)
             counts.written += day in written
             counts.ahead += lag < 0
-        found.setdefault(report.published, _References())
+        found.setdefault(text.published, _References())
     return dict(found)

@@ -1,14 +1,13 @@
-"""Reports and chosen days in; for each day the sentences that tell it best, out."""
+"""Choose the sentences that tell best of a day."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from math import log, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis.dependence import leans
 from briefing.analysis.inflection import stem
@@ -16,14 +15,15 @@ from briefing.analysis.lexicon import english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
-    from briefing.chronology.keydates.report import Report
+    from briefing.chronology.keydates import DatedText
 
     Places = Sequence[tuple[int, int]]
     Vector = Mapping[str, float]
 
 _DAY = timedelta(days=1)
-# An undated sentence tells the day's news only near the top of a report.
+# An undated sentence tells the day's news only near the top of a text.
 _OPENING = 5
 # In words: shorter ones say too little, longer ones too much at once.
 _SHORTEST, _LONGEST = 10, 40
@@ -35,35 +35,25 @@ _SHORTLIST = 100
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence as the report of that name has it."""
+class Quote(NamedTuple):
+    """A sentence, and the name of the text that it stands in."""
 
     text: str
-    report: str
+    source: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDate:
-    """A day that matters, its rank from 0, and what tells of it, best first."""
+def candidates(texts: Sequence[DatedText]) -> dict[date, list[tuple[int, int]]]:
+    """Return for each day the sentences that tell of it: numbers of a text and of a line in it.
 
-    date: date
-    rank: int
-    sentences: tuple[Told, ...]
-
-
-def candidates(reports: Sequence[Report]) -> dict[date, list[tuple[int, int]]]:
-    """Return for each day the sentences that tell of it: numbers of a report and of a line in it.
-
-    These are the sentences that name it, and not as an end of a span, in reports not older than the
-    day; and such as open a report of that day, or one of the next that names it, and name no other.
+    These are the sentences that name it, and not as an end of a span, in texts not older than the
+    day; and such as open a text of that day, or one of the next that names it, and name no other.
     """
     found: defaultdict[date, list[tuple[int, int]]] = defaultdict(list)
-    for number, report in enumerate(reports):
-        named = {naming.day for line in report.lines for naming in line.days}
-        news = {report.published, *({report.published - _DAY} & named)}
-        for at, line in enumerate(report.lines):
-            days = {one.day for one in line.days if one.day <= report.published and not one.bounds}
+    for number, text in enumerate(texts):
+        named = {naming.day for line in text.lines for naming in line.days}
+        news = {text.published, *({text.published - _DAY} & named)}
+        for at, line in enumerate(text.lines):
+            days = {one.day for one in line.days if one.day <= text.published and not one.bounds}
             if not line.days and at < _OPENING:
                 days = news
             if days and not line.text.endswith("?"):
@@ -72,26 +62,26 @@ def candidates(reports: Sequence[Report]) -> dict[date, list[tuple[int, int]]]:
     return dict(found)
 
 
-def told(
-    reports: Sequence[Report], tellings: Mapping[date, Places], *, count: int
-) -> dict[date, tuple[Told, ...]]:
+def quotes(
+    texts: Sequence[DatedText], tellings: Mapping[date, Places], *, count: int
+) -> dict[date, tuple[Quote, ...]]:
     """Choose up to `count` sentences for each day, from its own; none tells two days."""
-    pools = {day: _pool(reports, tellings[day]) for day in sorted(tellings)}
+    pools = {day: _pool(texts, tellings[day]) for day in sorted(tellings)}
     weights = _weights(pools.values())
     taken: set[str] = set()
     found = {}
     for day, pool in pools.items():
         chosen = _choose({text: len(names) for text, names in pool.items()}, weights, taken, count)
         taken.update(chosen)
-        found[day] = tuple(Told(text, pool[text][0]) for text in chosen)
+        found[day] = tuple(Quote(text, pool[text][0]) for text in chosen)
     return found
 
 
-def _pool(reports: Sequence[Report], places: Places) -> dict[str, list[str]]:
-    """Return a day's sentences of a good length, or all where none is, each with its reports."""
+def _pool(texts: Sequence[DatedText], places: Places) -> dict[str, list[str]]:
+    """Return a day's sentences of a good length, or all where none is, each with its texts."""
     whole: defaultdict[str, list[str]] = defaultdict(list)
     for number, at in places:
-        whole[reports[number].lines[at].text].append(reports[number].name)
+        whole[texts[number].lines[at].text].append(texts[number].name)
     good = {text: names for text, names in whole.items() if _SHORTEST <= len(text.split()) <= _LONGEST}
     return good or dict(whole)
 

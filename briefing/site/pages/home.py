@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.site.catalogue import Catalogue
-    from briefing.site.pages.keydays import KeyDay
+    from briefing.site.pages.keydays import KeyDate
     from briefing.site.parts import Link
 
 RECENT = 5
@@ -79,7 +79,7 @@ def _made_from(commit: str) -> str:
     return f"{known} and changes not committed" if commit.endswith(DIRTY) else known
 
 
-def _key_date(day: KeyDay) -> KeyDateView:
+def _key_date(day: KeyDate) -> KeyDateView:
     return KeyDateView(views.date_view(day.date), urls.briefing(day.date.start), day.what, day.account)
 
 

@@ -14,11 +14,12 @@ from briefing.site import views
 from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
 
 if TYPE_CHECKING:
+    from briefing.chronology.events import Entry
     from briefing.site.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class KeyDay:
+class KeyDate:
     """A day that matters, its rank from 0, and the anchors of the entries that tell of it, best first.
 
     `what` happened is told in the words of the first entry, by `account`.
@@ -32,14 +33,11 @@ class KeyDay:
 
 
 def _foremost(catalogue: Catalogue, _key: str) -> tuple[PartialDate, ...]:
-    notes = (
-        keydays.Named(row.owner, date.fromisoformat(row.sort[:10]), tuple(row.value.split()))
-        for row in catalogue.rows("naming")
-    )
+    notes = ((row.owner, date.fromisoformat(row.sort[:10]), row.value) for row in catalogue.rows("naming"))
     return tuple(map(edtf.of_day, keydays.foremost(notes)))
 
 
-def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDay, ...]:
+def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDate, ...]:
     found = [one.start for one in catalogue.ask(FOREMOST)]
     slugs = {row.owner for day in found for row in catalogue.rows(f"happened {day}")}
     cards = [catalogue.card_of_events(slug) for slug in sorted(slugs)]
@@ -49,15 +47,16 @@ def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDay, ...]:
         for one in events.tellings(card)
         if one.event.date.is_day and one.event.date.start in found
     )
-    return tuple(_key_day(day) for day in keydays.key_days(found, cards, entries))
+    told = keydays.told_of(found, cards, entries)
+    return tuple(_key_date(day, found.index(day), some) for day, some in told.items())
 
 
-def _key_day(day: keydays.KeyDay) -> KeyDay:
-    first = day.entries[0]
-    return KeyDay(
-        date=edtf.of_day(day.date),
-        rank=day.rank,
-        anchors=tuple(entry.anchor for entry in day.entries),
+def _key_date(day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:
+    first = entries[0]
+    return KeyDate(
+        date=edtf.of_day(day),
+        rank=rank,
+        anchors=tuple(entry.anchor for entry in entries),
         what=first.what,
         account=views.account(first.tellings[0], first.what),
     )
@@ -66,5 +65,5 @@ def _key_day(day: keydays.KeyDay) -> KeyDay:
 # The days that matter most, the foremost first, by all that notes name.
 FOREMOST = Question("foremost-days", _foremost, tuple[PartialDate, ...])
 # The key dates in order.
-KEY_DAYS = Question("key-days", _key_days, tuple[KeyDay, ...])
+KEY_DAYS = Question("key-days", _key_days, tuple[KeyDate, ...])
 QUESTIONS = (FOREMOST, KEY_DAYS)
