@@ -71,11 +71,11 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
     return found
 
 
-def made(where: Settings, today: date = TODAY) -> Report:
-    """Build with a Jinja environment like the one that Pelican lends."""
+def made(where: Settings, today: date = TODAY, *, jinja: str = "") -> Report:
+    """Build with a Jinja environment like the one that Pelican lends, taken to be of some version."""
     loader = jinja2.FileSystemLoader(where.folders.theme / "templates")
     environment = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
-    return pipeline.build(where, templates.Theme(environment), today=today)
+    return pipeline.build(where, templates.Theme(environment, jinja=jinja), today=today)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -1,17 +1,26 @@
-"""Templates that were compiled once are not compiled again, and are run only where they are sound."""
+"""Templates give the same whoever compiles them; none is compiled twice, or run where it is not sound."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
 
+import campaign
 import jinja2
+import jinja2.compiler
 import pytest
 
 from briefing.core.problems import BriefingError
-from briefing.site.render import templates
+from briefing.site.render import fast_jinja, templates
 
-if TYPE_CHECKING:
-    from pathlib import Path
+sys.path.append(str(Path(__file__).parent / "bench"))
+import projects
+
+# One that no release will have: Jinja's own generator compiles then.
+UNTESTED = "3.1.999"
 
 
 class NotCompiling(jinja2.Environment):
@@ -22,11 +31,11 @@ class NotCompiling(jinja2.Environment):
 
 
 def rendered(
-    environment: type[jinja2.Environment], folder: Path, *, key: str = "one", text: str = "a"
+    environment: type[jinja2.Environment], folder: Path, *, key: str = "one", text: str = "a", jinja: str = ""
 ) -> bytes:
     """Render a template of this text, whose compiled form is kept in a folder."""
     loader = jinja2.DictLoader({"page.html": f"<p>{text} {{{{ page }}}}"})
-    theme = templates.Theme(environment(loader=loader, **templates.ENVIRONMENT))
+    theme = templates.Theme(environment(loader=loader, **templates.ENVIRONMENT), jinja=jinja)
     theme.keep_compiled(folder, key)
     return theme.render("page.html", "&", None)  # type: ignore[arg-type]
 
@@ -38,8 +47,10 @@ def test_a_template_is_compiled_once_for_all_runs(tmp_path: Path) -> None:
     assert [file.name.endswith(".new") for file in folder.iterdir()] == [False]
 
 
-def test_a_template_is_compiled_again_for_another_source_or_key(tmp_path: Path) -> None:
+def test_a_template_is_compiled_again_for_another_source_key_or_generator(tmp_path: Path) -> None:
     rendered(jinja2.Environment, tmp_path)
+    with pytest.raises(BriefingError, match="compiled"):
+        rendered(NotCompiling, tmp_path, jinja=UNTESTED)
     with pytest.raises(BriefingError, match="compiled"):
         rendered(NotCompiling, tmp_path, key="other")
     with pytest.raises(BriefingError, match="compiled"):
@@ -93,6 +104,48 @@ def asked(context: jinja2.runtime.Context, text: str) -> str:
     return f"{text}{context['page']}"
 
 
+def compiler(jinja: str) -> type:
+    """What compiles templates with a version of Jinja."""
+    environment = jinja2.Environment(**templates.ENVIRONMENT)  # noqa: S701 - it escapes
+    templates.Theme(environment, jinja=jinja)
+    return environment.code_generator_class
+
+
+def test_private_names_are_overridden_only_in_versions_that_were_tested() -> None:
+    assert version("jinja2") in templates.FAST_WITH, "try the tests here with it, and name it there"
+    assert {compiler(one) for one in ("", *templates.FAST_WITH)} == {fast_jinja.Generator}
+    assert compiler(UNTESTED) is jinja2.compiler.CodeGenerator
+
+
+def test_private_names_are_not_even_imported_from_another_version() -> None:
+    code = (
+        "import sys, jinja2; from briefing.site.render import templates; "
+        f"templates.Theme(jinja2.Environment(autoescape=True), jinja={UNTESTED!r}); "
+        "print('briefing.site.render.fast_jinja' in sys.modules)"
+    )
+    told = subprocess.check_output([sys.executable, "-c", code], cwd=campaign.PROJECT, text=True)
+    assert told == "False\n"
+
+
+@pytest.mark.parametrize("name", ["shipped", "invented"])
+def test_the_whole_site_is_the_same_whoever_compiles_its_templates(tmp_path: Path, name: str) -> None:
+    if name == "invented":
+        projects.write("ours", 30, tmp_path)
+    else:
+        for folder in ("content", "theme"):
+            (tmp_path / folder).symlink_to(campaign.PROJECT / folder)
+    made = []
+    for output, jinja in (("fast", ""), ("stock", UNTESTED)):
+        campaign.made(campaign.chosen(tmp_path, output=output), jinja=jinja)
+        compiled = [file.read_bytes() for file in (tmp_path / ".store" / "templates").iterdir()]
+        assert any(b"fast_jinja" in one for one in compiled) == (output == "fast")
+        made.append(campaign.files(tmp_path / output))
+    fast, stock = made
+    assert sum(path.endswith(".html") for path in fast) > 100
+    assert fast.keys() == stock.keys()
+    assert [path for path in fast if fast[path] != stock[path]] == []
+
+
 def test_a_page_is_rendered_as_jinja_renders_it() -> None:
     loader = jinja2.DictLoader({"macros.html": MACROS, "page.html": PAGE})
     plain = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - it escapes
@@ -105,6 +158,7 @@ def test_a_page_is_rendered_as_jinja_renders_it() -> None:
         assert made.decode() == plain.get_template("page.html").render(page=page, site=None)
 
 
+@pytest.mark.parametrize("jinja", ["", UNTESTED])
 @pytest.mark.parametrize(
     ("call", "told"),
     [
@@ -113,12 +167,14 @@ def test_a_page_is_rendered_as_jinja_renders_it() -> None:
         ("m.link(page, of=1)", "page.html:2: macro 'link' takes no keyword argument 'of'"),
     ],
 )
-def test_a_macro_called_wrongly_is_an_error_with_its_place(tmp_path: Path, call: str, told: str) -> None:
+def test_a_macro_called_wrongly_is_an_error_with_its_place(
+    tmp_path: Path, call: str, told: str, jinja: str
+) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "macros.html").write_text(MACROS, "utf-8")
     page = f"""{{% import "macros.html" as m %}}\n{{{{ {call} }}}}"""
     (tmp_path / "templates" / "page.html").write_text(page, "utf-8")
-    theme = templates.Theme(templates.environment(tmp_path, {}))
+    theme = templates.Theme(templates.environment(tmp_path, {}), jinja=jinja)
     with pytest.raises(BriefingError) as error:
         theme.render("page.html", "", None)  # type: ignore[arg-type]
     assert str(error.value) == f"theme/templates/{told}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from contextlib import suppress
-from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -15,22 +15,16 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
-    nodes,
 )
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Macro, escape  # type: ignore[attr-defined]
-from jinja2.utils import missing
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from jinja2.bccache import Bucket
-    from jinja2.compiler import Frame, MacroRef
-    from jinja2.runtime import Context
 
     from briefing.site.models import PageModel
     from briefing.site.parts import Site
@@ -43,6 +37,9 @@ ENVIRONMENT: dict[str, Any] = {
     "lstrip_blocks": True,
     "extensions": [],
 }
+# The versions of Jinja whose private names `fast_jinja` was tested with. Templates are compiled by the
+# generator of any other as it comes: pages are the same then, and take twice as long.
+FAST_WITH = frozenset({"3.1.6"})
 # Parsing templates takes as long as rendering a hundred pages; what they refer to is plain to see,
 # as long as they name it outright.
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+["']([^"']+)["']""")
@@ -56,13 +53,20 @@ class Theme:
     Templates name what they extend, include or import outright, not through a variable.
     """
 
-    def __init__(self, environment: Environment) -> None:
-        """Take over an environment that escapes and is strict about names; add our one filter."""
+    def __init__(self, environment: Environment, *, jinja: str = "") -> None:
+        """Take over an environment that escapes and is strict about names; add our one filter.
+
+        `jinja` is the version that the environment is of; it is looked up unless given.
+        """
         self._environment = environment
         self._environment.filters["url"] = urls.resolve
         # One build shows one state of the templates, and need not look for another at every page.
         self._environment.auto_reload = False
-        self._environment.code_generator_class = _Generator
+        if (jinja or version("jinja2")) in FAST_WITH:
+            # Another version may lack the names that this imports.
+            from briefing.site.render import fast_jinja  # noqa: PLC0415
+
+            self._environment.code_generator_class = fast_jinja.Generator
         self._sources: dict[str, str] = {}
 
     def keep_compiled(self, folder: Path, key: str) -> None:
@@ -71,7 +75,8 @@ class Theme:
         `key` stands for all that shapes them besides their sources: the program, and the settings
         that reach the environment.
         """
-        self._environment.bytecode_cache = _Compiled(folder, key)
+        generator = self._environment.code_generator_class
+        self._environment.bytecode_cache = _Compiled(folder, f"{key} {generator.__module__}")
 
     def fingerprint(self, name: str) -> str:
         """Hash a template's source with those of all that it extends, includes and imports."""
@@ -108,102 +113,12 @@ class Theme:
         return self._sources[name]
 
 
-class Fragment(Macro):
-    """A macro that takes what it is given by place; `direct` is the function that renders it, unmarked."""
-
-    def __init__(self, environment: Environment, render: Any, name: str, *rest: Any) -> None:
-        """Make what is not given stand out as Jinja has it."""
-        super().__init__(environment, render, name, *rest)
-        render.__defaults__ = (missing,) * render.__code__.co_argcount
-        self.direct = render
-
-    def takes(self, places: int, names: tuple[str, ...]) -> bool:
-        """Tell whether what is given by name could as well be given by place, after so many others."""
-        return tuple(self.arguments[places : places + len(names)]) == names
-
-
-# Names, addresses and titles repeat from page to page.
-_escaped = lru_cache(maxsize=16384)(escape)
-
-
-def shown(value: object) -> str:
-    """Escape a value as Jinja does."""
-    return _escaped(value) if type(value) is str else escape(value)
-
-
-def called(context: Context, function: Any, names: tuple[str, ...], **scope: Any) -> Callable[..., str]:
-    """What calls a function as Jinja does, the last arguments by these names, and escapes what it gives."""
-
-    def call(*arguments: Any) -> str:
-        places = len(arguments) - len(names)
-        named = dict(zip(names, arguments[places:], strict=True))
-        return escape(context.call(function, *arguments[:places], **named, **scope))
-
-    return call
-
-
-class _Generator(CodeGenerator):
-    """Compiles templates as Jinja does, but for what is put out: that is most of the work of a page.
-
-    What a macro gives is put out as it is, without being marked as safe and asked whether it is, and
-    what is escaped time and again is escaped once.
-    """
-
-    _put_out: nodes.Expr | None = None
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Have the code know our names."""
-        self.writeline(f"from {__name__} import Fragment, called, shown")
-        super().visit_Template(node, frame)
-
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Make a macro a fragment, unless it takes what its head does not name."""
-        if macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller:
-            super().macro_def(macro_ref, frame)
-            return
-        name, arguments = getattr(macro_ref.node, "name", None), [one.name for one in macro_ref.node.args]
-        self.write(f"Fragment(environment, macro, {name!r}, {tuple(arguments)!r}, False, False, False, ")
-        self.write("context.eval_ctx.autoescape)")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
-        """Call a fragment directly where what it gives is put out; it is only then known to be one."""
-        if node is not self._put_out:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.write("(found.direct if type(found := ")
-        self.visit(node.node, frame)
-        scope = ", _loop_vars=_loop_vars" if frame.loop_frame else ""
-        scope += ", _block_vars=_block_vars" if frame.block_frame else ""
-        names = tuple(one.key for one in node.kwargs)
-        fits = f" and found.takes({len(node.args)}, {names!r})" if names else ""
-        self.write(f") is Fragment{fits} else called(context, found, {names!r}{scope}))(")
-        for argument in (*node.args, *(one.value for one in node.kwargs)):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        elif _is_plain_call(node):
-            self._put_out = node
-        else:
-            self.write("shown(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if node is not self._put_out:
-            super()._output_child_post(node, frame, finalize)
-
-
-def _is_plain_call(node: nodes.Expr) -> bool:
-    return isinstance(node, nodes.Call) and not (node.dyn_args or node.dyn_kwargs)
-
-
 class _Compiled(BytecodeCache):
     """Compiled templates, a file each, behind a digest of the key and themselves.
 
     Compiling takes longer than rendering a hundred pages. Code that was cut short, changed or made
-    with another key is never run.
+    with another key is never run. Jinja's own cache on disk looks at the source alone, and runs code
+    with a bit turned: that ends the process, or gives a wrong page.
     """
 
     def __init__(self, folder: Path, key: str) -> None:
