@@ -16,11 +16,11 @@ from briefing.build import check
 from briefing.core import edtf
 from briefing.core.problems import count, errors, warnings
 from briefing.ledger import as_of, lines, statements
-from briefing.ledger.as_of import Told
+from briefing.ledger.as_of import StatementRef
 from briefing.ledger.assembly import Ledger, Origins
 from briefing.ledger.falling_counts import falls
 from briefing.ledger.wording import figure
-from briefing.site.ledger import comparisons
+from briefing.site.ledger.comparisons import Comparison, compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,10 +49,16 @@ def test_the_order_of_notes_does_not_matter(found: list[Statement], seed: object
     assert list(one.groups.items()) == list(other.groups.items())
 
 
-def told(ledger: Ledger) -> list[Told]:
+def compared(ledger: Ledger, statement: Statement) -> Comparison:
+    """What was said of a statement as of its report."""
+    return compare(ledger, statement, str, statement.as_of.end)
+
+
+def told(ledger: Ledger) -> list[StatementRef]:
     """What was reported, newest first."""
     return [
-        Told(one.as_of.start, one.as_of.end, one.slug, one.id, repr(one.series)) for one in ledger.statements
+        StatementRef(one.as_of.start, one.as_of.end, one.slug, one.id, repr(one.series))
+        for one in ledger.statements
     ][::-1]
 
 
@@ -73,14 +79,15 @@ def test_nothing_published_after_a_day_is_known_on_it(ledger: Ledger, day: date)
 def test_nothing_published_after_a_report_stands_beside_its_claims(ledger: Ledger) -> None:
     ends = {one.id: one.as_of.end for one in ledger.statements}
     for statement in ledger.statements:
-        said = comparisons.as_reported(ledger, statement)
+        said = compared(ledger, statement)
         assert all(ends[one.id] <= statement.as_of.end for one in said.relations)
 
 
 def test_a_day_shows_the_series_reported_last_and_says_that_there_are_others() -> None:
     day = date(2021, 3, 10)
     many = [
-        Told(day - timedelta(number), day - timedelta(number), "n", "c", str(number)) for number in range(41)
+        StatementRef(day - timedelta(number), day - timedelta(number), "n", "c", str(number))
+        for number in range(41)
     ]
     sure, further = as_of.latest(many, day)
     assert ([int(one.series) for one in sure], further) == (list(range(39, -1, -1)), True)
@@ -124,7 +131,7 @@ def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
     by_id = {one.id: one for one in ledger.statements}
     fresh = [by_id[one.id] for one in as_of.latest(told(ledger), day)[0] if one.end == day]
     assert {
-        (one.claim.who, figure(one.claim)): comparisons.as_reported(ledger, one).news
+        (one.claim.who, figure(one.claim)): compared(ledger, one).news
         for one in fresh
         if one.claim.what in {"killed", "trapped"}
     } == {
@@ -138,7 +145,7 @@ def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
 def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     since = {"period": "2021-03-01/2021-03-20"}
     ledger = Ledger(statements.ordered([stated(9, **since), stated(9, as_of="2021-03-12", **since)]))
-    assert [comparisons.as_reported(ledger, one).news for one in ledger.statements] == [
+    assert [compared(ledger, one).news for one in ledger.statements] == [
         "new",
         "reported again",
     ]

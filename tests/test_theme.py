@@ -86,7 +86,11 @@ CLAIM = ledger_parts.StatementView(
     relay=SOURCE,
     note=NOTE,
     remark="Counted twice",
-    relations=(ledger_parts.RelationView("rounds", "one claimant's count, rounded", NOTE),),
+    relations=(
+        ledger_parts.RelationView(
+            "rounds", "rounded", "one claimant's count, rounded", "vane", "claim-9", NOTE, plain=False
+        ),
+    ),
     corrections=("Note corrected 5 March 2021: nine, not eight.",),
     origins="2 reports, 1 origin",
     ledger="figures/killed-brigade/#scope-1",

@@ -1,22 +1,21 @@
-"""A day and what was reported around it in; what was surely known by then, and what may have been, out."""
+"""Tell what was surely known by a day, and what may have been, from when statements were reported."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta  # the store reads hints
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.chronology import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 # Series that a day's edition shows at most, those reported last: of figures and of positions each.
 SHOWN = 40
 
 
-class Told(NamedTuple):
-    """When a statement was reported, and of which series it is, by a name of that."""
+class StatementRef(NamedTuple):
+    """A statement by its note and id, when it was reported, and of which series it is, by a name of that."""
 
     start: date
     end: date
@@ -25,13 +24,13 @@ class Told(NamedTuple):
     series: str
 
 
-def latest(told: Iterable[Told], day: date) -> tuple[tuple[Told, ...], bool]:
+def latest(told: Iterable[StatementRef], day: date) -> tuple[tuple[StatementRef, ...], bool]:
     """The newest of each series that was surely published by the end of a day, given newest first.
 
     They come oldest first, and no more than are shown; with them comes whether there are others,
     reported longer ago. A report counts only when its last possible day is not later than the day.
     """
-    found: dict[str, Told] = {}
+    found: dict[str, StatementRef] = {}
     for one in told:
         if one.end > day or one.series in found:
             continue
@@ -41,9 +40,9 @@ def latest(told: Iterable[Told], day: date) -> tuple[tuple[Told, ...], bool]:
     return tuple(found.values())[::-1], False
 
 
-def possible(told: Iterable[Told], day: date) -> tuple[Told, ...]:
+def possible(told: Iterable[StatementRef], day: date) -> tuple[StatementRef, ...]:
     """The newest of each series that may have been out on a day, but not surely; given newest first."""
-    found: dict[str, Told] = {}
+    found: dict[str, StatementRef] = {}
     for one in told:
         if one.end <= day or len(found) == SHOWN:
             break

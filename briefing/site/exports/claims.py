@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.core.settings import Site
     from briefing.ledger.statements import Statement
-    from briefing.site.ledger.comparisons import Related
+    from briefing.site.ledger.parts import RelationView
 
 _STANCES = {
     "asserts": "the claimant says that the group holds the place",
@@ -112,7 +112,7 @@ TABLE = Table(
 
 def rows(
     statements: Iterable[Statement],
-    relations_of: Mapping[str, tuple[Related, ...]],
+    relations_of: Mapping[str, tuple[RelationView, ...]],
     card: Callable[[str], Card],
     label: Callable[[str], str],
     site: Site,
@@ -170,5 +170,5 @@ def _address(site: Site, statement: Statement) -> str:
     return head.absolute(site, urls.note(statement.slug, statement.id))
 
 
-def _related(one: Related) -> dict[str, str]:
+def _related(one: RelationView) -> dict[str, str]:
     return {"claim": one.id, "kind": one.kind, "rule": one.rule, "reason": one.reason}

@@ -11,8 +11,7 @@ from briefing.chronology import events as chronology
 from briefing.engine.query import Question
 from briefing.ledger import statements
 from briefing.site.exports import calendar, claims, events, notes, tables, timeline
-from briefing.site.ledger import comparisons
-from briefing.site.ledger.book import Book
+from briefing.site.ledger.comparisons import TODAY
 from briefing.site.listings import ten_days
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.exports.tables import Row
-    from briefing.site.ledger.comparisons import Related
+    from briefing.site.ledger.parts import RelationView
 
 # The listing of withdrawn notes, which has no days.
 WITHDRAWN = "withdrawn"
@@ -48,14 +47,13 @@ def _claims_csv(catalogue: Catalogue, key: str) -> str:
 
 def _claims_json(catalogue: Catalogue, key: str) -> str:
     found = _statements(catalogue, key)
-    book = Book(catalogue)
-    said = (one for slug in dict.fromkeys(one.slug for one in found) for one in comparisons.today(book, slug))
+    said = (one for slug in dict.fromkeys(one.slug for one in found) for one in catalogue.ask(TODAY, slug))
     relations = {one.id: one.relations for one in said}
     return tables.json_lines(claims.TABLE, _rows(catalogue, found, relations))
 
 
 def _rows(
-    catalogue: Catalogue, found: Iterable[Statement], relations: Mapping[str, tuple[Related, ...]]
+    catalogue: Catalogue, found: Iterable[Statement], relations: Mapping[str, tuple[RelationView, ...]]
 ) -> Iterator[Row]:
     return claims.rows(found, relations, catalogue.card_as_told, catalogue.label, catalogue.site)
 

@@ -1,4 +1,4 @@
-"""A statement and those it is compared with in; what pages say beside it, the same on each, out."""
+"""Word what pages say beside a statement: how it stands to others, and of how many reports it is one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefing.content import urls
 from briefing.core import edtf
 from briefing.engine.query import Question
-from briefing.ledger.relations import Kind  # noqa: TC001 - the store reads these types' hints
 from briefing.ledger.wording import EXTENTS, STANCES, figure
 from briefing.site.ledger.book import Book
+from briefing.site.ledger.parts import RelationView
+from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from datetime import date
 
     from briefing.ledger.assembly import Ledger, Origins
     from briefing.ledger.relations import Relation
@@ -26,93 +29,55 @@ REPORTS, ORIGINS = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """How a statement stands to the one with this `id`, of the note `slug`, and how that is worded.
+class Comparison:
+    """What is said beside the statement of this `id`.
 
-    The words open with the name of `by`; after `told` the name of `who`, if any, comes before `after`.
-    """
-
-    kind: Kind
-    rule: str
-    reason: str
-    slug: str
-    id: str
-    by: str
-    told: str
-    who: str
-    after: str
-
-    @property
-    def plain(self) -> bool:
-        """True where both positions say enough without the reason."""
-        return bool(self.who) and self.kind in {"agrees", "updates"}
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What is said beside a statement as of its report; later reports change none of it.
-
-    `origins` says of how many reports and origins its scope was by then, `news` what was new of it.
+    `origins` says of how many reports and origins its scope is, `claimants` are the first of these, by id,
+    as they came up; `news` says what was new of it when it was reported.
     """
 
     id: str
-    news: str
-    origins: str
-    relations: tuple[Related, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What the ledger says beside a statement; `claimants` are those of its scope, as they came up."""
-
-    id: str
+    relations: tuple[RelationView, ...]
     origins: str
     claimants: tuple[str, ...]
-    relations: tuple[Related, ...]
+    news: str
 
 
-def _beside(catalogue: Catalogue, slug: str) -> tuple[Beside, ...]:
-    book = Book(catalogue)
-    return tuple(as_reported(book.compared(one.compared), one) for one in book.statements(slug))
+def compare(
+    ledger: Ledger, statement: Statement, label: Callable[[str], str], until: date | None = None
+) -> Comparison:
+    """Compare a statement with what else is in a ledger, which holds all that it is compared with.
 
-
-def as_reported(ledger: Ledger, statement: Statement) -> Beside:
-    """Say it of a statement, by a ledger of all that it is compared with."""
-    until = statement.as_of.end
-    return Beside(
+    With `until`, nothing counts that was not out by then; `label` names entities.
+    """
+    origins = ledger.origins(statement.scope, until)
+    eve = statement.as_of.end - timedelta(days=1)
+    return Comparison(
         id=statement.id,
-        news=_news(statement, ledger.newest(statement.series, until - timedelta(days=1))),
-        origins=in_short(ledger.origins(statement.scope, until)),
-        relations=tuple(related(statement, ledger.relations(statement, until))),
+        relations=tuple(_related(statement, one, label) for one in ledger.relations(statement, until)),
+        origins=in_short(origins),
+        claimants=origins.claimants[:ORIGINS],
+        news=_news(statement, ledger.newest(statement.series, eve)),
     )
 
 
-def _today(catalogue: Catalogue, slug: str) -> tuple[Today, ...]:
+def _as_reported(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
     book = Book(catalogue)
-    return tuple(of_today(book.compared(one.compared), one) for one in book.statements(slug))
+    return tuple(
+        compare(book.compared(one.compared), one, book.label, one.as_of.end) for one in book.statements(slug)
+    )
 
 
-def of_today(ledger: Ledger, statement: Statement) -> Today:
-    """Say it of a statement, by a ledger of all that it is compared with."""
-    origins = ledger.origins(statement.scope)
-    relations = tuple(related(statement, ledger.relations(statement)))
-    return Today(statement.id, in_short(origins), origins.claimants[:ORIGINS], relations)
+def _today(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
+    book = Book(catalogue)
+    return tuple(compare(book.compared(one.compared), one, book.label) for one in book.statements(slug))
 
 
-# The key of both is a note's slug.
-BESIDE = Question("set-beside", _beside, tuple[Beside, ...])
-TODAY = Question("set-beside-today", _today, tuple[Today, ...])
-QUESTIONS = (BESIDE, TODAY)
-
-
-def of_note(book: Book, slug: str) -> tuple[Beside, ...]:
-    """What is said beside each statement of a note as of its report, in the order of its claims."""
-    return book.catalogue.ask(BESIDE, slug)
-
-
-def today(book: Book, slug: str) -> tuple[Today, ...]:
-    """What the ledger says beside each statement of a note, in the order of its claims."""
-    return book.catalogue.ask(TODAY, slug)
+# What is said beside each statement of a note, in the order of its claims: as of its report, when later
+# reports change none of it, and today. The key of both is a note's slug.
+AS_REPORTED = Question("compared-as-reported", _as_reported, tuple[Comparison, ...])
+TODAY = Question("compared-today", _today, tuple[Comparison, ...])
+QUESTIONS = (AS_REPORTED, TODAY)
 
 
 def _news(statement: Statement, before: Statement | None) -> str:
@@ -125,29 +90,24 @@ def _news(statement: Statement, before: Statement | None) -> str:
     return f"was {was or EXTENTS[stance or 'asserts']}, as of {edtf.display_short(before.as_of)}"
 
 
-def related(statement: Statement, found: Iterable[Relation]) -> Iterator[Related]:
-    """Word the relations of a statement."""
-    for relation in found:
-        other = relation.first if relation.second.id == statement.id else relation.second
-        told, who, after = _words(other)
-        yield Related(
-            kind=relation.kind,
-            rule=relation.rule,
-            reason=relation.reason,
-            slug=other.slug,
-            id=other.id,
-            by=other.claim.by,
-            told=told,
-            who=who,
-            after=after,
-        )
-
-
-def _words(other: Statement) -> tuple[str, str, str]:
+def _related(statement: Statement, relation: Relation, label: Callable[[str], str]) -> RelationView:
+    """Word a relation of a statement."""
+    other = relation.first if relation.second.id == statement.id else relation.second
     claim = other.claim
     if told := figure(claim):
-        return told, "", f" ({other.carrier}, {edtf.display_short(other.as_of)})"
-    return STANCES[claim.stance or "asserts"], claim.who, f", {edtf.display_short(other.when)}"
+        words = f"{told} ({other.carrier}, {edtf.display_short(other.as_of)})"
+    else:
+        stance = STANCES[claim.stance or "asserts"]
+        words = f"{stance} {label(claim.who)}, {edtf.display_short(other.when)}"
+    return RelationView(
+        kind=relation.kind,
+        rule=relation.rule,
+        reason=relation.reason,
+        by=claim.by,
+        id=other.id,
+        other=Link(urls.note(other.slug, other.id), f"{label(claim.by)}: {words}"),
+        plain=not told and relation.kind in {"agrees", "updates"},
+    )
 
 
 def in_short(found: Origins) -> str:

@@ -12,11 +12,19 @@ from briefing.site.parts import DateView, Link  # noqa: TC001 - the store reads 
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """How a statement stands to another: `kind` in a word ("rounds"), the reason, and where the other is."""
+    """How a statement stands to another, of this `id` and claimed `by` an entity: in a word ("rounds").
+
+    `rule` is the name of what says so, `reason` its words; `other` leads to the other and tells it. `plain`
+    is true where both say enough without the reason.
+    """
 
     kind: str
+    rule: str
     reason: str
+    by: str
+    id: str
     other: Link
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)

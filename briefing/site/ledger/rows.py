@@ -1,7 +1,8 @@
-"""Statements in; what templates show of them, with their relations and corrections, out."""
+"""Show statements as templates take them, with their relations and corrections."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -10,9 +11,9 @@ from briefing.ledger import statements as order
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import views
-from briefing.site.ledger import comparisons
 from briefing.site.ledger.book import address, anchor
-from briefing.site.ledger.parts import GroupView, RelationView, ScopeView, StatementView
+from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
+from briefing.site.ledger.parts import GroupView, ScopeView, StatementView
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from briefing.core.model import Correction
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
-    from briefing.site.ledger.comparisons import Related, Today
+    from briefing.site.ledger.comparisons import Comparison
 
 
 def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
     """Show a note's statements, in the order of its claims, beside what was out when it was reported."""
-    return tuple(
-        row(book, one, said.relations, said.origins)
-        for one, said in zip(book.statements(slug), comparisons.of_note(book, slug), strict=True)
-    )
+    return tuple(row(book, one, said) for one, said in _as_reported(book, slug))
+
+
+def _as_reported(book: Book, slug: str) -> Iterator[tuple[Statement, Comparison]]:
+    said = book.catalogue.ask(AS_REPORTED, slug)
+    return zip(book.statements(slug), said, strict=True)
 
 
 def positions_of(book: Book, slugs: Iterable[str], place: str) -> tuple[StatementView, ...]:
@@ -42,27 +45,19 @@ def positions_of(book: Book, slugs: Iterable[str], place: str) -> tuple[Statemen
         (one, said)
         for slug in dict.fromkeys(slugs)
         if any(one.is_position and one.claim.place == place for one in book.statements(slug))
-        for one, said in zip(book.statements(slug), comparisons.of_note(book, slug), strict=True)
+        for one, said in _as_reported(book, slug)
         if one.is_position and one.claim.place == place
     ]
     found.sort(key=lambda pair: _by_day(pair[0]))
-    return tuple(row(book, one, said.relations, said.origins) for one, said in found)
+    return tuple(row(book, one, said) for one, said in found)
 
 
 def _by_day(statement: Statement) -> tuple[object, ...]:
     return statement.when.key, statement.key
 
 
-def row(
-    book: Book,
-    statement: Statement,
-    relations: Iterable[Related],
-    origins: str,
-    *,
-    day: date | None = None,
-    news: str = "",
-) -> StatementView:
-    """Show a statement; on the page of a `day`, later corrections are marked as later."""
+def row(book: Book, statement: Statement, said: Comparison, day: date | None = None) -> StatementView:
+    """Show a statement with what is said beside it; on the page of a `day`, later corrections are marked."""
     claim, note = statement.claim, book.catalogue.card_as_told(statement.slug)
     shown = views.note_card(note)
     return StatementView(
@@ -82,12 +77,12 @@ def row(
         relay=shown.relay,
         note=Link(urls.note(statement.slug, statement.id), note.title),
         remark=claim.remark,
-        relations=tuple(_relation(book, one) for one in relations),
+        relations=said.relations,
         corrections=tuple(_corrections(note.corrections, day)),
-        origins=origins,
+        origins=said.origins,
         ledger=address(statement),
         key=key(statement),
-        news=news,
+        news=said.news if day else "",
     )
 
 
@@ -106,7 +101,7 @@ def groups(book: Book, ledger: Ledger, *, alone: bool = False) -> tuple[GroupVie
     said = {
         one.id: one
         for slug in dict.fromkeys(statement.slug for statement in ledger.statements)
-        for one in comparisons.today(book, slug)
+        for one in book.catalogue.ask(TODAY, slug)
     }
     shown = _Shown(book, ledger, said, alone=alone)
     return tuple(shown.group(group, scopes) for group, scopes in ledger.groups.items())
@@ -115,7 +110,7 @@ def groups(book: Book, ledger: Ledger, *, alone: bool = False) -> tuple[GroupVie
 class _Shown:
     """The statements of one page, with what is said beside each, by id."""
 
-    def __init__(self, book: Book, ledger: Ledger, said: Mapping[str, Today], *, alone: bool) -> None:
+    def __init__(self, book: Book, ledger: Ledger, said: Mapping[str, Comparison], *, alone: bool) -> None:
         self.book, self.ledger, self.said, self.alone = book, ledger, said, alone
 
     def group(self, group: Group, scopes: Sequence[Scope]) -> GroupView:
@@ -135,14 +130,14 @@ class _Shown:
         return ScopeView(
             anchor=anchor(scope),
             title=self.book.title(scope, subset(self.ledger, scope)),
-            origins=comparisons.named(said.origins, map(self.book.label, said.claimants)),
+            origins=named(said.origins, map(self.book.label, said.claimants)),
             apart=apart.reason if apart and apart.kind == "differs" else "",
             statements=tuple(self._row(one) for one in same),
         )
 
     def _row(self, statement: Statement) -> StatementView:
         said = self.said[statement.id]
-        return row(self.book, statement, () if self.alone else said.relations, said.origins)
+        return row(self.book, statement, replace(said, relations=()) if self.alone else said)
 
 
 def subset(ledger: Ledger, scope: Scope) -> str:
@@ -152,13 +147,6 @@ def subset(ledger: Ledger, scope: Scope) -> str:
 
 def _entity(book: Book, id_: str) -> Link:
     return views.entity_link(id_, book.label(id_))
-
-
-def _relation(book: Book, related: Related) -> RelationView:
-    who = f" {book.label(related.who)}" if related.who else ""
-    words = f"{book.label(related.by)}: {related.told}{who}{related.after}"
-    reason = "" if related.plain else related.reason
-    return RelationView(related.kind, reason, Link(urls.note(related.slug, related.id), words))
 
 
 def _corrections(corrections: Iterable[Correction], day: date | None) -> Iterator[str]:
