@@ -62,7 +62,7 @@ def shown(claim: Claim) -> str:
 
 
 def claims(body: str) -> list[str]:
-    return [shown(one.claim) for one in found_in(SIDES + body).claims]
+    return [shown(one.value) for one in found_in(SIDES + body).claims]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_each_claim_has_its_sentence_and_its_reason() -> None:
 
 def test_dated_sentences_are_events_and_other_dates_are_told() -> None:
     found = found_in("On Wednesday the Dyke Guard took the mill. The Reavers have been about since 2019.")
-    assert [(one.event.date.text, one.event.actors) for one in found.events] == [("2021-03-03", ("guard",))]
+    assert [(one.value.date.text, one.value.actors) for one in found.events] == [("2021-03-03", ("guard",))]
     assert [one.date.text for one in found.dates] == ["2019/2021-03-05"]
 
 

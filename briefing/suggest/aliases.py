@@ -1,4 +1,4 @@
-"""A note's sentences and the registry's names in; other names of known entities out."""
+"""Suggest other names of known entities, as a note writes them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _abbreviations(passage: Passage, names: Names) -> Iterator[OtherName]:
         if after and not names.named(after["name"]):
             label = names.label(one.entity)
             reason = f"stands in brackets after {label}"
-            yield OtherName(one.entity, after["name"], True, _sentence(passage), reason)  # noqa: FBT003
+            yield OtherName(one.entity, after["name"], True, passage.plain, reason)  # noqa: FBT003
 
 
 def _spellings(passage: Passage, names: Names) -> Iterator[OtherName]:
@@ -62,7 +62,7 @@ def _spellings(passage: Passage, names: Names) -> Iterator[OtherName]:
             continue
         entity, known = _nearest(name, names)
         if entity:
-            yield OtherName(entity, name, False, _sentence(passage), f"is spelt like {known}")  # noqa: FBT003
+            yield OtherName(entity, name, False, passage.plain, f"is spelt like {known}")  # noqa: FBT003
 
 
 def _nearest(name: str, names: Names) -> tuple[str, str]:
@@ -76,7 +76,3 @@ def _nearest(name: str, names: Names) -> tuple[str, str]:
                 continue
             best = max(best, (SequenceMatcher(None, wanted, folded).ratio(), entity.id, known))
     return (best[1], best[2]) if best[0] >= _ALIKE and fold(best[2]) != wanted else ("", "")
-
-
-def _sentence(passage: Passage) -> str:
-    return " ".join(passage.text.split())

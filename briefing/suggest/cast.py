@@ -1,4 +1,4 @@
-"""The registry and a note's sentences in; who is meant by a role, a description or a person out."""
+"""Work out who is meant in a note by a role, a description or a person."""
 
 from __future__ import annotations
 

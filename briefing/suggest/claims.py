@@ -1,16 +1,16 @@
-"""A note's sentences and its cast in; the claims that they hold, each with its reasons, out."""
+"""Suggest the claims that the sentences of a note hold, each with its reasons."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim
-from briefing.suggest.durations import lasting
-from briefing.suggest.figures import found_figures
+from briefing.suggest.durations import durations
+from briefing.suggest.figures import counted_figures
 from briefing.suggest.positions import positions
-from briefing.suggest.scene import Before, Scene
+from briefing.suggest.scene import Before, Scene, Suggestion
 from briefing.suggest.speech import attributions
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
     from briefing.core.model import Bound
     from briefing.suggest.cast import Cast
-    from briefing.suggest.figures import Found
+    from briefing.suggest.figures import CountedFigure
     from briefing.suggest.passage import Passage
 
 _SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b")
@@ -36,25 +36,16 @@ _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0
 _NEAR = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A claim, the sentence that it stands in, and the words of it that told who, what and of whom."""
-
-    claim: Claim
-    sentence: str
-    reason: str
-
-
-def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion, ...]:
+def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion[Claim], ...]:
     """Return the claims of a note, each once, in order; `own` says what nobody else is said to say."""
     before = Before()
-    found: dict[tuple[object, ...], Suggestion] = {}
+    found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:
         said = attributions(passage, cast, before.speaker, before.named)
         scene = Scene(passage, cast, before, said, own)
-        figures = tuple(found_figures(scene))
-        for one in (*_figures(scene, figures), *_positions(scene), *_durations(scene)):
-            found.setdefault(_key(one.claim), one)
+        figures = tuple(counted_figures(scene))
+        for one in (*_figures(scene, figures), *positions(scene), *durations(scene)):
+            found.setdefault(_key(one.value), one)
         before = _after(scene, figures)
     return tuple(found.values())
 
@@ -64,7 +55,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return replace(claim, period=None, place=claim.place if claim.stance else ""), claim.stance
 
 
-def _figures(scene: Scene, figures: Sequence[Found]) -> Iterator[Suggestion]:
+def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggestion[Claim]]:
     period, told = _period(scene)
     for one in figures:
         figure, what = one.figure, one.counted
@@ -87,43 +78,10 @@ def _figures(scene: Scene, figures: Sequence[Found]) -> Iterator[Suggestion]:
                 period=period,
                 place=_place(scene, one),
             )
-            yield _suggestion(scene, claim, reason + (f"; period: {told}" if told else ""))
+            yield Suggestion(claim, scene.passage.plain, reason + (f"; period: {told}" if told else ""))
 
 
-def _positions(scene: Scene) -> Iterator[Suggestion]:
-    days = [one.value for one in scene.passage.dates if one.value.is_day]
-    period = days[0] if days else None
-    for one in positions(scene.passage, scene.cast):
-        by, words = scene.speaker(one.start)
-        for claimant in by:
-            claim = Claim(
-                by=claimant, who=one.who, what="controls", period=period, place=one.place, stance=one.stance
-            )
-            yield _suggestion(scene, claim, f"by: {words}; {one.words}")
-
-
-def _durations(scene: Scene) -> Iterator[Suggestion]:
-    for one in lasting(scene.passage, scene.cast):
-        by, words = scene.speaker(one.start)
-        told = scene.text[one.start : one.end]
-        for claimant in by:
-            claim = Claim(
-                by=claimant,
-                who=one.who,
-                what="duration",
-                low=one.number,
-                high=one.number,
-                bound=one.bound,
-                unit=one.unit,
-            )
-            yield _suggestion(scene, claim, f"by: {words}; what: {told}")
-
-
-def _suggestion(scene: Scene, claim: Claim, reason: str) -> Suggestion:
-    return Suggestion(claim, " ".join(scene.text.split()), reason)
-
-
-def _counted_by(scene: Scene, one: Found) -> tuple[tuple[str, ...], str]:
+def _counted_by(scene: Scene, one: CountedFigure) -> tuple[tuple[str, ...], str]:
     """Return who gives a figure: who speaks, or who counted the losses of the sentence before."""
     before = scene.before
     if not scene.said and before.toll and one.kind.what in _TOLLS and before.toll_age <= _NEXT:
@@ -131,7 +89,7 @@ def _counted_by(scene: Scene, one: Found) -> tuple[tuple[str, ...], str]:
     return scene.speaker(one.figure.start)
 
 
-def _bound(scene: Scene, one: Found) -> Bound:
+def _bound(scene: Scene, one: CountedFigure) -> Bound:
     figure = one.figure
     if figure.vague:
         return "exactly"
@@ -153,7 +111,7 @@ def _period(scene: Scene) -> tuple[PartialDate | None, str]:
     return (days[0].value, days[0].text) if days else (None, "")
 
 
-def _place(scene: Scene, one: Found) -> str:
+def _place(scene: Scene, one: CountedFigure) -> str:
     """Return the place that a figure's clause goes on to name ("trapped in X")."""
     end = one.counted.end
     for mention in scene.passage.mentions:
@@ -163,7 +121,7 @@ def _place(scene: Scene, one: Found) -> str:
     return ""
 
 
-def _after(scene: Scene, figures: Sequence[Found]) -> Before:
+def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Before:
     """What the next sentence may lean on."""
     before, period = scene.before, _period(scene)[0]
     tolls = [one for one in figures if one.kind.what in _TOLLS]

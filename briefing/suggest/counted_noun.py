@@ -1,4 +1,4 @@
-"""A figure in its sentence and the cast in; who or what is counted out."""
+"""Tell who or what a figure in a sentence counts."""
 
 from __future__ import annotations
 

@@ -1,19 +1,20 @@
-"""A sentence and the cast in; how long a fight or a hold is said to have lasted out."""
+"""Suggest how long a fight or a hold is said to have lasted."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from briefing.core.model import Claim
 from briefing.text import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.core.model import Bound, Unit
+    from briefing.core.model import Unit
     from briefing.suggest.cast import Cast
-    from briefing.suggest.passage import Passage
+    from briefing.suggest.scene import Scene, Suggestion
 
 _UNITS: dict[str, Unit] = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 _BOUND = "|".join(sorted(figures.BOUNDS, key=len, reverse=True))
@@ -25,30 +26,23 @@ _HOLD = re.compile(r"\b(?:held|hold|holds|retain\w*|kept|clung|cling)\b")
 _FIGHT = re.compile(r"\b(?:battle|battles|fight|fighting|fought|offensive|clashes|siege|campaign)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
-    """A fight or hold of somebody has lasted so long; `[start, end)` of the sentence says so."""
-
-    who: str
-    number: float
-    bound: Bound
-    unit: Unit
-    start: int
-    end: int
-
-
-def lasting(passage: Passage, cast: Cast) -> Iterator[Lasting]:
-    """Yield the spans that a sentence gives for holding out, which is the adversary's, or for fighting."""
-    for found in _SPAN.finditer(passage.text):
+def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:
+    """Suggest the spans that a sentence gives for holding out, which is the adversary's, or for fighting."""
+    who = _whose(scene.text, scene.cast)
+    for found in _SPAN.finditer(scene.text) if who else ():
         number = _number(found["number"])
-        who = _whose(passage.text, cast)
-        if (
-            number
-            and who
-            and not any(one.start < found.end() and found.start() < one.end for one in passage.dates)
-        ):
-            bound = figures.BOUNDS[found["bound"]] if found["bound"] else "exactly"
-            yield Lasting(who, number, bound, _UNITS[found["unit"]], found.start(), found.end())
+        dated = any(one.start < found.end() and found.start() < one.end for one in scene.passage.dates)
+        if number and not dated:
+            told = partial(
+                Claim,
+                who=who,
+                what="duration",
+                low=number,
+                high=number,
+                bound=figures.BOUNDS[found["bound"]] if found["bound"] else "exactly",
+                unit=_UNITS[found["unit"]],
+            )
+            yield from scene.suggestions(found.start(), told, f"what: {found[0]}")
 
 
 def _whose(text: str, cast: Cast) -> str:

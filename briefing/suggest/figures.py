@@ -1,4 +1,4 @@
-"""A sentence in; its figures with what they count and what is said of it out."""
+"""Find the figures of a sentence, with what they count and what is said of it."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CountedFigure:
     """A figure, who or what it counts, and the measure, with the words that tell it."""
 
     figure: Figure
     counted: Counted
-    kind: measures.Kind
+    kind: measures.Measured
 
 
-def found_figures(scene: Scene) -> Iterator[Found]:
+def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     """Yield the figures of a sentence that the ledger has a measure for, in order."""
-    last: Found | None = None
+    last: CountedFigure | None = None
     for figure in scene.passage.figures:
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
@@ -57,7 +57,7 @@ def found_figures(scene: Scene) -> Iterator[Found]:
             yield last
 
 
-def _sharing_bound(text: str, last: Found | None, found: Found) -> Found:
+def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) -> CountedFigure:
     """In "at least 900 A and 500 B were killed", the bound is of both."""
     if last is None or last.kind.what != found.kind.what or found.figure.bound != "exactly":
         return found
@@ -66,10 +66,12 @@ def _sharing_bound(text: str, last: Found | None, found: Found) -> Found:
     return replace(found, figure=replace(found.figure, bound=last.figure.bound))
 
 
-def _found(scene: Scene, figure: Figure, last: Found | None) -> Found | None:
+def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     what = counted(scene, figure)
     if what and what.what and what.unit not in {"people", "families", "people-a-day"}:
-        return Found(figure, what, measures.Kind(what.what, what.unit, scene.text[figure.start : what.end]))
+        return CountedFigure(
+            figure, what, measures.Measured(what.what, what.unit, scene.text[figure.start : what.end])
+        )
     kind = _kind(scene, figure, what, last)
     who = _who(scene, figure, what, kind, last) if kind else ""
     if kind is None or not who:
@@ -77,10 +79,12 @@ def _found(scene: Scene, figure: Figure, last: Found | None) -> Found | None:
     if what is None:
         like = last.counted if last else Counted("", "", "", "people", None, 0)
         what = replace(like, what=None, end=figure.end)
-    return Found(figure, replace(what, who=who), replace(kind, unit=what.unit))
+    return CountedFigure(figure, replace(what, who=who), replace(kind, unit=what.unit))
 
 
-def _kind(scene: Scene, figure: Figure, what: Counted | None, last: Found | None) -> measures.Kind | None:
+def _kind(
+    scene: Scene, figure: Figure, what: Counted | None, last: CountedFigure | None
+) -> measures.Measured | None:
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
@@ -90,14 +94,16 @@ def _kind(scene: Scene, figure: Figure, what: Counted | None, last: Found | None
         return kind if ends else None
     armed = what.noun not in _UNARMED
     if kind is None and what.what:
-        return measures.Kind(what.what, what.unit, what.noun)
+        return measures.Measured(what.what, what.unit, what.noun)
     if kind is None or (kind.what == "strength" and not armed):
         joined = last is not None and _JOINED.match(scene.text[last.counted.end : figure.start])
         kind = last.kind if last and joined else None
     return kind or (measures.having(ahead) if armed else None)
 
 
-def _who(scene: Scene, figure: Figure, what: Counted | None, kind: measures.Kind, last: Found | None) -> str:
+def _who(
+    scene: Scene, figure: Figure, what: Counted | None, kind: measures.Measured, last: CountedFigure | None
+) -> str:
     ahead = scene.text[: figure.start]
     if what is None:
         return _unnamed(scene, figure, kind, last)
@@ -113,7 +119,7 @@ def _who(scene: Scene, figure: Figure, what: Counted | None, kind: measures.Kind
     return what.who
 
 
-def _unnamed(scene: Scene, figure: Figure, kind: measures.Kind, last: Found | None) -> str:
+def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: CountedFigure | None) -> str:
     """Return whom a figure without a noun counts: those who "lost 5", "civilian dead at 5", as the last."""
     ahead = scene.text[: figure.start]
     if _LOSES.search(ahead):

@@ -1,4 +1,4 @@
-"""Suggestions in; YAML to paste, or a note's text with them in its front matter, out."""
+"""Write suggestions as YAML to paste, or into the front matter of their note."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def written(path: str, content: bytes, note: Note, found: Suggestions) -> bytes:
 
 def _entries(found: Suggestions, *, marked: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield the lines of each list that there is something for."""
-    events = [(_event(one.event, marked=marked), one.sentence, one.reason) for one in found.events]
-    claims = [(_claim(one.claim, marked=marked), one.sentence, one.reason) for one in found.claims]
+    events = [(_event(one.value, marked=marked), one.sentence, one.reason) for one in found.events]
+    claims = [(_claim(one.value, marked=marked), one.sentence, one.reason) for one in found.claims]
     for key, entries in (("events", events), ("claims", claims)):
         if entries:
             yield key, [line for entry, *told in entries for line in (*_comments(*told), f"- {entry}")]
@@ -144,8 +144,8 @@ def _shown(body: str, events: Iterable[Event], claims: Iterable[Claim]) -> tuple
 def _refuse_changed(path: str, made: bytes, note: Note, found: Suggestions) -> None:
     """Refuse a text that does not hold all of the note as it was, and the suggestions."""
     again, problems = frontmatter.parse_note(path, made)
-    events = [*note.events, *(one.event for one in found.events)]
-    claims = [*note.claims, *(one.claim for one in found.claims)]
+    events = [*note.events, *(one.value for one in found.events)]
+    claims = [*note.claims, *(one.value for one in found.claims)]
     if again is None or _shown(again.body, again.events, again.claims) != _shown(note.body, events, claims):
         told = f": {problems[0].what}" if problems else ""
         raise BriefingError(f"{path}: suggestions cannot be added to this front matter{told}")

@@ -1,4 +1,4 @@
-"""The words of a sentence around a figure in; what is measured out.
+"""Tell what a figure measures from the words around it.
 
 What is counted other than people is told by its unit; of people it is told by verbs and by nouns.
 """
@@ -68,7 +68,7 @@ _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, v
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Measured:
     """What is measured, in what unit, and the words that tell it."""
 
     what: Measure
@@ -76,19 +76,19 @@ class Kind:
     words: str
 
 
-def before(text: str) -> Kind | None:
+def before(text: str) -> Measured | None:
     """Read the verb of which a figure is the object, at the end of the text that stands before it."""
     if threat := _THREAT.search(text):
-        return Kind("threatened", "people", threat[0].strip())
+        return Measured("threatened", "people", threat[0].strip())
     for measure, pattern in _BEFORE.items():
         found = pattern.search(text)
         if found and not _passive(text, found):
-            return Kind(measure, "people", found[0].strip())
+            return Measured(measure, "people", found[0].strip())
     found = _TOLL.search(text)
-    return Kind("killed", "people", found[0].strip()) if found else None
+    return Measured("killed", "people", found[0].strip()) if found else None
 
 
-def after(text: str, *, bare: bool) -> Kind | None:
+def after(text: str, *, bare: bool) -> Measured | None:
     """Read the verb of which a figure is the subject, in the text that follows it, the first one.
 
     After a `bare` figure ("and 15 injured") a participle that follows at once is enough.
@@ -96,30 +96,30 @@ def after(text: str, *, bare: bool) -> Kind | None:
     if bare:
         for measure, pattern in _AT_ONCE.items():
             if found := pattern.match(text):
-                return Kind(measure, "people", found[0].strip())
+                return Measured(measure, "people", found[0].strip())
     if found := _HELD_NEAR.match(text):
-        return Kind("held", "people", found[0].strip().split(",")[-1].strip())
+        return Measured("held", "people", found[0].strip().split(",")[-1].strip())
     first = min(_subjects(text), key=lambda one: one[0], default=None)
     return first[1] if first else None
 
 
-def _subjects(text: str) -> Iterator[tuple[int, Kind]]:
+def _subjects(text: str) -> Iterator[tuple[int, Measured]]:
     for measures, lead in ((_PASSIVE, _BE), (_ALONE, "")):
         for measure, verbs in measures.items():
             found = re.search(rf"(?:^|[\s,]){lead}(?:{verbs})(?!\w)", text)
             if found:
-                yield found.start(), Kind(measure, "people", found[0].strip(" ,"))
+                yield found.start(), Measured(measure, "people", found[0].strip(" ,"))
     # "… and 30 fighters killed."
     for measure, verbs in _PASSIVE.items():
         found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs}){_ENDS}", text)
         if found:
-            yield found.start(), Kind(measure, "people", found["verb"])
+            yield found.start(), Measured(measure, "people", found["verb"])
 
 
-def having(text: str) -> Kind | None:
+def having(text: str) -> Measured | None:
     """Read "the army has", "with": what tells that a figure is a strength."""
     found = _HAVING.search(text)
-    return Kind("strength", "people", found[0].strip()) if found else None
+    return Measured("strength", "people", found[0].strip()) if found else None
 
 
 def _passive(text: str, found: re.Match[str]) -> bool:

@@ -1,35 +1,42 @@
-"""A note and the registry's names in; its sentences, each with what was found in it, out."""
+"""Split a note into sentences, each with the mentions, figures and dates in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis import mentions
 from briefing.text import dates, figures, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Block, DateExpression, Mention, Note
+    from briefing.core.model import DateExpression, Mention, Note
     from briefing.text.figures import Figure
+    from briefing.text.sentences import Sentence
+
+
+FoundT = TypeVar("FoundT", "Mention", "DateExpression", "Figure")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: `text` is `[start, end)` of the prose, with a space for what a reader does not see.
+    """A sentence: `text` is its prose, with a space for what a reader does not see.
 
     The places of mentions, figures and dates count from its start. Figures that are part of a date
     are left out.
     """
 
     text: str
-    start: int
-    block: int
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     dates: tuple[DateExpression, ...]
+
+    @property
+    def plain(self) -> str:
+        """The text with white space folded."""
+        return " ".join(self.text.split())
 
 
 def passages(note: Note, names: Names) -> tuple[Passage, ...]:
@@ -38,23 +45,12 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
     named = mentions.find(prose, names)
     dated = dates.find(prose, note.date)
     counted = [one for one in figures.find(prose) if not _overlaps(one, dated)]
-    blocks = note.document.blocks
     return tuple(
         Passage(
             text=prose[at.start : at.end].replace("\0", " ").replace("\n", " "),
-            start=at.start,
-            block=_block(at.start, blocks),
-            mentions=tuple(
-                type(one)(one.entity, one.start - at.start, one.end - at.start)
-                for one in named
-                if at.start <= one.start < at.end
-            ),
-            figures=tuple(_shifted(one, at.start) for one in counted if at.start <= one.start < at.end),
-            dates=tuple(
-                type(one)(one.start - at.start, one.end - at.start, one.text, one.value)
-                for one in dated
-                if at.start <= one.start < at.end
-            ),
+            mentions=_within(at, named),
+            figures=_within(at, counted),
+            dates=_within(at, dated),
         )
         for at in sentences.split(prose)
     )
@@ -64,17 +60,10 @@ def _overlaps(figure: Figure, dated: Iterable[DateExpression]) -> bool:
     return any(one.start < figure.end and figure.start < one.end for one in dated)
 
 
-def _shifted(figure: Figure, by: int) -> Figure:
-    return type(figure)(
-        figure.start - by,
-        figure.end - by,
-        figure.text,
-        figure.low,
-        figure.high,
-        figure.bound,
-        figure.vague,
+def _within(at: Sentence, found: Iterable[FoundT]) -> tuple[FoundT, ...]:
+    """What begins in a sentence, its place counted from there."""
+    return tuple(
+        replace(one, start=one.start - at.start, end=one.end - at.start)
+        for one in found
+        if at.start <= one.start < at.end
     )
-
-
-def _block(start: int, blocks: Sequence[Block]) -> int:
-    return next((number for number, one in enumerate(blocks) if one.start <= start < one.end), -1)

@@ -1,4 +1,4 @@
-"""A sentence and the cast in; who is said to hold which place out.
+"""Suggest who is said to hold which place.
 
 The rules read a sentence in which the two sides and the places stand as marks, so that one pattern
 fits whatever they are called.
@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from briefing.core.model import Claim
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.core.model import Stance
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
+    from briefing.suggest.scene import Scene, Suggestion
 
 Side = Literal["adversary", "protagonist"]
 # The marks, one letter each: adversary, protagonist, place, anybody else.
@@ -39,7 +45,7 @@ _LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PositionRule:
     """A wording: whose hold it tells of, how far they are said to hold the place, and the pattern."""
 
     name: str
@@ -50,25 +56,14 @@ class Rule:
     looks_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Somebody holds a place, wholly or not: `start` is where the sentence says so, in `words`."""
-
-    who: str
-    place: str
-    stance: Stance
-    start: int
-    words: str
-
-
 def _rule(
     name: str, side: Side, stance: Stance, pattern: str, *, several: bool = False, looks_back: bool = False
-) -> Rule:
-    return Rule(name, side, stance, re.compile(pattern), several, looks_back)
+) -> PositionRule:
+    return PositionRule(name, side, stance, re.compile(pattern), several, looks_back)
 
 
 # The first that fits a side in a clause is taken.
-RULES: tuple[Rule, ...] = (
+RULES: tuple[PositionRule, ...] = (
     _rule("too early", "protagonist", "doubts", r"too (?:early|soon) to (?:say|call|declare|claim|speak)"),
     _rule(
         "land lost", "adversary", "denies",
@@ -135,25 +130,28 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def positions(passage: Passage, cast: Cast) -> tuple[Position, ...]:
-    """Return the positions in a sentence, in order; one a side and stance, and place."""
+def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
+    """Suggest the positions in a sentence, in order; one a side and stance, and place."""
+    passage, cast = scene.passage, scene.cast
     marked, places = _marked(passage, cast)
     sides = {"adversary": cast.adversary, "protagonist": cast.protagonist}
-    found: dict[tuple[str, str], Position] = {}
+    found: dict[tuple[str, str], tuple[int, Stance, str]] = {}
     for rule in RULES:
         who = sides[rule.side]
         match = rule.pattern.search(marked.text)
         if not match or not who or _turned(rule, match):
             continue
+        start = marked.origin(match.start())
+        words = f"{rule.name}: {passage.text[start : marked.origin(match.end())]}"
         for place in _places(rule, match, cast, places):
-            start = marked.origin(match.start())
-            words = passage.text[start : marked.origin(match.end())]
-            one = Position(who, place, rule.stance, start, f"{rule.name}: {words}")
-            found.setdefault((who, place), one)
-    return tuple(sorted(found.values(), key=lambda one: (one.start, one.place)))
+            found.setdefault((who, place), (start, rule.stance, words))
+    period = next((one.value for one in passage.dates if one.value.is_day), None)
+    for (who, place), (start, stance, words) in sorted(found.items(), key=lambda one: (one[1][0], one[0][1])):
+        told = partial(Claim, who=who, what="controls", period=period, place=place, stance=stance)
+        yield from scene.suggestions(start, told, words)
 
 
-def _turned(rule: Rule, match: re.Match[str]) -> bool:
+def _turned(rule: PositionRule, match: re.Match[str]) -> bool:
     """Tell whether the words around a match turn it into its opposite: then nothing is suggested."""
     clause = re.split(r"[.;]", match.string[: match.end()])[-1]
     if rule.stance not in {"doubts", "denies"} and _NEGATED.search(clause):
@@ -209,7 +207,9 @@ def _mark(entity: str, cast: Cast) -> str:
     return _P if cast.kind(entity) == "place" else _G
 
 
-def _places(rule: Rule, match: re.Match[str], cast: Cast, places: tuple[tuple[int, str], ...]) -> list[str]:
+def _places(
+    rule: PositionRule, match: re.Match[str], cast: Cast, places: tuple[tuple[int, str], ...]
+) -> list[str]:
     """Return the places that a position is about.
 
     The one its words end with, also as "the town"; else the last in them, else the next within a few

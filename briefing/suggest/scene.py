@@ -1,17 +1,30 @@
-"""A sentence, who can be meant in it, and what came before it: what the rules for claims read."""
+"""Set a sentence among who can be meant in it and what came before, for the rules that suggest claims."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.core.edtf import PartialDate
+    from briefing.core.model import Claim
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
     from briefing.suggest.speech import Attribution
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion(Generic[T]):
+    """A claim or an event, the sentence that it stands in, and the words of it that tell so."""
+
+    value: T
+    sentence: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +81,10 @@ class Scene:
         if chosen:
             return chosen[0].by, chosen[0].words
         return (self.own,) if self.own else (), "nobody else is named, so the report itself"
+
+    def suggestions(
+        self, start: int, told: Callable[[str], Claim], reason: str
+    ) -> Iterator[Suggestion[Claim]]:
+        """Suggest a claim, as `told` by somebody, for each who is said to say what starts there."""
+        by, words = self.speaker(start)
+        return (Suggestion(told(claimant), self.passage.plain, f"by: {words}; {reason}") for claimant in by)

@@ -1,4 +1,4 @@
-"""A sentence and the cast in; who is said to say what stands in it out."""
+"""Find who is said to say what stands in a sentence."""
 
 from __future__ import annotations
 

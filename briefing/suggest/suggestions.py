@@ -1,4 +1,4 @@
-"""A note and the registry in; all that its text holds and its front matter lacks out."""
+"""Suggest what a note's text holds and its front matter lacks."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
-from briefing.suggest.claims import Suggestion, suggested
-from briefing.suggest.occasions import Moment, Occasion, moments, occasions
+from briefing.suggest.claims import suggested
+from briefing.suggest.occasions import Moment, moments, occasions
 from briefing.suggest.passage import passages
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Claim, Note, Registry
+    from briefing.core.model import Claim, Event, Note, Registry
+    from briefing.suggest.scene import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """What a note lacks, each kind in the order of the text."""
 
-    claims: tuple[Suggestion, ...] = ()
-    events: tuple[Occasion, ...] = ()
+    claims: tuple[Suggestion[Claim], ...] = ()
+    events: tuple[Suggestion[Event], ...] = ()
     aliases: tuple[OtherName, ...] = ()
     dates: tuple[Moment, ...] = ()
 
@@ -39,7 +40,7 @@ def suggest(note: Note, registry: Registry, names: Names) -> Suggestions:
     claims = suggested(found, cast, own=next(reporters, ""))
     events = occasions(note, found, registry)
     return Suggestions(
-        claims=tuple(one for one in claims if _key(one.claim) not in written),
+        claims=tuple(one for one in claims if _key(one.value) not in written),
         events=events,
         aliases=other_names(found, names),
         dates=moments(note, found, events),
