@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import time
-
+import cost
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -238,7 +237,9 @@ def test_no_publication_date_is_too_early_or_too_late(prose: str, published: str
     ],
 )
 def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
-    started = time.perf_counter()
-    find(piece * (250_000 // len(piece)), THURSDAY)
-    find(f"10 {' ' * 250_000}May", THURSDAY)
-    assert time.perf_counter() - started < 8
+    def dates(text: str) -> object:
+        return find(text, THURSDAY)
+
+    short, long = (piece * (length // len(piece)) for length in (62_500, 250_000))
+    assert cost.ratio(dates, short, long) <= cost.MOST
+    assert cost.ratio(dates, f"10 {short}May", f"10 {long}May") <= cost.MOST
