@@ -15,10 +15,10 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
-from briefing.analysis import word_weights
 from briefing.build import pipeline
 from briefing.core import settings
 from briefing.core.problems import BriefingError, RefusedError
+from briefing.core.progress import silent
 from briefing.engine import executors
 from briefing.site.render import templates
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from briefing.analysis.word_weights import Progress
     from briefing.build.pipeline import Report
+    from briefing.core.progress import Progress
     from briefing.engine.executors import Opening
 
 # What Pelican would make of the content by itself: nothing. Every file is planned by us.
@@ -59,7 +59,7 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
             chosen,
             templates.Theme(self.env),
             today=self.settings.get("BRIEFING_TODAY") or datetime.now(UTC).date(),
-            progress=self.settings.get("BRIEFING_PROGRESS", word_weights.silent),
+            progress=self.settings.get("BRIEFING_PROGRESS", silent),
             explain=self.settings.get("BRIEFING_EXPLAIN", False),
             opening=self.settings.get("BRIEFING_OPENING", executors.processes),
         )

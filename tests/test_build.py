@@ -293,7 +293,7 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for store in (where.folders.store / up_to_date.DATABASE, up_to_date.traces_of(where.folders)):
+    for store in (where.folders.store / up_to_date.DATABASE, up_to_date.graph_of(where.folders)):
         database.discard(store)
         store.write_bytes(damage)
     assert unchanged(where) == ""
@@ -306,7 +306,7 @@ def test_a_store_whose_pages_are_overwritten_is_built_anew(tmp_path: Path) -> No
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for file in (where.folders.store / up_to_date.DATABASE, up_to_date.traces_of(where.folders)):
+    for file in (where.folders.store / up_to_date.DATABASE, up_to_date.graph_of(where.folders)):
         content = bytearray(file.read_bytes())
         content[4096:] = b"\xa5" * (len(content) - 4096)
         file.write_bytes(content)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.analysis.events import DatedSentence, derive
 from briefing.chronology import days, events
-from briefing.chronology.cards import Card
+from briefing.chronology.cards import Card, NoteRef
 from briefing.chronology.events import Telling
 from briefing.core import edtf
 from briefing.core.model import Entity, Event, Mention, Registry
@@ -25,7 +25,7 @@ DAY = edtf.parse("2021-03-04")
 def telling(slug: str, what: str, when: str = "2021-03-04", **event: Any) -> Telling:
     """An event of the brigade at Aldmoor, as a note tells it."""
     given_ = {"places": ("aldmoor",), "actors": ("brigade",), **event}
-    return Telling(card(slug, "2021-03-05"), Event(edtf.parse(when), what, **given_))
+    return Telling(NoteRef.of(card(slug, "2021-03-05")), Event(edtf.parse(when), what, **given_))
 
 
 def card(slug: str, when: str, *told: Event, **head: Any) -> Card:

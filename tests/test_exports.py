@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from test_chronology import card
 
 from briefing.chronology import events as chronology
+from briefing.chronology.cards import NoteRef
 from briefing.chronology.events import Entry, Telling
 from briefing.core import edtf
 from briefing.core.model import Event
@@ -213,7 +214,7 @@ def test_an_event_says_as_of_when_it_is_told_and_that_its_note_was_corrected(exp
 
 def test_an_inferred_date_of_a_report_is_told_as_inferred() -> None:
     note = card("a", "2021-03-05", date_basis="inferred")
-    told = Telling(note, Event(edtf.parse("2021-03-04"), "It rained."))
+    told = Telling(NoteRef.of(note), Event(edtf.parse("2021-03-04"), "It rained."))
     assert events.credit(told) == "Gazette, reported 5 March 2021 (inferred)"
     (row,) = events.rows(chronology.merge([told]), SITE)
     assert (row["as_of_basis"], row["accounts"][0]["as_of_basis"], row["corrected"]) == (
@@ -230,7 +231,7 @@ def read(made: bytes) -> list[Any]:
 
 def entry(value: str, what: str = "It rained.", places: tuple[str, ...] = ()) -> Entry:
     note = card("a", "2021-03-05/2021-03-06")
-    return chronology.merge([Telling(note, Event(edtf.parse(value), what, places))])[0]
+    return chronology.merge([Telling(NoteRef.of(note), Event(edtf.parse(value), what, places))])[0]
 
 
 def test_the_calendar_is_read_by_others_as_it_was_meant(exported: Path) -> None:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.build import check
 from briefing.content import tree
+from briefing.site.page_kinds import OUTPUTS
 
 if TYPE_CHECKING:
     from briefing.core.problems import Problem
@@ -42,7 +44,7 @@ def content_with(sample: str, home: Path) -> Path:
 def problems_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
     """Check as a user does who stands beside content/."""
     monkeypatch.chdir(folder.parent)
-    return tree.read(Path("content"), today=TODAY)[1]
+    return check.read(Path("content"), today=TODAY)[1]
 
 
 def test_the_good_content_has_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +89,7 @@ def test_links_that_lead_astray_are_problems(tmp_path: Path, monkeypatch: pytest
     (notes / "again").symlink_to(folder / "pages")
     (notes / "inside.png").symlink_to("bridge.png")
     os.mkfifo(notes / "pipe.md")
-    content, _ = tree.read(folder, today=TODAY)
+    content, _ = check.read(folder, today=TODAY)
     assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
         "content/notes/again: is a symbolic link to a folder; copy what it leads to",
         "content/notes/nothing.md: is a symbolic link to nothing; remove it",
@@ -154,3 +156,19 @@ def rules_in_source() -> set[str]:
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                         found.add(argument.value)
     return found
+
+
+def test_every_address_that_the_site_takes_is_refused_to_a_page_of_the_editors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    taken = sorted(
+        {address.partition("/")[0] for kind in OUTPUTS for address in kind.addresses if "/" in address}
+    )
+    for slug in (*taken, "assets"):
+        (folder / "pages" / f"{slug}.md").write_text("---\ntitle: A\ndescription: Of it.\n---\nText.\n")
+    assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
+        f"content/pages/{slug}.md: has the address /{slug}/, which is the site's own; rename the file"
+        for slug in sorted((*taken, "assets"))
+    ]

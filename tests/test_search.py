@@ -23,7 +23,7 @@ from search_corpus import Corpus
 
 from briefing.core.model import Alias, Entity, Registry
 from briefing.engine.database import discard
-from briefing.engine.plan import digest
+from briefing.engine.digests import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
 from briefing.search.aliases import Aliases
 from briefing.search.documents import Document, Part

@@ -17,10 +17,8 @@ from briefing.content import urls
 from briefing.core import edtf, model
 from briefing.core.model import Claim, Correction
 from briefing.core.settings import Site
-from briefing.engine import plan
-from briefing.engine.query import Question
 from briefing.ledger import wording
-from briefing.site import feeds, head, links, page_kinds, views
+from briefing.site import feeds, head, links, pagination, views
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -41,17 +39,17 @@ def test_an_address_has_a_file_and_a_way_back(href: str, path: str, root: str) -
 @settings(max_examples=80, deadline=None)
 @given(count=st.integers(0, 60), size=st.integers(1, 7))
 def test_a_listing_in_parts_holds_everything_once_and_old_parts_stay(count: int, size: int) -> None:
-    parts = plan.chunks("notes/", list(range(count)), size)
+    parts = pagination.chunks("notes/", list(range(count)), size)
     assert [one for part in parts for one in part.content] == list(range(count))
     assert parts[-1].href == "notes/"
     assert all(len(part.content) == size for part in parts[:-1])
     assert len(parts) == 1 or size <= len(parts[-1].content) < 2 * size
-    grown = plan.chunks("notes/", list(range(count + 1)), size)
+    grown = pagination.chunks("notes/", list(range(count + 1)), size)
     assert [part.content for part in grown[: len(parts) - 1]] == [part.content for part in parts[:-1]]
 
 
 def test_a_part_leads_to_its_neighbours_and_both_ends() -> None:
-    parts = plan.chunks("notes/", list(range(8)), 2)
+    parts = pagination.chunks("notes/", list(range(8)), 2)
     assert [part.href for part in parts] == ["notes/page/1/", "notes/page/2/", "notes/page/3/", "notes/"]
     assert [(link.text, link.href) for link in parts[2].pages.links] == [
         ("Oldest", "notes/page/1/"),
@@ -169,15 +167,3 @@ def test_a_correction_moves_updated_and_leaves_the_id() -> None:
 def test_feeds_without_notes_are_still_feeds() -> None:
     assert ET.fromstring(feeds.atom(SITE, [])).tag == f"{{{feeds.ATOM}}}feed"  # noqa: S314 - made here
     assert json.loads(feeds.json_feed(SITE, []))["items"] == []
-
-
-def test_two_questions_or_two_families_of_one_kind_are_refused() -> None:
-    one = Question("row", lambda _catalogue, key: key)
-    other = Question("row", lambda _catalogue, key: key * 2)
-    assert page_kinds.by_kind([one, one]) == {"row": one}
-    with pytest.raises(ValueError, match=r'^two are of the kind "row": Question\(.*\) and Question\('):
-        page_kinds.by_kind([one, other])
-    first = plan.Family("home", plan.once, lambda _catalogue, _key: ())
-    second = plan.Family("home", plan.once, lambda _catalogue, _key: [])
-    with pytest.raises(ValueError, match=r'^two are of the kind "home": Family\(.*\) and Family\('):
-        page_kinds.by_kind([first, second])

@@ -23,14 +23,14 @@ from briefing.build.cache_database import Analysed, File, Kept
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
 from briefing.core.problems import BriefingError
-from briefing.engine import codec, graph, inputs
-from briefing.engine.listings import Placed, Rows
+from briefing.engine import codec, file_state, graph
+from briefing.engine.listings import Listings, Placed
 from briefing.engine.outputs import Folder
 from briefing.site import page_kinds
 
 if TYPE_CHECKING:
-    from briefing.engine.graph import Traces
-    from briefing.engine.query import Question
+    from briefing.engine.graph import Graph
+    from briefing.engine.query import Query
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -140,13 +140,13 @@ def test_what_is_written_does_not_hang_on_the_order_of_hashes() -> None:
     assert told == {signed('["dyke","fen","moor","vane"]').encode() + b"\n"}
 
 
-@pytest.mark.parametrize("question", page_kinds.QUESTIONS.values(), ids=lambda one: one.kind)
-def test_every_form_that_answers_are_kept_as_can_be_read(question: Question[Any]) -> None:
-    if question.form is not None:
+@pytest.mark.parametrize("query", page_kinds.QUERIES, ids=lambda one: one.kind)
+def test_every_form_that_values_are_kept_as_can_be_read(query: Query[Any, Any]) -> None:
+    if query.form is not None:
         with pytest.raises(codec.DamagedError, match="it is not as it was written"):
-            codec.loads("", question.form)
+            codec.loads("", query.form)
         with pytest.raises(codec.DamagedError, match="Expected"):
-            codec.loads(codec.dumps(None), question.form)
+            codec.loads(codec.dumps(None), query.form)
 
 
 def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_store_of_the_form_before_is_made_anew(tmp_path: Path) -> None:
 def test_traces_of_the_form_before_are_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "site.sqlite"
     with graph.opened(path) as known:
-        known.learn("title a", "t", "A", ["card a"])
+        known.record("title a", "t", "A", ["card a"])
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {graph.FORM - 1}")
     with graph.opened(path) as known:
@@ -225,7 +225,7 @@ def placed(*names: str, listing: str = "notes") -> dict[str, list[Placed]]:
 
 def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        rows = Rows(known.connection, beside=["notes"])
+        rows = Listings(known.connection, beside=["notes"])
         assert rows.place(placed("b", "d", "f"), anew=True) == []
         assert rows.place(placed("b")) == []
         around = {f"beside notes {place}" for place in "bcd"}
@@ -237,31 +237,31 @@ def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
         assert set(rows.place({"c": []})) == {"rows notes", "counts notes", *around}
 
 
-def test_what_read_a_fact_is_stale_once_it_changed_and_nothing_else(tmp_path: Path) -> None:
+def test_what_read_a_fact_is_dirty_once_it_changed_and_nothing_else(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        known.tell({"card a": "1", "card b": "1"})
-        known.learn("title a", "t", "A", ["card a"])
-        known.learn("page:a", "x", None, ["title a"])
-        known.learn("page:b", "y", None, ["card b"])
+        known.set_inputs({"card a": "1", "card b": "1"})
+        known.record("title a", "t", "A", ["card a"])
+        known.record("file:a", "x", None, ["title a"])
+        known.record("file:b", "y", None, ["card b"])
     with graph.opened(tmp_path / "site.sqlite") as known:
-        assert known.tell({"card a": "2", "card b": "1"}) == ["card a"]
-        assert (known.stale_answers(), known.stale("page:")) == (["title a"], [])
-        assert not known.learn("title a", "t", "A", ["card a"])
-        assert known.stale("page:") == []
-        known.tell({"card a": "3"})
-        assert known.learn("title a", "u", "B", ["card a"])
-        assert (known.stale_answers(), known.stale("page:")) == ([], ["a"])
+        assert known.set_inputs({"card a": "2", "card b": "1"}) == ["card a"]
+        assert (known.dirty_queries(), known.dirty("file:")) == (["title a"], [])
+        assert not known.record("title a", "t", "A", ["card a"])
+        assert known.dirty("file:") == []
+        known.set_inputs({"card a": "3"})
+        assert known.record("title a", "u", "B", ["card a"])
+        assert (known.dirty_queries(), known.dirty("file:")) == ([], ["a"])
 
 
 def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        with pytest.raises(sqlite3.OperationalError), known.change_all():
+        with pytest.raises(sqlite3.OperationalError), known.transaction():
             _learn_and_break(known)
         assert known.node("title a") is None
 
 
-def _learn_and_break(known: Traces) -> None:
-    known.learn("title a", "t", "A", ["card a"])
+def _learn_and_break(known: Graph) -> None:
+    known.record("title a", "t", "A", ["card a"])
     known.connection.execute("no such thing")
 
 
@@ -334,12 +334,12 @@ def test_the_state_of_inputs_sees_every_change(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     file = tmp_path / "notes" / "a.md"
     file.write_text("one")
-    seen = {inputs.state([tmp_path])[0]}
+    seen = {file_state.state([tmp_path])[0]}
     file.write_text("three")
-    seen.add(inputs.state([tmp_path])[0])
+    seen.add(file_state.state([tmp_path])[0])
     file.rename(tmp_path / "notes" / "b.md")
-    seen.add(inputs.state([tmp_path])[0])
+    seen.add(file_state.state([tmp_path])[0])
     (tmp_path / "notes" / "b.md").unlink()
-    seen.add(inputs.state([tmp_path])[0])
-    seen.add(inputs.state([tmp_path, tmp_path / "missing"])[0])
+    seen.add(file_state.state([tmp_path])[0])
+    seen.add(file_state.state([tmp_path, tmp_path / "missing"])[0])
     assert len(seen) == 5

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis import keywords
 from briefing.core.model import Keyword
+from briefing.core.progress import silent
 from briefing.engine import codec, executors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from briefing.core.progress import Progress
     from briefing.engine.executors import Opening
 
-    Progress = Callable[[str, int, int], None]
     Weights = tuple[Keyword, ...]
 
 # How many notes a worker gets at a time.
@@ -27,10 +28,6 @@ BATCH = 25
 # Fewer notes than this are analysed sooner than other processes are started.
 WORTH_PROCESSES = 60
 ANALYSED = "notes analysed"
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)

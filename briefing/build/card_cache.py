@@ -22,10 +22,10 @@ from briefing.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.analysis.word_weights import Progress
     from briefing.build.cache_database import Store
     from briefing.build.content_cache import Texts
     from briefing.core.model import Entity, Source
+    from briefing.core.progress import Progress
     from briefing.core.settings import Settings
     from briefing.engine.executors import Opening
 

@@ -25,7 +25,8 @@ from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.engine import codec
 from briefing.engine.database import StoreDamagedError
-from briefing.engine.inputs import GRAIN
+from briefing.engine.file_state import GRAIN
+from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
     if made == before and not unchecked:
         return ()
     wanted = _concerned(texts, before, made, unchecked)
-    problems = cross_check(_content(texts, wanted), today=today)
+    problems = cross_check(_content(texts, wanted), today=today, reserved=RESERVED)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     if errors(tuple(found)):
         return tuple(found)

@@ -9,21 +9,20 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import briefing
-from briefing.analysis.word_weights import silent
-from briefing.build import cache_database, card_cache, content_cache, site_inputs, up_to_date
+from briefing.build import cache_database, card_cache, content_cache, up_to_date
 from briefing.content import tree, urls
 from briefing.core.problems import count
 from briefing.core.program import program_files
-from briefing.engine import codec, executors, graph, inputs, lock, make
+from briefing.core.progress import silent
+from briefing.engine import codec, executors, file_state, graph, lock
+from briefing.engine.build import Build
 from briefing.engine.database import StoreDamagedError, discard
 from briefing.engine.digests import digest
-from briefing.engine.listings import Rows
-from briefing.engine.make import Answers, Making
+from briefing.engine.engine import ValueDamagedError
 from briefing.engine.outputs import Folder
-from briefing.engine.trace import Tracer
 from briefing.search import builder, database
 from briefing.site import feeds, headers, listings, page_kinds, record
-from briefing.site.catalogue import Catalogue
+from briefing.site.catalogue import Campaign, Catalogue
 from briefing.site.ledger import falling_counts
 from briefing.site.pages import documents
 from briefing.site.parts import Link
@@ -33,16 +32,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from briefing.analysis.word_weights import Progress
     from briefing.build.cache_database import Store
     from briefing.build.content_cache import Texts
     from briefing.build.up_to_date import Seen
-    from briefing.core.model import Page
+    from briefing.core.model import Page, Registry
     from briefing.core.problems import Problem
-    from briefing.core.settings import Folders, Settings
+    from briefing.core.progress import Progress
+    from briefing.core.settings import Folders, Settings, Site
+    from briefing.engine.build import Made
     from briefing.engine.executors import Opening
-    from briefing.engine.graph import Traces
-    from briefing.engine.make import Made
+    from briefing.engine.graph import Graph
+    from briefing.engine.listings import Placed
     from briefing.search.database import Terms
     from briefing.site.record import Tally
     from briefing.site.render.assets import Asset
@@ -105,9 +105,9 @@ def build(
         for _ in range(STORES):
             try:
                 return once()
-            except (StoreDamagedError, make.AnswerDamagedError):
+            except (StoreDamagedError, ValueDamagedError):
                 discard(folder / up_to_date.DATABASE)
-                discard(up_to_date.traces_of(settings.folders))
+                discard(up_to_date.graph_of(settings.folders))
             except database.TermsDamagedError:
                 continue
         return once()
@@ -126,38 +126,40 @@ def _build(
     folders = settings.folders
     with (
         cache_database.opened(folders.store / up_to_date.DATABASE) as store,
-        graph.opened(up_to_date.traces_of(folders)) as known,
+        graph.opened(up_to_date.graph_of(folders)) as known,
         database.opened(folders.store / builder.DATABASE) as index,
     ):
-        started = inputs.touch(folders.store / LOCK)
+        started = file_state.touch(folders.store / LOCK)
         state, newest = seen or up_to_date.look(settings, today=today)
         known.keep_about(up_to_date.STATE, "")
         program = _program(store, known, settings)
         theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
         texts, warnings = content_cache.read(store, folders.content, today=today, now=started)
-        cards = card_cache.cards(texts, settings, progress=progress, opening=opening)
+        analysed = card_cache.cards(texts, settings, progress=progress, opening=opening)
         found = assets.read(folders.theme)
-        catalogue = _catalogue(texts, settings, known, found)
-        changed = site_inputs.everything(catalogue, theme, texts, cards, known)
-        work = Making(
-            catalogue, known, Folder(folders.output, known.connection), theme, changed, progress, explain
+        campaign = _campaign(texts, settings, theme, found)
+        catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
+        catalogue.update(
+            {one.slug: f"{path} {one.version} {one.sha256}" for path, one in analysed.items()},
+            partial(_rows, campaign),
         )
+        work = Build(catalogue, Folder(folders.output, known.connection), progress, explain)
         if not work.folder.holds(urls.BUILD):
             work.adopt(_recorded(folders))
-        work.bring_up_to_date(page_kinds.FAMILIES, page_kinds.QUESTIONS)
+        work.bring_up_to_date(page_kinds.OUTPUTS)
         work.put("files", _files(settings, texts, found))
-        work.put("search", _index(catalogue, known, index, program))
+        work.put("search", _index(catalogue, index, texts.registry, program))
         work.sweep(keep=LAST)
         # A sitemap is made of which pages there are, and so of no use before they are.
         paths = work.folder.paths()
-        work.put("sitemap", _sitemap(catalogue, paths))
-        counted = record.tally(paths)
-        work.put("record", _record(catalogue, counted, work.folder.hashes()))
-        made = work.made()
-        with known.change_all():
-            fallen = tree.as_typed(falling_counts.warnings(catalogue), folders.content)
-        report = _report(catalogue.count("notes"), counted, made, (*warnings, *fallen))
-        if inputs.settled(newest, started):
+        work.put("sitemap", _sitemap(settings.site, paths))
+        counted, notes = record.tally(paths), catalogue.count("notes")
+        work.put("record", _record(settings, notes, counted, work.folder.hashes()))
+        with known.transaction():
+            fallen = falling_counts.warnings(catalogue, campaign.card)
+            warnings = (*warnings, *tree.as_typed(fallen, folders.content))
+        report = _report(notes, counted, work.made(), warnings)
+        if file_state.settled(newest, started):
             known.keep_about(up_to_date.REPORT, str(report))
             known.keep_about(up_to_date.STATE, state)
         return report
@@ -176,7 +178,7 @@ def versions() -> dict[str, str]:
     return {"briefing": briefing.__version__, **{name: importlib.metadata.version(name) for name in PACKAGES}}
 
 
-def _program(store: Store, known: Traces, settings: Settings) -> str:
+def _program(store: Store, known: Graph, settings: Settings) -> str:
     """Forget what another program, or other settings of Jinja, worked out; return a digest of this one."""
     conf = settings.folders.conf
     program = engine()
@@ -191,23 +193,27 @@ def _program(store: Store, known: Traces, settings: Settings) -> str:
     return program
 
 
-def _catalogue(texts: Texts, settings: Settings, known: Traces, found: Mapping[str, Asset]) -> Catalogue:
-    tracer = Tracer()
-    return Catalogue(
+def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str, Asset]) -> Campaign:
+    """Gather all that pages are made from."""
+    return Campaign(
         settings=settings,
         registry=texts.registry,
         pages=texts.pages,
         leads=texts.leads,
         basemap=texts.basemap,
-        chrome_of_site=record.chrome(settings.site, _footer(texts.pages), found),
+        chrome=record.chrome(settings.site, _footer(texts.pages), found),
         assets={name: asset.href for name, asset in found.items()},
-        tracer=tracer,
-        listings_of_notes=Rows(known.connection, beside=listings.BESIDE),
-        answers=Answers(known, tracer),
-        look_up_card=cache(partial(card_cache.card, texts.store)),
-        look_up_note=lambda slug: texts.note(texts.store.path(slug)),
-        look_up_version=lambda fact: node.digest if (node := known.node(fact)) else "",
+        templates=theme,
+        card=cache(partial(card_cache.card, texts.store)),
+        note=lambda slug: texts.note(texts.store.path(slug)),
+        note_version=lambda slug: texts.versions[texts.store.path(slug)],
     )
+
+
+def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:
+    """Where a note stands in listings: drafts only where they are shown."""
+    card = campaign.card(slug)
+    return () if card.status == "draft" and not campaign.settings.drafts else listings.rows(card)
 
 
 def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
@@ -233,32 +239,31 @@ def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> File
     return files
 
 
-def _index(catalogue: Catalogue, known: Traces, index: Terms, program: str) -> Files:
+def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str) -> Files:
     """The files of the search index."""
-    keys = known.planned(documents.PLANNED)
-    kept = known.values(f"{documents.VERSION.kind} ").items()
+    keys = catalogue.graph.planned(documents.PLANNED)
+    kept = catalogue.graph.values(documents.VERSION.fact("")).items()
     versions_of = {key: made for key, made in kept if made != NOTHING and key in keys}
     by_href = {documents.href(key): key for key in versions_of}
     made = builder.update(
         index,
         {href: versions_of[key] for href, key in by_href.items()},
         lambda href: documents.make(catalogue, by_href[href]),
-        catalogue.registry,
+        registry,
         engine=program,
     )
     return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
 
 
-def _sitemap(catalogue: Catalogue, paths: Iterable[str]) -> Files:
+def _sitemap(site: Site, paths: Iterable[str]) -> Files:
     hrefs = record.pages(paths)
-    site = catalogue.settings.site
     return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
 
 
-def _record(catalogue: Catalogue, tally: Tally, files: Iterable[tuple[str, str]]) -> Files:
+def _record(settings: Settings, notes: int, tally: Tally, files: Iterable[tuple[str, str]]) -> Files:
     """The record of all files, and so the last one."""
     others = [one for one in files if one[0] != urls.BUILD]
-    content = record.build_record(catalogue.settings, versions(), catalogue.count("notes"), tally, others)
+    content = record.build_record(settings, versions(), notes, tally, others)
     return {urls.BUILD: (hashlib.sha256(content).hexdigest(), partial(bytes, content))}
 
 

@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.core.program import PACKAGE
-from briefing.engine import database, graph, inputs
+from briefing.engine import database, file_state, graph
 from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 
 def unchanged(settings: Settings, seen: Seen) -> str:
     """Return the last build's report where nothing it read or made has changed since, else an empty text."""
-    path = traces_of(settings.folders)
+    path = graph_of(settings.folders)
     if not path.exists():
         return ""
     try:
@@ -50,11 +50,11 @@ def look(settings: Settings, *, today: date) -> Seen:
     The date counts: tomorrow a note may no longer be dated too late.
     """
     folders = settings.folders
-    files, newest = inputs.state([folders.content, folders.theme, folders.conf, PACKAGE])
+    files, newest = file_state.state([folders.content, folders.theme, folders.conf, PACKAGE])
     return Seen(hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest)
 
 
-def traces_of(folders: Folders) -> Path:
+def graph_of(folders: Folders) -> Path:
     """The store of what an output folder was made from: one for each folder."""
     name = hashlib.sha256(str(folders.output.resolve()).encode()).hexdigest()[:8]
     return folders.store / f"site-{name}.sqlite"

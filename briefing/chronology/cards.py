@@ -13,7 +13,18 @@ from briefing.core.model import EntityKind, Extract, NoteHead
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefing.core.model import Analysis, Claim, Entity, Event, Mention, Note, Registry
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import (
+        Analysis,
+        Claim,
+        Correction,
+        DateBasis,
+        Entity,
+        Event,
+        Mention,
+        Note,
+        Registry,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,32 @@ class Card(NoteHead):
     tags: tuple[Candidate, ...] = ()
     entities: tuple[EntityRef, ...] = ()
     dated: tuple[DatedSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A note as pages of others cite it: which report it tells, and what was corrected in it since."""
+
+    slug: str
+    title: str
+    date: PartialDate
+    date_basis: DateBasis
+    date_evidence: str
+    source: str
+    source_label: str
+    agency: str
+    agency_label: str
+    corrections: tuple[Correction, ...]
+
+    @classmethod
+    def of(cls, card: Card) -> NoteRef:
+        """Take it from the note's card."""
+        return cls(**{field.name: getattr(card, field.name) for field in fields(cls)})
+
+    @property
+    def is_inferred(self) -> bool:
+        """True where an editor inferred the report's date."""
+        return self.date_basis == "inferred"
 
 
 def card(
@@ -76,7 +113,7 @@ def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda one: (one.date.key, one.slug)))
 
 
-def reporter(card: Card) -> str:
+def reporter(card: Card | NoteRef) -> str:
     """Who tells what a note tells: the agency where an outlet relays one, else the outlet."""
     return card.agency_label or card.source_label
 

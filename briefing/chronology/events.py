@@ -10,6 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
+from briefing.chronology.cards import NoteRef
 from briefing.text import fold
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Telling:
     """An event as one note tells it."""
 
-    note: Card
+    note: NoteRef
     event: Event
 
 
@@ -45,7 +46,8 @@ class Entry:
 
 def tellings(card: Card) -> tuple[Telling, ...]:
     """All events of a card."""
-    return tuple(Telling(card, event) for event in card.events)
+    note = NoteRef.of(card)
+    return tuple(Telling(note, event) for event in card.events)
 
 
 def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.chronology.events import Entry
+    from briefing.chronology.events import Entry, Telling
 
 # At most so many days, and never more than half of those on which something happened.
 MOST_DAYS = 12
@@ -59,24 +59,26 @@ def foremost(notes: Iterable[tuple[str, date, str]]) -> tuple[date, ...]:
 
 
 def told_of(
-    days: Sequence[date], cards: Iterable[Card], entries: Iterable[Entry]
+    days: Sequence[date], told: Iterable[tuple[Telling, ...]], entries: Iterable[Entry]
 ) -> dict[date, tuple[Entry, ...]]:
     """Choose the entries that tell of each day, the most telling first; return the days in order of date.
 
-    `cards` are all that tell an event of one of the days, `entries` are their events, merged.
+    `told` are all tellings of each note that tells an event of one of the days, `entries` are their
+    events, merged.
     """
     places = {(one.note.slug, one.event.what): entry for entry in entries for one in entry.tellings}
     return {
         day: tuple(dict.fromkeys(places[quote.source, quote.text] for quote in quotes))
-        for day, quotes in told_by([_text(card) for card in cards], days, sentences=EACH).items()
+        for day, quotes in told_by([_text(tellings) for tellings in told], days, sentences=EACH).items()
         if quotes
     }
 
 
-def _text(card: Card) -> DatedText:
+def _text(told: tuple[Telling, ...]) -> DatedText:
+    note = told[0].note
     lines = (
         DatedLine(event.what, (Naming(event.date.start, written=True),))
-        for event in card.events
+        for event in (one.event for one in told)
         if event.date.is_day and not event.date.approximate
     )
-    return DatedText(card.slug, card.date.end, tuple(lines))
+    return DatedText(note.slug, note.date.end, tuple(lines))

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from briefing.analysis.word_weights import Progress
     from briefing.core.model import Analysis, Note
     from briefing.core.problems import Problem
+    from briefing.core.progress import Progress
 
 LANGUAGE = "en"
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from briefing.analysis.word_weights import Progress
     from briefing.build.pipeline import Report
     from briefing.build.up_to_date import Seen
+    from briefing.core.progress import Progress
     from briefing.core.settings import Settings
     from briefing.engine.executors import Opening
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from briefing.analysis.word_weights import Progress
     from briefing.core.model import DateExpression, Note
     from briefing.core.problems import Problem
+    from briefing.core.progress import Progress
 
 # What leads to the end of a span, not to a day on which something happened.
 _SPAN = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore)\b[^,.;:]{0,60}$")

@@ -23,7 +23,7 @@ from briefing.core.model import Lead, Note, Page, Registry
 from briefing.core.problems import BriefingError, Location, Problem, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from briefing.content.basemap import Basemap
@@ -57,10 +57,11 @@ def parse_file(path: str, content: bytes) -> tuple[Note | Page | Lead | None, tu
 
 
 def read(
-    folder: Path, *, today: date, paths: Sequence[str | Path] = ()
+    folder: Path, *, today: date, reserved: Collection[str] = (), paths: Sequence[str | Path] = ()
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read everything below the content folder and check it, file by file and as a whole.
 
+    `reserved` are the first parts of addresses that the site takes for pages of its own.
     `paths` limit the Problems that are told, not what is read; they are files or folders in the
     content folder, seen from the working directory. Problems are sorted, with paths as typed.
     Raises BriefingError where there is no such folder or path.
@@ -70,7 +71,7 @@ def read(
     limit = Limit.of(folder, paths)
     found, of_folder = scan(folder)
     content, of_files = _read_files(folder, found)
-    return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today)))
+    return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today, reserved=reserved)))
 
 
 @dataclass(frozen=True, slots=True)

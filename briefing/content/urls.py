@@ -29,6 +29,8 @@ NOT_FOUND = "404.html"
 BUILD = "build.json"
 # The file that answers the address of its folder.
 INDEX = "index.html"
+# Where editors keep images, which stand on the site as they do in the content.
+IMAGES = "images/"
 
 
 def briefing(day: date) -> str:

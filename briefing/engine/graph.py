@@ -1,8 +1,8 @@
-"""What pages were made from, in a SQLite file for each output folder: facts, and who read them.
+"""The dependency graph of one output folder, in SQLite: inputs, queries, outputs, and who read what.
 
-A node is a fact that comes from outside, or something worked out: an answer or a page. When a fact
-changes, in the same transaction all that read it becomes stale, and stays so until it is worked out
-again. So a build that is killed anywhere leaves behind a list of what is still to be done.
+When an input changes, or a query to another value, all that read it becomes dirty in the same
+transaction, and stays so until it is computed again. So a build that is killed anywhere leaves behind
+a list of what is still to be done.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-# What worked-out nodes that are no answers are named by: the keys of a family, a planner, a page.
-KEYS, PLAN, PAGE = "keys:", "plan:", "page:"
+# How nodes are named that are neither inputs nor queries: the keys of a kind of output, the plan of a
+# key, a file.
+KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 
 # Of the database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
@@ -27,12 +28,12 @@ FORM = 3
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, digest TEXT, value TEXT, stale INTEGER NOT NULL DEFAULT 0
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, digest TEXT, value TEXT, dirty INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX stale_nodes ON nodes (name) WHERE stale;
+CREATE INDEX dirty_nodes ON nodes (name) WHERE dirty;
 CREATE TABLE reads (fact INTEGER NOT NULL, reader INTEGER NOT NULL, PRIMARY KEY (fact, reader)) WITHOUT ROWID;
 CREATE INDEX reads_by_reader ON reads (reader, fact);
-CREATE TABLE notes (path TEXT PRIMARY KEY, slug TEXT NOT NULL, version TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE owners (name TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
   listing TEXT NOT NULL, sort TEXT NOT NULL, owner TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (listing, sort, owner)
@@ -48,14 +49,14 @@ CREATE INDEX outputs_by_planner ON outputs (planner);
 
 
 class Node(NamedTuple):
-    """An answer as it was worked out: its digest, its value if that is kept, and whether it is stale."""
+    """An answer as it was worked out: its digest, its value if that is kept, and whether it is dirty."""
 
     digest: str
     value: str | None
-    stale: bool
+    dirty: bool
 
 
-class Traces:
+class Graph:
     """The nodes of one output folder, and which reads which."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -63,7 +64,8 @@ class Traces:
         self.connection = connection
         self._ids: dict[str, int] = {}
         self._last = connection.execute("SELECT coalesce(max(id), 0) FROM nodes").fetchone()[0]
-        self._empty = not self._last
+        # Nothing has been read yet, so that nothing need be looked up or made dirty.
+        self.is_empty = not self._last
 
     def about(self, name: str) -> str:
         """Something that was written down about the folder; empty where nothing was."""
@@ -76,22 +78,22 @@ class Traces:
 
     def clear(self) -> None:
         """Forget everything but which files were made: nothing worked out holds any more."""
-        with self.change_all():
-            for table in ("nodes", "reads", "notes", "rows", "listings"):
+        with self.transaction():
+            for table in ("nodes", "reads", "owners", "rows", "listings"):
                 self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self.connection.execute("UPDATE outputs SET planner = '', depends = ''")
-        self._ids, self._last, self._empty = {}, 0, True
+        self._ids, self._last, self.is_empty = {}, 0, True
 
     def node(self, name: str) -> Node | None:
         """Look up an answer or a page; None where it never was worked out."""
-        if self._empty and name not in self._ids:
+        if self.is_empty and name not in self._ids:
             return None
-        query = "SELECT digest, value, stale FROM nodes WHERE name = ? AND digest IS NOT NULL"
+        query = "SELECT digest, value, dirty FROM nodes WHERE name = ? AND digest IS NOT NULL"
         row = self.connection.execute(query, (name,)).fetchone()
         return Node(row[0], row[1], bool(row[2])) if row else None
 
     @contextmanager
-    def change_all(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Change several things at once, or nothing where that fails."""
         self.connection.execute("BEGIN IMMEDIATE")
         try:
@@ -101,20 +103,20 @@ class Traces:
             raise
         self.connection.execute("COMMIT")
 
-    def stale_answers(self) -> list[str]:
+    def dirty_queries(self) -> list[str]:
         """The answers that do not hold, by name."""
-        found = self.connection.execute("SELECT name FROM nodes WHERE stale ORDER BY name")
-        return [name for (name,) in found if not name.startswith((KEYS, PLAN, PAGE))]
+        found = self.connection.execute("SELECT name FROM nodes WHERE dirty ORDER BY name")
+        return [name for (name,) in found if not name.startswith((KEYS, PLAN, FILE))]
 
     def planned(self, start: str) -> dict[str, bool]:
-        """The keys of planners whose names start so, and whether each is stale."""
-        query = "SELECT name, stale FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
+        """The keys of planners whose names start so, and whether each is dirty."""
+        query = "SELECT name, dirty FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
         found = self.connection.execute(query, (start, _end(start)))
-        return {name[len(start) :]: bool(stale) for name, stale in found}
+        return {name[len(start) :]: bool(dirty) for name, dirty in found}
 
-    def stale(self, start: str) -> list[str]:
+    def dirty(self, start: str) -> list[str]:
         """What does not hold and whose names start so: the rest of the name."""
-        query = "SELECT name FROM nodes WHERE stale AND name >= ? AND name < ? ORDER BY name"
+        query = "SELECT name FROM nodes WHERE dirty AND name >= ? AND name < ? ORDER BY name"
         found = self.connection.execute(query, (start, _end(start)))
         return [name[len(start) :] for (name,) in found]
 
@@ -132,17 +134,17 @@ class Traces:
         query = "SELECT 1 FROM reads JOIN nodes ON id = fact WHERE name = ? LIMIT 1"
         return self.connection.execute(query, (name,)).fetchone() is not None
 
-    def change(self, facts: Iterable[str]) -> None:
-        """Make stale whatever read one of the facts; to be called within a transaction of the caller's."""
+    def mark_changed(self, facts: Iterable[str]) -> None:
+        """Make dirty whatever read one of the facts; to be called within a transaction of the caller's."""
         query = (
-            "UPDATE nodes SET stale = 1 WHERE id IN "
+            "UPDATE nodes SET dirty = 1 WHERE id IN "
             "(SELECT reader FROM reads WHERE fact = (SELECT id FROM nodes WHERE name = ?))"
         )
-        if not self._empty:
+        if not self.is_empty:
             self.connection.executemany(query, ((fact,) for fact in facts))
 
-    def tell(self, facts: Mapping[str, str]) -> list[str]:
-        """Set facts from outside to their digests; return those that changed, whose readers are stale now.
+    def set_inputs(self, facts: Mapping[str, str]) -> list[str]:
+        """Set facts from outside to their digests; return those that changed, whose readers are dirty now.
 
         To be called within a transaction of the caller's.
         """
@@ -154,10 +156,10 @@ class Traces:
         self.connection.executemany(
             "UPDATE nodes SET digest = ? WHERE id = ?", [(facts[name], self._id(name)) for name in changed]
         )
-        self.change(changed)
+        self.mark_changed(changed)
         return changed
 
-    def told(self, start: str) -> list[str]:
+    def inputs(self, start: str) -> list[str]:
         """The names of the facts from outside that start so."""
         query = "SELECT name FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
         return [name for (name,) in self.connection.execute(query, (start, _end(start)))]
@@ -168,28 +170,26 @@ class Traces:
         found = self.connection.execute(query, (start, _end(start)))
         return {name[len(start) :]: value for name, value in found}
 
-    def notes(self) -> dict[str, tuple[str, str]]:
-        """The notes that are placed: slug and version of the card, by path."""
-        rows = self.connection.execute("SELECT path, slug, version FROM notes")
-        return {path: (slug, version) for path, slug, version in rows}
+    def owners(self) -> dict[str, str]:
+        """The owners whose inputs and rows are in the graph, each with its stamp."""
+        return dict(self.connection.execute("SELECT name, stamp FROM owners"))
 
-    def keep_notes(self, placed: Mapping[str, tuple[str, str]]) -> None:
-        """Keep which notes are placed."""
-        rows = ((path, *one) for path, one in placed.items())
-        self.connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", rows)
+    def keep_owners(self, stamps: Mapping[str, str]) -> None:
+        """Keep the stamps of owners."""
+        self.connection.executemany("INSERT OR REPLACE INTO owners VALUES (?, ?)", stamps.items())
 
-    def forget_notes(self, paths: Iterable[str]) -> None:
-        """Forget notes that are no more."""
-        self.connection.executemany("DELETE FROM notes WHERE path = ?", ((path,) for path in paths))
+    def forget_owners(self, names: Iterable[str]) -> None:
+        """Forget owners that are gone."""
+        self.connection.executemany("DELETE FROM owners WHERE name = ?", ((name,) for name in names))
 
-    def learn(self, name: str, digest: str, value: str | None, reads: Iterable[str]) -> bool:
+    def record(self, name: str, digest: str, value: str | None, reads: Iterable[str]) -> bool:
         """Record what was worked out and what it read; return whether it differs from what it was before.
 
-        Where it differs, what read it is stale now. To be called within a transaction of the caller's.
+        Where it differs, what read it is dirty now. To be called within a transaction of the caller's.
         """
         before = self.node(name)
         reader = self._id(name)
-        query = "UPDATE nodes SET digest = ?, value = ?, stale = 0 WHERE id = ?"
+        query = "UPDATE nodes SET digest = ?, value = ?, dirty = 0 WHERE id = ?"
         self.connection.execute(query, (digest, value, reader))
         if before is not None:
             self.connection.execute("DELETE FROM reads WHERE reader = ?", (reader,))
@@ -197,12 +197,12 @@ class Traces:
         self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", pairs)
         changed = before is None or before.digest != digest
         if changed:
-            self.change([name])
+            self.mark_changed([name])
         return changed
 
     def expect(self, names: Iterable[str]) -> None:
-        """Record nodes that are to be worked out; until then they are stale."""
-        query = "UPDATE nodes SET digest = '', value = NULL, stale = 1 WHERE id = ?"
+        """Record nodes that are to be worked out; until then they are dirty."""
+        query = "UPDATE nodes SET digest = '', value = NULL, dirty = 1 WHERE id = ?"
         self.connection.executemany(query, [(self._id(name),) for name in names])
 
     def forget(self, names: Iterable[str]) -> None:
@@ -212,14 +212,14 @@ class Traces:
             self.connection.execute(f"DELETE FROM reads WHERE reader = {gone}", (name,))  # noqa: S608
             # The node itself stays where others still read it: they are to learn that it is gone.
             self.connection.execute(
-                "UPDATE nodes SET digest = NULL, value = NULL, stale = 0 WHERE name = ?", (name,)
+                "UPDATE nodes SET digest = NULL, value = NULL, dirty = 0 WHERE name = ?", (name,)
             )
 
     def _id(self, name: str) -> int:
         found = self._ids.get(name)
         if found is None:
             row = None
-            if not self._empty:
+            if not self.is_empty:
                 row = self.connection.execute("SELECT id FROM nodes WHERE name = ?", (name,)).fetchone()
             if row is None:
                 self._last += 1
@@ -234,7 +234,7 @@ def _end(start: str) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Traces]:
+def opened(path: Path) -> Iterator[Graph]:
     """Open the store of an output folder, making it where it is missing, damaged or of another form."""
     with (
         database.guarded(path),
@@ -244,4 +244,4 @@ def opened(path: Path) -> Iterator[Traces]:
         # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.
         connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {UNSETTLED}")
-        yield Traces(connection)
+        yield Graph(connection)

@@ -1,73 +1,42 @@
-"""All files a build reads in; one digest of their names, sizes and times out, when it can be trusted."""
+"""Inputs: facts from outside, each handed out as the very value whose version is recorded."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from briefing.core.program import PACKAGE
+from briefing.engine.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
-# Python keeps what it compiles in the program's own folders, so that their times tell nothing.
-_PROGRAM = str(PACKAGE)
-# A file touched this shortly before a build may change again within the same tick of its clock.
-GRAIN = 50_000_000
+V_co = TypeVar("V_co", covariant=True)
 
 
-def state(paths: Iterable[Path]) -> tuple[str, int]:
-    """Digest files and, recursively, folders; the second value is the newest time, in nanoseconds.
+@dataclass(frozen=True, slots=True)
+class Input(Generic[V_co]):
+    """A kind of fact from outside, by key.
 
-    Contents are not read: a file with the same name, size and time counts as the same.
+    `load` returns the value of a key and raises LookupError where there is none. The version of a key
+    is a digest of that value, so that nobody can read more than is recorded; `stamp` is another text
+    that changes whenever the value does, where one is at hand. `keys` lists all keys, whose versions
+    are looked at before each build; an input without `keys` has one for each owner (`Engine.update`).
     """
-    found = hashlib.blake2b(digest_size=16)
-    newest = 0
-    for path in paths:
-        for name, size, mtime in sorted(_walk(str(path))):
-            found.update(f"{name}\0{size}\0{mtime}\n".encode("utf-8", "surrogatepass"))
-            newest = max(newest, mtime)
-    return found.hexdigest(), newest
+
+    kind: str
+    load: Callable[[str], V_co]
+    keys: Callable[[], Iterable[str]] | None = None
+    stamp: Callable[[str], str] | None = None
+
+    def fact(self, key: str) -> str:
+        """Name the fact of a key."""
+        return f"{self.kind} {key}"
+
+    def version(self, key: str) -> str:
+        """Return the present version of a key."""
+        return self.stamp(key) if self.stamp else digest(self.load(key))
 
 
-def settled(newest: int, now: int) -> bool:
-    """Tell whether files whose newest time is `newest` were at rest at `now` (Git's racy rule)."""
-    return newest + GRAIN < now
-
-
-def touch(path: Path) -> int:
-    """Make or touch a file and return its time: the present by the clock of that file system."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch()
-    return path.stat().st_mtime_ns
-
-
-def _walk(path: str) -> Iterator[tuple[str, int, int]]:
-    try:
-        status = os.stat(path)  # noqa: PTH116 - every file of the site passes here
-        if not os.path.isdir(path):  # noqa: PTH112 - likewise
-            yield path, status.st_size, status.st_mtime_ns
-            return
-        if not path.startswith(_PROGRAM):
-            # A file may come, be read, and be gone again: that leaves its trace here alone.
-            yield path, -1, status.st_mtime_ns
-        with os.scandir(path) as entries:
-            for entry in entries:
-                if entry.is_dir() and not entry.is_symlink():
-                    if entry.name != "__pycache__":
-                        yield from _walk(entry.path)
-                else:
-                    yield from _file(entry)
-    except OSError:
-        yield path, -1, -1
-
-
-def _file(entry: os.DirEntry[str]) -> Iterator[tuple[str, int, int]]:
-    try:
-        status = entry.stat()
-    except OSError:
-        yield entry.path, -1, -1
-    else:
-        yield entry.path, status.st_size, status.st_mtime_ns
+def only(*_: object) -> tuple[str]:
+    """Return the only key of an input or output kind that has one."""
+    return ("",)

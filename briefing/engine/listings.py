@@ -32,7 +32,7 @@ class Row(NamedTuple):
     value: str
 
 
-class Rows:
+class Listings:
     """All listings of one output folder. `beside` names those whose rows lead to their neighbours."""
 
     def __init__(self, connection: sqlite3.Connection, *, beside: Iterable[str] = ()) -> None:
@@ -54,6 +54,11 @@ class Rows:
         """The places of a listing that any row has, in order."""
         query = "SELECT DISTINCT sort FROM rows WHERE listing = ? ORDER BY sort"
         return tuple(place for (place,) in self._connection.execute(query, (listing,)))
+
+    def has(self, listing: str, place: str) -> bool:
+        """Tell whether any row of a listing has a place."""
+        query = "SELECT 1 FROM rows WHERE listing = ? AND sort = ? LIMIT 1"
+        return self._connection.execute(query, (listing, place)).fetchone() is not None
 
     def count(self, listing: str) -> int:
         """How many rows a listing has."""

@@ -1,35 +1,39 @@
-"""What is worked out in; the facts that it read on the way, any of which makes it stale, out."""
+"""The trace of a computation: which facts it read, so that a change of any of them makes it dirty."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
 
 class Tracer:
-    """Writes down, for whatever is being worked out, each fact that is read. Facts are named by texts."""
+    """Records, for whatever is being computed, each fact that is read. Facts are named by texts."""
 
     def __init__(self) -> None:
-        """Begin with nothing being worked out."""
+        """Begin with nothing being computed."""
         self._open: list[dict[str, None]] = []
 
-    def read(self, fact: str) -> None:
-        """Say that a fact is read now."""
+    def read(self, *facts: str) -> None:
+        """Record that facts are read now."""
         if self._open:
-            self._open[-1][fact] = None
+            self._open[-1].update(dict.fromkeys(facts))
 
-    def trace(self, make: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
-        """Work something out; return it with the facts that it read itself, in the order of first reading.
+    def replay(self, facts: Iterable[str]) -> None:
+        """Record again what a computation read whose value was kept."""
+        self.read(*facts)
 
-        What is worked out within it by another `trace` keeps its facts to itself.
+    def trace(self, compute: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
+        """Compute something; return it with the facts that it read itself, in the order of first reading.
+
+        What is computed within it by another `trace` keeps its facts to itself.
         """
         self._open.append({})
         try:
-            made = make()
+            value = compute()
         finally:
             reads = self._open.pop()
-        return made, tuple(reads)
+        return value, tuple(reads)

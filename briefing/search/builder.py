@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.engine.plan import digest
+from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
 from briefing.search.entries import Reader

@@ -1,43 +1,68 @@
-"""All that pages are made from, read bit by bit, each reading written down.
-
-A page is made again only when a fact that it read has changed, so nothing here may be got round: what
-a page shows comes through the catalogue, or through the values that its plan says it depends on.
-"""
+"""The catalogue: the whole campaign as pages see it, every read of it recorded by the engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, fields, replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from briefing.chronology import events
+from briefing.chronology.cards import NoteRef
 from briefing.content import urls
-from briefing.engine.plan import Part, Plan, chunks, digest
-from briefing.engine.query import Question
+from briefing.engine.digests import digest
+from briefing.engine.engine import Engine
+from briefing.engine.inputs import Input, only
+from briefing.engine.output import Output
+from briefing.engine.query import Query
+from briefing.ledger import statements
+from briefing.site.pagination import chunks
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.chronology.cards import Card
+    from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
     from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
     from briefing.core.settings import Settings, Site, Sizes
-    from briefing.engine.listings import Row
-    from briefing.engine.query import Answers, Listings
-    from briefing.engine.trace import Tracer
-    from briefing.site.models import PageModel
+    from briefing.engine.graph import Graph
+    from briefing.ledger.statements import Statement
+    from briefing.site.pagination import Chunk
+    from briefing.site.parts import Head
     from briefing.site.parts import Site as Chrome
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """The whole campaign as pages see it.
+class PageModel(Protocol):
+    """What a template shows: a frozen value, all of it plain."""
 
-    `card` and `note` look up a note by slug; `chrome` is what all pages share; `assets` are the
-    addresses of the theme's files by name.
+    @property
+    def head(self) -> Head:
+        """What stands in the page's head."""
+
+
+class Templates(Protocol):
+    """The theme's templates: see `site.render.templates`."""
+
+    def names(self) -> Iterable[str]:
+        """All templates by name."""
+
+    def fingerprint(self, name: str) -> str:
+        """Hash a template with all that it draws on; raises BriefingError where there is none of the name."""
+
+    def render(self, name: str, page: PageModel, site: Chrome) -> bytes:
+        """Render a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """All that a site is made from, as the content, the settings and the theme have it.
+
+    `card` and `note` look up a note by its slug, `card_version` and `note_version` texts that change
+    with them; `assets` are the addresses of the theme's files by name.
     """
 
     settings: Settings
@@ -45,108 +70,145 @@ class Catalogue:
     pages: tuple[Page, ...]
     leads: tuple[Lead, ...]
     basemap: Basemap | None
-    chrome_of_site: Chrome
+    chrome: Chrome
     assets: Mapping[str, str]
-    tracer: Tracer
-    listings_of_notes: Listings
-    answers: Answers
-    look_up_card: Callable[[str], Card]
-    look_up_note: Callable[[str], Note]
-    look_up_version: Callable[[str], str]
+    templates: Templates
+    card: Callable[[str], Card]
+    note: Callable[[str], Note]
+    note_version: Callable[[str], str]
 
-    # What comes from outside.
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of a site: the one list of what pages can read."""
+
+    site: Input[Site]
+    sizes: Input[Sizes]
+    commit: Input[str]
+    chrome: Input[Chrome]
+    basemap: Input[Basemap | None]
+    entities: Input[tuple[Entity, ...]]
+    sources: Input[tuple[Source, ...]]
+    entity: Input[Entity]
+    source: Input[Source]
+    lead: Input[Lead | None]
+    pages: Input[tuple[str, ...]]
+    page: Input[Page]
+    asset: Input[str]
+    template: Input[str]
+    card: Input[Card]
+    report: Input[NoteRef]
+    statements: Input[tuple[Statement, ...]]
+    tellings: Input[tuple[Telling, ...]]
+    note: Input[Note]
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Inputs:
+        """Make them from a campaign. Where something stands in its file is nothing that pages show."""
+        entities = {one.id: replace(one, line=0) for one in campaign.registry.entities}
+        sources = {one.id: replace(one, line=0) for one in campaign.registry.sources}
+        leads = {str(one.date.start): one for one in campaign.leads}
+        pages = {one.slug: one for one in campaign.pages}
+        card = cache(lambda slug: _without_lines(campaign.card(slug)))
+        return cls(
+            site=Input("site", lambda _: campaign.settings.site, only),
+            sizes=Input("sizes", lambda _: campaign.settings.sizes, only),
+            commit=Input("commit", lambda _: campaign.settings.commit, only),
+            chrome=Input("chrome", lambda _: campaign.chrome, only),
+            basemap=Input("basemap", lambda _: campaign.basemap, only),
+            entities=Input("entities", lambda _: tuple(entities.values()), only),
+            sources=Input("sources", lambda _: tuple(sources.values()), only),
+            entity=Input("entity", entities.__getitem__, entities.keys),
+            source=Input("source", sources.__getitem__, sources.keys),
+            lead=Input("lead", leads.get, leads.keys),
+            pages=Input("pages", lambda _: tuple(pages), only),
+            page=Input("page", pages.__getitem__, pages.keys),
+            asset=Input("asset", campaign.assets.__getitem__, campaign.assets.keys),
+            template=Input("template", campaign.templates.fingerprint, campaign.templates.names),
+            card=Input("card", card),
+            report=Input("report", lambda slug: NoteRef.of(card(slug))),
+            statements=Input("statements", cache(lambda slug: statements.of_card(card(slug)))),
+            tellings=Input("tellings", lambda slug: events.tellings(card(slug))),
+            note=Input("note", campaign.note, stamp=campaign.note_version),
+        )
+
+
+def _without_lines(card: Card) -> Card:
+    return replace(
+        card,
+        claims=tuple(replace(one, line=0) for one in card.claims),
+        events=tuple(replace(one, line=0) for one in card.events),
+        corrections=tuple(replace(one, line=0) for one in card.corrections),
+    )
+
+
+class Catalogue(Engine):
+    """The engine's readers under the names of the domain."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        graph: Graph,
+        queries: Iterable[Query[Catalogue, object]],
+        neighbours: Iterable[str] = (),
+    ) -> None:
+        """Begin a build of a campaign."""
+        self.inputs = Inputs.of(campaign)
+        self._templates = campaign.templates
+        inputs = (getattr(self.inputs, one.name) for one in fields(Inputs))
+        super().__init__(graph, inputs=inputs, queries=queries, neighbours=neighbours)
 
     def card(self, slug: str) -> Card:
         """The card of a note."""
-        self.tracer.read(f"card {slug}")
-        return self.look_up_card(slug)
-
-    def card_as_told(self, slug: str) -> Card:
-        """The card of a note, of which only what its claims say, and of which report, is going to be read."""
-        self.tracer.read(f"claims {slug}")
-        return self.look_up_card(slug)
-
-    def card_of_events(self, slug: str) -> Card:
-        """The card of a note, of which only its events, and of which report, are going to be read."""
-        self.tracer.read(f"events {slug}")
-        return self.look_up_card(slug)
-
-    def note(self, slug: str) -> Note:
-        """A note in full."""
-        self.tracer.read(f"note {slug}")
-        return self.look_up_note(slug)
-
-    def version(self, fact: str) -> str:
-        """The digest of a fact."""
-        self.tracer.read(fact)
-        return self.look_up_version(fact)
-
-    def rows(self, listing: str) -> tuple[Row, ...]:
-        """All rows of a listing, in order."""
-        self.tracer.read(f"rows {listing}")
-        return self.listings_of_notes.rows(listing)
-
-    def last(self, listing: str, count: int) -> tuple[Row, ...]:
-        """The last rows of a listing, in order."""
-        self.tracer.read(f"rows {listing}")
-        return self.listings_of_notes.last(listing, count)
-
-    def places(self, listing: str) -> tuple[str, ...]:
-        """The places of a listing that any row has, in order."""
-        self.tracer.read(f"rows {listing}")
-        return self.listings_of_notes.places(listing)
-
-    def count(self, listing: str) -> int:
-        """How many rows a listing has."""
-        self.tracer.read(f"rows {listing}")
-        return self.listings_of_notes.count(listing)
-
-    def beside(self, listing: str, place: str) -> tuple[str, str]:
-        """The places before and after one in a listing; empty where there is none."""
-        self.tracer.read(f"beside {listing} {place}")
-        return self.listings_of_notes.beside(listing, place)
-
-    def listings(self, kind: str) -> tuple[str, ...]:
-        """The keys of all listings of a kind that hold anything, in order."""
-        self.tracer.read(f"listings {kind}")
-        return self.listings_of_notes.listings(kind)
-
-    def counts(self, kind: str) -> tuple[tuple[str, int], ...]:
-        """The keys of all listings of a kind that hold anything, in order, and how many rows each has."""
-        self.tracer.read(f"counts {kind}")
-        return self.listings_of_notes.counts(kind)
+        return self.get(self.inputs.card, slug)
 
     def cards(self, listing: str) -> tuple[Card, ...]:
         """The cards of the notes of a listing, in its order."""
         return tuple(self.card(row.owner) for row in self.rows(listing))
 
+    def report(self, slug: str) -> NoteRef:
+        """A note as pages of others cite it."""
+        return self.get(self.inputs.report, slug)
+
+    def statements(self, slug: str) -> tuple[Statement, ...]:
+        """The statements of a note, in the order of its claims."""
+        return self.get(self.inputs.statements, slug)
+
+    def tellings(self, slug: str) -> tuple[Telling, ...]:
+        """The events of a note, each with who tells it."""
+        return self.get(self.inputs.tellings, slug)
+
+    def note(self, slug: str) -> Note:
+        """A note in full."""
+        return self.get(self.inputs.note, slug)
+
     @property
     def site(self) -> Site:
         """What the site calls itself."""
-        self.tracer.read("settings site")
-        return self.settings.site
+        return self.get(self.inputs.site)
 
     @property
     def sizes(self) -> Sizes:
         """How many there are of things on pages."""
-        self.tracer.read("settings sizes")
-        return self.settings.sizes
+        return self.get(self.inputs.sizes)
+
+    @property
+    def commit(self) -> str:
+        """The commit that the site is made from."""
+        return self.get(self.inputs.commit)
 
     @property
     def chrome(self) -> Chrome:
         """What all pages share."""
-        self.tracer.read("chrome")
-        return self.chrome_of_site
+        return self.get(self.inputs.chrome)
 
     def asset(self, name: str) -> str:
         """The address of one of the theme's files."""
-        self.tracer.read(f"asset {name}")
-        return self.assets[name]
+        return self.get(self.inputs.asset, name)
 
     def entity(self, id_: str) -> Entity:
         """An entity of the registry."""
-        self.tracer.read(f"entity {id_}")
-        return self._entities[id_]
+        return self.get(self.inputs.entity, id_)
 
     def label(self, id_: str) -> str:
         """The name of an entity."""
@@ -154,101 +216,71 @@ class Catalogue:
 
     def source(self, id_: str) -> Source:
         """An outlet or agency."""
-        self.tracer.read(f"source {id_}")
-        return self._sources[id_]
+        return self.get(self.inputs.source, id_)
 
     @property
     def entities(self) -> tuple[Entity, ...]:
         """All entities, in the order of their ids."""
-        self.tracer.read("registry entities")
-        return self.registry.entities
+        return self.get(self.inputs.entities)
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """All outlets and agencies."""
-        self.tracer.read("registry sources")
-        return self.registry.sources
+        return self.get(self.inputs.sources)
 
     @property
-    def ground(self) -> Basemap | None:
+    def basemap(self) -> Basemap | None:
         """The map's ground."""
-        self.tracer.read("basemap")
-        return self.basemap
+        return self.get(self.inputs.basemap)
 
     def lead(self, day: date) -> Lead | None:
         """The editor's opening for a day, where there is one."""
-        self.tracer.read(f"lead {day}")
-        return self._leads.get(day)
+        return self.get(self.inputs.lead, str(day))
 
     def page(self, slug: str) -> Page:
         """One of the editors' own pages."""
-        self.tracer.read(f"page {slug}")
-        return self._pages[slug]
+        return self.get(self.inputs.page, slug)
 
     @property
     def page_slugs(self) -> tuple[str, ...]:
         """Which pages the editors have."""
-        self.tracer.read("pages")
-        return tuple(self._pages)
-
-    # What is worked out.
-
-    def ask(self, question: Question[T], key: str = "") -> T:
-        """The answer to a question, worked out where it is new or something that it rests on has changed."""
-        self.tracer.read(f"{question.kind} {key}")
-        return self.answers.answer(question, key, lambda: question.make(self, key))
+        return self.get(self.inputs.pages)
 
     def tag(self, key: str) -> Link:
         """A tag's page and label."""
         return self.ask(TAG, key)
 
-    @cached_property
-    def remembered(self) -> dict[str, Any]:
-        """What was worked out in this build once and for all; its readers say what it reads."""
-        return {}
+    # Planning.
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """Work something out once a build. Each reader itself must read the facts that it rests on."""
-        if name not in self.remembered:
-            self.remembered[name] = self.tracer.trace(make)[0]
-        found: T = self.remembered[name]
-        return found
+    def html(
+        self, href: str, template: str, make: Callable[[], PageModel], *, also: Sequence[object] = ()
+    ) -> Output:
+        """Plan a page. `also` are the values that its making takes from the planning, not the catalogue."""
 
-    def plan(
-        self, href: str, template: str, make: Callable[[], PageModel | bytes], *, also: Sequence[object] = ()
-    ) -> Plan:
-        """Plan a file. `also` are the values that its making takes from the planning, not the catalogue."""
-        return Plan(href, template, digest(tuple(also)), make)
+        def rendered() -> bytes:
+            self.get(self.inputs.template, template)
+            return self._templates.render(template, make(), self.chrome)
 
-    def listed(
+        return Output(urls.output_path(href), digest(tuple(also)), rendered)
+
+    def html_of(
         self,
         listing: str,
         base: str,
         template: str,
-        make: Callable[[Part[str]], PageModel],
+        make: Callable[[Chunk[str]], PageModel],
         *,
         also: Sequence[object] = (),
-    ) -> Iterator[Plan]:
-        """Plan the pages at `base` that the notes of a listing are spread over, each made of its part."""
+    ) -> Iterator[Output]:
+        """Plan the pages at `base` that the notes of a listing are spread over, each made of its chunk."""
         slugs = [row.owner for row in self.rows(listing)]
-        for part in chunks(base, slugs, self.sizes.per_page):
-            yield self.plan(part.href, template, partial(make, part), also=(*also, part))
+        for chunk in chunks(base, slugs, self.sizes.per_page):
+            yield self.html(chunk.href, template, partial(make, chunk), also=(*also, chunk))
 
-    @cached_property
-    def _entities(self) -> Mapping[str, Entity]:
-        return {entity.id: entity for entity in self.registry.entities}
 
-    @cached_property
-    def _sources(self) -> Mapping[str, Source]:
-        return {source.id: source for source in self.registry.sources}
-
-    @cached_property
-    def _leads(self) -> Mapping[date, Lead]:
-        return {lead.date.start: lead for lead in self.leads}
-
-    @cached_property
-    def _pages(self) -> Mapping[str, Page]:
-        return {page.slug: page for page in self.pages}
+def file(path: str, make: Callable[[], bytes]) -> Output:
+    """Plan a file that is no page."""
+    return Output(path, digest(()), make)
 
 
 def _spelling(catalogue: Catalogue, key: str) -> str:
@@ -259,7 +291,7 @@ def _spelling(catalogue: Catalogue, key: str) -> str:
     return min(counts, key=lambda label: (-counts[label], label), default="")
 
 
-SPELLING = Question("spelling", _spelling, str)
+SPELLING = Query("spelling", _spelling, str)
 
 
 def _tag(catalogue: Catalogue, key: str) -> Link:
@@ -270,6 +302,6 @@ def _tag(catalogue: Catalogue, key: str) -> Link:
     return Link(href if sharing[:1] in {(key,), ()} else urls.tag(f"{label} {digest(key)[:6]}"), label)
 
 
-TAG = Question("tag-page", _tag, Link)
+TAG = Query("tag-page", _tag, Link)
 
-QUESTIONS = (SPELLING, TAG)
+QUERIES = (SPELLING, TAG)

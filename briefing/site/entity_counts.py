@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.engine.query import Question
+from briefing.engine.query import Query
 
 if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue
@@ -16,7 +16,7 @@ def _weight(catalogue: Catalogue, id_: str) -> tuple[int, int, int]:
 
 
 # Of how many notes an entity is a part, how many name it in their text, and how often they do.
-WEIGHT = Question("weight", _weight, tuple[int, int, int])
+WEIGHT = Query("weight", _weight, tuple[int, int, int])
 
 
 def naming(catalogue: Catalogue, id_: str) -> int:
@@ -24,4 +24,4 @@ def naming(catalogue: Catalogue, id_: str) -> int:
     return catalogue.ask(WEIGHT, id_)[1]
 
 
-QUESTIONS = (WEIGHT,)
+QUERIES = (WEIGHT,)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology import days, keydays
 from briefing.content import urls
+from briefing.engine.digests import digest
 from briefing.engine.listings import Placed
-from briefing.engine.plan import digest
 from briefing.ledger import lines, statements
 from briefing.site import feeds
 
@@ -25,22 +25,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
 # Listings whose pages lead to their neighbours.
-BESIDE = ("notes", "days")
-
-
-def facts(card: Card) -> dict[str, str]:
-    """Digests of a card, and of its claims and events alone, by fact. Lines of its file tell nothing."""
-    claims = tuple(replace(one, line=0) for one in card.claims)
-    events = tuple(replace(one, line=0) for one in card.events)
-    corrections = tuple(replace(one, line=0) for one in card.corrections)
-    sources = (card.source, card.source_label, card.agency, card.agency_label)
-    report = (card.slug, card.title, card.date, card.date_basis, card.date_evidence, *sources)
-    whole = replace(card, claims=claims, events=events, corrections=corrections)
-    return {
-        f"card {card.slug}": digest(whole),
-        f"claims {card.slug}": digest(report, claims, corrections, card.status),
-        f"events {card.slug}": digest(report, events, corrections, card.status),
-    }
+NEIGHBOURS = ("notes", "days")
 
 
 def rows(card: Card) -> tuple[Placed, ...]:

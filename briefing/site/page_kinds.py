@@ -1,10 +1,12 @@
-"""All kinds of pages, and all questions that they ask, in one place each."""
+"""All kinds of pages and all queries of the site, in one place each, and the addresses that they take."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from briefing.site import catalogue, entity_counts, ledger
+from briefing.content import urls
+from briefing.engine.engine import by_kind
+from briefing.site import catalogue, entity_counts, headers, ledger
 from briefing.site.pages import (
     chronology,
     days,
@@ -18,42 +20,24 @@ from briefing.site.pages import (
     search,
     texts,
 )
+from briefing.site.render.assets import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from briefing.engine.output import OutputKind
+    from briefing.engine.query import Query
+    from briefing.site.catalogue import Catalogue
 
-    from briefing.engine.plan import Family
-    from briefing.engine.query import Question
-
-
-class Kind(Protocol):
-    """A question or a family: all that is kept of it is kept under its kind."""
-
-    @property
-    def kind(self) -> str:
-        """Its name, which no other has."""
-
-
-K = TypeVar("K", bound=Kind)
-
-
-def by_kind(what: Iterable[K]) -> Mapping[str, K]:
-    """Return what there is by kind, in the order given.
-
-    Raises ValueError where two are of one kind: one would answer for the other, and nothing would tell.
-    """
-    found: dict[str, K] = {}
-    for one in what:
-        if found.setdefault(one.kind, one) is not one:
-            raise ValueError(f'two are of the kind "{one.kind}": {found[one.kind]} and {one}')
-    return found
-
-
-PARTS = (home, days, chronology, notes, names, search, texts, exports, feeds, documents)
-FAMILIES: tuple[Family, ...] = tuple(
-    by_kind((*(family for part in PARTS for family in part.FAMILIES), *ledger.FAMILIES)).values()
+PARTS = (home, days, chronology, notes, names, search, texts, exports, feeds, documents, ledger)
+OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
+    by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()
 )
 ASKED = (catalogue, entity_counts, keydays, *PARTS)
-QUESTIONS: Mapping[str, Question[Any]] = by_kind(
-    (*(one for part in ASKED for one in part.QUESTIONS), *ledger.QUESTIONS)
+QUERIES: tuple[Query[Catalogue, Any], ...] = tuple(query for part in ASKED for query in part.QUERIES)
+# What is put into the output folder besides the outputs of kinds.
+_OTHERS = (ASSETS, urls.IMAGES, urls.SITEMAP, urls.BUILD, headers.FILE)
+# First parts of addresses that the site takes: an editor's own page cannot have one of them.
+RESERVED = frozenset(
+    address.partition("/")[0].partition(".")[0]
+    for address in (*_OTHERS, *(address for kind in OUTPUTS for address in kind.addresses))
+    if address
 )

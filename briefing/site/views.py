@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from briefing.chronology.cards import Card, EntityRef
+    from briefing.chronology.cards import Card, EntityRef, NoteRef
     from briefing.chronology.events import Entry, Telling
     from briefing.core.edtf import PartialDate
     from briefing.core.model import Correction, Entity, EntityKind
@@ -40,7 +40,7 @@ def day_view(day: date) -> DateView:
     return date_view(edtf.of_day(day))
 
 
-def reported(card: Card) -> DateView:
+def reported(card: Card | NoteRef) -> DateView:
     """Show when a note's report appeared, and whether that is inferred."""
     return date_view(card.date, inferred=card.is_inferred, evidence=card.date_evidence)
 
@@ -52,11 +52,21 @@ def note_card(card: Card) -> NoteCard:
         href=urls.note(card.slug),
         title=card.title,
         date=reported(card),
-        source=Link(urls.source(card.source), card.source_label),
-        relay=Link(urls.source(card.agency), card.agency_label) if card.agency else None,
+        source=source_link(card),
+        relay=relay_link(card),
         summary=card.summary or first,
         draft=card.status == "draft",
     )
+
+
+def source_link(note: Card | NoteRef) -> Link:
+    """Link to the outlet that a note's report appeared in."""
+    return Link(urls.source(note.source), note.source_label)
+
+
+def relay_link(note: Card | NoteRef) -> Link | None:
+    """Link to the agency that it relays, if any."""
+    return Link(urls.source(note.agency), note.agency_label) if note.agency else None
 
 
 def note_cards(cards: Iterable[Card]) -> tuple[NoteCard, ...]:

@@ -37,7 +37,7 @@ from playwright.sync_api import sync_playwright
 from search_corpus import Corpus, Query
 
 from briefing.content import urls
-from briefing.engine.plan import digest
+from briefing.engine.digests import digest
 from briefing.search import builder, database
 
 if TYPE_CHECKING:

@@ -18,18 +18,12 @@ from briefing.core.model import Note, Registry
 from briefing.core.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from briefing.content.basemap import Basemap
     from briefing.core.edtf import PartialDate
     from briefing.core.model import Entity, EntityKind, Lead, Page, Source
-
-# First parts of addresses that the site gives to pages of its own.
-RESERVED = frozenset(
-    "briefings chronology corrections data entities feeds figures images index notes search sources static"
-    " tags theme".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +44,22 @@ class Content:
         return ((each.path.partition("/")[2], each) for each in texts)
 
 
-def cross_check(content: Content, *, today: date) -> tuple[Problem, ...]:
-    """Return the Problems between files, and those that depend on the day, in no order."""
-    view = _View(content, today)
+def cross_check(content: Content, *, today: date, reserved: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Return the Problems between files, and those that depend on the day, in no order.
+
+    `reserved` are the first parts of addresses that the site takes for pages of its own.
+    """
+    view = _View(content, today, frozenset(reserved))
     return tuple(problem for rule in RULES for problem in rule(view))
 
 
 class _View:
     """The content with its registry looked up by id."""
 
-    def __init__(self, content: Content, today: date) -> None:
+    def __init__(self, content: Content, today: date, reserved: frozenset[str]) -> None:
         self.content = content
         self.today = today
+        self.reserved = reserved
         self.sources: Mapping[str, Source] = {each.id: each for each in content.registry.sources}
         self.entities: Mapping[str, Entity] = {each.id: each for each in content.registry.entities}
         self._near_sources = Hints(self.sources)
@@ -205,7 +203,7 @@ def _same_address(view: _View) -> Iterator[Problem]:
 
 def _reserved_address(view: _View) -> Iterator[Problem]:
     for page in view.content.pages:
-        if page.slug in RESERVED:
+        if page.slug in view.reserved:
             what = f"has the address /{page.slug}/, which is the site's own"
             yield Problem(Location(page.path), "reserved-address", what, "rename the file")
 

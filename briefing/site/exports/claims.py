@@ -15,7 +15,7 @@ from briefing.site.exports.tables import Code, Column, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from briefing.chronology.cards import Card
+    from briefing.chronology.cards import NoteRef
     from briefing.core.settings import Site
     from briefing.ledger.statements import Statement
     from briefing.site.ledger.parts import RelationView
@@ -113,22 +113,22 @@ TABLE = Table(
 def rows(
     statements: Iterable[Statement],
     relations_of: Mapping[str, tuple[RelationView, ...]],
-    card: Callable[[str], Card],
+    note: Callable[[str], NoteRef],
     label: Callable[[str], str],
     site: Site,
 ) -> Iterator[dict[str, Any]]:
     """Make a row of each claim, in the order given.
 
-    `relations_of` has the relations of one by its id, `card` finds the card of a note by its slug.
+    `relations_of` has the relations of one by its id, `note` finds a note by its slug.
     """
     for statement in statements:
-        row = _row(statement, card(statement.slug), label)
+        row = _row(statement, note(statement.slug), label)
         row["url"] = _address(site, statement)
         row["relations"] = tuple(map(_related, relations_of.get(statement.id, ())))
         yield row
 
 
-def _row(statement: Statement, note: Card, label: Callable[[str], str]) -> dict[str, Any]:
+def _row(statement: Statement, note: NoteRef, label: Callable[[str], str]) -> dict[str, Any]:
     claim = statement.claim
     days = [correction.date.start for correction in note.corrections]
     return {

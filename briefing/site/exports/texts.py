@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events as chronology
-from briefing.engine.query import Question
+from briefing.engine.query import Query
 from briefing.ledger import statements
 from briefing.site.exports import calendar, claims, events, notes, tables, timeline
 from briefing.site.ledger.comparisons import TODAY
@@ -37,8 +37,8 @@ def _owners(catalogue: Catalogue, listing: str) -> tuple[str, ...]:
 
 def _statements(catalogue: Catalogue, key: str) -> tuple[Statement, ...]:
     """The claims reported in these days, in order of time."""
-    cards = (catalogue.card_as_told(slug) for slug in _owners(catalogue, f"claimed {key}"))
-    return statements.of_cards(cards)
+    slugs = _owners(catalogue, f"claimed {key}")
+    return statements.ordered(one for slug in slugs for one in catalogue.statements(slug))
 
 
 def _claims_csv(catalogue: Catalogue, key: str) -> str:
@@ -55,21 +55,21 @@ def _claims_json(catalogue: Catalogue, key: str) -> str:
 def _rows(
     catalogue: Catalogue, found: Iterable[Statement], relations: Mapping[str, tuple[RelationView, ...]]
 ) -> Iterator[Row]:
-    return claims.rows(found, relations, catalogue.card_as_told, catalogue.label, catalogue.site)
+    return claims.rows(found, relations, catalogue.report, catalogue.label, catalogue.site)
 
 
-CLAIMS_CSV = Question("export-claims-csv", _claims_csv, str)
-CLAIMS_JSON = Question("export-claims-json", _claims_json, str)
+CLAIMS_CSV = Query("export-claims-csv", _claims_csv, str)
+CLAIMS_JSON = Query("export-claims-json", _claims_json, str)
 
 # Events.
 
 
 def _entries(catalogue: Catalogue, key: str) -> tuple[Entry, ...]:
     """The events that began in these days, those that several notes tell joined."""
-    cards = [catalogue.card_of_events(slug) for slug in _owners(catalogue, f"begun {key}")]
 
     def merged() -> tuple[Entry, ...]:
-        told = (telling for card in cards for telling in chronology.tellings(card))
+        slugs = _owners(catalogue, f"begun {key}")
+        told = (telling for slug in slugs for telling in catalogue.tellings(slug))
         return chronology.merge(one for one in told if ten_days(one.event.date.start) == key)
 
     return catalogue.once(f"export-entries {key}", merged)
@@ -95,10 +95,10 @@ def _calendar(catalogue: Catalogue, key: str) -> str:
     return calendar.lines(_entries(catalogue, key), catalogue.label, catalogue.site)
 
 
-EVENTS_CSV = Question("export-events-csv", _events_csv, str)
-EVENTS_JSON = Question("export-events-json", _events_json, str)
-TIMELINE = Question("export-timeline", _timeline, str)
-CALENDAR = Question("export-calendar", _calendar, str)
+EVENTS_CSV = Query("export-events-csv", _events_csv, str)
+EVENTS_JSON = Query("export-events-json", _events_json, str)
+TIMELINE = Query("export-timeline", _timeline, str)
+CALENDAR = Query("export-calendar", _calendar, str)
 
 # Notes.
 
@@ -112,10 +112,10 @@ def _note(catalogue: Catalogue, slug: str) -> Row:
     return notes.row(catalogue.card(slug), catalogue.note(slug), catalogue.tag, catalogue.site)
 
 
-NOTES_JSON = Question("export-notes-json", _notes_json, str)
+NOTES_JSON = Query("export-notes-json", _notes_json, str)
 
 
-def parts(catalogue: Catalogue, question: Question[str], kind: str) -> Iterator[str]:
+def parts(catalogue: Catalogue, question: Query[Catalogue, str], kind: str) -> Iterator[str]:
     """The texts of a file, oldest first: an answer for each key of the listings of a kind."""
     for key in catalogue.listings(kind):
         yield catalogue.ask(question, key)
@@ -126,4 +126,4 @@ def withdrawn(catalogue: Catalogue) -> str:
     return catalogue.ask(NOTES_JSON, WITHDRAWN)
 
 
-QUESTIONS = (CLAIMS_CSV, CLAIMS_JSON, EVENTS_CSV, EVENTS_JSON, TIMELINE, CALENDAR, NOTES_JSON)
+QUERIES = (CLAIMS_CSV, CLAIMS_JSON, EVENTS_CSV, EVENTS_JSON, TIMELINE, CALENDAR, NOTES_JSON)

@@ -2,9 +2,9 @@
 
 from briefing.site.ledger import comparisons, corrections, editions, falling_counts, pages
 
-FAMILIES = (*pages.FAMILIES, corrections.FAMILY)
-QUESTIONS = tuple(
+OUTPUTS = (*pages.OUTPUTS, corrections.FAMILY)
+QUERIES = tuple(
     question
     for part in (comparisons, editions, pages, corrections, falling_counts)
-    for question in part.QUESTIONS
+    for question in part.QUERIES
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.ledger import lines, statements
+from briefing.ledger import lines
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.ledger.wording import COUNTED_IN, MEASURES
@@ -32,8 +32,7 @@ class Book:
 
     def statements(self, slug: str) -> tuple[Statement, ...]:
         """The statements of a note, in the order of its claims."""
-        card = self.catalogue.card_as_told(slug)
-        return self.catalogue.once(f"statements {slug}", lambda: statements.of_card(card))
+        return self.catalogue.statements(slug)
 
     def statement(self, slug: str, id_: str) -> Statement:
         """A statement of a note; raises LookupError where the note has none of that id."""
@@ -48,8 +47,6 @@ class Book:
         They are as their rows tell them.
         """
         listing = f"compared {name}"
-        # Many ask, and each has read it; it is made once.
-        self.catalogue.tracer.read(f"rows {listing}")
         return self.catalogue.once(
             listing,
             lambda: Ledger(

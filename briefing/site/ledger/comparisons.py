@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine.query import Question
+from briefing.engine.query import Query
 from briefing.ledger.wording import EXTENTS, STANCES, figure
 from briefing.site.ledger.book import Book
 from briefing.site.ledger.parts import RelationView
@@ -75,9 +75,9 @@ def _today(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
 
 # What is said beside each statement of a note, in the order of its claims: as of its report, when later
 # reports change none of it, and today. The key of both is a note's slug.
-AS_REPORTED = Question("compared-as-reported", _as_reported, tuple[Comparison, ...])
-TODAY = Question("compared-today", _today, tuple[Comparison, ...])
-QUESTIONS = (AS_REPORTED, TODAY)
+AS_REPORTED = Query("compared-as-reported", _as_reported, tuple[Comparison, ...])
+TODAY = Query("compared-today", _today, tuple[Comparison, ...])
+QUERIES = (AS_REPORTED, TODAY)
 
 
 def _news(statement: Statement, before: Statement | None) -> str:

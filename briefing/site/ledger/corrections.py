@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
-from briefing.engine import plan
-from briefing.engine.plan import Family
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.ledger.parts import CorrectionView
 from briefing.site.models import CorrectionsPage
+from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.chronology.cards import Card
-    from briefing.engine.plan import Part, Plan
     from briefing.site.catalogue import Catalogue
 
 
@@ -54,19 +54,19 @@ def _entry(card: Card, said: PartialDate | None, what: str, *, withdrawn: bool) 
 
 
 # What was corrected of a note: the key is its slug.
-ENTRIES = Question("corrections", _entries, tuple[Entry, ...])
-QUESTIONS = (ENTRIES,)
+ENTRIES = Query("corrections", _entries, tuple[Entry, ...])
+QUERIES = (ENTRIES,)
 
 
-def _plans(catalogue: Catalogue, _: str) -> Iterator[Plan]:
-    """Plan the list of corrections, newest first."""
+def _plans(catalogue: Catalogue, _: str) -> Iterator[Output]:
+    """Output the list of corrections, newest first."""
     owners = dict.fromkeys(row.owner for row in catalogue.rows("corrected"))
     found = sorted((one for slug in owners for one in catalogue.ask(ENTRIES, slug)), key=lambda one: one.key)
-    for part in plan.chunks(urls.CORRECTIONS, found, catalogue.sizes.per_page):
+    for part in chunks(urls.CORRECTIONS, found, catalogue.sizes.per_page):
         yield _page(catalogue, part)
 
 
-def _page(catalogue: Catalogue, part: Part[Entry]) -> Plan:
+def _page(catalogue: Catalogue, part: Chunk[Entry]) -> Output:
     title = part.titled("Corrections")
 
     def make() -> CorrectionsPage:
@@ -91,7 +91,7 @@ def _page(catalogue: Catalogue, part: Part[Entry]) -> Plan:
             pages=part.pages,
         )
 
-    return catalogue.plan(part.href, "corrections.html", make, also=(part.pages, part.content))
+    return catalogue.html(part.href, "corrections.html", make, also=(part.pages, part.content))
 
 
-FAMILY = Family("corrections", lambda _: ("",), _plans)
+FAMILY = OutputKind("corrections", (urls.CORRECTIONS,), only, _plans)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.engine.query import Question
+from briefing.engine.query import Query
 from briefing.ledger import as_of
 from briefing.ledger.as_of import StatementRef
 from briefing.ledger.wording import MEASURES
@@ -39,7 +39,7 @@ def _months(catalogue: Catalogue, key: str) -> tuple[str, ...]:
     return tuple(month for month in reversed(catalogue.listings(kind)) if month <= last)
 
 
-MONTHS = Question("reported", _months, tuple[str, ...])
+MONTHS = Query("reported", _months, tuple[str, ...])
 
 
 def _reported(catalogue: Catalogue, kind: str, last: date) -> Iterator[StatementRef]:
@@ -49,9 +49,6 @@ def _reported(catalogue: Catalogue, kind: str, last: date) -> Iterator[Statement
 
 
 def _of_month(catalogue: Catalogue, listing: str) -> tuple[StatementRef, ...]:
-    # Many ask, and each has read it; it is made once.
-    catalogue.tracer.read(f"rows {listing}")
-
     def told() -> Iterator[StatementRef]:
         for row in reversed(catalogue.rows(listing)):
             end, start, _ = row.sort.split(" ", 2)
@@ -84,9 +81,9 @@ def _possible(catalogue: Catalogue, key: str) -> tuple[Comparison, ...]:
 
 
 # The key of both is a day; what is said beside what may have been known comes in the same order.
-EDITION = Question("known", _edition, Edition)
-POSSIBLE = Question("possible", _possible, tuple[Comparison, ...])
-QUESTIONS = (MONTHS, EDITION, POSSIBLE)
+EDITION = Query("known", _edition, Edition)
+POSSIBLE = Query("possible", _possible, tuple[Comparison, ...])
+QUERIES = (MONTHS, EDITION, POSSIBLE)
 
 
 def view(book: Book, day: date, since: date | None) -> EditionView:

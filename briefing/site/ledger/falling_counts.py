@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from briefing.engine.query import Question
-from briefing.ledger import falling_counts, lines
+from briefing.engine.query import Query
+from briefing.ledger import falling_counts, lines, statements
 from briefing.ledger.statements import group_of
 from briefing.site.ledger.book import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from briefing.chronology.cards import Card
     from briefing.core.problems import Problem
+    from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
 
     Pairs = tuple[tuple[str, str, str, str], ...]
@@ -33,15 +35,21 @@ def _falls(catalogue: Catalogue, key: str) -> Pairs:
 
 
 # The figures of a group that fall: note and claim, the higher one first.
-FALLS = Question("falls", _falls, tuple[tuple[str, str, str, str], ...])
-QUESTIONS = (FALLS,)
+FALLS = Query("falls", _falls, tuple[tuple[str, str, str, str], ...])
+QUERIES = (FALLS,)
 
 
-def warnings(catalogue: Catalogue) -> Iterator[Problem]:
-    """Warn of every count that falls, at the lines where its claims stand now."""
-    book = Book(catalogue)
+def warnings(catalogue: Catalogue, card: Callable[[str], Card]) -> Iterator[Problem]:
+    """Warn of every count that falls.
+
+    `card` returns a note's card with the lines where its claims stand, of which pages know nothing.
+    """
+
+    def located(slug: str, id_: str) -> Statement:
+        return next(one for one in statements.of_card(card(slug)) if one.id == id_)
+
     # By groups: there are too many scopes to ask for each.
     for key in catalogue.listings("group"):
         for higher, higher_id, lower, lower_id in catalogue.ask(FALLS, key):
-            pair = book.statement(higher, higher_id), book.statement(lower, lower_id)
-            yield falling_counts.problem(*pair, lambda slug: catalogue.card_as_told(slug).path)
+            pair = located(higher, higher_id), located(lower, lower_id)
+            yield falling_counts.problem(*pair, lambda slug: card(slug).path)

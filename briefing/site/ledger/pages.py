@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine import plan
-from briefing.engine.plan import Family
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.ledger import lines
 from briefing.ledger.statements import group_of
 from briefing.ledger.wording import MEASURES
@@ -18,6 +18,7 @@ from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, anchor, id_of
 from briefing.site.ledger.parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.models import FiguresPage
+from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link, Pages
 from briefing.site.pictures import chart
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from briefing.engine.listings import Row
-    from briefing.engine.plan import Part, Plan
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Scope
     from briefing.site.catalogue import Catalogue
@@ -72,9 +72,9 @@ def _month(key: str) -> str:
 # The whole ledger.
 
 
-def _front(catalogue: Catalogue, _: str) -> Iterator[Plan]:
-    """Plan `/figures/`: the whole ledger, or, where that is long, the newest figure of each group."""
-    yield catalogue.plan(urls.FIGURES, "figures.html", lambda: _whole(Book(catalogue)))
+def _front(catalogue: Catalogue, _: str) -> Iterator[Output]:
+    """Output `/figures/`: the whole ledger, or, where that is long, the newest figure of each group."""
+    yield catalogue.html(urls.FIGURES, "figures.html", lambda: _whole(Book(catalogue)))
 
 
 def _whole(book: Book) -> FiguresPage:
@@ -109,7 +109,7 @@ def _newest_of(catalogue: Catalogue, key: str) -> tuple[GroupView, ...]:
 
 
 # The newest statement of a group, shown alone.
-NEWEST = Question("newest-of-group", _newest_of, tuple[GroupView, ...])
+NEWEST = Query("newest-of-group", _newest_of, tuple[GroupView, ...])
 
 
 def _filters(book: Book) -> tuple[Filter, ...]:
@@ -156,10 +156,10 @@ class _Older:
     day: str
 
 
-def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], Iterator[Plan]]:
-    def plans(catalogue: Catalogue, key: str) -> Iterator[Plan]:
+def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], Iterator[Output]]:
+    def plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
         whole = of(catalogue, key)
-        *others, first = plan.chunks(whole.base, catalogue.rows(whole.listing), catalogue.sizes.per_page)
+        *others, first = chunks(whole.base, catalogue.rows(whole.listing), catalogue.sizes.per_page)
         for part in others:
             yield _planned(catalogue, whole, part)
         yield _planned(catalogue, whole, first, _older(key, others, first) if whole.drawn else ())
@@ -167,7 +167,7 @@ def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], It
     return plans
 
 
-def _older(key: str, others: Iterable[Part[Row]], first: Part[Row]) -> tuple[_Older, ...]:
+def _older(key: str, others: Iterable[Chunk[Row]], first: Chunk[Row]) -> tuple[_Older, ...]:
     """The scopes that stand on other pages only, those last reported first."""
     group = group_of(key)
     found: dict[Scope, _Older] = {}
@@ -179,7 +179,7 @@ def _older(key: str, others: Iterable[Part[Row]], first: Part[Row]) -> tuple[_Ol
     return tuple(one for one in reversed(found.values()) if one.href != first.href)
 
 
-def _planned(catalogue: Catalogue, whole: _Of, part: Part[Row], older: tuple[_Older, ...] = ()) -> Plan:
+def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_Older, ...] = ()) -> Output:
     title = part.titled(whole.heading)
 
     def make() -> FiguresPage:
@@ -202,7 +202,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Part[Row], older: tuple[_Ol
         return citations.figures(page, catalogue.site)
 
     ids = tuple((row.owner, id_of(row)) for row in part.content)
-    return catalogue.plan(part.href, "figures.html", make, also=(title, part.pages, ids, older))
+    return catalogue.html(part.href, "figures.html", make, also=(title, part.pages, ids, older))
 
 
 def _older_view(book: Book, older: _Older) -> OlderScope:
@@ -221,7 +221,7 @@ def _chart(book: Book, ledger: Ledger) -> Chart | None:
         heading=lambda statement: book.heading(statement.group),
         title=lambda scope: book.title(scope, rows.subset(ledger, scope)),
         anchor=anchor,
-        source=lambda slug: book.catalogue.card_as_told(slug).source_label,
+        source=lambda slug: book.catalogue.report(slug).source_label,
     )
     shown = (one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope))
     return chart.chart(shown, words)
@@ -237,10 +237,16 @@ def _head(catalogue: Catalogue, title: str, path: str) -> Head:
     )
 
 
-QUESTIONS = (NEWEST,)
-FAMILIES = (
-    Family("figures", lambda _: ("",), _front),
-    Family("figures-of", lambda catalogue: catalogue.listings("group"), _parts(_of_group)),
-    Family("figures-by", lambda catalogue: catalogue.listings("claimant"), _parts(_of_claimant)),
-    Family("figures-until", lambda catalogue: catalogue.listings("until"), _parts(_of_month)),
+QUERIES = (NEWEST,)
+OUTPUTS = (
+    OutputKind("figures", (urls.FIGURES,), only, _front),
+    OutputKind(
+        "figures-of", (urls.FIGURES,), lambda catalogue: catalogue.listings("group"), _parts(_of_group)
+    ),
+    OutputKind(
+        "figures-by", (urls.FIGURES,), lambda catalogue: catalogue.listings("claimant"), _parts(_of_claimant)
+    ),
+    OutputKind(
+        "figures-until", (urls.FIGURES,), lambda catalogue: catalogue.listings("until"), _parts(_of_month)
+    ),
 )

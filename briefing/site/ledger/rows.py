@@ -58,8 +58,7 @@ def _by_day(statement: Statement) -> tuple[object, ...]:
 
 def row(book: Book, statement: Statement, said: Comparison, day: date | None = None) -> StatementView:
     """Show a statement with what is said beside it; on the page of a `day`, later corrections are marked."""
-    claim, note = statement.claim, book.catalogue.card_as_told(statement.slug)
-    shown = views.note_card(note)
+    claim, note = statement.claim, book.catalogue.report(statement.slug)
     return StatementView(
         anchor=statement.id,
         by=_entity(book, claim.by),
@@ -72,9 +71,9 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
-        as_of=shown.date,
-        source=shown.source,
-        relay=shown.relay,
+        as_of=views.reported(note),
+        source=views.source_link(note),
+        relay=views.relay_link(note),
         note=Link(urls.note(statement.slug, statement.id), note.title),
         remark=claim.remark,
         relations=said.relations,

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.models import ChronologyPage
 from briefing.site.pages.keydays import KEY_DAYS
+from briefing.site.pagination import Chunk, groups
 from briefing.site.parts import MonthEvents, Pages
 
 if TYPE_CHECKING:
@@ -30,10 +32,9 @@ def entries(catalogue: Catalogue, month: str) -> tuple[Entry, ...]:
 
     What several notes tell has one date, so that it stands in one month.
     """
-    cards = [catalogue.card_of_events(row.owner) for row in catalogue.rows(f"month {month}")]
 
     def merged() -> tuple[Entry, ...]:
-        told = (telling for card in cards for telling in events.tellings(card))
+        told = (one for row in catalogue.rows(f"month {month}") for one in catalogue.tellings(row.owner))
         return events.merge(one for one in told if month_of(one.event) == month)
 
     return catalogue.once(f"entries {month}", merged)
@@ -44,31 +45,31 @@ def _counted(catalogue: Catalogue, month: str) -> int:
 
 
 # How many entries a month has.
-ENTRIES = Question("month-entries", _counted, int)
+ENTRIES = Query("month-entries", _counted, int)
 
 
-def _parts(catalogue: Catalogue, _key: str) -> tuple[plan.Part[str], ...]:
+def _parts(catalogue: Catalogue, _key: str) -> tuple[Chunk[str], ...]:
     """The chronology's pages, each with its months: one page up to 300 entries, else a page a month."""
     months = catalogue.listings("month")
     if sum(catalogue.ask(ENTRIES, month) for month in months) <= ON_ONE_PAGE:
-        return plan.groups(urls.CHRONOLOGY, [("", months)])
-    return plan.groups(urls.CHRONOLOGY, [(month, (month,)) for month in months])
+        return groups(urls.CHRONOLOGY, [("", months)])
+    return groups(urls.CHRONOLOGY, [(month, (month,)) for month in months])
 
 
-PARTS = Question("chronology-parts", _parts)
+PARTS = Query("chronology-parts", _parts)
 
 
 def _names(catalogue: Catalogue) -> Iterator[str]:
     return (part.name for part in catalogue.ask(PARTS))
 
 
-def _plans(catalogue: Catalogue, name: str) -> Iterator[plan.Plan]:
+def _plans(catalogue: Catalogue, name: str) -> Iterator[Output]:
     for part in catalogue.ask(PARTS):
         if part.name == name:
             yield _page(catalogue, part)
 
 
-def _title(part: plan.Part[str]) -> str:
+def _title(part: Chunk[str]) -> str:
     whole = part.href == urls.CHRONOLOGY and not part.pages.links
     month = edtf.display(edtf.parse(part.name)) if part.name else ""
     return "Chronology" if whole else f"Chronology, {month}"
@@ -79,15 +80,15 @@ def month_of(entry: Entry | Event) -> str:
     return f"{entry.date.start:%Y-%m}"
 
 
-def _page(catalogue: Catalogue, part: plan.Part[str]) -> plan.Plan:
+def _page(catalogue: Catalogue, part: Chunk[str]) -> Output:
     def make() -> ChronologyPage:
         found = [entry for month in part.content for entry in entries(catalogue, month)]
         return _made(catalogue, part.href, _title(part), found, part.pages)
 
-    return catalogue.plan(part.href, "chronology.html", make, also=(part,))
+    return catalogue.html(part.href, "chronology.html", make, also=(part,))
 
 
-def _key_page(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _key_page(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan the chronology of the key dates only; each page of the whole one leads to it."""
 
     def make() -> ChronologyPage:
@@ -97,7 +98,7 @@ def _key_page(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
         found = [entry for month in months for entry in entries(catalogue, month) if entry.anchor in chosen]
         return _made(catalogue, urls.KEY_DATES, "Chronology: key dates", found, Pages("", ()), key=True)
 
-    yield catalogue.plan(urls.KEY_DATES, "chronology.html", make)
+    yield catalogue.html(urls.KEY_DATES, "chronology.html", make)
 
 
 def _made(
@@ -135,5 +136,8 @@ def _heading(entry: Entry) -> tuple[str, str]:
     return edtf.display(shown), f"month-{shown.text}"
 
 
-FAMILIES = (plan.Family("chronology", _names, _plans), plan.Family("key-dates", plan.once, _key_page))
-QUESTIONS = (ENTRIES, PARTS)
+OUTPUTS = (
+    OutputKind("chronology", (urls.CHRONOLOGY,), _names, _plans),
+    OutputKind("key-dates", (urls.KEY_DATES,), only, _key_page),
+)
+QUERIES = (ENTRIES, PARTS)

@@ -13,12 +13,14 @@ from briefing.chronology import events
 from briefing.chronology.days import Day
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import citations, head, links, views
 from briefing.site.ledger import editions
 from briefing.site.ledger.book import Book
 from briefing.site.models import BriefingPage, BriefingsPage
+from briefing.site.pagination import Chunk, groups
 from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours
 from briefing.site.pictures import strip
 
@@ -50,7 +52,7 @@ def entries(catalogue: Catalogue, at: date) -> tuple[Entry, ...]:
     told = (
         telling
         for row in catalogue.rows(f"happened {at}")
-        for telling in events.tellings(catalogue.card_of_events(row.owner))
+        for telling in catalogue.tellings(row.owner)
         if days_of.tells(telling.event.date, at)
     )
     return tuple(sorted(events.merge(told), key=_weight))
@@ -92,7 +94,7 @@ def _teaser(catalogue: Catalogue, key: str) -> BriefingTeaser:
 
 
 # A day in a list, by ISO 8601: the editor's title, else its foremost event, else its first note's title.
-TEASER = Question("briefing-teaser", _teaser, BriefingTeaser)
+TEASER = Query("briefing-teaser", _teaser, BriefingTeaser)
 
 
 def members(day: Day) -> tuple[Card, ...]:
@@ -134,10 +136,10 @@ def _keys(catalogue: Catalogue) -> tuple[str, ...]:
     return catalogue.places("days")
 
 
-def _plan(catalogue: Catalogue, key: str) -> Iterator[plan.Plan]:
+def _plan(catalogue: Catalogue, key: str) -> Iterator[Output]:
     """Plan a day's briefing."""
     at = date.fromisoformat(key)
-    yield catalogue.plan(urls.briefing(at), "briefing.html", partial(_briefing, catalogue, at))
+    yield catalogue.html(urls.briefing(at), "briefing.html", partial(_briefing, catalogue, at))
 
 
 def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
@@ -181,15 +183,15 @@ def _link(day: date | None) -> Link | None:
     return Link(urls.briefing(day), edtf.display(edtf.of_day(day))) if day else None
 
 
-def _lists(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _lists(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan the list of briefings, years on pages of their own."""
     found = all_days(catalogue)
     years = ((year, tuple(same)) for year, same in groupby(found, key=lambda at: f"{at:%Y}"))
-    for part in plan.groups(urls.BRIEFINGS, years):
-        yield catalogue.plan(part.href, "briefings.html", partial(_list, catalogue, part), also=(part,))
+    for part in groups(urls.BRIEFINGS, years):
+        yield catalogue.html(part.href, "briefings.html", partial(_list, catalogue, part), also=(part,))
 
 
-def _list(catalogue: Catalogue, part: plan.Part[date]) -> BriefingsPage:
+def _list(catalogue: Catalogue, part: Chunk[date]) -> BriefingsPage:
     title = "Briefings" if part.href == urls.BRIEFINGS else f"Briefings of {part.name}"
     teasers = {at: catalogue.ask(TEASER, at.isoformat()) for at in part.content}
     return BriefingsPage(
@@ -213,5 +215,8 @@ def _months(teasers: Mapping[date, BriefingTeaser]) -> Iterator[MonthBriefings]:
         yield MonthBriefings(edtf.display(edtf.parse(anchor)), f"month-{anchor}", shown)
 
 
-FAMILIES = (plan.Family("briefing", _keys, _plan), plan.Family("briefings", plan.once, _lists))
-QUESTIONS = (TEASER,)
+OUTPUTS = (
+    OutputKind("briefing", (urls.BRIEFINGS,), _keys, _plan),
+    OutputKind("briefings", (urls.BRIEFINGS,), only, _lists),
+)
+QUERIES = (TEASER,)

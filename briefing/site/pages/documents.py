@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from briefing.chronology.days import Day
 from briefing.content import urls
-from briefing.engine import plan
 from briefing.engine.digests import digest
 from briefing.engine.graph import PLAN
-from briefing.engine.query import Question
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.search import documents
 from briefing.site.pages import days
 
@@ -50,13 +50,15 @@ def _version(catalogue: Catalogue, key: str) -> str:
     if kind == NOTE:
         if catalogue.card(name).status != "published":
             return ""
-        told = [catalogue.version(f"{fact} {name}") for fact in ("card", "note")]
+        told = [catalogue.version(one, name) for one in (catalogue.inputs.card, catalogue.inputs.note)]
         return digest(told, _tags(catalogue, name))
     if kind == DAY:
         day = _published(catalogue, date.fromisoformat(name))
         if not (day.happened or day.reported):
             return ""
-        told = [catalogue.version(f"card {card.slug}") for card in (*day.happened, *day.reported)]
+        told = [
+            catalogue.version(catalogue.inputs.card, card.slug) for card in (*day.happened, *day.reported)
+        ]
         return digest(told, catalogue.ask(days.TEASER, name))
     return digest(catalogue.entity(name), _span(catalogue, name))
 
@@ -83,7 +85,7 @@ def _span(catalogue: Catalogue, id_: str) -> tuple[date | None, date | None]:
 
 
 # A digest of a document, by its key.
-VERSION = Question("document", _version, str)
+VERSION = Query("document", _version, str)
 
 
 def _keys(catalogue: Catalogue) -> Iterator[str]:
@@ -92,13 +94,13 @@ def _keys(catalogue: Catalogue) -> Iterator[str]:
     yield from (f"{ENTITY} {entity.id}" for entity in catalogue.entities)
 
 
-def _plan(catalogue: Catalogue, key: str) -> tuple[plan.Plan, ...]:
+def _plan(catalogue: Catalogue, key: str) -> tuple[Output, ...]:
     """Plan no page: the index is made of all documents at once, of those whose version is another."""
     catalogue.ask(VERSION, key)
     return ()
 
 
-FAMILIES = (plan.Family("document", _keys, _plan),)
+OUTPUTS = (OutputKind("document", (), _keys, _plan),)
 # How the planners of documents are named in the store.
 PLANNED = f"{PLAN}document "
-QUESTIONS = (VERSION,)
+QUERIES = (VERSION,)

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
-from briefing.engine.plan import Family
+from briefing.engine.output import Output, OutputKind
 from briefing.site import head
+from briefing.site.catalogue import file
 from briefing.site.entity_counts import naming
 from briefing.site.exports import calendar, claims, entities, events, notes, tables, texts, timeline
 from briefing.site.exports.tables import File
@@ -18,7 +19,6 @@ from briefing.site.parts import Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.engine.plan import Plan
     from briefing.site.catalogue import Catalogue
     from briefing.site.exports.tables import Table
 
@@ -47,19 +47,19 @@ def _keys(_: Catalogue) -> tuple[str, ...]:
     return (PAGE, SCHEMAS, *FILES_OF_RECORDS)
 
 
-def _plans(catalogue: Catalogue, key: str) -> Iterator[Plan]:
-    """Plan the page `/data/`, all schemas, or one file by its name."""
+def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
+    """Output the page `/data/`, all schemas, or one file by its name."""
     if key == PAGE:
-        yield catalogue.plan(urls.EXPORTS, "exports.html", partial(_page, catalogue))
+        yield catalogue.html(urls.EXPORTS, "exports.html", partial(_page, catalogue))
     elif key == SCHEMAS:
         for table in TABLES:
-            yield catalogue.plan(_schema_path(table), "", partial(_schema, catalogue, table))
+            yield file(_schema_path(table), partial(_schema, catalogue, table))
     else:
-        yield catalogue.plan(f"{urls.EXPORTS}{key}", "", partial(FILES_OF_RECORDS[key], catalogue))
+        yield file(f"{urls.EXPORTS}{key}", partial(FILES_OF_RECORDS[key], catalogue))
 
 
-FAMILIES = (Family("exports", _keys, _plans),)
-QUESTIONS = texts.QUESTIONS
+OUTPUTS = (OutputKind("exports", (urls.EXPORTS,), _keys, _plans),)
+QUERIES = texts.QUERIES
 
 
 def _page(catalogue: Catalogue) -> ExportsPage:

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import feeds
+from briefing.site.catalogue import file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,17 +27,17 @@ def _newest(catalogue: Catalogue, _key: str) -> tuple[str, ...]:
 
 
 # The notes that changed last for their readers, withdrawn ones among them, newest first.
-NEWEST = Question("newest", _newest, tuple[str, ...])
+NEWEST = Query("newest", _newest, tuple[str, ...])
 
 
-def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
-    yield catalogue.plan(urls.ATOM, "", partial(_feed, catalogue, feeds.atom))
-    yield catalogue.plan(urls.JSON_FEED, "", partial(_feed, catalogue, feeds.json_feed))
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
+    yield file(urls.ATOM, partial(_feed, catalogue, feeds.atom))
+    yield file(urls.JSON_FEED, partial(_feed, catalogue, feeds.json_feed))
 
 
 def _feed(catalogue: Catalogue, write: Write) -> bytes:
     return write(catalogue.site, [catalogue.card(slug) for slug in catalogue.ask(NEWEST)])
 
 
-FAMILIES = (plan.Family("feeds", plan.once, _plans),)
-QUESTIONS = (NEWEST,)
+OUTPUTS = (OutputKind("feeds", (urls.ATOM, urls.JSON_FEED), only, _plans),)
+QUERIES = (NEWEST,)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.settings import DIRTY
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.entity_counts import WEIGHT
 from briefing.site.models import HomePage
@@ -40,9 +41,9 @@ DIGITS = 12
 DAYS_SHOWN = 120
 
 
-def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan `/`: what this is, the latest briefing, the run of the campaign and ways in."""
-    yield catalogue.plan(urls.HOME, "home.html", partial(_home, catalogue))
+    yield catalogue.html(urls.HOME, "home.html", partial(_home, catalogue))
 
 
 def _home(catalogue: Catalogue) -> HomePage:
@@ -69,7 +70,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         groups=_foremost(catalogue, "group"),
         tags=tuple(catalogue.tag(key) for key in catalogue.ask(FOREMOST_TAGS)),
         key_dates=tuple(_key_date(day) for day in catalogue.ask(KEY_DAYS) if day.rank < KEY_DATES),
-        made_from=_made_from(catalogue.version("settings commit")),
+        made_from=_made_from(catalogue.commit),
     )
 
 
@@ -116,7 +117,7 @@ def _month(catalogue: Catalogue, month: str) -> _Month:
     return _Month(tuple(found), len(slugs))
 
 
-MONTH = Question("month-counted", _month, _Month)
+MONTH = Query("month-counted", _month, _Month)
 
 
 def _run(catalogue: Catalogue, days: tuple[date, ...]) -> Iterator[MonthRun]:
@@ -158,7 +159,7 @@ def _ranked(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
     return tuple(id_ for *_, id_ in sorted(order)[:NAMES])
 
 
-RANKED = Question("ranked", _ranked, tuple[str, ...])
+RANKED = Query("ranked", _ranked, tuple[str, ...])
 
 
 def _foremost(catalogue: Catalogue, kind: str) -> tuple[Link, ...]:
@@ -180,7 +181,7 @@ def _first(catalogue: Catalogue, key: str) -> tuple[str, int]:
     return row.sort, [tag.key for tag in catalogue.card(row.owner).tags].index(key)
 
 
-FOREMOST_TAGS = Question("foremost-tags", _foremost_tags, tuple[str, ...])
+FOREMOST_TAGS = Query("foremost-tags", _foremost_tags, tuple[str, ...])
 
-FAMILIES = (plan.Family("home", plan.once, _plans),)
-QUESTIONS = (MONTH, RANKED, FOREMOST_TAGS)
+OUTPUTS = (OutputKind("home", (urls.output_path(urls.HOME),), only, _plans),)
+QUERIES = (MONTH, RANKED, FOREMOST_TAGS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events, keydays
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
-from briefing.engine.query import Question
+from briefing.engine.query import Query
 from briefing.site import views
 from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
 
@@ -40,15 +40,15 @@ def _foremost(catalogue: Catalogue, _key: str) -> tuple[PartialDate, ...]:
 def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDate, ...]:
     found = [one.start for one in catalogue.ask(FOREMOST)]
     slugs = {row.owner for day in found for row in catalogue.rows(f"happened {day}")}
-    cards = [catalogue.card_of_events(slug) for slug in sorted(slugs)]
+    told = [catalogue.tellings(slug) for slug in sorted(slugs)]
     entries = events.merge(
         one
-        for card in cards
-        for one in events.tellings(card)
+        for tellings in told
+        for one in tellings
         if one.event.date.is_day and one.event.date.start in found
     )
-    told = keydays.told_of(found, cards, entries)
-    return tuple(_key_date(day, found.index(day), some) for day, some in told.items())
+    chosen = keydays.told_of(found, told, entries)
+    return tuple(_key_date(day, found.index(day), some) for day, some in chosen.items())
 
 
 def _key_date(day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:
@@ -63,7 +63,7 @@ def _key_date(day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:
 
 
 # The days that matter most, the foremost first, by all that notes name.
-FOREMOST = Question("foremost-days", _foremost, tuple[PartialDate, ...])
+FOREMOST = Query("foremost-days", _foremost, tuple[PartialDate, ...])
 # The key dates in order.
-KEY_DAYS = Question("key-days", _key_days, tuple[KeyDate, ...])
-QUESTIONS = (FOREMOST, KEY_DAYS)
+KEY_DAYS = Query("key-days", _key_days, tuple[KeyDate, ...])
+QUERIES = (FOREMOST, KEY_DAYS)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from briefing.chronology import days, events
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.entity_counts import naming
 from briefing.site.ledger import rows
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.site.catalogue import Catalogue
+    from briefing.site.pagination import Chunk
     from briefing.site.pictures.locator import Locator
 
 KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"))
@@ -36,13 +38,13 @@ def _ids(catalogue: Catalogue) -> list[str]:
     return [entity.id for entity in catalogue.entities]
 
 
-def _entity(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
+def _entity(catalogue: Catalogue, id_: str) -> Iterator[Output]:
     """Plan the pages of an entity."""
     make = partial(_entity_page, catalogue, id_)
-    return catalogue.listed(f"entity {id_}", urls.entity(id_), "entity.html", make)
+    return catalogue.html_of(f"entity {id_}", urls.entity(id_), "entity.html", make)
 
 
-def _entity_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> EntityPage:
+def _entity_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> EntityPage:
     entity, position = catalogue.entity(id_), catalogue.entity(id_).position
     cards = [catalogue.card(slug) for slug in part.content]
     title = part.titled(entity.label)
@@ -63,7 +65,7 @@ def _entity_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> Entity
         description=entity.description,
         position=_coordinates(position.lat, position.lon) if position else "",
         position_basis=f"{position.precision}, {position.basis}" if position else "",
-        locator=locator.of_place(catalogue.ground, entity),
+        locator=locator.of_place(catalogue.basemap, entity),
         events=views.event_views(events.merge(told), catalogue.label),
         notes=views.note_cards(card for card in cards if _counts(card, id_)),
         days=_days(cards, id_),
@@ -113,13 +115,13 @@ def _source_ids(catalogue: Catalogue) -> list[str]:
     return [source.id for source in catalogue.sources]
 
 
-def _source(catalogue: Catalogue, id_: str) -> Iterator[plan.Plan]:
+def _source(catalogue: Catalogue, id_: str) -> Iterator[Output]:
     """Plan the pages of an outlet or agency."""
     make = partial(_source_page, catalogue, id_)
-    return catalogue.listed(f"source {id_}", urls.source(id_), "source.html", make)
+    return catalogue.html_of(f"source {id_}", urls.source(id_), "source.html", make)
 
 
-def _source_page(catalogue: Catalogue, id_: str, part: plan.Part[str]) -> SourcePage:
+def _source_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> SourcePage:
     source = catalogue.source(id_)
     title = part.titled(f"Reports of {source.label}")
     return SourcePage(
@@ -143,14 +145,14 @@ def _tag_keys(catalogue: Catalogue) -> tuple[str, ...]:
     return catalogue.listings("tag")
 
 
-def _tag(catalogue: Catalogue, key: str) -> Iterator[plan.Plan]:
+def _tag(catalogue: Catalogue, key: str) -> Iterator[Output]:
     """Plan the pages of a tag."""
     link = catalogue.tag(key)
     make = partial(_tag_page, catalogue, key, link.text)
-    return catalogue.listed(f"tag {key}", link.href, "listing.html", make, also=(link,))
+    return catalogue.html_of(f"tag {key}", link.href, "listing.html", make, also=(link,))
 
 
-def _tag_page(catalogue: Catalogue, key: str, label: str, part: plan.Part[str]) -> ListingPage:
+def _tag_page(catalogue: Catalogue, key: str, label: str, part: Chunk[str]) -> ListingPage:
     title = part.titled(f"Tag: {label}")
     entity = key[1:] if key.startswith("=") else ""
     return ListingPage(
@@ -199,10 +201,10 @@ def _index(
     )
 
 
-def _indexes(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _indexes(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan the three lists by name."""
     for href, make in ((urls.ENTITIES, _entities), (urls.SOURCES, _sources), (urls.TAGS, _tags)):
-        yield catalogue.plan(href, "index_page.html", partial(make, catalogue))
+        yield catalogue.html(href, "index_page.html", partial(make, catalogue))
 
 
 def _entities(catalogue: Catalogue) -> IndexPage:
@@ -229,7 +231,7 @@ def _entities(catalogue: Catalogue) -> IndexPage:
         (entity for entity in catalogue.entities if entity.kind == "place"),
         key=lambda place: (-counts.get(place.id, 0), place.id),
     )
-    shown = locator.overview(catalogue.ground, places) if catalogue.ground else None
+    shown = locator.overview(catalogue.basemap, places) if catalogue.basemap else None
     return _index(catalogue, urls.ENTITIES, "People, groups and places", introduction, groups, shown=shown)
 
 
@@ -238,7 +240,7 @@ def _carried(catalogue: Catalogue, id_: str) -> int:
 
 
 # How many notes there are on reports of an outlet or agency.
-CARRIED = Question("carried", _carried, int)
+CARRIED = Query("carried", _carried, int)
 
 
 def _sources(catalogue: Catalogue) -> IndexPage:
@@ -265,7 +267,7 @@ def _tagged(catalogue: Catalogue, key: str) -> int:
 
 
 # How many notes have a tag.
-TAGGED = Question("tagged", _tagged, int)
+TAGGED = Query("tagged", _tagged, int)
 
 
 def _tags(catalogue: Catalogue) -> IndexPage:
@@ -280,10 +282,10 @@ def _group(title: str, anchor: str, rows: Iterable[IndexRow]) -> IndexGroup:
     return IndexGroup(title, f"group-{anchor}", tuple(order))
 
 
-FAMILIES = (
-    plan.Family("entity", _ids, _entity),
-    plan.Family("source", _source_ids, _source),
-    plan.Family("tag", _tag_keys, _tag),
-    plan.Family("names", plan.once, _indexes),
+OUTPUTS = (
+    OutputKind("entity", (urls.ENTITIES,), _ids, _entity),
+    OutputKind("source", (urls.SOURCES,), _source_ids, _source),
+    OutputKind("tag", (urls.TAGS,), _tag_keys, _tag),
+    OutputKind("names", (urls.ENTITIES, urls.SOURCES, urls.TAGS), only, _indexes),
 )
-QUESTIONS = (CARRIED, TAGGED)
+QUERIES = (CARRIED, TAGGED)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events
 from briefing.chronology.cards import reporter
 from briefing.content import urls
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import citations, head, links, views
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.core.model import EntityKind, Note
     from briefing.site.catalogue import Catalogue
+    from briefing.site.pagination import Chunk
     from briefing.site.parts import EventView, Head
 
 
@@ -34,7 +36,7 @@ def _withdrawn(catalogue: Catalogue) -> Iterator[str]:
     return (row.owner for row in catalogue.rows("withdrawn"))
 
 
-def _note(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
+def _note(catalogue: Catalogue, slug: str) -> Iterator[Output]:
     """Plan a note's page."""
     href = urls.note(slug)
 
@@ -42,7 +44,7 @@ def _note(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
         card, note = catalogue.card(slug), catalogue.note(slug)
         return citations.note(_page(catalogue, card, note), card, note, catalogue.site)
 
-    yield catalogue.plan(href, "note.html", make)
+    yield catalogue.html(href, "note.html", make)
 
 
 def _neighbours(catalogue: Catalogue, card: Card) -> Neighbours:
@@ -56,7 +58,7 @@ def _title_of(catalogue: Catalogue, slug: str) -> str:
 
 
 # What a note is called, for those that lead to it.
-TITLE = Question("title", _title_of, str)
+TITLE = Query("title", _title_of, str)
 
 
 def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
@@ -118,7 +120,7 @@ def _reported(card: Card) -> str:
     return f"{reporter(card)}, {views.reported(card).short}"
 
 
-def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
+def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[Output]:
     """Plan what stands where a note was withdrawn."""
     href = urls.note(slug)
 
@@ -156,15 +158,15 @@ def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[plan.Plan]:
             reason=card.status_reason,
         )
 
-    yield catalogue.plan(href, "note.html", make)
+    yield catalogue.html(href, "note.html", make)
 
 
-def _listings(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _listings(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan the list of notes."""
-    return catalogue.listed("notes", urls.NOTES, "listing.html", partial(_listing, catalogue))
+    return catalogue.html_of("notes", urls.NOTES, "listing.html", partial(_listing, catalogue))
 
 
-def _listing(catalogue: Catalogue, part: plan.Part[str]) -> ListingPage:
+def _listing(catalogue: Catalogue, part: Chunk[str]) -> ListingPage:
     title = part.titled("Notes")
     return ListingPage(
         head=head.head(
@@ -188,7 +190,7 @@ def _teaser(catalogue: Catalogue, slug: str) -> NoteCard:
 
 
 # What listings show of a note.
-TEASER = Question("note-card", _teaser, NoteCard)
+TEASER = Query("note-card", _teaser, NoteCard)
 
 
 def note_cards(catalogue: Catalogue, slugs: Sequence[str]) -> tuple[NoteCard, ...]:
@@ -196,9 +198,9 @@ def note_cards(catalogue: Catalogue, slugs: Sequence[str]) -> tuple[NoteCard, ..
     return tuple(catalogue.ask(TEASER, slug) for slug in reversed(slugs))
 
 
-FAMILIES = (
-    plan.Family("note", _slugs, _note),
-    plan.Family("withdrawn", _withdrawn, _tombstone),
-    plan.Family("notes", plan.once, _listings),
+OUTPUTS = (
+    OutputKind("note", (urls.NOTES,), _slugs, _note),
+    OutputKind("withdrawn", (urls.NOTES,), _withdrawn, _tombstone),
+    OutputKind("notes", (urls.NOTES,), only, _listings),
 )
-QUESTIONS = (TITLE, TEASER)
+QUERIES = (TITLE, TEASER)

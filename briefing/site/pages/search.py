@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.engine import plan
-from briefing.engine.query import Question
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
+from briefing.engine.query import Query
 from briefing.site import head
 from briefing.site.entity_counts import naming
 from briefing.site.models import SearchPage
@@ -30,9 +31,9 @@ DAYS = 6
 OTHER = "0–9 and other scripts"
 
 
-def _plans(catalogue: Catalogue, _key: str) -> Iterator[plan.Plan]:
+def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan `/search/`: the form, and an A to Z of all names, tags and days."""
-    yield catalogue.plan(urls.SEARCH, "search.html", partial(_page, catalogue))
+    yield catalogue.html(urls.SEARCH, "search.html", partial(_page, catalogue))
 
 
 def _page(catalogue: Catalogue) -> SearchPage:
@@ -96,7 +97,7 @@ def _row(catalogue: Catalogue, id_: str) -> NameRow:
 
 
 # What the A to Z shows of an entity: its most frequent tags are those of its newest notes.
-ROW = Question("name-row", _row, NameRow)
+ROW = Query("name-row", _row, NameRow)
 
 
 def _months(found: Iterable[date]) -> Iterator[LinkGroup]:
@@ -105,5 +106,5 @@ def _months(found: Iterable[date]) -> Iterator[LinkGroup]:
         yield LinkGroup(edtf.display(edtf.parse(month)), tuple(links))
 
 
-FAMILIES = (plan.Family("search", plan.once, _plans),)
-QUESTIONS = (ROW,)
+OUTPUTS = (OutputKind("search", (urls.SEARCH,), only, _plans),)
+QUERIES = (ROW,)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.engine.plan import Family, once
+from briefing.engine.inputs import only
+from briefing.engine.output import Output, OutputKind
 from briefing.site import head, links
 from briefing.site.models import TextPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.engine.plan import Plan
     from briefing.site.catalogue import Catalogue
 
 NOT_FOUND = (
@@ -27,8 +27,8 @@ def _slugs(catalogue: Catalogue) -> Iterator[str]:
     yield from catalogue.page_slugs
 
 
-def _texts(catalogue: Catalogue, slug: str) -> Iterator[Plan]:
-    """Plan one of the editors' pages."""
+def _texts(catalogue: Catalogue, slug: str) -> Iterator[Output]:
+    """Output one of the editors' pages."""
     href = urls.page(slug)
 
     def make() -> TextPage:
@@ -38,11 +38,11 @@ def _texts(catalogue: Catalogue, slug: str) -> Iterator[Plan]:
         )
         return TextPage(made, page.title, links.body(page.document.html, page.path, urls.root_of(href)))
 
-    yield catalogue.plan(href, "page.html", make)
+    yield catalogue.html(href, "page.html", make)
 
 
-def _not_found(catalogue: Catalogue, _key: str) -> Iterator[Plan]:
-    """Plan `/404.html`."""
+def _not_found(catalogue: Catalogue, _key: str) -> Iterator[Output]:
+    """Output `/404.html`."""
 
     def make() -> TextPage:
         made = head.head(
@@ -54,8 +54,11 @@ def _not_found(catalogue: Catalogue, _key: str) -> Iterator[Plan]:
         )
         return TextPage(made, "Page not found", NOT_FOUND.format(root=made.root))
 
-    yield catalogue.plan(urls.NOT_FOUND, "page.html", make)
+    yield catalogue.html(urls.NOT_FOUND, "page.html", make)
 
 
-FAMILIES = (Family("text", _slugs, _texts), Family("not-found", once, _not_found))
-QUESTIONS = ()
+OUTPUTS = (
+    OutputKind("text", ("",), _slugs, _texts),
+    OutputKind("not-found", (urls.NOT_FOUND,), only, _not_found),
+)
+QUERIES = ()

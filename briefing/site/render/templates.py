@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from briefing.site.models import PageModel
+    from briefing.site.catalogue import PageModel
     from briefing.site.parts import Site
 
 # How pages are rendered, wherever the environment is made: escaped, and a misspelt name is an error.
@@ -77,6 +77,10 @@ class Theme:
         """
         generator = self._environment.code_generator_class
         self._environment.bytecode_cache = _Compiled(folder, f"{key} {generator.__module__}")
+
+    def names(self) -> tuple[str, ...]:
+        """The theme's templates by name, in alphabetical order; not those that Pelican lends beside them."""
+        return tuple(name for name in self._environment.list_templates() if not name.startswith("!"))
 
     def fingerprint(self, name: str) -> str:
         """Hash a template's source with those of all that it extends, includes and imports."""
@@ -170,8 +174,3 @@ def environment(theme: Path, mapping: Mapping[str, Any]) -> Environment:
     made.globals.update(mapping.get("JINJA_GLOBALS", {}))
     made.tests.update(mapping.get("JINJA_TESTS", {}))
     return made
-
-
-def fingerprints(theme: Theme, names: Mapping[type, str]) -> dict[str, str]:
-    """Fingerprint every template that a page model names."""
-    return {name: theme.fingerprint(name) for name in sorted(set(names.values()))}

@@ -1,0 +1,201 @@
+"""One build: brings the outputs of a folder up to date with what its catalogue reads.
+
+First every dirty query is computed again; then the outputs that read what became another. Order makes it
+safe to be killed: the graph learns which files are about to be written, then they are replaced one by one,
+each in one rename, and last the graph learns what they are. Until then they are dirty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from briefing.core.problems import BriefingError
+from briefing.engine.digests import digest
+from briefing.engine.engine import Engine
+from briefing.engine.graph import FILE, KEYS, PLAN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from briefing.core.progress import Progress
+    from briefing.engine.graph import Graph
+    from briefing.engine.output import Output, OutputKind
+    from briefing.engine.outputs import Folder
+
+C = TypeVar("C", bound=Engine)
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Which files a build wrote and removed, in alphabetical order, and why each was made again."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An output that was made: who planned it, its bytes, and what their making read."""
+
+    planner: str
+    output: Output
+    content: bytes
+    reads: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Build(Generic[C]):
+    """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`)."""
+
+    catalogue: C
+    folder: Folder
+    progress: Progress
+    explain: bool = False
+    _written: list[str] = field(default_factory=list)
+    _removed: list[str] = field(default_factory=list)
+    _reasons: list[tuple[str, str]] = field(default_factory=list)
+    _planners: dict[str, str] = field(default_factory=dict)
+    _lost: dict[str, str] = field(default_factory=dict)
+
+    def bring_up_to_date(self, kinds: Iterable[OutputKind[C]]) -> None:
+        """Make every output that is dirty or whose file is not as it was made; remove those that are gone."""
+        self._lost = self.folder.lost()
+        with self._graph.transaction():
+            self.catalogue.settle()
+            wanted = {*self._lost.values(), *self.folder.planners(self._graph.dirty(FILE))}
+            work = [(kind, key) for kind in kinds for key in self._dirty(kind, wanted)]
+        for at in range(0, len(work), BATCH):
+            self._make(work[at : at + BATCH])
+            self.progress("pages planned and written", min(at + BATCH, len(work)), len(work))
+
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Take over files that an earlier build left: what nothing plans is removed in the end."""
+        with self._graph.transaction():
+            self.folder.adopt(paths)
+
+    def put(self, name: str, files: Mapping[str, tuple[str, Callable[[], bytes]]]) -> None:
+        """Write files that need no planning, each where its digest changed; remove others of the name."""
+        planner = f"{PLAN}{name}"
+        known = self.folder.depends(planner)
+        stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in self._lost]
+        gone = known.keys() - files.keys()
+        for at in range(0, len(stale), BATCH):
+            some = stale[at : at + BATCH]
+            with self._graph.transaction():
+                self.folder.announce((path, planner) for path in some)
+            with self._graph.transaction():
+                for path in some:
+                    made, make = files[path]
+                    self._write(path, planner, made, make())
+        if gone:
+            with self._graph.transaction():
+                self._forget(self.folder.keep_only(planner, set(files)))
+
+    def sweep(self, keep: Iterable[str]) -> None:
+        """Remove the files that nothing plans any more, but for those that are written last."""
+        with self._graph.transaction():
+            self._forget(self.folder.sweep(set(keep)))
+
+    def made(self) -> Made:
+        """Tell what was done."""
+        return Made(tuple(sorted(self._written)), tuple(sorted(self._removed)), tuple(sorted(self._reasons)))
+
+    @property
+    def _graph(self) -> Graph:
+        return self.catalogue.graph
+
+    def _dirty(self, kind: OutputKind[C], wanted: set[str]) -> list[str]:
+        """The keys of a kind to be planned again: new, dirty, and those whose plans are wanted."""
+        name, start = f"{KEYS}{kind.kind}", f"{PLAN}{kind.kind} "
+        node = self._graph.node(name)
+        if node is not None and not node.dirty:
+            lost = (one.removeprefix(start) for one in wanted if one.startswith(start))
+            return sorted({*self._graph.dirty(start), *lost})
+        keys, reads = self.catalogue.tracer.trace(lambda: list(dict.fromkeys(kind.keys(self.catalogue))))
+        known = self._graph.planned(start)
+        gone = known.keys() - set(keys)
+        self.folder.give_up(f"{start}{key}" for key in gone)
+        self._graph.forget(f"{start}{key}" for key in gone)
+        # A build that ends before they are planned leaves them to the next.
+        self._graph.expect(f"{start}{key}" for key in keys if key not in known)
+        self._graph.record(name, digest(keys), None, reads)
+        return [key for key in keys if known.get(key, True) or f"{start}{key}" in wanted]
+
+    def _make(self, work: Iterable[tuple[OutputKind[C], str]]) -> None:
+        """Plan and make the outputs of some keys, and record all of it at once."""
+        ready: list[_Ready] = []
+        planned: list[tuple[str, list[Output], tuple[str, ...]]] = []
+        with self._graph.transaction():
+            for kind, key in work:
+                planner = f"{PLAN}{kind.kind} {key}"
+                outputs, reads = self.catalogue.tracer.trace(lambda: list(kind.outputs(self.catalogue, key)))  # noqa: B023 - called at once
+                _keep_to(kind.addresses, outputs, planner)
+                planned.append((planner, outputs, reads))
+                ready += self._contents(planner, outputs)
+            self.folder.announce((one.output.path, one.planner) for one in ready)
+        with self._graph.transaction():
+            for one in ready:
+                sha256 = self._write(one.output.path, one.planner, one.output.depends, one.content)
+                self._graph.record(f"{FILE}{one.output.path}", sha256, None, one.reads)
+            for planner, outputs, reads in planned:
+                self._forget(self.folder.keep_only(planner, {output.path for output in outputs}))
+                self._graph.record(
+                    planner, digest([(output.path, output.depends) for output in outputs]), None, reads
+                )
+
+    def _contents(self, planner: str, outputs: Iterable[Output]) -> Iterator[_Ready]:
+        """Make each planned file that does not hold."""
+        known = self.folder.depends(planner)
+        for output in outputs:
+            path = output.path
+            other = self._planners.setdefault(path, planner)
+            if other != planner:
+                raise BriefingError(
+                    f"two outputs would be written to {path}: {_shown(other)}, {_shown(planner)}"
+                )
+            node = self._graph.node(f"{FILE}{path}")
+            if node is None or node.dirty or known.get(path) != output.depends or path in self._lost:
+                if self.explain:
+                    self._reasons.append((path, self._reason(output, known)))
+                content, reads = self.catalogue.tracer.trace(output.make)
+                yield _Ready(planner, output, content, reads)
+
+    def _write(self, path: str, planner: str, depends: str, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        if self.folder.write(path, planner, depends, content, sha256):
+            self._written.append(path)
+        return sha256
+
+    def _forget(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._removed.append(path)
+            self._graph.forget([f"{FILE}{path}"])
+
+    def _reason(self, output: Output, known: Mapping[str, str]) -> str:
+        if output.path not in known:
+            return "new"
+        if output.path in self._lost:
+            return "its file is not as it was made"
+        facts = self._graph.reasons(f"{FILE}{output.path}", self.catalogue.changed)
+        if facts:
+            return ", ".join(fact.rstrip() for fact in facts)
+        return (
+            "its plan changed" if known[output.path] != output.depends else "an earlier build was interrupted"
+        )
+
+
+def _keep_to(addresses: tuple[str, ...], outputs: Iterable[Output], planner: str) -> None:
+    """Raise BriefingError where an output leaves the addresses that its kind declares."""
+    for output in outputs:
+        if not output.path.startswith(addresses):
+            allowed = ", ".join(addresses)
+            raise BriefingError(f"{_shown(planner)} would write {output.path}, but declares only {allowed}")
+
+
+def _shown(planner: str) -> str:
+    return planner.removeprefix(PLAN).rstrip()
