@@ -109,6 +109,7 @@ release_lock
 step "lint" "$python" -m ruff check --output-format concise .
 step "format" "$python" -m ruff format --check .
 step "types" "$python" -m mypy
+step "imports" .venv-test/bin/lint-imports
 # A process for each core; a file stays in one, so that its site is built once.
 # Files in their order: those with few tests, which would come last, are those that take longest.
 exec "$python" -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder "$@"

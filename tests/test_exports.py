@@ -23,9 +23,10 @@ from briefing.chronology.events import Entry, Telling
 from briefing.core import edtf
 from briefing.core.model import Event
 from briefing.core.settings import Site
-from briefing.site.exports import calendar, events, tables, timeline
-from briefing.site.exports.tables import Column, Table
+from briefing.site import tables
+from briefing.site.exports import calendar, events, timeline
 from briefing.site.pages.exports import FILES, TABLES
+from briefing.site.tables import Column, Table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,7 @@ import pytest
 
 from briefing.content import basemap
 from briefing.core import model
-from briefing.site import citation_formats, models, parts
-from briefing.site.ledger import parts as ledger_parts
+from briefing.site import citation_formats, figure_parts, models, parts
 from briefing.site.models import TEMPLATES
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
@@ -70,7 +69,7 @@ EVENT = parts.EventView(
         parts.Account(TAG, "The Courier", GUESS),
     ),
 )
-CLAIM = ledger_parts.StatementView(
+CLAIM = figure_parts.StatementView(
     anchor="claim-1",
     by=PERSON,
     who=GROUP,
@@ -87,7 +86,7 @@ CLAIM = ledger_parts.StatementView(
     note=NOTE,
     remark="Counted twice",
     relations=(
-        ledger_parts.RelationView(
+        figure_parts.RelationView(
             "rounds", "rounded", "one claimant's count, rounded", "vane", "claim-9", NOTE, plain=False
         ),
     ),
@@ -108,19 +107,19 @@ POSITION = replace(
 )
 LATER_CLAIM = replace(CLAIM, anchor="claim-3", news="", relations=())
 LATER_POSITION = replace(POSITION, anchor="claim-4", news="")
-SCOPE = ledger_parts.ScopeView(
+SCOPE = figure_parts.ScopeView(
     "scope-1", "counted from 4 March 2021", "2 reports, 1 origin (Vane)", "", (CLAIM,)
 )
-APART = ledger_parts.ScopeView(
+APART = figure_parts.ScopeView(
     "scope-2", "in families", "1 report, 1 origin (Vane)", "one is in families", (LATER_CLAIM,)
 )
 FIGURES = Link("figures/killed-brigade/", "Killed: Dyke Brigade")
 CONTROL = Link("figures/controls-aldmoor/", "Control of Aldmoor")
 LEDGER = (
-    ledger_parts.GroupView("group-killed-brigade", FIGURES, (SCOPE, APART), ()),
-    ledger_parts.GroupView("group-controls-aldmoor", CONTROL, (), (POSITION,)),
+    figure_parts.GroupView("group-killed-brigade", FIGURES, (SCOPE, APART), ()),
+    figure_parts.GroupView("group-controls-aldmoor", CONTROL, (), (POSITION,)),
 )
-EDITION = ledger_parts.EditionView(
+EDITION = figure_parts.EditionView(
     (CLAIM,),
     (replace(LATER_CLAIM, anchor="claim-5"),),
     (POSITION,),
@@ -129,7 +128,7 @@ EDITION = ledger_parts.EditionView(
     further=True,
     since=DAY,
 )
-NOTHING_KNOWN = ledger_parts.EditionView((), (), (), (), (), further=False, since=None)
+NOTHING_KNOWN = figure_parts.EditionView((), (), (), (), (), further=False, since=None)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
 GROUND = basemap.Basemap(
@@ -270,8 +269,8 @@ def full() -> Iterator[PageModel]:
         (POSITION,),
         PAGES,
     )
-    choices = (ledger_parts.Choice(FIGURES, "killed-brigade", 2),)
-    filters = (ledger_parts.Filter("of", "What is counted", choices),)
+    choices = (figure_parts.Choice(FIGURES, "killed-brigade", 2),)
+    filters = (figure_parts.Filter("of", "What is counted", choices),)
     yield models.FiguresPage(
         head("figures/", "figures/"),
         "Figures",
@@ -287,8 +286,8 @@ def full() -> Iterator[PageModel]:
         cite=CITATION,
     )
     corrections = (
-        ledger_parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
-        ledger_parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
+        figure_parts.CorrectionView(DAY, NOTE, "nine, not eight", withdrawn=False),
+        figure_parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
     )
     yield models.CorrectionsPage(head("corrections/"), "Corrections", corrections, PAGES)
     yield models.SourcePage(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.core.model import Note
     from briefing.core.settings import Site
-    from briefing.site.ledger.parts import StatementView
+    from briefing.site.figure_parts import StatementView
     from briefing.site.models import BriefingPage, FiguresPage, NotePage
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.site.citation_formats import CitationView
-    from briefing.site.exports.tables import File, Table
-    from briefing.site.ledger.parts import (
+    from briefing.site.figure_parts import (
         CorrectionView,
         EditionView,
         Filter,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.site.pictures.locator import Locator
     from briefing.site.pictures.panels import Chart
     from briefing.site.pictures.strip import StripMonth
+    from briefing.site.tables import File, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from briefing.engine.engine import by_kind
 from briefing.site import catalogue, entity_counts, headers, ledger
 from briefing.site.pages import (
     chronology,
+    corrections,
     days,
     documents,
     exports,
     feeds,
+    figures,
     home,
     keydays,
     names,
@@ -27,11 +29,11 @@ if TYPE_CHECKING:
     from briefing.engine.query import Query
     from briefing.site.catalogue import Catalogue
 
-PARTS = (home, days, chronology, notes, names, search, texts, exports, feeds, documents, ledger)
+PARTS = (home, days, chronology, notes, names, search, texts, figures, corrections, exports, feeds, documents)
 OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
     by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()
 )
-ASKED = (catalogue, entity_counts, keydays, *PARTS)
+ASKED = (catalogue, entity_counts, ledger, keydays, *PARTS)
 QUERIES: tuple[Query[Catalogue, Any], ...] = tuple(query for part in ASKED for query in part.QUERIES)
 # What is put into the output folder besides the outputs of kinds.
 _OTHERS = (ASSETS, urls.IMAGES, urls.SITEMAP, urls.BUILD, headers.FILE)

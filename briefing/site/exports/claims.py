@@ -10,7 +10,7 @@ from briefing.ledger import relations
 from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, figure
 from briefing.site import head
 from briefing.site.exports import dates
-from briefing.site.exports.tables import Code, Column, Table
+from briefing.site.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import NoteRef
     from briefing.core.settings import Site
     from briefing.ledger.statements import Statement
-    from briefing.site.ledger.parts import RelationView
+    from briefing.site.figure_parts import RelationView
 
 _STANCES = {
     "asserts": "the claimant says that the group holds the place",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from briefing.core.edtf import DatePrecision
-from briefing.site.exports.tables import Code, Column
+from briefing.site.tables import Code, Column
 
 if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from briefing.content import urls
 from briefing.core.model import EntityKind, Precision
 from briefing.site import head
-from briefing.site.exports.tables import Code, Column, Table
+from briefing.site.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,7 +11,7 @@ from briefing.core import edtf
 from briefing.site import head, views
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
-from briefing.site.exports.tables import Column, Table
+from briefing.site.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from briefing.content import urls
 from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
-from briefing.site.exports.tables import Code, Column, Table
+from briefing.site.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

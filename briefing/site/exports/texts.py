@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events as chronology
 from briefing.engine.query import Query
 from briefing.ledger import statements
-from briefing.site.exports import calendar, claims, events, notes, tables, timeline
+from briefing.site import tables
+from briefing.site.exports import calendar, claims, events, notes, timeline
 from briefing.site.ledger.comparisons import TODAY
 from briefing.site.listings import ten_days
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from briefing.chronology.events import Entry
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
-    from briefing.site.exports.tables import Row
-    from briefing.site.ledger.parts import RelationView
+    from briefing.site.figure_parts import RelationView
+    from briefing.site.tables import Row
 
 # The listing of withdrawn notes, which has no days.
 WITHDRAWN = "withdrawn"

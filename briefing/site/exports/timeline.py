@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.core import edtf
-from briefing.site import head
-from briefing.site.exports import events, tables
+from briefing.site import head, tables
+from briefing.site.exports import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,10 +1,5 @@
-"""The ledger in; its pages, its rows on other pages, its warnings and the list of corrections out."""
+"""The ledger on pages: statements in words, set beside others, as known on a day."""
 
-from briefing.site.ledger import comparisons, corrections, editions, falling_counts, pages
+from briefing.site.ledger import comparisons, editions, falling_counts
 
-OUTPUTS = (*pages.OUTPUTS, corrections.FAMILY)
-QUERIES = tuple(
-    question
-    for part in (comparisons, editions, pages, corrections, falling_counts)
-    for question in part.QUERIES
-)
+QUERIES = (*comparisons.QUERIES, *editions.QUERIES, *falling_counts.QUERIES)

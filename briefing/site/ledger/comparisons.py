@@ -10,8 +10,8 @@ from briefing.content import urls
 from briefing.core import edtf
 from briefing.engine.query import Query
 from briefing.ledger.wording import EXTENTS, STANCES, figure
+from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
-from briefing.site.ledger.parts import RelationView
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:

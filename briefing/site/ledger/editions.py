@@ -11,17 +11,17 @@ from briefing.ledger import as_of
 from briefing.ledger.as_of import StatementRef
 from briefing.ledger.wording import MEASURES
 from briefing.site import views
+from briefing.site.figure_parts import EditionView
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, id_of
 from briefing.site.ledger.comparisons import AS_REPORTED, Comparison, compare
-from briefing.site.ledger.parts import EditionView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
-    from briefing.site.ledger.parts import StatementView
+    from briefing.site.figure_parts import StatementView
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from briefing.ledger import statements as order
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import views
+from briefing.site.figure_parts import GroupView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
-from briefing.site.ledger.parts import GroupView, ScopeView, StatementView
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:

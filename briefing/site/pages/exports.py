@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.engine.output import Output, OutputKind
-from briefing.site import head
+from briefing.site import head, tables
 from briefing.site.catalogue import file
 from briefing.site.entity_counts import naming
-from briefing.site.exports import calendar, claims, entities, events, notes, tables, texts, timeline
-from briefing.site.exports.tables import File
+from briefing.site.exports import calendar, claims, entities, events, notes, texts, timeline
 from briefing.site.models import ExportsPage
 from briefing.site.parts import Link
+from briefing.site.tables import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from briefing.site.catalogue import Catalogue
-    from briefing.site.exports.tables import Table
+    from briefing.site.tables import Table
 
 TABLES = (claims.TABLE, events.TABLE, entities.TABLE, notes.TABLE)
 FILES = (

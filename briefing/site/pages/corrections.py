@@ -11,7 +11,7 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import head, views
-from briefing.site.ledger.parts import CorrectionView
+from briefing.site.figure_parts import CorrectionView
 from briefing.site.models import CorrectionsPage
 from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link
@@ -94,4 +94,4 @@ def _page(catalogue: Catalogue, part: Chunk[Entry]) -> Output:
     return catalogue.html(part.href, "corrections.html", make, also=(part.pages, part.content))
 
 
-FAMILY = OutputKind("corrections", (urls.CORRECTIONS,), only, _plans)
+OUTPUTS = (OutputKind("corrections", (urls.CORRECTIONS,), only, _plans),)

@@ -14,9 +14,9 @@ from briefing.ledger import lines
 from briefing.ledger.statements import group_of
 from briefing.ledger.wording import MEASURES
 from briefing.site import citations, head, views
+from briefing.site.figure_parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, anchor, id_of
-from briefing.site.ledger.parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.models import FiguresPage
 from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link, Pages
