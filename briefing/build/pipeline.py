@@ -22,7 +22,8 @@ from briefing.engine.engine import ValueDamagedError
 from briefing.engine.outputs import Folder
 from briefing.search import builder, database
 from briefing.site import feeds, headers, listings, page_kinds, record
-from briefing.site.catalogue import Campaign, Catalogue
+from briefing.site.catalogue import Catalogue
+from briefing.site.inputs import Campaign
 from briefing.site.ledger import falling_counts
 from briefing.site.pages import documents
 from briefing.site.parts import Link

@@ -2,144 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from functools import cache, partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import fields
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
-from briefing.chronology import events
-from briefing.chronology.cards import NoteRef
 from briefing.content import urls
 from briefing.engine.digests import digest
 from briefing.engine.engine import Engine
-from briefing.engine.inputs import Input, only
 from briefing.engine.output import Output
 from briefing.engine.query import Query
-from briefing.ledger import statements
+from briefing.site.inputs import Inputs
 from briefing.site.pagination import chunks
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from briefing.chronology.cards import Card
+    from briefing.chronology.cards import Card, NoteRef
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
-    from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
-    from briefing.core.settings import Settings, Site, Sizes
+    from briefing.core.model import Entity, Lead, Note, Page, Source
+    from briefing.core.settings import Site, Sizes
     from briefing.engine.graph import Graph
     from briefing.ledger.statements import Statement
+    from briefing.site.inputs import Campaign, PageModel
     from briefing.site.pagination import Chunk
-    from briefing.site.parts import Head
     from briefing.site.parts import Site as Chrome
 
 T = TypeVar("T")
-
-
-class PageModel(Protocol):
-    """What a template shows: a frozen value, all of it plain."""
-
-    @property
-    def head(self) -> Head:
-        """What stands in the page's head."""
-
-
-class Templates(Protocol):
-    """The theme's templates: see `site.render.templates`."""
-
-    def names(self) -> Iterable[str]:
-        """All templates by name."""
-
-    def fingerprint(self, name: str) -> str:
-        """Hash a template with all that it draws on; raises BriefingError where there is none of the name."""
-
-    def render(self, name: str, page: PageModel, site: Chrome) -> bytes:
-        """Render a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """All that a site is made from, as the content, the settings and the theme have it.
-
-    `card` and `note` look up a note by its slug, `card_version` and `note_version` texts that change
-    with them; `assets` are the addresses of the theme's files by name.
-    """
-
-    settings: Settings
-    registry: Registry
-    pages: tuple[Page, ...]
-    leads: tuple[Lead, ...]
-    basemap: Basemap | None
-    chrome: Chrome
-    assets: Mapping[str, str]
-    templates: Templates
-    card: Callable[[str], Card]
-    note: Callable[[str], Note]
-    note_version: Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The inputs of a site: the one list of what pages can read."""
-
-    site: Input[Site]
-    sizes: Input[Sizes]
-    commit: Input[str]
-    chrome: Input[Chrome]
-    basemap: Input[Basemap | None]
-    entities: Input[tuple[Entity, ...]]
-    sources: Input[tuple[Source, ...]]
-    entity: Input[Entity]
-    source: Input[Source]
-    lead: Input[Lead | None]
-    pages: Input[tuple[str, ...]]
-    page: Input[Page]
-    asset: Input[str]
-    template: Input[str]
-    card: Input[Card]
-    report: Input[NoteRef]
-    statements: Input[tuple[Statement, ...]]
-    tellings: Input[tuple[Telling, ...]]
-    note: Input[Note]
-
-    @classmethod
-    def of(cls, campaign: Campaign) -> Inputs:
-        """Make them from a campaign. Where something stands in its file is nothing that pages show."""
-        entities = {one.id: replace(one, line=0) for one in campaign.registry.entities}
-        sources = {one.id: replace(one, line=0) for one in campaign.registry.sources}
-        leads = {str(one.date.start): one for one in campaign.leads}
-        pages = {one.slug: one for one in campaign.pages}
-        card = cache(lambda slug: _without_lines(campaign.card(slug)))
-        return cls(
-            site=Input("site", lambda _: campaign.settings.site, only),
-            sizes=Input("sizes", lambda _: campaign.settings.sizes, only),
-            commit=Input("commit", lambda _: campaign.settings.commit, only),
-            chrome=Input("chrome", lambda _: campaign.chrome, only),
-            basemap=Input("basemap", lambda _: campaign.basemap, only),
-            entities=Input("entities", lambda _: tuple(entities.values()), only),
-            sources=Input("sources", lambda _: tuple(sources.values()), only),
-            entity=Input("entity", entities.__getitem__, entities.keys),
-            source=Input("source", sources.__getitem__, sources.keys),
-            lead=Input("lead", leads.get, leads.keys),
-            pages=Input("pages", lambda _: tuple(pages), only),
-            page=Input("page", pages.__getitem__, pages.keys),
-            asset=Input("asset", campaign.assets.__getitem__, campaign.assets.keys),
-            template=Input("template", campaign.templates.fingerprint, campaign.templates.names),
-            card=Input("card", card),
-            report=Input("report", lambda slug: NoteRef.of(card(slug))),
-            statements=Input("statements", cache(lambda slug: statements.of_card(card(slug)))),
-            tellings=Input("tellings", lambda slug: events.tellings(card(slug))),
-            note=Input("note", campaign.note, stamp=campaign.note_version),
-        )
-
-
-def _without_lines(card: Card) -> Card:
-    return replace(
-        card,
-        claims=tuple(replace(one, line=0) for one in card.claims),
-        events=tuple(replace(one, line=0) for one in card.events),
-        corrections=tuple(replace(one, line=0) for one in card.corrections),
-    )
 
 
 class Catalogue(Engine):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from briefing.site.catalogue import PageModel
+    from briefing.site.inputs import PageModel
     from briefing.site.parts import Site
 
 # How pages are rendered, wherever the environment is made: escaped, and a misspelt name is an error.
