@@ -15,7 +15,6 @@ usage: ./publish.sh                   check, build, verify; the site then stands
        ./publish.sh --to TARGET       the same, and deploys it to
                                           FOLDER                    releases, and a link current to the live one
                                           USER@HOST:PATH, ssh://…   the same by rsync over ssh
-                                          rsync://HOST/MODULE/PATH  the same through an rsync daemon
                                           git+URL#BRANCH            a commit on a branch
            --dry-run                  only show which pages would change there
            --list                     only list what was published there, and what is live
@@ -65,9 +64,9 @@ import sys
 from pathlib import Path
 
 from briefing.core.problems import BriefingError
-from briefing.publish import contents, swap
+from briefing.publish import built_folder, swap
 
-steps = {"settle": swap.settle, "follow": contents.follow, "swap": swap.swap}
+steps = {"settle": swap.settle, "follow": built_folder.follow, "swap": swap.swap}
 try:
     steps[sys.argv[1]](Path("output.new"), Path("output"))
 except (BriefingError, OSError) as error:
@@ -151,7 +150,7 @@ zipped() {
 import sys
 from pathlib import Path
 
-from briefing.publish import zip as archive
+from briefing.publish import archive
 
 try:
     count = archive.write(Path("output"), Path("output.zip"))

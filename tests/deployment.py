@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.publish import contents as sites
-from briefing.publish import deploy, rsync, targets
+from briefing.publish import built_folder, deploy, remote_folder, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from briefing.publish.releases import Target
+    from briefing.publish.targets import Target
 
 PROJECT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -71,14 +70,14 @@ def put(
     folder: Path, to: str | Path, *, announce: Callable[[str], None] = lambda _told: None, **changes: object
 ) -> str:
     """Deploy a built site, and return what is said about it without the target's name."""
-    with rsync.connections() as control:
+    with remote_folder.connections() as control:
         target = opened(to, announce=announce, control=control, **changes)
-        told = deploy.deploy(target, sites.read(folder), published=PUBLISHED, announce=announce)
+        told = deploy.deploy(target, built_folder.read(folder), published=PUBLISHED, announce=announce)
     return told.removeprefix(f"{target.shown}: ")
 
 
 def back(to: str | Path, steps: int = 1) -> str:
-    with rsync.connections() as control:
+    with remote_folder.connections() as control:
         target = opened(to, control=control)
         told = deploy.rollback(target, steps, published=PUBLISHED, announce=lambda _told: None)
     return told.removeprefix(f"{target.shown}: ")
@@ -86,15 +85,17 @@ def back(to: str | Path, steps: int = 1) -> str:
 
 def names(to: str | Path) -> list[str]:
     """The releases there, the newest first, the live one marked."""
-    with rsync.connections() as control:
+    with remote_folder.connections() as control:
         lines = tuple(deploy.listed(opened(to, control=control)))
     return [line.replace(f"  published {PUBLISHED}", "").replace("  live", " *") for line in lines]
 
 
 def would(folder: Path, to: str | Path) -> tuple[str, ...]:
     """What a dry run tells."""
-    with rsync.connections() as control:
-        return deploy.preview(opened(to, control=control), sites.read(folder), announce=lambda _told: None)
+    with remote_folder.connections() as control:
+        return deploy.preview(
+            opened(to, control=control), built_folder.read(folder), announce=lambda _told: None
+        )
 
 
 def live(root: Path) -> str:
@@ -147,21 +148,6 @@ class Server:
     root: Path
     port: int
     ssh: str = ""
-
-
-@contextmanager
-def daemon(folder: Path, *settings: str) -> Iterator[Server]:
-    """A plain rsync daemon with one module, `site`, with spaces in its path."""
-    root = folder / "the module"
-    root.mkdir()
-    port = free_port()
-    rooted = ["use chroot = yes", f"uid = {getpass.getuser()}"] if os.getuid() == 0 else ["use chroot = no"]
-    lines = [f"port = {port}", "address = 127.0.0.1", *rooted, "[site]", f"path = {root}", "read only = no"]
-    lines += settings or ["munge symlinks = no"]
-    (folder / "rsyncd.conf").write_text("\n".join(lines) + "\n")
-    words = ["rsync", "--daemon", "--no-detach", f"--config={folder}/rsyncd.conf", "--log-file=/dev/null"]
-    with running(words, port) as process:
-        yield Server(process, f"rsync://127.0.0.1:{port}/site/www", root / "www", port)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import campaign
 import pytest
 from playwright.sync_api import expect
 
-from briefing.publish import zip as archive
+from briefing.publish import archive
 
 if TYPE_CHECKING:
     from pathlib import Path

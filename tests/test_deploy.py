@@ -15,7 +15,9 @@ from deployment import back, live, names, opened, put, site, style_of, would
 
 from briefing.cli import main
 from briefing.core.problems import BriefingError, MisusedError
-from briefing.publish import releases, source
+from briefing.publish import git, releases
+from briefing.publish.folder_target import FolderTarget
+from briefing.publish.remote_folder import RemoteFolder
 
 
 @pytest.fixture
@@ -68,6 +70,18 @@ def test_a_live_site_whose_record_is_damaged_is_sent_anew(tmp_path: Path, target
     assert live(target) == "one"
 
 
+def test_a_release_that_is_live_stays_so_when_its_record_is_lost(tmp_path: Path, target: Path) -> None:
+    """Nothing else says that it is whole, but what is live is never cleared away as if it were not."""
+    put(site(tmp_path / "a", "one"), target)
+    (name,) = names(target)
+    for record in (target / ".briefing/releases").iterdir():
+        record.unlink()
+    assert put(tmp_path / "a", target) == f"nothing changed; {name.removesuffix(' *')} is live"
+    assert live(target) == "one"
+    put(site(tmp_path / "b", "two"), target)
+    assert live(target) == "two"
+
+
 def test_what_someone_shortened_over_there_is_not_carried_on(tmp_path: Path, target: Path) -> None:
     put(site(tmp_path / "a", "one"), target)
     (target / "current/same/index.html").write_bytes(b"")
@@ -106,7 +120,7 @@ def test_an_older_release_that_is_live_is_kept_too(tmp_path: Path, target: Path)
 
 
 def test_there_is_nothing_to_take_back_before_the_first_publication(target: Path) -> None:
-    with pytest.raises(BriefingError, match=r"^cannot roll back: nothing was published there yet$"):
+    with pytest.raises(BriefingError, match=r"^cannot roll back: nothing has been published there yet$"):
         back(target)
 
 
@@ -119,9 +133,7 @@ def test_a_publication_is_taken_back_step_by_step_and_brought_back(tmp_path: Pat
     assert [name.endswith("*") for name in names(target)] == [False, True, False]
     back(target)
     assert live(target) == "one"
-    with pytest.raises(
-        BriefingError, match=r"^cannot roll back by 1: 0 releases kept from before the live one$"
-    ):
+    with pytest.raises(BriefingError, match=r"^cannot roll back by 1: no earlier release is kept$"):
         back(target)
     assert put(tmp_path / "three", target).endswith("(it was there already)")
     assert live(target) == "three"
@@ -165,10 +177,8 @@ def test_releases_can_be_read_by_a_web_server_whatever_the_umask(tmp_path: Path,
 def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path, target: Path) -> None:
     put(site(tmp_path / "a", "one"), target)
     for path in (
-        ".briefing/incoming/half.html",
-        ".briefing/outgoing/half.html",
         ".briefing/releases/00002-0123456-0123456789ab.json",
-        ".briefing/releases/00002-0123456-0123456789ab.part",
+        ".briefing/releases/00002-0123456-0123456789ab.json.part",
         "releases/00001-0123456789ab/whose.html",
     ):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
@@ -211,12 +221,12 @@ def test_a_second_run_waits_for_the_first_and_says_so(tmp_path: Path, target: Pa
             lambda root: [(root / name).touch() for name in "edcba"],
             (
                 "{target} holds a, b, c and 2 more, which no deployment has put there; name another folder, "
-                "or add --adopt to have releases put beside it: it is not touched"
+                "or add --adopt to put releases beside it and leave it as it is"
             ),
         ),
         (
             lambda root: (root / "current").mkdir(),
-            "{target}/current is no symbolic link; it is never removed: move it away",
+            "{target}/current is not a symbolic link; it is never removed: move it away",
         ),
         (
             lambda root: (root / "releases").symlink_to("/"),
@@ -288,7 +298,7 @@ def test_a_file_that_changed_after_the_build_is_refused(tmp_path: Path, target: 
     assert not (target / "current").exists()
 
 
-ANY = "git+URL#BRANCH, rsync://HOST/MODULE/PATH, ssh://USER@HOST:PORT/PATH, USER@HOST:PATH, FOLDER"
+ANY = "git+URL#BRANCH, ssh://USER@HOST:PORT/PATH, USER@HOST:PATH, FOLDER"
 
 
 @pytest.mark.parametrize(
@@ -298,9 +308,6 @@ ANY = "git+URL#BRANCH, rsync://HOST/MODULE/PATH, ssh://USER@HOST:PORT/PATH, USER
         ("s3://bucket/x", f"one of {ANY}"),
         ("ftp://host/x", f"one of {ANY}"),
         ("a\nb", f"one of {ANY}"),
-        ("rsync://host", "rsync://HOST/MODULE/PATH"),
-        ("rsync://-host/module", "rsync://HOST/MODULE/PATH"),
-        ("host::module/x", "rsync://HOST/MODULE/PATH"),
         ("ssh://host", "ssh://USER@HOST:PORT/PATH"),
         ("ssh://host:99999/x", "ssh://USER@HOST:PORT/PATH"),
         ("ssh://-oProxyCommand=x/y", "ssh://USER@HOST:PORT/PATH"),
@@ -322,6 +329,18 @@ def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["rsync://me:secret@host/module/x", "rsync://host", "host::module", "[::1]::x"]
+)
+def test_an_rsync_daemon_is_no_target(text: str) -> None:
+    with pytest.raises(MisusedError) as refused:
+        opened(text)
+    shown = text.replace("secret", "…")
+    assert str(refused.value) == (
+        f'"{shown}" is an rsync daemon, to which nothing can be deployed; write one of {ANY}'
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "address", "port"),
     [
         ("host:www", "host:www", 0),
@@ -330,14 +349,13 @@ def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
         ("me@[2001:db8::1]:www", "me@[2001:db8::1]:www", 0),
         ("ssh://me@host:2222/var/my%20www", "me@host:/var/my www", 2222),
         ("ssh://[::1]:2222/~/www/", "[::1]:www", 2222),
-        ("rsync://me@host:8730/module/a b", "rsync://me@host:8730/module/a b", 0),
-        ("rsync://[::1]/module/", "rsync://[::1]/module", 0),
     ],
 )
 def test_addresses_reach_rsync_as_it_writes_them(text: str, address: str, port: int) -> None:
     target = opened(text)
-    place = getattr(target, "_place")  # noqa: B009 - what Remote keeps to itself
-    assert (place.address, place.port) == (address, port)
+    assert isinstance(target, FolderTarget)
+    assert isinstance(target.folder, RemoteFolder)
+    assert (target.folder.address, target.folder.port) == (address, port)
 
 
 def test_a_password_in_an_address_is_not_shown() -> None:
@@ -346,7 +364,7 @@ def test_a_password_in_an_address_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("to", "program"),
-    [("host:www", "rsync"), ("rsync://host/module", "rsync"), ("git+https://host/x.git#pages", "git")],
+    [("host:www", "rsync"), ("git+https://host/x.git#pages", "git")],
 )
 def test_a_program_that_is_missing_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, program: str
@@ -389,17 +407,17 @@ def test_sources_that_are_not_committed_are_refused(tmp_path: Path) -> None:
     root = tmp_path / "project"
     lay_out(root)
     sources = (root / "content", root / "theme")
-    source.refuse_dirty(root, sources)  # in no repository: nothing to differ from
+    git.refuse_uncommitted(root, sources)  # in no repository: nothing to differ from
     committed(root)
     (root / "remarks.txt").write_text("of no matter")
-    source.refuse_dirty(root, sources)
+    git.refuse_uncommitted(root, sources)
     (root / "content/notes/b ü.md").write_text("new")
     (root / "content/notes/a.md").write_text("changed")
     with pytest.raises(BriefingError) as refused:
-        source.refuse_dirty(root, sources)
+        git.refuse_uncommitted(root, sources)
     assert str(refused.value) == (
-        "not committed: content/notes/a.md, content/notes/b ü.md; commit first, so that what is live can "
-        "be told from its commit, or add --uncommitted"
+        "not committed: content/notes/a.md, content/notes/b ü.md; commit first, so that the commit "
+        "tells what is live, or add --uncommitted"
     )
 
 
@@ -410,10 +428,10 @@ def test_a_detached_and_a_shallow_clone_will_do(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{root}", str(clone)], check=True)
     subprocess.run(["git", "-C", str(clone), "checkout", "-q", "--detach"], check=True)
-    source.refuse_dirty(clone, (clone / "content",))
+    git.refuse_uncommitted(clone, (clone / "content",))
     (clone / "content/pages/about.md").unlink()
     with pytest.raises(BriefingError, match=r"^not committed: content/pages/about\.md; "):
-        source.refuse_dirty(clone, (clone / "content",))
+        git.refuse_uncommitted(clone, (clone / "content",))
 
 
 def test_the_command_line_deploys_lists_and_takes_back(

@@ -141,7 +141,7 @@ def test_a_branch_of_something_else_is_left_as_it_is(tmp_path: Path, repository:
         put(folder, address(repository))
     assert str(refused.value) == (
         f"{address(repository)} holds README, which no deployment has put there; name another branch, "
-        "or add --adopt to have the site put beside it: it is not touched"
+        "or add --adopt to put the site beside it and leave it as it is"
     )
     assert git(repository, "rev-parse", "gh-pages") == before
     put(folder, address(repository), adopt=True)

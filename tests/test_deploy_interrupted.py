@@ -100,15 +100,18 @@ def test_a_deployment_to_a_folder_is_killed_at_many_moments(tmp_path: Path) -> N
     assert len(list((root / "releases").iterdir())) == len(names(root)) <= 5
 
 
-@pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
-def test_a_deployment_through_rsync_is_killed_at_many_moments(tmp_path: Path) -> None:
-    (tmp_path / "server").mkdir()
-    with deployment.daemon(tmp_path / "server") as server:
-        assert "old" in kill_at_many_moments(tmp_path, server.address, server.root, "--patience", "2")
-        put(site(tmp_path / "last", "last", PAGES), server.address, patience=2)
-        assert live(server.root) == "last"
-        assert list((server.root / ".briefing/tickets").iterdir()) == []
-        assert len(list((server.root / "releases").iterdir())) == len(names(server.address)) <= 5
+@pytest.mark.skipif(not SSHD or not shutil.which("rsync"), reason="there is no sshd or no rsync")
+def test_a_deployment_through_rsync_is_killed_at_many_moments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "host").mkdir()
+    with deployment.ssh_server(tmp_path / "host") as host:
+        monkeypatch.setenv("RSYNC_RSH", host.ssh)
+        assert "old" in kill_at_many_moments(tmp_path, host.address, host.root, "--patience", "2")
+        put(site(tmp_path / "last", "last", PAGES), host.address, patience=2)
+        assert live(host.root) == "last"
+        assert list((host.root / ".briefing/runs").iterdir()) == []
+        assert len(list((host.root / "releases").iterdir())) == len(names(host.address)) <= 5
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
@@ -157,16 +160,19 @@ def test_a_full_disk_leaves_what_is_live_and_nothing_else(tmp_path: Path) -> Non
         assert live(root) == "three"
 
 
-@pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
-def test_a_full_disk_behind_rsync_leaves_what_is_live(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk") as disk, deployment.daemon(disk) as server:
-        put(site(tmp_path / "one", "one", PAGES), server.address)
+@pytest.mark.skipif(not SSHD or not shutil.which("rsync"), reason="there is no sshd or no rsync")
+def test_a_full_disk_behind_rsync_leaves_what_is_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(tmp_path / "disk") as disk, deployment.ssh_server(disk) as host:
+        monkeypatch.setenv("RSYNC_RSH", host.ssh)
+        put(site(tmp_path / "one", "one", PAGES), host.address)
         with pytest.raises(BriefingError, match="No space left on device"):
-            put(site(tmp_path / "two", "two", {"big.bin": os.urandom(4_000_000)}), server.address)
-        assert live(server.root) == "one"
-        put(site(tmp_path / "three", "three", PAGES), server.address)
-        assert live(server.root) == "three"
-        assert len(list((server.root / "releases").iterdir())) == 2
+            put(site(tmp_path / "two", "two", {"big.bin": os.urandom(4_000_000)}), host.address)
+        assert live(host.root) == "one"
+        put(site(tmp_path / "three", "three", PAGES), host.address)
+        assert live(host.root) == "three"
+        assert len(list((host.root / "releases").iterdir())) == 2
 
 
 @pytest.mark.skipif(not SSHD or not shutil.which("rsync"), reason="there is no sshd or no rsync")
@@ -193,4 +199,4 @@ def test_a_server_that_dies_in_mid_transfer_leaves_what_is_live(
         put(big, host.address, patience=2)
         assert live(host.root) == "two"
         assert len(list((host.root / "releases").iterdir())) == 2
-        assert list((host.root / ".briefing/tickets").iterdir()) == []
+        assert list((host.root / ".briefing/runs").iterdir()) == []

@@ -244,7 +244,7 @@ def test_sources_that_are_not_committed_are_not_deployed(project: Path) -> None:
     refused = publish(project, "--to", str(target))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
-        "not committed: content/notes/b.md; commit first, so that what is live can be told from its commit, "
+        "not committed: content/notes/b.md; commit first, so that the commit tells what is live, "
         "or add --uncommitted\n"
     )
     assert publish(project, "--to", str(target), "--uncommitted").returncode == 0

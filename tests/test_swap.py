@@ -36,14 +36,14 @@ def test_the_first_folder_is_put_in_place(tmp_path: Path) -> None:
 
 def test_two_renames_do_where_names_cannot_be_exchanged(tmp_path: Path) -> None:
     new, live = folder(tmp_path / "output.new", "new"), folder(tmp_path / "output", "old")
-    old = swap._rename_twice(new, live)
+    old = swap._rename(new, live)
     assert (word(live), word(old), old.name) == ("new", "old", "output.old")
 
 
 def test_the_old_folder_comes_back_when_the_second_rename_fails(tmp_path: Path) -> None:
     live = folder(tmp_path / "output", "old")
     with pytest.raises(FileNotFoundError):
-        swap._rename_twice(tmp_path / "gone", live)
+        swap._rename(tmp_path / "gone", live)
     assert word(live) == "old"
 
 

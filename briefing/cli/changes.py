@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli import console
+from briefing.content import urls
 from briefing.core.problems import BriefingError, MisusedError
-from briefing.publish import contents
+from briefing.publish import built_folder
 from briefing.verify import http, live
 from briefing.verify.http import Address
 
@@ -41,32 +41,27 @@ def changes(folder: Path, before: str = "") -> tuple[str, ...]:
     `before` is another built folder, or the address of a served site; without it, the address at
     which the site was built to stand. Where nothing is served there, everything is new.
     """
-    made = contents.read(folder)
-    where = before or _site(folder)
+    built = built_folder.read(folder)
+    where = before or built.record.site
+    if not where:
+        raise BriefingError(f"{folder}/{urls.BUILD} does not say where the site is to stand; name it")
     if "://" not in where:
-        return _lines(where, contents.read(Path(where)).record.files, made.record.files)
+        return _lines(where, built_folder.read(Path(where)).record.files, built.record.files)
     try:
         address = Address.of(where)
     except ValueError as error:
         raise MisusedError(str(error)) from error
-    answer = http.fetch(address, contents.BUILD)
+    answer = http.fetch(address, urls.BUILD)
     if answer.status == live.OK:
-        there = contents.record(answer.content, f"{address.shown}{contents.BUILD}")
-        return _lines(address.shown, there.files, made.record.files)
-    why = answer.failure or f"{contents.BUILD} answers {answer.status}"
+        served = built_folder.read_record(answer.content, f"{address.shown}{urls.BUILD}")
+        return _lines(address.shown, served.files, built.record.files)
+    why = answer.failure or f"{urls.BUILD} answers {answer.status}"
     return (
         f"nothing is live at {address.shown} ({why}): all is new",
-        str(contents.changes({}, made.record.files)),
+        str(built_folder.changes({}, built.record.files)),
     )
 
 
-def _site(folder: Path) -> str:
-    url = json.loads((folder / contents.BUILD).read_bytes()).get("site")
-    if not isinstance(url, str):
-        raise BriefingError(f"{folder}/{contents.BUILD} does not say where the site is to stand; name it")
-    return url
-
-
 def _lines(where: str, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
-    changed = contents.changes(before, after)
-    return (f"what changes at {where}:", *changed.lines()) if changed else (f"nothing changes at {where}",)
+    changes = built_folder.changes(before, after)
+    return (f"what changes at {where}:", *changes.lines()) if changes else (f"nothing changes at {where}",)

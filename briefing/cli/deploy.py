@@ -14,15 +14,16 @@ from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
 from briefing.core.program import PACKAGE
-from briefing.publish import contents, deploy, rsync, source, targets
-from briefing.publish.folder import Folder
+from briefing.publish import built_folder, deploy, git, remote_folder, targets
+from briefing.publish.folder_target import FolderTarget
+from briefing.publish.local_folder import LocalFolder
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
     from briefing.core.settings import Settings
-    from briefing.publish.releases import Target
+    from briefing.publish.targets import Target
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         required=True,
         metavar="TARGET",
-        help="FOLDER, USER@HOST:PATH, ssh://…, rsync://… or git+URL#BRANCH",
+        help="FOLDER, USER@HOST:PATH, ssh://… or git+URL#BRANCH",
     )
     parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
     parser.add_argument("--dry-run", action="store_true", help="only show which pages would change")
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if threading.current_thread() is threading.main_thread():
         # Ended by a machine, we clear up just as when ended by hand.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with rsync.connections() as control:
+    with remote_folder.connections() as control:
         choices = targets.Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
@@ -86,22 +87,24 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
     settings = settings_file.load(options.settings)
     _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
-        source.refuse_dirty(settings.folders.root, _sources(settings))
+        git.refuse_uncommitted(settings.folders.root, _sources(settings))
     if options.ready:
         with target.reading():
             target.standing()
         return ()
-    made = contents.read(options.folder or settings.folders.output)
+    built = built_folder.read(options.folder or settings.folders.output)
     if options.dry_run:
-        return deploy.preview(target, made, announce=_announce)
-    return [deploy.deploy(target, made, published=published, announce=_announce)]
+        return deploy.preview(target, built, announce=_announce)
+    return [deploy.deploy(target, built, published=published, announce=_announce)]
 
 
 def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings) -> None:
     """Refuse a folder in one that a build replaces or reads."""
+    if not isinstance(target, FolderTarget) or not isinstance(target.folder, LocalFolder):
+        return
     folders = settings.folders
     for own in (options.folder or folders.output, folders.output, folders.store, *_sources(settings)):
-        if isinstance(target, Folder) and target.root.resolve().is_relative_to(own.resolve()):
+        if target.folder.root.resolve().is_relative_to(own.resolve()):
             raise MisusedError(
                 f"{target.shown} lies in {own}, which is the build's; name a folder of its own"
             )

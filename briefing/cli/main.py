@@ -28,7 +28,7 @@ COMMANDS = {
     "build": "build the site",
     "verify": "check a built site, or what is served of one",
     "changes": "print which pages of a built site are not what they were",
-    "deploy": "publish a built site in a folder, through rsync or on a git branch",
+    "deploy": "publish a built site to a folder, to a host by ssh or to a git branch",
     "serve": "preview the site and rebuild it on each save",
     "schema": "write the JSON Schemas for editors' programs",
     "headers": "print the headers to serve the site with",

@@ -1,1 +1,1 @@
-"""A verified site in; releases of it in a folder, behind rsync or on a git branch, one of them live, out."""
+"""Publish a verified site to a folder, a host or a git branch, and keep earlier releases to go back to."""

@@ -1,4 +1,4 @@
-"""A command line in; what the program printed and its exit code out, whatever children it leaves behind."""
+"""Run other programs and report their failures in plain words."""
 
 from __future__ import annotations
 
@@ -16,50 +16,58 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*@")
-LINES = 4
-OF_A_HOOK = frozenset(
+LAST_LINES = 4
+# A git hook that runs us sets these for its own repository.
+SET_BY_HOOKS = frozenset(
     """
     GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_DIR GIT_GRAFT_FILE GIT_INDEX_FILE GIT_NAMESPACE
     GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_QUARANTINE_PATH GIT_SHALLOW_FILE GIT_WORK_TREE
     """.split()
 )
+# An ssh that asks for nothing and does not wait for ever.
+SSH = ("-oBatchMode=yes", "-oConnectTimeout=20", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
+SSH_HINTS = {
+    "Host key verification failed": "log in there with ssh once, to accept the host's key",
+    "Permission denied (": "ssh needs a key that is accepted there without a password",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run: `out` are the bytes printed, `told` what it said about it, without passwords."""
+    """The end of a run: its exit code, the bytes it printed, and its error messages without passwords."""
 
     code: int
     out: bytes
-    told: str
+    errors: str
+
+    def check(self, what: str, hints: Mapping[str, str]) -> None:
+        """Raise BriefingError if the run failed: `what` went wrong, the program's last words, a hint.
+
+        `hints` are found by a part of the error messages.
+        """
+        if self.code:
+            lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
+            reason = " / ".join(lines[-LAST_LINES:]) or "it did not say why"
+            hint = next((f"; {hint}" for part, hint in hints.items() if part in self.errors), "")
+            raise BriefingError(f"{what}: {reason}{hint}")
 
 
 def run(command: Sequence[str], *, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> Outcome:
-    """Run a program, in plain English, and return what came of it.
+    """Run a program, in plain English, and return its outcome.
 
-    Its output goes to files and not to pipes: a connection that it leaves open for the next run
-    would hold a pipe, and we would wait for its end. Raises BriefingError where there is no such program.
+    Its output goes to files and not to pipes: a connection that it leaves open for the next run would
+    hold a pipe, and we would wait for its end. Raises BriefingError if there is no such program.
     """
     require(command[0])
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
+    surroundings = {name: value for name, value in os.environ.items() if name not in SET_BY_HOOKS}
+    surroundings |= {"LC_ALL": "C", **(variables or {})}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         done = subprocess.run(  # noqa: S603 - a list of words, no shell
-            command,
-            stdin=given,
-            stdout=out,
-            stderr=told,
-            env={**_surroundings(), "LC_ALL": "C", **(variables or {})},
-            check=False,
+            command, input=stdin, stdout=out, stderr=errors, env=surroundings, check=False
         )
         out.seek(0)
-        told.seek(0)
-        return Outcome(done.returncode, out.read(), without_password(told.read().decode(errors="replace")))
-
-
-def _surroundings() -> dict[str, str]:
-    """The environment without what a git hook that runs us says of its own repository."""
-    return {name: value for name, value in os.environ.items() if name not in OF_A_HOOK}
+        errors.seek(0)
+        return Outcome(done.returncode, out.read(), without_password(errors.read().decode(errors="replace")))
 
 
 def require(program: str) -> None:
@@ -71,9 +79,3 @@ def require(program: str) -> None:
 def without_password(text: str) -> str:
     """Hide the passwords of addresses in a text."""
     return _PASSWORD.sub(r"\1:…@", text)
-
-
-def reason(told: str) -> str:
-    """What a program said last, on one line, for a message."""
-    lines = [line.strip() for line in told.splitlines() if line.strip()]
-    return " / ".join(lines[-LINES:]) or "it did not say why"

@@ -1,4 +1,4 @@
-"""A target and a built site in; the site live there, or an earlier release again, and a report, out."""
+"""Deploy a built site to a target, go back to an earlier release, and show what is there."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
-from briefing.publish import contents as sites
+from briefing.publish import built_folder
 from briefing.publish.releases import OvertakenError, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from briefing.publish.contents import Built
-    from briefing.publish.releases import Target
+    from briefing.publish.built_folder import BuiltFolder
+    from briefing.publish.targets import Target
 
     Announce = Callable[[str], None]
 
 TRIES = 5
 
 
-def deploy(target: Target, built: Built, *, published: str, announce: Announce) -> str:
-    """Publish a site, unless it is what is live; say what was done.
+def deploy(target: Target, built: BuiltFolder, *, published: str, announce: Announce) -> str:
+    """Publish a site, unless it is what is live, and say what was done.
 
     The live site is the earlier one until all of the new one is there, and then the new one.
     `published` is the time to note, in ISO 8601.
@@ -29,13 +29,13 @@ def deploy(target: Target, built: Built, *, published: str, announce: Announce) 
     return _undisturbed(lambda: _deploy(target, built, published, announce), announce)
 
 
-def _deploy(target: Target, built: Built, published: str, announce: Announce) -> str:
+def _deploy(target: Target, built: BuiltFolder, published: str, announce: Announce) -> str:
     with target.held():
         standing = target.standing()
         live = _live_files(target, standing, announce)
         if not live:
             standing = replace(standing, live=None)  # nothing of it is to be built on
-        changes = sites.changes(live, built.record.files)
+        changes = built_folder.changes(live, built.record.files)
         following = standing.following(built.record, published)
         target.prune((*standing.releases, following))  # what killed runs left, but not what one began of this
         if standing.live is not None and not changes:
@@ -43,17 +43,18 @@ def _deploy(target: Target, built: Built, published: str, announce: Announce) ->
             return f"{target.shown}: nothing changed; {standing.live.name} is live"
         if again := standing.again(built.record):
             following, took = again, "it was there already"
-            target.restore(again, standing, published)
+            target.restore(replace(again, published=published), standing)
         else:
-            sites.check(built, (*changes.added, *changes.changed))
-            took = target.upload(built, following, standing)
+            new = {*changes.added, *changes.changed}
+            built.check(sorted(new))
+            took = target.upload(built, following, standing, built.record.files.keys() - new)
         target.activate(following)
         _prune(target, standing.grown(following), announce)
         return f"{target.shown}: {following.name} is live: {changes} ({took})"
 
 
 def rollback(target: Target, steps: int, *, published: str, announce: Announce) -> str:
-    """Make an earlier release live again, so many before the live one; say which."""
+    """Make an earlier release live again, so many before the live one, and say which."""
     return _undisturbed(lambda: _rollback(target, steps, published, announce), announce)
 
 
@@ -62,16 +63,17 @@ def _rollback(target: Target, steps: int, published: str, announce: Announce) ->
         standing = target.standing()
         release = standing.back(steps)
         after = target.record(release).files
-        changes = sites.changes(_live_files(target, standing, announce), after)
-        target.restore(release, standing, published)
+        changes = built_folder.changes(_live_files(target, standing, announce), after)
+        target.restore(replace(release, published=published), standing)
         target.activate(release)
         return f"{target.shown}: {release.name} is live again: {changes}"
 
 
-def preview(target: Target, built: Built, *, announce: Announce) -> tuple[str, ...]:
+def preview(target: Target, built: BuiltFolder, *, announce: Announce) -> tuple[str, ...]:
     """Say which pages a deployment would add, change and remove; changes nothing."""
     with target.reading():
-        changes = sites.changes(_live_files(target, target.standing(), announce), built.record.files)
+        live = _live_files(target, target.standing(), announce)
+    changes = built_folder.changes(live, built.record.files)
     if not changes:
         return (f"{target.shown}: nothing would change",)
     return (f"{target.shown}: would change:", *changes.lines())
@@ -82,14 +84,14 @@ def listed(target: Target) -> Iterator[str]:
     with target.reading():
         standing = target.standing()
     if not standing.releases:
-        yield f"{target.shown}: nothing was published there yet"
+        yield f"{target.shown}: nothing has been published there yet"
     for release in reversed(standing.releases):
         mark = "  live" if release == standing.live else ""
         yield f"{release.name}  published {release.published or 'some time'}{mark}"
 
 
 def _live_files(target: Target, standing: Standing, announce: Announce) -> Mapping[str, str]:
-    """What is live; nothing where that cannot be told, since it then has to be put there anew."""
+    """What is live; nothing if that cannot be told, since it then has to be put there anew."""
     try:
         return target.record(standing.live).files if standing.live else {}
     except BriefingError as error:
@@ -98,18 +100,27 @@ def _live_files(target: Target, standing: Standing, announce: Announce) -> Mappi
 
 
 def _undisturbed(work: Callable[[], str], announce: Announce) -> str:
-    """Begin again where another deployment came between, as on a branch that nobody can lock."""
-    for _ in range(TRIES - 1):
+    """Begin again if another deployment came between, as on a branch that nobody can lock."""
+    tries = TRIES
+    while True:
         try:
             return work()
         except OvertakenError as error:
+            tries -= 1
+            if not tries:
+                raise
             announce(f"{error}; starting again from there")
-    return work()
+        except OSError as error:
+            raise BriefingError(f"{_reason(error)}; what is live there stays as it is") from error
 
 
 def _prune(target: Target, standing: Standing, announce: Announce) -> None:
-    """Remove old releases; that the new one is live does not hang on it."""
+    """Remove old releases; if that fails, the new one is live all the same."""
     try:
         target.prune(standing.kept())
-    except BriefingError as error:
-        announce(f"old releases could not be removed: {error}")
+    except (BriefingError, OSError) as error:
+        announce(f"old releases could not be removed: {_reason(error)}")
+
+
+def _reason(error: Exception) -> str:
+    return f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)

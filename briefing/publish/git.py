@@ -1,143 +1,138 @@
-"""A repository's address in; its trees and commits, and new ones written and pushed, by git itself, out."""
+"""Run git: read and write a remote branch, and tell whether sources are committed."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.publish import commands
+from briefing.publish.folder_target import few
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.publish.commands import Outcome
 
-FIELD, RECORD = "\x1f", "\x1e"
 NOBODY = {"NAME": "Briefing", "EMAIL": "briefing@localhost"}
 FILE = "100644"
-NOTHING = "0" * 40
 # What git says of a push that is not on top of what is there, or that came at the same moment.
 OVERTAKEN = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 NONE_SUCH = 2
 HINTS = {
+    **commands.SSH_HINTS,
     "checked out branch": "the branch is checked out there; push to a bare repository or to another branch",
     "could not read Username": "git has no credentials for that address",
-    "Permission denied (publickey": "ssh needs a key that is accepted there without a password",
-    "Host key verification failed": "log in there with ssh once, to accept the host's key",
 }
-SSH = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15 -oServerAliveCountMax=4"
 
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """A bare repository of a moment in a folder, whose only remote is the address."""
+    """A bare repository, kept for one run, whose only remote is the address."""
 
     folder: Path
     shown: str
 
-    @classmethod
-    def made(cls, folder: Path, address: str, shown: str) -> Git:
-        """Make it. Raises BriefingError without git."""
-        commands.require("git")
-        git = cls(folder, shown)
-        git.run("init", "--quiet", "--bare", str(folder))
-        git.run("remote", "add", "origin", address)
-        return git
+    def make(self, address: str) -> None:
+        """Make the repository. Raises BriefingError without git."""
+        self.run("init", "--quiet", "--bare", str(self.folder))
+        self.run("remote", "add", "origin", address)
 
-    def fetched(self, branch: str, *, depth: int) -> str:
-        """Fetch a branch's newest commits and return its tip; "" where there is no such branch yet."""
+    def fetch(self, branch: str, *, depth: int) -> str:
+        """Fetch a branch's newest commits and return its tip; "" if there is no such branch yet."""
         ref = f"refs/heads/{branch}"
         outcome = self._run("ls-remote", "--exit-code", "origin", ref)
         if outcome.code == NONE_SUCH:
             return ""
-        self._succeed(outcome, f"{self.shown} cannot be read")
+        outcome.check(f"{self.shown} cannot be read", HINTS)
         self.run("fetch", "--quiet", "--no-tags", "--filter=blob:none", f"--depth={depth}", "origin", ref)
-        return self.run("rev-parse", "FETCH_HEAD").decode().strip()
+        return self._line("rev-parse", "FETCH_HEAD")
 
-    def history(self, tip: str) -> tuple[tuple[str, str, str], ...]:
-        """What was fetched, newest first: each commit's hash, time and message, along first parents."""
-        form = f"--format=%H{FIELD}%cI{FIELD}%B{RECORD}"
-        told = self.run("log", "--first-parent", form, tip).decode(errors="replace")
-        fields = (record.strip().split(FIELD, 2) for record in told.split(RECORD) if record.strip())
-        return tuple((commit, when, message) for commit, when, message in fields)
+    def history(self, tip: str) -> Iterator[tuple[str, str, str]]:
+        """Yield each commit's hash, time and message along first parents, the newest first."""
+        log = self.run("log", "-z", "--first-parent", "--format=%H%n%cI%n%B", tip).decode(errors="replace")
+        for record in filter(None, log.split("\0")):
+            commit, when, message = record.split("\n", 2)
+            yield commit, when, message
 
     def tree(self, commit: str) -> dict[str, str]:
-        """Each file's mode and hash, as git writes them, by path."""
-        listed = self.run("ls-tree", "-r", "-z", "--full-tree", commit)
-        found = {}
-        for line in filter(None, listed.split(b"\0")):
-            told, _, path = line.partition(b"\t")
-            mode, _, digest = told.decode().split(" ")
-            found[os.fsdecode(path)] = f"{mode} {digest}"
-        return found
+        """Read each file's mode and hash, as git writes them, by path."""
+        listed = os.fsdecode(self.run("ls-tree", "-r", "-z", "--full-tree", commit))
+        lines = (line.split("\t", 1) for line in listed.split("\0") if line)
+        return {path: " ".join(kind.split(" ")[::2]) for kind, path in lines}
 
-    def content(self, commit: str, path: str) -> bytes:
-        """A file as it is in a commit."""
-        return self.run("cat-file", "blob", f"{commit}:{path}")
-
-    def written(self, files: Sequence[Path]) -> tuple[str, ...]:
+    def keep(self, files: Sequence[Path]) -> tuple[str, ...]:
         """Keep files' bytes as they are; return mode and hash of each, in the order given."""
         names = b"".join(os.fsencode(file.absolute()) + b"\n" for file in files)
         hashes = self.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=names)
         return tuple(f"{FILE} {digest}" for digest in hashes.decode().split())
 
-    def empty(self) -> str:
-        """Keep an empty file."""
-        return f"{FILE} {self.run('hash-object', '-w', '--stdin').decode().strip()}"
+    def commit(self, files: Mapping[str, str], parent: str, message: str, when: str) -> str:
+        """Commit files, each by its mode and hash, on top of the parent ("" for none); return the hash."""
+        lines = "\0".join(f"{entry}\t{path}" for path, entry in files.items())
+        self.run("update-index", "-z", "--index-info", stdin=os.fsencode(lines))
+        tree = self._line("write-tree", "--missing-ok")
+        words = ["commit-tree", tree, *(["-p", parent] if parent else []), "-F", "-"]
+        return self._line(*words, stdin=message.encode(), variables=self._signature(when))
 
-    def committed(
-        self, wanted: Mapping[str, str], before: Mapping[str, str], parent: str, message: str, when: str
-    ) -> str:
-        """Commit a tree on top of the parent ("" for none), knowing its tree, and return its hash."""
-        if parent:
-            self.run("read-tree", parent)
-        lines = [f"{one}\t{path}" for path, one in wanted.items() if before.get(path) != one]
-        # A path that was a file may become a folder's, so what goes goes first.
-        gone = [f"0 {NOTHING}\t{path}" for path in before if path not in wanted]
-        self.run("update-index", "-z", "--index-info", stdin=os.fsencode("\0".join((*gone, *lines))))
-        tree = self.run("write-tree", "--missing-ok").decode().strip()
-        parents = ["-p", parent] if parent else []
-        signed = self._signed(when)
-        made = self.run("commit-tree", tree, *parents, "-F", "-", stdin=message.encode(), variables=signed)
-        return made.decode().strip()
-
-    def pushed(self, commit: str, branch: str) -> str:
-        """Push a commit, never by force; returns why it was refused if another commit came first, else ""."""
+    def push(self, commit: str, branch: str) -> bool:
+        """Push a commit, never by force; false if it was refused because another commit came first."""
         outcome = self._run("push", "--quiet", "--porcelain", "origin", f"{commit}:refs/heads/{branch}")
-        told = outcome.out.decode(errors="replace") + outcome.told
-        if outcome.code and any(words in told for words in OVERTAKEN):
-            return "another publication came first"
-        self._succeed(outcome, f"{self.shown} cannot be written")
-        return ""
+        printed = outcome.out.decode(errors="replace") + outcome.errors
+        if outcome.code and any(words in printed for words in OVERTAKEN):
+            return False
+        outcome.check(f"{self.shown} cannot be written", HINTS)
+        return True
 
-    def _signed(self, when: str) -> dict[str, str]:
+    def _signature(self, when: str) -> dict[str, str]:
         """Who commits, and when: whoever git was told of, or else we, not what git makes of the host."""
         known = "GIT_COMMITTER_EMAIL" in os.environ or self._run("config", "user.email").code == 0
-        roles = ("GIT_AUTHOR", "GIT_COMMITTER")
-        names = {} if known else {f"{role}_{part}": one for role in roles for part, one in NOBODY.items()}
-        return {**names, **{f"{role}_DATE": when for role in roles}}
+        parts = {"DATE": when} | ({} if known else NOBODY)
+        return {
+            f"GIT_{role}_{part}": word for role in ("AUTHOR", "COMMITTER") for part, word in parts.items()
+        }
 
     def run(self, *words: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
-        """Run git and return what it printed. Raises BriefingError where it failed."""
+        """Run git and return what it printed. Raises BriefingError if it failed."""
         outcome = self._run(*words, stdin=stdin, variables=variables)
-        self._succeed(outcome, f"{self.shown}: git {words[0]} failed")
+        outcome.check(f"{self.shown}: git {words[0]} failed", HINTS)
         return outcome.out
 
+    def _line(self, *words: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> str:
+        return self.run(*words, stdin=stdin, variables=variables).decode().strip()
+
     def _run(self, *words: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None) -> Outcome:
-        asked = {
+        settings = {
             "GIT_DIR": str(self.folder),
             "GIT_TERMINAL_PROMPT": "0",
-            "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", SSH),
+            "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", " ".join(("ssh", *commands.SSH))),
             **(variables or {}),
         }
         patient = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "gc.auto=0"]
-        return commands.run(["git", *patient, *words], stdin=stdin, variables=asked)
+        return commands.run(["git", *patient, *words], stdin=stdin, variables=settings)
 
-    def _succeed(self, outcome: Outcome, what: str) -> None:
-        if outcome.code:
-            told = outcome.out.decode(errors="replace") + outcome.told
-            hint = next((f"; {hint}" for words, hint in HINTS.items() if words in told), "")
-            raise BriefingError(f"{what}: {commands.reason(outcome.told)}{hint}")
+
+def refuse_uncommitted(root: Path, sources: Sequence[Path]) -> None:
+    """Refuse to publish from a work tree whose sources differ from its commit.
+
+    A folder that is in no repository has nothing to differ from; a detached or shallow one does.
+    """
+    if shutil.which("git") is None:
+        return
+    words = ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--"]
+    there = [str(path) for path in sources if path.is_relative_to(root)]
+    outcome = commands.run(["git", "-C", str(root), *words, *there])
+    if "not a git repository" in outcome.errors:
+        return
+    outcome.check(
+        "git cannot tell whether the sources are committed", {"": "mend that, or add --uncommitted"}
+    )
+    # Each line has two letters and a space before the path.
+    if changed := [os.fsdecode(line[3:]) for line in outcome.out.split(b"\0") if line]:
+        raise BriefingError(
+            f"not committed: {few(changed)}; commit first, so that the commit tells what is live, "
+            "or add --uncommitted"
+        )

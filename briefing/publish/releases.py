@@ -1,28 +1,30 @@
-"""What was published, in order, in; its names, which one comes next, which are kept, out."""
+"""Name the releases of a target, and decide which comes next, which may be gone back to, which are kept."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Mapping
 
-    from briefing.publish.contents import Built, Record
+    from briefing.verify.record import BuildRecord
 
 KEPT = 5
-NAME = re.compile(r"(?P<number>\d{5,9})(?:-(?P<commit>[0-9a-f]{7}))?-(?P<digest>[0-9a-f]{12})")
+DIGITS = 12
+NAME = re.compile(rf"(?P<number>\d{{5,9}})(?:-(?P<commit>[0-9a-f]{{7}}))?-(?P<digest>[0-9a-f]{{{DIGITS}}})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Release:
     """One publication. `number` counts a target's from 1; `published` is when, in ISO 8601.
 
-    `assets` are those of its files that never change under their name.
+    `digest` has the first digits of its record's SHA-256. `assets` are the files that bear a part of
+    their hash in their name: they never change, only come and go.
     """
 
     number: int
@@ -42,25 +44,32 @@ class Release:
 
 
 def read(content: bytes, name: str) -> Release | None:
-    """Read a release as `written` has it; None where it is cut short or another's."""
+    """Read a release from its JSON; None if that is cut short or another's."""
     try:
-        told = json.loads(content)
-        found = Release(
-            int(told["number"]),
-            str(told["digest"]),
-            str(told["commit"]),
-            str(told["published"]),
-            tuple(path for path in told["assets"] if is_asset(path)),
-        )
-    except (ValueError, KeyError, TypeError):
+        fields = json.loads(content)
+        number, assets = int(fields["number"]), tuple(filter(is_asset, fields["assets"]))
+        release = Release(**{**fields, "number": number, "assets": assets})
+        is_sound = release.name == name
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return found if found.name == name else None
+    return release if is_sound else None
+
+
+def named(name: str) -> Release | None:
+    """Read a release from what its name says; None if it is the name of none."""
+    parts = NAME.fullmatch(name)
+    return Release(int(parts["number"]), parts["digest"], parts["commit"] or "") if parts else None
 
 
 def is_asset(path: str) -> bool:
-    """Tell whether a path looks like that of a file named by its hash, below the site."""
+    """Tell whether a path, which stays below the site, looks like that of a file named by its hash."""
     parts = path.split("/")
     return bool(re.search(r"\.[0-9a-f]{8}(?:\.|$)", parts[-1])) and not {"", ".", ".."} & set(parts)
+
+
+def assets(files: Mapping[str, str]) -> tuple[str, ...]:
+    """Choose the files whose name bears the first digits of their hash."""
+    return tuple(path for path, digest in files.items() if f".{digest[:8]}" in path.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +79,35 @@ class Standing:
     releases: tuple[Release, ...] = ()
     live: Release | None = None
 
-    def following(self, record: Record, published: str) -> Release:
-        """The release that would come next."""
-        number = max((one.number for one in self.releases), default=0) + 1
-        return Release(number, record.digest, record.commit, published, record.assets)
+    @classmethod
+    def of(cls, releases: dict[str, Release], live: str) -> Standing:
+        """Put releases in order; `live` is the name of one, or of none of them."""
+        return cls(tuple(sorted(releases.values())), releases.get(live))
 
-    def again(self, record: Record) -> Release | None:
-        """The newest release, where it is of just this site: one that was not swapped in, or out again."""
+    def following(self, record: BuildRecord, published: str) -> Release:
+        """The release that would come next."""
+        number = max((release.number for release in self.releases), default=0) + 1
+        return Release(number, record.digest[:DIGITS], record.commit, published, assets(record.files))
+
+    def again(self, record: BuildRecord) -> Release | None:
+        """The newest release if it is of this very site and not live: never swapped in, or out again."""
         newest = max(self.releases, default=None)
-        there = newest is not None and newest.digest == record.digest and self.live not in {None, newest}
-        return newest if there else None
+        if newest is None or self.live in {None, newest} or not record.digest.startswith(newest.digest):
+            return None
+        return newest
 
     def grown(self, release: Release) -> Standing:
         """The same with one more release, live now."""
         return Standing(tuple(sorted({*self.releases, release})), release)
 
     def back(self, steps: int) -> Release:
-        """The release so many before the live one. Raises BriefingError where there is none."""
+        """The release so many before the live one. Raises BriefingError if there is none."""
         if self.live is None:
-            raise BriefingError("cannot roll back: nothing was published there yet")
-        before = [one for one in self.releases if one.number < self.live.number]
+            raise BriefingError("cannot roll back: nothing has been published there yet")
+        before = [release for release in self.releases if release.number < self.live.number]
         if len(before) < steps:
-            told = f"{len(before)} release{'' if len(before) == 1 else 's'}"
-            raise BriefingError(f"cannot roll back by {steps}: {told} kept from before the live one")
+            kept = "release is" if len(before) < 2 else "releases are"  # noqa: PLR2004 - a plural
+            raise BriefingError(f"cannot roll back by {steps}: {len(before) or 'no'} earlier {kept} kept")
         return before[-steps]
 
     def kept(self) -> tuple[Release, ...]:
@@ -106,43 +121,11 @@ class Standing:
         A reader whose page is from another release still asks for them.
         """
         return {
-            path: one
-            for one in self.kept()
-            for path in one.assets
-            if one != release and path not in release.assets
+            path: other
+            for other in self.kept()
+            for path in other.assets
+            if other != release and path not in release.assets
         }
-
-
-class Target(Protocol):
-    """A place that holds releases. All its methods raise BriefingError, and what is live then stays."""
-
-    @property
-    def shown(self) -> str:
-        """Its address, without a password."""
-
-    def held(self) -> AbstractContextManager[None]:
-        """Keep others from deploying there meanwhile; waits for one that is."""
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Be ready to read what is there, and keep nobody from anything."""
-
-    def standing(self) -> Standing:
-        """Read what is there; refuses what no deployment has put there. Changes nothing."""
-
-    def record(self, release: Release) -> Record:
-        """Read what a release is made of."""
-
-    def upload(self, built: Built, release: Release, standing: Standing) -> str:
-        """Put a release there, not yet live, and say what it took."""
-
-    def restore(self, release: Release, standing: Standing, published: str) -> None:
-        """Make an earlier release fit to be live once more."""
-
-    def activate(self, release: Release) -> None:
-        """Let a release that was uploaded or restored take the place of the live one, in one step."""
-
-    def prune(self, kept: tuple[Release, ...]) -> None:
-        """Remove other releases and what killed runs have left."""
 
 
 class OvertakenError(BriefingError):

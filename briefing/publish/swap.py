@@ -1,4 +1,4 @@
-"""A fresh folder and the live one go in; the live name comes to hold the fresh one, with no gap between."""
+"""Put a freshly built folder in the place of the live one, with no gap between."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def swap(new: Path, live: Path) -> None:
     if not new.is_dir() or new.is_symlink():
         raise BriefingError(f"{new} is not a folder; nothing to put in the place of {live}")
     try:
-        old = _replace(new, live)
+        old = new if live.exists() and _exchange(new, live) else _rename(new, live)
     except OSError as error:
         raise BriefingError(f"{new} cannot take the place of {live}: {error.strerror}") from error
     if old.exists():
@@ -53,23 +53,16 @@ def _retired(live: Path) -> Path:
     return live.with_name(f"{live.name}.old")
 
 
-def _replace(new: Path, live: Path) -> Path:
-    """Return where the old folder is now, if there was one."""
-    if not live.exists():
-        new.rename(live)
-        return new
-    if _exchange(new, live):
-        return new
-    return _rename_twice(new, live)
-
-
-def _rename_twice(new: Path, live: Path) -> Path:
+def _rename(new: Path, live: Path) -> Path:
+    """Put one folder in the place of the other in two steps; return where the old one is, if any."""
     retired = _retired(live)
-    live.rename(retired)
+    if live.exists():
+        live.rename(retired)
     try:
         new.rename(live)
     except OSError:
-        retired.rename(live)
+        if retired.exists():
+            retired.rename(live)
         raise
     return retired
 

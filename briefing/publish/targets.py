@@ -1,4 +1,4 @@
-"""A target as written in; the target of the first kind that it fits out, or what may be written there."""
+"""Read a target as the command line names it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from briefing.core.problems import MisusedError
-from briefing.publish.branch import Branch
+from briefing.publish.branch_target import BranchTarget
 from briefing.publish.commands import without_password
-from briefing.publish.folder import Folder
-from briefing.publish.remote import Remote
-from briefing.publish.rsync import Rsync
+from briefing.publish.folder_target import FolderTarget
+from briefing.publish.local_folder import LocalFolder
+from briefing.publish.remote_folder import RemoteFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+_HOST = r"(?:\[[0-9A-Fa-f:.%\w]+\]|[^-/:@\s\[\]][^/:@\s\[\]]*)"
+_PLACE = rf"(?P<place>(?:[^-/:@\s][^/:@\s]*@)?{_HOST})"
+_URL = re.compile(rf"ssh://{_PLACE}(?::(?P<port>\d{{1,5}}))?(?P<path>/[^?#]*)")
+_SHORT = re.compile(rf"{_PLACE}:(?P<path>[^:].*)")
+_REPOSITORY = re.compile(rf"(?:(?:file|https?|ssh)://(?!-)[^\s]|{_PLACE}:[^:])")
+_BRANCH_NAME = re.compile(r"(?!-|/)(?!.*(?:\.\.|//|@\{|\.lock$|[/.]$))[^\s~^:?*\[\\]+")
+_DAEMON = re.compile(r"(?!git\+)(?:rsync://|[^/\[\]]*(?:\[[^/\]]*\])?::)")
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
+LAST_PORT = 65535
 
-    from briefing.publish.releases import Target
 
-_HOST = r"(?P<host>\[[0-9A-Fa-f:.%\w]+\]|[^-/:@\s\[\]][^/:@\s\[\]]*)"
-_USER = r"(?:(?P<user>[^-/:@\s][^/:@\s]*)@)?"
+Target = FolderTarget | BranchTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,80 +46,50 @@ class Choices:
     announce: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of target: how it is written, by which texts it is known, and what makes it."""
-
-    form: str
-    begins: re.Pattern[str]
-    opened: Callable[[str, Choices], Target | None]
-
-
 def opened(text: str, choices: Choices) -> Target:
     """Make a target; nothing is asked of it yet. Raises MisusedError for what is none."""
-    if text.strip() and text.isprintable():
-        kind = next(kind for kind in KINDS if kind.begins.match(text))
-        if target := kind.opened(text, choices):
-            return target
-        if kind.form:
-            raise MisusedError(f'"{without_password(text)}" is no target; write {kind.form}')
-    forms = ", ".join(kind.form for kind in KINDS if kind.form)
-    raise MisusedError(f'"{without_password(text)}" is no target; write one of {forms}')
+    what, forms = "is no target", [form for form, _, _ in KINDS]
+    if _DAEMON.match(text):
+        what = "is an rsync daemon, to which nothing can be deployed"
+    elif text.strip() and text.isprintable():
+        for form, begins, make in KINDS:
+            if re.match(begins, text):
+                if target := make(text, choices):
+                    return target
+                forms = [form]
+                break
+    allowed = f"{'one of ' if len(forms) > 1 else ''}{', '.join(forms)}"
+    raise MisusedError(f'"{without_password(text)}" {what}; write {allowed}')
 
 
 def _branch(text: str, choices: Choices) -> Target | None:
     address, _, name = text.removeprefix("git+").rpartition("#")
-    known = re.match(r"(file|https?|ssh)://(?!-)[^\s]", address) or re.match(_USER + _HOST + ":[^:]", address)
-    if not known or not re.fullmatch(r"(?!-|/)(?!.*(?:\.\.|//|@\{|\.lock$|[/.]$))[^\s~^:?*\[\\]+", name):
+    if not _REPOSITORY.match(address) or not _BRANCH_NAME.fullmatch(name):
         return None
-    return Branch(address, name, shown=without_password(text), adopt=choices.adopt)
+    return BranchTarget(address, name, shown=without_password(text), adopt=choices.adopt)
 
 
-def _daemon(text: str, choices: Choices) -> Target | None:
-    if not re.fullmatch(rf"rsync://{_USER}{_HOST}(?::\d{{1,5}})?/[^/].*", text):
+def _remote(text: str, choices: Choices) -> Target | None:
+    url = text.startswith("ssh://")
+    found = (_URL if url else _SHORT).fullmatch(text)
+    if not found:
         return None
-    return _remote(text.rstrip("/"), text, choices, by_ssh=False)
-
-
-def _ssh_address(text: str, choices: Choices) -> Target | None:
-    try:
-        parts = urlsplit(text)
-        port = parts.port or 0
-    except ValueError:
+    path = unquote(found["path"]).removeprefix("/~/") if url else found["path"].removeprefix("~/")
+    path, port = path.rstrip("/"), int(found["port"] or 0) if url else 0
+    if not path or not path.isprintable() or port > LAST_PORT:
         return None
-    found = re.fullmatch(rf"{_USER}{_HOST}(?::\d+)?", parts.netloc)
-    path = unquote(parts.path).removeprefix("/~/").rstrip("/")
-    if not found or not path or parts.query or parts.fragment or not path.isprintable():
-        return None
-    user = f"{found['user']}@" if found["user"] else ""
-    return _remote(f"{user}{found['host']}:{path}", text, choices, port=port, by_ssh=True)
+    folder = RemoteFolder(f"{found['place']}:{path}", without_password(text), choices, port)
+    return FolderTarget(folder, adopt=choices.adopt)
 
 
-def _ssh(text: str, choices: Choices) -> Target | None:
-    found = re.fullmatch(rf"(?P<place>{_USER}{_HOST}):(?P<path>[^:].*)", text)
-    path = found["path"].removeprefix("~/").rstrip("/") if found else ""
-    return _remote(f"{found['place']}:{path}", text, choices, by_ssh=True) if found and path else None
+def _local(text: str, choices: Choices) -> Target | None:
+    return FolderTarget(LocalFolder(Path(text).expanduser(), choices.announce), adopt=choices.adopt)
 
 
-def _remote(address: str, text: str, choices: Choices, *, by_ssh: bool, port: int = 0) -> Target:
-    place = Rsync(address, without_password(text), by_ssh=by_ssh, control=choices.control, port=port)
-    return Remote(place, adopt=choices.adopt, patience=choices.patience, announce=choices.announce)
-
-
-def _folder(text: str, choices: Choices) -> Target | None:
-    return Folder(Path(text).expanduser(), adopt=choices.adopt, announce=choices.announce)
-
-
-def _none(_text: str, _choices: Choices) -> None:
-    return None
-
-
-# The first that a target's beginning fits decides what it has to be.
-KINDS = (
-    Kind("git+URL#BRANCH", re.compile(r"git\+"), _branch),
-    Kind("rsync://HOST/MODULE/PATH", re.compile(r"rsync://|[^/\[\]]*(?:\[[^/\]]*\])?::"), _daemon),
-    Kind("ssh://USER@HOST:PORT/PATH", re.compile("ssh://"), _ssh_address),
-    Kind("", re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://"), _none),
-    Kind("USER@HOST:PATH", re.compile(r"[^/]*:"), _ssh),
-    Kind("FOLDER", re.compile(""), _folder),
+# How each kind of target is written, and how it begins; the first that fits counts.
+KINDS: tuple[tuple[str, str, Callable[[str, Choices], Target | None]], ...] = (
+    ("git+URL#BRANCH", r"git\+", _branch),
+    ("ssh://USER@HOST:PORT/PATH", "ssh://", _remote),
+    ("USER@HOST:PATH", rf"(?!{_SCHEME})[^/]*:", _remote),
+    ("FOLDER", rf"(?!{_SCHEME})", _local),
 )

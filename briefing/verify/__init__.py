@@ -54,7 +54,7 @@ def verify(
 
 def _task(folder: Path, withheld: Withheld) -> Task:
     files = _files(folder)
-    record_of_build = _json(folder / record.BUILD)
+    record_of_build = _json(folder / urls.BUILD)
     recorded = record_of_build.get("files")
     return Task(
         folder=folder,

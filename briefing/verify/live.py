@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.verify.http import Answer
+    from briefing.verify.record import BuildRecord
 
 OK, NOT_FOUND = 200, 404
 # Hosts that read this file do not serve it.
@@ -32,35 +32,28 @@ def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
         address = Address.of(url)
     except ValueError as error:
         return (Problem(Location(url), "address", str(error)),)
-    answer = http.fetch(address, record.BUILD)
-    served = _record(answer.content) if answer.status == OK else {}
-    if not served:
+    answer = http.fetch(address, urls.BUILD)
+    served = record.read(answer.content) if answer.status == OK else None
+    if served is None:
         return (_no_site(address, answer),)
-    told = served
-    differing: tuple[Problem, ...] = ()
-    if folder is not None:
-        told = _record(_content(folder))
-        if not told:
-            where, allowed = Location(str(folder / record.BUILD)), "build the site first"
-            return (Problem(where, "folder", "is no record of a build", allowed),)
-        differing = tuple(_other_build(address, served, told))
-    return report((*differing, *_elsewhere(address, told), *_compared(address, told["files"])))
+    built = served if folder is None else _built(folder)
+    if built is None:
+        where, allowed = Location(f"{folder}/{urls.BUILD}"), "build the site first"
+        return (Problem(where, "folder", "is no record of a build", allowed),)
+    return report(
+        (
+            *_other_build(address, served, built),
+            *_elsewhere(address, built),
+            *_compared(address, built.files),
+        )
+    )
 
 
-def _content(folder: Path) -> bytes:
+def _built(folder: Path) -> BuildRecord | None:
     try:
-        return (folder / record.BUILD).read_bytes()
+        return record.read((folder / urls.BUILD).read_bytes())
     except OSError:
-        return b""
-
-
-def _record(content: bytes) -> dict[str, Any]:
-    """Read a record; an empty one where it is none."""
-    try:
-        told = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) and isinstance(told.get("files"), dict) else {}
+        return None
 
 
 def _no_site(address: Address, answer: Answer) -> Problem:
@@ -71,24 +64,23 @@ def _no_site(address: Address, answer: Answer) -> Problem:
         what = f"answers {_status(answer)}, so no site of Briefing’s is served at {address.shown}"
     else:
         what = "is no record of a build"
-    return Problem(Location(f"{address.shown}{record.BUILD}"), "address", what, allowed)
+    return Problem(Location(f"{address.shown}{urls.BUILD}"), "address", what, allowed)
 
 
-def _other_build(address: Address, served: Mapping[str, Any], built: Mapping[str, Any]) -> Iterator[Problem]:
-    if served == built:
+def _other_build(address: Address, served: BuildRecord, built: BuildRecord) -> Iterator[Problem]:
+    if served.digest == built.digest:
         return
-    commits = [str(one.get("commit") or "no known commit") for one in (served, built)]
+    commits = [build.commit or "no known commit" for build in (served, built)]
     what = f"another build is served: of {commits[0]}; the folder is of {commits[1]}"
     if commits[0] == commits[1]:
         what = "another build is served than the folder holds"
-    yield Problem(Location(f"{address.shown}{record.BUILD}"), "build", what)
+    yield Problem(Location(f"{address.shown}{urls.BUILD}"), "build", what)
 
 
-def _elsewhere(address: Address, told: Mapping[str, Any]) -> Iterator[Problem]:
+def _elsewhere(address: Address, built: BuildRecord) -> Iterator[Problem]:
     """A site tells search engines and feeds where it stands: that is to be where it is served."""
-    site = told.get("site")
-    if isinstance(site, str) and site.rstrip("/") != address.shown.rstrip("/"):
-        what = f"the site was built to stand at {site}"
+    if built.site and built.site.rstrip("/") != address.shown.rstrip("/"):
+        what = f"the site was built to stand at {built.site}"
         yield Problem(Location(address.shown), "address", what, "SITEURL says where", "warning")
 
 

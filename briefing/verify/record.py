@@ -1,29 +1,72 @@
-"""The build's own record and the digests of what is there go in; where they differ comes out."""
+"""Read `/build.json`, a site's record of itself, and hold files to it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.content import urls
 from briefing.verify.site import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-BUILD = "build.json"
+_COMMIT = re.compile("[0-9a-f]{7,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What `/build.json` says.
+
+    `site` is the address that the site was built for and `commit` that of its sources, both "" where
+    unknown. `files` has the SHA-256 of every other file, `digest` is the record's own.
+    """
+
+    site: str
+    commit: str
+    files: Mapping[str, str]
+    digest: str
+
+
+def read(content: bytes) -> BuildRecord | None:
+    """Read a record; None if it is none, or names files that would not stay in their folder."""
+    try:
+        fields = json.loads(content)
+        site, commit, files = fields.get("site", ""), fields.get("commit", ""), fields["files"]
+        if not files or not all(_is_sound(path, digest) for path, digest in files.items()):
+            return None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    known = isinstance(commit, str) and _COMMIT.fullmatch(commit)
+    return BuildRecord(
+        site=site if isinstance(site, str) else "",
+        commit=commit if known else "",
+        files=files,
+        digest=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _is_sound(path: str, digest: object) -> bool:
+    """Tell whether a path stays below its folder, on one line, and has a digest."""
+    parts = path.split("/")
+    return path.isprintable() and isinstance(digest, str) and not {"", ".", "..", ".git"} & set(parts)
 
 
 def fault(path: str, digest: str, recorded: Mapping[str, str]) -> Fault | None:
     """Say why a file, by its SHA-256, is not the recorded one; without a record any is."""
-    if not recorded or path == BUILD:
+    if not recorded or path == urls.BUILD:
         return None
     if path not in recorded:
-        return Fault("record", f"{BUILD} does not list this file")
+        return Fault("record", f"{urls.BUILD} does not list this file")
     if recorded[path] != digest:
-        return Fault("record", f"this is not the file that {BUILD} lists; its SHA-256 differs")
+        return Fault("record", f"this is not the file that {urls.BUILD} lists; its SHA-256 differs")
     return None
 
 
 def missing(recorded: Mapping[str, str], files: frozenset[str]) -> Iterator[tuple[str, Fault]]:
     """Yield each recorded file that is not there."""
     for path in sorted(recorded.keys() - files):
-        yield path, Fault("record", f"{BUILD} lists this file, but it is not there")
+        yield path, Fault("record", f"{urls.BUILD} lists this file, but it is not there")

@@ -1,4 +1,4 @@
-"""A built site in; one zip file out that can be read from a folder on disk, every link with its file."""
+"""Write a built site as one zip file that can be read from a disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDER = re.compile(
     rb"""(?P<start>\s(?:href|action)=")(?P<path>(?![a-z][a-z0-9+.-]*:|/|\#)[^"#?]*/)(?P<rest>[#?][^"]*)?\"""",
     re.IGNORECASE,
 )
-# The oldest moment a zip file can hold: when it was made shall leave no trace.
+# The oldest moment that a zip file can hold, so that the time of its making leaves no trace.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 

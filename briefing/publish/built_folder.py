@@ -1,0 +1,123 @@
+"""Read what a built folder is made of, and tell how it differs from another build."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.content import urls
+from briefing.core.problems import BriefingError
+from briefing.verify import record as records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from briefing.verify.record import BuildRecord
+
+PAGE = ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFolder:
+    """A built folder and its record."""
+
+    folder: Path
+    record: BuildRecord
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file to publish."""
+        return (*self.record.files, urls.BUILD)
+
+    def check(self, paths: Iterable[str]) -> None:
+        """Refuse files that are no longer what the record says, by their bytes."""
+        for path in paths:
+            with (self.folder / path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if digest != self.record.files[path]:
+                raise BriefingError(
+                    f"{self.folder}/{path} has changed since it was built; build and verify the site again"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Paths of files by what becomes of them, each in alphabetical order."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.added or self.changed or self.removed)
+
+    def __str__(self) -> str:
+        """Say how many: "1 page added, 2 changed, 0 removed; 3 other files"."""
+        kinds = (self.added, self.changed, self.removed)
+        added, changed, removed = (sum(path.endswith(PAGE) for path in paths) for paths in kinds)
+        others = sum(map(len, kinds)) - added - changed - removed
+        noun = "page" if added == 1 else "pages"
+        tail = f"; {others} other file{'s' if others > 1 else ''}" if others else ""
+        return f"{added} {noun} added, {changed} changed, {removed} removed{tail}"
+
+    def lines(self) -> tuple[str, ...]:
+        """Name each page by its address, with what becomes of it, and last how many there are."""
+        kinds = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
+        pages = (
+            f"{word:8}/{urls.href_of(path)}" for word, paths in kinds for path in paths if path.endswith(PAGE)
+        )
+        return (*pages, str(self))
+
+
+def read(folder: Path) -> BuiltFolder:
+    """Read what a built folder is made of. Raises BriefingError if it is none, or not whole."""
+    try:
+        content = (folder / urls.BUILD).read_bytes()
+    except OSError as error:
+        raise BriefingError(f"{folder} holds no {urls.BUILD}: build the site there first") from error
+    built = BuiltFolder(folder, read_record(content, f"{folder}/{urls.BUILD}"))
+    for path in built.record.files:
+        if not (folder / path).is_file():
+            raise BriefingError(
+                f"{folder}/{path} is missing, though {urls.BUILD} lists it; build the site again"
+            )
+    return built
+
+
+def read_record(content: bytes, shown: str) -> BuildRecord:
+    """Read a site's record of itself; `shown` names it. Raises BriefingError if it is none."""
+    record = records.read(content)
+    if record is None:
+        raise BriefingError(f"{shown} is no record of a build")
+    return record
+
+
+def follow(new: Path, live: Path) -> None:
+    """Give a fresh folder what builds made in the live one, so that the next makes only what changed.
+
+    Its files are second names of the same: a build puts a file in the place of another, and never writes
+    into one. Where nothing was built, or the disk cannot do this, the build makes all files.
+    """
+    try:
+        paths = read(live).paths
+    except BriefingError:
+        return
+    for path in paths:
+        place = new / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            os.link(live / path, place)
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
+    """Compare files by their hashes."""
+    return Changes(
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted(path for path in after.keys() & before.keys() if after[path] != before[path])),
+        removed=tuple(sorted(before.keys() - after.keys())),
+    )
