@@ -13,7 +13,7 @@ from briefing.analysis.mentions import Names
 from briefing.analysis.note import analyse
 from briefing.analysis.source_text import Reading
 from briefing.core import edtf
-from briefing.core.model import Alias, Analysis, Block, Document, Entity, Keyword
+from briefing.core.model import Alias, Analysis, Block, Body, Entity, Keyword
 
 NAMES = Names.of(
     (
@@ -29,7 +29,7 @@ BODY = (
     "US-backed forces closed the tunnels of Hajin with sand.\n\n"
     "Daesh had used the tunnels since September, Rudaw said. It gave no figures."
 )
-DOCUMENT = Document("", BODY, (Block(0, 136, "p1"), Block(138, len(BODY), "p2")))
+DOCUMENT = Body("", BODY, (Block(0, 136, "p1"), Block(138, len(BODY), "p2")))
 DATE = edtf.parse("2018-12-14")
 
 
@@ -62,7 +62,7 @@ def test_what_weighs_words_is_asked_once_for_a_text_that_names_do_not_change() -
         return extract(text, language="en")
 
     told = analyse(DOCUMENT, DATE, NAMES, title="Tunnels of Hajin", weigh=weigh)
-    other = Document("", BODY.replace("IS fighters", "Daesh fighters"))
+    other = Body("", BODY.replace("IS fighters", "Daesh fighters"))
     analyse(other, DATE, NAMES, title="Tunnels of Hajin", weigh=weigh)
     assert told == analysed()
     assert len(asked) == 2
@@ -82,7 +82,7 @@ def test_a_note_needs_no_registry_and_no_title() -> None:
 
 
 def test_an_empty_note_yields_nothing() -> None:
-    assert analyse(Document("", "\0\0"), DATE, NAMES) == Analysis()
+    assert analyse(Body("", "\0\0"), DATE, NAMES) == Analysis()
 
 
 def test_the_text_for_yake_has_a_full_stop_after_each_line() -> None:
@@ -134,6 +134,6 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=6).map("".join))
 def test_the_words_that_stand_for_entities_never_come_out(prose: str, title: str) -> None:
-    found = analyse(Document("", prose), DATE, NAMES, title=title, keywords=50)
+    found = analyse(Body("", prose), DATE, NAMES, title=title, keywords=50)
     texts = [keyword.phrase for keyword in found.keywords] + [extract.text for extract in found.summary]
     assert not [text for text in texts if "qx" in text.lower()]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from briefing.analysis.inflection import stem, verb_forms
 from briefing.analysis.lexicon import english
 from briefing.analysis.phrases import Phrase, find, key
-from briefing.analysis.words import Part, part
+from briefing.analysis.words import TagRole, role_of
 
 
 def phrases(*lines: str) -> dict[str, Phrase]:
@@ -49,35 +49,35 @@ def test_verbs_are_known_in_all_their_forms() -> None:
 @pytest.mark.parametrize(
     ("word", "role"),
     [
-        ("harbour", Part.NOUN),
-        ("training", Part.NOUN),
-        ("family", Part.NOUN),
-        ("thing", Part.GENERAL),
-        ("things", Part.GENERAL),
-        ("photo", Part.GENERAL),
-        ("nuclear", Part.MODIFIER),
-        ("kurdish-led", Part.MODIFIER),
-        ("regional", Part.MODIFIER),
-        ("heavy", Part.WEAK),
-        ("said", Part.BREAK),
-        ("attends", Part.BREAK),
-        ("quickly", Part.BREAK),
-        ("closed", Part.BREAK),
-        ("thursday", Part.BREAK),
-        ("dec", Part.BREAK),
-        ("seven", Part.BREAK),
-        ("2018", Part.BREAK),
-        ("however", Part.BREAK),
+        ("harbour", TagRole.NOUN),
+        ("training", TagRole.NOUN),
+        ("family", TagRole.NOUN),
+        ("thing", TagRole.GENERAL),
+        ("things", TagRole.GENERAL),
+        ("photo", TagRole.GENERAL),
+        ("nuclear", TagRole.MODIFIER),
+        ("kurdish-led", TagRole.MODIFIER),
+        ("regional", TagRole.MODIFIER),
+        ("heavy", TagRole.WEAK),
+        ("said", TagRole.BREAK),
+        ("attends", TagRole.BREAK),
+        ("quickly", TagRole.BREAK),
+        ("closed", TagRole.BREAK),
+        ("thursday", TagRole.BREAK),
+        ("dec", TagRole.BREAK),
+        ("seven", TagRole.BREAK),
+        ("2018", TagRole.BREAK),
+        ("however", TagRole.BREAK),
     ],
 )
-def test_a_word_has_its_part_in_tags(word: str, role: Part) -> None:
-    assert part(word) is role
+def test_a_word_has_its_part_in_tags(word: str, role: TagRole) -> None:
+    assert role_of(word) is role
 
 
 def test_a_name_may_be_what_is_otherwise_a_verb() -> None:
-    assert part("grant") is not Part.BREAK
-    assert part("pierce", capital=True) is Part.NOUN
-    assert part("syrian", capital=True) is Part.MODIFIER
+    assert role_of("grant") is not TagRole.BREAK
+    assert role_of("pierce", capital=True) is TagRole.NOUN
+    assert role_of("syrian", capital=True) is TagRole.MODIFIER
 
 
 def test_the_word_lists_are_sorted_lower_case_words() -> None:

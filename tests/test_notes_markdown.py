@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from briefing.core.model import Document
+    from briefing.core.model import Body
 
 PIECES = (
     "The mill at Aldmoor burned. ",
@@ -82,7 +82,7 @@ BODIES = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 BLOCK_TAGS = {"ul", "ol", "dl", "blockquote", "p", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 
 
-def read(body: str) -> Document:
+def read(body: str) -> Body:
     return reader.read(body, 1)[0]
 
 

@@ -26,9 +26,9 @@ from briefing.engine.database import discard
 from briefing.engine.digests import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
 from briefing.search.aliases import Aliases
-from briefing.search.documents import Document, Part
-from briefing.search.entries import LEVELS, Reader
-from briefing.search.texts import Kept
+from briefing.search.documents import Document, DocumentPart
+from briefing.search.entries import LEVELS, Indexer
+from briefing.search.texts import StoredDocument
 from briefing.site.render import assets
 from briefing.text import fold
 
@@ -80,7 +80,7 @@ def test_a_line_that_is_changed_is_the_line_made_anew(
     assert postings.changed(line(before), changes) == line(after)
 
 
-def line(found: dict[int, bytes]) -> postings.Line:
+def line(found: dict[int, bytes]) -> postings.PostingList:
     growing = postings.Growing()
     for number, entry in sorted(found.items()):
         growing.add(number, {"term": entry})
@@ -140,8 +140,10 @@ def hash_of(href: str) -> int:
 
 
 def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str, bytes]:
-    told = Document("notes/a/", "note", "A", tuple(Part(*part) for part in parts), days=days, happened=days)
-    return Reader(Aliases.of(ENTITIES)).entries(Kept.of(told))[0]
+    told = Document(
+        "notes/a/", "note", "A", tuple(DocumentPart(*part) for part in parts), days=days, happened=days
+    )
+    return Indexer(Aliases.of(ENTITIES)).entries(StoredDocument.of(told))[0]
 
 
 def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:

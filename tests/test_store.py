@@ -19,7 +19,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import cache_database
-from briefing.build.cache_database import Analysed, File, Kept
+from briefing.build.cache_database import Analysed, CachedFile, FileState
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
 from briefing.core.problems import BriefingError
@@ -45,7 +45,7 @@ CLAIMS = st.builds(
     stance=st.none() | st.just("doubts"),
 )
 FIELDS = [one.name for one in dataclasses.fields(Card)]
-KEPT = Kept(File(3, 4, "h"), "told", ("images/map.png",))
+KEPT = CachedFile(FileState(3, 4, "h"), "told", ("images/map.png",))
 
 
 @settings(deadline=None)

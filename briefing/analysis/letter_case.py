@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis.lexicon import english
-from briefing.analysis.words import Part, part
+from briefing.analysis.words import TagRole, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ _PIECE = re.compile(r"([\W_]*+)((?:[^\W_]+(?:[-‐‑'’.&]+[^\W_]+)*)?)")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 
 
-class Line(NamedTuple):
+class CasedLine(NamedTuple):
     """The words of a line, as written and in lower case, and before which of them punctuation stands.
 
     `telling` says that a capital means a name, unless only because it opens the line.
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     telling: bool
 
 
-def read(line: str) -> Line:
+def read(line: str) -> CasedLine:
     """Return the words of a line; in one that capitalises all but function words, capitals tell nothing."""
     texts: list[str] = []
     parted: list[bool] = []
@@ -46,7 +46,7 @@ def read(line: str) -> Line:
         texts.append(text)
         cut = text != written
     lower = [text.lower() for text in texts]
-    return Line(texts, lower, parted, _tells(texts, lower))
+    return CasedLine(texts, lower, parted, _tells(texts, lower))
 
 
 def _tells(texts: Sequence[str], lower: Sequence[str]) -> bool:
@@ -60,14 +60,14 @@ def _tells(texts: Sequence[str], lower: Sequence[str]) -> bool:
     return capitals < _HEADLINE
 
 
-def names_in(lines: Iterable[Line]) -> frozenset[str]:
+def names_in(lines: Iterable[CasedLine]) -> frozenset[str]:
     """Return the lower-case words that are names: with a capital more often than not where that tells.
 
     Of those that only open lines, a name is what stands before one, or what no word list knows.
     """
     capital: Counter[str] = Counter()
     plain: Counter[str] = Counter()
-    openers: list[Line] = []
+    openers: list[CasedLine] = []
     for line in lines:
         plain.update(_plain_words(line))
         if line.telling:
@@ -83,12 +83,12 @@ def names_in(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _plain_words(line: Line) -> list[str]:
+def _plain_words(line: CasedLine) -> list[str]:
     """Return the words without a capital."""
     return [text for text, lower in zip(line.texts, line.lower, strict=True) if text == lower]
 
 
-def _capitals(line: Line) -> Iterator[str]:
+def _capitals(line: CasedLine) -> Iterator[str]:
     """Yield the words whose capital tells, in lower case; so the first half of "Kurdish-led" as well."""
     for text, lower in zip(line.texts[1:], line.lower[1:], strict=True):
         if text != lower:
@@ -97,10 +97,10 @@ def _capitals(line: Line) -> Iterator[str]:
                 yield lower.partition("-")[0]
 
 
-def _opens_with_name(line: Line, names: Collection[str]) -> bool:
+def _opens_with_name(line: CasedLine, names: Collection[str]) -> bool:
     """Tell whether a line's first word reads as nothing but a name, or as the first half of one."""
     word = line.lower[0]
-    if len(word) < _SHORTEST_NAME or part(word) is not Part.NOUN:
+    if len(word) < _SHORTEST_NAME or role_of(word) is not TagRole.NOUN:
         return False
     followed = len(line.texts) > 1 and not line.parted[1] and line.lower[1] in names
     return followed or not word.endswith(_NOUN_ENDINGS)

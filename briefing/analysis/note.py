@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from briefing.analysis.mentions import Names
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Document, Keyword
+    from briefing.core.model import Body, Keyword
 
 
 def analyse(
-    document: Document,
+    document: Body,
     date: PartialDate,
     names: Names,
     *,

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis.inflection import stem
-from briefing.analysis.letter_case import Line, names_in, read
+from briefing.analysis.letter_case import CasedLine, names_in, read
 from briefing.analysis.lexicon import english
-from briefing.analysis.words import Part, part
+from briefing.analysis.words import TagRole, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ LONGEST = 3
 LONGEST_NAME = 5
 _LINKS = frozenset({"of", "for"})
 # Looking a member up in its class takes time.
-_BREAK, _NOUN = Part.BREAK, Part.NOUN
+_BREAK, _NOUN = TagRole.BREAK, TagRole.NOUN
 
 _KEY_WORD = re.compile(r"[^\W_]+")
 
@@ -63,7 +63,7 @@ class _Chunk(NamedTuple):
     texts: tuple[str, ...]
     lower: tuple[str, ...]
     marks: tuple[bool, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TagRole, ...]
     line: int
 
 
@@ -108,12 +108,12 @@ def _join_short_names(spans: dict[str, list[_Span]]) -> None:
 
 
 def _chunks(
-    line: Line, number: int, names: frozenset[str], known: Collection[str], entities: Mapping[str, str]
+    line: CasedLine, number: int, names: frozenset[str], known: Collection[str], entities: Mapping[str, str]
 ) -> Iterator[_Chunk]:
     """Yield the runs of words of a line that can be part of tags, each entity by itself."""
     marks = _marks(line, names)
     roles = _roles(line.lower, marks, known)
-    run: list[tuple[str, str, bool, Part]] = []
+    run: list[tuple[str, str, bool, TagRole]] = []
     for at, (lower, mark, role) in enumerate(zip(line.lower, marks, roles, strict=True)):
         link = bool(run) and lower in _LINKS and _links(line, at, names)
         entity = lower in entities
@@ -121,9 +121,9 @@ def _chunks(
             yield _chunk(run, number)
             run = []
         if entity:
-            yield _Chunk((line.texts[at],), (lower,), (True,), (Part.NOUN,), number)
+            yield _Chunk((line.texts[at],), (lower,), (True,), (TagRole.NOUN,), number)
         elif link:
-            run.append((line.texts[at], lower, True, Part.LINK))
+            run.append((line.texts[at], lower, True, TagRole.LINK))
         elif role is not _BREAK:
             named = mark or _is_of_name(lower, names)
             run.append((line.texts[at] if named else lower, lower, mark, role))
@@ -131,7 +131,7 @@ def _chunks(
         yield _chunk(run, number)
 
 
-def _marks(line: Line, names: Collection[str]) -> list[bool]:
+def _marks(line: CasedLine, names: Collection[str]) -> list[bool]:
     """Tell of each word whether it is written as names are, and is no title."""
     titles = english().titles
     return [
@@ -140,11 +140,11 @@ def _marks(line: Line, names: Collection[str]) -> list[bool]:
     ]
 
 
-def _roles(lower: Sequence[str], marks: Sequence[bool], known: Collection[str]) -> list[Part]:
+def _roles(lower: Sequence[str], marks: Sequence[bool], known: Collection[str]) -> list[TagRole]:
     """Return what each word can do in a tag: nothing where YAKE gave it no score."""
     weak = english().weak
     return [
-        part(word, capital=mark) if word in known or (mark and word in weak) else _BREAK
+        role_of(word, capital=mark) if word in known or (mark and word in weak) else _BREAK
         for word, mark in zip(lower, marks, strict=True)
     ]
 
@@ -155,13 +155,13 @@ def _is_of_name(lower: str, names: Collection[str]) -> bool:
     return head in names or head in english().demonyms
 
 
-def _chunk(run: Sequence[tuple[str, str, bool, Part]], line: int) -> _Chunk:
+def _chunk(run: Sequence[tuple[str, str, bool, TagRole]], line: int) -> _Chunk:
     """Lay a run of words out as columns."""
     texts, lower, marks, parts = zip(*run, strict=True)
     return _Chunk(texts, lower, marks, parts, line)
 
 
-def _links(line: Line, at: int, names: frozenset[str]) -> bool:
+def _links(line: CasedLine, at: int, names: frozenset[str]) -> bool:
     """Tell whether a word only joins the two halves of one name ("Bank of England")."""
     if not 0 < at < len(line.lower) - 1 or line.parted[at] or line.parted[at + 1]:
         return False
@@ -195,7 +195,7 @@ def _is_sound(chunk: _Chunk, start: int, end: int, *, name: bool) -> bool:
         return first is _NOUN
     if name:
         return True
-    if not (first is _NOUN or first is Part.MODIFIER) or not (last is _NOUN or last is Part.GENERAL):
+    if not (first is _NOUN or first is TagRole.MODIFIER) or not (last is _NOUN or last is TagRole.GENERAL):
         return False
     return not any(map(_is_plural, chunk.texts[start : end - 1], chunk.lower[start : end - 1]))
 

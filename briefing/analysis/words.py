@@ -12,7 +12,7 @@ from briefing.analysis.lexicon import ADJECTIVE_ENDINGS, PARTICIPLES, english
 _DIGIT = re.compile(r"\d")
 
 
-class Part(Enum):
+class TagRole(Enum):
     """What a word can do in a tag."""
 
     NOUN = "may stand anywhere, or alone"
@@ -24,24 +24,24 @@ class Part(Enum):
 
 
 @lru_cache(maxsize=65536)
-def part(word: str, *, capital: bool = False) -> Part:
+def role_of(word: str, *, capital: bool = False) -> TagRole:
     """Return what a word can do; it is in lower case, `capital` says that the text writes it as a name.
 
     Dates, numbers and function words are so even with a capital: months win over people called May.
     """
     lexicon = english()
     if _breaks(word) or (not capital and _is_verb(word)):
-        return Part.BREAK
+        return TagRole.BREAK
     if word in lexicon.demonyms or ("-" in word and _is_compound_adjective(word)):
-        return Part.MODIFIER
+        return TagRole.MODIFIER
     singular = stem(word)
     if singular in lexicon.general or singular in lexicon.chrome:
-        return Part.GENERAL
+        return TagRole.GENERAL
     if capital:
-        return Part.NOUN
+        return TagRole.NOUN
     if word in lexicon.weak:
-        return Part.WEAK
-    return Part.MODIFIER if _is_adjective(word) else Part.NOUN
+        return TagRole.WEAK
+    return TagRole.MODIFIER if _is_adjective(word) else TagRole.NOUN
 
 
 def _breaks(word: str) -> bool:

@@ -37,7 +37,7 @@ CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT N
 BATCH = 500
 
 
-class File(NamedTuple):
+class FileState(NamedTuple):
     """A file of the content as it was read: `mtime` is in nanoseconds, -1 where it is not to be trusted."""
 
     size: int
@@ -45,10 +45,10 @@ class File(NamedTuple):
     sha256: str
 
 
-class Kept(NamedTuple):
+class CachedFile(NamedTuple):
     """What was read from a file: what the file is, its value as a text, and the files that it refers to."""
 
-    file: File
+    file: FileState
     value: str
     targets: tuple[str, ...]
 
@@ -99,12 +99,12 @@ class Store:
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO keywords VALUES (?, ?)", found.items())
 
-    def files(self) -> dict[str, File]:
+    def files(self) -> dict[str, FileState]:
         """All files that were read without a fault, by path."""
         rows = self._connection.execute("SELECT path, size, mtime, sha256 FROM files")
-        return {path: File(size, mtime, sha256) for path, size, mtime, sha256 in rows}
+        return {path: FileState(size, mtime, sha256) for path, size, mtime, sha256 in rows}
 
-    def keep_files(self, read: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:
+    def keep_files(self, read: Mapping[str, CachedFile], gone: Iterable[str] = ()) -> None:
         """Keep what was read of files, and forget others; all these are to be checked now."""
         with self._connection:
             lost = [(path,) for path in (*gone, *read)]
@@ -118,7 +118,7 @@ class Store:
             pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
             self._connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
 
-    def keep_file(self, path: str, file: File) -> None:
+    def keep_file(self, path: str, file: FileState) -> None:
         """Keep what a file is now whose content was found to be as before."""
         with self._connection:
             query = "UPDATE files SET size = ?, mtime = ?, sha256 = ? WHERE path = ?"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefing.build import check
-from briefing.build.cache_database import File, Kept
+from briefing.build.cache_database import CachedFile, FileState
 from briefing.content import basemap, registry, tree
 from briefing.content.basemap import Basemap
 from briefing.content.checks import references, svg
@@ -166,7 +166,7 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
     known = store.files()
     gone = known.keys() - stats.keys()
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
-    batch: dict[str, Kept] = {}
+    batch: dict[str, CachedFile] = {}
     if gone:
         store.keep_files({}, gone)
     for path, (size, mtime) in stats.items():
@@ -175,7 +175,7 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
             continue
         content, faults = tree.load(folder, path)
         sha256 = hashlib.sha256(content or b"").hexdigest()
-        made = File(size, mtime if mtime + GRAIN < now else -1, sha256)
+        made = FileState(size, mtime if mtime + GRAIN < now else -1, sha256)
         if content is not None and before is not None and before.sha256 == sha256:
             store.keep_file(path, made)
             continue
@@ -184,7 +184,7 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
             brought.faults[path] = problems
             continue
         brought.versions[path] = sha256
-        batch[path] = Kept(made, codec.dumps(value), tuple(_targets(path, value)))
+        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value)))
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import Choice, Number, Series, Text, scalar
-from briefing.content.forms.records import Field, Made, Record
+from briefing.content.forms.fields import ListOf, Number, OneOf, Text, scalar
+from briefing.content.forms.records import Field, Maker, Record
 
 if TYPE_CHECKING:
     from briefing.content.forms.fields import Json
@@ -65,7 +65,7 @@ class Basemap:
 class _Course:
     """The points of a line, each as longitude, comma, latitude; a space between two points."""
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> tuple[tuple[float, float], ...] | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> tuple[tuple[float, float], ...] | None:
         found = scalar(node, name, faults, wanted="longitude,latitude pairs")
         if found is None:
             return None
@@ -110,10 +110,10 @@ def _bounds(values: Values, faults: Faults) -> Bounds | None:
 
 
 BOUNDS = Field(
-    "bounds", Made(Record("bounds", (WEST, SOUTH, EAST, NORTH)), _bounds), "what it shows", required=True
+    "bounds", Maker(Record("bounds", (WEST, SOUTH, EAST, NORTH)), _bounds), "what it shows", required=True
 )
 CREDIT = Field("credit", Text(), "whose map data this is, as the map is to say", required=True)
-LINE_KIND: Field[LineKind] = Field("kind", Choice(get_args(LineKind)), "what the line is", required=True)
+LINE_KIND: Field[LineKind] = Field("kind", OneOf(get_args(LineKind)), "what the line is", required=True)
 COURSE = Field("course", _Course(), "its points: longitude,latitude, with spaces between", required=True)
 NAME = Field("text", Text(longest=60), "the name", required=True)
 NAME_LAT = Field("lat", Number(-85, 85), "degrees north of its middle", required=True)
@@ -130,8 +130,10 @@ def _name(values: Values, _faults: Faults) -> MapName | None:
     return None if text is None or lat is None or lon is None else MapName(text, lat, lon)
 
 
-LINES = Field("lines", Series(Made(Record("line", (LINE_KIND, COURSE)), _line)), "borders, coasts and rivers")
-NAMES = Field("names", Series(Made(Record("name", (NAME, NAME_LAT, NAME_LON)), _name)), "names of countries")
+LINES = Field(
+    "lines", ListOf(Maker(Record("line", (LINE_KIND, COURSE)), _line)), "borders, coasts and rivers"
+)
+NAMES = Field("names", ListOf(Maker(Record("name", (NAME, NAME_LAT, NAME_LON)), _name)), "names of countries")
 
 
 def _basemap(values: Values, _faults: Faults) -> Basemap | None:
@@ -141,7 +143,7 @@ def _basemap(values: Values, _faults: Faults) -> Basemap | None:
     return Basemap(bounds, credit, values.given(LINES, ()), values.given(NAMES, ()))
 
 
-BASEMAP: Made[Basemap] = Made(Record("map", (BOUNDS, CREDIT, LINES, NAMES)), _basemap)
+BASEMAP: Maker[Basemap] = Maker(Record("map", (BOUNDS, CREDIT, LINES, NAMES)), _basemap)
 
 
 def parse(path: str, content: bytes) -> tuple[Basemap | None, tuple[Problem, ...]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from briefing.content.forms.faults import alternatives, quoted
-from briefing.content.forms.fields import Choice, Date, Identifier, Number, Text
-from briefing.content.forms.records import Demand, Field, Made, Record
+from briefing.content.forms.fields import Date, Identifier, Number, OneOf, Text
+from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.model import Bound, Claim, Measure, Stance, Unit
 from briefing.text.figures import VAGUE
 
@@ -40,7 +40,7 @@ MEASURED_IN: Mapping[Measure, tuple[Unit, ...]] = {
 BY = Field("by", Identifier(), "who says it: an id in registry/entities.yml", required=True)
 WHO = Field("who", Identifier(), "of whom: an id in registry/entities.yml", required=True)
 WHAT: Field[Measure] = Field(
-    "what", Choice(MEASURES), "what is counted, or controls for a position", required=True
+    "what", OneOf(MEASURES), "what is counted, or controls for a position", required=True
 )
 VALUE = Field("value", Number(), "the figure")
 LEAST = Field("min", Number(), "the lower end of a range")
@@ -48,19 +48,17 @@ MOST = Field("max", Number(), "the upper end of a range")
 WORDS = Field(
     "words", Text("the words of the report", 60), "a vague wording, such as dozens, instead of a figure"
 )
-BOUND: Field[Bound] = Field(
-    "bound", Choice(get_args(Bound)), "how the figure is meant; exactly when left out"
-)
-UNIT: Field[Unit] = Field("unit", Choice(UNITS), "what is counted in; people when left out")
+BOUND: Field[Bound] = Field("bound", OneOf(get_args(Bound)), "how the figure is meant; exactly when left out")
+UNIT: Field[Unit] = Field("unit", OneOf(UNITS), "what is counted in; people when left out")
 SUBSET = Field("subset", Text("a text", 100), "a part of who, such as children")
 PERIOD = Field("period", Date(), "the days that the figure covers (EDTF)")
 PLACE = Field("place", Identifier(), "where: the id of a place in registry/entities.yml")
 STANCE: Field[Stance] = Field(
-    "stance", Choice(get_args(Stance)), "how far the claimant says that who controls the place"
+    "stance", OneOf(get_args(Stance)), "how far the claimant says that who controls the place"
 )
 # The mark of what the program suggests, and no editor has confirmed.
 MARK: Field[str] = Field(
-    "status", Choice(("suggested",)), "stands on what the program suggests; check it, then remove this"
+    "status", OneOf(("suggested",)), "stands on what the program suggests; check it, then remove this"
 )
 REMARK = Field("remark", Text(), "what a reader of the figure should know")
 
@@ -175,4 +173,4 @@ def _check_unit(what: Measure, values: Values, faults: Faults) -> None:
     faults.add(values.line_of(UNIT), "wrong-unit", fault, f"write unit: {alternatives(units)}")
 
 
-CLAIM: Made[Claim] = Made(RECORD, _make)
+CLAIM: Maker[Claim] = Maker(RECORD, _make)

@@ -10,8 +10,8 @@ from briefing.content.checks import figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import Choice, Date, Identifier, Series, Text, WebAddress
-from briefing.content.forms.records import Demand, Field, Made, Record
+from briefing.content.forms.fields import Date, Identifier, ListOf, OneOf, Text, WebAddress
+from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.content.markdown import reader
 from briefing.core import edtf
 from briefing.core.model import Correction, DateBasis, Event, Lead, Note, Page, Status
@@ -19,13 +19,13 @@ from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
     from briefing.content.forms.records import Values
-    from briefing.core.model import Document
+    from briefing.core.model import Body
     from briefing.core.problems import Problem
 
 WHEN = Field("date", Date(begun=True), "when it happened (EDTF)", required=True)
 WHAT = Field("what", Text(), "what happened, in one sentence", required=True)
-PLACES = Field("places", Series(Identifier(), unique=True), "where: ids of places in registry/entities.yml")
-ACTORS = Field("actors", Series(Identifier(), unique=True), "who: ids in registry/entities.yml")
+PLACES = Field("places", ListOf(Identifier(), unique=True), "where: ids of places in registry/entities.yml")
+ACTORS = Field("actors", ListOf(Identifier(), unique=True), "who: ids in registry/entities.yml")
 
 SAID = Field("date", Date(closed=True), "when the correction was made", required=True)
 WRONG = Field("what", Text(), "what was wrong, and what is right", required=True)
@@ -44,8 +44,8 @@ def _correction(values: Values, _faults: Faults) -> Correction | None:
     return None if when is None or what is None else Correction(when, what, values.line)
 
 
-EVENT: Made[Event] = Made(Record("event", (WHEN, WHAT, PLACES, ACTORS, MARK)), _event)
-CORRECTION: Made[Correction] = Made(Record("correction", (SAID, WRONG)), _correction)
+EVENT: Maker[Event] = Maker(Record("event", (WHEN, WHAT, PLACES, ACTORS, MARK)), _event)
+CORRECTION: Maker[Correction] = Maker(Record("correction", (SAID, WRONG)), _correction)
 
 TITLE = Field("title", Text(longest=200), "the title, in our own words", required=True)
 DATE = Field("date", Date(closed=True), "when the report appeared (EDTF, such as 2018-12-14)", required=True)
@@ -57,17 +57,17 @@ HEADLINE = Field("headline", Text(longest=300), "the report's own headline, as a
 URL = Field("url", WebAddress(), "where the report stands")
 BASIS: Field[DateBasis] = Field(
     "date_basis",
-    Choice(get_args(DateBasis)),
+    OneOf(get_args(DateBasis)),
     "whether the report states its date; stated when left out",
 )
 EVIDENCE = Field("date_evidence", Text(), "what an inferred date rests on")
 SUMMARY = Field("summary", Text(), "the editor's own summary; extracted from the text when left out")
-TAGS = Field("tags", Series(Text(longest=60), unique=True), "tags that the note has in any case")
-NOT_TAGS = Field("not_tags", Series(Text(longest=60), unique=True), "tags that the note never has")
-EVENTS = Field("events", Series(EVENT), "what happened; goes before what the text yields")
-CLAIMS = Field("claims", Series(CLAIM), "every figure and position, with who claims it")
-CORRECTIONS = Field("corrections", Series(CORRECTION), "what was wrong in this note, and when that was said")
-STATUS: Field[Status] = Field("status", Choice(get_args(Status)), "published when left out")
+TAGS = Field("tags", ListOf(Text(longest=60), unique=True), "tags that the note has in any case")
+NOT_TAGS = Field("not_tags", ListOf(Text(longest=60), unique=True), "tags that the note never has")
+EVENTS = Field("events", ListOf(EVENT), "what happened; goes before what the text yields")
+CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
+CORRECTIONS = Field("corrections", ListOf(CORRECTION), "what was wrong in this note, and when that was said")
+STATUS: Field[Status] = Field("status", OneOf(get_args(Status)), "published when left out")
 WITHDRAWN = Field("withdrawn", Date(closed=True), "when the note was withdrawn (EDTF)")
 REASON = Field("status_reason", Text(), "why the note is a draft or was withdrawn")
 
@@ -243,7 +243,7 @@ def _open(content: bytes, record: Record, faults: Faults) -> tuple[Values, files
     return None if values is None else (values, parts)
 
 
-def _body(parts: files.Parts, faults: Faults) -> Document:
+def _body(parts: files.Parts, faults: Faults) -> Body:
     document, found = reader.read(parts.body, parts.body_line, path=faults.path)
     faults.found.extend(found)
     if not document.blocks and not any(problem.rule == reader.TOO_COSTLY for problem in found):

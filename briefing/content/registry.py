@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import Choice, Identifier, Number, Series, Text, WebAddress
-from briefing.content.forms.records import Demand, Field, Made, Record
+from briefing.content.forms.fields import Identifier, ListOf, Number, OneOf, Text, WebAddress
+from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.model import Alias, Entity, EntityKind, Position, Precision, Source, SourceKind
 from briefing.text.fold import fold
 
@@ -28,7 +28,7 @@ _NAME = Text(longest=120)
 SOURCE_ID = Field("id", Identifier(), "the id by which notes refer to it", required=True)
 SOURCE_KIND: Field[SourceKind] = Field(
     "kind",
-    Choice(get_args(SourceKind)),
+    OneOf(get_args(SourceKind)),
     "an outlet, or an agency whose wire outlets relay",
     required=True,
 )
@@ -39,13 +39,13 @@ SOURCE_URL = Field("url", WebAddress(), "its web site")
 LATITUDE = Field("lat", Number(-90, 90), "degrees north (WGS 84)", required=True)
 LONGITUDE = Field("lon", Number(-180, 180), "degrees east (WGS 84)", required=True)
 PRECISION: Field[Precision] = Field(
-    "precision", Choice(get_args(Precision)), "how exact the position is", required=True
+    "precision", OneOf(get_args(Precision)), "how exact the position is", required=True
 )
 BASIS = Field("basis", Text(), "what says so", required=True)
 
 ALIAS_TEXT = Field("text", _NAME, "the name", required=True)
 ALIAS_CASE: Field[Literal["exact"]] = Field(
-    "case", Choice(("exact",)), "exact: found in this case only, as IS is", required=True
+    "case", OneOf(("exact",)), "exact: found in this case only, as IS is", required=True
 )
 
 
@@ -76,9 +76,9 @@ def _exact_alias(values: Values, _faults: Faults) -> Alias | None:
 class _AliasKind:
     """A name, or a name with its case."""
 
-    cased: Made[Alias] = Made(Record("alias", (ALIAS_TEXT, ALIAS_CASE)), _exact_alias)
+    cased: Maker[Alias] = Maker(Record("alias", (ALIAS_TEXT, ALIAS_CASE)), _exact_alias)
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> Alias | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> Alias | None:
         if isinstance(node, yaml.Mapping):
             return self.cased.read(node, name, faults)
         text = _NAME.read(node, name, faults)
@@ -93,12 +93,12 @@ class _AliasKind:
         return {"anyOf": [_NAME.schema(), self.cased.schema()]}
 
 
-POSITION: Made[Position] = Made(Record("position", (LATITUDE, LONGITUDE, PRECISION, BASIS)), _position)
+POSITION: Maker[Position] = Maker(Record("position", (LATITUDE, LONGITUDE, PRECISION, BASIS)), _position)
 
 ENTITY_ID = Field("id", Identifier(), "the id by which notes refer to it", required=True)
-ENTITY_KIND: Field[EntityKind] = Field("kind", Choice(get_args(EntityKind)), "what it is", required=True)
+ENTITY_KIND: Field[EntityKind] = Field("kind", OneOf(get_args(EntityKind)), "what it is", required=True)
 ENTITY_LABEL = Field("label", _NAME, "its preferred name", required=True)
-ALIASES = Field("aliases", Series(_AliasKind()), "its other names")
+ALIASES = Field("aliases", ListOf(_AliasKind()), "its other names")
 DESCRIPTION = Field("description", Text(), "what it is, in a sentence")
 PLACED = Field("position", POSITION, "where a place is")
 
@@ -120,10 +120,10 @@ def _entity(values: Values, _faults: Faults) -> Entity | None:
     )
 
 
-SOURCE: Made[Source] = Made(
+SOURCE: Maker[Source] = Maker(
     Record("source", (SOURCE_ID, SOURCE_KIND, SOURCE_LABEL, SOURCE_DESCRIPTION, SOURCE_URL)), _source
 )
-ENTITY: Made[Entity] = Made(
+ENTITY: Maker[Entity] = Maker(
     Record(
         "entity",
         (ENTITY_ID, ENTITY_KIND, ENTITY_LABEL, ALIASES, DESCRIPTION, PLACED),
@@ -152,13 +152,13 @@ def parse_entities(path: str, content: bytes) -> tuple[tuple[Entity, ...], tuple
     return _parse(path, content, ENTITY)
 
 
-def _parse(path: str, content: bytes, kind: Made[T]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+def _parse(path: str, content: bytes, kind: Maker[T]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
     faults = Faults(path)
     text = files.text_of(content, faults)
     node = None if text is None else yaml.read(text, first_line=1, faults=faults)
     found: tuple[T, ...] = ()
     if node is not None:
-        listed: Series[T] = Series(kind, most=MOST_ENTRIES)
+        listed: ListOf[T] = ListOf(kind, most=MOST_ENTRIES)
         found = listed.read(node, "the registry", faults) or ()
     first: dict[str, T] = {}
     for each in found:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from briefing.content.basemap import BASEMAP
-from briefing.content.forms.fields import Series
+from briefing.content.forms.fields import ListOf
 from briefing.content.frontmatter import LEAD, NOTE, PAGE
 from briefing.content.registry import ENTITY, MOST_ENTRIES, SOURCE
 
@@ -41,12 +41,12 @@ def lead_schema() -> Json:
 
 def sources_schema() -> Json:
     """Return the schema of registry/sources.yml."""
-    return _titled("Sources", Series(SOURCE, most=MOST_ENTRIES).schema())
+    return _titled("Sources", ListOf(SOURCE, most=MOST_ENTRIES).schema())
 
 
 def entities_schema() -> Json:
     """Return the schema of registry/entities.yml."""
-    return _titled("Entities", Series(ENTITY, most=MOST_ENTRIES).schema())
+    return _titled("Entities", ListOf(ENTITY, most=MOST_ENTRIES).schema())
 
 
 def map_schema() -> Json:

@@ -161,7 +161,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Body:
     """A Markdown body once read.
 
     `html` still holds `{filename}` links, which only the page can resolve. `prose` has the
@@ -216,7 +216,7 @@ class Note(NoteHead):
 
     body: str
     body_line: int
-    document: Document
+    document: Body
     headline: str = ""
     url: str = ""
     tags: tuple[str, ...] = ()
@@ -233,7 +233,7 @@ class Page:
     slug: str
     title: str
     description: str
-    document: Document
+    document: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class Lead:
     path: str
     date: PartialDate
     title: str
-    document: Document
+    document: Body
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,10 +105,10 @@ def parse(
     return Settings(site, folders, sizes, drafts=drafts, commit=own.get("commit", "")), ()
 
 
-Fault = tuple[str, str, str]
+SettingFault = tuple[str, str, str]
 
 
-def faults_of_output(folders: Folders) -> list[Fault]:
+def faults_of_output(folders: Folders) -> list[SettingFault]:
     """Refuse an output folder that is, holds or lies in one with sources, which it would overwrite."""
     output = folders.output.resolve()
     kept = (folders.content, folders.theme, PACKAGE, folders.root / ".git")
@@ -131,8 +131,8 @@ def _folders(mapping: Mapping[str, Any], own: Mapping[str, Any], root: Path, pat
     )
 
 
-def _faults_of_site(mapping: Mapping[str, Any]) -> list[Fault]:
-    faults: list[Fault] = []
+def _faults_of_site(mapping: Mapping[str, Any]) -> list[SettingFault]:
+    faults: list[SettingFault] = []
     if not isinstance(mapping.get("SITENAME"), str) or not mapping["SITENAME"].strip():
         faults.append(("SITENAME", "SITENAME is missing", "give the site's title as text"))
     if not _is_address(mapping.get("SITEURL")):
@@ -163,10 +163,10 @@ def _is_address(shown: object) -> bool:
     return bool(url.netloc) and not url.query and not url.fragment
 
 
-def _faults_of_own(own: object) -> list[Fault]:
+def _faults_of_own(own: object) -> list[SettingFault]:
     if not isinstance(own, dict):
         return [("BRIEFING", "BRIEFING is not a mapping", f"its keys are {', '.join(OWN_KEYS)}")]
-    faults: list[Fault] = []
+    faults: list[SettingFault] = []
     for key in own:
         if key not in OWN_KEYS:
             near = difflib.get_close_matches(str(key), OWN_KEYS, 1)

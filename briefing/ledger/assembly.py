@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from briefing.ledger.relations import Kind, Relation
+    from briefing.ledger.relations import Relation, RelationKind
     from briefing.ledger.statements import Group, Scope, Series, Statement
 
 # A statement is set beside so many of other claimants at most, those reported last.
@@ -23,7 +23,7 @@ COUNTERPARTS = 4
 # Where to look for them: among so many statements of the scope, reported before.
 RECENT = 32
 # Of positions on a place, disputes are shown before all else, and other parties' holds on it last.
-URGENCY: Mapping[Kind, int] = {"contradicts": 2, "differs": 0}
+URGENCY: Mapping[RelationKind, int] = {"contradicts": 2, "differs": 0}
 # Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
 _MEASURES: tuple[Measure, ...] = get_args(Measure)

@@ -1,4 +1,4 @@
-"""Two statements in; how they relate, by the first rule that fits, with its reason for readers, out."""
+"""Relate two statements by the first rule that fits, with its reason for readers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from briefing.core import edtf
 from briefing.ledger import intervals
 from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
-from briefing.ledger.wording import COUNTED_IN, EXTENTS, figure
+from briefing.ledger.wording import COUNTED_IN, STANCES, figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
 # "open": of the same scope, and yet nothing says how the two stand to each other.
-Kind = Literal["agrees", "rounds", "updates", "differs", "contradicts", "open"]
+RelationKind = Literal["agrees", "rounds", "updates", "differs", "contradicts", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Relation:
 
     first: Statement
     second: Statement
-    kind: Kind
+    kind: RelationKind
     rule: str
     reason: str
 
@@ -73,11 +73,11 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RelationRule:
     """A named rule: `reason` returns one line where it fits the pair, else an empty text."""
 
     name: str
-    kind: Kind
+    kind: RelationKind
     reason: Callable[[Pair], str]
 
 
@@ -265,32 +265,32 @@ def _other_extent(pair: Pair) -> str:
 
 def _doubted(pair: Pair) -> str:
     whose = "one claimant says both" if pair.same_origin else "a doubt neither bears out nor denies"
-    one, other = (EXTENTS[each.claim.stance or "asserts"] for each in (pair.first, pair.second))
+    one, other = (STANCES[each.claim.stance or "asserts"].extent for each in (pair.first, pair.second))
     return f"{whose}: {one}, and {other}"
 
 
-FIGURE_RULES: tuple[Rule, ...] = (
-    Rule("other-unit", "differs", _other_unit),
-    Rule("other-subset", "differs", _other_subset),
-    Rule("other-place", "differs", _other_place),
-    Rule("other-period", "differs", _other_period),
-    Rule("other-time", "differs", _other_time),
-    Rule("later-report", "updates", _later_report),
-    Rule("same-figure", "agrees", _same_figure),
-    Rule("rounded", "rounds", _rounded),
-    Rule("later-end", "updates", _later_end),
-    Rule("unordered", "open", _unordered),
-    Rule("borne-out", "agrees", _borne_out),
-    Rule("left-open", "open", _left_open),
-    Rule("at-odds", "contradicts", _at_odds),
+FIGURE_RULES: tuple[RelationRule, ...] = (
+    RelationRule("other-unit", "differs", _other_unit),
+    RelationRule("other-subset", "differs", _other_subset),
+    RelationRule("other-place", "differs", _other_place),
+    RelationRule("other-period", "differs", _other_period),
+    RelationRule("other-time", "differs", _other_time),
+    RelationRule("later-report", "updates", _later_report),
+    RelationRule("same-figure", "agrees", _same_figure),
+    RelationRule("rounded", "rounds", _rounded),
+    RelationRule("later-end", "updates", _later_end),
+    RelationRule("unordered", "open", _unordered),
+    RelationRule("borne-out", "agrees", _borne_out),
+    RelationRule("left-open", "open", _left_open),
+    RelationRule("at-odds", "contradicts", _at_odds),
 )
-POSITION_RULES: tuple[Rule, ...] = (
-    Rule("rivals", "contradicts", _rivals),
-    Rule("other-time", "differs", _other_time),
-    Rule("other-party", "differs", _other_party),
-    Rule("later-position", "updates", _later_position),
-    Rule("same-stance", "agrees", _same_stance),
-    Rule("denied", "contradicts", _denied),
-    Rule("other-extent", "contradicts", _other_extent),
-    Rule("doubted", "open", _doubted),
+POSITION_RULES: tuple[RelationRule, ...] = (
+    RelationRule("rivals", "contradicts", _rivals),
+    RelationRule("other-time", "differs", _other_time),
+    RelationRule("other-party", "differs", _other_party),
+    RelationRule("later-position", "updates", _later_position),
+    RelationRule("same-stance", "agrees", _same_stance),
+    RelationRule("denied", "contradicts", _denied),
+    RelationRule("other-extent", "contradicts", _other_extent),
+    RelationRule("doubted", "open", _doubted),
 )

@@ -1,8 +1,8 @@
-"""Claims in; their figures and dates in words, as pages and messages show them, out."""
+"""Put figures, measures, units and stances into words, as pages and messages show them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,15 +54,27 @@ MEASURES: Mapping[Measure, str] = {
     "duration": "duration",
     "controls": "control",
 }
-# What a claimant says of a party and a place.
-EXTENTS: Mapping[Stance, str] = {
-    "asserts": "held",
-    "partly": "held in part",
-    "doubts": "not surely held",
-    "denies": "not held",
+
+
+class StanceWords(NamedTuple):
+    """A stance in words.
+
+    `extent` tells how far a place is held, `verb` what the claimant does, and `meaning` explains both.
+    """
+
+    extent: str
+    verb: str
+    meaning: str
+
+
+STANCES: Mapping[Stance, StanceWords] = {
+    "asserts": StanceWords("held", "reports", "the claimant says that the group holds the place"),
+    "partly": StanceWords(
+        "held in part", "reports partial", "the claimant says that the group holds a part of it"
+    ),
+    "doubts": StanceWords("not surely held", "doubts", "the claimant calls it too early to say so"),
+    "denies": StanceWords("not held", "denies", "the claimant denies it"),
 }
-# The same, with the party named after it.
-STANCES: Mapping[Stance, str] = {stance: f"{extent} by" for stance, extent in EXTENTS.items()}
 
 
 def figure(claim: Claim) -> str:

@@ -17,8 +17,8 @@ from briefing.content import urls
 from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
-from briefing.search.entries import Reader
-from briefing.search.texts import Kept
+from briefing.search.entries import Indexer
+from briefing.search.texts import StoredDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from briefing.search.database import Terms
     from briefing.search.documents import Document
 
-    Changes = defaultdict[str, dict[int, bytes | None]]
-    Fresh = tuple[str, str, int, str, Kept]
+    PostingChanges = defaultdict[str, dict[int, bytes | None]]
+    Fresh = tuple[str, str, int, str, StoredDocument]
 
 DATABASE = "search.sqlite"
 # Where more than this part of the documents changed, all is made anew: that is sooner done.
@@ -89,7 +89,7 @@ def _bring_documents(
             return False
     else:
         terms.keep_state(NAMES, names)
-    update = _Update(terms, document, Reader(Aliases.of(registry.entities)))
+    update = _Update(terms, document, Indexer(Aliases.of(registry.entities)))
     if same and len(stale) + len(gone) <= FEW * len(digests):
         before = {href: number for href, (_, number) in known.items()}
         return update.some({href: digests[href] for href in stale}, gone, before, bits)
@@ -108,7 +108,7 @@ class _Update:
 
     terms: Terms
     document: Callable[[str], Document]
-    reader: Reader
+    reader: Indexer
 
     def all(self, digests: Mapping[str, str], stale: Container[str], gone: Iterable[str], bits: int) -> None:
         """Make all anew; of documents that did not change what is kept is read."""
@@ -119,7 +119,7 @@ class _Update:
         while some := tuple(islice(order, BATCH)):
             fresh = []
             for href in some:
-                kept = Kept.of(told := self.document(href)) if href in stale else _kept(terms, href)
+                kept = StoredDocument.of(told := self.document(href)) if href in stale else _kept(terms, href)
                 entries, length = self.reader.entries(kept)
                 growing.add(numbers[href], entries)
                 if href in stale:
@@ -140,13 +140,13 @@ class _Update:
         moved = [
             href for href in after if after is not before and before.get(href, after[href]) != after[href]
         ]
-        changes: Changes = defaultdict(dict)
+        changes: PostingChanges = defaultdict(dict)
         fresh, other = [], bool(gone or moved)
         for href in sorted({*stale, *moved, *gone}):
             was = self.reader.entries(_kept(terms, href))[0] if href in before else {}
             now: Mapping[str, bytes] = {}
             if href in stale:
-                kept = Kept.of(told := self.document(href))
+                kept = StoredDocument.of(told := self.document(href))
                 now, length = self.reader.entries(kept)
                 facts = manifest.facts_of(told, length)
                 other = other or terms.facts_of(href) != facts
@@ -164,8 +164,8 @@ class _Update:
         return other
 
 
-def _kept(terms: Terms, href: str) -> Kept:
-    return Kept(*terms.content(href).split("\n"))
+def _kept(terms: Terms, href: str) -> StoredDocument:
+    return StoredDocument(*terms.content(href).split("\n"))
 
 
 def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
@@ -179,7 +179,7 @@ def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
 
 
 def _note(
-    changes: Changes, before: Mapping[str, bytes], was: int, after: Mapping[str, bytes], now: int
+    changes: PostingChanges, before: Mapping[str, bytes], was: int, after: Mapping[str, bytes], now: int
 ) -> None:
     """Note what of a document's entries changes; what is put in wins over what is taken out."""
     if was != now:

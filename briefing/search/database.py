@@ -35,8 +35,6 @@ CREATE TABLE states (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 TABLES = ("documents", "facts", "contents", "files", "payloads", "sizes", "states")
 
-Document = tuple[str, str, int, str]
-
 
 class TermsDamagedError(BriefingError):
     """The search index kept in the store turned out to be damaged; build again, without it."""
@@ -96,7 +94,7 @@ class Terms:
         found = self._run("SELECT facts FROM facts WHERE href = ?", (href,))
         return _opened(found[0][0]) if found else ""
 
-    def keep_documents(self, changed: Iterable[Document]) -> None:
+    def keep_documents(self, changed: Iterable[tuple[str, str, int, str]]) -> None:
         """Keep documents: address, digest, number, digest of what is shown."""
         self._run_many("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", changed)
 

@@ -1,4 +1,4 @@
-"""A catalogue in; everything that can be found, as documents with their parts, out."""
+"""Make a document for the search of each note, briefing and entity."""
 
 from __future__ import annotations
 
@@ -12,29 +12,23 @@ from briefing.ledger import wording
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date as Date  # noqa: N812 - a document's own date is a text
 
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Claim, Entity, Note, Stance
+    from briefing.core.model import Claim, Entity, Note
 
-Kind = Literal["note", "briefing", "person", "group", "place"]
+DocumentKind = Literal["note", "briefing", "person", "group", "place"]
 PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]
-KINDS: tuple[Kind, ...] = ("note", "briefing", "person", "group", "place")
+KINDS: tuple[DocumentKind, ...] = ("note", "briefing", "person", "group", "place")
 # A report that may have appeared on any of more days than these, or an event as long, is of none of them.
 SPAN = 7
-STANCES: Mapping[Stance, str] = {
-    "asserts": "reports",
-    "partly": "reports partial",
-    "doubts": "doubts",
-    "denies": "denies",
-}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """One text of a document; `anchor` is its place on the page, `date` an event's, as shown."""
 
     kind: PartKind
@@ -53,9 +47,9 @@ class Document:
     """
 
     href: str
-    kind: Kind
+    kind: DocumentKind
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
     date: str = ""
     source: str = ""
     agency: str = ""
@@ -95,31 +89,31 @@ def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Docume
     )
 
 
-def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[Part]:
-    yield Part("title", card.title)
+def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[DocumentPart]:
+    yield DocumentPart("title", card.title)
     if note.headline:
-        yield Part("headline", note.headline)
-    yield from (Part("tag", tag) for tag in tags)
+        yield DocumentPart("headline", note.headline)
+    yield from (DocumentPart("tag", tag) for tag in tags)
     if card.summary:
-        yield Part("summary", card.summary)
+        yield DocumentPart("summary", card.summary)
     prose, last = note.document.prose, 0
     for block in note.document.blocks:
         if block.start >= last and (text := clean(prose[block.start : block.end])):
             last = block.end
-            yield Part("text", text, block.anchor)
-    yield from (Part("text", heading.text, heading.anchor) for heading in note.document.headings)
+            yield DocumentPart("text", text, block.anchor)
+    yield from (DocumentPart("text", heading.text, heading.anchor) for heading in note.document.headings)
     for event in sorted(card.events, key=lambda one: one.date.key):
-        yield Part("event", event.what, events.anchor(event), edtf.display_short(event.date))
+        yield DocumentPart("event", event.what, events.anchor(event), edtf.display_short(event.date))
     labels = {entity.id: entity.label for entity in card.entities}
     for claim in card.claims:
         when = edtf.display_short(claim.period) if claim.period else ""
-        yield Part("claim", _claim(claim, labels), "" if claim.stance else "at_figures", when)
+        yield DocumentPart("claim", _claim(claim, labels), "" if claim.stance else "at_figures", when)
 
 
 def _claim(claim: Claim, labels: dict[str, str]) -> str:
     """A claim in one line, as its columns would be read aloud."""
     if claim.stance:
-        told = f"{labels[claim.by]} {STANCES[claim.stance]} control by {labels[claim.who]}"
+        told = f"{labels[claim.by]} {wording.STANCES[claim.stance].verb} control by {labels[claim.who]}"
     else:
         whom = labels[claim.who] + (f", {claim.subset}" if claim.subset else "")
         told = f"{labels[claim.by]} on {whom}: {claim.what} {wording.figure(claim)}"
@@ -139,7 +133,11 @@ def of_day(day: Day, *, headline: str, summary: str) -> Document:
     """Make the document of a day's briefing from the day and what lists show of it."""
     shown = edtf.of_day(day.date)
     title = f"Briefing, {edtf.display(shown)}"
-    parts = (Part("title", title), Part("headline", headline), Part("summary", summary))
+    parts = (
+        DocumentPart("title", title),
+        DocumentPart("headline", headline),
+        DocumentPart("summary", summary),
+    )
     return Document(
         href=urls.briefing(day.date),
         kind="briefing",
@@ -167,13 +165,13 @@ def _named_on(day: Day) -> tuple[str, ...]:
 
 def of_entity(entity: Entity, *, start: Date | None, end: Date | None) -> Document:
     """Make the document of an entity; `start` and `end` are of all published notes that name it."""
-    names = (Part("name", alias.text) for alias in entity.aliases)
-    told = (Part("summary", entity.description),) if entity.description else ()
+    names = (DocumentPart("name", alias.text) for alias in entity.aliases)
+    told = (DocumentPart("summary", entity.description),) if entity.description else ()
     return Document(
         href=urls.entity(entity.id),
         kind=entity.kind,
         title=entity.label,
-        parts=(Part("title", entity.label), *names, *told),
+        parts=(DocumentPart("title", entity.label), *names, *told),
         start=start,
         end=end,
         entities=(entity.id,),

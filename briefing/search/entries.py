@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from briefing.search.aliases import Aliases
     from briefing.search.documents import PartKind
-    from briefing.search.texts import Kept
+    from briefing.search.texts import StoredDocument
 
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
 # How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
@@ -67,7 +67,7 @@ class _Signs(dict[float, bytes]):
         return sign
 
 
-class Reader:
+class Indexer:
     """Reads documents with the same names, so that what is found out of a word serves them all."""
 
     __slots__ = ("_codes", "_names", "_signs")
@@ -78,7 +78,7 @@ class Reader:
         self._codes = _Codes()
         self._signs = _Signs()
 
-    def entries(self, kept: Kept) -> tuple[dict[str, bytes], int]:
+    def entries(self, kept: StoredDocument) -> tuple[dict[str, bytes], int]:
         """Find all terms of a document, and its length in steps of the square root of two.
 
         Of each term stands its weight and flags, one sign, and then its links, two signs each, in the
@@ -133,7 +133,7 @@ class Reader:
                 ahead = code
 
 
-def _count_days(kept: Kept, weights: dict[str, float], flags: dict[str, int]) -> None:
+def _count_days(kept: StoredDocument, weights: dict[str, float], flags: dict[str, int]) -> None:
     """Count the days a document is about: the first, or all of a briefing, as its own."""
     for at, (day, happened) in enumerate(kept.days):
         weight = DATED if kept.dated or not at else ABOUT

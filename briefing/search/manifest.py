@@ -29,7 +29,7 @@ FEWEST = 2
 
 # A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
 # length in steps, outlet, agency, entities, and tags' keys with labels.
-Row = tuple[int, int, int, int, str, str, list[str], list[list[str]]]
+TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]]]
 
 
 def facts_of(document: Document, length: int) -> str:
@@ -49,12 +49,12 @@ def facts_of(document: Document, length: int) -> str:
     return encoding.payload(told)
 
 
-def read(kept: Iterable[str]) -> list[Row]:
+def read(kept: Iterable[str]) -> list[TableRow]:
     """Read rows as they were kept."""
     return json.loads(f"[{','.join(kept)}]")  # type: ignore[no-any-return]
 
 
-def table(numbers: Sequence[int], rows: Sequence[Row], registry: Registry) -> dict[str, Any]:
+def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) -> dict[str, Any]:
     """Write the table of documents, in columns, by rising number. `base` is the first of all days."""
     kinds, starts, spans, lengths, outlets, agencies, *_ = zip(*rows, strict=True) if rows else ((),) * 8
     base = min(filter(None, starts), default=date(1970, 1, 1).toordinal())
@@ -89,7 +89,7 @@ def words(places: Mapping[str, int], registry: Registry) -> dict[str, Any]:
     }
 
 
-def facets(rows: Sequence[Row], registry: Registry) -> dict[str, tuple[list[list[str]], str]]:
+def facets(rows: Sequence[TableRow], registry: Registry) -> dict[str, tuple[list[list[str]], str]]:
     """Write, for places, groups, people and tags, the values and then each document's.
 
     A document's are their count and their places in the list; a value is an id and a label.

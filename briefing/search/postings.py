@@ -18,7 +18,7 @@ FRAME = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PostingList:
     """A term's documents by number: the gaps between them, their weights, and their links.
 
     Weights have one sign a document; links are parted by spaces.
@@ -29,7 +29,7 @@ class Line:
     links: str
 
     @classmethod
-    def read(cls, written: str) -> Line:
+    def read(cls, written: str) -> PostingList:
         """Read a line as it is kept; nothing is a line without documents."""
         return cls(*written.split("\t")[1:]) if written else NOTHING
 
@@ -49,7 +49,7 @@ class Line:
         return len(term) + len(self.gaps) + len(self.weights) + len(self.links) // 2 + FRAME
 
 
-NOTHING = Line("", "", "")
+NOTHING = PostingList("", "", "")
 _ENTRY = re.compile(rb"\n(...)(.)([^\n]*)")
 
 
@@ -75,15 +75,15 @@ class Growing:
             line = known[term]
             line += head + entry
 
-    def lines(self) -> Iterator[tuple[str, Line]]:
+    def lines(self) -> Iterator[tuple[str, PostingList]]:
         """All terms in order, each with its line; what was told is forgotten."""
         for term in sorted(self._lines):
             heads, weights, links = zip(*_ENTRY.findall(self._lines.pop(term)), strict=True)
             gaps = encoding.gaps(list(map(self._numbers.__getitem__, heads)))
-            yield term, Line(gaps, b"".join(weights).decode(), b" ".join(links).decode())
+            yield term, PostingList(gaps, b"".join(weights).decode(), b" ".join(links).decode())
 
 
-def changed(line: Line, changes: Mapping[int, bytes | None]) -> Line:
+def changed(line: PostingList, changes: Mapping[int, bytes | None]) -> PostingList:
     """Put documents into a line, or where there is no entry, take them out of it."""
     numbers = encoding.rising(line.gaps)
     weights = list(line.weights)
@@ -95,7 +95,7 @@ def changed(line: Line, changes: Mapping[int, bytes | None]) -> Line:
         numbers[at:end] = [number] if entry else []
         weights[at:end] = [entry[:1].decode()] if entry else []
         links[at:end] = [entry[1:].decode()] if entry else []
-    return Line(encoding.gaps(numbers), "".join(weights), " ".join(links))
+    return PostingList(encoding.gaps(numbers), "".join(weights), " ".join(links))
 
 
 def numbered(hrefs: Sequence[str], hash_of: Mapping[str, int], bits: int) -> dict[str, int]:

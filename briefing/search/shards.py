@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.search import encoding, partition, postings, vocabulary
-from briefing.search.postings import Line
+from briefing.search.postings import PostingList
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ ONE_LIST = 8_000
 _WORDS = (0, "words")
 
 
-def replace(terms: Terms, told: Iterable[tuple[str, Line]]) -> None:
+def replace(terms: Terms, told: Iterable[tuple[str, PostingList]]) -> None:
     """Make all files anew from all terms, in order."""
     rows = []
     sizes: dict[tuple[int, str], int] = defaultdict(int)
@@ -60,7 +60,7 @@ def amend(terms: Terms, changes: Mapping[str, Mapping[int, bytes | None]]) -> No
     for at, some in sorted(touched.items()):
         rows = _read(terms, lows[at])
         for term in some:
-            before = Line.read(rows.pop(term, ""))
+            before = PostingList.read(rows.pop(term, ""))
             after = postings.changed(before, changes[term])
             if after.documents:
                 rows[term] = after.written(term)

@@ -22,14 +22,14 @@ FILE = "x-"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDocument:
     """A document as it is kept: `shown` as the search page reads it, `beside` all else; both JSON."""
 
     shown: str
     beside: str
 
     @classmethod
-    def of(cls, document: Document) -> Kept:
+    def of(cls, document: Document) -> StoredDocument:
         """Part a document into what is shown and what is not."""
         beside = [
             [[part.kind, part.text] for part in document.parts if part.kind in ("name", "tag")],

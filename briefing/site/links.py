@@ -12,7 +12,7 @@ from briefing.content.checks.references import file_of
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.core.model import Document
+    from briefing.core.model import Body
 
 _FILE = re.compile(r'(?P<attribute>href|src)="(?:\{|%7B)(?:filename|static)(?:\}|%7D)(?P<target>[^"]*)"')
 _PAGE = re.compile(r'href="/(?P<target>(?!/)[^"]*)"')
@@ -34,6 +34,6 @@ def body(text: str, path: str, root: str) -> str:
     return _PAGE.sub(rf'href="{root}\g<target>"', _FILE.sub(resolved, text))
 
 
-def plain(document: Document) -> str:
+def plain(document: Body) -> str:
     """The running prose of a body, white space folded."""
     return clean(document.prose)

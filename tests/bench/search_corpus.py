@@ -19,8 +19,7 @@ from briefing.chronology.cards import Card, EntityRef
 from briefing.chronology.days import Day
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.core.model import Alias, Block, Entity, EntityKind, Event, Note, Registry, Source
-from briefing.core.model import Document as Body
+from briefing.core.model import Alias, Block, Body, Entity, EntityKind, Event, Note, Registry, Source
 from briefing.search import documents
 from briefing.search.entries import STOPWORDS
 

@@ -76,7 +76,7 @@ class _View:
         return f"did you mean {near}?" if near else f"add it to {ENTITIES}"
 
 
-Rule: TypeAlias = "Callable[[_View], Iterable[Problem]]"
+CrossCheck: TypeAlias = "Callable[[_View], Iterable[Problem]]"
 
 
 def _unknown_sources(view: _View) -> Iterator[Problem]:
@@ -224,7 +224,7 @@ def _line(note: Note, key: str) -> int:
     return dict(note.key_lines).get(key, 1)
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[CrossCheck, ...] = (
     _unknown_sources,
     _unknown_entities,
     _later_than_today,

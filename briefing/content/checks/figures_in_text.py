@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.content.forms.faults import Faults
-    from briefing.core.model import Claim, Document
+    from briefing.core.model import Body, Claim
 
 _TAGS = re.compile(r"<[^<>]*>")
 
 
-def check(claims: Iterable[Claim], document: Document, faults: Faults) -> None:
+def check(claims: Iterable[Claim], document: Body, faults: Faults) -> None:
     """Record each claim whose figure, or vague wording, stands nowhere in the note's text.
 
     Numbers may be written in digits or words; those in tables, footnotes and headings count too.
@@ -39,7 +39,7 @@ def check(claims: Iterable[Claim], document: Document, faults: Faults) -> None:
 class _Text:
     """What a note says, looked through once it is asked for: prose first, then all that is shown."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Body) -> None:
         self._document = document
         self._numbers: dict[bool, frozenset[float]] = {}
         self._texts: dict[bool, str] = {}

@@ -14,7 +14,7 @@ from briefing.core.problems import Location, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefing.core.model import Document, Reference
+    from briefing.core.model import Body, Reference
 
 
 def resolve(target: str, path: str) -> tuple[str, str] | None:
@@ -36,7 +36,7 @@ def file_of(target: str, path: str) -> tuple[str, str]:
 
 
 def broken_references(
-    documents: Mapping[str, Document], drafts: frozenset[str], images: frozenset[str]
+    documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]
 ) -> Iterator[Problem]:
     """Yield the Problems of references between files; all paths are below the content folder.
 
@@ -56,9 +56,7 @@ def broken_references(
 class _Files:
     """What there is to refer to."""
 
-    def __init__(
-        self, documents: Mapping[str, Document], drafts: frozenset[str], images: frozenset[str]
-    ) -> None:
+    def __init__(self, documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]) -> None:
         self.documents = documents
         self.drafts = drafts
         self.images = images
@@ -76,7 +74,7 @@ class _Files:
             return LinkFault("draft-link", "leads to a draft, which has no page", "leave the link out")
         return self._anchor_fault(anchor, self.documents[target]) if anchor else None
 
-    def _anchor_fault(self, anchor: str, document: Document) -> LinkFault | None:
+    def _anchor_fault(self, anchor: str, document: Body) -> LinkFault | None:
         headings = [heading.anchor for heading in document.headings]
         if anchor in headings or any(anchor == block.anchor for block in document.blocks):
             return None

@@ -30,7 +30,7 @@ def check(path: str, content: bytes) -> tuple[Problem, ...]:
         faults.add(0, "too-large", what, "simplify it, or keep it as PNG")
         return faults.problems()
     parser = expat.ParserCreate(namespace_separator=" ")
-    reader = _Reader(parser, faults)
+    reader = _SvgReader(parser, faults)
     parser.StartElementHandler = reader.element
     parser.EntityDeclHandler = reader.entity
     parser.ProcessingInstructionHandler = reader.instruction
@@ -41,7 +41,7 @@ def check(path: str, content: bytes) -> tuple[Problem, ...]:
     return faults.problems()
 
 
-class _Reader:
+class _SvgReader:
     """Records what is not still in an image, as its parts go by."""
 
     def __init__(self, parser: expat.XMLParserType, faults: Faults) -> None:

@@ -37,17 +37,17 @@ _CLOSED_DATE = rf"^{_PLAIN_DATE}(/{_PLAIN_DATE})?$"
 _NOT_TEXT = frozenset("true True TRUE false False FALSE".split())
 
 
-class Kind(Protocol[T_co]):
+class ValueKind(Protocol[T_co]):
     """A kind of value: how it is read, and how JSON Schema says the same."""
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> T_co | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T_co | None:
         """Return the value; None after recording what is wrong with it. `name` leads the message."""
 
     def schema(self) -> Json:
         """Return the JSON Schema of the value."""
 
 
-def scalar(node: yaml.Node, name: str, faults: Faults, *, wanted: str) -> yaml.Scalar | None:
+def scalar(node: yaml.YamlNode, name: str, faults: Faults, *, wanted: str) -> yaml.Scalar | None:
     """Return the node when it is a text that is not empty; else record it and say what is `wanted`."""
     if not isinstance(node, yaml.Scalar):
         shape = "a list" if isinstance(node, yaml.Sequence) else "a group of keys"
@@ -70,7 +70,7 @@ class Text:
     wanted: str = "a text"
     longest: int = LONGEST_TEXT
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
         """Return the text, without white space around it."""
         found = scalar(node, name, faults, wanted=self.wanted)
         if found is None:
@@ -93,7 +93,7 @@ class Text:
 class Identifier:
     """The id of something in the registry: lower-case words joined by hyphens."""
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
         """Return the id."""
         found = scalar(node, name, faults, wanted="an id from the registry")
         if found is None:
@@ -110,12 +110,12 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class OneOf(Generic[T]):
     """One of a few words."""
 
     values: tuple[T, ...]
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> T | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
         """Return the word."""
         words = [str(value) for value in self.values]
         found = scalar(node, name, faults, wanted=alternatives(words))
@@ -139,7 +139,7 @@ class Number:
     low: float = 0
     high: float = 10**12
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> float | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> float | None:
         """Return the number."""
         found = scalar(node, name, faults, wanted="a number")
         if found is None:
@@ -169,7 +169,7 @@ class Date:
     closed: bool = False
     begun: bool = False
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> PartialDate | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> PartialDate | None:
         """Return the date."""
         found = scalar(node, name, faults, wanted="YYYY-MM-DD")
         if found is None:
@@ -204,7 +204,7 @@ class Date:
 class WebAddress:
     """The address of a page on the web."""
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> str | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
         """Return the address as written."""
         found = scalar(node, name, faults, wanted="a web address")
         if found is None:
@@ -231,14 +231,14 @@ def _is_web_address(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Series(Generic[T]):
+class ListOf(Generic[T]):
     """A list of values of one kind, without repeats where `unique`."""
 
-    entry: Kind[T]
+    entry: ValueKind[T]
     unique: bool = False
     most: int = MOST_ENTRIES
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> tuple[T, ...] | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> tuple[T, ...] | None:
         """Return the values that could be read, in the order of the file."""
         if isinstance(node, yaml.Scalar) and node.empty:
             faults.add(node.line, "empty-value", f"{name} is empty", "write a list, or leave the key out")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from briefing.content.forms.faults import Faults
-    from briefing.content.forms.fields import Json, Kind
+    from briefing.content.forms.fields import Json, ValueKind
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -24,7 +24,7 @@ class Field(Generic[T_co]):
     """One key of a record: what it holds, and what it is for."""
 
     key: str
-    kind: Kind[T_co]
+    kind: ValueKind[T_co]
     doc: str
     required: bool = False
 
@@ -46,7 +46,7 @@ class Demand:
     bars: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
 
-    def holds(self, written: Mapping[str, yaml.Node]) -> bool:
+    def holds(self, written: Mapping[str, yaml.YamlNode]) -> bool:
         """Tell whether the keys that were written obey."""
         if not self._applies(written):
             return True
@@ -54,7 +54,7 @@ class Demand:
             return False
         return not self.any_of or any(key in written for key in self.any_of)
 
-    def _applies(self, written: Mapping[str, yaml.Node]) -> bool:
+    def _applies(self, written: Mapping[str, yaml.YamlNode]) -> bool:
         node = written.get(self.key)
         if node is None or not self.values:
             return node is not None
@@ -109,7 +109,7 @@ class Record:
     def _lead(self) -> str:
         return f"{self.noun}: " if self.noun else ""
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> Values | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> Values | None:
         """Return the fields' values; None when the node is no group of keys."""
         if not isinstance(node, yaml.Mapping):
             keys = ", ".join(field.key for field in self.fields if field.required)
@@ -140,7 +140,7 @@ class Record:
         faults.add(line, "unknown-key", f"{self._lead}unknown key {quoted(key)}", allowed)
 
     def _demand(
-        self, line: int, written: Mapping[str, yaml.Node], lines: Mapping[str, int], faults: Faults
+        self, line: int, written: Mapping[str, yaml.YamlNode], lines: Mapping[str, int], faults: Faults
     ) -> None:
         for demand in self.demands:
             if not demand.holds(written):
@@ -163,13 +163,13 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Generic[T]):
+class Maker(Generic[T]):
     """A record whose values are made into one thing; `make` returns None after recording why not."""
 
     record: Record
     make: Callable[[Values, Faults], T | None]
 
-    def read(self, node: yaml.Node, name: str, faults: Faults) -> T | None:
+    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
         """Return the thing; messages about the record as a whole are led by its noun, if it has one."""
         values = self.record.read(node, self.record.noun or name, faults)
         return None if values is None else self.make(values, faults)

@@ -61,7 +61,7 @@ class Scalar:
 class Sequence:
     """A list."""
 
-    entries: tuple[Node, ...]
+    entries: tuple[YamlNode, ...]
     line: int
 
 
@@ -69,11 +69,11 @@ class Sequence:
 class Mapping:
     """Keys with their values, each key once, in the order of the file."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, YamlNode], ...]
     line: int
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping
+YamlNode: TypeAlias = Scalar | Sequence | Mapping
 
 
 @dataclass(slots=True)
@@ -82,10 +82,10 @@ class _Open:
 
     line: int
     mapping: bool
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[YamlNode] = field(default_factory=list)
 
 
-def read(text: str, *, first_line: int, faults: Faults) -> Node | None:
+def read(text: str, *, first_line: int, faults: Faults) -> YamlNode | None:
     """Return the one document in `text`, whose first line is line `first_line` of the file.
 
     None for text without a document, and where a fault leaves no tree to speak of.
@@ -107,7 +107,7 @@ class _Builder:
     def __init__(self, faults: Faults, first_line: int) -> None:
         self.faults = faults
         self.first_line = first_line
-        self.root: Node | None = None
+        self.root: YamlNode | None = None
         self.sound = True
         self._open: list[_Open] = []
 
@@ -158,8 +158,8 @@ class _Builder:
         else:
             self._add(Sequence(tuple(done.nodes), done.line))
 
-    def _pairs(self, nodes: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-        pairs: dict[str, tuple[Scalar, Node]] = {}
+    def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[Scalar, YamlNode], ...]:
+        pairs: dict[str, tuple[Scalar, YamlNode]] = {}
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.faults.add(key.line, "type", "a key is a list or a mapping", "write a word")
@@ -173,7 +173,7 @@ class _Builder:
                 pairs[key.text] = (key, Scalar("", key.line) if absent else value)
         return tuple(pairs.values())
 
-    def _add(self, node: Node) -> None:
+    def _add(self, node: YamlNode) -> None:
         if self._open:
             self._open[-1].nodes.append(node)
         elif self.root is None:

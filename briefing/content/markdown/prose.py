@@ -19,7 +19,7 @@ _SHOWN = frozenset({"text", "text_special", "code_inline"})
 
 
 @dataclass(frozen=True, slots=True)
-class Inline:
+class InlineSpan:
     """Where the content of one inline token stands in the body.
 
     `starts` are the offsets of its lines in the content, `shifts` what takes an offset in each
@@ -55,7 +55,7 @@ class Lines:
         for line in self.lines:
             self.offsets.append(self.offsets[-1] + len(line) + 1)
 
-    def locate(self, token: Token) -> Inline:
+    def locate(self, token: Token) -> InlineSpan:
         """Find an inline token's content: each of its lines ends a line of the body."""
         first = self._first_line(token)
         starts: list[int] = []
@@ -71,7 +71,7 @@ class Lines:
             starts.append(start)
             shifts.append(self.offsets[min(number, len(self.lines) - 1)] + column - start)
             start += len(content) + 1
-        return Inline(tuple(starts), tuple(shifts), len(token.content), first)
+        return InlineSpan(tuple(starts), tuple(shifts), len(token.content), first)
 
     def _first_line(self, token: Token) -> int:
         """Return the line on which the content starts: lines of odd spaces before it were trimmed."""
@@ -97,7 +97,7 @@ class Prose:
         """The blocks so far, in the order of the text."""
         return tuple(self._blocks)
 
-    def add(self, inline: Inline, children: Sequence[Token]) -> str:
+    def add(self, inline: InlineSpan, children: Sequence[Token]) -> str:
         """Show one paragraph; return its anchor, "" when there is nothing to read in it."""
         start, end = inline.span
         self._marks[start:end] = UNSEEN * (end - start)
@@ -124,7 +124,7 @@ class Prose:
         """Return the prose, of the body's length."""
         return "".join(self._marks)
 
-    def _show(self, inline: Inline, at: int, text: str) -> None:
+    def _show(self, inline: InlineSpan, at: int, text: str) -> None:
         # Only code spans hold line breaks, which are spaces in `text`: one offset at a time for those.
         start = inline.offset(at)
         if inline.offset(at + len(text) - 1) - start == len(text) - 1:

@@ -12,12 +12,12 @@ from briefing.content.forms.files import LARGEST, REFUSED
 from briefing.content.markdown import parser
 from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
 from briefing.content.markdown.prose import UNSEEN, Lines, Prose
-from briefing.core.model import Block, Document, Heading, Reference
+from briefing.core.model import Block, Body, Heading, Reference
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from briefing.content.markdown.parser import Token
-    from briefing.content.markdown.prose import Inline
+    from briefing.content.markdown.prose import InlineSpan
     from briefing.core.problems import Problem
 
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
@@ -29,7 +29,7 @@ _TABLE = re.compile("</?table>")
 TOO_COSTLY = "too-much-markup"
 
 
-def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple[Problem, ...]]:
+def read(body: str, first_line: int, *, path: str = "") -> tuple[Body, tuple[Problem, ...]]:
     """Read a body whose first line is line `first_line` of the file at `path`.
 
     Paragraphs, list entries and quotations get the anchors p1, p2, …; headings get anchors of
@@ -40,13 +40,13 @@ def read(body: str, first_line: int, *, path: str = "") -> tuple[Document, tuple
     if parser.too_costly(body):
         what = "the text has too much markup, or too many lines, to be read in good time"
         faults.add(first_line, TOO_COSTLY, what, "part it in two")
-        return Document("", UNSEEN * len(body)), faults.problems()
-    reader = _Reader(body.replace("\r\n", "\n").replace("\r", "\n"), first_line, faults)
+        return Body("", UNSEEN * len(body)), faults.problems()
+    reader = _BodyReader(body.replace("\r\n", "\n").replace("\r", "\n"), first_line, faults)
     document = reader.document()
     return _with_returns(document, body), faults.problems()
 
 
-class _Reader:
+class _BodyReader:
     """One pass over the tokens of one body."""
 
     def __init__(self, text: str, first_line: int, faults: Faults) -> None:
@@ -62,7 +62,7 @@ class _Reader:
         self.anchors: dict[str, int] = {}
         self.linked = 0
 
-    def document(self) -> Document:
+    def document(self) -> Body:
         in_footnotes = False
         for place, token in enumerate(self.tokens):
             if token.type in {"footnote_block_open", "footnote_block_close"}:
@@ -75,7 +75,7 @@ class _Reader:
         self._nesting()
         html = _with_boxes(parser.render(self.tokens, self.memory)) if self._links_fit() else ""
         headings, references = tuple(self.headings), tuple(self.references)
-        document = Document(html, self.prose.text(), self.prose.blocks, headings, references)
+        document = Body(html, self.prose.text(), self.prose.blocks, headings, references)
         self._anchors(document)
         return document
 
@@ -121,7 +121,7 @@ class _Reader:
         self.anchors[anchor] = 1
         return anchor
 
-    def _judged(self, children: list[Token], inline: Inline) -> list[Token]:
+    def _judged(self, children: list[Token], inline: InlineSpan) -> list[Token]:
         """Return the tokens without links and images that may not be; note those that may."""
         kept: list[Token] = []
         dropped = False
@@ -135,7 +135,7 @@ class _Reader:
                 kept.append(child)
         return kept
 
-    def _check_characters(self, token: Token, inline: Inline) -> None:
+    def _check_characters(self, token: Token, inline: InlineSpan) -> None:
         """Record what an entity brings in, though the file itself may not hold it."""
         inner = [each.content for each in token.children or [] if each.type == "text_special"]
         shown = token.content if token.type == "text_special" else ""
@@ -152,7 +152,7 @@ class _Reader:
             self.faults.add(self.first_line, TOO_COSTLY, what, f"at most {LARGEST:,}")
         return self.linked <= LARGEST
 
-    def _may_link(self, token: Token, inline: Inline) -> bool:
+    def _may_link(self, token: Token, inline: InlineSpan) -> bool:
         target = str(token.attrGet("href") or "")
         line = self.first_line + inline.line(int(token.meta["at"]))
         if fault := fault_of_size(target, self._counted(token, target)) or fault_of_link(target):
@@ -161,7 +161,7 @@ class _Reader:
         self.references.append(Reference(target, line))
         return True
 
-    def _may_show(self, token: Token, inline: Inline) -> bool:
+    def _may_show(self, token: Token, inline: InlineSpan) -> bool:
         target = str(token.attrGet("src") or "")
         line = self.first_line + inline.line(int(token.meta["at"]))
         for child in token.children or []:
@@ -181,7 +181,7 @@ class _Reader:
         self.linked += len(target) + len(title)
         return title
 
-    def _anchors(self, document: Document) -> None:
+    def _anchors(self, document: Body) -> None:
         """Record links within the body that lead nowhere."""
         known = {block.anchor for block in document.blocks} | self.anchors.keys()
         for reference in document.references:
@@ -225,7 +225,7 @@ def _definition_lines(text: str) -> dict[str, int]:
     return lines
 
 
-def _anchors_here(document: Document) -> str:
+def _anchors_here(document: Body) -> str:
     anchors = [f"#{heading.anchor}" for heading in document.headings]
     return f"anchors here: {', '.join(anchors[:20])}" if anchors else "there is no heading to link to"
 
@@ -250,7 +250,7 @@ def _align(token: Token) -> None:
         token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
 
 
-def _with_returns(document: Document, body: str) -> Document:
+def _with_returns(document: Body, body: str) -> Body:
     """Fit offsets to the body as written, where lines end in a carriage return and a newline."""
     if "\r\n" not in body:
         return document
@@ -266,7 +266,7 @@ def _with_returns(document: Document, body: str) -> Document:
     blocks = tuple(
         Block(_move(each.start, moved), _move(each.end, moved), each.anchor) for each in document.blocks
     )
-    return Document(document.html, prose, blocks, document.headings, document.references)
+    return Body(document.html, prose, blocks, document.headings, document.references)
 
 
 def _move(offset: int, moved: list[int]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from briefing.content import urls
 from briefing.core.model import Bound, DateBasis, Measure, Stance, Unit
 from briefing.ledger import relations
-from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, figure
+from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, STANCES, figure
 from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.tables import Code, Column, Table
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
     from briefing.site.figure_parts import RelationView
 
-_STANCES = {
-    "asserts": "the claimant says that the group holds the place",
-    "partly": "the claimant says that the group holds a part of it",
-    "doubts": "the claimant calls it too early to say so",
-    "denies": "the claimant denies it",
-}
 _BASES = {"stated": "the report bears its date", "inferred": "an editor inferred it from the text"}
 _KINDS = {
     "agrees": "both say the same, or bear each other out",
@@ -42,7 +36,7 @@ RELATION = (
         "kind",
         "text",
         "How the two stand to each other.",
-        tuple(Code(word, _KINDS[word]) for word in get_args(relations.Kind)),
+        tuple(Code(word, _KINDS[word]) for word in get_args(relations.RelationKind)),
         required=True,
     ),
     Column("rule", "text", "The rule that says so, by name.", required=True),
@@ -92,7 +86,7 @@ TABLE = Table(
             "stance",
             "text",
             "For who holds a place, what the claimant says of it; empty for a figure.",
-            tuple(Code(word, _STANCES[word]) for word in get_args(Stance)),
+            tuple(Code(word, STANCES[word].meaning) for word in get_args(Stance)),
         ),
         *dates.columns("period", "What the claim covers", required=False),
         *dates.columns("as_of", "When the report appeared, as of which the claim is known", required=True),

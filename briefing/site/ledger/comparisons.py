@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.engine.query import Query
-from briefing.ledger.wording import EXTENTS, STANCES, figure
+from briefing.ledger.wording import STANCES, figure
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
 from briefing.site.parts import Link
@@ -87,7 +87,7 @@ def _news(statement: Statement, before: Statement | None) -> str:
     was, stance = figure(before.claim), before.claim.stance
     if (was, stance) == (figure(statement.claim), statement.claim.stance):
         return "reported again"
-    return f"was {was or EXTENTS[stance or 'asserts']}, as of {edtf.display_short(before.as_of)}"
+    return f"was {was or STANCES[stance or 'asserts'].extent}, as of {edtf.display_short(before.as_of)}"
 
 
 def _related(statement: Statement, relation: Relation, label: Callable[[str], str]) -> RelationView:
@@ -97,8 +97,8 @@ def _related(statement: Statement, relation: Relation, label: Callable[[str], st
     if told := figure(claim):
         words = f"{told} ({other.carrier}, {edtf.display_short(other.as_of)})"
     else:
-        stance = STANCES[claim.stance or "asserts"]
-        words = f"{stance} {label(claim.who)}, {edtf.display_short(other.when)}"
+        extent = STANCES[claim.stance or "asserts"].extent
+        words = f"{extent} by {label(claim.who)}, {edtf.display_short(other.when)}"
     return RelationView(
         kind=relation.kind,
         rule=relation.rule,

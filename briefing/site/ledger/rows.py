@@ -67,7 +67,7 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         measure=MEASURES[claim.what],
         figure=figure(claim),
         vague=bool(claim.words) and claim.unit == "people",
-        stance=STANCES[claim.stance] if claim.stance else "",
+        stance=f"{STANCES[claim.stance].extent} by" if claim.stance else "",
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,

@@ -10,7 +10,7 @@ from typing import Literal
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 
 Turn = Literal["last", "this", "next"]
-Unit = Literal["hour", "day", "week", "month", "year"]
+TimeUnit = Literal["hour", "day", "week", "month", "year"]
 
 WEEK = 7
 # How many days ahead a day of a month without a year may lie: further, and last year's is meant.
@@ -132,7 +132,7 @@ class Reckoning:
             ahead = 0 if month > self.end.month else 1
         return _year(self.end.year + ahead)
 
-    def past(self, count: int, unit: Unit, *, vague: bool) -> PartialDate:
+    def past(self, count: int, unit: TimeUnit, *, vague: bool) -> PartialDate:
         """Return the span of so many units up to publication."""
         if unit == "year" and count > 1:
             return parse(f"{_year(self.end.year - count):04}/{self.end.year:04}")
@@ -142,12 +142,12 @@ class Reckoning:
         unsure = vague or unit not in {"hour", "day"} or self.start != self.end
         return of_interval(_shift(self.start, -days), self.end, approximate=unsure)
 
-    def coming(self, count: int, unit: Unit) -> PartialDate:
+    def coming(self, count: int, unit: TimeUnit) -> PartialDate:
         """Return the span of so many units from publication on."""
         days = -(-count // _HOURS) if unit == "hour" else count * _DAYS_IN[unit]
         return of_interval(self.start, _shift(self.end, days), approximate=True)
 
-    def ago(self, count: int, unit: Unit, *, vague: bool) -> PartialDate:
+    def ago(self, count: int, unit: TimeUnit, *, vague: bool) -> PartialDate:
         """Return the day, the day or so, the month, or the year so many units before publication."""
         if unit == "month":
             return self.month(-count)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from briefing.core.edtf import parse
-from briefing.text.dates.rule import Rule
+from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, month_number
 from briefing.text.sentences import clean
 
@@ -75,8 +75,8 @@ def _decade(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 RULES = (
-    Rule("month", ("month",), r"\b(?:<turn> )?<month>", _month),
-    Rule(
+    DateRule("month", ("month",), r"\b(?:<turn> )?<month>", _month),
+    DateRule(
         "years",
         ("digits",),
         r"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?"
@@ -84,7 +84,7 @@ RULES = (
         rf"(?P<last>(?:1[89]|20)?[0-9]{{2}}){AFTER_NUMBER}",
         _years,
     ),
-    Rule(
+    DateRule(
         "year",
         ("digits",),
         r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]f|[Ff]rom|[Tt]o|through|for"
@@ -92,7 +92,7 @@ RULES = (
         rf"(?P<date><year>){AFTER_NUMBER}",
         _year,
     ),
-    Rule(
+    DateRule(
         "decade",
         ("digits",),
         r"\b(?:[Tt]he )?(?:[Ee]arly |[Ll]ate |mid-)?(?P<tens>(?:1[89]|20)[0-9])0s\b",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.core.edtf import parse
 from briefing.text.dates.arithmetic import exact_day, part_of_month, part_of_year
-from briefing.text.dates.rule import Rule
+from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import (
     AFTER_NUMBER,
     AHEAD,
@@ -119,53 +119,53 @@ def _season(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 RULES = (
-    Rule("ISO day", ("digits",), r"(?<![\w/.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])", _iso_day),
-    Rule(
+    DateRule("ISO day", ("digits",), r"(?<![\w/.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])", _iso_day),
+    DateRule(
         "attacks of 2001",
         ("month", "feast"),
         r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?:, 2001)?(?=,? (?:\w+ )?attack)|9/11\b)",
         _attacks,
     ),
-    Rule(
+    DateRule(
         "feast", ("feast", "month"), r"\b(?:(?:Christmas|New Year['’]s) (?:Day|Eve)|Fourth of July)\b", _feast
     ),
-    Rule(
+    DateRule(
         "days of a month",
         ("month",),
         rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) (?:the )?)?{NO_NUMBER_BEFORE}<day>{JOIN}<day2>"
         rf"(?: of)? <month>{_YEAR_AFTER}",
         _days,
     ),
-    Rule(
+    DateRule(
         "month and days",
         ("month",),
         rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?\b<month> <day>{JOIN}<day2>{_YEAR_AFTER}{AFTER_NUMBER}",
         _days,
     ),
-    Rule(
+    DateRule(
         "day of a month",
         ("month",),
         rf"(?:\b<weekday>,? (?:the )?)?{NO_NUMBER_BEFORE}<day>(?: of)? <month>{_NO_DAY_AFTER}{_YEAR_AFTER}",
         _day,
     ),
-    Rule(
+    DateRule(
         "month and day",
         ("month",),
         rf"\b(?:<weekday>,? )?<month> <day>{_YEAR_AFTER}{AFTER_NUMBER}",
         _day,
     ),
-    Rule(
+    DateRule(
         "part of a month",
         ("month", "unit"),
         r"\b<part>(?: |-)(?:<turn> month\b|<month>(?:(?:,| of)? <year>)?)",
         _part_of_month,
     ),
-    Rule(
+    DateRule(
         "part of a year",
         ("digits", "unit"),
         rf"\b<part>(?: |-)(?:<turn> year\b|<year>{AFTER_NUMBER})",
         _part_of_year,
     ),
-    Rule("month of a year", ("month",), rf"\b<month>(?:,| of)? <year>{AFTER_NUMBER}", _month_of_year),
-    Rule("season", ("season",), r"\b(?:<turn> <season>|<season2>(?: of)? <year>)", _season),
+    DateRule("month of a year", ("month",), rf"\b<month>(?:,| of)? <year>{AFTER_NUMBER}", _month_of_year),
+    DateRule("season", ("season",), r"\b(?:<turn> <season>|<season2>(?: of)? <year>)", _season),
 )

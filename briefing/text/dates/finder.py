@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.core.edtf import PartialDate
-    from briefing.text.dates.rule import Rule, Trigger
+    from briefing.text.dates.rule import DateRule, Trigger
 
 # What a date expression has in it, so that the rules need not look at all of the text.
 _TRIGGERS: dict[str, Trigger] = {
@@ -98,7 +98,7 @@ def _windows(prose: str) -> dict[Trigger, list[tuple[int, int]]]:
 
 
 @cache
-def _compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
     return tuple((rule, rule.compiled()) for rule in RULES)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, cast
 
-from briefing.text.dates.rule import Rule
+from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import AHEAD, count_of, weekday_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
-    from briefing.text.dates.arithmetic import Reckoning, Turn, Unit
+    from briefing.text.dates.arithmetic import Reckoning, TimeUnit, Turn
 
 _NOT_A_WEEKDAY_AFTER = (
     "".join(
@@ -34,8 +34,8 @@ def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     if unit == "decade":
         unit, count = "year", count * 10
     if turn in {"next", "coming"}:
-        return reckoning.coming(count, cast("Unit", unit))
-    return reckoning.past(count, cast("Unit", unit), vague=vague)
+        return reckoning.coming(count, cast("TimeUnit", unit))
+    return reckoning.past(count, cast("TimeUnit", unit), vague=vague)
 
 
 def _extent(found: re.Match[str], turn: str) -> tuple[int, bool] | None:
@@ -53,7 +53,7 @@ def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     unit = found["unit"]
     if unit in {"hour", "decade"}:
         return None
-    return reckoning.ago(count, cast("Unit", unit), vague=vague)
+    return reckoning.ago(count, cast("TimeUnit", unit), vague=vague)
 
 
 def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
@@ -103,15 +103,15 @@ def _relative(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 RULES = (
-    Rule(
+    DateRule(
         "span",
         ("unit",),
         r"\b(?P<the>[Tt]he |[Tt]hese )?(?P<direction>[Pp]ast|[Ll]ast|[Nn]ext|[Cc]oming|[Rr]ecent) "
         r"(?:<number>(?: |-))?<unit>(?P<plural>s)?\b",
         _span,
     ),
-    Rule("ago", ("unit",), r"\b(?:an? (?=few|couple))?<number> <unit>s? ago\b", _ago),
-    Rule(
+    DateRule("ago", ("unit",), r"\b(?:an? (?=few|couple))?<number> <unit>s? ago\b", _ago),
+    DateRule(
         "weekday",
         ("weekday",),
         r"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Cc]oming) )?"
@@ -119,19 +119,21 @@ RULES = (
         rf"(?: (?:of )?(?P<week>last|this|next) week\b)?{_PART_OF_DAY}",
         _weekday,
     ),
-    Rule(
+    DateRule(
         "relative day",
         ("day",),
         r"\b(?:[Tt]he day before yesterday|[Tt]he day after tomorrow|[Yy]esterday|[Tt]omorrow|[Tt]oday"
         r"|[Tt]onight|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))\b",
         _relative_day,
     ),
-    Rule("rest", ("unit",), r"\b(?:[Ee]arlier|[Ll]ater) (?:this|in the) (?P<of>week|month|year)\b", _rest),
-    Rule(
+    DateRule(
+        "rest", ("unit",), r"\b(?:[Ee]arlier|[Ll]ater) (?:this|in the) (?P<of>week|month|year)\b", _rest
+    ),
+    DateRule(
         "weekend",
         ("unit",),
         r"\b(?P<direction>[Ll]ast|[Nn]ext|[Tt]his(?: past)?|[Tt]he(?: past)?) weekend\b",
         _weekend,
     ),
-    Rule("relative week, month, or year", ("unit",), r"\b<turn> (?P<of>week|month|year)\b", _relative),
+    DateRule("relative week, month, or year", ("unit",), r"\b<turn> (?P<of>week|month|year)\b", _relative),
 )

@@ -19,7 +19,7 @@ Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DateRule:
     """One rule of the ordered list; where the expressions of two overlap, the earlier rule wins.
 
     `near` are the triggers that the expression holds or stands by; `pattern` is as `compiled` takes it,
