@@ -21,10 +21,10 @@ PLUGINS = ["briefing.plugin"]
 TIMEZONE = "UTC"
 BRIEFING = {"tagline": "A flood, day by day", "introduction": "What was told."}
 """
-# Kills itself before its n-th change to the disk that Python knows of; 0 lets it live. Only a change kills:
+# Signals itself before its n-th change to the disk that Python knows of; 0 lets it live. Only a change does:
 # to kill is told to the hook too, and a hook that kills at that calls itself until Python is out of stack.
 CHILD = """
-import os, signal, sys
+import os, sys
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 left = int(sys.argv[1])
@@ -33,7 +33,7 @@ def watch(event, told):
     if event in CHANGES or event == "open" and isinstance(told[2], int) and told[2] & WRITING:
         left -= 1
         if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), int(sys.argv[2]))
 sys.addaudithook(watch)
 from briefing.cli import main
 sys.exit(main.main(["build"]))
@@ -66,8 +66,16 @@ def started(root: Path, *command: str) -> subprocess.Popen[str]:
 
 def at_change(root: Path, change: int) -> int:
     """Build until the n-th change to the disk; the exit code, -9 when it came to that."""
-    with started(root, "-c", CHILD, str(change)) as building:
+    with started(root, "-c", CHILD, str(change), str(int(signal.SIGKILL))) as building:
         return ended(building)
+
+
+def stopped_at_change(root: Path, change: int) -> subprocess.Popen[str]:
+    """Start a build that stands still before its n-th change to the disk, and wait until it does."""
+    building = started(root, "-c", CHILD, str(change), str(int(signal.SIGSTOP)))
+    _, status = os.waitpid(building.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    return building
 
 
 def after(root: Path, seconds: float) -> int:
@@ -80,7 +88,7 @@ def after(root: Path, seconds: float) -> int:
 
 def ended(building: subprocess.Popen[str]) -> int:
     """Wait for a build; its exit code. One that was not killed must have gone well."""
-    _, told = building.communicate(timeout=60)
+    _, told = building.communicate(timeout=300)
     code = building.returncode
     assert code in {0, -signal.SIGKILL}, f"a build ended by itself with {code}: {told or 'it said nothing'}"
     return code

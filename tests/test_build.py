@@ -421,5 +421,5 @@ def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
     command = [sys.executable, "-m", "briefing", "build", "--force"]
     both = [subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert [one.wait(60) for one in both] == [0, 0]
+    assert [one.wait(300) for one in both] == [0, 0]
     assert not list((root / "output").rglob("*.part"))

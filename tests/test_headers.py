@@ -93,7 +93,7 @@ def serving(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
-            until = time.monotonic() + 20
+            until = time.monotonic() + 200
             while time.monotonic() < until:
                 assert server.poll() is None, f"{command[0]} has ended"
                 with socket.socket() as asking:

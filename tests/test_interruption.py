@@ -39,7 +39,7 @@ def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path, executor: str
             assert build.poll() is None
             time.sleep(0.01)
         os.killpg(build.pid, signal.SIGINT)
-        _, said = build.communicate(timeout=60)
+        _, said = build.communicate(timeout=300)
     assert build.returncode == 130
     # Slow machines show a line of progress before.
     assert (
@@ -48,7 +48,7 @@ def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path, executor: str
     kept = analysed(root)
     assert 0 < len(kept) < COUNT
     with started(root, executor) as build:
-        report, said = build.communicate(timeout=100)
+        report, said = build.communicate(timeout=300)
     assert build.returncode == 0, said
     assert report.startswith(f"{COUNT} notes, ")
     assert analysed(root) >= kept, "what had been worked out was worked out again"
@@ -77,7 +77,7 @@ def analysed(root: Path) -> set[tuple[int, str]]:
     path = root / "store" / "store.sqlite"
     if not path.exists():
         return set()
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=100)
     try:
         return set(connection.execute("SELECT rowid, path FROM analysed"))
     except sqlite3.OperationalError:

@@ -184,7 +184,7 @@ def test_a_second_run_waits_for_the_first_and_says_so(project: Path) -> None:
             assert told == "publish: another run is at work here; waiting for it to end\n"
             assert not (project / "output").exists()
             fcntl.flock(lock, fcntl.LOCK_UN)
-            rest, _ = waiting.communicate(timeout=60)
+            rest, _ = waiting.communicate(timeout=300)
     assert waiting.returncode == 0
     assert re.fullmatch(MADE, rest.splitlines()[-2])
 
@@ -258,7 +258,7 @@ def test_serve_previews_until_it_is_interrupted(project: Path) -> None:
         told = serving.stdout.readline()
         made = serving.stdout.readline()
         serving.send_signal(signal.SIGINT)
-        rest, _ = serving.communicate(timeout=20)
+        rest, _ = serving.communicate(timeout=300)
     assert re.fullmatch(r"Preview: http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)\n", told)
     assert made.startswith("1 notes, ")
     assert (serving.returncode, rest) == (0, "Preview ended\n")

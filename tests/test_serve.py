@@ -84,7 +84,7 @@ def preview(folder: Path, port: int = 0, word: str = "one") -> Iterator[str]:
             yield address[1]
         finally:
             running.send_signal(signal.SIGINT)
-            rest, _ = running.communicate(timeout=20)
+            rest, _ = running.communicate(timeout=300)
     assert (running.returncode, rest) == (0, "Preview ended\n")
 
 
@@ -98,7 +98,7 @@ def ask(
     address: str, path: str, *, method: str = "GET", host: str = ""
 ) -> tuple[int, http.client.HTTPMessage, str]:
     """Ask for a path exactly as written; return status, headers and body."""
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=100)
     try:
         connection.request(method, path, headers={"Host": host} if host else {})
         answer = connection.getresponse()
@@ -172,7 +172,7 @@ def test_a_foreign_name_for_this_machine_is_refused(address: str) -> None:
 
 
 def test_events_tell_the_state_at_once(address: str) -> None:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=100)
     connection.request("GET", "/_briefing/events")
     answer = connection.getresponse()
     told = answer.readline().decode()
@@ -190,7 +190,7 @@ def test_what_is_saved_during_the_first_build_is_built_after_it(tmp_path: Path) 
 
 
 def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while True:
         with suppress(FileNotFoundError):
             if holds():
