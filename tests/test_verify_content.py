@@ -10,13 +10,16 @@ import pytest
 from test_verify import GOOD, URL, html
 
 from briefing.cli.verify import verified
+from briefing.content.forms.fields import ListOf, Text
+from briefing.content.forms.records import Maker, Record
+from briefing.content.frontmatter import NOTE as NOTE_KEYS
 from briefing.content.survey import survey
 from briefing.text.passages import words_of
 from briefing.verify import pages, verify
 from briefing.verify.leaks import Withheld, words_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 ROW = (
@@ -321,6 +324,45 @@ def test_a_survey_tells_what_is_held_back_and_where_addresses_come_from(tmp_path
         f"{root}/notes/b.md": ["A second bridge is said to be there", HIDDEN],
         f"{root}/notes/c.md": ["Nobody was ever seen at the old gate."],
     }
+
+
+def prose_keys(record: Record) -> Iterator[tuple[str, ...]]:
+    """The way to each key that holds prose, by the description of front matter."""
+    for field in record.fields:
+        inner = field.kind.entry if isinstance(field.kind, ListOf) else field.kind
+        if isinstance(inner, Maker):
+            yield from ((field.key, *rest) for rest in prose_keys(inner.record))
+        elif isinstance(inner, Text) and not inner.is_name:
+            yield (field.key,)
+
+
+@pytest.mark.parametrize("keys", list(prose_keys(NOTE_KEYS)), ids=".".join)
+def test_prose_of_any_key_of_a_draft_is_held_back(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    said = "A third bridge has been there all along"
+    told = f'{keys[0]}: "{said}"' if len(keys) == 1 else f'{keys[0]}: [{{{keys[1]}: "{said}"}}]'
+    title = "" if keys == ("title",) else "title: B\n"
+    text = f"---\n{title}source: gazette\ndate: 2018-10-26\nstatus: draft\n{told}\n---\n{BODY}\n"
+    root = content(tmp_path / "content")
+    (root / "notes" / "b.md").write_text(text)
+    assert said in survey(root).held_back[f"{root}/notes/b.md"]
+
+
+@pytest.mark.parametrize("path", ["robots.txt", "data/new.tsv", "notes/a/plain"])
+def test_withheld_texts_are_looked_for_in_files_of_any_kind(tmp_path: Path, path: str) -> None:
+    root = content(tmp_path / "content")
+    folder = put(tmp_path / "site", {path: f"1\t{HIDDEN}\n"})
+    told = f'{folder}/{path}: "{HIDDEN}" is published here; {root}/notes/b.md is not'
+    assert f"{told}: it is a draft, or withdrawn" in [str(one) for one in verified(folder, content=root)]
+
+
+def test_data_in_a_format_that_nobody_checks_is_told(tmp_path: Path) -> None:
+    folder = put(tmp_path / "site", {"data/new.tsv": "1\t2\n"})
+    assert [str(one) for one in verified(folder)] == [
+        (
+            f'{folder}/data/new.tsv: nobody can tell whether a file of data that ends in ".tsv" is sound; '
+            "teach verify/whole.py its format"
+        )
+    ]
 
 
 def test_the_content_folder_is_what_a_site_is_held_against(tmp_path: Path) -> None:

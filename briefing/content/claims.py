@@ -46,11 +46,13 @@ VALUE = Field("value", Number(), "the figure")
 LEAST = Field("min", Number(), "the lower end of a range")
 MOST = Field("max", Number(), "the upper end of a range")
 WORDS = Field(
-    "words", Text("the words of the report", 60), "a vague wording, such as dozens, instead of a figure"
+    "words",
+    Text("the words of the report", 60, is_name=True),
+    "a vague wording, such as dozens, instead of a figure",
 )
 BOUND: Field[Bound] = Field("bound", OneOf(get_args(Bound)), "how the figure is meant; exactly when left out")
 UNIT: Field[Unit] = Field("unit", OneOf(UNITS), "what is counted in; people when left out")
-SUBSET = Field("subset", Text("a text", 100), "a part of who, such as children")
+SUBSET = Field("subset", Text("a text", 100, is_name=True), "a part of who, such as children")
 PERIOD = Field("period", Date(), "the days that the figure covers (EDTF)")
 PLACE = Field("place", Identifier(), "where: the id of a place in registry/entities.yml")
 STANCE: Field[Stance] = Field(

@@ -47,7 +47,7 @@ def _correction(values: Values, _faults: Faults) -> Correction | None:
 EVENT: Maker[Event] = Maker(Record("event", (WHEN, WHAT, PLACES, ACTORS, MARK)), _event)
 CORRECTION: Maker[Correction] = Maker(Record("correction", (SAID, WRONG)), _correction)
 
-TITLE = Field("title", Text(longest=200), "the title, in our own words", required=True)
+TITLE = Field("title", Text(longest=200), "the title, in our own words", required=True, stays=True)
 DATE = Field("date", Date(closed=True), "when the report appeared (EDTF, such as 2018-12-14)", required=True)
 SOURCE = Field(
     "source", Identifier(), "who published the report: an id in registry/sources.yml", required=True
@@ -62,14 +62,20 @@ BASIS: Field[DateBasis] = Field(
 )
 EVIDENCE = Field("date_evidence", Text(), "what an inferred date rests on")
 SUMMARY = Field("summary", Text(), "the editor's own summary; extracted from the text when left out")
-TAGS = Field("tags", ListOf(Text(longest=60), unique=True), "tags that the note has in any case")
-NOT_TAGS = Field("not_tags", ListOf(Text(longest=60), unique=True), "tags that the note never has")
+TAGS = Field(
+    "tags", ListOf(Text(longest=60, is_name=True), unique=True), "tags that the note has in any case"
+)
+NOT_TAGS = Field(
+    "not_tags", ListOf(Text(longest=60, is_name=True), unique=True), "tags that the note never has"
+)
 EVENTS = Field("events", ListOf(EVENT), "what happened; goes before what the text yields")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
-CORRECTIONS = Field("corrections", ListOf(CORRECTION), "what was wrong in this note, and when that was said")
+CORRECTIONS = Field(
+    "corrections", ListOf(CORRECTION), "what was wrong in this note, and when that was said", stays=True
+)
 STATUS: Field[Status] = Field("status", OneOf(get_args(Status)), "published when left out")
 WITHDRAWN = Field("withdrawn", Date(closed=True), "when the note was withdrawn (EDTF)")
-REASON = Field("status_reason", Text(), "why the note is a draft or was withdrawn")
+REASON = Field("status_reason", Text(), "why the note is a draft or was withdrawn", stays=True)
 
 NOTE = Record(
     "",

@@ -1,6 +1,6 @@
-"""The folder of content in; which file each address comes from, and what must not be published, out.
+"""A survey of the content folder: which file each address comes from, and what must not be published.
 
-Quicker than reading it: of what is published, only the names of files are looked at.
+It is quicker than reading everything: of what is published, only the names of files are looked at.
 """
 
 from __future__ import annotations
@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.content.folder import ENDING, NOTES, load, scan
+from briefing.content.forms import files, yaml
+from briefing.content.forms.faults import Faults
+from briefing.content.forms.fields import ListOf, Text
+from briefing.content.forms.records import Maker, Record
+from briefing.content.frontmatter import NOTE
 from briefing.content.tree import parse_file
 from briefing.core.model import Note
 from briefing.text.passages import Passages, words_of
@@ -50,7 +55,7 @@ def survey(folder: Path) -> Survey:
         if note is None:
             published.append(path)
         else:
-            kept_back[path] = tuple(dict.fromkeys(_texts(note)))
+            kept_back[path] = tuple(dict.fromkeys(_texts(note, content)))
     looked_for = Passages((text, text) for texts in kept_back.values() for text in texts)
     repeated = {text for path in published if looked_for for text in looked_for.found(_words(folder, path))}
     return Survey(
@@ -78,12 +83,27 @@ def _held_back(path: str, content: bytes) -> Note | None:
     return note if isinstance(note, Note) and note.status != "published" else None
 
 
-def _texts(note: Note) -> Iterator[str]:
-    """What tells of the report; the title of a withdrawn note stays with its address."""
-    if note.status == "draft":
-        yield note.title
-    yield from (note.headline, note.summary)
-    yield from (event.what for event in note.events)
-    yield from (claim.remark for claim in note.claims)
+def _texts(note: Note, content: bytes) -> Iterator[str]:
+    """What tells of the report: all prose of the head, by its description, and each sentence of the text."""
+    parts = files.split(content.decode("utf-8"), Faults(note.path))
+    head = yaml.read(parts.front_matter, first_line=2, faults=Faults(note.path)) if parts else None
+    if head is not None:
+        yield from _prose(NOTE, head, withdrawn=note.status == "withdrawn")
     prose = note.document.prose
     yield from (clean(prose[one.start : one.end]) for one in split(prose))
+
+
+def _prose(kind: object, node: yaml.Node, *, withdrawn: bool) -> Iterator[str]:
+    """The prose that a node holds, as the description of its key says; not what a withdrawn note keeps."""
+    if isinstance(kind, Maker):
+        yield from _prose(kind.record, node, withdrawn=withdrawn)
+    elif isinstance(kind, Record) and isinstance(node, yaml.Mapping):
+        written = {key.text: value for key, value in node.entries}
+        for field in kind.fields:
+            if field.key in written and not (withdrawn and field.stays):
+                yield from _prose(field.kind, written[field.key], withdrawn=withdrawn)
+    elif isinstance(kind, ListOf) and isinstance(node, yaml.Sequence):
+        for entry in node.entries:
+            yield from _prose(kind.entry, entry, withdrawn=withdrawn)
+    elif isinstance(kind, Text) and isinstance(node, yaml.Scalar) and not kind.is_name:
+        yield " ".join(node.text.split())

@@ -17,13 +17,10 @@ from briefing.verify.schemas import shipped
 from briefing.verify.site import Fault, fault_of_target, no_anchor, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.verify.pages import Summary, Task
     from briefing.verify.site import Site
-
-# What is looked into besides pages.
-TEXTS = frozenset({".css", ".csv", ".ics", ".js", ".json", ".webmanifest", ".xml"})
 
 # The file, the number of a tag in it (-1: as a whole), and what is wrong there.
 Finding = tuple[str, int, Fault]
@@ -47,7 +44,7 @@ def faults_of_files(paths: Sequence[str], pages: Sequence[Summary], task: Task) 
         file = task.folder / path
         try:
             content = file.read_bytes()
-            text = content.decode("utf-8") if PurePosixPath(path).suffix in TEXTS else ""
+            text = _text(path, content)
         except (OSError, UnicodeDecodeError) as error:
             yield unreadable(file, error)
             continue
@@ -56,6 +53,14 @@ def faults_of_files(paths: Sequence[str], pages: Sequence[Summary], task: Task) 
             found.append(fault)
         for one in found:
             yield Problem(Location(str(file)), one.rule, one.what, one.allowed)
+
+
+def _text(path: str, content: bytes) -> str:
+    """Read a file as text, "" where it is none; raises UnicodeDecodeError where its format demands text."""
+    if PurePosixPath(path).suffix in FORMATS:
+        return content.decode("utf-8")
+    text = content.decode("utf-8", "ignore")
+    return "" if "\0" in text or text.encode() != content else text
 
 
 def line(task: Task, path: str, at: int) -> int:
@@ -102,26 +107,44 @@ def _policies(pages: Sequence[Summary], site: Site) -> dict[str, frozenset[str]]
 
 def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
     suffix = PurePosixPath(path).suffix
-    if suffix in {".css", ".js"}:
-        targets = assets.of_style(text) if suffix == ".css" else assets.of_script(text)
-        found = (_fault_of_target(target, path, policies, task.site) for target in targets)
-        yield from (fault for fault in found if fault)
-        for address in assets.hosts_of_script(text) if suffix == ".js" else ():
-            if not f"{address}/".startswith(f"{task.site.url}/"):
-                yield Fault("foreign", f"{address!r} makes the page ask another host")
-    elif suffix == ".xml":
-        yield from feeds.of_xml(text, task.site)
-    elif suffix == ".csv":
-        yield from exports.of_csv(text, path=path, folder=task.folder, site=task.site)
-    elif suffix == ".ics":
-        yield from exports.of_calendar(text)
-    else:
-        yield from _faults_of_json(path, text, task)
+    if suffix in FORMATS:
+        yield from FORMATS[suffix](path, text, policies, task)
+    elif path.startswith(urls.EXPORTS):
+        what = f'nobody can tell whether a file of data that ends in "{suffix}" is sound'
+        yield Fault("format", what, "teach verify/whole.py its format")
     for words, note in task.withheld.found(leaks.words_of_file(text)) if task.withheld else ():
         yield Fault("withheld", *told(words, note))
 
 
-def _faults_of_json(path: str, text: str, task: Task) -> Iterator[Fault]:
+def _of_style(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
+    yield from _of_targets(assets.of_style(text), path, policies, task.site)
+
+
+def _of_script(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
+    yield from _of_targets(assets.of_script(text), path, policies, task.site)
+    for address in assets.hosts_of_script(text):
+        if not f"{address}/".startswith(f"{task.site.url}/"):
+            yield Fault("foreign", f"{address!r} makes the page ask another host")
+
+
+def _of_targets(targets: Iterable[str], path: str, policies: frozenset[str], site: Site) -> Iterator[Fault]:
+    found = (_fault_of_target(target, path, policies, site) for target in targets)
+    yield from (fault for fault in found if fault)
+
+
+def _of_xml(_path: str, text: str, _policies: frozenset[str], task: Task) -> Iterable[Fault]:
+    return feeds.of_xml(text, task.site)
+
+
+def _of_csv(path: str, text: str, _policies: frozenset[str], task: Task) -> Iterable[Fault]:
+    return exports.of_csv(text, path=path, folder=task.folder, site=task.site)
+
+
+def _of_calendar(_path: str, text: str, _policies: frozenset[str], _task: Task) -> Iterable[Fault]:
+    return exports.of_calendar(text)
+
+
+def _of_json(path: str, text: str, _policies: frozenset[str], task: Task) -> Iterator[Fault]:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -150,3 +173,15 @@ def placed(found: Iterator[Finding], task: Task) -> Iterator[Problem]:
     for path, at, fault in found:
         place = Location(str(task.folder / path), line(task, path, at))
         yield Problem(place, fault.rule, fault.what, fault.allowed)
+
+
+# How each format is checked. Whatever else can be read as text is searched for withheld texts.
+FORMATS: Mapping[str, Callable[[str, str, frozenset[str], Task], Iterable[Fault]]] = {
+    ".css": _of_style,
+    ".csv": _of_csv,
+    ".ics": _of_calendar,
+    ".js": _of_script,
+    ".json": _of_json,
+    ".webmanifest": _of_json,
+    ".xml": _of_xml,
+}

@@ -65,10 +65,14 @@ def scalar(node: yaml.YamlNode, name: str, faults: Faults, *, wanted: str) -> ya
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text on one line; line breaks and runs of spaces in it become one space."""
+    """A text on one line; line breaks and runs of spaces in it become one space.
+
+    `is_name` tells what other notes may well have too, such as a tag, from prose.
+    """
 
     wanted: str = "a text"
     longest: int = LONGEST_TEXT
+    is_name: bool = False
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
         """Return the text, without white space around it."""

@@ -21,12 +21,13 @@ D = TypeVar("D")
 
 @dataclass(frozen=True, slots=True)
 class Field(Generic[T_co]):
-    """One key of a record: what it holds, and what it is for."""
+    """One key of a record: what it holds, and what it is for; `stays` when the note is withdrawn, too."""
 
     key: str
     kind: ValueKind[T_co]
     doc: str
     required: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
