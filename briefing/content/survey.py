@@ -93,7 +93,7 @@ def _texts(note: Note, content: bytes) -> Iterator[str]:
     yield from (clean(prose[one.start : one.end]) for one in split(prose))
 
 
-def _prose(kind: object, node: yaml.Node, *, withdrawn: bool) -> Iterator[str]:
+def _prose(kind: object, node: yaml.YamlNode, *, withdrawn: bool) -> Iterator[str]:
     """The prose that a node holds, as the description of its key says; not what a withdrawn note keeps."""
     if isinstance(kind, Maker):
         yield from _prose(kind.record, node, withdrawn=withdrawn)
