@@ -16,7 +16,6 @@ import pytest
 from briefing.content import basemap
 from briefing.core import model
 from briefing.site import citation_formats, figure_parts, models, parts
-from briefing.site.models import TEMPLATES
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
 from briefing.site.pictures import chart, labels, locator, panels, strip
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-    from briefing.site.models import PageModel
+    from briefing.site.inputs import PageModel
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 SOURCES = {path.name: path.read_text("utf-8") for path in (THEME / "templates").glob("*.html")}
@@ -34,7 +33,7 @@ STYLES = (THEME / "static" / "site.css").read_text("utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", STYLES, flags=re.DOTALL)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
-SITE = parts.Site(
+SITE = parts.Chrome(
     title="Aldmoor 2021",
     tagline="A flood, day by day",
     language="en",
@@ -384,6 +383,25 @@ def theme() -> templates.Theme:
     return templates.Theme(jinja2.Environment(loader=loader, **templates.ENVIRONMENT))  # noqa: S701 - ENVIRONMENT escapes
 
 
+# The template that each page is planned with.
+TEMPLATES: dict[type, str] = {
+    models.HomePage: "home.html",
+    models.BriefingPage: "briefing.html",
+    models.BriefingsPage: "briefings.html",
+    models.ChronologyPage: "chronology.html",
+    models.NotePage: "note.html",
+    models.ListingPage: "listing.html",
+    models.EntityPage: "entity.html",
+    models.SourcePage: "source.html",
+    models.IndexPage: "index_page.html",
+    models.FiguresPage: "figures.html",
+    models.CorrectionsPage: "corrections.html",
+    models.ExportsPage: "exports.html",
+    models.SearchPage: "search.html",
+    models.TextPage: "page.html",
+}
+
+
 @cache
 def html(page: PageModel) -> str:
     return theme().render(TEMPLATES[type(page)], page, SITE).decode()
@@ -420,7 +438,8 @@ def classes_in_templates() -> set[str]:
 
 def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() -> None:
     assert set(SOURCES) == {*TEMPLATES.values(), "base.html", *MACROS}
-    assert {type(page) for page in full()} == set(TEMPLATES)
+    found = {one for name, one in vars(models).items() if name.endswith("Page")}
+    assert {type(page) for page in full()} == set(TEMPLATES) == found
 
 
 def test_templates_hold_no_style_and_no_script_but_linked_data() -> None:

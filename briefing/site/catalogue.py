@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
     from briefing.site.inputs import Campaign, PageModel
     from briefing.site.pagination import Chunk
-    from briefing.site.parts import Site as Chrome
+    from briefing.site.parts import Chrome
 
 T = TypeVar("T")
 

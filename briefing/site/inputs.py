@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
     from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
     from briefing.core.settings import Settings, Site, Sizes
     from briefing.ledger.statements import Statement
-    from briefing.site.parts import Head
-    from briefing.site.parts import Site as Chrome
+    from briefing.site.parts import Chrome, Head
 
 
-class PageModel(Protocol):
+class PageModel(Hashable, Protocol):
     """What a template shows: a frozen value, all of it plain."""
 
     @property

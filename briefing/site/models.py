@@ -263,38 +263,3 @@ class TextPage:
     head: Head
     title: str
     html: str
-
-
-PageModel = (
-    HomePage
-    | BriefingPage
-    | BriefingsPage
-    | ChronologyPage
-    | NotePage
-    | ListingPage
-    | EntityPage
-    | SourcePage
-    | IndexPage
-    | FiguresPage
-    | CorrectionsPage
-    | ExportsPage
-    | SearchPage
-    | TextPage
-)
-
-TEMPLATES: dict[type, str] = {
-    HomePage: "home.html",
-    BriefingPage: "briefing.html",
-    BriefingsPage: "briefings.html",
-    ChronologyPage: "chronology.html",
-    NotePage: "note.html",
-    ListingPage: "listing.html",
-    EntityPage: "entity.html",
-    SourcePage: "source.html",
-    IndexPage: "index_page.html",
-    FiguresPage: "figures.html",
-    CorrectionsPage: "corrections.html",
-    ExportsPage: "exports.html",
-    SearchPage: "search.html",
-    TextPage: "page.html",
-}

@@ -110,7 +110,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Chrome:
     """What all pages share: nothing that changes when a note does."""
 
     title: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.content import urls
 from briefing.core.settings import DIRTY
-from briefing.site.parts import Link, Site
+from briefing.site.parts import Chrome, Link
 from briefing.site.render import assets
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ NAVIGATION = (
 LICENCE = Link("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
 
-def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset]) -> Site:
+def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset]) -> Chrome:
     """Make what all pages share. `pages` are the editors' own, for the footer."""
-    return Site(
+    return Chrome(
         title=site.title,
         tagline=site.tagline,
         language=site.language,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # What a cell holds; a "list" holds texts, a "records" mappings, which only JSON has room for.
-Kind = Literal["text", "number", "count", "truth", "list", "records"]
-Row: TypeAlias = "Mapping[str, Any]"
+CellKind = Literal["text", "number", "count", "truth", "list", "records"]
+Cells: TypeAlias = "Mapping[str, Any]"
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SEPARATOR = ";"
@@ -43,7 +43,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: CellKind
     meaning: str
     codes: tuple[Code, ...] = ()
     required: bool = False
@@ -76,7 +76,7 @@ class File:
         return self.href.rpartition("/")[2]
 
 
-def csv_lines(table: Table, rows: Iterable[Row]) -> str:
+def csv_lines(table: Table, rows: Iterable[Cells]) -> str:
     """Write rows as lines of CSV (RFC 4180); empty cells are empty.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front. Lists are joined
@@ -96,7 +96,7 @@ def flat(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.kind != "records")
 
 
-def json_lines(table: Table, rows: Iterable[Row]) -> str:
+def json_lines(table: Table, rows: Iterable[Cells]) -> str:
     """Write rows as JSON, one to a line; empty values are null."""
     names = [column.name for column in table.columns]
     return lines({name: row[name] for name in names} for row in rows)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.figure_parts import RelationView
-    from briefing.site.tables import Row
+    from briefing.site.tables import Cells
 
 # The listing of withdrawn notes, which has no days.
 WITHDRAWN = "withdrawn"
@@ -55,7 +55,7 @@ def _claims_json(catalogue: Catalogue, key: str) -> str:
 
 def _rows(
     catalogue: Catalogue, found: Iterable[Statement], relations: Mapping[str, tuple[RelationView, ...]]
-) -> Iterator[Row]:
+) -> Iterator[Cells]:
     return claims.rows(found, relations, catalogue.report, catalogue.label, catalogue.site)
 
 
@@ -76,7 +76,7 @@ def _entries(catalogue: Catalogue, key: str) -> tuple[Entry, ...]:
     return catalogue.once(f"export-entries {key}", merged)
 
 
-def _events(catalogue: Catalogue, key: str) -> Iterator[Row]:
+def _events(catalogue: Catalogue, key: str) -> Iterator[Cells]:
     return events.rows(_entries(catalogue, key), catalogue.site)
 
 
@@ -109,7 +109,7 @@ def _notes_json(catalogue: Catalogue, key: str) -> str:
     return tables.json_lines(notes.TABLE, (_note(catalogue, slug) for slug in _owners(catalogue, listing)))
 
 
-def _note(catalogue: Catalogue, slug: str) -> Row:
+def _note(catalogue: Catalogue, slug: str) -> Cells:
     return notes.row(catalogue.card(slug), catalogue.note(slug), catalogue.tag, catalogue.site)
 
 

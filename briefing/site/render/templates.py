@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from briefing.site.inputs import PageModel
-    from briefing.site.parts import Site
+    from briefing.site.parts import Chrome
 
 # How pages are rendered, wherever the environment is made: escaped, and a misspelt name is an error.
 ENVIRONMENT: dict[str, Any] = {
@@ -86,7 +86,7 @@ class Theme:
         """Hash a template's source with those of all that it extends, includes and imports."""
         return hashlib.sha256("\0".join(self._reach(name)).encode()).hexdigest()
 
-    def render(self, name: str, page: PageModel, site: Site) -> bytes:
+    def render(self, name: str, page: PageModel, site: Chrome) -> bytes:
         """Render a page; raises BriefingError with template and line where that fails."""
         try:
             text = self._environment.get_template(name).render(page=page, site=site)
