@@ -1,4 +1,4 @@
-"""Keep in SQLite what was read and worked out of each content file.
+"""The database of the content cache: parsed files, cards, and the weights of words.
 
 Nothing in it is needed: it saves work, and a build without it comes out the same.
 """

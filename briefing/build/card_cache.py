@@ -1,4 +1,4 @@
-"""The content in; every note's card out, each worked out once and then kept in the store."""
+"""Cache the card of each note, and analyse again only what changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder of content in; all that stands in it, with every Problem and every warning, out."""
+"""Check the whole content: every Problem and every warning in one run."""
 
 from __future__ import annotations
 

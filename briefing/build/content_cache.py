@@ -1,4 +1,4 @@
-"""A folder of content in; what stands in it out, of which only what is new or changed is read and checked.
+"""Cache parsed content files in SQLite and re-check only what changed.
 
 What was read without a fault is kept in the store, also where others have one. Told is what is wrong with
 what changed; where files cannot be read at all, all is read anew and told as `check` tells it.

@@ -1,4 +1,4 @@
-"""Settings, a theme and a date in; a site in the output folder, and a report of what was done, out."""
+"""Build the site: read the content, bring the catalogue up to date, make what changed."""
 
 from __future__ import annotations
 

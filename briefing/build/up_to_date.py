@@ -1,4 +1,4 @@
-"""Settings and a date in; whether the last build still stands, out, at the price of a stat a file.
+"""Tell whether anything changed since the last build, by one stat per file.
 
 Imports nothing heavy: a build with nothing to do ends here.
 """

@@ -1,4 +1,4 @@
-"""Dates as editors write them (EDTF, levels 0 and 1) go in; day ranges with a precision come out."""
+"""Dates as editors write them, EDTF levels 0 and 1, as ranges of days with a precision."""
 
 from __future__ import annotations
 

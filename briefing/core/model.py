@@ -1,4 +1,4 @@
-"""The values that flow through the build, from a parsed note to what its analysis found."""
+"""The values that flow through the build: notes, claims, events, entities and their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults as values: where something is wrong, what is wrong and what is allowed."""
+"""Problems: where something is wrong, what is wrong, what is allowed."""
 
 from __future__ import annotations
 

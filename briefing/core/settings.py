@@ -1,4 +1,4 @@
-"""Pelican-style settings in, one typed value out, with every fault found on the way."""
+"""Pelican's settings and our own, checked: every fault in one go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The path of a settings file in; the settings, checked, out."""
+"""Read the settings file."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a build remembers for the next one: analyses by content hash and a manifest of outputs."""
+"""Incremental builds: inputs, queries and outputs, a dependency graph, stores and executors; no domain."""

@@ -1,4 +1,4 @@
-"""The name of an executor in; what opens it, for a Dask cluster with our program on its workers, out."""
+"""An executor on a Dask cluster, whose workers are sent this program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values in, a short text that is another for other values out."""
+"""Digests of values: two values have the same digest only if they are equal."""
 
 from __future__ import annotations
 

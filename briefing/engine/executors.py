@@ -1,4 +1,4 @@
-"""Batches of work and where to do it in; what the work makes of each batch, as it is done, out.
+"""Executors: where batches of work are done, in this process, in others or on a cluster.
 
 Work goes through `concurrent.futures.Executor` and nothing else: this process, a process for each
 core, or the workers of a Dask cluster. The results are the same wherever they come from. What starts

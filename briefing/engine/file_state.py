@@ -1,4 +1,4 @@
-"""All files a build reads in; one digest of their names, sizes and times out, when it can be trusted."""
+"""The state of all files that a build reads, by name, size and time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work in, done at once in this process; a future that has its result out."""
+"""An executor that does its work at once, in this process."""
 
 from __future__ import annotations
 

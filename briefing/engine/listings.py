@@ -1,4 +1,4 @@
-"""Rows that notes place in listings in; listings in order, and the facts that change with them, out.
+"""Listings: rows in order, placed by their owners, and the facts that change with them.
 
 A listing is named by its kind and a key, "tag bridge" or, where there is but one, by its kind alone. A
 row has a place in its order, the note that owns it, and a value. Facts are `rows LISTING` for all of a

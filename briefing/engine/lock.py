@@ -1,4 +1,4 @@
-"""A path in; while the block runs, no other process holds the lock on it."""
+"""A lock on a path, which one process holds at a time."""
 
 from __future__ import annotations
 

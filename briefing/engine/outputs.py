@@ -1,4 +1,4 @@
-"""Planned files in; an output folder that holds exactly those out, written only where they changed."""
+"""The output folder and the record of its files, written only where they changed."""
 
 from __future__ import annotations
 

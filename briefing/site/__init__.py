@@ -1,1 +1,1 @@
-"""Notes, events and days in; page models, feeds and other files as values out."""
+"""The site: page models and how they are made, rendering, exports, feeds, pictures."""

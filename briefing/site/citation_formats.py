@@ -1,4 +1,4 @@
-"""What a page is and as of when in; citations of it out: in words, as BibTeX, RIS and CSL-JSON."""
+"""Citations in words, as BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 

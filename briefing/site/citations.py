@@ -1,4 +1,4 @@
-"""The models of notes, briefings and figures in; the same with a citation, as of a date and content, out."""
+"""Cite notes, briefings and figures as of a date and a content."""
 
 from __future__ import annotations
 

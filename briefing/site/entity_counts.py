@@ -1,4 +1,4 @@
-"""A catalogue in; how much each entity is spoken of, which many pages count and rank by, out."""
+"""How often each entity is named, by which pages count and rank."""
 
 from __future__ import annotations
 

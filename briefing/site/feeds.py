@@ -1,4 +1,4 @@
-"""The newest notes in; Atom, JSON Feed and sitemap out, as bytes."""
+"""Write Atom, JSON Feed and the sitemap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of page models that show the ledger: statements, their headings, filters and corrections.
+"""The parts of page models that show figures: statements, headings, filters, corrections.
 
 What hrefs and texts are, `briefing/site/parts.py` says.
 """

@@ -1,4 +1,4 @@
-"""A page's title, address and subject in; its `<head>` with JSON-LD out."""
+"""The head of a page: title, description, addresses, JSON-LD."""
 
 from __future__ import annotations
 

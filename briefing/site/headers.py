@@ -1,4 +1,4 @@
-"""A site's address in; the headers that it is to be served with, as servers and hosts read them, out.
+"""The headers to serve the site with, in the forms of servers and hosts.
 
 One policy for all: that of the pages, with what only a header can say.
 """

@@ -1,4 +1,4 @@
-"""Resolve the `{filename}` links of bodies, so that a browser can follow them."""
+"""Turn `{filename}` links in a body into links that a browser can follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A note's card in; where it stands in listings, and digests of what pages read of it, out.
+"""Place a note in the listings that pages are found by: one for each entity, tag, source, day and month.
 
 This is how a page finds its notes without looking at all of them: a listing for each entity, tag,
 source, day and month, in the order in which its pages show it.

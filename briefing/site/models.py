@@ -1,4 +1,4 @@
-"""The page models: everything a template may show of each kind of page, as frozen values.
+"""Page models: all that a template may show of each kind of page.
 
 What hrefs, texts and `html` fields are, `parts.py` says.
 """

@@ -1,4 +1,4 @@
-"""What all pages share, and the record of what a site is made of."""
+"""The chrome that all pages share, and the record of what a site is made of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows and a description of their columns in; CSV, JSON and a JSON Schema out, all by that description.
+"""Tables of records: one description of the columns gives CSV, JSON and a JSON Schema.
 
 Files are put together from texts of some rows each, so that only those that change are written anew.
 """

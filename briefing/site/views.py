@@ -1,4 +1,4 @@
-"""Show cards and entries of the chronology as templates take them."""
+"""Show cards and events as templates need them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A catalogue in; files for machines and researchers out, each with a description of its columns."""
+"""Files for machines and researchers, each with a description of its columns."""

@@ -1,4 +1,4 @@
-"""The chronology in; an iCalendar (RFC 5545) of its events out."""
+"""The chronology as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 

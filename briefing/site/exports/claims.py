@@ -1,4 +1,4 @@
-"""Statements in; rows of an export out, each with claimant, report and relations."""
+"""Claims as rows of an export, each with claimant, report and relations."""
 
 from __future__ import annotations
 

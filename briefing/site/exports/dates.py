@@ -1,4 +1,4 @@
-"""Dates in; the columns that tell a date with its precision out."""
+"""The columns that tell a date with its precision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registry in; its people, groups and places as rows of an export out."""
+"""The registry as rows of an export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chronology in; its entries as rows of an export out, each with all its accounts."""
+"""The chronology as rows of an export, each event with all its accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes and their cards in; rows of an export out, those of withdrawn notes told as such."""
+"""Notes as rows of an export, withdrawn ones told as such."""
 
 from __future__ import annotations
 

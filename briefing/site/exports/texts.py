@@ -1,4 +1,4 @@
-"""A catalogue and about ten days in; the text of those days in each of the files for machines out.
+"""The text of ten days in each export: a note touches those of its own days only.
 
 Files are put together from these texts, which are kept: a note touches those of its own days only.
 """

@@ -1,4 +1,4 @@
-"""The chronology in; its events in the JSON form that TimelineJS reads out."""
+"""The chronology in the JSON form that TimelineJS reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A catalogue in; the ledger as pages see it, with an address for every scope, out."""
+"""The ledger as pages read it, with an address for every scope."""
 
 from __future__ import annotations
 

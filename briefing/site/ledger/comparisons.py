@@ -1,4 +1,4 @@
-"""Word what pages say beside a statement: how it stands to others, and of how many reports it is one."""
+"""Word what a page says of a statement beside others: relations, origins, news."""
 
 from __future__ import annotations
 

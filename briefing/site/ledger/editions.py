@@ -1,4 +1,4 @@
-"""Show the ledger as known by the end of a day, in the briefing of that day."""
+"""The ledger as known by the end of a day, for the briefing of that day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warn of counts that fall, looked for only in groups where claims changed."""
+"""Warn of counts that fall, looking only at groups whose claims changed."""
 
 from __future__ import annotations
 

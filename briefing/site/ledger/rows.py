@@ -1,4 +1,4 @@
-"""Show statements as templates take them, with their relations and corrections."""
+"""Show statements as templates need them, with their relations and corrections."""
 
 from __future__ import annotations
 

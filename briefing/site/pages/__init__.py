@@ -1,1 +1,1 @@
-"""A catalogue in; for each kind of page, the plans of its pages out."""
+"""The kinds of pages, one module each: which there are and how they are made."""

@@ -1,4 +1,4 @@
-"""The events of months in; the chronology out, on one page or on a page a month."""
+"""The chronology, on one page or on a page a month, and its key dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards in; `/corrections/`, the list of what was corrected or withdrawn, out."""
+"""The list of corrections and withdrawals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A catalogue in; a briefing page for each day and the list of briefings out."""
+"""A briefing for each day, and the list of briefings."""
 
 from __future__ import annotations
 

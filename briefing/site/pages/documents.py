@@ -1,4 +1,4 @@
-"""A catalogue in; what the search index is made of, a document for each note, briefing and entity, out."""
+"""The documents that the search index is made of: notes, briefings, entities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A catalogue in; the plans of all files for machines, and of the page that explains them, out."""
+"""The files for machines, their schemas, and the page that explains them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A catalogue in; the plans of the feeds, of the notes that changed last, out."""
+"""The feeds, of the notes that changed last."""
 
 from __future__ import annotations
 

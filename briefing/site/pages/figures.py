@@ -1,4 +1,4 @@
-"""The ledger in; `/figures/` and its parts by group, claimant and month out."""
+"""The ledger: `/figures/` and its parts by group, claimant and month."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole campaign in; the plan of the home page out."""
+"""The home page."""
 
 from __future__ import annotations
 

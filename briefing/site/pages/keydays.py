@@ -1,4 +1,4 @@
-"""A catalogue in; the key dates of the campaign, as the pages that show them share them, out."""
+"""The key dates of the campaign, as the pages that show them share them."""
 
 from __future__ import annotations
 

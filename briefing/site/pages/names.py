@@ -1,4 +1,4 @@
-"""The registry, tags and sources in; a page for each and an A to Z of each kind out."""
+"""A page for each entity, tag and source, and an A to Z of each."""
 
 from __future__ import annotations
 

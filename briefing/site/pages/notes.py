@@ -1,4 +1,4 @@
-"""A catalogue in; the pages of notes and the lists of them out."""
+"""A page for each note, withdrawn ones among them, and the list of notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can be found by name in; the plan of the search page, complete without JavaScript, out."""
+"""The search page, complete without JavaScript."""
 
 from __future__ import annotations
 

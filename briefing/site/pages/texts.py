@@ -1,4 +1,4 @@
-"""The editors' own pages in; their plans, and that of the page for wrong addresses, out."""
+"""The editors' own pages, and the page for wrong addresses."""
 
 from __future__ import annotations
 

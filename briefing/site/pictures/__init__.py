@@ -1,1 +1,1 @@
-"""Values in; what a template needs to draw them as SVG out: numbers in the units of a view box."""
+"""Pictures, drawn as SVG by templates: all numbers are in units of a view box."""

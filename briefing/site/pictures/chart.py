@@ -1,4 +1,4 @@
-"""Statements of comparable scope in; small multiples of claims over time, ready to be drawn, out."""
+"""Charts of claims over time, one panel for each scope."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points and names in; where each name can stand without covering another out."""
+"""Find a place for each label that covers no other."""
 
 from __future__ import annotations
 

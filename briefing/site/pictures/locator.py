@@ -1,4 +1,4 @@
-"""The registry's places and the ground of the map in; a locator map, ready to be drawn, out."""
+"""A locator map of the places of the registry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of a chart, in units of its panels' view boxes, as a template draws them."""
+"""The parts of a chart, in units of its panels."""
 
 from __future__ import annotations
 

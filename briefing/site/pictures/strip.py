@@ -1,4 +1,4 @@
-"""The days of the campaign in; a calendar strip out, in which days without anything are seen as gaps."""
+"""A calendar strip of the campaign, in which days without anything are gaps."""
 
 from __future__ import annotations
 

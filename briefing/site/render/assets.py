@@ -1,4 +1,4 @@
-"""The theme's static files in; their hashed addresses and what is served at them, out."""
+"""The theme's static files, served at addresses that hold a digest of their content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page models and a Jinja environment in; HTML out, and fingerprints of templates."""
+"""Render page models by the templates of the theme, and fingerprint templates."""
 
 from __future__ import annotations
 
