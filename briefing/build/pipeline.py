@@ -202,7 +202,12 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         pages=texts.pages,
         leads=texts.leads,
         basemap=texts.basemap,
-        chrome=record.chrome(settings.site, _footer(texts.pages), found),
+        chrome=record.chrome(
+            settings.site,
+            found,
+            navigation=page_kinds.NAVIGATION,
+            footer=(*_footer(texts.pages), *page_kinds.FOOTER),
+        ),
         assets={name: asset.href for name, asset in found.items()},
         templates=theme,
         card=cache(partial(card_cache.card, texts.store)),

@@ -1,4 +1,4 @@
-"""All kinds of pages and all queries of the site, in one place each, and the addresses that they take."""
+"""List all kinds of pages, the links that every page shows, all queries, and the addresses that are taken."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from briefing.site.pages import (
     search,
     texts,
 )
+from briefing.site.parts import Link
 from briefing.site.render.assets import ASSETS
 
 if TYPE_CHECKING:
@@ -29,10 +30,34 @@ if TYPE_CHECKING:
     from briefing.engine.query import Query
     from briefing.site.catalogue import Catalogue
 
-PARTS = (home, days, chronology, notes, names, search, texts, figures, corrections, exports, feeds, documents)
+PARTS = (
+    home,
+    days,
+    chronology,
+    notes,
+    names,
+    search,
+    texts,
+    figures,
+    corrections,
+    exports,
+    feeds,
+    documents,
+)
 OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
     by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()
 )
+# Where every page leads: at its top, and at its foot after the editors' own pages.
+NAVIGATION = (
+    Link(urls.BRIEFINGS, "Briefings"),
+    Link(urls.CHRONOLOGY, "Chronology"),
+    Link(urls.FIGURES, "Figures"),
+    Link(urls.NOTES, "Notes"),
+    Link(urls.ENTITIES, "People and places"),
+    Link(urls.TAGS, "Tags"),
+    Link(urls.SOURCES, "Sources"),
+)
+FOOTER = (Link(urls.CORRECTIONS, "Corrections"), Link(urls.EXPORTS, "Data"))
 ASKED = (catalogue, entity_counts, ledger, keydays, *PARTS)
 QUERIES: tuple[Query[Catalogue, Any], ...] = tuple(query for part in ASKED for query in part.QUERIES)
 # What is put into the output folder besides the outputs of kinds.

@@ -20,26 +20,19 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
-NAVIGATION = (
-    Link(urls.BRIEFINGS, "Briefings"),
-    Link(urls.CHRONOLOGY, "Chronology"),
-    Link(urls.FIGURES, "Figures"),
-    Link(urls.NOTES, "Notes"),
-    Link(urls.ENTITIES, "People and places"),
-    Link(urls.TAGS, "Tags"),
-    Link(urls.SOURCES, "Sources"),
-)
 LICENCE = Link("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
 
-def chrome(site: settings.Site, pages: Iterable[Link], found: Mapping[str, Asset]) -> Chrome:
-    """Make what all pages share. `pages` are the editors' own, for the footer."""
+def chrome(
+    site: settings.Site, found: Mapping[str, Asset], *, navigation: tuple[Link, ...], footer: tuple[Link, ...]
+) -> Chrome:
+    """Make what all pages share, with the links that lead on from each of them."""
     return Chrome(
         title=site.title,
         tagline=site.tagline,
         language=site.language,
-        navigation=NAVIGATION,
-        footer=(*pages, Link(urls.CORRECTIONS, "Corrections"), Link(urls.EXPORTS, "Data")),
+        navigation=navigation,
+        footer=footer,
         stylesheet=assets.required(found, "site.css"),
         icon=assets.required(found, "icon.svg"),
         feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
