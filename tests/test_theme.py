@@ -301,7 +301,7 @@ def full() -> Iterator[PageModel]:
     letters = (parts.NameGroup("A", "names-a", (named,)), parts.NameGroup("Other", "names-other", (also,)))
     yield models.SearchPage(head("search/"), letters, (TAG,), (parts.LinkGroup("March 2021", (PLACE,)),))
     schemas = tuple(Link(f"data/{one.name}.schema.json", "Its JSON Schema.") for one in exports.TABLES)
-    yield models.ExportsPage(head("data/"), "Data", "All.", exports.FILES, exports.TABLES, schemas)
+    yield models.ExportsPage(head("data/"), "Data", "All.", tuple(exports.FILES), exports.TABLES, schemas)
     yield models.TextPage(head("about/"), "About", BODY)
 
 

@@ -23,16 +23,6 @@ if TYPE_CHECKING:
     from briefing.site.tables import Table
 
 TABLES = (claims.TABLE, events.TABLE, entities.TABLE, notes.TABLE)
-FILES = (
-    File(f"{urls.EXPORTS}claims.csv", "CSV", "every claim, a row each", "table-claims"),
-    File(f"{urls.EXPORTS}claims.json", "JSON", "every claim with its relations", "table-claims"),
-    File(f"{urls.EXPORTS}events.csv", "CSV", "every event, a row each", "table-events"),
-    File(f"{urls.EXPORTS}events.json", "JSON", "every event with all its accounts", "table-events"),
-    File(f"{urls.EXPORTS}entities.json", "JSON", "people, groups and places", "table-entities"),
-    File(f"{urls.EXPORTS}notes.json", "JSON", "every note and its report", "table-notes"),
-    File(f"{urls.EXPORTS}timeline.json", "JSON", "all events in the form that TimelineJS reads"),
-    File(f"{urls.EXPORTS}events.ics", "iCalendar", "all events, to subscribe to in a calendar"),
-)
 INTRODUCTION = (
     "Everything this site is made of, as files: the same bytes from the same notes, rows in a fixed order, "
     "each with a schema. Nothing in them is more certain than the report it comes from."
@@ -44,7 +34,7 @@ PAGE, SCHEMAS = "page", "schemas"
 
 def _keys(_: Catalogue) -> tuple[str, ...]:
     """What is planned at a time: the page, the schemas, and each file of records."""
-    return (PAGE, SCHEMAS, *FILES_OF_RECORDS)
+    return (PAGE, SCHEMAS, *_MAKERS)
 
 
 def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
@@ -55,7 +45,7 @@ def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
         for table in TABLES:
             yield file(_schema_path(table), partial(_schema, catalogue, table))
     else:
-        yield file(f"{urls.EXPORTS}{key}", partial(FILES_OF_RECORDS[key], catalogue))
+        yield file(f"{urls.EXPORTS}{key}", partial(_MAKERS[key], catalogue))
 
 
 OUTPUTS = (OutputKind("exports", (urls.EXPORTS,), _keys, _plans),)
@@ -73,7 +63,7 @@ def _page(catalogue: Catalogue) -> ExportsPage:
         ),
         title="Data",
         introduction=INTRODUCTION,
-        files=FILES,
+        files=tuple(FILES),
         tables=TABLES,
         schemas=tuple(Link(_schema_path(table), "Its JSON Schema.") for table in TABLES),
     )
@@ -113,16 +103,22 @@ def _notes_json(catalogue: Catalogue) -> bytes:
     return _json(catalogue, notes.TABLE, (*standing, texts.withdrawn(catalogue)))
 
 
-FILES_OF_RECORDS: dict[str, Callable[[Catalogue], bytes]] = {
-    "claims.csv": _claims_csv,
-    "claims.json": _claims_json,
-    "events.csv": _events_csv,
-    "events.json": _events_json,
-    "entities.json": _entities_json,
-    "notes.json": _notes_json,
-    "timeline.json": _timeline,
-    "events.ics": _calendar,
+def _offered(name: str, form: str, about: str, table: Table | None = None) -> File:
+    return File(f"{urls.EXPORTS}{name}", form, about, f"table-{table.name}" if table else "")
+
+
+# Every file of records as the page offers it, and what makes it.
+FILES: dict[File, Callable[[Catalogue], bytes]] = {
+    _offered("claims.csv", "CSV", "every claim, a row each", claims.TABLE): _claims_csv,
+    _offered("claims.json", "JSON", "every claim with its relations", claims.TABLE): _claims_json,
+    _offered("events.csv", "CSV", "every event, a row each", events.TABLE): _events_csv,
+    _offered("events.json", "JSON", "every event with all its accounts", events.TABLE): _events_json,
+    _offered("entities.json", "JSON", "people, groups and places", entities.TABLE): _entities_json,
+    _offered("notes.json", "JSON", "every note and its report", notes.TABLE): _notes_json,
+    _offered("timeline.json", "JSON", "all events in the form that TimelineJS reads"): _timeline,
+    _offered("events.ics", "iCalendar", "all events, to subscribe to in a calendar"): _calendar,
 }
+_MAKERS = {file.name: make for file, make in FILES.items()}
 
 
 def _json(catalogue: Catalogue, table: Table, parts: Iterable[str]) -> bytes:
