@@ -109,7 +109,7 @@ made() {
     step "clearing up" folders settle
     step "the check" briefing check
     step "the build" folders follow
-    step "the build" briefing build --output output.new
+    step "the build" briefing build --pelican --output output.new
     step "the verification" briefing verify output.new
 }
 

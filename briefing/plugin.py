@@ -1,12 +1,16 @@
-"""Pelican's side of the build: its settings translated, its Jinja environment lent, one generator.
+"""Let Pelican host the site: build with its settings and Jinja environment, show its plugins our pages.
 
-The only importer of pelican, and no logic: what to build and how is `pipeline.py`'s.
+The only importer of pelican. What is built and how is `build/`'s.
 """
 
 from __future__ import annotations
 
 import logging
+import sys
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +18,20 @@ import pelican
 from pelican import signals
 from pelican.generators import Generator
 from pelican.settings import read_settings
+from pelican.writers import Writer
 
-from briefing.build import pipeline
+from briefing.build import pipeline, plugin_files
 from briefing.core import settings
-from briefing.core.problems import BriefingError, RefusedError
+from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.progress import silent
-from briefing.engine import executors
 from briefing.site.render import templates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from briefing.build.pipeline import Report
     from briefing.core.progress import Progress
-    from briefing.engine.executors import Opening
+    from briefing.core.settings import Settings
 
 # What Pelican would make of the content by itself: nothing. Every file is planned by us.
 NOTHING: dict[str, Any] = {
@@ -43,27 +46,41 @@ NOTHING: dict[str, Any] = {
     "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None,
 }
+# Kept in Pelican's settings during a run: the task, whether plugins of others take part, what was built.
+TASK, SHARED, REPORT = "BRIEFING_TASK", "BRIEFING_SHARED", "BRIEFING_REPORT"
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What Pelican is to host: settings, and what builds with a theme by them."""
+
+    settings: Settings
+    build: Callable[[templates.Theme], Report]
+    progress: Progress = silent
 
 
 class BriefingGenerator(Generator):  # type: ignore[misc]
     """Builds the site when Pelican asks for output."""
 
-    def generate_output(self, _writer: object) -> None:
-        """Build with this generator's settings and Jinja environment."""
-        chosen, problems = settings.parse(
-            self.settings, root=_root(self.settings), path=pelican.DEFAULT_CONFIG_NAME
-        )
-        if chosen is None:
-            raise RefusedError(problems)
-        report = pipeline.build(
-            chosen,
-            templates.Theme(self.env),
-            today=self.settings.get("BRIEFING_TODAY") or datetime.now(UTC).date(),
-            progress=self.settings.get("BRIEFING_PROGRESS", silent),
-            explain=self.settings.get("BRIEFING_EXPLAIN", False),
-            opening=self.settings.get("BRIEFING_OPENING", executors.processes),
-        )
-        self.settings.get("BRIEFING_DONE", _log)(report)
+    def generate_output(self, writer: object) -> None:
+        """Build with this generator's Jinja environment, and announce the pages to plugins."""
+        if type(writer) is not Writer:
+            name = type(writer).__module__
+            raise BriefingError(
+                f"{name}: pages do not go through a writer of its own; take it out of PLUGINS"
+            )
+        task = self.settings[TASK]
+        self.settings[REPORT] = task.build(templates.Theme(self.env))
+        if self.settings[SHARED]:
+            self._announce(plugin_files.hand_over(task.settings.folders))
+
+    def _announce(self, paths: Iterable[str]) -> None:
+        """Send Pelican's signal for every page, written now or before: plugins expect all, each time."""
+        for path in paths:
+            if path.endswith(".html"):
+                file = Path(self.output_path, path).as_posix()
+                signals.content_written.send(file, context={**self.context, "output_file": path})
 
 
 def register() -> None:
@@ -72,59 +89,115 @@ def register() -> None:
     signals.get_generators.connect(_generators)
 
 
-def run(
-    path: Path,
-    chosen: settings.Settings,
-    *,
-    today: date,
-    progress: Progress,
-    opening: Opening = executors.processes,
-    explain: bool = False,
-) -> Report:
-    """Run Pelican with a settings file, folders and drafts as chosen; return what our generator made.
+def run(path: Path, task: Task) -> Report:
+    """Run Pelican with a settings file, and the task's folders; return what the build reports.
 
-    Raises BriefingError (RefusedError with Problems) where it could not.
+    What Pelican and its plugins log as warnings is among the report's. Raises BriefingError (RefusedError
+    with Problems) where the build fails, or anything is logged as an error.
     """
-    reports: list[Report] = []
+    folders = task.settings.folders
     overrides: dict[str, Any] = {
-        "BRIEFING_DONE": reports.append,
-        "BRIEFING_PROGRESS": progress,
-        "BRIEFING_OPENING": opening,
-        "BRIEFING_TODAY": today,
-        "BRIEFING_EXPLAIN": explain,
-        "BRIEFING_DRAFTS": chosen.drafts,
-        "BRIEFING_ROOT": str(chosen.folders.root),
-        "SITEURL": chosen.site.url,
-        "PATH": str(chosen.folders.content),
-        "THEME": str(chosen.folders.theme),
-        "OUTPUT_PATH": str(chosen.folders.output),
+        TASK: task,
+        "SITEURL": task.settings.site.url,
+        "PATH": str(folders.content),
+        "THEME": str(folders.theme),
+        "OUTPUT_PATH": str(folders.output),
     }
-    try:
-        read = read_settings(str(path), override=overrides)
-    except ValueError as error:
-        raise BriefingError(f"{path}: {error}") from error
     pelican.console.quiet = True
-    host = pelican.Pelican(read)
-    if BriefingGenerator not in host._get_generator_classes():  # noqa: SLF001 - before it writes anything
-        raise BriefingError(f'{path}: Pelican knows nothing of Briefing; put "briefing.plugin" into PLUGINS')
-    host.run()
-    return reports[0]
+    with _listening(path) as log:
+        try:
+            read = read_settings(str(path), override=overrides)
+        except ValueError as error:
+            raise BriefingError(f"{path}: {error}") from error
+        host = pelican.Pelican(read)
+        log.refuse_errors()
+        if sys.modules[__name__] not in host.plugins:
+            raise BriefingError(
+                f'{path}: Pelican knows nothing of Briefing; put "briefing.plugin" into PLUGINS'
+            )
+        host.run()
+        log.refuse_errors()
+    report: Report = host.settings[REPORT]
+    return replace(report, warnings=(*report.warnings, *log.warnings))
 
 
-def _root(found: Mapping[str, Any]) -> Path:
-    """The project: as `run` says, else where Pelican was started, if its content is there."""
-    content, here = Path(found["PATH"]), Path.cwd()
-    return Path(found.get("BRIEFING_ROOT") or (here if content.is_relative_to(here) else content.parent))
+class _Log(logging.Handler):
+    """Keeps what Pelican and its plugins log, where Pelican would go on and end as if all were well."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+        self._records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        place = Location(str(self._path))
+        return tuple(Problem(place, "pelican", _message(one), severity="warning") for one in self._records)
+
+    def refuse_errors(self) -> None:
+        """Raise BriefingError if there were any."""
+        errors = [one for one in self._records if one.levelno >= logging.ERROR]
+        if errors:
+            raise BriefingError("\n".join(f"{self._path}: {_message(one)}" for one in errors))
+
+
+@contextmanager
+def _listening(path: Path) -> Iterator[_Log]:
+    log = _Log(path)
+    logging.getLogger().addHandler(log)
+    try:
+        yield log
+    finally:
+        logging.getLogger().removeHandler(log)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What was logged, on one line, with the exception that it was logged for."""
+    told = "; ".join(record.getMessage().splitlines())
+    error = record.exc_info[1] if record.exc_info else None
+    return f"{told}: {type(error).__name__}: {error}" if error else told
 
 
 def _prepare(host: pelican.Pelican) -> None:
-    overrides: Mapping[str, Any] = {**NOTHING, "JINJA_ENVIRONMENT": templates.ENVIRONMENT}
-    host.settings.update(overrides)
+    """Take the site over from Pelican's own generators, and its run, at whose end it says nothing more."""
+    host.settings.update({**NOTHING, "JINJA_ENVIRONMENT": templates.ENVIRONMENT})
+    host.run = partial(_run if TASK in host.settings else _run_alone, host, host.run)
+
+
+def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
+    """Run Pelican for its own command, which buries Problems in a traceback and ends with 0 on Ctrl-C."""
+    try:
+        chosen = _chosen(host.settings)
+        build = partial(pipeline.build, chosen, today=datetime.now(UTC).date())
+        host.settings[TASK] = Task(chosen, build)
+        _run(host, run)
+    except BriefingError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run(host: pelican.Pelican, run: Callable[[], None]) -> None:
+    """Run Pelican, and keep the record true if there are plugins of others."""
+    shared = host.settings[SHARED] = host.plugins != [sys.modules[__name__]]
+    task = host.settings[TASK]
+    waiting = partial(task.progress, "waiting for another build", 0, 0)
+    with plugin_files.shared(task.settings.folders, waiting=waiting) if shared else nullcontext():
+        run()
+
+
+def _chosen(found: Mapping[str, Any]) -> Settings:
+    """Read our settings from Pelican's; the project is where Pelican was started, if the content is there."""
+    content, here = Path(found["PATH"]), Path.cwd()
+    root = here if content.is_relative_to(here) else content.parent
+    chosen, problems = settings.parse(found, root=root, path=pelican.DEFAULT_CONFIG_NAME)
+    if chosen is None:
+        raise RefusedError(problems)
+    return chosen
 
 
 def _generators(_host: object) -> type[BriefingGenerator]:
     return BriefingGenerator
-
-
-def _log(report: Report) -> None:
-    logging.getLogger(__name__).info("%s", report)

@@ -111,10 +111,12 @@ def test_a_build_killed_at_any_moment_tears_no_file_and_is_repaired_by_the_next(
 
 
 ANALYSING = """
-import os, signal, sys
+import os, signal
+from datetime import date
+from functools import partial
 from pathlib import Path
 from briefing import plugin
-from datetime import date
+from briefing.build import pipeline
 from briefing.core import settings_file
 conf = Path("pelicanconf.py")
 def progress(what, done, total):
@@ -122,7 +124,9 @@ def progress(what, done, total):
         print(done, total, flush=True)
     if what == "notes analysed" and done:
         os.kill(os.getpid(), signal.SIGKILL)
-plugin.run(conf, settings_file.load(conf), today=date(2021, 6, 1), progress=progress)
+chosen = settings_file.load(conf)
+build = partial(pipeline.build, chosen, today=date(2021, 6, 1), progress=progress)
+plugin.run(conf, plugin.Task(chosen, build))
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import os
 import random
 import re
@@ -119,6 +120,26 @@ def test_a_second_run_makes_only_what_changed(project: Path) -> None:
     shutil.rmtree(project / "output")
     publish(project)
     assert campaign.files(project / "output") == made
+
+
+def test_a_publication_is_made_by_pelican_with_all_its_plugins(project: Path) -> None:
+    (project / "pelicanconf.py").write_text(
+        CONF.replace('["briefing.plugin"]', '["briefing.plugin", "precompress"]')
+    )
+    for title in ("Dyke holds", "Dyke gives way"):
+        note = project / "content" / "notes" / "a.md"
+        note.write_text(note.read_text("utf-8").replace("Dyke holds", title), "utf-8")
+        ran = publish(project)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        made = campaign.files(project / "output")
+        copies = {name.removesuffix(".gz"): made[name] for name in made if name.endswith(".gz")}
+        assert {name for name in made if name.endswith(".html")} <= copies.keys()
+        assert {name: gzip.decompress(copy) for name, copy in copies.items()} == {
+            name: made[name] for name in copies
+        }
+    target = project.parent / "web"
+    assert publish(project, "--to", str(target)).returncode == 0
+    assert campaign.files(target / "current") == made
 
 
 def killed(root: Path, seconds: float) -> int:

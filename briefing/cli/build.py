@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.build import up_to_date
-from briefing.cli import console
+from briefing.cli import console, host
 from briefing.core import settings_file
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, help="another folder than the settings'")
     parser.add_argument("--drafts", action="store_true", help="drafts too")
     parser.add_argument("--force", action="store_true", help="even if nothing changed")
+    parser.add_argument(
+        "--pelican", action="store_true", help="through Pelican, even if no other plugin of it is enabled"
+    )
     parser.add_argument("--explain", action="store_true", help="say of each page made again why")
     parser.add_argument(
         "--executor",
@@ -45,17 +48,25 @@ def _executor(text: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and print what was made."""
-    settings = settings_file.load(options.settings)
+    mapping = settings_file.mapping(options.settings)
+    settings = settings_file.checked(mapping, options.settings)
     if options.output is not None:
         settings = settings_file.elsewhere(settings, options.output.absolute())
     if options.drafts:
         settings = replace(settings, drafts=True)
     seen = up_to_date.look(settings, today=console.today())
-    if not options.force and (last := up_to_date.unchanged(settings, seen)):
+    if not (options.force or host.is_needed(mapping)) and (last := up_to_date.unchanged(settings, seen)):
         print(f"nothing changed: {last.partition(':')[0]}")
         return console.FINE
     started = time.monotonic()
-    report = built(options.settings, settings, executor=options.executor, explain=options.explain, seen=seen)
+    report = built(
+        options.settings,
+        settings,
+        pelican=options.pelican,
+        executor=options.executor,
+        explain=options.explain,
+        seen=seen,
+    )
     print(f"{report}, in {time.monotonic() - started:.1f} seconds")
     return console.FINE
 
@@ -64,17 +75,18 @@ def built(
     path: Path,
     settings: Settings,
     *,
+    pelican: bool = False,
     executor: str = "processes",
     explain: bool = False,
     seen: Seen | None = None,
 ) -> Report:
     """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
-    from briefing.cli import host  # a build with nothing to do needs none of what this loads
-    from briefing.engine import cluster
+    from briefing.engine import cluster  # a build with nothing to do needs none of this
 
     report = host.run(
         path,
         settings,
+        pelican=pelican,
         today=console.today(),
         progress=console.progress(),
         opening=cluster.named(executor),

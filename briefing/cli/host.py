@@ -1,20 +1,17 @@
-"""A settings file in; the site built from it out, by way of Pelican where the settings ask for that.
+"""Build a site with Pelican as its host, or without loading Pelican where the bytes are the same.
 
-Pelican takes a third of a second to load, and what a build of ours wants of it is a Jinja environment.
-Settings that name other plugins, or other templates than the theme's, are run by Pelican itself; the
-site is the same, byte for byte.
+Pelican takes a third of a second to load, and all that a build of ours wants of it is a Jinja environment.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from briefing.build import pipeline
 from briefing.core import settings_file
-from briefing.engine import executors
-from briefing.site.render import templates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -29,26 +26,38 @@ OURS = ["briefing.plugin"]
 PELICANS = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS", "JINJA_ENVIRONMENT")
 
 
+def is_needed(mapping: Mapping[str, Any]) -> bool:
+    """Tell whether a settings file asks for what only Pelican does: other plugins, other templates.
+
+    What these read is not known here, so that nothing can be said to be unchanged either.
+    """
+    return mapping.get("PLUGINS") != OURS or any(mapping.get(name) for name in PELICANS)
+
+
 def run(
     path: Path,
     chosen: Settings,
     *,
+    pelican: bool,
     today: date,
     progress: Progress,
-    opening: Opening = executors.processes,
-    explain: bool = False,
-    seen: Seen | None = None,
+    opening: Opening,
+    explain: bool,
+    seen: Seen | None,
 ) -> Report:
-    """Build with a settings file, folders and drafts as chosen.
+    """Build with a settings file, folders and drafts as chosen, through Pelican if asked for or needed.
 
     Raises BriefingError (RefusedError with Problems) where it could not.
     """
+    from briefing.build import pipeline
+    from briefing.site.render import templates
+
+    build = partial(
+        pipeline.build, chosen, today=today, progress=progress, opening=opening, explain=explain, seen=seen
+    )
     mapping = settings_file.mapping(path)
-    if mapping.get("PLUGINS") != OURS or any(mapping.get(name) for name in PELICANS):
+    if pelican or is_needed(mapping):
         from briefing import plugin
 
-        return plugin.run(path, chosen, today=today, progress=progress, opening=opening, explain=explain)
-    theme = templates.Theme(templates.environment(chosen.folders.theme, mapping))
-    return pipeline.build(
-        chosen, theme, today=today, progress=progress, opening=opening, explain=explain, seen=seen
-    )
+        return plugin.run(path, plugin.Task(chosen, build, progress))
+    return build(templates.Theme(templates.environment(chosen.folders.theme, mapping)))

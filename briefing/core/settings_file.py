@@ -10,6 +10,7 @@ from briefing.core import settings
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from briefing.core.settings import Settings
@@ -20,7 +21,12 @@ def load(path: Path) -> Settings:
 
     Raises BriefingError with its faults where there are any, and where there is no such file.
     """
-    chosen, problems = settings.parse(mapping(path), root=path.absolute().parent, path=path.name)
+    return checked(mapping(path), path)
+
+
+def checked(mapping: Mapping[str, Any], path: Path) -> Settings:
+    """Read what a settings file set; raises BriefingError with its faults where there are any."""
+    chosen, problems = settings.parse(mapping, root=path.absolute().parent, path=path.name)
     if chosen is None:
         raise BriefingError("\n".join(str(problem) for problem in problems))
     return chosen
