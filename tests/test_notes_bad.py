@@ -25,7 +25,15 @@ PACKAGE = HERE.parent / "briefing/content"
 TODAY = date(2026, 11, 21)
 SAMPLES = sorted(path.stem for path in BAD.glob("*.txt"))
 # Where a call that records a fault has the rule's name.
-RULE_ARGUMENTS = {"add": 1, "Problem": 1, "LinkFault": 0, "Demand": 0, "_refuse": 1, "_fault": 2}
+RULE_ARGUMENTS = {
+    "UnfitError": 0,
+    "add": 1,
+    "Problem": 1,
+    "LinkFault": 0,
+    "Demand": 0,
+    "_refuse": 1,
+    "_fault": 2,
+}
 
 
 def content_with(sample: str, home: Path) -> Path:

@@ -18,6 +18,7 @@ from briefing.content.forms.faults import Faults
 from briefing.content.forms.yaml import Scalar
 
 HERE = Path(__file__).parent
+SCHEMAS = schema.schemas()
 ROOT = HERE.parent
 BAD = HERE / "notes_bad"
 # What the schema cannot know: the calendar, the rest of the file, other files.
@@ -69,13 +70,7 @@ def test_the_schema_files_are_what_the_program_makes() -> None:
 
 @pytest.mark.parametrize(
     "described",
-    [
-        schema.note_schema(),
-        schema.page_schema(),
-        schema.lead_schema(),
-        schema.sources_schema(),
-        schema.entities_schema(),
-    ],
+    SCHEMAS.values(),
 )
 def test_each_schema_is_one(described: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(described)
@@ -84,13 +79,13 @@ def test_each_schema_is_one(described: dict[str, Any]) -> None:
 @pytest.mark.parametrize("folder", [ROOT / "content", HERE / "notes_good"], ids=["campaign", "good"])
 def test_what_passes_the_check_passes_the_schema(folder: Path) -> None:
     for name, described in (
-        ("notes", schema.note_schema()),
-        ("pages", schema.page_schema()),
-        ("briefings", schema.lead_schema()),
+        ("notes", SCHEMAS["note.json"]),
+        ("pages", SCHEMAS["page.json"]),
+        ("briefings", SCHEMAS["lead.json"]),
     ):
         for path in (folder / name).rglob("*.md"):
             assert faults(described, front_matter(path)) == [], path
-    for name, described in (("sources", schema.sources_schema()), ("entities", schema.entities_schema())):
+    for name, described in (("sources", SCHEMAS["sources.json"]), ("entities", SCHEMAS["entities.json"])):
         registry = yaml.load((folder / "registry" / f"{name}.yml").read_text(encoding="utf-8"), Core)  # noqa: S506
         assert faults(described, registry) == []
 
@@ -110,19 +105,19 @@ def test_what_the_check_refuses_in_front_matter_the_schema_refuses(sample: str) 
         found = front_matter(BAD / f"{sample}.md")
     except (yaml.YAMLError, TypeError):
         return
-    assert faults(schema.note_schema(), found)
+    assert faults(SCHEMAS["note.json"], found)
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.from_regex(r"\A[0-9X.]{2,4}(-[0-9X]{2}){0,2}[?~%]?(/[0-9X.]{2,4}(-[0-9X]{2}){0,2})?\Z"))
 def test_every_date_that_can_be_read_has_the_form_in_the_schema(text: str) -> None:
-    for kind in (fields.Date(), fields.Date(begun=True), fields.Date(closed=True)):
+    for kind in (fields.date(), fields.date(begun=True), fields.date(closed=True)):
         if kind.read(Scalar(text, 1), "date", Faults("a.md")) is not None:
             assert faults(kind.schema(), text) == []
 
 
 def test_every_key_is_explained() -> None:
-    for name, value in schema.note_schema()["properties"].items():
+    for name, value in SCHEMAS["note.json"]["properties"].items():
         assert value["description"], name
 
 

@@ -10,7 +10,7 @@ import pytest
 from test_verify import GOOD, URL, html
 
 from briefing.cli.verify import verified
-from briefing.content.forms.fields import ListOf, Text
+from briefing.content.forms.fields import ListOf, ScalarKind
 from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import NOTE as NOTE_KEYS
 from briefing.content.survey import survey
@@ -332,7 +332,7 @@ def prose_keys(record: Record) -> Iterator[tuple[str, ...]]:
         inner = field.kind.entry if isinstance(field.kind, ListOf) else field.kind
         if isinstance(inner, Maker):
             yield from ((field.key, *rest) for rest in prose_keys(inner.record))
-        elif isinstance(inner, Text) and not inner.is_name:
+        elif isinstance(inner, ScalarKind) and inner.is_prose:
             yield (field.key,)
 
 

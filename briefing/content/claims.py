@@ -1,11 +1,11 @@
-"""What a claim's keys may hold in, a Claim out, or Problems."""
+"""Describe the keys of a claim, and read claims by them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
 from briefing.content.forms.faults import alternatives, quoted
-from briefing.content.forms.fields import Date, Identifier, Number, OneOf, Text
+from briefing.content.forms.fields import IDENTIFIER, date, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.model import Bound, Claim, Measure, Stance, Unit
 from briefing.text.figures import VAGUE
@@ -37,36 +37,39 @@ MEASURED_IN: Mapping[Measure, tuple[Unit, ...]] = {
     "duration": ("days", "weeks", "months", "years"),
 }
 
-BY = Field("by", Identifier(), "who says it: an id in registry/entities.yml", required=True)
-WHO = Field("who", Identifier(), "of whom: an id in registry/entities.yml", required=True)
-WHAT: Field[Measure] = Field(
-    "what", OneOf(MEASURES), "what is counted, or controls for a position", required=True
-)
-VALUE = Field("value", Number(), "the figure")
-LEAST = Field("min", Number(), "the lower end of a range")
-MOST = Field("max", Number(), "the upper end of a range")
+VALUE = Field("value", number(), "the figure")
+LEAST = Field("min", number(), "the lower end of a range")
+MOST = Field("max", number(), "the upper end of a range")
 WORDS = Field(
     "words",
-    Text("the words of the report", 60, is_name=True),
+    text("the words of the report", 60, is_prose=False),
     "a vague wording, such as dozens, instead of a figure",
 )
-BOUND: Field[Bound] = Field("bound", OneOf(get_args(Bound)), "how the figure is meant; exactly when left out")
-UNIT: Field[Unit] = Field("unit", OneOf(UNITS), "what is counted in; people when left out")
-SUBSET = Field("subset", Text("a text", 100, is_name=True), "a part of who, such as children")
-PERIOD = Field("period", Date(), "the days that the figure covers (EDTF)")
-PLACE = Field("place", Identifier(), "where: the id of a place in registry/entities.yml")
-STANCE: Field[Stance] = Field(
-    "stance", OneOf(get_args(Stance)), "how far the claimant says that who controls the place"
-)
+UNIT: Field[Unit] = Field("unit", one_of(UNITS), "what is counted in; people when left out")
 # The mark of what the program suggests, and no editor has confirmed.
-MARK: Field[str] = Field(
-    "status", OneOf(("suggested",)), "stands on what the program suggests; check it, then remove this"
+MARK = Field(
+    "status", one_of(("suggested",)), "stands on what the program suggests; check it, then remove this"
 )
-REMARK = Field("remark", Text(), "what a reader of the figure should know")
 
 RECORD = Record(
     "claim",
-    (BY, WHO, WHAT, VALUE, LEAST, MOST, WORDS, BOUND, UNIT, SUBSET, PERIOD, PLACE, STANCE, REMARK, MARK),
+    (
+        Field("by", IDENTIFIER, "who says it: an id in registry/entities.yml", required=True),
+        Field("who", IDENTIFIER, "of whom: an id in registry/entities.yml", required=True),
+        Field("what", one_of(MEASURES), "what is counted, or controls for a position", required=True),
+        VALUE,
+        LEAST,
+        MOST,
+        WORDS,
+        Field("bound", one_of(get_args(Bound)), "how the figure is meant; exactly when left out"),
+        UNIT,
+        Field("subset", text("a text", 100, is_prose=False), "a part of who, such as children"),
+        Field("period", date(), "the days that the figure covers (EDTF)"),
+        Field("place", IDENTIFIER, "where: the id of a place in registry/entities.yml"),
+        Field("stance", one_of(get_args(Stance)), "how far the claimant says that who controls the place"),
+        Field("remark", text(), "what a reader of the figure should know"),
+        MARK,
+    ),
     (
         Demand(
             "no-figure",
@@ -120,27 +123,14 @@ RECORD = Record(
 )
 
 
-def _make(values: Values, faults: Faults) -> Claim | None:
-    by, who, what = values.get(BY), values.get(WHO), values.get(WHAT)
-    if by is None or who is None or what is None:
-        return None
-    _check_unit(what, values, faults)
-    words = values.given(WORDS, "")
+def _make(values: Values, faults: Faults) -> Claim:
+    _check_unit(values, faults)
+    words = values.get(WORDS)
     low, high = _vague(words, values, faults) if words else _range(values, faults)
     return Claim(
-        by=by,
-        who=who,
-        what=what,
+        **values.but(VALUE, LEAST, MOST, MARK),
         low=low,
         high=high,
-        bound=values.given(BOUND, "exactly"),
-        unit=values.given(UNIT, "people"),
-        words=words,
-        subset=values.given(SUBSET, ""),
-        period=values.get(PERIOD),
-        place=values.given(PLACE, ""),
-        stance=values.get(STANCE),
-        remark=values.given(REMARK, ""),
         line=values.line,
         suggested=values.get(MARK) is not None,
     )
@@ -166,13 +156,12 @@ def _vague(words: str, values: Values, faults: Faults) -> tuple[float | None, fl
     return float(span[0]), float(span[1])
 
 
-def _check_unit(what: Measure, values: Values, faults: Faults) -> None:
-    units = MEASURED_IN.get(what)
-    unit = values.given(UNIT, "people")
-    if units is None or unit in units:
-        return
-    fault = f"claim: {what} is not counted in {unit}"
-    faults.add(values.line_of(UNIT), "wrong-unit", fault, f"write unit: {alternatives(units)}")
+def _check_unit(values: Values, faults: Faults) -> None:
+    what, unit = values.found["what"], values.get(UNIT) or "people"
+    units = MEASURED_IN.get(what, (unit,))
+    if unit not in units:
+        fault = f"claim: {what} is not counted in {unit}"
+        faults.add(values.line_of(UNIT), "wrong-unit", fault, f"write unit: {alternatives(units)}")
 
 
-CLAIM: Maker[Claim] = Maker(RECORD, _make)
+CLAIM = Maker(RECORD, _make)

@@ -1,8 +1,8 @@
-"""The bytes of a note, page or lead in; the Note, Page or Lead out, or Problems."""
+"""Describe the front matter of notes, pages and leads, and read their files."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Date  # noqa: N812 - a kind of value is called so too
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, get_args
 
@@ -10,7 +10,7 @@ from briefing.content.checks import figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import Date, Identifier, ListOf, OneOf, Text, WebAddress
+from briefing.content.forms.fields import IDENTIFIER, WEB_ADDRESS, ListOf, date, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.content.markdown import reader
 from briefing.core import edtf
@@ -22,66 +22,73 @@ if TYPE_CHECKING:
     from briefing.core.model import Body
     from briefing.core.problems import Problem
 
-WHEN = Field("date", Date(begun=True), "when it happened (EDTF)", required=True)
-WHAT = Field("what", Text(), "what happened, in one sentence", required=True)
-PLACES = Field("places", ListOf(Identifier(), unique=True), "where: ids of places in registry/entities.yml")
-ACTORS = Field("actors", ListOf(Identifier(), unique=True), "who: ids in registry/entities.yml")
-
-SAID = Field("date", Date(closed=True), "when the correction was made", required=True)
-WRONG = Field("what", Text(), "what was wrong, and what is right", required=True)
-
-
-def _event(values: Values, _faults: Faults) -> Event | None:
-    when, what = values.get(WHEN), values.get(WHAT)
-    if when is None or what is None:
-        return None
-    places, actors = values.given(PLACES, ()), values.given(ACTORS, ())
-    return Event(when, what, places, actors, values.line, suggested=values.get(MARK) is not None)
-
-
-def _correction(values: Values, _faults: Faults) -> Correction | None:
-    when, what = values.get(SAID), values.get(WRONG)
-    return None if when is None or what is None else Correction(when, what, values.line)
-
-
-EVENT: Maker[Event] = Maker(Record("event", (WHEN, WHAT, PLACES, ACTORS, MARK)), _event)
-CORRECTION: Maker[Correction] = Maker(Record("correction", (SAID, WRONG)), _correction)
-
-TITLE = Field("title", Text(longest=200), "the title, in our own words", required=True, stays=True)
-DATE = Field("date", Date(closed=True), "when the report appeared (EDTF, such as 2018-12-14)", required=True)
-SOURCE = Field(
-    "source", Identifier(), "who published the report: an id in registry/sources.yml", required=True
+EVENT = Maker(
+    Record(
+        "event",
+        (
+            Field("date", date(begun=True), "when it happened (EDTF)", required=True),
+            Field("what", text(), "what happened, in one sentence", required=True),
+            Field("places", ListOf(IDENTIFIER, unique=True), "where: ids of places in registry/entities.yml"),
+            Field("actors", ListOf(IDENTIFIER, unique=True), "who: ids in registry/entities.yml"),
+            MARK,
+        ),
+    ),
+    lambda values, _: Event(**values.but(MARK), line=values.line, suggested=values.get(MARK) is not None),
 )
-AGENCY = Field("agency", Identifier(), "the wire that it relays: the id of an agency in registry/sources.yml")
-HEADLINE = Field("headline", Text(longest=300), "the report's own headline, as a citation")
-URL = Field("url", WebAddress(), "where the report stands")
-BASIS: Field[DateBasis] = Field(
-    "date_basis",
-    OneOf(get_args(DateBasis)),
-    "whether the report states its date; stated when left out",
+CORRECTION = Maker(
+    Record(
+        "correction",
+        (
+            Field("date", date(closed=True), "when the correction was made", required=True),
+            Field("what", text(), "what was wrong, and what is right", required=True),
+        ),
+    ),
+    lambda values, _: Correction(**values.but(), line=values.line),
 )
-EVIDENCE = Field("date_evidence", Text(), "what an inferred date rests on")
-SUMMARY = Field("summary", Text(), "the editor's own summary; extracted from the text when left out")
-TAGS = Field(
-    "tags", ListOf(Text(longest=60, is_name=True), unique=True), "tags that the note has in any case"
-)
-NOT_TAGS = Field(
-    "not_tags", ListOf(Text(longest=60, is_name=True), unique=True), "tags that the note never has"
-)
-EVENTS = Field("events", ListOf(EVENT), "what happened; goes before what the text yields")
+_TAGS = ListOf(text(longest=60, is_prose=False), unique=True)
+TAGS = Field("tags", _TAGS, "tags that the note has in any case")
+NOT_TAGS = Field("not_tags", _TAGS, "tags that the note never has")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
-CORRECTIONS = Field(
-    "corrections", ListOf(CORRECTION), "what was wrong in this note, and when that was said", stays=True
-)
-STATUS: Field[Status] = Field("status", OneOf(get_args(Status)), "published when left out")
-WITHDRAWN = Field("withdrawn", Date(closed=True), "when the note was withdrawn (EDTF)")
-REASON = Field("status_reason", Text(), "why the note is a draft or was withdrawn", stays=True)
 
 NOTE = Record(
     "",
     (
-        TITLE, SOURCE, AGENCY, HEADLINE, URL, DATE, BASIS, EVIDENCE,
-        SUMMARY, TAGS, NOT_TAGS, EVENTS, CLAIMS, CORRECTIONS, STATUS, WITHDRAWN, REASON,
+        Field("title", text(longest=200), "the title, in our own words", required=True, stays=True),
+        Field(
+            "source",
+            IDENTIFIER,
+            "who published the report: an id in registry/sources.yml",
+            required=True,
+        ),
+        Field("agency", IDENTIFIER, "the wire that it relays: the id of an agency in registry/sources.yml"),
+        Field("headline", text(longest=300), "the report's own headline, as a citation"),
+        Field("url", WEB_ADDRESS, "where the report stands"),
+        Field(
+            "date",
+            date(closed=True),
+            "when the report appeared (EDTF, such as 2018-12-14)",
+            required=True,
+        ),
+        Field(
+            "date_basis",
+            one_of(get_args(DateBasis)),
+            "whether the report states its date; stated when left out",
+        ),
+        Field("date_evidence", text(), "what an inferred date rests on"),
+        Field("summary", text(), "the editor's own summary; extracted from the text when left out"),
+        TAGS,
+        NOT_TAGS,
+        Field("events", ListOf(EVENT), "what happened; goes before what the text yields"),
+        CLAIMS,
+        Field(
+            "corrections",
+            ListOf(CORRECTION),
+            "what was wrong in this note, and when that was said",
+            stays=True,
+        ),
+        Field("status", one_of(get_args(Status)), "published when left out"),
+        Field("withdrawn", date(closed=True), "when the note was withdrawn (EDTF)"),
+        Field("status_reason", text(), "why the note is a draft or was withdrawn", stays=True),
     ),
     (
         Demand(
@@ -146,14 +153,16 @@ NOTE = Record(
             needs=("status",),
         ),
     ),
-)  # fmt: skip
+)
 
-PAGE_TITLE = Field("title", Text(longest=200), "the page's title", required=True)
-DESCRIPTION = Field("description", Text(longest=300), "what the page tells, in one sentence", required=True)
-PAGE = Record("", (PAGE_TITLE, DESCRIPTION))
-
-LEAD_TITLE = Field("title", Text(longest=200), "the lead's own heading", required=True)
-LEAD = Record("", (LEAD_TITLE,))
+PAGE = Record(
+    "",
+    (
+        Field("title", text(longest=200), "the page's title", required=True),
+        Field("description", text(longest=300), "what the page tells, in one sentence", required=True),
+    ),
+)
+LEAD = Record("", (Field("title", text(longest=200), "the lead's own heading", required=True),))
 
 
 def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, ...]]:
@@ -167,36 +176,18 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
     opened = _open(content, NOTE, faults)
     if opened is None:
         return None, faults.problems()
-    values, parts = opened
-    document = _body(parts, faults)
+    values, parts, document = opened
     _check_tags(values, faults)
-    figures_in_text.check(values.given(CLAIMS, ()), document, faults)
-    title, when = values.get(TITLE), values.get(DATE)
-    if title is None or when is None or not address:
+    figures_in_text.check(values.get(CLAIMS) or (), document, faults)
+    if not {"title", "date"} <= values.found.keys() or not address:
         return None, faults.problems()
     note = Note(
+        **{"source": "", **values.but()},
         path=path,
         slug=address,
-        title=title,
-        date=when,
-        source=values.given(SOURCE, ""),
         body=parts.body,
         body_line=parts.body_line,
         document=document,
-        agency=values.given(AGENCY, ""),
-        headline=values.given(HEADLINE, ""),
-        url=values.given(URL, ""),
-        date_basis=values.given(BASIS, "stated"),
-        date_evidence=values.given(EVIDENCE, ""),
-        summary=values.given(SUMMARY, ""),
-        tags=values.given(TAGS, ()),
-        not_tags=values.given(NOT_TAGS, ()),
-        events=values.given(EVENTS, ()),
-        claims=values.given(CLAIMS, ()),
-        corrections=values.given(CORRECTIONS, ()),
-        status=values.given(STATUS, "published"),
-        withdrawn=values.get(WITHDRAWN),
-        status_reason=values.given(REASON, ""),
         key_lines=tuple(values.lines.items()),
     )
     return note, faults.problems()
@@ -207,14 +198,9 @@ def parse_page(path: str, content: bytes) -> tuple[Page | None, tuple[Problem, .
     faults = Faults(path)
     address = _slug(path, faults)
     opened = _open(content, PAGE, faults)
-    if opened is None:
+    if opened is None or not opened[0].complete or not address:
         return None, faults.problems()
-    values, parts = opened
-    document = _body(parts, faults)
-    title, description = values.get(PAGE_TITLE), values.get(DESCRIPTION)
-    if title is None or description is None or not address:
-        return None, faults.problems()
-    return Page(path, address, title, description, document), faults.problems()
+    return Page(path, address, **opened[0].but(), document=opened[2]), faults.problems()
 
 
 def parse_lead(path: str, content: bytes) -> tuple[Lead | None, tuple[Problem, ...]]:
@@ -222,43 +208,33 @@ def parse_lead(path: str, content: bytes) -> tuple[Lead | None, tuple[Problem, .
     faults = Faults(path)
     day = _day(path, faults)
     opened = _open(content, LEAD, faults)
-    if opened is None:
+    if opened is None or not opened[0].complete or day is None:
         return None, faults.problems()
-    values, parts = opened
-    document = _body(parts, faults)
-    title = values.get(LEAD_TITLE)
-    if title is None or day is None:
-        return None, faults.problems()
-    return Lead(path, edtf.of_day(day), title, document), faults.problems()
+    return Lead(path, edtf.of_day(day), **opened[0].but(), document=opened[2]), faults.problems()
 
 
-def _open(content: bytes, record: Record, faults: Faults) -> tuple[Values, files.Parts] | None:
-    text = files.text_of(content, faults)
-    parts = files.split(text, faults) if text is not None else None
+def _open(content: bytes, record: Record, faults: Faults) -> tuple[Values, files.Parts, Body] | None:
+    """Read the front matter and the body of a file."""
+    whole = files.text_of(content, faults)
+    parts = files.split(whole, faults) if whole is not None else None
     if parts is None:
         return None
     before = len(faults.found)
     node = yaml.read(parts.front_matter, first_line=2, faults=faults)
     if node is None and len(faults.found) == before:
         node = yaml.Mapping((), 1)
-    if node is None:
-        # The body has faults of its own to tell.
-        _body(parts, faults)
-        return None
-    values = record.read(node, "the front matter", faults)
-    return None if values is None else (values, parts)
+    values = record.read(node, "the front matter", faults) if node else None
+    # The body has faults of its own to tell, whatever those of the front matter.
+    document = _body(parts, faults)
+    return (values, parts, document) if values else None
 
 
 def _body(parts: files.Parts, faults: Faults) -> Body:
     document, found = reader.read(parts.body, parts.body_line, path=faults.path)
     faults.found.extend(found)
     if not document.blocks and not any(problem.rule == reader.TOO_COSTLY for problem in found):
-        faults.add(
-            parts.body_line,
-            "empty-body",
-            "there is no text after the front matter",
-            "write at least a sentence",
-        )
+        what, allowed = "there is no text after the front matter", "write at least a sentence"
+        faults.add(parts.body_line, "empty-body", what, allowed)
     return document
 
 
@@ -271,10 +247,10 @@ def _slug(path: str, faults: Faults) -> str:
     return address
 
 
-def _day(path: str, faults: Faults) -> date | None:
+def _day(path: str, faults: Faults) -> Date | None:
     stem = PurePosixPath(path).stem
     try:
-        day = date.fromisoformat(stem)
+        day = Date.fromisoformat(stem)
     except ValueError:
         day = None
     if day is None or day.isoformat() != stem:
@@ -286,8 +262,8 @@ def _day(path: str, faults: Faults) -> date | None:
 
 
 def _check_tags(values: Values, faults: Faults) -> None:
-    never = {fold(tag) for tag in values.given(NOT_TAGS, ())}
-    for tag in values.given(TAGS, ()):
+    never = {fold(tag) for tag in values.get(NOT_TAGS) or ()}
+    for tag in values.get(TAGS) or ():
         if not slug(tag):
             what = f"tag {quoted(tag)} makes no address"
             faults.add(values.line_of(TAGS), "bad-tag", what, "write it with letters or digits")

@@ -1,4 +1,4 @@
-"""What checks notes and registry in; the same as JSON Schema, for the programs of editors, out."""
+"""Describe notes and registry as JSON Schema, for the programs of editors."""
 
 from __future__ import annotations
 
@@ -11,60 +11,39 @@ from briefing.content.frontmatter import LEAD, NOTE, PAGE
 from briefing.content.registry import ENTITY, MOST_ENTRIES, SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from briefing.content.forms.fields import Json
+    from briefing.content.forms.fields import Json, ValueKind
+    from briefing.content.forms.records import Record
 
 FOLDER = ".schema"
 NOTE_FILE = "note.json"
-SOURCES_FILE = "sources.json"
-ENTITIES_FILE = "entities.json"
-MAP_FILE = "map.json"
-
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What each file describes.
+_DESCRIBED: Mapping[str, tuple[str, Record | ValueKind[object]]] = {
+    NOTE_FILE: ("Front matter of a note", NOTE),
+    "page.json": ("Front matter of a page", PAGE),
+    "lead.json": ("Front matter of a lead", LEAD),
+    "sources.json": ("Sources", ListOf(SOURCE, most=MOST_ENTRIES)),
+    "entities.json": ("Entities", ListOf(ENTITY, most=MOST_ENTRIES)),
+    "map.json": ("Map", BASEMAP),
+}
 
 
-def note_schema() -> Json:
-    """Return the schema of a note's front matter."""
-    return _titled("Front matter of a note", NOTE.schema())
-
-
-def page_schema() -> Json:
-    """Return the schema of a page's front matter."""
-    return _titled("Front matter of a page", PAGE.schema())
-
-
-def lead_schema() -> Json:
-    """Return the schema of the front matter of a day's lead."""
-    return _titled("Front matter of a lead", LEAD.schema())
-
-
-def sources_schema() -> Json:
-    """Return the schema of registry/sources.yml."""
-    return _titled("Sources", ListOf(SOURCE, most=MOST_ENTRIES).schema())
-
-
-def entities_schema() -> Json:
-    """Return the schema of registry/entities.yml."""
-    return _titled("Entities", ListOf(ENTITY, most=MOST_ENTRIES).schema())
-
-
-def map_schema() -> Json:
-    """Return the schema of registry/map.yml."""
-    return _titled("Map", BASEMAP.schema())
+def schemas() -> dict[str, Json]:
+    """Return the schema of each kind of file, by the name of the schema's own file."""
+    return {
+        name: {"$schema": _DIALECT, "title": title, **kind.schema()}
+        for name, (title, kind) in _DESCRIBED.items()
+    }
 
 
 def files() -> dict[str, str]:
     """Return the texts of all schema files by name, in the folder `FOLDER` of the project."""
-    schemas = {
-        NOTE_FILE: note_schema(),
-        "page.json": page_schema(),
-        "lead.json": lead_schema(),
-        SOURCES_FILE: sources_schema(),
-        ENTITIES_FILE: entities_schema(),
-        MAP_FILE: map_schema(),
+    return {
+        name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas().items()
     }
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
 def write(root: Path) -> tuple[Path, ...]:
@@ -78,7 +57,3 @@ def write(root: Path) -> tuple[Path, ...]:
         path.write_text(text, encoding="utf-8")
         changed.append(path)
     return tuple(changed)
-
-
-def _titled(title: str, schema: Json) -> Json:
-    return {"$schema": _DIALECT, "title": title, **schema}

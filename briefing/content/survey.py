@@ -14,7 +14,7 @@ from briefing.content import urls
 from briefing.content.folder import ENDING, NOTES, load, scan
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
-from briefing.content.forms.fields import ListOf, Text
+from briefing.content.forms.fields import ListOf, ScalarKind
 from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import NOTE
 from briefing.content.tree import parse_file
@@ -105,5 +105,5 @@ def _prose(kind: object, node: yaml.YamlNode, *, withdrawn: bool) -> Iterator[st
     elif isinstance(kind, ListOf) and isinstance(node, yaml.Sequence):
         for entry in node.entries:
             yield from _prose(kind.entry, entry, withdrawn=withdrawn)
-    elif isinstance(kind, Text) and isinstance(node, yaml.Scalar) and not kind.is_name:
+    elif isinstance(kind, ScalarKind) and isinstance(node, yaml.Scalar) and kind.is_prose:
         yield " ".join(node.text.split())

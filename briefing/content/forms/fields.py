@@ -1,4 +1,4 @@
-"""Nodes of a YAML tree in, typed values out, or Problems; and the same description as JSON Schema.
+"""Describe the kinds of values that files of the content hold, to read them and to tell JSON Schema of them.
 
 What a file may hold is described once, as kinds of values and fields of records. Reading and
 the schema both follow that description, so that an editor's program and the checker agree.
@@ -16,6 +16,8 @@ from briefing.content.forms.faults import alternatives, quoted
 from briefing.core import edtf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefing.content.forms.faults import Faults
     from briefing.core.edtf import PartialDate
 
@@ -47,191 +49,152 @@ class ValueKind(Protocol[T_co]):
         """Return the JSON Schema of the value."""
 
 
-def scalar(node: yaml.YamlNode, name: str, faults: Faults, *, wanted: str) -> yaml.Scalar | None:
-    """Return the node when it is a text that is not empty; else record it and say what is `wanted`."""
-    if not isinstance(node, yaml.Scalar):
-        shape = "a list" if isinstance(node, yaml.Sequence) else "a group of keys"
-        faults.add(node.line, "type", f"{name} is {shape}", f"write {wanted}")
-    elif node.empty or not node.text.strip():
-        faults.add(node.line, "empty-value", f"{name} is empty", f"write {wanted}, or leave the key out")
-    elif not node.plain and (refused := files.REFUSED.search(node.text)):
-        # An escape in double quotes can bring in what the file itself may not hold.
-        what = f"{name} has the control character U+{ord(refused[0]):04X}"
-        faults.add(node.line, "control-character", what, "remove it")
-    else:
-        return node
-    return None
+class UnfitError(ValueError):
+    """A node is not of the kind: the rule that it breaks, what is wrong with it, and what is allowed."""
+
+    def __init__(self, rule: str, what: str, allowed: str) -> None:
+        """Keep the parts of the Problem; `what` goes on after the key's name."""
+        super().__init__(what)
+        self.rule, self.what, self.allowed = rule, what, allowed
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text on one line; line breaks and runs of spaces in it become one space.
+class ScalarKind(Generic[T]):
+    """A value that is written as one text: what to write, how it is read, and its JSON Schema.
 
-    `is_name` tells what other notes may well have too, such as a tag, from prose.
+    `take` raises UnfitError. `is_prose` tells sentences of an editor's from names, numbers and the like.
     """
 
-    wanted: str = "a text"
-    longest: int = LONGEST_TEXT
-    is_name: bool = False
-
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
-        """Return the text, without white space around it."""
-        found = scalar(node, name, faults, wanted=self.wanted)
-        if found is None:
-            return None
-        if found.plain and found.text in _NOT_TEXT:
-            faults.add(found.line, "type", f"{name} {found.text} is not a text", "put it in quotes")
-            return None
-        if len(found.text) > self.longest:
-            what = f"{name} has {len(found.text):,} characters"
-            faults.add(found.line, "too-long", what, f"at most {self.longest:,}")
-            return None
-        return " ".join(found.text.split())
-
-    def schema(self) -> Json:
-        """Return the schema; a number counts as a text, since YAML needs no quotes to tell them apart."""
-        return {"type": ["string", "number"], "minLength": 1, "maxLength": self.longest}
-
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """The id of something in the registry: lower-case words joined by hyphens."""
-
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
-        """Return the id."""
-        found = scalar(node, name, faults, wanted="an id from the registry")
-        if found is None:
-            return None
-        if re.match(_IDENTIFIER, found.text) is None or found.text.endswith("\n"):
-            what = f"{name} {quoted(found.text)} is not an id"
-            faults.add(found.line, "bad-id", what, "write lower-case letters, digits and hyphens")
-            return None
-        return found.text
-
-    def schema(self) -> Json:
-        """Return the schema."""
-        return {"type": ["string", "integer"], "pattern": _IDENTIFIER}
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf(Generic[T]):
-    """One of a few words."""
-
-    values: tuple[T, ...]
+    wanted: str
+    take: Callable[[yaml.Scalar], T]
+    described: Json
+    is_prose: bool = False
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
-        """Return the word."""
-        words = [str(value) for value in self.values]
-        found = scalar(node, name, faults, wanted=alternatives(words))
-        if found is None:
-            return None
-        if found.text not in words:
-            what = f"{name} {quoted(found.text)} is not known"
-            faults.add(found.line, "unknown-value", what, f"write {alternatives(words)}")
-            return None
-        return self.values[words.index(found.text)]
+        """Return the value; None after recording what is wrong with it."""
+        try:
+            return self.take(self._scalar(node))
+        except UnfitError as unfit:
+            faults.add(node.line, unfit.rule, f"{name} {unfit.what}", unfit.allowed)
+        return None
 
     def schema(self) -> Json:
         """Return the schema."""
-        return {"enum": list(self.values)}
+        return dict(self.described)
+
+    def _scalar(self, node: yaml.YamlNode) -> yaml.Scalar:
+        """Return the node when it is a text that is not empty."""
+        if not isinstance(node, yaml.Scalar):
+            shape = "a list" if isinstance(node, yaml.Sequence) else "a group of keys"
+            raise UnfitError("type", f"is {shape}", f"write {self.wanted}")
+        if node.empty or not node.text.strip():
+            raise UnfitError("empty-value", "is empty", f"write {self.wanted}, or leave the key out")
+        if not node.plain and (refused := files.REFUSED.search(node.text)):
+            # An escape in double quotes can bring in what the file itself may not hold.
+            what = f"has the control character U+{ord(refused[0]):04X}"
+            raise UnfitError("control-character", what, "remove it")
+        return node
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+def text(wanted: str = "a text", longest: int = LONGEST_TEXT, *, is_prose: bool = True) -> ScalarKind[str]:
+    """A text on one line; line breaks and runs of spaces in it become one space.
+
+    In the schema a number counts as a text, since YAML needs no quotes to tell them apart.
+    """
+
+    def take(found: yaml.Scalar) -> str:
+        if found.plain and found.text in _NOT_TEXT:
+            raise UnfitError("type", f"{found.text} is not a text", "put it in quotes")
+        if len(found.text) > longest:
+            raise UnfitError("too-long", f"has {len(found.text):,} characters", f"at most {longest:,}")
+        return " ".join(found.text.split())
+
+    described = {"type": ["string", "number"], "minLength": 1, "maxLength": longest}
+    return ScalarKind(wanted, take, described, is_prose)
+
+
+def _identifier(found: yaml.Scalar) -> str:
+    if re.match(_IDENTIFIER, found.text) is None or found.text.endswith("\n"):
+        allowed = "write lower-case letters, digits and hyphens"
+        raise UnfitError("bad-id", f"{quoted(found.text)} is not an id", allowed)
+    return found.text
+
+
+# The id of something in the registry: lower-case words joined by hyphens.
+IDENTIFIER = ScalarKind(
+    "an id from the registry", _identifier, {"type": ["string", "integer"], "pattern": _IDENTIFIER}
+)
+
+
+def one_of(values: tuple[T, ...]) -> ScalarKind[T]:
+    """One of a few words."""
+    known = {str(value): value for value in values}
+
+    def take(found: yaml.Scalar) -> T:
+        if found.text not in known:
+            allowed = f"write {alternatives(known)}"
+            raise UnfitError("unknown-value", f"{quoted(found.text)} is not known", allowed)
+        return known[found.text]
+
+    return ScalarKind(alternatives(known), take, {"enum": list(values)})
+
+
+def number(low: float = 0, high: float = 10**12) -> ScalarKind[float]:
     """A number from `low` to `high`, both allowed, written in plain digits."""
 
-    low: float = 0
-    high: float = 10**12
-
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> float | None:
-        """Return the number."""
-        found = scalar(node, name, faults, wanted="a number")
-        if found is None:
-            return None
+    def take(found: yaml.Scalar) -> float:
         if not found.plain or re.fullmatch(_NUMBER, found.text) is None:
-            shown = quoted(found.text)
-            faults.add(
-                found.line, "bad-number", f"{name} {shown} is not a number", "write digits only, as in 1200"
-            )
-            return None
-        number = float(found.text)
-        if not self.low <= number <= self.high:
-            allowed = f"write a number from {self.low:,.12g} to {self.high:,.15g}"
-            faults.add(found.line, "out-of-range", f"{name} {found.text} is out of range", allowed)
-            return None
-        return number
+            what = f"{quoted(found.text)} is not a number"
+            raise UnfitError("bad-number", what, "write digits only, as in 1200")
+        if not low <= float(found.text) <= high:
+            allowed = f"write a number from {low:,.12g} to {high:,.15g}"
+            raise UnfitError("out-of-range", f"{found.text} is out of range", allowed)
+        return float(found.text)
 
-    def schema(self) -> Json:
-        """Return the schema."""
-        return {"type": "number", "minimum": self.low, "maximum": self.high}
+    return ScalarKind("a number", take, {"type": "number", "minimum": low, "maximum": high})
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A date in EDTF; with `closed`, an interval needs both its ends, with `begun` its first."""
+def date(*, closed: bool = False, begun: bool = False) -> ScalarKind[PartialDate]:
+    """A date in EDTF; with `closed`, an interval needs both its ends, with `begun` its first.
 
-    closed: bool = False
-    begun: bool = False
+    The schema tells its form only, since it cannot know the days of a month.
+    """
 
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> PartialDate | None:
-        """Return the date."""
-        found = scalar(node, name, faults, wanted="YYYY-MM-DD")
-        if found is None:
-            return None
+    def take(found: yaml.Scalar) -> PartialDate:
         try:
             value = edtf.parse(found.text)
         except ValueError as error:
             what, _, allowed = str(error).removeprefix("date ").partition("; ")
-            faults.add(found.line, "bad-date", f"{name} {what}", allowed)
-            return None
+            raise UnfitError("bad-date", what, allowed) from error
+        written = f'"{value.text}"'
         if not value.open_start and value.start.year < EARLIEST:
-            what = f'{name} "{value.text}" is too early'
-            faults.add(found.line, "bad-date", what, f"years run from {EARLIEST}")
-            return None
-        if self.closed and (value.open_start or value.open_end):
-            what = f'{name} "{value.text}" is open at one end'
-            faults.add(found.line, "open-date", what, "write both ends, as in 2018-12-14/2018-12-15")
-            return None
-        if self.begun and value.open_start:
-            what = f'{name} "{value.text}" has no beginning'
-            faults.add(found.line, "open-date", what, "write when it began, or its last day alone")
-            return None
+            raise UnfitError("bad-date", f"{written} is too early", f"years run from {EARLIEST}")
+        if closed and (value.open_start or value.open_end):
+            allowed = "write both ends, as in 2018-12-14/2018-12-15"
+            raise UnfitError("open-date", f"{written} is open at one end", allowed)
+        if begun and value.open_start:
+            allowed = "write when it began, or its last day alone"
+            raise UnfitError("open-date", f"{written} has no beginning", allowed)
         return value
 
-    def schema(self) -> Json:
-        """Return the schema: the form only, since it cannot know the days of a month."""
-        form = _CLOSED_DATE if self.closed else _BEGUN_DATE if self.begun else _DATE
-        return {"type": ["string", "integer"], "pattern": form}
+    form = _CLOSED_DATE if closed else _BEGUN_DATE if begun else _DATE
+    return ScalarKind("YYYY-MM-DD", take, {"type": ["string", "integer"], "pattern": form})
 
 
-@dataclass(frozen=True, slots=True)
-class WebAddress:
-    """The address of a page on the web."""
-
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> str | None:
-        """Return the address as written."""
-        found = scalar(node, name, faults, wanted="a web address")
-        if found is None:
-            return None
-        if not _is_web_address(found.text):
-            what = f"{name} {quoted(found.text)} is not a web address"
-            faults.add(found.line, "bad-url", what, "write https://…, without spaces")
-            return None
-        return found.text
-
-    def schema(self) -> Json:
-        """Return the schema."""
-        return {"type": "string", "pattern": "^https?://[^/\\s]+"}
-
-
-def _is_web_address(text: str) -> bool:
-    if re.search(r"[\s<>\"\\^`{|}]", text):
-        return False
+def _web_address(found: yaml.Scalar) -> str:
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(found.text)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+        sound = False
+    if not sound or re.search(r"[\s<>\"\\^`{|}]", found.text):
+        what = f"{quoted(found.text)} is not a web address"
+        raise UnfitError("bad-url", what, "write https://…, without spaces")
+    return found.text
+
+
+# The address of a page on the web, as written.
+WEB_ADDRESS = ScalarKind("a web address", _web_address, {"type": "string", "pattern": "^https?://[^/\\s]+"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +211,8 @@ class ListOf(Generic[T]):
             faults.add(node.line, "empty-value", f"{name} is empty", "write a list, or leave the key out")
             return None
         if not isinstance(node, yaml.Sequence):
-            faults.add(
-                node.line, "type", f"{name} is not a list", "write one, as in [first, second] or - first"
-            )
+            allowed = "write one, as in [first, second] or - first"
+            faults.add(node.line, "type", f"{name} is not a list", allowed)
             return None
         if len(node.entries) > self.most:
             what = f"{name} has {len(node.entries):,} entries"

@@ -1,9 +1,9 @@
-"""Groups of keys in, the values of their fields out, or Problems; and the same as JSON Schema."""
+"""Describe groups of keys, to read them and to tell JSON Schema of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from briefing.content.forms import yaml
 from briefing.content.forms.faults import nearest, quoted
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-D = TypeVar("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,23 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a record's fields held, and the lines of its keys; `line` is where the record starts."""
+    """What a record's fields held, by key, and the lines of its keys; `line` is where the record starts.
+
+    What was absent or at fault is left out; `complete` is true where nothing that is required is.
+    """
 
     line: int
-    found: Mapping[str, object]
+    found: Mapping[str, Any]
     lines: Mapping[str, int]
+    complete: bool
 
     def get(self, field: Field[T]) -> T | None:
         """Return the field's value; None when it is absent or was at fault."""
         return cast("T | None", self.found.get(field.key))
 
-    def given(self, field: Field[T], absent: D) -> T | D:
-        """Return the field's value, or `absent`."""
-        value = self.get(field)
-        return absent if value is None else value
+    def but(self, *fields: Field[object]) -> dict[str, Any]:
+        """Return all values by key, but for some fields."""
+        return {key: value for key, value in self.found.items() if key not in {one.key for one in fields}}
 
     def line_of(self, field: Field[T]) -> int:
         """Return the line of the field's key; that of the record when the key is absent."""
@@ -123,9 +125,8 @@ class Record:
             self._unknown(key, lines[key], known, faults)
         for field in self.fields:
             if field.required and field.key not in written:
-                faults.add(
-                    node.line, "missing-key", f"{self._lead}{field.key} is missing", f"add it: {field.doc}"
-                )
+                what = f"{self._lead}{field.key} is missing"
+                faults.add(node.line, "missing-key", what, f"add it: {field.doc}")
         self._demand(node.line, written, lines, faults)
         found = {
             key: value
@@ -133,7 +134,8 @@ class Record:
             if key in written
             and (value := field.kind.read(written[key], f"{self._lead}{key}", faults)) is not None
         }
-        return Values(node.line, found, lines)
+        complete = all(field.key in found for field in self.fields if field.required)
+        return Values(node.line, found, lines, complete)
 
     def _unknown(self, key: str, line: int, known: Mapping[str, Field[object]], faults: Faults) -> None:
         near = nearest(key, known)
@@ -165,15 +167,19 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Maker(Generic[T]):
-    """A record whose values are made into one thing; `make` returns None after recording why not."""
+    """A record whose values are made into one thing, all that is required among them.
+
+    `make` returns None after recording why not; with `anyhow` it is asked whatever there is.
+    """
 
     record: Record
     make: Callable[[Values, Faults], T | None]
+    anyhow: bool = False
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
         """Return the thing; messages about the record as a whole are led by its noun, if it has one."""
         values = self.record.read(node, self.record.noun or name, faults)
-        return None if values is None else self.make(values, faults)
+        return self.make(values, faults) if values and (values.complete or self.anyhow) else None
 
     def schema(self) -> Json:
         """Return the schema of the record."""
