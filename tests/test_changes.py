@@ -66,5 +66,5 @@ def test_what_is_no_address_is_misuse(tmp_path: Path, capsys: pytest.CaptureFixt
     folder = site(tmp_path / "site", BEFORE)
     assert main.main(["changes", str(folder), "--before", "ftp://fair.example"]) == 2
     assert capsys.readouterr().err == (
-        "'ftp://fair.example' is no address of a site; write it like https://example.org/\n"
+        "'ftp://fair.example' is not the address of a site; write it like https://example.org/\n"
     )

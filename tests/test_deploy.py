@@ -66,7 +66,7 @@ def test_a_live_site_whose_record_is_damaged_is_sent_anew(tmp_path: Path, target
     record.write_text("{")
     told: list[str] = []
     put(tmp_path / "a", target, announce=told.append)
-    assert told == [f"{record} is no record of a build; it counts as nothing"]
+    assert told == [f"{record} is not a record of a build; it counts as nothing"]
     assert live(target) == "one"
 
 
@@ -271,11 +271,11 @@ def test_a_place_where_nothing_may_be_written_is_told(tmp_path: Path) -> None:
     ("content", "told"),
     [
         (None, "{folder} holds no build.json: build the site there first"),
-        ("[]", "{folder}/build.json is no record of a build"),
-        ('{"files": {}}', "{folder}/build.json is no record of a build"),
-        ('{"files": {"../x": "00"}}', "{folder}/build.json is no record of a build"),
-        ('{"files": {"/x": "00"}}', "{folder}/build.json is no record of a build"),
-        ('{"files": {"a\\nb": "00"}}', "{folder}/build.json is no record of a build"),
+        ("[]", "{folder}/build.json is not a record of a build"),
+        ('{"files": {}}', "{folder}/build.json is not a record of a build"),
+        ('{"files": {"../x": "00"}}', "{folder}/build.json is not a record of a build"),
+        ('{"files": {"/x": "00"}}', "{folder}/build.json is not a record of a build"),
+        ('{"files": {"a\\nb": "00"}}', "{folder}/build.json is not a record of a build"),
         ('{"files": {"x": "00"}}', "{folder}/x is missing, though build.json lists it; build the site again"),
     ],
 )
@@ -325,7 +325,7 @@ ANY = "git+URL#BRANCH, ssh://USER@HOST:PORT/PATH, USER@HOST:PATH, FOLDER"
 def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
     with pytest.raises(MisusedError) as refused:
         opened(text)
-    assert str(refused.value) == f'"{text}" is no target; write {allowed}'
+    assert str(refused.value) == f'"{text}" is not a target; write {allowed}'
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,7 @@ def test_the_command_line_deploys_lists_and_takes_back(
             f"{folder} lies in {own}, which is the build's; name a folder of its own\n"
         )
     assert main.main(["deploy", "--to", "x://y"]) == 2
-    assert capsys.readouterr().err == f'"x://y" is no target; write one of {ANY}\n'
+    assert capsys.readouterr().err == f'"x://y" is not a target; write one of {ANY}\n'
     assert main.main(["deploy", "--to", str(target), "--list", "--rollback"]) == 2
     assert capsys.readouterr().err == "--list and --rollback cannot be asked for at once\n"
 

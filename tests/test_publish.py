@@ -236,7 +236,7 @@ def test_a_target_gets_what_was_published_and_gives_it_back(project: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["--to", "gopher://x"], 2, '"gopher://x" is no target; write one of git+URL#BRANCH, '),
+        (["--to", "gopher://x"], 2, '"gopher://x" is not a target; write one of git+URL#BRANCH, '),
         (["--to", "/etc"], 1, "/etc holds "),
     ],
 )

@@ -208,13 +208,13 @@ def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_cannot_be_is_refused(tmp_path: Path, port: int) -> None:
-    with pytest.raises(BriefingError, match=f"^{port} is no port; name one from 0 to 65535$"):
+    with pytest.raises(BriefingError, match=f"^{port} is not a port; name one from 0 to 65535$"):
         server.serve(output=tmp_path, watched=[], rebuild=tuple, port=port, announce=print)
 
 
 def test_a_folder_that_cannot_be_watched_is_refused(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
-    with pytest.raises(BriefingError, match=f"^{gone} is not there to be watched$"):
+    with pytest.raises(BriefingError, match=f"^{gone} is missing, so it cannot be watched$"):
         server.serve(output=tmp_path, watched=[gone], rebuild=tuple, port=0, announce=print)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.verify import page, verify
-from briefing.verify.source import Known
+from briefing.verify.markup import KnownTags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,10 +114,10 @@ BODIES = {
     '<a href="../../../x.html">x</a>': "'../../../x.html' leads nowhere; there is no ../x.html",
     '<a href="#p9">p</a>': "'#p9' leads nowhere; notes/a/index.html has no id \"p9\"",
     '<a href="../../#p9">p</a>': "'../../#p9' leads nowhere; index.html has no id \"p9\"",
-    '<a href="/fair/">home</a>': "'/fair/' holds at the root of a host only; make it relative to the page",
+    '<a href="/fair/">home</a>': "'/fair/' works at the root of a host only; make it relative to the page",
     f'<a href="{URL}/notes/b/">b</a>': f"'{URL}/notes/b/' leads nowhere; there is no notes/b/index.html",
     '<a href="javascript:alert(1)">x</a>': "'javascript:alert(1)' is neither in the site nor on the web",
-    '<a href="http://[x">x</a>': "'http://[x' is no address",
+    '<a href="http://[x">x</a>': "'http://[x' is not an address",
     '<img src="../../I.svg" alt="">': "'../../I.svg' leads nowhere; there is no I.svg",
     '<img src="//e.example/i.png" alt="">': "'//e.example/i.png' makes the page ask another host",
     '<img srcset="../../i.svg 1x, x.svg 2x" alt="">': "'x.svg' leads nowhere; there is no notes/a/x.svg",
@@ -136,8 +136,8 @@ BODIES = {
     f'<script type="application/ld+json">{{"url": ["{URL}/b/"]}}</script>': (
         f"'{URL}/b/' leads nowhere; there is no b/index.html"
     ),
-    '<label for="q">q</label>': 'a label or description names the id "q", which is not there',
-    '<p id="a">x</p><p id="a">y</p>': 'id "a" is twice',
+    '<label for="q">q</label>': 'a label or description names the id "q", which the page lacks',
+    '<p id="a">x</p><p id="a">y</p>': 'id "a" occurs twice',
     '<p id="a b">x</p>': 'id "a b" is empty or holds white space',
     "<p>1 < 2</p>": "a < opens no tag; write it as &lt;",
     "<p>x</div>": "</div> closes nothing",
@@ -146,8 +146,8 @@ BODIES = {
     '<a href="../../"><a href="../../">x</a></a>': "<a> stands in <a>",
     "<div/>": "<div/> does not close itself",
     '<p class="a" class="b">x</p>': "<p> has two class attributes",
-    '<p class="a"b">x</p><!-- " -->': "<p> holds 'b\">x</p><!-- \" --', which is no attribute",
-    '<base href="../../">': "a base element turns every link of the page",
+    '<p class="a"b">x</p><!-- " -->': "<p> holds 'b\">x</p><!-- \" --', which is not an attribute",
+    '<base href="../../">': "a base element redirects every link of the page",
 }
 
 
@@ -184,10 +184,10 @@ HEADS = {
     html("A", '<p id="p1">x</p>', head="<title>B</title>"): "the page has two titles",
     html("", '<p id="p1">x</p>'): "the page has no title",
     html("A", '<p id="p1">x</p>', policy=f"{POLICY}; frame-ancestors 'none'"): (
-        "frame-ancestors means nothing in a page's own policy; a server sends it as a header"
+        "frame-ancestors has no effect in a page's own policy; a server sends it as a header"
     ),
     html("A", '<p id="p1">x</p>', head=f'<link rel="canonical" href="{URL}/">'): (
-        f"the canonical address is {URL}/; it is {URL}/notes/a/"
+        f"the canonical address is {URL}/; it must be {URL}/notes/a/"
     ),
     html("A", '<p id="p1">x</p>').replace(' lang="en"', ""): "the html element has no lang",
     html("A", '<p id="p1">x</p>').replace('<meta charset="utf-8">', ""): (
@@ -213,7 +213,7 @@ def test_a_policy_after_the_style_sheet_is_a_problem(tmp_path: Path) -> None:
     late = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     text = html("A", '<p id="p1">x</p>').replace(late, "").replace("</head>", f"{late}</head>")
     assert problems(tmp_path, {"notes/a/index.html": text}) == [
-        "notes/a/index.html:10: the policy comes after what it is to govern"
+        "notes/a/index.html:10: the policy comes after something that it should govern"
     ]
 
 
@@ -238,7 +238,7 @@ OTHERS = {
     ("sitemap.xml", SITEMAP.replace("/notes/a/", "/notes/b/")): (
         f"'{URL}/notes/b/' leads nowhere; there is no notes/b/index.html"
     ),
-    ("sitemap.xml", SITEMAP.replace("/notes/a/", "/")): f"the address '{URL}/' is there twice",
+    ("sitemap.xml", SITEMAP.replace("/notes/a/", "/")): f"the address '{URL}/' occurs twice",
     ("sitemap.xml", SITEMAP.replace(f"{URL}/notes", "https://e.example/notes")): (
         "'https://e.example/notes/a/' is not an address of this site"
     ),
@@ -252,7 +252,7 @@ OTHERS = {
         "entry 'A' has no author, nor has the feed"
     ),
     ("feeds/atom.xml", ATOM.replace(f'<link href="{URL}', '<link href="')): (
-        "entry 'A' has '/notes/a/', which is no absolute address"
+        "entry 'A' has '/notes/a/', which is not an absolute address"
     ),
     ("feeds/atom.xml", ATOM.replace("<title>A</title>", "")): f"entry '{URL}/notes/a/' has no title",
     ("feeds/feed.json", "{"): (
@@ -269,27 +269,27 @@ OTHERS = {
         "items 1: id must be string; see jsonfeed.org/version/1.1"
     ),
     ("feeds/atom.xml", ATOM.replace("<id>" + URL + "/notes/a/</id>", "<id>a</id>")): (
-        "the id 'a' of entry 'A' is no absolute address"
+        "the id 'a' of entry 'A' is not an absolute address"
     ),
     ("feeds/atom.xml", ATOM.replace("<title>A</title>", "<title>A</title><title>B</title>")): (
-        "entry 'A' has 2 of title; it needs exactly one"
+        "entry 'A' has 2 title elements; it needs exactly one"
     ),
     ("feeds/atom.xml", ATOM.replace('rel="self"', 'rel="alternate"')): "the feed has no link to itself",
     ("feeds/atom.xml", ATOM.replace(f'<link href="{URL}/notes/a/"/>', "")): (
         "entry 'A' has neither content nor a link to it"
     ),
     ("feeds/feed.json", json.dumps(FEED | {"items": FEED["items"] * 2})): (  # type: ignore[operator]
-        "the id 'a' is there twice"
+        "the id 'a' occurs twice"
     ),
     (
         "feeds/feed.json",
         json.dumps(FEED | {"items": [{"id": "a", "title": "A"}]}),
     ): ("items 1: cannot be validated by any definition; see jsonfeed.org/version/1.1"),
     ("feeds/feed.json", json.dumps(FEED | {"items": [{"id": "a", "content_html": "<a href='b/'>b</a>"}]})): (
-        "entry 'a' has 'b/', which is no absolute address"
+        "entry 'a' has 'b/', which is not an absolute address"
     ),
     ("404.html", html("Not here", '<a href="./">home</a>', root="/fair/")): (
-        "13: './' holds under one address only; start it with /fair/"
+        "13: './' works under one address only; start it with /fair/"
     ),
     ("alone.html", html("Alone", "<p>x</p>", root="")): "no link leads here from the home page",
 }
@@ -339,7 +339,7 @@ def test_the_build_record_is_held_against_the_files(tmp_path: Path) -> None:
     assert problems(tmp_path, {"build.json": json.dumps(record)}) == []
     record["files"] = {path: digest for path, digest in sound.items() if path != "i.svg"} | {"gone.svg": ""}
     assert problems(tmp_path, {"build.json": json.dumps(record), "site.js": ""}) == [
-        "gone.svg: build.json lists this file, but it is not there",
+        "gone.svg: build.json lists this file, but it is missing",
         "i.svg: build.json does not list this file",
         "site.js: this is not the file that build.json lists; its SHA-256 differs",
     ]
@@ -353,9 +353,9 @@ MARKUP = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(MARKUP)
 def test_reading_never_raises(text: str) -> None:
-    read = page.read(text, path="a.html", known=Known())
-    numbers = (*read.references.values(), *(at for at, _, _ in read.found if at >= 0))
-    assert all(1 <= read.source.line(at) <= text.count("\n") + 1 for at in numbers)
+    read = page.read(text, path="a.html", known=KnownTags())
+    numbers = (*read.references.values(), *(at for at, _, _ in read.faults if at >= 0))
+    assert all(1 <= read.markup.line(at) <= text.count("\n") + 1 for at in numbers)
 
 
 ENDLESS = [
@@ -378,6 +378,6 @@ ENDLESS = [
 @pytest.mark.parametrize("piece", ENDLESS)
 def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     def read(text: str) -> object:
-        return page.read(text, path="a.html", known=Known())
+        return page.read(text, path="a.html", known=KnownTags())
 
     assert cost.ratio(read, piece * 5_000, piece * 20_000) <= cost.MOST

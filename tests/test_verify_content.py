@@ -114,7 +114,7 @@ FIGURES = {
         'is given to "Mayor Vane", in the export of claims to "Mayor Hale"'
     ],
     ROW.replace("2018-10-26", "2018-10-27"): ["is dated 2018-10-27, in the export of claims 2018-10-26"],
-    ROW.replace("claim-1", "claim-2"): ["is none of those in the export of claims"],
+    ROW.replace("claim-1", "claim-2"): ["is not in the export of claims"],
     ROW.replace("at least 12", "at least 13"): ['is "at least 12" in the export of claims'],
 }
 
@@ -204,17 +204,17 @@ EXPORTS = {
     ("data/claims.csv", CSV.replace("\r\n", "\n")): ["a line does not end in CRLF"],
     ("data/claims.csv", f"{CSV}claim-2\r\n"): ["row 2 has 1 cells, the header 5"],
     ("data/claims.csv", CSV.replace("at-least,", "over,")): [
-        "bound is 'over' (by data/claims.schema.json); it is one of at-least, exactly"
+        "bound is 'over' (by data/claims.schema.json); it must be one of at-least, exactly"
     ],
     ("data/claims.csv", CSV.replace("claimant_label", "claimant")): [
         (
             "the header is id,claimant,figure,bound,as_of (by data/claims.schema.json); "
-            "it is id,claimant_label,figure,bound,as_of"
+            "it must be id,claimant_label,figure,bound,as_of"
         )
     ],
     ("data/events.ics", CALENDAR.replace("UID:a\r\n", "")): ["the event '' has no UID"],
-    ("data/events.ics", CALENDAR.replace(EVENT, EVENT + EVENT)): ["the UID 'a' is there twice"],
-    ("data/events.ics", CALENDAR.replace("END:VCALENDAR\r\n", "")): ["the calendar is not whole"],
+    ("data/events.ics", CALENDAR.replace(EVENT, EVENT + EVENT)): ["the UID 'a' occurs twice"],
+    ("data/events.ics", CALENDAR.replace("END:VCALENDAR\r\n", "")): ["the calendar is incomplete"],
     ("data/events.ics", CALENDAR.replace("VERSION:2.0", f"VERSION:{'2' * 80}")): [
         "line 2 is longer than 75 bytes; fold it"
     ],
@@ -241,7 +241,7 @@ def test_a_briefing_that_is_too_heavy_is_found(tmp_path: Path) -> None:
     files = {"index.html": home, "briefings/2018/10/26/index.html": page}
     (found,) = problems(tmp_path, files)
     assert found.startswith("briefings/2018/10/26/index.html: the page with its styles and scripts is 6")
-    assert found.endswith(" bytes, gzipped; a briefing has at most 60,000")
+    assert found.endswith(" bytes, gzipped; a briefing may have at most 60,000")
     assert (
         problems(tmp_path, {**files, "briefings/2018/10/26/index.html": html("Day", "", root="../../../../")})
         == []
@@ -263,7 +263,10 @@ PLACES = {
 @pytest.mark.parametrize("path", PLACES)
 def test_a_text_of_a_note_that_is_held_back_is_found_wherever_it_stands(path: str, tmp_path: Path) -> None:
     assert problems(tmp_path, {path: PLACES[path]}, held_back=HELD) == [
-        f'{path}: "{HIDDEN}" is published here; content/notes/b.md is not: it is a draft, or withdrawn'
+        (
+            f'{path}: "{HIDDEN}" is published here; '
+            "content/notes/b.md, where it comes from, is a draft or withdrawn"
+        )
     ]
 
 
@@ -272,7 +275,7 @@ def test_a_text_of_a_note_that_is_held_back_is_found_in_a_description(tmp_path: 
     assert problems(tmp_path, {"notes/a/index.html": page}, held_back=HELD) == [
         (
             f'notes/a/index.html: "{HIDDEN}" is published here; '
-            "content/notes/b.md is not: it is a draft, or withdrawn"
+            "content/notes/b.md, where it comes from, is a draft or withdrawn"
         )
     ]
 
@@ -351,16 +354,16 @@ def test_prose_of_any_key_of_a_draft_is_held_back(tmp_path: Path, keys: tuple[st
 def test_withheld_texts_are_looked_for_in_files_of_any_kind(tmp_path: Path, path: str) -> None:
     root = content(tmp_path / "content")
     folder = put(tmp_path / "site", {path: f"1\t{HIDDEN}\n"})
-    told = f'{folder}/{path}: "{HIDDEN}" is published here; {root}/notes/b.md is not'
-    assert f"{told}: it is a draft, or withdrawn" in [str(one) for one in verified(folder, content=root)]
+    told = f'{folder}/{path}: "{HIDDEN}" is published here; {root}/notes/b.md, where it comes from'
+    assert f"{told}, is a draft or withdrawn" in [str(one) for one in verified(folder, content=root)]
 
 
 def test_data_in_a_format_that_nobody_checks_is_told(tmp_path: Path) -> None:
     folder = put(tmp_path / "site", {"data/new.tsv": "1\t2\n"})
     assert [str(one) for one in verified(folder)] == [
         (
-            f'{folder}/data/new.tsv: nobody can tell whether a file of data that ends in ".tsv" is sound; '
-            "teach verify/whole.py its format"
+            f'{folder}/data/new.tsv: no check exists for a data file that ends in ".tsv"; '
+            "add its format to verify/whole.py"
         )
     ]
 
@@ -371,7 +374,7 @@ def test_the_content_folder_is_what_a_site_is_held_against(tmp_path: Path) -> No
     assert [str(one) for one in verified(folder, content=root)] == [
         (
             f'{folder}/notes/a/index.html: "{HIDDEN}" is published here; '
-            f"{root}/notes/b.md is not: it is a draft, or withdrawn (from {root}/notes/2018/a.md)"
+            f"{root}/notes/b.md, where it comes from, is a draft or withdrawn (from {root}/notes/2018/a.md)"
         )
     ]
 

@@ -120,8 +120,8 @@ def test_what_is_missing_moved_changed_or_cut_short_is_found() -> None:
     what.short.add("assets/site.0123abcd.css")
     assert told(what) == [
         "404.html: answers 404",
-        "assets/site.0123abcd.css: was cut short: 16 of 21 bytes came",
-        "data/a b.json: is not the file that was built: 3 bytes, whose SHA-256 differs",
+        "assets/site.0123abcd.css: was cut short: 16 of 21 bytes arrived",
+        "data/a b.json: is not the file that was built: 3 bytes with another SHA-256",
         "notes/a/: answers 301 to https://elsewhere.example/",
     ]
 
@@ -130,24 +130,25 @@ def test_a_server_that_finds_what_is_not_there_is_a_problem() -> None:
     what = Serving()
     what.missing = 200
     assert told(what) == [
-        "no-page-has-this-address/: answers 200, though there is no such page; it is to answer 404"
+        "no-page-has-this-address/: answers 200, though there is no such page; it must answer 404"
     ]
 
 
 HEADERS = {
     ("Content-Security-Policy", "default-src *"): (
-        "its header's Content-Security-Policy is not the page's own, as of 2 more files"
+        "its header's Content-Security-Policy is not the page's own; 2 more files have the same fault"
     ),
     (
         "X-Content-Type-Options",
         "sniff",
-    ): "its X-Content-Type-Options is sniff, not nosniff, as of 4 more files",
+    ): "its X-Content-Type-Options is sniff, not nosniff; 4 more files have the same fault",
     ("Referrer-Policy", "unsafe-url"): (
-        "its Referrer-Policy is unsafe-url, which tells other hosts what is read here, as of 4 more files"
+        "its Referrer-Policy is unsafe-url, which tells other hosts what is being read here; "
+        "4 more files have the same fault"
     ),
     ("Cache-Control", "max-age=31536000, immutable"): (
-        "its Cache-Control is max-age=31536000, immutable, though its address stays when it changes, "
-        "as of 3 more files"
+        "its Cache-Control is max-age=31536000, immutable, though its address stays the same when it "
+        "changes; 3 more files have the same fault"
     ),
 }
 
@@ -163,7 +164,10 @@ def test_a_wrong_type_is_a_problem() -> None:
     what = Serving()
     what.types = {".html": "text/html; charset=latin-1"}
     assert told(what) == [
-        "404.html: its Content-Type says that it is in latin-1; it is in utf-8, as of 2 more files",
+        (
+            "404.html: its Content-Type says that it is in latin-1; it is in utf-8; "
+            "2 more files have the same fault"
+        ),
         "assets/site.0123abcd.css: its Content-Type is missing, not text/css",
     ]
 
@@ -180,7 +184,7 @@ def test_a_site_served_elsewhere_than_it_says_is_a_warning() -> None:
     what = Serving()
     what.record["site"] = "https://fair.example/"
     assert told(what) == [
-        ": warning: the site was built to stand at https://fair.example/; SITEURL says where"
+        ": warning: the site was built for https://fair.example/; set SITEURL to where it is served"
     ]
 
 
@@ -191,14 +195,14 @@ def test_what_is_served_is_compared_with_a_folder(tmp_path: Path) -> None:
         (tmp_path / "build.json").write_text(json.dumps(record))
         found = [str(problem).replace(url, "") for problem in live.verify(url, tmp_path)]
     assert found == [
-        "build.json: another build is served: of 4f3a2b1; the folder is of 9c8d7e6",
+        "build.json: another build is served, of commit 4f3a2b1; the folder is of commit 9c8d7e6",
         "new.html: answers 404",
     ]
 
 
 def test_a_folder_without_a_record_is_a_problem(tmp_path: Path) -> None:
     assert told(Serving(), tmp_path) == [
-        f"{tmp_path}/build.json: is no record of a build; build the site first"
+        f"{tmp_path}/build.json: is not a record of a build; build the site first"
     ]
 
 
@@ -211,24 +215,24 @@ def test_a_place_without_a_site_is_told_as_such() -> None:
         broken = [str(problem) for problem in live.verify(url)]
     assert missing == [
         (
-            f"{home}fair/notes/build.json: answers 404, so no site of Briefing’s is served at "
+            f"{home}fair/notes/build.json: answers 404, so no site made by Briefing is served at "
             f"{home}fair/notes/; give the address at which the home page is"
         )
     ]
     assert broken == [
-        f"{home}fair/build.json: is no record of a build; give the address at which the home page is"
+        f"{home}fair/build.json: is not a record of a build; give the address at which the home page is"
     ]
 
 
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("example.org", "'example.org' is no address of a site; write it like https://example.org/"),
+        ("example.org", "'example.org' is not the address of a site; write it like https://example.org/"),
         (
             "ftp://e.example/",
-            "'ftp://e.example/' is no address of a site; write it like https://example.org/",
+            "'ftp://e.example/' is not the address of a site; write it like https://example.org/",
         ),
-        ("http://[x", "'http://[x' is no address: Invalid IPv6 URL"),
+        ("http://[x", "'http://[x' is not an address: Invalid IPv6 URL"),
     ],
 )
 def test_what_is_no_address_is_told_as_such(url: str, message: str) -> None:

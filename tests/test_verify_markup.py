@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.verify import page
-from briefing.verify.source import Known
+from briefing.verify.markup import KnownTags
 
 BEFORE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>t</title></head><body>'
 AFTER = "</body></html>"
@@ -58,7 +58,9 @@ def errors(text: str) -> list[str]:
 
 def found(text: str) -> list[str]:
     return [
-        what for _, rule, what in page.read(text, path="a", known=Known()).found if rule in {"markup", "id"}
+        what
+        for _, rule, what in page.read(text, path="a", known=KnownTags()).faults
+        if rule in {"markup", "id"}
     ]
 
 

@@ -1,1 +1,1 @@
-"""A preview that rebuilds and reloads on save."""
+"""Preview the site, rebuilt and reloaded on each save."""

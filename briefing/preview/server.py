@@ -1,4 +1,4 @@
-"""A built folder, what to watch and how to rebuild go in; a preview that follows each save comes out."""
+"""Serve a built folder on this machine, and rebuild it on each save."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ HOST = "127.0.0.1"
 NAMES = frozenset({HOST, "localhost"})
 OWN = "/_briefing/"
 LAST_PORT = 65535
-TRIES = 50  # how many ports are tried, one after the other
+TRIES = 50  # so many ports are tried, one after the other
 PAUSE = 15.0  # seconds between signs of life on a stream of events
-TURN = 100  # milliseconds after which we are told that nothing changed
-QUIET, LONGEST = 30, 400  # milliseconds without a change that end a save, and the longest wait for them
+TURN = 100  # milliseconds without a change after which the watcher reports so
+QUIET, LONGEST = 30, 400  # a save ends after so many milliseconds without a change, or at the latest
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -61,9 +61,9 @@ _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^
 
 @dataclass(slots=True)
 class State:
-    """What the preview shows at the moment; `changed` tells the open pages that it is another now.
+    """What the preview shows now; `changed` tells the open pages when that changes.
 
-    `built` names the last good build and is never the same twice, not in another run either.
+    `built` names the last good build and is never the same twice, nor in another run.
     """
 
     built: str = ""
@@ -72,7 +72,7 @@ class State:
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def take(self, problems: Sequence[Problem]) -> None:
-        """Note how a rebuild ended."""
+        """Note the Problems of a rebuild, or that it was good."""
         with self.changed:
             self.problems = tuple(str(problem) for problem in problems)
             if not problems:
@@ -96,13 +96,13 @@ def serve(
 ) -> None:
     """Serve `output` until interrupted, and rebuild it now and on each change below `watched`.
 
-    When `port` is taken the next free one is used; 0 takes any. While `rebuild` returns Problems
-    the last good site stays, with the Problems shown on it. Raises BriefingError where no port
-    can be had or there is nothing to watch.
+    If `port` is taken, the next free one is used; 0 takes any. While `rebuild` returns Problems, the
+    last good site stays, with the Problems shown on it. Raises BriefingError if no port is free or
+    there is nothing to watch.
     """
     for path in watched:
         if not path.exists():
-            raise BriefingError(f"{path} is not there to be watched")
+            raise BriefingError(f"{path} is missing, so it cannot be watched")
     state = State()
     server = _bound(output, state, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -116,7 +116,7 @@ def serve(
             yield_on_timeout=True,
             ignore_permission_denied=True,
         )
-        next(changes)  # it watches from here on: what is saved during the first build is built after it
+        next(changes)  # it watches from here on, so a save during the first build is built after it
         state.take(rebuild())
         for changed in changes:
             if changed:
@@ -137,14 +137,14 @@ class _Server(ThreadingHTTPServer):
         super().__init__((HOST, port), _Answer)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a page that was left before it had come."""
+        """Say nothing of a reader who left a page before it had arrived."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _bound(output: Path, state: State, port: int) -> _Server:
     if not 0 <= port <= LAST_PORT:
-        raise BriefingError(f"{port} is no port; name one from 0 to {LAST_PORT}")
+        raise BriefingError(f"{port} is not a port; name one from 0 to {LAST_PORT}")
     last = min(port + TRIES, LAST_PORT)
     for candidate in range(port, last + 1):
         try:
@@ -158,7 +158,7 @@ def _bound(output: Path, state: State, port: int) -> _Server:
 
 
 class _Answer(BaseHTTPRequestHandler):
-    """One connection: pages and files of the site, the preview's own script, and its stream of events."""
+    """A connection: it serves files of the site, the preview's own script, and its stream of events."""
 
     server: _Server
     protocol_version = "HTTP/1.1"
@@ -169,7 +169,7 @@ class _Answer(BaseHTTPRequestHandler):
         """Answer with a file, a redirection, or 404.html."""
         path = self.path.partition("?")[0]
         if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
-            # Another site's page must not read drafts through a name of its own that means 127.0.0.1.
+            # No other site's page may read drafts through a name of its own that points to 127.0.0.1.
             self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
         elif path == f"{OWN}events":
             self._send_events()
@@ -181,7 +181,7 @@ class _Answer(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - http.server names it
 
     def log_message(self, *_: object) -> None:
-        """Keep quiet: a preview is no server to keep an eye on."""
+        """Log nothing: nobody watches over a preview."""
 
     def _send_file(self, path: str) -> None:
         file = find(self.server.output, path)
@@ -252,7 +252,7 @@ def find(output: Path, path: str) -> Path | None:
 
 
 def with_script(html: str, built: str) -> str:
-    """Put the preview's script into a page, and leave for it in the page's own policy."""
+    """Put the preview's script into a page, and allow it in the page's own policy."""
     html = _POLICY.sub(
         lambda found: found[1] + escape(loosened(unescape(found[2]))) + found[3], html, count=1
     )
@@ -262,7 +262,7 @@ def with_script(html: str, built: str) -> str:
 
 
 def loosened(policy: str) -> str:
-    """Let a Content-Security-Policy have scripts and connections of the same origin."""
+    """Allow scripts and connections of the same origin in a Content-Security-Policy."""
     directives = {words[0]: words[1:] for part in policy.split(";") if (words := part.split())}
     for name in ("script-src", "connect-src"):
         sources = directives.get(name, directives.get("default-src", ["*"]))

@@ -93,7 +93,7 @@ def read_record(content: bytes, shown: str) -> BuildRecord:
     """Read a site's record of itself; `shown` names it. Raises BriefingError if it is none."""
     record = records.read(content)
     if record is None:
-        raise BriefingError(f"{shown} is no record of a build")
+        raise BriefingError(f"{shown} is not a record of a build")
     return record
 
 

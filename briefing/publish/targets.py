@@ -48,7 +48,7 @@ class Choices:
 
 def opened(text: str, choices: Choices) -> Target:
     """Make a target; nothing is asked of it yet. Raises MisusedError for what is none."""
-    what, forms = "is no target", [form for form, _, _ in KINDS]
+    what, forms = "is not a target", [form for form, _, _ in KINDS]
     if _DAEMON.match(text):
         what = "is an rsync daemon, to which nothing can be deployed"
     elif text.strip() and text.isprintable():

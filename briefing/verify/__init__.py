@@ -1,4 +1,4 @@
-"""A folder with a built site goes in; everything a visitor would find broken in it comes out."""
+"""Find everything in a built site that a visitor would find broken."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
 from briefing.verify import figures, origins, page, pages, record, whole
 from briefing.verify.leaks import Withheld
+from briefing.verify.markup import KnownTags
 from briefing.verify.pages import Task
-from briefing.verify.site import Site
-from briefing.verify.source import Known
+from briefing.verify.site_files import SiteFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,10 +31,10 @@ def verify(
     """Check every page, feed, export, style sheet, script and sitemap of a built site.
 
     Problems name the file as the user would type it, and the file of the content that `origin` has
-    for its address ("notes/a/"). `held_back` has texts of notes that must not be published, by the
-    note's path. `build.json` tells the site's address (`site`) and what each file's SHA-256 is to be
-    (`files`). Without it the address is the canonical one of the home page; without either, absolute
-    links are not followed.
+    for its address ("notes/a/"). `held_back` has the texts that must not be published, by the path of
+    their note. `build.json` gives the site's address (`site`) and the SHA-256 of each file (`files`).
+    Without it the address is the canonical one of the home page; without either, absolute links are
+    not followed.
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
@@ -49,17 +49,17 @@ def verify(
         *whole.faults_of_files(sorted(site.files.difference(html)), read, task),
         *_missing(task),
     )
-    return report(tuple(origins.told(problems, folder, origin or {})))
+    return report(tuple(origins.traced(problems, folder, origin or {})))
 
 
 def _task(folder: Path, withheld: Withheld) -> Task:
     files = _files(folder)
-    record_of_build = _json(folder / urls.BUILD)
-    recorded = record_of_build.get("files")
+    built = _json(folder / urls.BUILD)
+    recorded = built.get("files")
     return Task(
         folder=folder,
-        site=Site(
-            url=_address(folder, record_of_build.get("site")),
+        site=SiteFiles(
+            url=_address(folder, built.get("site")),
             files=files,
             folders=frozenset(str(parent) for path in files for parent in PurePosixPath(path).parents),
         ),
@@ -70,7 +70,7 @@ def _task(folder: Path, withheld: Withheld) -> Task:
 
 
 def _files(folder: Path) -> frozenset[str]:
-    """The paths of all files below a folder, with forward slashes."""
+    """List the paths of all files below a folder, with forward slashes."""
     return frozenset(
         os.path.relpath(os.path.join(parent, name), folder).replace(os.sep, "/")  # noqa: PTH118 - thrice as fast
         for parent, _, names in os.walk(folder)
@@ -79,23 +79,23 @@ def _files(folder: Path) -> frozenset[str]:
 
 
 def _json(file: Path) -> dict[str, Any]:
-    """Read a JSON file; one that cannot be read tells nothing, and is a Problem elsewhere."""
+    """Read a JSON object; {} if it cannot be read, which is a Problem elsewhere."""
     try:
-        told = json.loads(file.read_bytes())
+        tree = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return tree if isinstance(tree, dict) else {}
 
 
-def _address(folder: Path, told: object) -> str:
-    """Return the site's address without a trailing slash, "" when nothing tells it."""
-    if isinstance(told, str):
-        return told.rstrip("/")
+def _address(folder: Path, site: object) -> str:
+    """Return the site's address without a trailing slash, "" if it is unknown."""
+    if isinstance(site, str):
+        return site.rstrip("/")
     try:
         home = (folder / urls.INDEX).read_text("utf-8")
     except (OSError, ValueError):
         return ""
-    return page.read(home, path=urls.INDEX, known=Known()).canonical.rstrip("/")
+    return page.read(home, path=urls.INDEX, known=KnownTags()).canonical.rstrip("/")
 
 
 def _missing(task: Task) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A style sheet's or a script's text goes in; the files and hosts that it asks for come out."""
+"""Find the files and hosts that a style sheet or a script asks for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def of_style(text: str) -> tuple[str, ...]:
 
 
 def hosts_of_script(text: str) -> tuple[str, ...]:
-    """Return the addresses that a script has as literals, those of XML's namespaces left out, sorted."""
+    """Return the addresses that a script holds as literals, sorted, without those of XML namespaces."""
     if "://" not in text:
         return ()
     return tuple(sorted({found[1] for found in _ADDRESS.finditer(text) if not found[1].startswith(_NAMES)}))
@@ -30,7 +30,7 @@ def hosts_of_script(text: str) -> tuple[str, ...]:
 def of_script(text: str) -> tuple[str, ...]:
     """Return the modules that a script imports by a literal name, sorted."""
     if "import" not in text and "export" not in text:
-        return ()  # as in all that a search index holds
+        return ()  # as in the shards of the search index
     return _targets(_COMMENT.sub("", text), _MODULE)
 
 

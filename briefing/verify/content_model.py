@@ -1,7 +1,7 @@
-"""The tags of a page and the texts between them go in; where they do not nest as HTML has it comes out.
+"""Check that the tags and texts of a page nest as HTML allows.
 
-What is called a fault is what the HTML standard's tree construction calls a parse error, and a little
-more: an element of a page of ours stands where it is written, or the page is wrong.
+A fault is what the tree construction of the HTML standard calls a parse error, and a little more: an
+element of our pages stands where it is written, or the page is wrong.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from briefing.verify.tags import Tag
 
-# Elements whose end tag may be left out, and so ends with the element around it.
+# Elements whose end tag may be left out: they end with the element around them.
 OPTIONAL_END = frozenset("li dt dd p option optgroup rt rp".split())
 CELLS = frozenset("td th tr thead tbody tfoot".split())
-# A start tag of these ends a paragraph; found within one, the paragraph's own end tag is left over.
+# A start tag of these ends a paragraph, whose own end tag is then left over.
 BLOCKS = frozenset(
     "address article aside blockquote details dialog div dl dd dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-# An open one of the left ends when one of the right starts.
+# An open element on the left ends when one on the right starts.
 ENDED_BY = {
     "li": frozenset({"li"}),
     "dt": frozenset({"dt", "dd"}),
@@ -42,7 +42,7 @@ ENDED_BY = {
 }
 _SCRIPTS = frozenset({"script", "template"})
 _ROWS = frozenset({"tr", *_SCRIPTS})
-# These hold no others; what else stands in one, a browser moves out of it.
+# These hold nothing else: a browser moves anything else out of them.
 CHILDREN = {
     "": frozenset({"html"}),
     "html": frozenset({"head", "body"}),
@@ -55,15 +55,15 @@ CHILDREN = {
     "tr": frozenset({"td", "th", *_SCRIPTS}),
     "select": frozenset({"option", "optgroup", "hr", *_SCRIPTS}),
 }
-# Those of them in which no text may stand.
+# No text may stand in these.
 TEXTLESS = frozenset(CHILDREN) - {"select"}
-# These stand in the ones above alone.
+# These stand nowhere but in the ones above.
 PARENTS = {
     child: frozenset(parent for parent, children in CHILDREN.items() if child in children)
     for child in ("html", "head", "body", "caption", "colgroup", "col", *CELLS)
 }
 DRAWINGS = frozenset({"svg", "math"})
-# What ends a drawing, if it stands in one.
+# These end a drawing that they stand in.
 NOT_DRAWN = BLOCKS | frozenset(
     "b big body br center code em embed head i img span strong sub sup tt u".split()
 )
@@ -71,11 +71,11 @@ IN_DRAWINGS = frozenset({"foreignobject", "desc", "title"})
 # Elements that must not stand in one another.
 EXCLUSIVE = frozenset({"a", "button"})
 _FORMS = frozenset({"form"})
-# An end tag of these ends what may end by itself; that of any other element must find it closed.
+# An end tag of these also ends elements whose own end tag may be left out; no other end tag does.
 CLOSERS = (
     BLOCKS | CELLS | frozenset("html body table caption select ruby button object optgroup option".split())
 )
-# In one of these no paragraph is open, unless a fault was found before.
+# Directly in one of these no paragraph is open, unless there was a fault before.
 _NO_PARAGRAPH = (BLOCKS | CELLS | {"body"}) - {"p"}
 
 
@@ -88,20 +88,20 @@ def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str
         if tag.closing and name == opened[-1] and name not in DRAWINGS:
             opened.pop()
         elif not (tag.closing or tag.slashed or elements.drawings) and opened[-1] in sound[name]:
-            # Most tags come this way: what stands in what is the same all over a site.
+            # Most tags take this way: the same elements stand in the same parents all over a site.
             if name not in VOID:
                 opened.append(name)
         elif name and (fault := elements.take(tag)):
             yield at, fault
         if opened[-1] in TEXTLESS and texts[at].strip():
-            yield at, f"text stands {_in(opened[-1])}, where none may"
+            yield at, f"text stands {_in(opened[-1])}, where none is allowed"
     yield from ((len(tags) - 1, f"<{name}> is never closed") for name in reversed(_left(opened)))
 
 
 class _Elements:
-    """The elements open at one moment, outermost first, below a nameless one.
+    """The elements that are open at one moment, outermost first, below a nameless one.
 
-    `sound` has for each element those in which it was found that it may always start.
+    `sound` has, for each element, the parents in which it may always start, as far as known yet.
     """
 
     __slots__ = ("drawings", "opened", "sound")
@@ -160,7 +160,7 @@ def _in(name: str) -> str:
 
 
 def _fault_of_start(name: str, opened: list[str]) -> str:
-    """Say why an element cannot start here; ends what ends by its start."""
+    """End what ends by the start of an element, and say why it cannot start here."""
     while name in ENDED_BY.get(opened[-1], ()):
         opened.pop()
     parent = opened[-1]
@@ -172,12 +172,12 @@ def _fault_of_start(name: str, opened: list[str]) -> str:
     if not exclusive.isdisjoint(opened):
         return f"<{name}> stands in <{next(one for one in opened if one in exclusive)}>"
     if name not in CHILDREN.get(parent, (name,)) or parent not in PARENTS.get(name, (parent,)):
-        return f"<{name}> stands {_in(parent)}, where it may not"
+        return f"<{name}> stands {_in(parent)}, where it is not allowed"
     return ""
 
 
 def _close(name: str, opened: list[str]) -> str:
-    """End an element that is not the innermost; say what that leaves open."""
+    """End an element that is not the innermost, and say what that leaves open."""
     if name not in opened:
         return f"</{name}> closes nothing" if name else ""
     ending = OPTIONAL_END if name in CLOSERS else frozenset()

@@ -1,4 +1,4 @@
-"""An export's text goes in; where it is not what its schema or its format's standard asks comes out."""
+"""Hold exports to their schemas and to the standards of their formats."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from briefing.verify.schemas import Schema
-from briefing.verify.site import Fault
+from briefing.verify.site_files import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.verify.site import Site
+    from briefing.verify.site_files import SiteFiles
 
 SCHEMA = ".schema.json"
 TIMELINE = "data/timeline.json"
@@ -24,8 +24,8 @@ LONGEST_LINE = 75
 _WANTED = ("UID", "DTSTAMP", "DTSTART")
 
 
-def of_json(tree: Any, *, folder: Path, site: Site) -> Iterator[Fault]:
-    """Hold a JSON file that names its schema, one of this site's files, to it."""
+def of_json(tree: Any, *, folder: Path, site: SiteFiles) -> Iterator[Fault]:
+    """Hold a JSON file to the schema that it names, which is a file of this site."""
     address = tree.get("schema") if isinstance(tree, dict) else None
     if not isinstance(address, str):
         return
@@ -36,14 +36,14 @@ def of_json(tree: Any, *, folder: Path, site: Site) -> Iterator[Fault]:
     try:
         schema = Schema(json.loads((folder / path).read_bytes()))
     except (ValueError, RecursionError):
-        yield Fault("schema", f"{path} is no JSON Schema")
+        yield Fault("schema", f"{path} is not a JSON Schema")
         return
     for fault in schema.faults(tree):
         yield Fault("schema", f"{fault} (by {path})")
 
 
-def of_csv(text: str, *, path: str, folder: Path, site: Site) -> Iterator[Fault]:
-    """Hold a CSV file to RFC 4180, and to the schema of the JSON file beside it, if there is one."""
+def of_csv(text: str, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
+    """Hold a CSV file to RFC 4180, and to the schema of the JSON file beside it, if any."""
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=False))
     if not rows:
         yield Fault("csv", "the file is empty", "write its header")
@@ -66,20 +66,20 @@ def _faults_of_ends(text: str, rule: str) -> Iterator[Fault]:
 
 
 def _beyond(rows: list[list[str]], columns: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    """Yield what rows hold that their columns do not allow, and what these allow."""
+    """Yield what rows hold that their columns do not allow, and what is allowed."""
     if not columns:
         return
     if rows[0] != list(columns):
-        yield f"the header is {','.join(rows[0])}", f"it is {','.join(columns)}"
+        yield f"the header is {','.join(rows[0])}", f"it must be {','.join(columns)}"
         return
     for at, (name, codes) in enumerate(columns.items()):
         cells = {row[at] for row in rows[1:] if len(row) == len(columns)} if codes else set()
         for cell in sorted(cells - codes):
-            yield f"{name} is {cell!r}", f"it is one of {', '.join(sorted(codes - {''}))}"
+            yield f"{name} is {cell!r}", f"it must be one of {', '.join(sorted(codes - {''}))}"
 
 
 def _columns(file: Path, table: str) -> dict[str, set[str]]:
-    """The columns that a CSV file has by a schema, with the words allowed in them: without any, all are."""
+    """Read the columns of a CSV file from a schema, each with the words allowed in it; none: any is."""
     try:
         row = json.loads(file.read_bytes())["properties"][table]["items"]["properties"]
         return {name: _codes(column) for name, column in row.items() if not _is_records(column)}
@@ -96,26 +96,26 @@ def _codes(column: dict[str, Any]) -> set[str]:
 
 
 def of_calendar(text: str) -> Iterator[Fault]:
-    """Hold an iCalendar file to RFC 5545, as far as calendars stumble over it."""
+    """Hold an iCalendar file to those rules of RFC 5545 that calendar programs insist on."""
     yield from _faults_of_ends(text, "calendar")
     for at, line in enumerate(text.split("\r\n"), 1):
         if len(line.encode()) > LONGEST_LINE:
             yield Fault("calendar", f"line {at} is longer than {LONGEST_LINE} bytes", "fold it")
     lines = text.replace("\r\n ", "").split("\r\n")
     if lines[0] != "BEGIN:VCALENDAR" or "END:VCALENDAR" not in lines[-2:]:
-        yield Fault("calendar", "the calendar is not whole")
+        yield Fault("calendar", "the calendar is incomplete")
     identities: set[str] = set()
     for event in _events(lines):
         for name in _WANTED:
             if name not in event:
                 yield Fault("calendar", f"the event {event.get('UID', '')!r} has no {name}")
         if (identity := event.get("UID", "")) in identities:
-            yield Fault("calendar", f"the UID {identity!r} is there twice")
+            yield Fault("calendar", f"the UID {identity!r} occurs twice")
         identities.add(identity)
 
 
 def _events(lines: list[str]) -> Iterator[dict[str, str]]:
-    """The properties of each event, by name; one that never ends lacks the end of the calendar too."""
+    """Yield the properties of each event, by name; without its end the calendar lacks its own too."""
     found: dict[str, str] | None = None
     for line in lines:
         name, _, value = line.partition(":")

@@ -1,4 +1,4 @@
-"""A feed's or a sitemap's text goes in; what its readers would trip over comes out."""
+"""Check feeds and sitemaps for what their readers would trip over."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from briefing.verify.schemas import shipped
-from briefing.verify.site import Fault, fault_of_address
+from briefing.verify.site_files import Fault, fault_of_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.verify.site import Site
+    from briefing.verify.site_files import SiteFiles
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -23,7 +23,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\
 _REFERENCE = re.compile(r"""\s(?:href|src)=["']([^"']*)["']""")
 
 
-def of_xml(text: str, site: Site) -> Iterator[Fault]:
+def of_xml(text: str, site: SiteFiles) -> Iterator[Fault]:
     """Check any XML file; an Atom feed (RFC 4287) and a sitemap by their own rules too."""
     try:
         root = ET.fromstring(text)  # noqa: S314 - the build has written it
@@ -36,13 +36,13 @@ def of_xml(text: str, site: Site) -> Iterator[Fault]:
         yield from _sitemap(root, site)
 
 
-def of_json(tree: Any, site: Site) -> Iterator[Fault]:
+def of_json(tree: Any, site: SiteFiles) -> Iterator[Fault]:
     """Check a JSON Feed (1.1) by its own rules; any other JSON passes."""
     if isinstance(tree, dict) and str(tree.get("version", "")).startswith("https://jsonfeed.org/"):
         yield from _json_feed(tree, site)
 
 
-def _atom(root: ET.Element, site: Site) -> Iterator[Fault]:
+def _atom(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
     yield from _atom_parts(root, "the feed", site)
     if not any(link.get("rel") == "self" for link in root.findall(f"{ATOM}link")):
         yield Fault("feed", "the feed has no link to itself")
@@ -65,16 +65,16 @@ def _atom(root: ET.Element, site: Site) -> Iterator[Fault]:
     yield from _repeats((_text(entry, "id") for entry in entries), "id")
 
 
-def _atom_parts(element: ET.Element, name: str, site: Site) -> Iterator[Fault]:
+def _atom_parts(element: ET.Element, name: str, site: SiteFiles) -> Iterator[Fault]:
     for part in ("id", "title", "updated"):
         found = len(element.findall(f"{ATOM}{part}"))
         if not _text(element, part):
             yield Fault("feed", f"{name} has no {part}")
         elif found > 1:
-            yield Fault("feed", f"{name} has {found} of {part}; it needs exactly one")
+            yield Fault("feed", f"{name} has {found} {part} elements; it needs exactly one")
     identity = _text(element, "id")
     if identity and not urlsplit(identity).scheme:
-        yield Fault("feed", f"the id {identity!r} of {name} is no absolute address")
+        yield Fault("feed", f"the id {identity!r} of {name} is not an absolute address")
     for part in ("updated", "published"):
         yield from _moment(_text(element, part), part, name)
     for link in element.findall(f"{ATOM}link"):
@@ -85,7 +85,7 @@ def _text(element: ET.Element, part: str) -> str:
     return (element.findtext(f"{ATOM}{part}") or "").strip()
 
 
-def _sitemap(root: ET.Element, site: Site) -> Iterator[Fault]:
+def _sitemap(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
     locations = [(element.text or "").strip() for element in root.iter(f"{SITEMAP}loc")]
     if len(locations) > MOST_LOCATIONS:
         yield Fault(
@@ -98,7 +98,7 @@ def _sitemap(root: ET.Element, site: Site) -> Iterator[Fault]:
     yield from _repeats(locations, "address")
 
 
-def _json_feed(feed: dict[str, Any], site: Site) -> Iterator[Fault]:
+def _json_feed(feed: dict[str, Any], site: SiteFiles) -> Iterator[Fault]:
     faults = tuple(shipped("json-feed").faults(feed))
     if faults:
         yield from (Fault("feed", fault, "see jsonfeed.org/version/1.1") for fault in faults)
@@ -111,7 +111,7 @@ def _json_feed(feed: dict[str, Any], site: Site) -> Iterator[Fault]:
     yield from _repeats((entry["id"] for entry in feed["items"]), "id")
 
 
-def _json_entry(entry: dict[str, Any], site: Site) -> Iterator[Fault]:
+def _json_entry(entry: dict[str, Any], site: SiteFiles) -> Iterator[Fault]:
     name = f"entry {entry.get('title') or entry.get('id')!r}"
     if not entry.get("content_html") and not entry.get("content_text"):
         yield Fault("feed", f"{name} has no content")
@@ -123,7 +123,7 @@ def _json_entry(entry: dict[str, Any], site: Site) -> Iterator[Fault]:
             yield from _address(entry[key], name, site)
 
 
-def _content(html: str, name: str, site: Site) -> Iterator[Fault]:
+def _content(html: str, name: str, site: SiteFiles) -> Iterator[Fault]:
     for target in _REFERENCE.findall(html):
         yield from _address(target, name, site)
 
@@ -133,9 +133,9 @@ def _moment(text: str, part: str, name: str) -> Iterator[Fault]:
         yield Fault("feed", f"{part} of {name} is {text!r}", "write it like 2018-12-14T00:00:00Z")
 
 
-def _address(address: str, name: str, site: Site) -> Iterator[Fault]:
+def _address(address: str, name: str, site: SiteFiles) -> Iterator[Fault]:
     if not address.startswith(("https://", "http://", "mailto:", "tel:")):
-        yield Fault("feed", f"{name} has {address!r}, which is no absolute address")
+        yield Fault("feed", f"{name} has {address!r}, which is not an absolute address")
     elif fault := fault_of_address(address, site):
         yield fault
 
@@ -144,5 +144,5 @@ def _repeats(names: Iterable[str], kind: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            yield Fault("feed", f"the {kind} {name!r} is there twice")
+            yield Fault("feed", f"the {kind} {name!r} occurs twice")
         seen.add(name)

@@ -1,4 +1,4 @@
-"""A page and the site's claims go in; figures without claimant, bound or as-of, or with others', come out."""
+"""Check that each figure on a page has its claimant, bound and date, and those of the exported claim."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefing.verify.page import Page
-    from briefing.verify.source import Found
+    from briefing.verify.markup import TagFault
+    from briefing.verify.page import ParsedPage
     from briefing.verify.tags import Tag
 
-# The class of a figure's cell, and what its row calls the cells of who gives it and as of when.
+# The class of a figure's cell, and what its row calls the cells of its claimant and its date.
 FIGURE = "figure"
 PART, CLAIMANT, AS_OF = "data-part", "claimant", "as-of"
 # The class of a figure in a chart, which the title of the mark around it explains.
 VALUE = "value"
-# A number is bound by a word before it or by a second number; words without a number are their own.
+# A bound is a word before the number, or a second number; words without a number need none.
 _BOUND = re.compile(r"(?:exactly|at least|more than|at most|about) \d|[\d.,]+ to [\d.,]+|\D+$")
 _EXPLAINED = re.compile(r".+: .*, as of \S", re.DOTALL)
 _CELLS = frozenset({"td", "th"})
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What the export of claims says of one: the figure in words, its claimant's name, its date."""
+class ExportedClaim:
+    """A claim in the export: the figure in words, the claimant's name, the date."""
 
     figure: str
     claimant: str
@@ -36,30 +36,32 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell of a table: its text, white space folded, and the dates in it, in their exact form."""
+    """A cell of a table: its text, white space folded, and the dates in it, in machine-readable form."""
 
     text: str = ""
     dates: tuple[str, ...] = ()
 
 
-def claims(export: Any) -> dict[str, Claim]:
-    """Read claims with a figure, by id, from the export's JSON; what is no such export has none."""
+def claims(export: Any) -> dict[str, ExportedClaim]:
+    """Read the claims that have a figure, by id, from the export's JSON; any other JSON has none."""
     found = export.get("claims", ()) if isinstance(export, dict) else ()
     rows = [row for row in found if isinstance(row, dict) and row.get("figure")]
     return {
-        str(row.get("id")): Claim(str(row["figure"]), str(row.get("claimant_label")), str(row.get("as_of")))
+        str(row.get("id")): ExportedClaim(
+            str(row["figure"]), str(row.get("claimant_label")), str(row.get("as_of"))
+        )
         for row in rows
     }
 
 
-def faults(page: Page, known: Mapping[str, Claim]) -> Iterator[Found]:
-    """Yield what a figure on the page lacks; one that `known` has by its row's id must be that one."""
+def faults(page: ParsedPage, known: Mapping[str, ExportedClaim]) -> Iterator[TagFault]:
+    """Yield what figures on the page lack; each must agree with the `known` claim of its row."""
     marked = {
-        tag for tag in page.source.first if "class" in tag.attributes and _classes(tag) & {FIGURE, VALUE}
+        tag for tag in page.markup.first if "class" in tag.attributes and _classes(tag) & {FIGURE, VALUE}
     }
     if not marked:
         return
-    for at, tag in enumerate(page.source.tags):
+    for at, tag in enumerate(page.markup.tags):
         if tag not in marked:
             continue
         if VALUE in _classes(tag):
@@ -72,20 +74,20 @@ def _classes(tag: Tag) -> set[str]:
     return set(tag.attributes.get("class", "").split())
 
 
-def _faults_of_value(page: Page, at: int) -> Iterator[Found]:
-    """In a chart the title before a value tells who gives it, and as of when."""
-    figure = _folded(page.source.texts[at])
-    titles = (one for one in range(at, -1, -1) if page.source.tags[one].name == "title")
+def _faults_of_value(page: ParsedPage, at: int) -> Iterator[TagFault]:
+    """Check a value in a chart: the title before it says who gives it, and as of when."""
+    figure = _folded(page.markup.texts[at])
+    titles = (one for one in range(at, -1, -1) if page.markup.tags[one].name == "title")
     closing = next(titles, 0)
-    told = _folded(page.source.texts[next(titles, closing)])
+    told = _folded(page.markup.texts[next(titles, closing)])
     if figure not in told or not _EXPLAINED.match(told):
         yield at, "figure", f'no title says who gives the figure "{figure}" in a chart, and as of when'
     if not _BOUND.match(figure):
         yield at, "figure", f'the figure "{figure}" in a chart has no bound'
 
 
-def _faults_of_row(page: Page, at: int, known: Mapping[str, Claim]) -> Iterator[Found]:
-    tags = page.source.tags
+def _faults_of_row(page: ParsedPage, at: int, known: Mapping[str, ExportedClaim]) -> Iterator[TagFault]:
+    tags = page.markup.tags
     start = next((one for one in range(at, -1, -1) if tags[one].name == "tr"), at)
     cells = _cells(page, start)
     figure, claimant, when = (cells.get(name, _Cell()) for name in (FIGURE, CLAIMANT, AS_OF))
@@ -101,10 +103,10 @@ def _faults_of_row(page: Page, at: int, known: Mapping[str, Claim]) -> Iterator[
             yield at, "figure", f"{shown} {fault}"
 
 
-def _differences(figure: str, claimant: _Cell, when: _Cell, claim: Claim | None) -> Iterator[str]:
-    """Say in what a figure as shown differs from the claim by its row's id."""
+def _differences(figure: str, claimant: _Cell, when: _Cell, claim: ExportedClaim | None) -> Iterator[str]:
+    """Say how a figure as shown differs from the claim of its row's id."""
     if claim is None:
-        yield "is none of those in the export of claims"
+        yield "is not in the export of claims"
         return
     if not figure.startswith(_folded(claim.figure)):
         yield f'is "{claim.figure}" in the export of claims'
@@ -114,12 +116,12 @@ def _differences(figure: str, claimant: _Cell, when: _Cell, claim: Claim | None)
         yield f"is dated {when.dates[0]}, in the export of claims {claim.as_of}"
 
 
-def _cells(page: Page, start: int) -> dict[str, _Cell]:
-    """The cells of a row by their classes and by what they are called."""
+def _cells(page: ParsedPage, start: int) -> dict[str, _Cell]:
+    """Read the cells of a row, by their classes and by what the row calls them."""
     found: dict[str, _Cell] = {}
     opened: list[tuple[set[str], list[str], list[str]]] = []
-    for at in range(start + 1, len(page.source.tags)):
-        tag = page.source.tags[at]
+    for at in range(start + 1, len(page.markup.tags)):
+        tag = page.markup.tags[at]
         if tag.name == "tr":
             break
         if tag.name in _CELLS and not tag.closing:
@@ -127,7 +129,7 @@ def _cells(page: Page, start: int) -> dict[str, _Cell]:
         elif opened and tag.name in {"time", "data"} and not tag.closing:
             opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
         if opened:
-            opened[-1][1].append(page.source.texts[at])
+            opened[-1][1].append(page.markup.texts[at])
     for names, texts, dates in opened:
         for name in names:
             found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))

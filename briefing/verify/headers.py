@@ -1,4 +1,4 @@
-"""What a server answered goes in; headers that hide, change or keep what they must not come out."""
+"""Check the headers of a server's answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.verify.http import Address, Answer
 
-# What is not named by its content may be kept for so many seconds without asking whether it has changed.
+# A file whose name does not bear its hash may be cached for so many seconds.
 LONGEST = 3600
 TYPES = {
     ".css": ("text/css",),
@@ -24,7 +24,7 @@ TYPES = {
     ".svg": ("image/svg+xml",),
 }
 ASKED_FOR = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
-# As verification of the built folder has it stand in every page.
+# As it stands in every page, which the verification of the built folder makes sure of.
 _OWN = re.compile(rb"""<meta http-equiv="Content-Security-Policy" content="([^"]*)">""", re.IGNORECASE)
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+$")
 _AGE = re.compile(r"(?:s-maxage|max-age)\s*=\s*\"?(\d+)")
@@ -34,8 +34,8 @@ _TIGHT = frozenset("no-referrer origin same-origin strict-origin strict-origin-w
 def faults(answers: Iterable[tuple[str, Answer]], address: Address) -> Iterator[Problem]:
     """Yield a Problem for each kind of fault, at the first file that has it, with how many have it.
 
-    `answers` come with the path of the file. What a server does not send at all is a warning: many
-    hosts let nobody choose, and each page brings its own policy.
+    `answers` come with the path of the file. A header that the server does not send at all is a
+    warning: many hosts offer no choice, and each page brings its own policy.
     """
     first: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -48,7 +48,8 @@ def faults(answers: Iterable[tuple[str, Answer]], address: Address) -> Iterator[
         if path.endswith(".html"):
             absent.update(name for name in ASKED_FOR if name.lower() not in answer.headers)
     for what, path in first.items():
-        also = f", as of {counts[what] - 1} more files" if counts[what] > 1 else ""
+        more = counts[what] - 1
+        also = f"; {more} more {'file has' if more == 1 else 'files have'} the same fault" if more else ""
         yield Problem(Location(f"{address.shown}{path}"), "header", f"{what}{also}")
     if absent:
         named = ", ".join(name for name in ASKED_FOR if name in absent)
@@ -67,7 +68,7 @@ def _type(path: str, answer: Answer) -> Iterator[str]:
 
 
 def _policy(path: str, answer: Answer) -> Iterator[str]:
-    """A browser keeps to both policies, and so a stricter header breaks what the page's own allows."""
+    """Compare policies: a browser keeps to both, so a stricter header breaks what the page's own allows."""
     sent = answer.headers.get("content-security-policy")
     if sent is None or not path.endswith(".html"):
         return
@@ -88,14 +89,14 @@ def _sniffing(_: str, answer: Answer) -> Iterator[str]:
 def _referrer(_: str, answer: Answer) -> Iterator[str]:
     sent = answer.headers.get("referrer-policy", "no-referrer").strip().lower()
     if sent.rpartition(",")[2].strip() not in _TIGHT:
-        yield f"its Referrer-Policy is {sent}, which tells other hosts what is read here"
+        yield f"its Referrer-Policy is {sent}, which tells other hosts what is being read here"
 
 
 def _caching(path: str, answer: Answer) -> Iterator[str]:
     sent = answer.headers.get("cache-control", "").lower()
     ages = [int(age) for age in _AGE.findall(sent)]
     if not _HASHED.search(path) and ("immutable" in sent or max(ages, default=0) > LONGEST):
-        yield f"its Cache-Control is {sent}, though its address stays when it changes"
+        yield f"its Cache-Control is {sent}, though its address stays the same when it changes"
 
 
 RULES: tuple[Callable[[str, Answer], Iterator[str]], ...] = (_type, _policy, _sniffing, _referrer, _caching)

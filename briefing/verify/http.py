@@ -1,4 +1,4 @@
-"""The address of a site and paths below it go in; what its server answers, or why it does not, comes out."""
+"""Fetch files of a served site over a few connections that are kept open."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TIMEOUT = 20.0
-# As many as browsers open to one host: no server takes it amiss.
+# Browsers open as many to one host, so no server minds.
 CONNECTIONS = 6
-# So many requests in a row without an answer, and the others are not tried.
+# After so many requests in a row without an answer the others are not tried.
 PATIENCE = 10
 PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a site is served: `path` is that of its root, with slashes at both ends."""
+    """The address of a served site: `path` is that of its root, with slashes at both ends."""
 
     scheme: str
     host: str
@@ -34,21 +34,21 @@ class Address:
 
     @classmethod
     def of(cls, url: str) -> Address:
-        """Read an address. Raises ValueError, with what is wrong, where none of a site's can be."""
+        """Read an address. Raises ValueError, which says what is wrong with it."""
         try:
             parts = urlsplit(url)
             port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError as error:
-            raise ValueError(f"{url!r} is no address: {error}") from error
+            raise ValueError(f"{url!r} is not an address: {error}") from error
         if parts.scheme not in PORTS or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError(f"{url!r} is no address of a site; write it like https://example.org/")
+            raise ValueError(f"{url!r} is not the address of a site; write it like https://example.org/")
         path = f"{parts.path.rstrip('/')}/"
         return cls(parts.scheme, parts.hostname, port, path, f"{parts.scheme}://{parts.netloc}{path}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came for a path. `failure` says why nothing whole did; `headers` have lower-case names."""
+    """The answer for a path; `failure` says why there was no whole one. Names of `headers` are lower-case."""
 
     path: str
     status: int = 0
@@ -67,9 +67,9 @@ def fetch(address: Address, path: str) -> Answer:
 
 
 def fetch_all(address: Address, paths: Sequence[str]) -> Iterator[Answer]:
-    """Ask for many paths, over a few connections that are kept; yields answers in the order of paths.
+    """Ask for many paths, and yield the answers in the order of the paths.
 
-    Where the server falls silent the rest is not asked for, and has a failure that says so.
+    If the server falls silent, the rest is not asked for and has a failure that says so.
     """
     mine = threading.local()
     silent = _Silence()
@@ -94,7 +94,7 @@ def fetch_all(address: Address, paths: Sequence[str]) -> Iterator[Answer]:
 
 
 class _Silence:
-    """How many requests in a row had no answer."""
+    """The number of requests in a row without an answer."""
 
     __slots__ = ("_lock", "count")
 
@@ -108,7 +108,7 @@ class _Silence:
 
 
 class _Connection:
-    """One connection, opened when first needed and again where the server has closed it."""
+    """A connection, opened when first needed, and again when the server has closed it."""
 
     __slots__ = ("_address", "_client")
 
@@ -117,7 +117,7 @@ class _Connection:
         self._client: http.client.HTTPConnection | None = None
 
     def ask(self, path: str) -> Answer:
-        """Ask for a path; once more where a kept connection turns out to be closed."""
+        """Ask for a path, and once more if a kept connection turns out to be closed."""
         kept = self._client is not None
         answer = self._ask(path)
         return self._ask(path) if kept and not answer.status and answer.failure else answer
@@ -138,7 +138,7 @@ class _Connection:
         except http.client.IncompleteRead as error:
             self.close()
             whole = len(error.partial) + (error.expected or 0)
-            return Answer(path, failure=f"was cut short: {len(error.partial)} of {whole} bytes came")
+            return Answer(path, failure=f"was cut short: {len(error.partial)} of {whole} bytes arrived")
         except (OSError, http.client.HTTPException) as error:
             self.close()
             return Answer(path, failure=_reason(error, self._address))
@@ -158,7 +158,7 @@ def _reason(error: Exception, address: Address) -> str:
     for kind, told in (
         (socket.gaierror, f"there is no host {address.host}, or no network"),
         (ConnectionRefusedError, f"nothing listens at {where}"),
-        (ssl.SSLCertVerificationError, f"{where} shows a certificate that is not its own, or has run out"),
+        (ssl.SSLCertVerificationError, f"{where} shows a certificate that is not its own, or has expired"),
         (ssl.SSLError, f"{where} does not speak TLS"),
         (TimeoutError, f"{where} did not answer within {TIMEOUT:.0f} seconds"),
         ((ConnectionError, http.client.RemoteDisconnected), f"{where} hung up without an answer"),

@@ -1,4 +1,4 @@
-"""Texts that must stand nowhere and what was published go in; where one stands all the same comes out."""
+"""Find withheld texts in what is published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.text.passages import Passages, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefing.verify.page import Page
+    from briefing.verify.page import ParsedPage
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 # Attributes that hold text which is read, by people or by machines.
@@ -19,7 +19,7 @@ _READ = ("content", "alt", "title", "aria-label", "placeholder", "value")
 
 
 class Withheld(Passages[tuple[str, str]]):
-    """The texts that must stand nowhere, each with the path of the note that it comes from."""
+    """The texts that must not be published, each with the path of its note."""
 
     __slots__ = ()
 
@@ -29,16 +29,16 @@ class Withheld(Passages[tuple[str, str]]):
         super().__init__((one, (one, path)) for path, one in pairs)
 
 
-def words_of_page(page: Page) -> tuple[str, ...]:
-    """All words that a page holds, those that only machines read included."""
-    source = page.source
-    between = (source.before, *source.texts)
-    read = [tag.attributes[name] for tag in source.first for name in _READ if name in tag.attributes]
+def words_of_page(page: ParsedPage) -> tuple[str, ...]:
+    """List all words of a page, those that only machines read included."""
+    markup = page.markup
+    between = (markup.before, *markup.texts)
+    read = [tag.attributes[name] for tag in markup.first for name in _READ if name in tag.attributes]
     return words_of(" ".join([unescape(" ".join(between)), *read]))
 
 
 def words_of_file(text: str) -> tuple[str, ...]:
-    """All words of a feed, an export or an index, with what JSON escapes resolved."""
+    """List all words of a feed, an export or an index, with the escapes of JSON resolved."""
     return words_of(unescape(_ESCAPE.sub(_unescaped, text)))
 
 

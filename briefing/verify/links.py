@@ -1,4 +1,4 @@
-"""A page and the site around it go in; where its references lead, and why some lead nowhere, comes out."""
+"""Follow the references of a page, and say why some lead nowhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from briefing.content import urls
 from briefing.verify import policy
-from briefing.verify.site import (
+from briefing.verify.site_files import (
     Fault,
     address_of,
     anchor_of,
@@ -22,18 +22,18 @@ from briefing.verify.site import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.verify.page import Page
-    from briefing.verify.site import Site
-    from briefing.verify.tags import Reference
+    from briefing.verify.page import ParsedPage
+    from briefing.verify.site_files import SiteFiles
+    from briefing.verify.tags import TagReference
 
 # Schemes of links that leave the site without loading anything into the page.
 FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
-# The one page that a server shows under any address, so that no relative link in it can hold.
+# A server shows this page under any address, so no relative link in it can work.
 ANYWHERE = "404.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedAnchor:
     """An id that another page must have: the target as written, and the number of its tag."""
 
     file: str
@@ -47,12 +47,12 @@ class Followed:
     """Where a page's references lead: the pages linked to, and the ids that these must have."""
 
     reached: set[str] = field(default_factory=set)
-    wanted: list[Wanted] = field(default_factory=list)
+    wanted: list[WantedAnchor] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
 
-def follow(page: Page, site: Site) -> Followed:
-    """Find what every link, image, style sheet, script and so on leads to."""
+def follow(page: ParsedPage, site: SiteFiles) -> Followed:
+    """Find the files that every link, image, style sheet, script and so on leads to."""
     found = Followed()
     rules = _parsed(page.policy or "")
     folders = _folders(page.path)
@@ -68,7 +68,7 @@ def follow(page: Page, site: Site) -> Followed:
         if reference.kind in {"link", "form"}:
             found.reached.add(file)
         if anchor := "#" in reference.target and anchor_of(reference.target):
-            _want(found, page, Wanted(file, anchor, reference.target, at))
+            _want(found, page, WantedAnchor(file, anchor, reference.target, at))
     return found
 
 
@@ -78,15 +78,15 @@ def _parsed(text: str) -> policy.Policy:
 
 
 def _folders(path: str) -> tuple[str, ...]:
-    """The folder of a page and those around it, innermost first; none for the page without a place."""
+    """List the folder of a page and those around it, innermost first; none for `ANYWHERE`."""
     if path == ANYWHERE:
         return ()
     parts = path.split("/")[:-1]
     return tuple("".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1))
 
 
-def _quick(reference: Reference, folders: tuple[str, ...], site: Site) -> str:
-    """The file that a plain relative link leads to; "" where one must look closer."""
+def _quick(reference: TagReference, folders: tuple[str, ...], site: SiteFiles) -> str:
+    """Find the file that a plain relative link leads to; "" if that takes a closer look."""
     target = reference.target.partition("#")[0]
     if not target or reference.kind != "link":
         return ""
@@ -100,15 +100,15 @@ def _quick(reference: Reference, folders: tuple[str, ...], site: Site) -> str:
     return file if file in site.files else ""
 
 
-def _want(found: Followed, page: Page, wanted: Wanted) -> None:
+def _want(found: Followed, page: ParsedPage, wanted: WantedAnchor) -> None:
     if wanted.file != page.path:
         found.wanted.append(wanted)
     elif wanted.anchor not in page.ids:
         found.faults.append((wanted.at, no_anchor(wanted.target, wanted.file, wanted.anchor)))
 
 
-def inline(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
-    """Nothing stands in the page that its policy keeps from working."""
+def inline(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that nothing stands in the page that its policy keeps from working."""
     rules = _parsed(page.policy or "")
     for what, at in page.inline:
         kind = "style" if "style" in what else "script"
@@ -116,36 +116,36 @@ def inline(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
             yield at, Fault("policy", f"the page's policy forbids {what}")
 
 
-def directives(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
-    """The policy holds no directive that only a server can send."""
+def directives(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that the policy holds no directive that only a server can send."""
     rules = _parsed(page.policy or "")
     for directive in policy.ONLY_AS_HEADER:
         if directive in rules:
-            what = f"{directive} means nothing in a page's own policy"
+            what = f"{directive} has no effect in a page's own policy"
             yield -1, Fault("policy", what, "a server sends it as a header")
 
 
-def labels(page: Page, _: Site) -> Iterator[tuple[int, Fault]]:
-    """The ids that labels and descriptions name are on the page."""
+def labels(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that the ids that labels and descriptions name are on the page."""
     for wanted, at in page.wanted.items():
         if wanted not in page.ids:
-            yield at, Fault("anchor", f'a label or description names the id "{wanted}", which is not there')
+            yield at, Fault("anchor", f'a label or description names the id "{wanted}", which the page lacks')
 
 
-def addresses(page: Page, site: Site) -> Iterator[tuple[int, Fault]]:
-    """The site's own addresses in blocks of JSON lead somewhere."""
+def addresses(page: ParsedPage, site: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that the site's own addresses in blocks of JSON lead somewhere."""
     for address, at in page.addresses.items():
         if fault := fault_of_address(address, site):
             yield at, fault
 
 
-def canonical(page: Page, site: Site) -> Iterator[tuple[int, Fault]]:
-    """The canonical address is the page's own."""
+def canonical(page: ParsedPage, site: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that the canonical address is the page's own."""
     if page.canonical and site.url and page.canonical != (own := address_of(page.path, site)):
-        yield -1, Fault("canonical", f"the canonical address is {page.canonical}", f"it is {own}")
+        yield -1, Fault("canonical", f"the canonical address is {page.canonical}", f"it must be {own}")
 
 
-RULES: tuple[Callable[[Page, Site], Iterator[tuple[int, Fault]]], ...] = (
+RULES: tuple[Callable[[ParsedPage, SiteFiles], Iterator[tuple[int, Fault]]], ...] = (
     inline,
     directives,
     labels,
@@ -154,24 +154,26 @@ RULES: tuple[Callable[[Page, Site], Iterator[tuple[int, Fault]]], ...] = (
 )
 
 
-def _fault(reference: Reference, page: Page, site: Site, rules: policy.Policy) -> Fault | None:
+def _fault(reference: TagReference, page: ParsedPage, site: SiteFiles, rules: policy.Policy) -> Fault | None:
     target, kind = reference.target, reference.kind
     try:
         parts = urlsplit(target)
     except ValueError:
-        return Fault("link", f"{target!r} is no address")
+        return Fault("link", f"{target!r} is not an address")
     if parts.scheme or parts.netloc:
         return _fault_of_absolute(reference, parts.scheme, site, rules)
     if kind != "link" and not policy.allows(rules, kind, "'self'"):
         return _forbidden(reference)
     if page.path == ANYWHERE and not target.startswith((site.base, "#")):
-        return Fault("link", f"{target!r} holds under one address only", f"start it with {site.base}")
+        return Fault("link", f"{target!r} works under one address only", f"start it with {site.base}")
     if page.path != ANYWHERE and target.startswith("/"):
-        return Fault("link", f"{target!r} holds at the root of a host only", "make it relative to the page")
+        return Fault("link", f"{target!r} works at the root of a host only", "make it relative to the page")
     return fault_of_target(target, page=page.path, site=site)
 
 
-def _fault_of_absolute(reference: Reference, scheme: str, site: Site, rules: policy.Policy) -> Fault | None:
+def _fault_of_absolute(
+    reference: TagReference, scheme: str, site: SiteFiles, rules: policy.Policy
+) -> Fault | None:
     if reference.kind == "link":
         if scheme not in FOLLOWED:
             return Fault("link", f"{reference.target!r} is neither in the site nor on the web")
@@ -181,5 +183,5 @@ def _fault_of_absolute(reference: Reference, scheme: str, site: Site, rules: pol
     return Fault("foreign", f"{reference.target!r} makes the page ask another host")
 
 
-def _forbidden(reference: Reference) -> Fault:
+def _forbidden(reference: TagReference) -> Fault:
     return Fault("policy", f"the page's policy forbids {reference.target[:80]!r} as {reference.kind}")

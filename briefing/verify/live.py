@@ -1,4 +1,4 @@
-"""The address of a served site goes in; where it is not the site that was built comes out."""
+"""Compare a served site with its own record of the build, or with a built folder."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from briefing.verify.record import BuildRecord
 
 OK, NOT_FOUND = 200, 404
-# Hosts that read this file do not serve it.
+# Hosts read this file and do not serve it.
 UNSERVED = frozenset({"_headers"})
 NOWHERE = "no-page-has-this-address/"
 
 
 def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
-    """Fetch every file that a site's `/build.json` lists, or that of a built folder, and compare.
+    """Fetch every file that the `/build.json` of a site, or of a built folder, lists, and compare.
 
-    Files are asked for as readers do, a folder's page by the folder's address.
+    Files are asked for as readers do it, the page of a folder by the folder's address.
     """
     try:
         address = Address.of(url)
@@ -39,7 +39,7 @@ def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
     built = served if folder is None else _built(folder)
     if built is None:
         where, allowed = Location(f"{folder}/{urls.BUILD}"), "build the site first"
-        return (Problem(where, "folder", "is no record of a build", allowed),)
+        return (Problem(where, "folder", "is not a record of a build", allowed),)
     return report(
         (
             *_other_build(address, served, built),
@@ -61,27 +61,29 @@ def _no_site(address: Address, answer: Answer) -> Problem:
     if answer.failure:
         what, allowed = answer.failure, ""
     elif answer.status != OK:
-        what = f"answers {_status(answer)}, so no site of Briefing’s is served at {address.shown}"
+        what = f"answers {_status(answer)}, so no site made by Briefing is served at {address.shown}"
     else:
-        what = "is no record of a build"
+        what = "is not a record of a build"
     return Problem(Location(f"{address.shown}{urls.BUILD}"), "address", what, allowed)
 
 
 def _other_build(address: Address, served: BuildRecord, built: BuildRecord) -> Iterator[Problem]:
     if served.digest == built.digest:
         return
-    commits = [build.commit or "no known commit" for build in (served, built)]
-    what = f"another build is served: of {commits[0]}; the folder is of {commits[1]}"
+    commits = [f"commit {build.commit}" if build.commit else "an unknown commit" for build in (served, built)]
+    what = f"another build is served, of {commits[0]}; the folder is of {commits[1]}"
     if commits[0] == commits[1]:
-        what = "another build is served than the folder holds"
+        what = "another build is served than the one in the folder"
     yield Problem(Location(f"{address.shown}{urls.BUILD}"), "build", what)
 
 
 def _elsewhere(address: Address, built: BuildRecord) -> Iterator[Problem]:
-    """A site tells search engines and feeds where it stands: that is to be where it is served."""
+    """Check that the site is served where it says it stands, as search engines and feeds believe it."""
     if built.site and built.site.rstrip("/") != address.shown.rstrip("/"):
-        what = f"the site was built to stand at {built.site}"
-        yield Problem(Location(address.shown), "address", what, "SITEURL says where", "warning")
+        what = f"the site was built for {built.site}"
+        yield Problem(
+            Location(address.shown), "address", what, "set SITEURL to where it is served", "warning"
+        )
 
 
 def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
@@ -101,12 +103,12 @@ def _fault(path: str, answer: Answer, files: Mapping[str, str]) -> str:
     if answer.failure:
         return answer.failure
     if path == NOWHERE:
-        told = f"answers {_status(answer)}, though there is no such page; it is to answer {NOT_FOUND}"
+        told = f"answers {_status(answer)}, though there is no such page; it must answer {NOT_FOUND}"
         return "" if answer.status == NOT_FOUND else told
     if answer.status != OK:
         return f"answers {_status(answer)}"
     if hashlib.sha256(answer.content).hexdigest() != files[path]:
-        return f"is not the file that was built: {len(answer.content)} bytes, whose SHA-256 differs"
+        return f"is not the file that was built: {len(answer.content)} bytes with another SHA-256"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Problems of published files and the notes that these come from go in; the same, with notes, come out."""
+"""Name the file of the content that each Problem of a published file comes from."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from briefing.core.problems import Problem
 
-# Pages of many notes are made of these, each of which tells of one.
+# Pages about many notes consist of these, each of which is about one.
 _ENTRIES = re.compile(r"<(/?)(article|li|tr|g)\b", re.IGNORECASE)
 _NOTE = re.compile(r"notes/[^/\"'#?\s<>]+/")
 
 
-def told(problems: Iterable[Problem], folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Say of each Problem which file of the content it comes from, where that can be told.
+def traced(problems: Iterable[Problem], folder: Path, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Add to each Problem the file of the content that it comes from, if that can be found.
 
     `files` has the file of an address below the site's root, such as "notes/a/". A note's page comes
-    from the note; elsewhere it is the entry around the fault that tells, by its link to a note, or the
-    fault itself, or else the file that the page is made from.
+    from the note. Elsewhere the entry around the fault shows it by its link to a note, or the message
+    does; else it is the file that the page is made from.
     """
     for problem in problems:
         found = _origin(problem, folder, files) if files else ""
@@ -58,7 +58,7 @@ def _named(problem: Problem, file: Path, files: Mapping[str, str]) -> Iterator[s
 
 
 def _entry(file: Path, line: int) -> str:
-    """The entry that a line of a page opens, or else stands in; empty where there is none, or several."""
+    """Read the entry that a line of a page opens, or else stands in; "" if there is none, or several."""
     if not line or PurePosixPath(file).suffix != ".html" or not file.is_file():
         return ""
     text = file.read_text("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The HTML of one page goes in; what stands in it, and what is wrong with its markup, comes out."""
+"""Read one page: what stands in it, and what is wrong with its markup."""
 
 from __future__ import annotations
 
@@ -7,52 +7,52 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from briefing.verify import content_model, source
+from briefing.verify import content_model, markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.verify.source import Found, Known, Source
-    from briefing.verify.tags import Reference, Tag
+    from briefing.verify.markup import KnownTags, Markup, TagFault
+    from briefing.verify.tags import Tag, TagReference
 
-# Of these a page has one.
+# A page has one of each.
 ONCE = ("html", "head", "body")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What verification needs to know of a page; a number tells the tag at which a thing was found.
+class ParsedPage:
+    """What verification needs to know of a page; numbers are those of the tags at which things stand.
 
-    `path` is relative to the site's folder. `ids`, `references`, `wanted` (ids that labels and the
-    like name) and `addresses` (absolute ones in blocks of JSON) hold each once, where it is first;
-    `blocks` are the blocks of JSON. `found` are the faults of the page alone.
+    `path` is relative to the site's folder. `ids`, `references`, `wanted` (the ids that labels and the
+    like name) and `addresses` (absolute ones in blocks of JSON) have each once, at its first tag;
+    `blocks` are the blocks of JSON. `faults` are those of the page alone.
     """
 
     path: str
-    source: Source
+    markup: Markup
     title: str = ""
     description: str = ""
     canonical: str = ""
     policy: str | None = None
     ids: dict[str, int] = field(default_factory=dict)
-    references: dict[Reference, int] = field(default_factory=dict)
+    references: dict[TagReference, int] = field(default_factory=dict)
     wanted: dict[str, int] = field(default_factory=dict)
     inline: tuple[tuple[str, int], ...] = ()
     addresses: dict[str, int] = field(default_factory=dict)
     blocks: tuple[tuple[Any, int], ...] = ()
-    found: tuple[Found, ...] = ()
+    faults: tuple[TagFault, ...] = ()
 
 
-def read(text: str, *, path: str, known: Known) -> Page:
-    """Read a page; `known` keeps the tags read before and is added to."""
-    parts = source.take_apart(text, known)
+def read(text: str, *, path: str, known: KnownTags) -> ParsedPage:
+    """Read a page; `known` has the tags read before, and new ones are added."""
+    parts = markup.take_apart(text, known)
     first = sorted(((at, tag) for tag, at in parts.first.items() if not tag.closing), key=_number)
     blocks, faults_of_blocks = _blocks(parts)
     title, description = _titles(parts), _metas(first, "description")
     policy, faults_of_policy = _policy(first)
-    return Page(
+    return ParsedPage(
         path=path,
-        source=parts,
+        markup=parts,
         title=title[0] if title else "",
         description=description[0] if description else "",
         canonical=_canonical(first),
@@ -63,8 +63,8 @@ def read(text: str, *, path: str, known: Known) -> Page:
         inline=(*_inline(first), *_inline_scripts(parts)),
         addresses={one: at for block, at in reversed(blocks) for one in addresses(block)},
         blocks=tuple(blocks),
-        found=(
-            *source.faults(parts),
+        faults=(
+            *markup.faults(parts),
             *((at, "markup", what) for at, what in content_model.faults(parts.tags, parts.texts)),
             *_faults_of_ids(parts),
             *faults_of_blocks,
@@ -74,12 +74,12 @@ def read(text: str, *, path: str, known: Known) -> Page:
     )
 
 
-def _number(found: tuple[int, Tag]) -> int:
-    return found[0]
+def _number(numbered: tuple[int, Tag]) -> int:
+    return numbered[0]
 
 
-def _titles(parts: Source) -> list[str]:
-    """The page's titles, and not those of drawings in it."""
+def _titles(parts: Markup) -> list[str]:
+    """Read the page's titles, not those of drawings in it."""
     head = next((at for at, tag in enumerate(parts.tags) if tag.name == "body"), len(parts.tags))
     return [
         unescape(parts.texts[at]).strip()
@@ -103,15 +103,15 @@ def _canonical(first: Iterable[tuple[int, Tag]]) -> str:
     return ""
 
 
-def _policy(first: Iterable[tuple[int, Tag]]) -> tuple[str | None, list[Found]]:
-    """The policy, which counts only for what comes after it."""
+def _policy(first: Iterable[tuple[int, Tag]]) -> tuple[str | None, list[TagFault]]:
+    """Read the policy, which governs only what comes after it."""
     policy = None
-    faults: list[Found] = []
+    faults: list[TagFault] = []
     fetched = False
     for at, tag in first:
         if _tells_policy(tag):
             if fetched:
-                faults.append((at, "policy", "the policy comes after what it is to govern"))
+                faults.append((at, "policy", "the policy comes after something that it should govern"))
             policy = tag.attributes.get("content", "")
         if not fetched and tag.references:
             fetched = any(reference.kind != "link" for reference in tag.references)
@@ -126,16 +126,16 @@ def _inline(first: Iterable[tuple[int, Tag]]) -> Iterator[tuple[str, int]]:
             yield "a style element", at
 
 
-def _inline_scripts(parts: Source) -> Iterator[tuple[str, int]]:
+def _inline_scripts(parts: Markup) -> Iterator[tuple[str, int]]:
     for tag, at in parts.first.items():
         if tag.runs and "src" not in tag.attributes:
             yield "a script element", at
 
 
-def _blocks(parts: Source) -> tuple[list[tuple[Any, int]], list[Found]]:
-    """Read the blocks of JSON; `raw` has the content of all scripts, in order."""
+def _blocks(parts: Markup) -> tuple[list[tuple[Any, int]], list[TagFault]]:
+    """Read the blocks of JSON, and say which cannot be read."""
     blocks: list[tuple[Any, int]] = []
-    faults: list[Found] = []
+    faults: list[TagFault] = []
     raw = [
         (at, tag)
         for at, tag in enumerate(parts.tags)
@@ -151,7 +151,7 @@ def _blocks(parts: Source) -> tuple[list[tuple[Any, int]], list[Found]]:
 
 
 def addresses(value: object) -> Iterator[str]:
-    """Yield every absolute address that stands alone as a text anywhere in a JSON value."""
+    """Yield every text anywhere in a JSON value that is an absolute address."""
     if isinstance(value, dict):
         for member in value.values():
             yield from addresses(member)
@@ -162,18 +162,18 @@ def addresses(value: object) -> Iterator[str]:
         yield value
 
 
-def _faults_of_ids(parts: Source) -> Iterator[Found]:
+def _faults_of_ids(parts: Markup) -> Iterator[TagFault]:
     identities = [tag.identity for tag in parts.tags if tag.identity is not None]
     if len(set(identities)) == len(identities):
         return
     seen: set[str | None] = {None}
     for at, tag in enumerate(parts.tags):
         if tag.identity in seen and tag.identity is not None:
-            yield at, "id", f'id "{tag.identity}" is twice'
+            yield at, "id", f'id "{tag.identity}" occurs twice'
         seen.add(tag.identity)
 
 
-def _faults_of_whole(parts: Source, title: list[str], description: list[str]) -> Iterator[Found]:
+def _faults_of_whole(parts: Markup, title: list[str], description: list[str]) -> Iterator[TagFault]:
     names = [tag.name for tag in parts.tags if not tag.closing]
     first = [tag for tag in parts.first if not tag.closing]
     for name in ONCE:
@@ -183,7 +183,7 @@ def _faults_of_whole(parts: Source, title: list[str], description: list[str]) ->
         yield -1, "heading", f"the page has {count or 'no'} h1; it needs exactly one"
     if "base" in names:
         at = next(at for at, tag in enumerate(parts.tags) if tag.name == "base")
-        yield at, "base", "a base element turns every link of the page"
+        yield at, "base", "a base element redirects every link of the page"
     yield from _faults_of_texts("title", title)
     yield from _faults_of_texts("meta description", description)
     for rule, what, is_there in _REQUIRED:
@@ -191,7 +191,7 @@ def _faults_of_whole(parts: Source, title: list[str], description: list[str]) ->
             yield -1, rule, what
 
 
-def _faults_of_texts(name: str, texts: list[str]) -> Iterator[Found]:
+def _faults_of_texts(name: str, texts: list[str]) -> Iterator[TagFault]:
     if len(texts) != 1 or not texts[0]:
         count = f"two {name}s" if any(texts) else f"no {name}"
         yield -1, name.rsplit(maxsplit=1)[-1], f"the page has {count}"

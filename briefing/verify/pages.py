@@ -1,4 +1,4 @@
-"""The pages of a site go in; what is wrong with each, and what it asks of the others, comes out.
+"""Check the pages of a site one by one, and note what each asks of the others.
 
 Each page is read once and alone, so that many can be read at the same time.
 """
@@ -14,40 +14,40 @@ from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
 from briefing.verify import figures, leaks, links, page, record, weight
+from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
-from briefing.verify.source import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.verify.figures import Claim
+    from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
-    from briefing.verify.links import Wanted
-    from briefing.verify.page import Page
-    from briefing.verify.site import Site
+    from briefing.verify.links import WantedAnchor
+    from briefing.verify.page import ParsedPage
+    from briefing.verify.site_files import SiteFiles
 
-# More than this are read by all processors at once; fewer are read before these are at work.
+# More than this are read by all processors at once; fewer are done before those have started.
 FEW = 600
 _SHARE = 100
-# Beyond this many tags kept, pages have little in common: forgetting is quicker than remembering.
+# With more tags kept than this, pages have little in common: forgetting is quicker than remembering.
 _MOST_TAGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What pages are held against: `recorded` has the SHA-256 of each file, as far as one is told."""
+    """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record."""
 
     folder: Path
-    site: Site
+    site: SiteFiles
     recorded: Mapping[str, str]
-    claims: Mapping[str, Claim]
+    claims: Mapping[str, ExportedClaim]
     withheld: Withheld
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What remains of a page once it has been read: `reached` are the pages that it links to."""
+class PageFacts:
+    """What is kept of a page once it has been read; `reached` are the pages that it links to."""
 
     path: str
     title: str = ""
@@ -55,15 +55,15 @@ class Summary:
     styles: tuple[tuple[str, str], ...] = ()
     anchors: frozenset[str] = frozenset()
     reached: tuple[str, ...] = ()
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[WantedAnchor, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def read(task: Task, paths: Sequence[str]) -> tuple[Summary, ...]:
-    """Read pages, given by their paths; the order is kept."""
+def read(task: Task, paths: Sequence[str]) -> tuple[PageFacts, ...]:
+    """Read pages, given by their paths, in that order."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(paths) <= FEW or processors < 2:  # noqa: PLR2004 - one reads as fast alone
-        reader = Reader(task)
+        reader = PageReader(task)
         return tuple(reader.read(path) for path in paths)
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     with ProcessPoolExecutor(
@@ -73,77 +73,77 @@ def read(task: Task, paths: Sequence[str]) -> tuple[Summary, ...]:
 
 
 # A process's own reader: a pool hands each process its task once, by its initializer.
-_READERS: list[Reader] = []
+_READERS: list[PageReader] = []
 
 
 def _begin(task: Task) -> None:
-    _READERS[:] = [Reader(task)]
+    _READERS[:] = [PageReader(task)]
 
 
-def _read_share(paths: Sequence[str]) -> list[Summary]:
+def _read_share(paths: Sequence[str]) -> list[PageFacts]:
     return [_READERS[0].read(path) for path in paths]
 
 
 @dataclass(slots=True)
-class Reader:
-    """Reads one page after the other, and keeps what they share."""
+class PageReader:
+    """A reader of one page after the other, which keeps what they share."""
 
     task: Task
-    known: Known = field(default_factory=Known)
+    known: KnownTags = field(default_factory=KnownTags)
     weights: dict[str, int] = field(default_factory=dict)
     described: Schema = field(default_factory=lambda: shipped("json-ld"))
 
-    def read(self, path: str) -> Summary:
-        """Read a page; one that cannot be read has that Problem alone."""
+    def read(self, path: str) -> PageFacts:
+        """Read a page; if it cannot be read, that is its only Problem."""
         file = self.task.folder / path
         try:
             content = file.read_bytes()
             text = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            return Summary(path, problems=(unreadable(file, error),))
+            return PageFacts(path, problems=(unreadable(file, error),))
         if len(self.known) > _MOST_TAGS:
             self.known.clear()
-        found = page.read(text, path=path, known=self.known)
-        followed = links.follow(found, self.task.site)
+        parsed = page.read(text, path=path, known=self.known)
+        followed = links.follow(parsed, self.task.site)
         problems = [
-            _problem(self.task, found, at, rule, what, allowed)
+            _problem(self.task, parsed, at, rule, what, allowed)
             for at, rule, what, allowed in (
-                *((*fault, "") for fault in found.found),
+                *((*fault, "") for fault in parsed.faults),
                 *((at, one.rule, one.what, one.allowed) for at, one in followed.faults),
-                *self._faults(found, content),
+                *self._faults(parsed, content),
             )
         ]
-        return Summary(
+        return PageFacts(
             path=path,
-            title=found.title,
-            description=found.description,
-            styles=tuple(_styles(found)),
-            anchors=frozenset(found.ids),
+            title=parsed.title,
+            description=parsed.description,
+            styles=tuple(_styles(parsed)),
+            anchors=frozenset(parsed.ids),
             reached=tuple(sorted(followed.reached)),
             wanted=tuple(followed.wanted),
             problems=tuple(problems),
         )
 
-    def _faults(self, found: Page, content: bytes) -> Iterator[tuple[int, str, str, str]]:
+    def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, str, str, str]]:
         task = self.task
         for rule in links.RULES:
-            yield from ((at, one.rule, one.what, one.allowed) for at, one in rule(found, task.site))
-        for block, at in found.blocks:
+            yield from ((at, one.rule, one.what, one.allowed) for at, one in rule(parsed, task.site))
+        for block, at in parsed.blocks:
             yield from ((at, "json-ld", f"JSON-LD: {what}", "") for what in self.described.faults(block))
-        yield from ((*fault, "") for fault in figures.faults(found, task.claims))
+        yield from ((*fault, "") for fault in figures.faults(parsed, task.claims))
         if task.withheld:
-            for text, path in task.withheld.found(leaks.words_of_page(found)):
-                yield -1, "withheld", *told(text, path)
-        if heavy := weight.fault(found, content, folder=task.folder, site=task.site, known=self.weights):
+            for text, path in task.withheld.found(leaks.words_of_page(parsed)):
+                yield -1, "withheld", *withheld(text, path)
+        if heavy := weight.fault(parsed, content, folder=task.folder, site=task.site, known=self.weights):
             yield -1, heavy.rule, heavy.what, heavy.allowed
-        if fault := record.fault(found.path, hashlib.sha256(content).hexdigest(), task.recorded):
+        if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), task.recorded):
             yield -1, fault.rule, fault.what, fault.allowed
 
 
-def told(text: str, path: str) -> tuple[str, str]:
-    """Say that a text stands where it must not."""
+def withheld(text: str, path: str) -> tuple[str, str]:
+    """Say that a withheld text is published, and which note it is from."""
     shown = text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - enough to find it by
-    return f'"{shown}" is published here', f"{path} is not: it is a draft, or withdrawn"
+    return f'"{shown}" is published here', f"{path}, where it comes from, is a draft or withdrawn"
 
 
 def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Problem:
@@ -156,14 +156,14 @@ def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Problem:
     return Problem(Location(str(file)), "unreadable", what)
 
 
-def _problem(task: Task, found: Page, at: int, rule: str, what: str, allowed: str) -> Problem:  # noqa: PLR0917 - the parts of a Problem
-    line = found.source.line(at) if at >= 0 else 0
-    return Problem(Location(str(task.folder / found.path), line), rule, what, allowed)
+def _problem(task: Task, parsed: ParsedPage, at: int, rule: str, what: str, allowed: str) -> Problem:  # noqa: PLR0917 - the parts of a Problem
+    line = parsed.markup.line(at) if at >= 0 else 0
+    return Problem(Location(str(task.folder / parsed.path), line), rule, what, allowed)
 
 
-def _styles(found: Page) -> Iterator[tuple[str, str]]:
-    """Each style sheet that the page uses, as written, with the page's policy, if it has one."""
-    if found.policy is not None:
-        for reference in found.references:
+def _styles(parsed: ParsedPage) -> Iterator[tuple[str, str]]:
+    """Yield each style sheet that the page uses, as written, with the page's policy, if it has one."""
+    if parsed.policy is not None:
+        for reference in parsed.references:
             if reference.kind == "style":
-                yield reference.target, found.policy
+                yield reference.target, parsed.policy

@@ -1,4 +1,4 @@
-"""A Content-Security-Policy goes in; what it lets a page do comes out (W3C, CSP Level 3)."""
+"""Read a Content-Security-Policy, and tell what it lets a page do (W3C, CSP Level 3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A browser ignores these, with a message on its console, where the policy stands in a page.
+# In a policy that stands in a page a browser ignores these, with a message on its console.
 ONLY_AS_HEADER = ("frame-ancestors", "report-uri", "sandbox")
 
 # The directive that governs a kind of reference, then those that stand in for it.

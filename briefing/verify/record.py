@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.verify.site import Fault
+from briefing.verify.site_files import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def _is_sound(path: str, digest: object) -> bool:
 
 
 def fault(path: str, digest: str, recorded: Mapping[str, str]) -> Fault | None:
-    """Say why a file, by its SHA-256, is not the recorded one; without a record any is."""
+    """Say why a file, by its SHA-256, is not the recorded one; without a record any file will do."""
     if not recorded or path == urls.BUILD:
         return None
     if path not in recorded:
@@ -67,6 +67,6 @@ def fault(path: str, digest: str, recorded: Mapping[str, str]) -> Fault | None:
 
 
 def missing(recorded: Mapping[str, str], files: frozenset[str]) -> Iterator[tuple[str, Fault]]:
-    """Yield each recorded file that is not there."""
+    """Yield each recorded file that is missing."""
     for path in sorted(recorded.keys() - files):
-        yield path, Fault("record", f"{urls.BUILD} lists this file, but it is not there")
+        yield path, Fault("record", f"{urls.BUILD} lists this file, but it is missing")

@@ -1,4 +1,4 @@
-"""The source text of a tag goes in; its name, attributes, references and faults come out."""
+"""Read a tag: its name, attributes, references and faults."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # What a reference fetches, in the words of Content-Security-Policy; a "link" is only followed.
-Kind = Literal["link", "script", "style", "img", "media", "frame", "object", "manifest", "connect", "form"]
+FetchKind = Literal[
+    "link", "script", "style", "img", "media", "frame", "object", "manifest", "connect", "form"
+]
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
-KINDS: dict[tuple[str, str], Kind] = {
+KINDS: dict[tuple[str, str], FetchKind] = {
     ("a", "href"): "link",
     ("area", "href"): "link",
     ("audio", "src"): "media",
@@ -35,7 +37,7 @@ KINDS: dict[tuple[str, str], Kind] = {
     ("video", "poster"): "img",
     ("video", "src"): "media",
 }
-LINK_KINDS: dict[str, Kind] = {
+LINK_KINDS: dict[str, FetchKind] = {
     "apple-touch-icon": "img",
     "dns-prefetch": "connect",
     "icon": "img",
@@ -62,21 +64,21 @@ _SCRIPT_TYPES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A target as written, entities resolved, and what it fetches."""
+class TagReference:
+    """A target as written, with entities resolved, and what it fetches."""
 
     target: str
-    kind: Kind
+    kind: FetchKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tag:
     """A start or end tag, or a comment: `name` and the names in `attributes` are lower-case.
 
-    `source` is what stands between `<` and `>`; a comment has no name. A `slashed` one ends in `/>`.
-    `inline` names what a strict policy forbids in it, such as `an onclick attribute`; `runs` tells a
-    script that a browser executes from a block of data; `identity` is the id.
-    Two are the same only if they are one object.
+    `source` is what stands between `<` and `>`; a comment has no name. A `slashed` tag ends in `/>`.
+    `inline` names what a strict policy forbids in it, such as `an onclick attribute`; `runs` is true
+    of a script that a browser executes, false of a block of data; `identity` is the id.
+    Two tags are equal only if they are one object.
     """
 
     source: str
@@ -84,7 +86,7 @@ class Tag:
     attributes: Mapping[str, str]
     closing: bool = False
     slashed: bool = False
-    references: tuple[Reference, ...] = ()
+    references: tuple[TagReference, ...] = ()
     ids: tuple[str, ...] = ()
     inline: tuple[str, ...] = ()
     runs: bool = False
@@ -98,7 +100,7 @@ class Tag:
 
 
 def parse(source: str) -> Tag:
-    """Read what stands between `<` and `>`; an empty text is that of a `<` that opens nothing."""
+    """Read what stands between `<` and `>`; an empty text is that of a `<` that opens no tag."""
     found = _NAME.match(source)
     if found is None:
         return Tag(source, "", {}, faults=tuple(_faults_of_nameless(source)))
@@ -129,7 +131,7 @@ def _faults_of_nameless(source: str) -> Iterator[str]:
     elif source.startswith("!--") and (
         source.endswith("!") or inside.startswith((">", "->")) or "<!--" in inside or "--!>" in inside
     ):
-        yield "a comment opens or closes badly; write it as <!-- … -->"
+        yield "a comment opens or closes wrongly; write it as <!-- … -->"
 
 
 def _attributes(name: str, source: str) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -143,7 +145,7 @@ def _attributes(name: str, source: str) -> tuple[dict[str, str], tuple[str, ...]
         attributes.setdefault(key, unescape(found[2] or found[3] or found[4] or ""))
         position = found.end()
     if rest := source[position:].strip():
-        faults.append(f"<{name}> holds {rest[:40]!r}, which is no attribute")
+        faults.append(f"<{name}> holds {rest[:40]!r}, which is not an attribute")
     return attributes, tuple(faults)
 
 
@@ -153,7 +155,7 @@ def _faults_of_identity(attributes: Mapping[str, str]) -> Iterator[str]:
         yield f'id "{identity}" is empty or holds white space'
 
 
-def _references(name: str, attributes: Mapping[str, str]) -> Iterator[Reference]:
+def _references(name: str, attributes: Mapping[str, str]) -> Iterator[TagReference]:
     if name == "link":
         yield from _references_of_link(attributes)
     elif name == "meta":
@@ -163,24 +165,26 @@ def _references(name: str, attributes: Mapping[str, str]) -> Iterator[Reference]
         if kind is None:
             continue
         if key == "srcset":
-            yield from (Reference(choice.split()[0], kind) for choice in value.split(",") if choice.strip())
+            yield from (
+                TagReference(choice.split()[0], kind) for choice in value.split(",") if choice.strip()
+            )
         else:
-            yield Reference(value.strip(), kind)
+            yield TagReference(value.strip(), kind)
 
 
-def _references_of_link(attributes: Mapping[str, str]) -> Iterator[Reference]:
+def _references_of_link(attributes: Mapping[str, str]) -> Iterator[TagReference]:
     if "href" in attributes:
         relations = attributes.get("rel", "").lower().split()
         kinds = [LINK_KINDS[relation] for relation in relations if relation in LINK_KINDS]
-        yield Reference(attributes["href"].strip(), kinds[0] if kinds else "link")
+        yield TagReference(attributes["href"].strip(), kinds[0] if kinds else "link")
 
 
-def _references_of_meta(attributes: Mapping[str, str]) -> Iterator[Reference]:
+def _references_of_meta(attributes: Mapping[str, str]) -> Iterator[TagReference]:
     value = attributes.get("content", "")
     if attributes.get("property", attributes.get("name")) in ADDRESSES_IN_META:
-        yield Reference(value.strip(), "link")
+        yield TagReference(value.strip(), "link")
     elif attributes.get("http-equiv", "").lower() == "refresh" and "=" in value:
-        yield Reference(value.partition("=")[2].strip(), "link")
+        yield TagReference(value.partition("=")[2].strip(), "link")
 
 
 def _inline(attributes: Mapping[str, str]) -> Iterator[str]:

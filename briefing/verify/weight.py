@@ -1,4 +1,4 @@
-"""A briefing's page and the files it loads go in; what it weighs, if that is too much, comes out."""
+"""Weigh the page of a briefing with the files that it loads."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import gzip
 import re
 from typing import TYPE_CHECKING
 
-from briefing.verify.site import Fault, resolve
+from briefing.verify.site_files import Fault, resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.verify.page import Page
-    from briefing.verify.site import Site
+    from briefing.verify.page import ParsedPage
+    from briefing.verify.site_files import SiteFiles
 
-# What a reader on a phone fetches before a briefing can be read, in bytes as sent.
+# The most that a reader on a phone fetches before a briefing can be read, in bytes as sent.
 BUDGET = 60_000
 _BRIEFING = re.compile(r"briefings/\d{4}/\d\d/\d\d/index\.html")
 
 
-def fault(page: Page, content: bytes, *, folder: Path, site: Site, known: dict[str, int]) -> Fault | None:
-    """Say how much too heavy a briefing's page is; `known` keeps the weights of files and is added to."""
+def fault(
+    page: ParsedPage, content: bytes, *, folder: Path, site: SiteFiles, known: dict[str, int]
+) -> Fault | None:
+    """Say that a briefing's page is too heavy; `known` has the weights of files, and new ones are added."""
     if not _BRIEFING.fullmatch(page.path):
         return None
     wanted = {
@@ -31,13 +33,13 @@ def fault(page: Page, content: bytes, *, folder: Path, site: Site, known: dict[s
     for file in (wanted & site.files) - known.keys():
         known[file] = _gzipped((folder / file).read_bytes())
     weight = sum(known[file] for file in wanted & site.files)
-    # What is small enough unpacked needs no packing.
+    # A page that is small enough as it is need not be compressed.
     if weight + len(content) > BUDGET:
         weight += _gzipped(content)
     if weight <= BUDGET:
         return None
     told = f"the page with its styles and scripts is {weight:,} bytes, gzipped"
-    return Fault("weight", told, f"a briefing has at most {BUDGET:,}")
+    return Fault("weight", told, f"a briefing may have at most {BUDGET:,}")
 
 
 def _gzipped(content: bytes) -> int:

@@ -1,4 +1,4 @@
-"""All pages of a site and the files beside them go in; what does not hold between them comes out."""
+"""Check what must hold between the pages of a site, and the files beside them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from urllib.parse import urlsplit
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem
-from briefing.verify import assets, exports, feeds, leaks, links, policy, record, source
-from briefing.verify.pages import told, unreadable
+from briefing.verify import assets, exports, feeds, leaks, links, markup, policy, record
+from briefing.verify.pages import unreadable, withheld
 from briefing.verify.schemas import shipped
-from briefing.verify.site import Fault, fault_of_target, no_anchor, resolve
+from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.verify.pages import Summary, Task
-    from briefing.verify.site import Site
+    from briefing.verify.pages import PageFacts, Task
+    from briefing.verify.site_files import SiteFiles
 
-# The file, the number of a tag in it (-1: as a whole), and what is wrong there.
+# The file, the number of a tag in it (-1: the file as a whole), and what is wrong there.
 Finding = tuple[str, int, Fault]
 
 
-def faults_of_pages(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
+def faults_of_pages(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Finding]:
     """Yield what is wrong between pages."""
     for page in pages:
         for wanted in page.wanted:
@@ -37,8 +37,8 @@ def faults_of_pages(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
     yield from _unreachable(pages, site)
 
 
-def faults_of_files(paths: Sequence[str], pages: Sequence[Summary], task: Task) -> Iterator[Problem]:
-    """Yield what is wrong with the files that are no pages."""
+def faults_of_files(paths: Sequence[str], pages: Sequence[PageFacts], task: Task) -> Iterator[Problem]:
+    """Yield what is wrong with the files that are not pages."""
     policies = _policies(pages, task.site)
     for path in paths:
         file = task.folder / path
@@ -56,7 +56,7 @@ def faults_of_files(paths: Sequence[str], pages: Sequence[Summary], task: Task) 
 
 
 def _text(path: str, content: bytes) -> str:
-    """Read a file as text, "" where it is none; raises UnicodeDecodeError where its format demands text."""
+    """Read a file as text, "" if it is none. Raises UnicodeDecodeError if its format demands text."""
     if PurePosixPath(path).suffix in FORMATS:
         return content.decode("utf-8")
     text = content.decode("utf-8", "ignore")
@@ -64,11 +64,11 @@ def _text(path: str, content: bytes) -> str:
 
 
 def line(task: Task, path: str, at: int) -> int:
-    """The line of a tag, by its number; the page is read anew, as only faults ask for it."""
+    """Find the line of a tag by its number; the page is read again, since only faults ask for it."""
     if at < 0:
         return 0
     text = (task.folder / path).read_bytes().decode("utf-8")
-    return source.take_apart(text, source.Known()).line(at)
+    return markup.take_apart(text, markup.KnownTags()).line(at)
 
 
 def _twice(what: str, texts: Iterator[tuple[str, str]]) -> Iterator[Finding]:
@@ -79,8 +79,8 @@ def _twice(what: str, texts: Iterator[tuple[str, str]]) -> Iterator[Finding]:
             yield path, -1, Fault(what, f'the {what} "{text}" is also that of {other}')
 
 
-def _unreachable(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
-    """Follow links from the home page; what they do not reach no reader finds."""
+def _unreachable(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Finding]:
+    """Follow links from the home page; no reader finds what they do not reach."""
     if urls.INDEX not in site.files:
         yield urls.INDEX, -1, Fault("home", "there is no home page")
         return
@@ -96,7 +96,7 @@ def _unreachable(pages: Sequence[Summary], site: Site) -> Iterator[Finding]:
             yield page.path, -1, Fault("unreachable", "no link leads here from the home page")
 
 
-def _policies(pages: Sequence[Summary], site: Site) -> dict[str, frozenset[str]]:
+def _policies(pages: Sequence[PageFacts], site: SiteFiles) -> dict[str, frozenset[str]]:
     """Collect for each style sheet the policies of the pages that use it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for page in pages:
@@ -110,10 +110,10 @@ def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) 
     if suffix in FORMATS:
         yield from FORMATS[suffix](path, text, policies, task)
     elif path.startswith(urls.EXPORTS):
-        what = f'nobody can tell whether a file of data that ends in "{suffix}" is sound'
-        yield Fault("format", what, "teach verify/whole.py its format")
+        what = f'no check exists for a data file that ends in "{suffix}"'
+        yield Fault("format", what, "add its format to verify/whole.py")
     for words, note in task.withheld.found(leaks.words_of_file(text)) if task.withheld else ():
-        yield Fault("withheld", *told(words, note))
+        yield Fault("withheld", *withheld(words, note))
 
 
 def _of_style(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
@@ -127,7 +127,9 @@ def _of_script(path: str, text: str, policies: frozenset[str], task: Task) -> It
             yield Fault("foreign", f"{address!r} makes the page ask another host")
 
 
-def _of_targets(targets: Iterable[str], path: str, policies: frozenset[str], site: Site) -> Iterator[Fault]:
+def _of_targets(
+    targets: Iterable[str], path: str, policies: frozenset[str], site: SiteFiles
+) -> Iterator[Fault]:
     found = (_fault_of_target(target, path, policies, site) for target in targets)
     yield from (fault for fault in found if fault)
 
@@ -156,7 +158,7 @@ def _of_json(path: str, text: str, _policies: frozenset[str], task: Task) -> Ite
         yield from (Fault("schema", fault) for fault in shipped("timeline").faults(tree))
 
 
-def _fault_of_target(target: str, path: str, policies: frozenset[str], site: Site) -> Fault | None:
+def _fault_of_target(target: str, path: str, policies: frozenset[str], site: SiteFiles) -> Fault | None:
     parts = urlsplit(target)
     if parts.scheme == "data":
         kind = "font" if target.startswith("data:font") else "img"

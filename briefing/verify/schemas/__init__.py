@@ -1,4 +1,4 @@
-"""A JSON value and a JSON Schema go in; what in the one the other does not allow comes out."""
+"""Hold JSON values to JSON Schemas."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 class Schema:
-    """A schema made ready; lists of records in the value are checked a record at a time.
+    """A schema made ready; lists of records in a value are checked one record at a time.
 
-    The library stops at a value's first fault: so each record is told, and not the first alone.
+    The library stops at the first fault of a value, so this way each record's is reported.
     """
 
     __slots__ = ("_rows", "_whole")
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
-        """Read a schema; raises ValueError where it is none."""
+        """Read a schema. Raises ValueError if it is none."""
         try:
             self._whole: Check = fastjsonschema.compile(dict(schema))
             self._rows: dict[str, Check] = {

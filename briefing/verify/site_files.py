@@ -1,4 +1,4 @@
-"""A reference and the names of all files go in; the file it means, or why it means none, comes out."""
+"""Know the files of a site, and find the one that a reference means."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A Problem still without its place."""
+    """A Problem that has no place yet."""
 
     rule: str
     what: str
@@ -24,12 +24,12 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What references are held against.
+class SiteFiles:
+    """The files of a site, which references are held against.
 
-    `url` is the site's address without a trailing slash, "" when it is not known. `files` and
-    `folders` are paths relative to the site's folder. `anchors` has the ids of the pages that have
-    been read: as long as a page has not, any anchor in it is taken to be there.
+    `url` is the site's address without a trailing slash, "" if it is unknown. `files` and `folders`
+    are paths relative to the site's folder. `anchors` has the ids of the pages that have been read;
+    in a page that has not, any anchor is taken to be there.
     """
 
     url: str
@@ -43,13 +43,13 @@ class Site:
         return urlsplit(self.url).path + "/"
 
 
-def address_of(path: str, site: Site) -> str:
+def address_of(path: str, site: SiteFiles) -> str:
     """Return the absolute address of a file of the site."""
     return f"{site.url}/{urls.href_of(path)}"
 
 
 def resolve(target: str, *, page: str, base: str) -> str:
-    """Return the file, by its path in the site's folder, that a target without scheme and host means."""
+    """Return the path, in the site's folder, of the file that a target without scheme and host means."""
     path = unquote(target.partition("#")[0].partition("?")[0])
     if not path:
         return page
@@ -68,13 +68,13 @@ def _resolve(path: str, folder: str, base: str) -> str:
     return file
 
 
-def fault_of_target(target: str, *, page: str, site: Site) -> Fault | None:
+def fault_of_target(target: str, *, page: str, site: SiteFiles) -> Fault | None:
     """Say why a target without scheme and host leads nowhere from a page."""
     return _fault_of_file(target, resolve(target, page=page, base=site.base), target, site)
 
 
-def fault_of_address(address: str, site: Site) -> Fault | None:
-    """Say why an absolute address of this site leads nowhere; those of other sites are not looked at."""
+def fault_of_address(address: str, site: SiteFiles) -> Fault | None:
+    """Say why an absolute address of this site leads nowhere; those of other sites are left alone."""
     if not site.url or not f"{address}/".startswith(f"{site.url}/"):
         return None
     inside = address[len(site.url) + 1 :]
@@ -82,7 +82,7 @@ def fault_of_address(address: str, site: Site) -> Fault | None:
     return _fault_of_file(address, file, inside, site)
 
 
-def _fault_of_file(shown: str, file: str, target: str, site: Site) -> Fault | None:
+def _fault_of_file(shown: str, file: str, target: str, site: SiteFiles) -> Fault | None:
     if file in site.folders:
         return Fault("link", f"{shown!r} names a folder", "end it with /")
     if file not in site.files:
@@ -94,7 +94,7 @@ def _fault_of_file(shown: str, file: str, target: str, site: Site) -> Fault | No
 
 
 def anchor_of(target: str) -> str:
-    """Return the id that a target names, "" where it names none, or one that every page has."""
+    """Return the id that a target names, "" for none, or for one that every page has."""
     anchor = unquote(target.partition("#")[2].partition(":~:")[0])
     return "" if anchor == "top" else anchor
 

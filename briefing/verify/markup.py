@@ -1,4 +1,4 @@
-"""The text of a page goes in; its tags, the texts between them, and every fault of a character come out."""
+"""Take a page apart at its tags, and find faults of tags, comments and characters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MARK = re.compile(
 )
 # Elements whose content holds no tags, whatever it looks like.
 _RAW = re.compile(r"<(script|style|textarea)\b[^<>]*>", re.IGNORECASE)
-# What of it could be taken for markup; a text area does resolve references.
+# What could be taken for markup in them; a text area does resolve references.
 _MASKED = {"script": re.compile("[<&]"), "style": re.compile("[<&]"), "textarea": re.compile("<")}
 _RAW_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _MASKED}
 _REFERENCE = re.compile(r"&(#[xX]?[0-9A-Za-z]*;?|[A-Za-z][0-9A-Za-z]*;?|)")
@@ -31,12 +31,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\uf
 _DOCTYPE = "!doctype html"
 _LAST_CODE_POINT = 0x10FFFF
 
-# The number of a tag in its page, a rule's name, what is wrong there.
-Found = tuple[int, str, str]
+# The number of a tag in its page, the name of a rule, what is wrong there.
+TagFault = tuple[int, str, str]
 
 
-class Known(dict[str, "tags.Tag"]):
-    """The tags read before, by their source: pages of a site share most of theirs."""
+class KnownTags(dict[str, "tags.Tag"]):
+    """The tags read before, by their source; the pages of a site share most of them."""
 
     def __missing__(self, source: str) -> Tag:
         """Read a tag that is new."""
@@ -45,12 +45,12 @@ class Known(dict[str, "tags.Tag"]):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Markup:
     """A page taken apart at its `tags`.
 
     `texts[n]` is what stands between `tags[n]` and the next, `before` what stands before the first.
-    `raw` are the contents of scripts, styles and text areas, in order; `first` has each tag, of those
-    that are written alike the first, with its number.
+    `raw` has the contents of scripts, styles and text areas, in order; `first` has each tag with its
+    number, and of those written alike only the first.
     """
 
     before: str
@@ -60,22 +60,22 @@ class Source:
     first: Mapping[Tag, int]
 
     def line(self, at: int) -> int:
-        """The line, from 1, on which a tag stands, by its number."""
+        """Return the line, from 1, on which a tag stands, by its number."""
         within = sum(tag.source.count("\n") for tag in self.tags[:at])
         return self.before.count("\n") + sum(text.count("\n") for text in self.texts[:at]) + within + 1
 
 
-def take_apart(text: str, known: Known) -> Source:
+def take_apart(text: str, known: KnownTags) -> Markup:
     """Split a page at its tags."""
     shown, raw = _hidden(text)
     pieces = _MARK.split(shown)
     found = [known[source or ""] for source in pieces[1::2]]
     first = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
-    return Source(pieces[0], found, pieces[2::2], raw, first)
+    return Markup(pieces[0], found, pieces[2::2], raw, first)
 
 
 def _hidden(text: str) -> tuple[str, list[str]]:
-    """Blank what looks like markup in elements that hold none; return their contents too, in order."""
+    """Blank what looks like markup in elements that hold none, and return their contents too, in order."""
     raw: list[str] = []
     shown: list[str] = []
     done = position = 0
@@ -94,42 +94,42 @@ def _hidden(text: str) -> tuple[str, list[str]]:
     return "".join((*shown, text[done:])), raw
 
 
-def faults(source: Source) -> Iterator[Found]:
+def faults(page: Markup) -> Iterator[TagFault]:
     """Yield what the HTML standard calls a parse error in tags, comments and characters."""
-    for tag, at in source.first.items():
+    for tag, at in page.first.items():
         for fault in tag.faults:
             yield at, "markup", fault
-    shown = "".join([source.before, *source.texts, *[tag.source for tag in source.first]])
+    shown = "".join([page.before, *page.texts, *[tag.source for tag in page.first]])
     if not set(_REFERENCE.findall(shown)) <= _SOUND:
-        yield from _faults_of_references(source)
-    # Asking for what is printable is quick; it wants too much, so that the standard has the last word.
+        yield from _faults_of_references(page)
+    # To ask whether all is printable is quick but too strict, so the standard has the last word.
     if not shown.replace("\n", "").isprintable() and _FORBIDDEN.search(shown):
-        at = next((at for at, text in _pieces(source) if _FORBIDDEN.search(text)), 0)
+        at = next((at for at, text in _pieces(page) if _FORBIDDEN.search(text)), 0)
         yield at, "markup", "the page holds a character that HTML does not allow"
-    yield from _faults_of_doctype(source)
+    yield from _faults_of_doctype(page)
 
 
-def _faults_of_doctype(source: Source) -> Iterator[Found]:
-    declared = sorted(at for tag, at in source.first.items() if tag.source[:1] == "!" and not tag.is_comment)
-    opening = next((at for at, tag in enumerate(source.tags) if not tag.is_comment), 0)
-    if opening not in declared or source.tags[opening].source.lower() != _DOCTYPE or source.before.strip():
+def _faults_of_doctype(page: Markup) -> Iterator[TagFault]:
+    declared = sorted(at for tag, at in page.first.items() if tag.source[:1] == "!" and not tag.is_comment)
+    opening = next((at for at, tag in enumerate(page.tags) if not tag.is_comment), 0)
+    if opening not in declared or page.tags[opening].source.lower() != _DOCTYPE or page.before.strip():
         yield 0, "markup", "the page does not start with <!doctype html>"
     for at in declared:
-        if at != opening or source.tags.count(source.tags[at]) > 1:
-            yield at, "markup", f"<{source.tags[at].source[:40]}> is neither a comment nor the page's doctype"
+        if at != opening or page.tags.count(page.tags[at]) > 1:
+            yield at, "markup", f"<{page.tags[at].source[:40]}> is neither a comment nor the page's doctype"
 
 
-def _faults_of_references(source: Source) -> Iterator[Found]:
-    for at, text in _pieces(source):
+def _faults_of_references(page: Markup) -> Iterator[TagFault]:
+    for at, text in _pieces(page):
         for name in _REFERENCE.findall(text):
             if not _is_sound(name):
-                yield at, "markup", f"&{name} is no character; write & as &amp;"
+                yield at, "markup", f"&{name} is not a character reference; write & as &amp;"
 
 
-def _pieces(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield all of a page, each piece with the number of the tag that it is or follows."""
-    yield 0, source.before
-    for at, (tag, text) in enumerate(zip(source.tags, source.texts, strict=True)):
+def _pieces(page: Markup) -> Iterator[tuple[int, str]]:
+    """Yield all pieces of a page, each with the number of the tag that it is or follows."""
+    yield 0, page.before
+    for at, (tag, text) in enumerate(zip(page.tags, page.texts, strict=True)):
         yield at, tag.source
         yield at, text
 
@@ -148,5 +148,5 @@ def _is_sound(name: str) -> bool:
     return name.endswith(";") and 0 < code <= _LAST_CODE_POINT and not _FORBIDDEN.match(chr(code))
 
 
-# What nearly all pages hold, and so need not be looked up.
+# Nearly all pages hold these, so they need not be looked up.
 _SOUND = frozenset({"amp;", "lt;", "gt;", "quot;", "#34;", "#39;", "nbsp;"})
