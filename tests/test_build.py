@@ -70,6 +70,10 @@ def change_style(root: Path, number: int) -> None:
     append(root / "theme" / "static" / "site.css", f"/* {number} */")
 
 
+def change_script(root: Path, number: int) -> None:
+    append(root / "theme" / "scripts" / "search" / "01_page.js", f"const edit{number} = {number};\n")
+
+
 def change_map(root: Path, number: int) -> None:
     ground = f"bounds: {{west: 0, south: 0, east: 9, north: {number + 1}}}\ncredit: Nobody\n"
     (root / "content" / "registry" / "map.yml").write_text(ground, "utf-8")
@@ -138,7 +142,7 @@ def append(path: Path, added: str) -> None:
 # What an editor, a designer or a maintainer does to a project.
 STEPS = (
     *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw),
-    *(change_template, change_map, move_place, change_style, rename_site),
+    *(change_template, change_map, move_place, change_style, change_script, rename_site),
 )
 
 
@@ -175,6 +179,23 @@ def test_an_edit_of_a_body_writes_its_page_its_hash_and_the_record(tmp_path: Pat
     after = campaign.files(root / "output")
     changed = sorted(name for name in after if after[name] != before[name] and not name.startswith("search/"))
     assert changed == ["build.json", "data/notes.json", "notes/2021-03-04-gazette-a/index.html"]
+
+
+def test_an_edit_of_a_part_of_a_script_reaches_every_page_that_links_it(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    campaign.made(where)
+    before = campaign.files(root / "output")
+    change_script(root, 1)
+    assert unchanged(where) == ""
+    campaign.made(where)
+    after = campaign.files(root / "output")
+    (old,), (new,) = (
+        [name for name in made if name.startswith("assets/search.")] for made in (before, after)
+    )
+    assert b"edit1" in after[new]
+    pages = [name for name in after if name.endswith(".html")]
+    assert [name for name in pages if new.encode() not in after[name] or old.encode() in after[name]] == []
 
 
 def test_what_is_no_longer_made_is_removed_and_other_files_stay(tmp_path: Path) -> None:

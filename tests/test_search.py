@@ -121,9 +121,9 @@ def test_a_file_name_is_safe_on_every_disk() -> None:
     assert names == ["", "con", "_40is", "_62d_62c_64a_646", "_3da_20b"]
 
 
-def test_the_script_is_served_in_ten_kilobytes() -> None:
+def test_the_script_is_served_in_thirteen_kilobytes() -> None:
     served = assets.read(campaign.PROJECT / "theme")["search.js"].content
-    assert len(gzip.compress(served, 9)) <= 10_000
+    assert len(gzip.compress(served, 9)) <= 13_000
 
 
 def test_numbers_of_documents_stay_when_others_come() -> None:

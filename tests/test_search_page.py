@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -13,6 +14,8 @@ import pytest
 import serving
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from briefing.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +161,25 @@ def test_folding_is_the_same_in_python_and_in_the_browser(tab: Page, address: st
     ask(tab, address, "Aldmoor")
     folded = tab.evaluate("cases => cases.map(([text]) => briefing.words(text).join(' '))", CASES)
     assert folded == [expected for _, expected in CASES]
+
+
+def test_every_character_folds_the_same_in_python_and_in_the_browser(tab: Page, address: str) -> None:
+    ask(tab, address, "Aldmoor")
+    # Those of an old Unicode: either side may know newer ones that the other does not.
+    known = unicodedata.ucd_3_2_0.category
+    characters = [one for one in map(chr, range(1, 0x20000)) if known(one) not in {"Cn", "Co", "Cs"}]
+    folded = tab.evaluate("characters => characters.map((one) => briefing.words(one))", characters)
+    unlike = [one for one, words in zip(characters, folded, strict=True) if fold.words(one) != words]
+    assert unlike == []
+
+
+def test_a_word_that_no_page_has_is_told_once_though_another_is_mended(tab: Page, address: str) -> None:
+    assert "Gates open" in ask(tab, address, "zzzzzz sluce")
+    assert notes_on(tab).splitlines() == [
+        "No page has sluce: this is for sluice.",
+        "No page has zzzzzz.",
+        "No page has all; these have most.",
+    ]
 
 
 def test_the_wording_that_a_source_chose_is_one_click_away(tab: Page, address: str) -> None:

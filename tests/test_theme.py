@@ -425,7 +425,7 @@ MACROS = ("citation.html", "exports_macros.html", "macros.html", "pictures.html"
 
 
 def classes_in_templates() -> set[str]:
-    script = (THEME / "static" / "search.js").read_text("utf-8")
+    script = "".join(file.read_text("utf-8") for file in THEME.glob("scripts/**/*.js"))
     made = [
         name for told in re.findall(r"class: ([^,}]*)", script) for name in re.findall(r'"([^"]*)"', told)
     ]

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 LOCK = "lock"
-PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "yake")
+PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "rjsmin", "yake")
 # How many files are kept for the next build, each of which may turn out to be damaged.
 STORES = 3
 PROGRAM = "program"
@@ -196,6 +196,7 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
 
 def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str, Asset]) -> Campaign:
     """Gather all that pages are made from."""
+    hrefs = assets.Hrefs((name, asset.href) for name, asset in found.items())
     return Campaign(
         settings=settings,
         registry=texts.registry,
@@ -204,11 +205,11 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         basemap=texts.basemap,
         chrome=record.chrome(
             settings.site,
-            found,
+            hrefs,
             navigation=page_kinds.NAVIGATION,
             footer=(*_footer(texts.pages), *page_kinds.FOOTER),
         ),
-        assets={name: asset.href for name, asset in found.items()},
+        assets=hrefs,
         templates=theme,
         card=cache(partial(card_cache.card, texts.store)),
         note=lambda slug: texts.note(texts.store.path(slug)),

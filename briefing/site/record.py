@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.content import urls
 from briefing.core.settings import DIRTY
 from briefing.site.parts import Chrome, Link
-from briefing.site.render import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from briefing.core import settings
-    from briefing.site.render.assets import Asset
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -24,21 +22,21 @@ LICENCE = Link("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
 
 def chrome(
-    site: settings.Site, found: Mapping[str, Asset], *, navigation: tuple[Link, ...], footer: tuple[Link, ...]
+    site: settings.Site, hrefs: Mapping[str, str], *, navigation: tuple[Link, ...], footer: tuple[Link, ...]
 ) -> Chrome:
-    """Make what all pages share, with the links that lead on from each of them."""
+    """Make what all pages share, with the links that lead on from each of them; `hrefs` are the assets'."""
     return Chrome(
         title=site.title,
         tagline=site.tagline,
         language=site.language,
         navigation=navigation,
         footer=footer,
-        stylesheet=assets.required(found, "site.css"),
-        icon=assets.required(found, "icon.svg"),
+        stylesheet=hrefs["site.css"],
+        icon=hrefs["icon.svg"],
         feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
         licence=LICENCE,
         csp=CSP,
-        script=assets.required(found, "search.js"),
+        script=hrefs["search.js"],
     )
 
 

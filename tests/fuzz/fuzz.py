@@ -192,11 +192,9 @@ def _folded_unlike(page: Page, batches: Iterator[list[str]]) -> list[str]:
     """Names that the search page folds otherwise than the program."""
     from briefing.text import fold
 
-    script = (PROJECT / "theme/static/search.js").read_text("utf-8")
-    functions = [_function(script, name) for name in ("foldCharacter", "words")]
+    script = (PROJECT / "theme/scripts/search/04_folding.js").read_text("utf-8")
     known = json.dumps({"apostrophes": fold.APOSTROPHES, "letters": fold.LETTERS})
-    made = f"const folds = new Map(), root = {known}; {' '.join(functions)}"
-    work = f"texts => {{ {made} return texts.map(words); }}"
+    work = f"texts => {{ const root = {known};\n{script}\nreturn texts.map(foldWords); }}"
     names, found = 0, []
     for batch in batches:
         # A browser may know more letters than Python, or fewer.
@@ -206,14 +204,6 @@ def _folded_unlike(page: Page, batches: Iterator[list[str]]) -> list[str]:
         found += [text for text, words in zip(texts, theirs, strict=True) if fold.words(text) != words]
     print(f"  {names} names folded by the search page in Chromium: {len(found)} findings")
     return found
-
-
-def _function(script: str, name: str) -> str:
-    """Cut a function out of a script: to the line that closes it as far in as it began."""
-    found = re.search(rf"^( *)function {name}\(.*?^\1}}", script, re.MULTILINE | re.DOTALL)
-    if found is None:
-        sys.exit(f"search.js has no function {name} any more; see to it that its folding is compared")
-    return found[0]
 
 
 if __name__ == "__main__":

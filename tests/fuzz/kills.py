@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 NOTES = {f"n{day:02}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 29)}
 EDITS: tuple[Callable[[Path, int], None], ...] = (
     *(test_build.edit, test_build.retitle, test_build.add, test_build.rename, test_build.relabel),
-    *(test_build.change_style, test_build.change_template, test_build.move_place, test_build.claim),
+    *(test_build.change_style, test_build.change_script, test_build.change_template),
+    *(test_build.move_place, test_build.claim),
 )
 
 
