@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.publish import built_folder, deploy, remote_folder, targets
+from briefing.publish import built_folder, deploy, rsync, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -70,14 +70,14 @@ def put(
     folder: Path, to: str | Path, *, announce: Callable[[str], None] = lambda _told: None, **changes: object
 ) -> str:
     """Deploy a built site, and return what is said about it without the target's name."""
-    with remote_folder.connections() as control:
+    with rsync.connections() as control:
         target = opened(to, announce=announce, control=control, **changes)
         told = deploy.deploy(target, built_folder.read(folder), published=PUBLISHED, announce=announce)
     return told.removeprefix(f"{target.shown}: ")
 
 
 def back(to: str | Path, steps: int = 1) -> str:
-    with remote_folder.connections() as control:
+    with rsync.connections() as control:
         target = opened(to, control=control)
         told = deploy.rollback(target, steps, published=PUBLISHED, announce=lambda _told: None)
     return told.removeprefix(f"{target.shown}: ")
@@ -85,14 +85,14 @@ def back(to: str | Path, steps: int = 1) -> str:
 
 def names(to: str | Path) -> list[str]:
     """The releases there, the newest first, the live one marked."""
-    with remote_folder.connections() as control:
+    with rsync.connections() as control:
         lines = tuple(deploy.listed(opened(to, control=control)))
     return [line.replace(f"  published {PUBLISHED}", "").replace("  live", " *") for line in lines]
 
 
 def would(folder: Path, to: str | Path) -> tuple[str, ...]:
     """What a dry run tells."""
-    with remote_folder.connections() as control:
+    with rsync.connections() as control:
         return deploy.preview(
             opened(to, control=control), built_folder.read(folder), announce=lambda _told: None
         )

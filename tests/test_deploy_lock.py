@@ -7,12 +7,11 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-import deployment
 import pytest
 
 from briefing.core.problems import BriefingError
 from briefing.publish.lock import Lock
-from briefing.publish.remote_folder import RemoteFolder
+from briefing.publish.rsync import Rsync
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +31,7 @@ def runs(tmp_path: Path) -> Path:
 
 def lock(runs: Path, announced: list[str] | None = None, *, patience: float = 20) -> Lock:
     """A lock that rsync keeps in a folder of this machine, which is all the same to it."""
-    choices = deployment.choices(control=runs.parent / "control")
-    folder = RemoteFolder(str(runs.parent.parent), "there", choices)
+    folder = Rsync(str(runs.parent.parent), "there", 0, runs.parent / "control")
     return Lock(folder, patience, (announced if announced is not None else []).append)
 
 

@@ -14,7 +14,7 @@ from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
 from briefing.core.program import PACKAGE
-from briefing.publish import built_folder, deploy, git, remote_folder, targets
+from briefing.publish import built_folder, deploy, git, rsync, targets
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.local_folder import LocalFolder
 
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if threading.current_thread() is threading.main_thread():
         # Ended by a machine, we clear up just as when ended by hand.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with remote_folder.connections() as control:
+    with rsync.connections() as control:
         choices = targets.Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:

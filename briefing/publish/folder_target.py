@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.publish import built_folder, releases
-from briefing.publish.releases import Standing
+from briefing.publish.releases import CURRENT, OWN, RECORDS, RELEASES, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from briefing.publish.remote_folder import RemoteFolder
     from briefing.verify.record import BuildRecord
 
-CURRENT = "current"
-RELEASES = "releases"
-OWN = ".briefing"
-RECORDS = f"{OWN}/releases"
 NAMED = 3
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.engine import lock
-from briefing.publish.folder_target import OWN, RECORDS, RELEASES
+from briefing.publish.releases import OWN, RECORDS, RELEASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

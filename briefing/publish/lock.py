@@ -20,12 +20,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
-from briefing.publish.folder_target import OWN
+from briefing.publish.releases import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from briefing.publish.remote_folder import RemoteFolder
+    from briefing.publish.rsync import Rsync
 
 RUNS = f"{OWN}/runs"
 BEATS = 6  # in the time after which a file that stands still is removed
@@ -36,7 +36,7 @@ _NAME = re.compile(r"\.?[0-9a-f]{16}(?:\.\w+)?")  # rsync's own, of a transfer t
 class Lock:
     """The lock of a folder. `patience` is for how many seconds another run's file may stand still."""
 
-    def __init__(self, folder: RemoteFolder, patience: float, announce: Callable[[str], None]) -> None:
+    def __init__(self, folder: Rsync, patience: float, announce: Callable[[str], None]) -> None:
         """Put no file there yet."""
         self._folder = folder
         self._patience = patience

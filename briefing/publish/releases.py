@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from briefing.verify.record import BuildRecord
 
+# What stands in a folder that releases are published to.
+CURRENT = "current"
+RELEASES = "releases"
+OWN = ".briefing"
+RECORDS = f"{OWN}/releases"
 KEPT = 5
 DIGITS = 12
 NAME = re.compile(rf"(?P<number>\d{{5,9}})(?:-(?P<commit>[0-9a-f]{{7}}))?-(?P<digest>[0-9a-f]{{{DIGITS}}})")

@@ -78,7 +78,14 @@ def _remote(text: str, choices: Choices) -> Target | None:
     path, port = path.rstrip("/"), int(found["port"] or 0) if url else 0
     if not path or not path.isprintable() or port > LAST_PORT:
         return None
-    folder = RemoteFolder(f"{found['place']}:{path}", without_password(text), choices, port)
+    folder = RemoteFolder(
+        f"{found['place']}:{path}",
+        without_password(text),
+        port,
+        choices.control,
+        choices.patience,
+        choices.announce,
+    )
     return FolderTarget(folder, adopt=choices.adopt)
 
 
