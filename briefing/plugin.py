@@ -9,7 +9,6 @@ import logging
 import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from briefing.build import pipeline, plugin_files
-from briefing.core import settings
+from briefing.core import clock, settings
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.progress import silent
 from briefing.site.render import templates
@@ -171,7 +170,7 @@ def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
     """Run Pelican for its own command, which buries Problems in a traceback and ends with 0 on Ctrl-C."""
     try:
         chosen = _chosen(host.settings)
-        build = partial(pipeline.build, chosen, today=datetime.now(UTC).date())
+        build = partial(pipeline.build, chosen, today=clock.today(chosen.timezone))
         host.settings[TASK] = Task(chosen, build)
         _run(host, run)
     except BriefingError as error:

@@ -13,6 +13,7 @@ import campaign
 import pytest
 
 from briefing.cli import main
+from briefing.core import clock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,6 +157,24 @@ def test_new_claims_no_day_that_nobody_stated(project: Path, capsys: pytest.Capt
     assert main.main(["new", "Dyke", "--source", "courier", "--date", "2999-01-01"]) == 1
     assert "later than today" in capsys.readouterr().err
     assert project.is_dir()
+
+
+def test_today_is_the_day_of_the_editors_time_zone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Between these two it is never the same day.
+    first, last = "Pacific/Kiritimati", "Etc/GMT+12"
+    there, here = clock.today(first), clock.today(last)
+    assert there > here
+    (project / "content/notes/b.md").write_text(campaign.note(day=str(there)), "utf-8")
+    conf = project / "pelicanconf.py"
+    conf.write_text(CONF.replace('"UTC"', f'"{first}"'))
+    assert main.main(["check"]) == 0
+    conf.write_text(CONF.replace('"UTC"', f'"{last}"'))
+    assert main.main(["check"]) == 1
+    told = f'content/notes/b.md:4: date "{there}" is later than today; today is {here}'
+    assert told in capsys.readouterr().err
+    assert main.main(["new", "Dyke", "--source", "courier", "--date", str(there)]) == 1
+    assert main.main(["build"]) == 1
+    assert capsys.readouterr().err.count("later than today") == 2
 
 
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:

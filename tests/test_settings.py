@@ -83,3 +83,22 @@ def test_a_commit_is_a_hash_and_whether_more_was_changed() -> None:
                 'give its hash in full, with "-dirty" behind it where more was changed since'
             )
         ]
+
+
+def test_a_time_zone_has_a_name_that_is_known() -> None:
+    found, _ = settings.parse({**GOOD, "TIMEZONE": "Pacific/Auckland"}, root=Path("/srv"), path="conf.py")
+    assert found is not None
+    assert found.timezone == "Pacific/Auckland"
+    allowed = "write its IANA name, as in Europe/London"
+    for wrong, hint in {
+        "Pacific/Aukland": "did you mean Pacific/Auckland?",
+        "": allowed,
+        "Europe": "did you mean Europe/Rome?",
+        "../etc/passwd": allowed,
+        "a\0b": allowed,
+        12: allowed,
+    }.items():
+        _, problems = settings.parse({**GOOD, "TIMEZONE": wrong}, root=Path("/srv"), path="conf.py")
+        assert [str(problem) for problem in problems] == [
+            f"conf.py: TIMEZONE {wrong!r} is no time zone; {hint}"
+        ]

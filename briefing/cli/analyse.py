@@ -14,13 +14,12 @@ from briefing.build import card_cache
 from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files, tree
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 from briefing.core.model import Registry
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from briefing.core.model import Analysis, Note
     from briefing.core.problems import Problem
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the notes in path order, in JSON one object a note."""
     records, problems = analysed(
         options.paths,
-        registry(options.settings, options.paths, today=console.today()),
+        registry(options.settings, options.paths),
         keywords=options.keywords,
         sentences=options.sentences,
         progress=console.progress(),
@@ -83,14 +82,15 @@ def analysed(
     return records, (*problems, *card_cache.unweighed(texts, weighed))
 
 
-def registry(conf: Path, paths: Sequence[Path], *, today: date) -> Registry:
+def registry(conf: Path, paths: Sequence[Path]) -> Registry:
     """Read the registry of the content that a path is in, by a settings file; else return an empty one."""
     if not conf.exists():
         return Registry()
-    folder = settings_file.load(conf).folders.content
+    settings = settings_file.load(conf)
+    folder = settings.folders.content
     if not any(path.resolve().is_relative_to(folder.resolve()) for path in paths):
         return Registry()
-    return tree.read(folder, today=today)[0].registry
+    return tree.read(folder, today=clock.today(settings.timezone))[0].registry
 
 
 def as_text(record: dict[str, Any]) -> str:

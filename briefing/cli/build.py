@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.build import up_to_date
 from briefing.cli import console, host
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 
 if TYPE_CHECKING:
     from briefing.build.pipeline import Report
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         settings = settings_file.elsewhere(settings, options.output.absolute())
     if options.drafts:
         settings = replace(settings, drafts=True)
-    seen = up_to_date.look(settings, today=console.today())
+    seen = up_to_date.look(settings, today=clock.today(settings.timezone))
     if not (options.force or host.is_needed(mapping)) and (last := up_to_date.unchanged(settings, seen)):
         print(f"nothing changed: {last.partition(':')[0]}")
         return console.FINE
@@ -87,7 +87,7 @@ def built(
         path,
         settings,
         pelican=pelican,
-        today=console.today(),
+        today=clock.today(settings.timezone),
         progress=console.progress(),
         opening=cluster.named(executor),
         explain=explain,

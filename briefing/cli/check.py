@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.build import check
 from briefing.cli import console
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 from briefing.core.problems import errors
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report the Problems: on standard error, or as JSON on standard output."""
-    content = settings_file.load(options.settings).folders.content
-    _, problems = check.read(content, today=console.today(), paths=[str(path) for path in options.paths])
+    settings = settings_file.load(options.settings)
+    today = clock.today(settings.timezone)
+    _, problems = check.read(settings.folders.content, today=today, paths=list(map(str, options.paths)))
     if not options.json:
         return console.report(problems)
     print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))

@@ -1,10 +1,9 @@
-"""Give commands what they share: exit codes, the day, and a way to show Problems and progress."""
+"""Give commands what they share: exit codes, and a way to show Problems and progress."""
 
 from __future__ import annotations
 
 import sys
 import time
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from briefing.cli.progress import Display
@@ -14,11 +13,6 @@ if TYPE_CHECKING:
     from briefing.core.problems import Problem
 
 FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
-
-
-def today() -> date:
-    """Return the day it is, in UTC."""
-    return datetime.now(UTC).date()
 
 
 def progress() -> Display:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import scaffold, tree
-from briefing.core import edtf, settings_file
+from briefing.core import clock, edtf, settings_file
 from briefing.core.problems import MisusedError
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the note and print its path."""
-    folder = settings_file.load(options.settings).folders.content
-    today = console.today()
+    settings = settings_file.load(options.settings)
+    folder, today = settings.folders.content, clock.today(settings.timezone)
     content, _ = tree.read(folder, today=today)
     try:
         date = edtf.parse(options.date)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.mentions import Names
 from briefing.cli import console
 from briefing.content import note_files, tree
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 from briefing.suggest.front_matter import as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
@@ -32,7 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what there is to say of each note."""
-    content, _ = tree.read(settings_file.load(options.settings).folders.content, today=console.today())
+    settings = settings_file.load(options.settings)
+    content, _ = tree.read(settings.folders.content, today=clock.today(settings.timezone))
     lines, problems = suggested(options.paths, content.registry, write=options.write)
     for line in lines:
         print(line)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from briefing.core.problems import Location, Problem
 from briefing.core.program import PACKAGE
@@ -61,12 +62,14 @@ class Sizes:
 class Settings:
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
-    `commit` is that of the sources, `DIRTY` behind it where more was changed since, "" if not known.
+    `timezone` says which day it is for the editors. `commit` is that of the sources, `DIRTY` behind it
+    where more was changed since, "" if not known.
     """
 
     site: Site
     folders: Folders
     sizes: Sizes = field(default_factory=Sizes)
+    timezone: str = "UTC"
     drafts: bool = False
     commit: str = ""
 
@@ -101,8 +104,9 @@ def parse(
         **{key: own[key] for key in TEXTS if key in own},
     )
     sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
-    drafts = bool(mapping.get("BRIEFING_DRAFTS"))
-    return Settings(site, folders, sizes, drafts=drafts, commit=own.get("commit", "")), ()
+    timezone, drafts = mapping.get("TIMEZONE", "UTC"), bool(mapping.get("BRIEFING_DRAFTS"))
+    commit = own.get("commit", "")
+    return Settings(site, folders, sizes, timezone=timezone, drafts=drafts, commit=commit), ()
 
 
 SettingFault = tuple[str, str, str]
@@ -149,7 +153,19 @@ def _faults_of_site(mapping: Mapping[str, Any]) -> list[SettingFault]:
     if language not in LANGUAGES:
         allowed = f"summaries, dates and figures are read in: {', '.join(LANGUAGES)}"
         faults.append(("DEFAULT_LANG", f"DEFAULT_LANG {language!r} is not known", allowed))
+    timezone = mapping.get("TIMEZONE", "UTC")
+    if not _is_timezone(timezone):
+        near = difflib.get_close_matches(str(timezone), sorted(available_timezones()), 1)
+        allowed = f"did you mean {near[0]}?" if near else "write its IANA name, as in Europe/London"
+        faults.append(("TIMEZONE", f"TIMEZONE {timezone!r} is no time zone", allowed))
     return faults
+
+
+def _is_timezone(name: object) -> bool:
+    try:
+        return isinstance(name, str) and bool(ZoneInfo(name))
+    except (ValueError, KeyError, OSError):
+        return False
 
 
 def _is_address(shown: object) -> bool:
