@@ -24,7 +24,7 @@ KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 # Of the database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
-FORM = 3
+FORM = 4
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
