@@ -19,7 +19,7 @@ from test_notes_reading import MOST_OF_PROSE, as_prose, most_that_is_read
 
 from briefing import verify
 from briefing.build import check
-from briefing.content import frontmatter, registry, tree
+from briefing.content import folder, frontmatter, registry
 from briefing.content.checks import names
 from briefing.core.problems import RefusedError
 
@@ -252,7 +252,7 @@ def test_an_entity_whose_id_is_a_path_is_refused(tmp_path: Path, monkeypatch: py
 
 def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
-    content, problems = tree.load(tmp_path, "a.md")
+    content, problems = folder.load(tmp_path, "a.md")
     assert content is None
     assert told(problems) == ["content/a.md: is neither a file nor a folder; remove it"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.build import check
-from briefing.content import tree
+from briefing.content import folder, tree
 from briefing.site.page_kinds import OUTPUTS
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_a_registry_that_is_not_there_is_a_problem(tmp_path: Path, monkeypatch: 
 
 
 def test_a_file_that_is_gone_when_it_is_read_is_a_problem(tmp_path: Path) -> None:
-    content, problems = tree.load(tmp_path, "notes/gone.md")
+    content, problems = folder.load(tmp_path, "notes/gone.md")
     assert content is None
     assert [str(problem) for problem in problems] == [
         "content/notes/gone.md: cannot be read: No such file or directory; see to it that it can be read"

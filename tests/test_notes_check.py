@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.content import tree
 from briefing.content.checks import names, references
-from briefing.content.tree import Content
+from briefing.content.checks.across_files import Content, cross_check
 from briefing.core.model import Alias, Entity, Note, Registry, Source
 from briefing.core.problems import BriefingError, report
 
@@ -59,13 +59,13 @@ def test_the_order_of_files_does_not_matter(chance: random.Random) -> None:
     shuffled = list(content.notes)
     chance.shuffle(shuffled)
     mixed = replace(content, notes=tuple(shuffled))
-    assert report(tree.cross_check(mixed, today=TODAY)) == report(tree.cross_check(content, today=TODAY))
+    assert report(cross_check(mixed, today=TODAY)) == report(cross_check(content, today=TODAY))
 
 
 def test_checking_notes_takes_time_in_proportion() -> None:
     few, all_of_them = many(2_500), many(10_000)
-    assert len(tree.cross_check(all_of_them, today=TODAY)) == 40_000
-    assert cost.ratio(lambda content: tree.cross_check(content, today=TODAY), few, all_of_them) <= cost.MOST
+    assert len(cross_check(all_of_them, today=TODAY)) == 40_000
+    assert cost.ratio(lambda content: cross_check(content, today=TODAY), few, all_of_them) <= cost.MOST
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""A note in, its mentions, keywords, dates and summary out."""
+"""The analysis of one note: its mentions, keywords, tags and summary."""

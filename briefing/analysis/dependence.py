@@ -1,4 +1,4 @@
-"""Sentences in, which of them cannot be understood without the one before out."""
+"""Tell which sentences cannot be understood without the one before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""English words in, the forms they share out: verb forms, and one stem for singular and plural."""
+"""Inflect English verbs, and stem plurals."""
 
 from __future__ import annotations
 

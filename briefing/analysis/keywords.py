@@ -1,4 +1,4 @@
-"""A text in, YAKE's weight of each of its words out."""
+"""Weigh the words of a text with YAKE."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a text in, the words of each, and which of them are names, out."""
+"""Split lines into words, and tell by their capitals which are names."""
 
 from __future__ import annotations
 

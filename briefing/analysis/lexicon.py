@@ -1,4 +1,4 @@
-"""The word lists in `english/` in, what is known of English words out."""
+"""Load the word lists in `english/`."""
 
 from __future__ import annotations
 

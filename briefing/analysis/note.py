@@ -1,4 +1,4 @@
-"""A note's document, date and the registry's names in, all that is found in it out."""
+"""Analyse a note: its keywords, summary, dates and mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrases and YAKE's word scores in, the phrases that an editor might tag with out, best first."""
+"""Rank phrases by how well an editor might tag with them, using YAKE's word scores."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a text in, the phrases that might become tags out."""
+"""Find the phrases of a text that might become tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A title, prose and the registry's names in, what the rest of the analysis reads out."""
+"""Prepare a note's title and prose for analysis, with each mention as one word."""
 
 from __future__ import annotations
 

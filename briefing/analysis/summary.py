@@ -1,4 +1,4 @@
-"""A reading of a note and YAKE's word scores in, an extract of whole sentences out."""
+"""Extract whole sentences of a note as its summary."""
 
 from __future__ import annotations
 

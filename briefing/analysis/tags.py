@@ -1,4 +1,4 @@
-"""Keywords, the registry's names and an editor's words in, the tags of a note out."""
+"""Choose the tags of a note from its keywords and its editor's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts in; YAKE's weights of their words out, as they were remembered, or by an executor.
+"""Weigh the words of texts with YAKE, in batches, unless their weights are remembered.
 
 This is what a build spends its time on, so a text is weighed once.
 """

@@ -1,4 +1,4 @@
-"""One English word in, what part it can play in a tag out."""
+"""Tell what role an English word can play in a tag."""
 
 from __future__ import annotations
 

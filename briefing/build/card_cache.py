@@ -12,6 +12,7 @@ from briefing.chronology import card_analysis
 from briefing.chronology.card_analysis import Job, Shared, Worked
 from briefing.chronology.cards import Card
 from briefing.content import tree
+from briefing.content.folder import CONTENT
 from briefing.core.model import Registry  # noqa: TC001 - the store reads this type's hints
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.engine import codec, executors
@@ -142,7 +143,7 @@ def _jobs(store: Store, paths: Sequence[str]) -> tuple[Job, ...]:
 
 
 def _keep(store: Store, found: Iterable[Worked]) -> None:
-    made = {one.path.removeprefix(f"{tree.CONTENT}/"): one for one in found}
+    made = {one.path.removeprefix(f"{CONTENT}/"): one for one in found}
     store.keep_keywords({path: one.weights for path, one in made.items()})
     store.keep_cards(
         {

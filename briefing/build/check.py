@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from briefing.content.tree import Content
+    from briefing.content.checks.across_files import Content
     from briefing.core.problems import Problem
 
 

@@ -19,7 +19,7 @@ from briefing.content import basemap, registry, tree
 from briefing.content.basemap import Basemap
 from briefing.content.checks import references, svg
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES
+from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan
 from briefing.content.markdown.links import IMAGE_ENDINGS
 from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
@@ -133,7 +133,7 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     """
     if not folder.is_dir():
         _refuse(folder, today)
-    found, faults = tree.scan(folder)
+    found, faults = scan(folder)
     if errors(faults) or not {registry.SOURCES, registry.ENTITIES} <= set(found):
         _refuse(folder, today)
     if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(svg.ENDING)):
@@ -173,13 +173,13 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
         before = known.get(path)
         if before is not None and (before.size, before.mtime) == (size, mtime):
             continue
-        content, faults = tree.load(folder, path)
+        content, faults = load(folder, path)
         sha256 = hashlib.sha256(content or b"").hexdigest()
         made = FileState(size, mtime if mtime + GRAIN < now else -1, sha256)
         if content is not None and before is not None and before.sha256 == sha256:
             store.keep_file(path, made)
             continue
-        value, problems = _parse(path, content) if content is not None else (None, faults)
+        value, problems = tree.parse_file(path, content) if content is not None else (None, faults)
         if value is None or problems:
             brought.faults[path] = problems
             continue
@@ -190,17 +190,6 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
             batch = {}
     store.keep_files(batch)
     return brought
-
-
-def _parse(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
-    shown = f"{CONTENT}/{path}"
-    if path == registry.SOURCES:
-        return registry.parse_sources(shown, content)
-    if path == registry.ENTITIES:
-        return registry.parse_entities(shown, content)
-    if path == basemap.MAP:
-        return basemap.parse(shown, content)
-    return tree.parse_file(path, content)
 
 
 def _targets(path: str, value: Any) -> Iterator[str]:

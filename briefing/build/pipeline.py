@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import briefing
 from briefing.build import cache_database, card_cache, content_cache, up_to_date
 from briefing.content import tree, urls
+from briefing.content.folder import load_whole
 from briefing.core.problems import count
 from briefing.core.program import program_files
 from briefing.core.progress import silent
@@ -241,7 +242,7 @@ def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> File
     to_send = headers.netlify(settings.site).encode()
     files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
     for path in texts.images:
-        content = tree.load_whole(settings.folders.content, path)
+        content = load_whole(settings.folders.content, path)
         files[path] = (hashlib.sha256(content).hexdigest(), partial(bytes, content))
     return files
 

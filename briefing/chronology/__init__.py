@@ -1,1 +1,1 @@
-"""Notes and what was found in them in; events in order and the days of the campaign out."""
+"""Many notes in order of time: their cards, events, days and key dates."""

@@ -1,4 +1,4 @@
-"""Notes, and what shapes all alike, in; each note's card, as the store keeps it, out, on whatever worker."""
+"""Analyse notes into cards as the store keeps them, on any worker."""
 
 from __future__ import annotations
 

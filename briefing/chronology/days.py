@@ -1,4 +1,4 @@
-"""Cards in; the days of the campaign out: what happened and what was reported on each."""
+"""Days of the campaign: what happened and what was reported on each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Files in, checked notes, pages, leads and a registry out, or Problems with their lines."""
+"""The content folder: notes, pages, leads and the registry, read and checked."""

@@ -1,4 +1,4 @@
-"""The folder of content in; the paths and bytes of the files in it out, or Problems."""
+"""List and load the files of the content folder."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from briefing.content import basemap, registry
 from briefing.content.forms.faults import Faults
+from briefing.content.forms.fields import UnfitError
 from briefing.content.forms.files import LARGEST
 from briefing.content.markdown.links import IMAGE_ENDINGS
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.core.problems import Problem
 
 CONTENT = "content"
@@ -37,30 +40,32 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     home = folder.resolve()
     waiting = [""]
     while waiting:
-        below = waiting.pop()
-        try:
-            with os.scandir(folder / below) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            _fault(
-                faults,
-                below,
-                "unreadable",
-                f"cannot be read: {error.strerror}",
-                "see to it that it can be read",
-            )
-            continue
-        for entry in listed:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if _skipped(entry.name) or not _sound(entry, path, home, faults):
-                continue
+        for path, entry in _entries(folder, waiting.pop(), home, faults):
             if entry.is_dir():
                 waiting.append(path)
             elif _is_content(path):
                 found.append(path)
             elif _looks_like_content(path):
-                _fault(faults, path, "unknown-file", "is read by nothing", _places(path))
+                _tell(faults, path, UnfitError("unknown-file", "is read by nothing", _places(path)))
     return tuple(sorted(found)), faults.problems()
+
+
+def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what is in a folder and can be followed, by path; record what cannot."""
+    try:
+        with os.scandir(folder / below) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        _tell(faults, below, _unreadable(error))
+        return
+    for entry in listed:
+        path = f"{below}/{entry.name}" if below else entry.name
+        if _skipped(entry.name):
+            continue
+        if unfit := _fault_of(entry, home):
+            _tell(faults, path, unfit)
+        else:
+            yield path, entry
 
 
 def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
@@ -70,11 +75,9 @@ def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
         with open(folder / path, "rb", opener=_without_waiting) as opened:
             if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 return opened.read(LARGEST + 1), ()
-        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
+        _tell(faults, path, _no_file())
     except OSError as error:
-        _fault(
-            faults, path, "unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read"
-        )
+        _tell(faults, path, _unreadable(error))
     return None, faults.problems()
 
 
@@ -89,56 +92,52 @@ def load_whole(folder: Path, path: str) -> bytes:
     raise BriefingError(f"{folder / path}: is no file any more; build again")
 
 
+def typed(path: Path) -> str:
+    """Return a path as a user would type it from the working directory."""
+    absolute, here = path.absolute(), Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+
+
 def _without_waiting(path: str, flags: int) -> int:
     # What was a file when it was found may be a pipe by now, which would wait for someone to write.
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _fault(faults: Faults, path: str, rule: str, what: str, allowed: str) -> None:
+def _tell(faults: Faults, path: str, unfit: UnfitError) -> None:
     shown = path.encode("utf-8", "backslashreplace").decode()
     shown = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in shown)
     faults.path = f"{CONTENT}/{shown}" if shown else CONTENT
-    faults.add(0, rule, what, allowed)
+    faults.add(0, unfit.rule, unfit.what, unfit.allowed)
+
+
+def _unreadable(error: OSError) -> UnfitError:
+    return UnfitError("unreadable", f"cannot be read: {error.strerror}", "see to it that it can be read")
+
+
+def _no_file() -> UnfitError:
+    return UnfitError("not-a-file", "is neither a file nor a folder", "remove it")
 
 
 def _skipped(name: str) -> bool:
     return name.startswith((".", "#")) or name.endswith("~")
 
 
-def _sound(entry: os.DirEntry[str], path: str, home: Path, faults: Faults) -> bool:
-    """Tell whether an entry can be followed; record why not."""
+def _fault_of(entry: os.DirEntry[str], home: Path) -> UnfitError | None:
+    """Return why an entry cannot be followed."""
     if not entry.name.isprintable() or "\\" in entry.name:
-        _fault(
-            faults,
-            path,
-            "bad-file-name",
-            "has a name that is not plain text",
-            "use letters, digits and hyphens",
-        )
-        return False
+        allowed = "use letters, digits and hyphens"
+        return UnfitError("bad-file-name", "has a name that is not plain text", allowed)
     try:
         mode = entry.stat().st_mode
     except OSError:
-        _fault(faults, path, "dangling-link", "is a symbolic link to nothing", "remove it")
-        return False
+        return UnfitError("dangling-link", "is a symbolic link to nothing", "remove it")
     if entry.is_symlink():
-        target = Path(os.path.realpath(entry.path))
-        if not target.is_relative_to(home):
-            _fault(
-                faults,
-                path,
-                "outside-link",
-                "is a symbolic link that leaves content/",
-                "copy what it leads to",
-            )
-            return False
+        if not Path(os.path.realpath(entry.path)).is_relative_to(home):
+            what = "is a symbolic link that leaves content/"
+            return UnfitError("outside-link", what, "copy what it leads to")
         if stat.S_ISDIR(mode):
-            _fault(faults, path, "folder-link", "is a symbolic link to a folder", "copy what it leads to")
-            return False
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        _fault(faults, path, "not-a-file", "is neither a file nor a folder", "remove it")
-        return False
-    return True
+            return UnfitError("folder-link", "is a symbolic link to a folder", "copy what it leads to")
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _no_file()
 
 
 def _is_content(path: str) -> bool:

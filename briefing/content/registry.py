@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from briefing.content.forms import files, yaml
@@ -126,17 +127,8 @@ SOURCE = Maker(SOURCE_RECORD, _known(Source, "agency"), anyhow=True)
 ENTITY = Maker(ENTITY_RECORD, _known(Entity, "group"), anyhow=True)
 
 
-def parse_sources(path: str, content: bytes) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Read the sources, sorted by id; of two with one id the first stands, and the other is a Problem."""
-    return _parse(path, content, SOURCE)
-
-
-def parse_entities(path: str, content: bytes) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
-    """Read the entities, sorted by id; of two with one id the first stands, and the other is a Problem."""
-    return _parse(path, content, ENTITY)
-
-
 def _parse(path: str, content: bytes, kind: Maker[T]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    """Read sources or entities, sorted by id; of two with one id the first stands, the other is a Problem."""
     faults = Faults(path)
     text = files.text_of(content, faults)
     node = None if text is None else yaml.read(text, first_line=1, faults=faults)
@@ -152,3 +144,7 @@ def _parse(path: str, content: bytes, kind: Maker[T]) -> tuple[tuple[T, ...], tu
         else:
             first[each.id] = each
     return tuple(first[identity] for identity in sorted(first)), faults.problems()
+
+
+parse_sources = partial(_parse, kind=SOURCE)
+parse_entities = partial(_parse, kind=ENTITY)

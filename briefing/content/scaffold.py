@@ -1,4 +1,4 @@
-"""A title, a source and a date in; a new note's file, to be filled in, out."""
+"""Write the file of a new note, to be filled in."""
 
 from __future__ import annotations
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.content.folder import ENDING, NOTES, load, scan
+from briefing.content.folder import ENDING, NOTES, load, scan, typed
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.fields import ListOf, ScalarKind
@@ -24,6 +23,7 @@ from briefing.text.sentences import clean, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 # A note without any of these in its head is published, however its YAML is written.
 _MARKS = re.compile(rb"draft|withdrawn|\\")
@@ -46,7 +46,7 @@ def survey(folder: Path) -> Survey:
     """Look through the content folder; what cannot be read is left out, as `check` tells of it."""
     found, _ = scan(folder)
     paths = [path for path in found if path.endswith(ENDING)]
-    shown = {path: _as_typed(folder / path) for path in paths}
+    shown = {path: typed(folder / path) for path in paths}
     contents = ((path, load(folder, path)[0] or b"") for path in paths)
     kept_back: dict[str, tuple[str, ...]] = {}
     published: list[str] = []
@@ -69,11 +69,6 @@ def survey(folder: Path) -> Survey:
 
 def _words(folder: Path, path: str) -> tuple[str, ...]:
     return words_of((load(folder, path)[0] or b"").decode("utf-8", "replace"))
-
-
-def _as_typed(path: Path) -> str:
-    absolute, here = path.absolute(), Path.cwd()
-    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
 def _held_back(path: str, content: bytes) -> Note | None:

@@ -1,4 +1,4 @@
-"""The folder of content in; all that stands in it, read and checked, out, with every Problem.
+"""Read and check everything in the content folder.
 
 Paths of notes and Problems start with "content/", whatever the folder is called and wherever it
 is, so that nothing of the machine gets into the site; `as_typed` turns those of Problems into
@@ -11,46 +11,39 @@ import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.content import basemap, registry
 from briefing.content.checks import svg
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, load_whole, scan
+from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan, typed
 from briefing.content.frontmatter import parse_lead, parse_note, parse_page
 from briefing.content.markdown.links import IMAGE_ENDINGS
 from briefing.core.model import Lead, Note, Page, Registry
 from briefing.core.problems import BriefingError, Location, Problem, report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from briefing.content.basemap import Basemap
 
-__all__ = [
-    "CONTENT",
-    "Content",
-    "Limit",
-    "as_typed",
-    "cross_check",
-    "load",
-    "load_whole",
-    "parse_file",
-    "read",
-    "read_registry",
-    "scan",
-]
-
-_PARSERS = {NOTES: parse_note, PAGES: parse_page, LEADS: parse_lead}
+_PARSERS: Mapping[str, Callable[[str, bytes], tuple[Any, tuple[Problem, ...]]]] = {
+    registry.SOURCES: registry.parse_sources,
+    registry.ENTITIES: registry.parse_entities,
+    basemap.MAP: basemap.parse,
+    NOTES: parse_note,
+    PAGES: parse_page,
+    LEADS: parse_lead,
+}
 
 
-def parse_file(path: str, content: bytes) -> tuple[Note | Page | Lead | None, tuple[Problem, ...]]:
-    """Read one Markdown file, given its path below the content folder; knows nothing of other files.
+def parse_file(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
+    """Read one file, given its path below the content folder; knows nothing of other files.
 
-    Raises KeyError for a path that is in none of notes/, pages/ and briefings/.
+    Raises KeyError for a path that is none of the registry's, nor in notes/, pages/ or briefings/.
     """
-    found, problems = _PARSERS[path.partition("/")[0]](f"{CONTENT}/{path}", content)
+    parser = _PARSERS[path if path in _PARSERS else path.partition("/")[0]]
+    found, problems = parser(f"{CONTENT}/{path}", content)
     if isinstance(found, Note):
         found = replace(found, sha256=hashlib.sha256(content).hexdigest())
     return found, problems
@@ -93,9 +86,7 @@ class Limit:
 
 def as_typed(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:
     """Return the Problems with paths as a user would type them from the working directory."""
-    here = Path.cwd()
-    absolute = folder.absolute()
-    prefix = (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+    prefix = typed(folder)
     return tuple(replace(problem, location=_typed(problem.location, prefix)) for problem in problems)
 
 
@@ -106,45 +97,30 @@ def _typed(location: Location, prefix: str) -> Location:
     return Location(f"{prefix}/{rest}" if rest else prefix, location.line)
 
 
-def read_registry(folder: Path, found: Sequence[str]) -> tuple[Registry, tuple[Problem, ...]]:
-    """Read both files of the registry, where `found` has them; one that is absent is a Problem."""
-    contents: list[tuple[str, bytes]] = []
-    problems: list[Problem] = []
-    for path in (registry.SOURCES, registry.ENTITIES):
-        shown = f"{CONTENT}/{path}"
-        content, faults = load(folder, path) if path in found else (None, ())
-        if path not in found:
-            allowed = "write it; its entries are described in .schema/"
-            faults = (Problem(Location(shown), "no-registry", "there is no such file", allowed),)
-        problems.extend(faults)
-        contents.append((shown, content or b""))
-    sources, of_sources = registry.parse_sources(*contents[0])
-    entities, of_entities = registry.parse_entities(*contents[1])
-    return Registry(sources, entities), (*problems, *of_sources, *of_entities)
-
-
 def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
-    known, of_registry = read_registry(folder, found)
-    ground, of_map = _basemap(folder, found)
-    problems = [*of_registry, *of_map]
-    texts: list[Note | Page | Lead | None] = []
+    allowed = "write it; its entries are described in .schema/"
+    problems = [
+        Problem(Location(f"{CONTENT}/{path}"), "no-registry", "there is no such file", allowed)
+        for path in (registry.SOURCES, registry.ENTITIES)
+        if path not in found
+    ]
+    read: dict[str, Any] = {}
     for path in found:
-        if path.endswith(ENDING):
+        if path.endswith(ENDING) or path in _PARSERS:
             content, faults = load(folder, path)
             problems.extend(faults)
             if content is not None:
-                text, faults = parse_file(path, content)
-                texts.append(text)
+                read[path], faults = parse_file(path, content)
                 problems.extend(faults)
         elif path.lower().endswith(svg.ENDING):
             problems.extend(check_picture(folder, path))
     everything = Content(
-        notes=tuple(each for each in texts if isinstance(each, Note)),
-        pages=tuple(each for each in texts if isinstance(each, Page)),
-        leads=tuple(each for each in texts if isinstance(each, Lead)),
-        registry=known,
+        notes=tuple(each for each in read.values() if isinstance(each, Note)),
+        pages=tuple(each for each in read.values() if isinstance(each, Page)),
+        leads=tuple(each for each in read.values() if isinstance(each, Lead)),
+        registry=Registry(read.get(registry.SOURCES) or (), read.get(registry.ENTITIES) or ()),
         images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
-        basemap=ground,
+        basemap=read.get(basemap.MAP),
     )
     return everything, tuple(problems)
 
@@ -153,16 +129,6 @@ def check_picture(folder: Path, path: str) -> tuple[Problem, ...]:
     """Return what is wrong with an SVG image."""
     content, faults = load(folder, path)
     return faults if content is None else svg.check(f"{CONTENT}/{path}", content)
-
-
-def _basemap(folder: Path, found: Sequence[str]) -> tuple[Basemap | None, tuple[Problem, ...]]:
-    """Read the ground of the map, where there is one."""
-    if basemap.MAP not in found:
-        return None, ()
-    content, faults = load(folder, basemap.MAP)
-    if content is None:
-        return None, faults
-    return basemap.parse(f"{CONTENT}/{basemap.MAP}", content)
 
 
 def _below(folder: Path, path: Path) -> str:

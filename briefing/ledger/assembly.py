@@ -1,4 +1,4 @@
-"""Statements in; the ledger, in which each finds its series, its scope and its counterparts, out."""
+"""Assemble the ledger, in which each statement finds its series, scope and counterparts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A claim's figure in; the numbers that it allows for out."""
+"""Tell which numbers a claim's figure allows for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can be found goes in; an index in parts that the search page fetches as needed, out.
+"""The search index, in parts that the search page fetches as it needs them.
 
 How the parts are made and why, DECISION.md beside this file says.
 """

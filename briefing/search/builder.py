@@ -1,4 +1,4 @@
-"""Digests of all that can be found in; the search index's files out, made anew only where that changed.
+"""Bring the search index up to date: only the files whose documents changed are made again.
 
 What was worked out is kept in the store. The index is a function of the documents alone: brought up to
 date or made anew, it is the same.

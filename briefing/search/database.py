@@ -1,4 +1,4 @@
-"""What the search index was last made of and is: a SQLite file of its own, made anew where it is no use.
+"""Keep in SQLite what the search index is made of.
 
 Nothing in it is needed: it saves work, and an index made without it comes out the same.
 """

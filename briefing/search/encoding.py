@@ -1,4 +1,4 @@
-"""Numbers and values in, text that compresses well and that a script file can hold out, and back.
+"""Encode numbers and values as text that compresses well and that a script file can hold.
 
 A number is written in base 46, lowest digit first, with one half of 92 printable characters for its
 last digit and the other for all before: most numbers of an index take one character.

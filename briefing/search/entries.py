@@ -1,4 +1,4 @@
-"""A document's texts in; the terms under which it is found, each with its weight and what follows it, out.
+"""Find the terms of a document, each with its weight and what follows it.
 
 Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
 "#18l2014" and "#18l20" for a day and a month, those of a month side by side.

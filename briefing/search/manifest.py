@@ -1,4 +1,4 @@
-"""What is found and where it is in the index in; the one file that the search page reads first, out.
+"""Write the file that the search page reads first, and the lists that narrow its results.
 
 Also the lists by which results are narrowed to a place, group, person or tag, each a file of its own.
 """

@@ -1,4 +1,4 @@
-"""Terms and their sizes in; the ranges of terms that share a file, out.
+"""Part terms into ranges that share a file.
 
 Where a range is cut depends on hashes of what stands near its middle, not on the middle itself, so
 that a file's range stays the same while its content grows and shrinks a little.

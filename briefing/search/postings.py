@@ -1,4 +1,4 @@
-"""Which documents hold a term goes in; a line of the index comes out, and can be changed later."""
+"""Write and change the lists of documents that hold each term."""
 
 from __future__ import annotations
 

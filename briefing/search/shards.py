@@ -1,4 +1,4 @@
-"""Terms with their documents in; the files of terms, of links and of words out, kept in the store.
+"""Keep the files of terms, of links and of words in the store.
 
 What is changed in place comes out as what is made anew: where a file ends follows from the terms alone.
 """

@@ -1,4 +1,4 @@
-"""Documents in; what is kept of them out: what the search page shows, and what else their terms come from."""
+"""Store what the search page shows of documents, and what else their terms come from."""
 
 from __future__ import annotations
 

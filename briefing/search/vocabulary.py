@@ -1,4 +1,4 @@
-"""Words and how many documents hold each in; the lists of words by which slips are mended, out.
+"""Write the lists of words by which the search page mends slips.
 
 A slip leaves either a word's first letter or its last three letters as they are (two slips seldom spoil
 both), so a word is listed by its first letter and again by its last three.

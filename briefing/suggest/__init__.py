@@ -1,1 +1,1 @@
-"""A note and the registry in; claims, events, aliases and dates that its text holds and it lacks, out."""
+"""Suggestions of what a note's text holds and its front matter lacks: claims, events, aliases and dates."""

@@ -1,4 +1,4 @@
-"""Prose goes in; the numbers that stand in it, in digits or in words, come out with their bounds."""
+"""Find the numbers in prose, in digits or in words, with their bounds."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""Text in any spelling goes in; the form in which names are compared, and addresses, come out."""
+"""Fold text to the form in which names are compared, and make addresses of it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from hashlib import sha256
 
 APOSTROPHES = "'’‘ʼʻʽʾʿʹ′`´＇"
@@ -39,9 +38,6 @@ def fold(text: str) -> str:
     dropped, case folded, variants of Arabic letters made one; all but letters and digits is a space.
     Folding again changes nothing.
     """
-    if text.isascii():
-        plain = text.replace("'", "").replace("`", "").replace("\0", "").lower()
-        return _ASCII_BREAKS.sub(" ", plain).strip()
     return " ".join(text.translate(_FOLDS).split())
 
 
@@ -61,23 +57,21 @@ def slug(text: str) -> str:
     return joined[: LONGEST_SLUG + 1].rpartition("-")[0] or joined[:LONGEST_SLUG]
 
 
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    """Return what one character stands for: nothing when dropped, a space where it parts words."""
+class _Folds(dict[int, str]):
+    """What each character stands for, found out once: nothing when dropped, a space where it parts words."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character met for the first time."""
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+def _folded(character: str) -> str:
     if character == "\0" or character in APOSTROPHES or unicodedata.category(character) == "Cf":
         return ""
     whole = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
     kept = (letter for letter in whole if not unicodedata.category(letter).startswith("M"))
     return "".join(LETTERS.get(letter, letter if letter.isalnum() else " ") for letter in kept)
-
-
-class _Folds(dict[int, str]):
-    """What each character stands for, found out once for each."""
-
-    def __missing__(self, code: int) -> str:
-        """Fold a character met for the first time."""
-        self[code] = folded = _fold_character(chr(code))
-        return folded
 
 
 _FOLDS = _Folds()

@@ -1,4 +1,4 @@
-"""Patterns written with spaces and named words go in; regular expressions for prose come out."""
+"""Compile regular expressions for prose from patterns with spaces and named words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running English prose goes in; where its sentences begin and end comes out."""
+"""Split running English prose into sentences."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Checks that need more than one file, or look into a file that is no text."""
+"""Checks of the content beyond the form of a single file."""

@@ -1,4 +1,4 @@
-"""All of the content in; the Problems that only show when its files are seen together out.
+"""Find the Problems that only show when all files of the content are seen together.
 
 Each rule is one function of the view below, in the list at the end.
 """
@@ -62,18 +62,12 @@ class _View:
         self.reserved = reserved
         self.sources: Mapping[str, Source] = {each.id: each for each in content.registry.sources}
         self.entities: Mapping[str, Entity] = {each.id: each for each in content.registry.entities}
-        self._near_sources = Hints(self.sources)
-        self._near_entities = Hints(self.entities)
+        self._near = {SOURCES: Hints(self.sources), ENTITIES: Hints(self.entities)}
 
-    def source_like(self, identity: str) -> str:
-        """Say which source an unknown id may be, or where to add it."""
-        near = self._near_sources.nearest(identity)
-        return f"did you mean {near}?" if near else f"add it to {SOURCES}"
-
-    def entity_like(self, identity: str) -> str:
-        """Say which entity an unknown id may be, or where to add it."""
-        near = self._near_entities.nearest(identity)
-        return f"did you mean {near}?" if near else f"add it to {ENTITIES}"
+    def like(self, identity: str, path: str) -> str:
+        """Say which one of the registry's file at `path` an unknown id may be, or to add it there."""
+        near = self._near[path].nearest(identity)
+        return f"did you mean {near}?" if near else f"add it to {path}"
 
 
 CrossCheck: TypeAlias = "Callable[[_View], Iterable[Problem]]"
@@ -87,7 +81,7 @@ def _unknown_sources(view: _View) -> Iterator[Problem]:
             place = Location(note.path, _line(note, key))
             source = view.sources.get(identity)
             if source is None:
-                hint = view.source_like(identity)
+                hint = view.like(identity, SOURCES)
                 yield Problem(place, "unknown-source", f"{key}: {identity}: unknown {key}", hint)
             elif key == "agency" and source.kind != "agency":
                 what = f"agency: {identity} is an {source.kind}"
@@ -100,7 +94,7 @@ def _unknown_entities(view: _View) -> Iterator[Problem]:
             place = Location(note.path, line)
             entity = view.entities.get(identity)
             if entity is None:
-                hint = view.entity_like(identity)
+                hint = view.like(identity, ENTITIES)
                 yield Problem(place, "unknown-entity", f"{noun}: {identity}: unknown {role}", hint)
             elif kinds and entity.kind not in kinds:
                 wanted = " or ".join(kinds)
@@ -126,10 +120,8 @@ def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, .
 def _later_than_today(view: _View) -> Iterator[Problem]:
     for path, line, name, when in _dated(view.content):
         if when.start > view.today or (_ends(when) and when.end > view.today):
-            what = f'{name} "{when.text}" is later than today'
-            yield Problem(
-                Location(path, line), "later-than-today", what, f"today is {view.today.isoformat()}"
-            )
+            what, allowed = f'{name} "{when.text}" is later than today', f"today is {view.today.isoformat()}"
+            yield Problem(Location(path, line), "later-than-today", what, allowed)
 
 
 def _dated(content: Content) -> Iterator[tuple[str, int, str, PartialDate]]:
@@ -156,25 +148,19 @@ def _ends(when: PartialDate) -> bool:
 
 def _wrong_order(view: _View) -> Iterator[Problem]:
     for note in view.content.notes:
+        allowed = f'the note\'s date is "{note.date.text}"'
         for claim in note.claims:
-            if (
-                claim.period is not None
-                and not claim.period.open_start
-                and claim.period.start > note.date.end
-            ):
-                what = f'claim: period "{claim.period.text}" begins after the report appeared'
-                allowed = f'the note\'s date is "{note.date.text}"'
-                yield Problem(
-                    Location(note.path, claim.line), "period-after-report", what, allowed, "warning"
-                )
+            period = claim.period
+            if period is not None and not period.open_start and period.start > note.date.end:
+                what = f'claim: period "{period.text}" begins after the report appeared'
+                place = Location(note.path, claim.line)
+                yield Problem(place, "period-after-report", what, allowed, "warning")
         for correction in note.corrections:
             if correction.date.end < note.date.start:
                 what = f'correction: date "{correction.date.text}" is before the report appeared'
-                allowed = f'the note\'s date is "{note.date.text}"'
                 yield Problem(Location(note.path, correction.line), "correction-before-report", what, allowed)
         if note.withdrawn is not None and note.withdrawn.end < note.date.start:
             what = f'withdrawn: "{note.withdrawn.text}" is before the report appeared'
-            allowed = f'the note\'s date is "{note.date.text}"'
             place = Location(note.path, _line(note, "withdrawn"))
             yield Problem(place, "withdrawn-before-report", what, allowed)
 

@@ -1,4 +1,4 @@
-"""A note's claims and text in; Problems for figures and wordings that the text does not hold out."""
+"""Check that the figures and wordings of claims stand in the text of their note."""
 
 from __future__ import annotations
 

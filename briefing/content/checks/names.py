@@ -1,4 +1,4 @@
-"""The registry in; who goes by which name out, and Problems where a name is not one entity's alone."""
+"""Find names in the registry that more than one entity goes by."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bodies of all files in; Problems for links and images that lead to no file or heading out."""
+"""Resolve references between files, and find those that lead to no file or heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of an SVG image in; a Problem out where a browser that opens it by itself would run something.
+"""Refuse SVG images in which a browser that opens them by themselves would run something.
 
 Beside a text such an image is still; opened at its own address it is a page like any other, but
 one that the pages' own security policy does not reach.

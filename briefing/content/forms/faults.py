@@ -1,4 +1,4 @@
-"""Faults go in one by one as a file is read; Problems with its path come out."""
+"""Record the faults of one file as it is read, and word hints for them."""
 
 from __future__ import annotations
 

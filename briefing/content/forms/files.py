@@ -1,4 +1,4 @@
-"""The bytes of a file in; its text, or its front matter and body, out, or Problems."""
+"""Decode a file's bytes, and part its front matter from its body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text in, a plain tree of text with line numbers out, or Problems.
+"""Read YAML as a plain tree of texts with line numbers.
 
 Scalars stay the text that was written until a field reads them, so that `1.10` and `no` mean
 what the editor sees. Anchors, aliases, tags and repeated keys are refused: none is needed, and

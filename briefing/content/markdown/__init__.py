@@ -1,1 +1,1 @@
-"""Markdown bodies: HTML, running prose with offsets, links."""
+"""Reading of Markdown bodies."""

@@ -1,4 +1,4 @@
-"""The target of a link or image in, what is wrong with it out."""
+"""Judge the targets of links and images."""
 
 from __future__ import annotations
 

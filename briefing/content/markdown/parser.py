@@ -1,4 +1,4 @@
-"""Markdown text in, its tokens out, each text in them with its offset; and tokens in, HTML out.
+"""Parse Markdown into tokens with their offsets, and render tokens as HTML.
 
 The parser is markdown-it-py's (CommonMark, tables, footnotes, definition lists; raw HTML is
 text). It does not say where in a paragraph a piece of text stood, so the state below notes that

@@ -1,4 +1,4 @@
-"""The tokens of a body in; its running prose, offset for offset, and the blocks of it out."""
+"""Extract the running prose of a body, offset for offset, and its blocks."""
 
 from __future__ import annotations
 

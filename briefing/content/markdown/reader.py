@@ -1,4 +1,4 @@
-"""A Markdown body in; its HTML, running prose with offsets, anchors and links out, or Problems."""
+"""Read a Markdown body: its HTML, its running prose with offsets, its anchors and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""News prose and the date it was published go in; its date expressions and what they mean come out."""
+"""Find date expressions in news prose, and what they mean for its day of publication."""
 
 from briefing.text.dates.finder import find
 

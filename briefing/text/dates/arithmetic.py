@@ -1,4 +1,4 @@
-"""A publication date and calendar words go in; the days that they mean come out."""
+"""Reckon the days that calendar words mean, counted from a publication date."""
 
 from __future__ import annotations
 

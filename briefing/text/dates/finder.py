@@ -1,4 +1,4 @@
-"""News prose and the rules go in; date expressions, intervals made of two, and spans since one come out."""
+"""Find date expressions by rules, and join them to intervals and to spans since a day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from briefing.core.edtf import of_day, parse
 from briefing.core.model import DateExpression
+from briefing.text.dates import bare_rules, calendar_rules, relative_rules
 from briefing.text.dates.arithmetic import Reckoning
-from briefing.text.dates.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
     from briefing.text.dates.rule import DateRule, Trigger
 
+# All kinds of date expression, in order of precedence.
+RULES = (*calendar_rules.RULES, *relative_rules.RULES, *bare_rules.RULES)
 # What a date expression has in it, so that the rules need not look at all of the text.
 _TRIGGERS: dict[str, Trigger] = {
     **dict.fromkeys("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), "month"),
@@ -59,7 +61,7 @@ def find(prose: str, reference: PartialDate) -> tuple[DateExpression, ...]:
     `reference` is the publication date; relative expressions count from it, or from its last day
     where only one day can be meant. What could be a date but need not be ("may", "2000 people")
     is left out. `text` is cut from the prose as it stands, any NUL in it included. The kinds of
-    expression are the rules in `rules.RULES`; where two overlap, the earlier rule wins.
+    expression are the `RULES`; where two overlap, the earlier rule wins.
     """
     reckoning = Reckoning.of(reference)
     points = sorted(_points(prose, reckoning), key=lambda point: point.start)
