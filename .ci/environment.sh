@@ -44,7 +44,7 @@ environment_is_made() { # FOLDER LOCK
 
 # Makes FOLDER from LOCK, once: the stamp comes last, so that an interrupted install is made anew.
 make_environment() { # FOLDER LOCK
-    local folder=$1 lock=$2 python packages
+    local folder=$1 lock=$2 python
     if environment_is_made "$folder" "$lock"; then
         return
     fi
@@ -59,8 +59,15 @@ make_environment() { # FOLDER LOCK
     "$python" -m venv "$folder" || fail "$python could not make an environment in $folder/"
     "$folder/bin/python" -m pip install --quiet --quiet --require-hashes --only-binary :all: --requirement "$lock" ||
         fail "$lock could not be installed, see above; run this again once that is mended"
-    packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-    pwd -P > "$packages/briefing.pth"
+    "$folder/bin/python" << 'END' || fail "$folder/ could not be told where the program stands"
+import os
+import sysconfig
+
+# The way from there to here has only dots: under LC_ALL=C a path with other letters could not be read.
+packages = sysconfig.get_path("purelib")
+with open(os.path.join(packages, "briefing.pth"), "w") as file:
+    print(os.path.relpath(os.getcwd(), packages), file=file)
+END
     stamp_of "$lock" > "$folder/.made-from"
 }
 

@@ -249,3 +249,30 @@ def test_missing_or_broken_settings_are_one_clear_message(
     told = capsys.readouterr().err.splitlines()
     assert told[0] == "pelicanconf.py: there is no such settings file; name one with --settings"
     assert told[1].startswith("pelicanconf.py: SyntaxError: ")
+
+
+def test_a_plain_locale_keeps_no_script_out(tmp_path: Path) -> None:
+    """LC_ALL=C, as in bare containers, in a folder whose name is not in ASCII."""
+    root = campaign.write(tmp_path / "Übung ملف", {"a.md": campaign.note("Größe ملف")})
+    (root / "pelicanconf.py").write_text(CONF.replace("A flood", "Eine Flut فيضان"), "utf-8")
+
+    def told(*words: str) -> str:
+        ran = subprocess.run(
+            [sys.executable, "-m", "briefing", *words],
+            cwd=root,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(campaign.PROJECT), "LC_ALL": "C"},
+            capture_output=True,
+            check=False,
+        )
+        return f"{ran.returncode}: {(ran.stdout + ran.stderr).decode()}"
+
+    assert told("build").startswith("0: 1 notes, 1 briefings, ")
+    assert "Größe ملف" in (root / "output/notes/a/index.html").read_text("utf-8")
+    assert told("verify", "output") == "0: "
+    assert '"title": "Größe ملف"' in told("analyse", "content", "--json")
+    assert ": 00001-" in told("deploy", "output", "--to", str(tmp_path / "Ziel هدف"), "--uncommitted")
+    made = "content/notes/2021/2021-03-06-courier-brucke.md"
+    assert told("new", "Brücke", "--source", "courier", "--date", "2021-03-06") == f"0: {made}\n"
+    (root / "content/notes/b.md").write_text(campaign.note(day="gestern أمس"), "utf-8")
+    fault = 'content/notes/b.md:4: date "gestern أمس" is not a date; write YYYY-MM-DD'
+    assert told("check", "content/notes/b.md") == f"1: {fault}\n1 problem\n"

@@ -32,8 +32,8 @@ MADE = r"publish: output/ holds 1 notes, \d+ briefings, \d+ pages, made in \d+ s
 
 
 def laid_out(folder: Path) -> Path:
-    """A project as cloned, with an invented campaign, in a folder with a space in its name."""
-    root = folder / "a project"
+    """A project as cloned, with an invented campaign, in a folder named with a space and not in ASCII."""
+    root = folder / "Übung ملف"
     root.mkdir()
     campaign.write(root, {"a.md": campaign.note()})
     (root / "pelicanconf.py").write_text(CONF)
@@ -58,8 +58,10 @@ def prepared(folder: Path) -> Path:
     root = laid_out(folder)
     environment = root / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
-    paths = f"{root}\n{sysconfig.get_path('purelib')}\n"
-    (packages_of(environment) / "briefing.pth").write_text(paths)
+    packages = packages_of(environment)
+    # In ASCII alone: how other letters are read there depends on the locale.
+    tested = f"import sys; sys.path.append({sysconfig.get_path('purelib')!a})"
+    (packages / "briefing.pth").write_text(f"{os.path.relpath(root, packages)}\n{tested}\n")
     stamp = sourced(root, "stamp_of requirements.lock")
     (environment / ".made-from").write_text(stamp.stdout)
     return root
@@ -84,12 +86,12 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def publish(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run(str(root / "publish.sh"), *arguments)
+def publish(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run(str(root / "publish.sh"), *arguments, **environment)
 
 
 def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Path) -> None:
-    first = publish(project)
+    first = publish(project, LC_ALL="C")
     lines = first.stdout.splitlines()
     assert (first.returncode, first.stderr) == (0, "")
     assert re.fullmatch(MADE, lines[-2])
@@ -318,7 +320,9 @@ def test_an_environment_cut_short_is_made_anew_and_then_kept(tmp_path: Path) -> 
     assert not (root / ".venv/lib/half.py").exists()
     second = sourced(root, making)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-    imported = run(str(root / ".venv/bin/python"), "-E", "-c", "import briefing; print(briefing.__file__)")
+    imported = run(
+        str(root / ".venv/bin/python"), "-E", "-c", "import briefing; print(briefing.__file__)", LC_ALL="C"
+    )
     assert imported.stdout == f"{root / 'briefing/__init__.py'}\n"
 
 
