@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing import verify
 from briefing.build import check, up_to_date
 from briefing.core.problems import RefusedError
 from briefing.engine import database
@@ -444,3 +445,14 @@ def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
     both = [subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
     assert [one.wait(300) for one in both] == [0, 0]
     assert not list((root / "output").rglob("*.part"))
+
+
+def test_a_report_whose_date_is_not_sure_is_built_so_that_it_can_be_verified(tmp_path: Path) -> None:
+    days = ["2021-03-04~", "2021-03-04?", "2021-03-04%", "2021-03~", "2021-03-04~/2021-03-05", "2021-03-04"]
+    notes = {f"n{at}.md": campaign.note(f"Dyke {at}", day=day) for at, day in enumerate(days)}
+    bodies = {name: text.replace("Colonel Vane said", f"Vane said {name}") for name, text in notes.items()}
+    root = campaign.write(tmp_path, bodies)
+    campaign.made(campaign.chosen(root))
+    assert verify.verify(root / "output") == ()
+    printed = [(root / f"output/notes/n{at}/index.html").read_text("utf-8") for at in range(len(days))]
+    assert ["datePublished" in page for page in printed] == [False] * 5 + [True]

@@ -101,6 +101,32 @@ def test_a_qualifier_anywhere_qualifies_the_date(text: str, *, approximate: bool
         ("2018-12-01/2018-02-30", 'date "2018-02-30" does not exist; February 2018 has 28 days'),
         ("٢٠١٨", 'date "٢٠١٨" is not a date; write YYYY-MM-DD'),
         (
+            "2018-12-14 / 2018-12-15",
+            'date "2018-12-14 / 2018-12-15" has white space around the slash; write 2018-12-14/2018-12-15',
+        ),
+        (
+            "2018-12 to 2019",
+            'date "2018-12 to 2019" has a word where an interval has a slash; write 2018-12/2019',
+        ),
+        (
+            "2018-12~ – 2019-01",
+            'date "2018-12~ – 2019-01" has a dash where an interval has a slash; write 2018-12~/2019-01',
+        ),
+        (
+            "2018-12-14/15",
+            'date "2018-12-14/15" has a second date that is not whole; write 2018-12-14/2018-12-15',
+        ),
+        (
+            "2018-11-30/12-02",
+            'date "2018-11-30/12-02" has a second date that is not whole; write 2018-11-30/2018-12-02',
+        ),
+        (
+            "2018-12-14\u200f",
+            'date "2018-12-14\u200f" has an invisible mark in it; write 2018-12-14',
+        ),
+        ("2018–12–14", 'date "2018–12–14" has dashes that are no hyphens; write 2018-12-14'),
+        ("2018–12–34", 'date "2018–12–34" is not a date; write YYYY-MM-DD'),
+        (
             "sometime in the middle of\nthat long and hot summer",
             'date "sometime in the middle of that long and …" is not a date; write YYYY-MM-DD',
         ),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from briefing.core import date_slips
+
 DatePrecision = Literal["day", "month", "season", "year", "decade", "interval"]
 
 MONTHS = (
@@ -27,10 +29,6 @@ MONTHS = (
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 
 _PLAIN = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
-_UNPADDED = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_WITH_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].*[0-9].*")
-_LETTER_YEAR = re.compile(r"Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?")
-_CENTURY = re.compile(r"[0-9]{2}XX[?~%]?")
 _LONGEST_QUOTED = 40
 
 
@@ -53,6 +51,11 @@ class PartialDate:
     def is_day(self) -> bool:
         """True for one calendar day, however sure."""
         return self.precision == "day"
+
+    @property
+    def is_sure(self) -> bool:
+        """True where nothing of it is approximate or uncertain."""
+        return not (self.approximate or self.uncertain)
 
     @property
     def open_start(self) -> bool:
@@ -78,6 +81,22 @@ def parse(text: str) -> PartialDate:
     `date "…" what is wrong; what is allowed`. Source: Library of Congress, EDTF, 2019.
     """
     written = text.strip()
+    try:
+        return _read(written)
+    except ValueError as fault:
+        raise _meant(written) or fault from None
+
+
+def _meant(written: str) -> ValueError | None:
+    """Return the fault of a text that is a date but for a slip."""
+    what, mended = date_slips.mend(written)
+    try:
+        return _fault(written, what, f"write {_read(mended).text}") if what else None
+    except ValueError:
+        return None
+
+
+def _read(written: str) -> PartialDate:
     if "/" not in written:
         return _single(written)
     if written == "../..":
@@ -131,27 +150,12 @@ def _inverted(written: str) -> ValueError:
 def _single(written: str) -> PartialDate:
     match = _PLAIN.fullmatch(written)
     if match is None:
-        raise _not_a_date(written)
+        raise _fault(written, *date_slips.tell(written))
     year, month, day, mark = match.groups()
     if year == "0000":
         raise _fault(written, "has the year 0000", "years run from 0001 to 9999")
     start, end, precision = _days(written, year, month, day)
     return PartialDate(written, start, end, precision, mark in {"~", "%"}, mark in {"?", "%"})
-
-
-def _not_a_date(written: str) -> ValueError:
-    if not written:
-        return _fault(written, "is empty", "write YYYY-MM-DD")
-    if timed := _WITH_TIME.fullmatch(written):
-        return _fault(written, "has a time of day", f"write the day alone, {timed[1]}")
-    if unpadded := _UNPADDED.fullmatch(written):
-        year, month, day = unpadded.groups()
-        return _fault(written, "is not a date", f"write YYYY-MM-DD, here {year}-{month:0>2}-{day:0>2}")
-    if _LETTER_YEAR.fullmatch(written):
-        return _fault(written, "has a year that is not four digits", "years run from 0001 to 9999")
-    if _CENTURY.fullmatch(written):
-        return _fault(written, "is a whole century", "write a decade, as in 201X, or a year")
-    return _fault(written, "is not a date", "write YYYY-MM-DD")
 
 
 def _days(written: str, year: str, month: str | None, day: str | None) -> tuple[date, date, DatePrecision]:

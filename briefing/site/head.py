@@ -84,7 +84,7 @@ def about_note(site: Site, card: Card, headline: str, url: str) -> dict[str, Any
         report["headline"] = headline
     if url:
         report["url"] = url
-    if card.date.is_day and not card.is_inferred:
+    if card.date.is_day and card.date.is_sure and not card.is_inferred:
         report["datePublished"] = card.date.text
     return {
         "@type": "Article",

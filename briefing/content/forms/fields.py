@@ -32,6 +32,8 @@ EARLIEST = 1001
 
 _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
+# Digits with marks between thousands, as reports write them.
+_GROUPED = re.compile(r"-?[0-9]+(?:(?:[,'’_]|\s)[0-9]{2,3})+(?:\.[0-9]{1,6})?")
 _PLAIN_DATE = r"[1-9][0-9]{2}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
 _BEGUN_DATE = rf"^{_PLAIN_DATE}(/({_PLAIN_DATE}|\.\.))?$"
@@ -144,8 +146,11 @@ def number(low: float = 0, high: float = 10**12) -> ScalarKind[float]:
 
     def take(found: yaml.Scalar) -> float:
         if not found.plain or re.fullmatch(_NUMBER, found.text) is None:
-            what = f"{quoted(found.text)} is not a number"
-            raise UnfitError("bad-number", what, "write digits only, as in 1200")
+            grouped = _GROUPED.fullmatch(found.text)
+            meant = re.sub(r"[^0-9.-]", "", found.text) if grouped else "digits only, as in 1200"
+            comma = grouped and "," in found.text
+            fault = "has a comma, and a comma parts keys" if comma else "is not a number"
+            raise UnfitError("bad-number", f"{quoted(found.text)} {fault}", f"write {meant}")
         if not low <= float(found.text) <= high:
             allowed = f"write a number from {low:,.12g} to {high:,.15g}"
             raise UnfitError("out-of-range", f"{found.text} is out of range", allowed)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 
+_BEFORE_COMMA = re.compile(r"-?[0-9]+(?:,[0-9]{2,3})*")
+_AFTER_COMMA = re.compile(r"[0-9]{2,3}(?:\.[0-9]+)?")
+
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Both parsers of PyYAML word their complaints for programmers, and not alike.
 _COMPLAINTS = (
@@ -163,6 +166,9 @@ class _Builder:
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.faults.add(key.line, "type", "a key is a list or a mapping", "write a word")
+            elif number := _number(pairs, key, value):
+                last = next(reversed(pairs))
+                pairs[last] = (pairs[last][0], number)
             elif key.text in pairs:
                 first = pairs[key.text][0].line
                 what = f"key {quoted(key.text)} stands here again, first on line {first}"
@@ -181,6 +187,16 @@ class _Builder:
         else:
             self.faults.add(node.line, "yaml", "a second YAML document starts here", "keep one")
             self.sound = False
+
+
+def _number(pairs: dict[str, tuple[Scalar, YamlNode]], key: Scalar, value: YamlNode) -> Scalar | None:
+    """Return a number as it was meant where its comma made a key of its end: `{value: 1,250}`."""
+    before = next(reversed(pairs.values()), None)
+    ends = key.plain and _AFTER_COMMA.fullmatch(key.text) and isinstance(value, Scalar) and not value.text
+    begun = before[1] if before and ends else None
+    if not isinstance(begun, Scalar) or not begun.plain or not _BEFORE_COMMA.fullmatch(begun.text):
+        return None
+    return Scalar(f"{begun.text},{key.text}", begun.line)
 
 
 def _complain(error: yaml.YAMLError, text: str, first_line: int, faults: Faults) -> None:

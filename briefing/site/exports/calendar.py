@@ -68,7 +68,7 @@ def _digits(day: date) -> str:
 
 
 def _sure(value: PartialDate) -> bool:
-    return value.is_day and not (value.approximate or value.uncertain)
+    return value.is_day and value.is_sure
 
 
 def _days(value: PartialDate) -> tuple[date, date]:
