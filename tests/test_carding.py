@@ -9,7 +9,7 @@ import pytest
 
 from briefing.analysis import keywords, word_weights
 from briefing.chronology import card_analysis
-from briefing.chronology.card_analysis import Job, Shared, Worked
+from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content.markdown import reader
 from briefing.core import edtf
@@ -39,8 +39,8 @@ def note(number: int = 0, body: str = BODY) -> Note:
     return Note(path, f"n{number}", f"Gate {number}", date, "gazette", **told)  # type: ignore[arg-type]
 
 
-def job(one: Note, weights: str = "") -> Job:
-    return Job(codec.dumps(one), weights)
+def job(one: Note, weights: str = "") -> tuple[str, str]:
+    return codec.dumps(one), weights
 
 
 def test_a_note_becomes_a_card_as_the_store_keeps_it() -> None:
@@ -72,7 +72,7 @@ def test_weights_that_are_damaged_or_of_another_text_are_not_used(kept: str) -> 
 
 def test_a_note_that_cannot_be_weighed_says_why() -> None:
     (found,) = card_analysis.work_out(replace(SHARED, language="xx"), [job(note())])
-    assert found == Worked("content/notes/n0.md", "n0", "", failure=found.failure)
+    assert found == CardResult("content/notes/n0.md", "n0", "", failure=found.failure)
     assert found.failure.startswith("language 'xx' is unknown to YAKE; it knows ")
 
 

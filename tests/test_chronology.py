@@ -113,8 +113,8 @@ def test_a_sentence_that_says_when_is_an_event_unless_it_is_a_plan_or_background
     )
     said = ["2021-03-03", "2021-03-20", "2015", "2021-03-01/.."]
     dated = [DatedSentence(edtf.parse(when), f"Gates, {when}.", "p1") for when in said]
-    mentions = [(Mention("brigade", 0, 1), Mention("aldmoor", 2, 3), Mention("brigade", 4, 5))] * len(said)
-    found = derive(dated, mentions, registry, until=DAY)
+    mentions = (Mention("brigade", 0, 1), Mention("aldmoor", 2, 3), Mention("brigade", 4, 5))
+    found = derive([(sentence, mentions) for sentence in dated], registry, until=DAY)
     assert found == (Event(edtf.parse("2021-03-03"), "Gates, 2021-03-03.", ("aldmoor",), ("brigade",)),)
 
 

@@ -19,7 +19,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import cache_database
-from briefing.build.cache_database import Analysed, CachedFile, FileState
+from briefing.build.cache_database import CachedFile, CardState, FileState
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
 from briefing.core.problems import BriefingError
@@ -153,7 +153,7 @@ def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
     with cache_database.opened(tmp_path / "store.sqlite") as store:
         store.keep_keywords({str(number): "x" for number in range(1200)})
         store.keep_files({"notes/a.md": KEPT, "notes/b.md": KEPT}, gone=["notes/c.md"])
-        store.keep_cards({"notes/a.md": (Analysed("a", "h", "v"), "card of a", "folded")})
+        store.keep_cards({"notes/a.md": (CardState("a", "h", "v"), "card of a", "folded")})
     with cache_database.opened(tmp_path / "store.sqlite") as store:
         assert len(store.keywords([str(number) for number in range(2000)])) == 1200
         assert store.files() == {"notes/a.md": KEPT.file, "notes/b.md": KEPT.file}
@@ -172,7 +172,7 @@ def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
 def test_notes_are_found_by_what_their_texts_or_cards_hold(tmp_path: Path) -> None:
     with cache_database.opened(tmp_path / "store.sqlite") as store:
         for slug, value, folded in (("a", '["vane"]', "old moor"), ("b", "[]", "the dyke")):
-            store.keep_cards({slug: (Analysed(slug, "", ""), value, folded)})
+            store.keep_cards({slug: (CardState(slug, "", ""), value, folded)})
         assert store.holding(["old moor"], []) == {"a"}
         assert store.holding(["dyke"], ['"vane"']) == {"a", "b"}
 

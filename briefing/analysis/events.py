@@ -36,21 +36,17 @@ class DatedSentence:
 
 
 def derive(
-    dated: Iterable[DatedSentence],
-    mentions_of: Iterable[tuple[Mention, ...]],
-    registry: Registry,
-    *,
-    until: PartialDate,
+    dated: Iterable[tuple[DatedSentence, tuple[Mention, ...]]], registry: Registry, *, until: PartialDate
 ) -> tuple[Event, ...]:
-    """Make an event of each sentence that says when, where the editor gave none.
+    """Make an event of each sentence that says when, given with its mentions, where the editor gave none.
 
-    `mentions_of` holds each sentence's mentions, in the same order. Dates after `until` are plans,
-    spans that are open or longer than a month are background: neither is an event. What is told of
-    a date in the same words is told once; no more are taken than a report of any length tells.
+    Dates after `until` are plans, spans that are open or longer than a month are background: neither is an
+    event. What is told of a date in the same words is told once; no more are taken than a report of any
+    length tells.
     """
     kinds = {entity.id: entity.kind for entity in registry.entities}
     events: dict[tuple[str, str], Event] = {}
-    for sentence, mentions in zip(dated, mentions_of, strict=True):
+    for sentence, mentions in dated:
         told = (sentence.date.text, sentence.text)
         if told in events or not _datable(sentence.date, until):
             continue

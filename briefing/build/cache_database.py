@@ -53,7 +53,7 @@ class CachedFile(NamedTuple):
     targets: tuple[str, ...]
 
 
-class Analysed(NamedTuple):
+class CardState(NamedTuple):
     """A note's card as it was worked out of a file with this hash; `version` is a digest of the card."""
 
     slug: str
@@ -159,10 +159,10 @@ class Store:
         query = "SELECT target FROM targets WHERE path = ?"
         return {target for one in paths for (target,) in self._connection.execute(query, (one,))}
 
-    def cards(self) -> dict[str, Analysed]:
+    def cards(self) -> dict[str, CardState]:
         """Which cards there are, by path."""
         rows = self._connection.execute("SELECT path, slug, sha256, version FROM cards")
-        return {path: Analysed(slug, sha256, version) for path, slug, sha256, version in rows}
+        return {path: CardState(slug, sha256, version) for path, slug, sha256, version in rows}
 
     def named(self, slugs: Iterable[str]) -> set[str]:
         """The files of notes that have a card and one of these slugs."""
@@ -190,7 +190,7 @@ class Store:
         found: str = row[0]
         return found
 
-    def keep_cards(self, made: Mapping[str, tuple[Analysed, str, str]], gone: Iterable[str] = ()) -> None:
+    def keep_cards(self, made: Mapping[str, tuple[CardState, str, str]], gone: Iterable[str] = ()) -> None:
         """Keep cards, each with its value and the folded text that names are found in; forget others."""
         with self._connection:
             lost = [(path,) for path in (*gone, *made)]

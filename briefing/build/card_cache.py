@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.analysis import word_weights
-from briefing.build.cache_database import Analysed
+from briefing.build.cache_database import CardState
 from briefing.chronology import card_analysis
-from briefing.chronology.card_analysis import Job, Shared, Worked
+from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
 from briefing.content.folder import CONTENT
@@ -43,7 +43,7 @@ class _Known:
 
 def cards(
     texts: Texts, settings: Settings, *, progress: Progress, opening: Opening = executors.processes
-) -> dict[str, Analysed]:
+) -> dict[str, CardState]:
     """Bring every note's card up to date in the store; return which there are, by path.
 
     A note is worked out again where its file changed, or the registry in what the note names.
@@ -122,7 +122,7 @@ def _work_out(
     batches = (
         _jobs(store, stale[at : at + word_weights.BATCH]) for at in range(0, len(stale), word_weights.BATCH)
     )
-    failed: list[Worked] = []
+    failed: list[CardResult] = []
     done = 0
     if stale:
         progress(word_weights.ANALYSED, done, len(stale))
@@ -137,17 +137,17 @@ def _work_out(
         raise RefusedError(tree.as_typed(problems, settings.folders.content))
 
 
-def _jobs(store: Store, paths: Sequence[str]) -> tuple[Job, ...]:
+def _jobs(store: Store, paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
     weights = store.keywords(paths)
-    return tuple(Job(store.text(path), weights.get(path, "")) for path in paths)
+    return tuple((store.text(path), weights.get(path, "")) for path in paths)
 
 
-def _keep(store: Store, found: Iterable[Worked]) -> None:
+def _keep(store: Store, found: Iterable[CardResult]) -> None:
     made = {one.path.removeprefix(f"{CONTENT}/"): one for one in found}
     store.keep_keywords({path: one.weights for path, one in made.items()})
     store.keep_cards(
         {
-            path: (Analysed(one.slug, one.sha256, one.version), one.card, one.folded)
+            path: (CardState(one.slug, one.sha256, one.version), one.card, one.folded)
             for path, one in made.items()
         }
     )

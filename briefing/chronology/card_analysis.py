@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from briefing.analysis.tags import Candidate
     from briefing.chronology.cards import Card
-    from briefing.core.model import Analysis, Event, Mention
+    from briefing.core.model import Analysis, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,7 @@ class Shared:
     tags: int
 
 
-class Job(NamedTuple):
-    """A note to work out, as the store keeps it, and the weights of its words when it was last, if any."""
-
-    note: str
-    weights: str = ""
-
-
-class Worked(NamedTuple):
+class CardResult(NamedTuple):
     """A note's card with its digest, the folded text that names are found in, and the weights of its words.
 
     Card and weights are as the store keeps them. `failure` says why there is none of it.
@@ -61,10 +54,13 @@ class Worked(NamedTuple):
     failure: str = ""
 
 
-def work_out(shared: Shared, jobs: Sequence[Job]) -> tuple[Worked, ...]:
-    """Work out some notes' cards; YAKE weighs again only texts whose words have become others."""
+def work_out(shared: Shared, notes: Sequence[tuple[str, str]]) -> tuple[CardResult, ...]:
+    """Work out the cards of notes, each given as the store keeps it, with the weights of its words before.
+
+    YAKE weighs again only texts whose words have become others.
+    """
     names = _names(shared.registry)
-    return tuple(_worked_out(shared, names, job) for job in jobs)
+    return tuple(_worked_out(shared, names, note, weights) for note, weights in notes)
 
 
 @lru_cache(maxsize=2)
@@ -72,9 +68,9 @@ def _names(registry: Registry) -> Names:
     return Names.of(registry.entities, reporters=(source.id for source in registry.sources))
 
 
-def _worked_out(shared: Shared, names: Names, job: Job) -> Worked:
-    note = codec.loads(job.note, Note)
-    weights = word_weights.Remembered(job.weights, shared.language)
+def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardResult:
+    note = codec.loads(told, Note)
+    weights = word_weights.Remembered(before, shared.language)
     try:
         found = analysis.analyse(
             note.document,
@@ -87,10 +83,10 @@ def _worked_out(shared: Shared, names: Names, job: Job) -> Worked:
             weigh=weights,
         )
     except KeywordError as error:
-        return Worked(note.path, note.slug, note.sha256, failure=str(error))
+        return CardResult(note.path, note.slug, note.sha256, failure=str(error))
     card = codec.dumps(_card(note, found, shared, names))
     folded = fold(f"{note.title} {note.document.prose}")
-    return Worked(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
+    return CardResult(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
 
 
 def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
@@ -99,7 +95,7 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
         note,
         found,
         shared.registry,
-        events=note.events or _derived(note, dated, shared.registry),
+        events=note.events or derive(dated, shared.registry, until=note.date),
         tags=_tags(note, found, shared, names),
         dated=tuple(sentence for sentence, _ in dated),
     )
@@ -124,13 +120,6 @@ def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[M
             first, after = (bisect_left(of_mentions, place) for place in (sentence.start, sentence.end))
             told = DatedSentence(date.value, text, blocks[at].anchor if inside else "")
             yield told, found.mentions[first:after]
-
-
-def _derived(
-    note: Note, dated: Sequence[tuple[DatedSentence, tuple[Mention, ...]]], registry: Registry
-) -> tuple[Event, ...]:
-    sentences = [sentence for sentence, _ in dated]
-    return derive(sentences, [mentions for _, mentions in dated], registry, until=note.date)
 
 
 def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +74,11 @@ class File:
     def name(self) -> str:
         """What it is called without its folder."""
         return self.href.rpartition("/")[2]
+
+
+def codes(words: Any, meanings: Mapping[Any, str]) -> tuple[Code, ...]:
+    """The words of a Literal as codes; raises KeyError where one has no meaning."""
+    return tuple(Code(word, meanings[word]) for word in get_args(words))
 
 
 def csv_lines(table: Table, rows: Iterable[Cells]) -> str:

@@ -35,7 +35,7 @@ def occasions(note: Note, passages: Sequence[Passage], registry: Registry) -> tu
         dated = DatedSentence(first.value, passage.plain, "")
         found += [
             Suggestion(event, passage.plain, f"date: {first.text}")
-            for event in derive([dated], [passage.mentions], registry, until=note.date)
+            for event in derive([(dated, passage.mentions)], registry, until=note.date)
             if (event.places or event.actors) and not any(_same(event, other) for other in note.events)
         ]
     return tuple(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.core import edtf
-from briefing.site.exports import events
+from briefing.site.exports import dates, events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +45,7 @@ def as_ics(parts: Iterable[str], site: Site) -> bytes:
 
 
 def _event(entry: Entry, label: Callable[[str], str], site: Site) -> Iterator[str]:
-    start, end = _days(entry.date)
+    start, end = dates.drawn(entry.date)
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.anchor}@{urlsplit(site.url).hostname}"
     yield f"DTSTAMP:{_digits(min(telling.note.date.start for telling in entry.tellings))}T000000Z"
@@ -69,12 +69,6 @@ def _digits(day: date) -> str:
 
 def _sure(value: PartialDate) -> bool:
     return value.is_day and value.is_sure
-
-
-def _days(value: PartialDate) -> tuple[date, date]:
-    """The first and last day; an open end is put down as one day."""
-    start = value.end if value.start == date.min else value.start
-    return start, start if value.end == date.max else value.end
 
 
 def _description(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.core.model import Bound, DateBasis, Measure, Stance, Unit
@@ -10,7 +10,7 @@ from briefing.ledger import relations
 from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, STANCES, figure
 from briefing.site import head
 from briefing.site.exports import dates
-from briefing.site.tables import Code, Column, Table
+from briefing.site.tables import Column, Table, codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,14 +29,14 @@ _KINDS = {
     "contradicts": "both cannot hold",
     "open": "of one scope, but nothing says how they stand to each other",
 }
-BASES = tuple(Code(word, _BASES[word]) for word in get_args(DateBasis))
+BASES = codes(DateBasis, _BASES)
 RELATION = (
     Column("claim", "text", "The other claim's id.", required=True),
     Column(
         "kind",
         "text",
         "How the two stand to each other.",
-        tuple(Code(word, _KINDS[word]) for word in get_args(relations.RelationKind)),
+        codes(relations.RelationKind, _KINDS),
         required=True,
     ),
     Column("rule", "text", "The rule that says so, by name.", required=True),
@@ -54,13 +54,7 @@ TABLE = Table(
         Column("id", "text", "The claim's own name; it stays when its figure is corrected.", required=True),
         Column("claimant", "text", "Who says so: the id of an entity, see entities.json.", required=True),
         Column("claimant_label", "text", "Who says so, by name.", required=True),
-        Column(
-            "measure",
-            "text",
-            "What is claimed.",
-            tuple(Code(word, MEASURES[word]) for word in get_args(Measure)),
-            required=True,
-        ),
+        Column("measure", "text", "What is claimed.", codes(Measure, MEASURES), required=True),
         Column("group", "text", "Of whom, or of what: the id of an entity.", required=True),
         Column("group_label", "text", "Of whom, or of what, by name.", required=True),
         Column("subset", "text", "Which part of the group is meant, where not all of it is."),
@@ -73,20 +67,15 @@ TABLE = Table(
             "bound",
             "text",
             "How the figure is meant; empty for a position and for vague words.",
-            tuple(Code(word, BOUNDS[word]) for word in get_args(Bound)),
+            codes(Bound, BOUNDS),
         ),
-        Column(
-            "unit",
-            "text",
-            "What the figure counts; empty for a position.",
-            tuple(Code(word, COUNTED_IN[word]) for word in get_args(Unit)),
-        ),
+        Column("unit", "text", "What the figure counts; empty for a position.", codes(Unit, COUNTED_IN)),
         Column("words", "text", "The report's own vague words, where it gives no number: dozens, hundreds."),
         Column(
             "stance",
             "text",
             "For who holds a place, what the claimant says of it; empty for a figure.",
-            tuple(Code(word, STANCES[word].meaning) for word in get_args(Stance)),
+            codes(Stance, {stance: words.meaning for stance, words in STANCES.items()}),
         ),
         *dates.columns("period", "What the claim covers", required=False),
         *dates.columns("as_of", "When the report appeared, as of which the claim is known", required=True),

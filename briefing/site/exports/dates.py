@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from briefing.core.edtf import DatePrecision
-from briefing.site.tables import Code, Column
+from briefing.site.tables import Column, codes
 
 if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
@@ -19,7 +19,7 @@ _PRECISIONS = {
     "decade": "ten years",
     "interval": "from one day to another, both included; for something that took a moment, some day of it",
 }
-PRECISIONS = tuple(Code(word, _PRECISIONS[word]) for word in get_args(DatePrecision))
+PRECISIONS = codes(DatePrecision, _PRECISIONS)
 
 
 def columns(name: str, meaning: str, *, required: bool) -> tuple[Column, ...]:
@@ -45,3 +45,9 @@ def cells(name: str, value: PartialDate | None) -> dict[str, Any]:
         f"{name}_precision": value.precision,
         f"{name}_approximate": value.approximate or value.uncertain,
     }
+
+
+def drawn(value: PartialDate) -> tuple[date, date]:
+    """The first and last day of a date, as timelines draw it: an open end is one day."""
+    start = value.end if value.start == date.min else value.start
+    return start, start if value.end == date.max else value.end

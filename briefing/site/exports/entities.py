@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.core.model import EntityKind, Precision
 from briefing.site import head
-from briefing.site.tables import Code, Column, Table
+from briefing.site.tables import Column, Table, codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,23 +28,14 @@ TABLE = Table(
     order="Rows run by id.",
     columns=(
         Column("id", "text", "The entity's own name, as claims and events use it.", required=True),
-        Column(
-            "kind",
-            "text",
-            "What it is.",
-            tuple(Code(word, _KINDS[word]) for word in get_args(EntityKind)),
-            required=True,
-        ),
+        Column("kind", "text", "What it is.", codes(EntityKind, _KINDS), required=True),
         Column("label", "text", "The preferred name.", required=True),
         Column("aliases", "records", "Its other names.", parts=ALIAS),
         Column("description", "text", "What it is, in a line."),
         Column("lat", "number", "Degrees north of the equator (WGS 84), for places whose position is known."),
         Column("lon", "number", "Degrees east of Greenwich (WGS 84)."),
         Column(
-            "position_precision",
-            "text",
-            "How exactly the position is known.",
-            tuple(Code(word, _PRECISIONS[word]) for word in get_args(Precision)),
+            "position_precision", "text", "How exactly the position is known.", codes(Precision, _PRECISIONS)
         ),
         Column("position_basis", "text", "What the position rests on."),
         Column("notes", "count", "How many notes name it.", required=True),

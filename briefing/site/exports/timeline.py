@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import html
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.core import edtf
 from briefing.site import head, tables
-from briefing.site.exports import events
+from briefing.site.exports import dates, events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from briefing.chronology.events import Entry
     from briefing.core.edtf import PartialDate
@@ -61,15 +61,9 @@ def _event(entry: Entry, label: Callable[[str], str], site: Site) -> dict[str, A
 def _dates(value: PartialDate) -> dict[str, dict[str, int]]:
     if value.precision in _KNOWN:
         return {"start_date": _numbers(value.start, _KNOWN[value.precision])}
-    start, end = _bounded(value)
+    start, end = dates.drawn(value)
     found = {"start_date": _numbers(start, 3)}
     return found if start == end else {**found, "end_date": _numbers(end, 3)}
-
-
-def _bounded(value: PartialDate) -> tuple[date, date]:
-    """The first and last day; an open end is drawn as one day."""
-    start = value.end if value.start == date.min else value.start
-    return start, start if value.end == date.max else value.end
 
 
 def _numbers(day: date, known: int) -> dict[str, int]:
