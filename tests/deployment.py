@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.publish import built_folder, deploy, rsync, targets
+from briefing.publish import built_folder, deploy, releases, rsync, targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,9 +56,9 @@ def style_of(word: str) -> str:
     return asset(f"body {{ --word: {word} }}".encode())
 
 
-def choices(**changes: object) -> targets.Choices:
+def choices(**changes: object) -> releases.Choices:
     """Choices that keep silent; without a folder for connections nothing is shared."""
-    kept = targets.Choices(adopt=False, patience=60, control=Path("none"), announce=lambda _told: None)
+    kept = releases.Choices(adopt=False, patience=60, control=Path("none"), announce=lambda _told: None)
     return replace(kept, **changes)  # type: ignore[arg-type]
 
 
@@ -72,14 +72,14 @@ def put(
     """Deploy a built site, and return what is said about it without the target's name."""
     with rsync.connections() as control:
         target = opened(to, announce=announce, control=control, **changes)
-        told = deploy.deploy(target, built_folder.read(folder), published=PUBLISHED, announce=announce)
+        told = deploy.deploy(target, built_folder.read(folder), PUBLISHED)
     return told.removeprefix(f"{target.shown}: ")
 
 
 def back(to: str | Path, steps: int = 1) -> str:
     with rsync.connections() as control:
         target = opened(to, control=control)
-        told = deploy.rollback(target, steps, published=PUBLISHED, announce=lambda _told: None)
+        told = deploy.rollback(target, steps, PUBLISHED)
     return told.removeprefix(f"{target.shown}: ")
 
 
@@ -93,9 +93,7 @@ def names(to: str | Path) -> list[str]:
 def would(folder: Path, to: str | Path) -> tuple[str, ...]:
     """What a dry run tells."""
     with rsync.connections() as control:
-        return deploy.preview(
-            opened(to, control=control), built_folder.read(folder), announce=lambda _told: None
-        )
+        return deploy.preview(opened(to, control=control), built_folder.read(folder))
 
 
 def live(root: Path) -> str:

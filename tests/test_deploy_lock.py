@@ -7,6 +7,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import deployment
 import pytest
 
 from briefing.core.problems import BriefingError
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
-WAITING = "another deployment is at work there; waiting for it to end"
+WAITING = "there: another deployment is at work there; waiting for it to end"
 RUN = "0123456789abcdef"
 
 
@@ -31,8 +32,9 @@ def runs(tmp_path: Path) -> Path:
 
 def lock(runs: Path, announced: list[str] | None = None, *, patience: float = 20) -> Lock:
     """A lock that rsync keeps in a folder of this machine, which is all the same to it."""
-    folder = Rsync(str(runs.parent.parent), "there", 0, runs.parent / "control")
-    return Lock(folder, patience, (announced if announced is not None else []).append)
+    announce = (announced if announced is not None else []).append
+    choices = deployment.choices(control=runs.parent / "control", patience=patience, announce=announce)
+    return Lock(Rsync(str(runs.parent.parent), "there", 0, choices))
 
 
 def test_only_one_of_many_holds_the_lock_and_each_gets_it(runs: Path) -> None:
@@ -63,7 +65,7 @@ def test_a_lock_that_shows_no_life_is_taken_over(runs: Path, left: str) -> None:
     with lock(runs, announced, patience=1).held():
         assert not (runs / left).exists()
     assert time.monotonic() - started > 1
-    assert announced == [WAITING, "that deployment has shown no life for 1 seconds; going on"]
+    assert announced == [WAITING, "there: that deployment has shown no life for 1 seconds; going on"]
     assert list(runs.iterdir()) == []
 
 
@@ -98,7 +100,7 @@ def test_a_run_whose_lock_was_taken_over_stops_before_the_swap(runs: Path) -> No
         with pytest.raises(BriefingError) as refused:
             confirm()
     assert str(refused.value) == (
-        "another deployment took this one for ended, since it stood still for too long; run it again"
+        "another deployment took this one for dead, since it stood still for too long; run it again"
     )
 
 

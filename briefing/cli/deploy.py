@@ -17,6 +17,7 @@ from briefing.core.program import PACKAGE
 from briefing.publish import built_folder, deploy, git, rsync, targets
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.local_folder import LocalFolder
+from briefing.publish.releases import Choices
 
 if TYPE_CHECKING:
     import argparse
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
         # Ended by a machine, we clear up just as when ended by hand.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     with rsync.connections() as control:
-        choices = targets.Choices(options.adopt, options.patience, control, _announce)
+        choices = Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
         print(line)
@@ -83,7 +84,7 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
     if options.list:
         return deploy.listed(target)
     if options.rollback:
-        return [deploy.rollback(target, options.rollback, published=published, announce=_announce)]
+        return [deploy.rollback(target, options.rollback, published)]
     settings = settings_file.load(options.settings)
     _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
@@ -94,8 +95,8 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
         return ()
     built = built_folder.read(options.folder or settings.folders.output)
     if options.dry_run:
-        return deploy.preview(target, built, announce=_announce)
-    return [deploy.deploy(target, built, published=published, announce=_announce)]
+        return deploy.preview(target, built)
+    return [deploy.deploy(target, built, published)]
 
 
 def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings) -> None:

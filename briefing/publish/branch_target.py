@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from briefing.publish.built_folder import BuiltFolder
+    from briefing.publish.releases import Choices
     from briefing.verify.record import BuildRecord
 
 NO_JEKYLL = ".nojekyll"
@@ -36,14 +37,14 @@ _SOURCE = re.compile(rf"^{SOURCE}: ([0-9a-f]+)$", re.MULTILINE)
 
 
 class BranchTarget:
-    """A target on a branch. `adopt` lets it be one that holds something else too."""
+    """A target on a branch."""
 
-    def __init__(self, address: str, name: str, *, shown: str, adopt: bool) -> None:
+    def __init__(self, address: str, name: str, shown: str, choices: Choices) -> None:
         """Ask nothing of it yet."""
         self.shown = shown
+        self.choices = choices
         self._address = address
         self._name = name
-        self._adopt = adopt
         self._git: Git
         self._tip = ""
         self._commits: dict[str, str] = {}
@@ -51,13 +52,13 @@ class BranchTarget:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Keep a repository for as long as this takes."""
+        """Keep a repository meanwhile."""
         with tempfile.TemporaryDirectory() as folder:
             self._git = Git(Path(folder) / "site.git", self.shown)
             self._git.make(self._address)
             yield
 
-    held = reading  # nobody is held up: `activate` tells who comes second
+    held = reading  # it holds nobody up: `activate` finds out who comes second
 
     def standing(self) -> Standing:
         """Fetch the newest commits and read which publications they are, by what their messages say.
@@ -66,7 +67,7 @@ class BranchTarget:
         """
         self._tip = self._git.fetch(self._name, depth=DEPTH)
         self._tree = self._git.tree(self._tip) if self._tip else {}
-        if not self._adopt and not self._is_ours():
+        if not self.choices.adopt and not self._is_ours():
             names = {path.partition("/")[0] for path in self._tree}
             refuse_occupied(names, shown=self.shown, place="branch", ours="the site")
         self._commits, found, live = {}, {}, ""
@@ -96,7 +97,7 @@ class BranchTarget:
         return built_folder.read_record(content, f"{urls.BUILD} of {release.name}")
 
     def upload(self, built: BuiltFolder, release: Release, standing: Standing, same: Collection[str]) -> str:
-        """Make a commit on top of the branch, here; files of others in it stay. Say what it took."""
+        """Make a commit on top of the branch, in which files of others stay; say what it took."""
         entries = {path: self._tree[path] for path in same if path in self._tree}
         rest = [path for path in built.paths if path not in entries]
         entries |= zip(rest, self._git.keep([built.folder / path for path in rest]), strict=True)

@@ -4,7 +4,7 @@ TARGET/current            → releases/00007-…: what a web server serves
 TARGET/releases/00007-…/  a whole site; files that it shares with others are hard links
 TARGET/.briefing/         a record of each release, and the lock
 
-The record of a release is written last and removed first: without one it is not whole.
+The record of a release is written last and removed first: a release without one is incomplete.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.local_folder import LocalFolder
-    from briefing.publish.releases import Release
+    from briefing.publish.releases import Choices, Release
     from briefing.publish.remote_folder import RemoteFolder
     from briefing.verify.record import BuildRecord
 
@@ -31,13 +31,13 @@ NAMED = 3
 
 
 class FolderTarget:
-    """A target in a folder. `adopt` lets it be one that holds something else too."""
+    """A target in a folder."""
 
-    def __init__(self, folder: LocalFolder | RemoteFolder, *, adopt: bool) -> None:
+    def __init__(self, folder: LocalFolder | RemoteFolder, choices: Choices) -> None:
         """Ask nothing of it yet."""
         self.shown = folder.shown
         self.folder = folder
-        self._adopt = adopt
+        self.choices = choices
         self._confirm: Callable[[], None]
         self._there: dict[str, set[str]] = {RECORDS: set(), RELEASES: set()}
 
@@ -50,11 +50,11 @@ class FolderTarget:
             yield
 
     def reading(self) -> AbstractContextManager[None]:
-        """Take nothing: each file is read whole, at some moment."""
+        """Lock nothing: each file is read whole, at some moment."""
         return nullcontext()
 
     def standing(self) -> Standing:
-        """Read the releases that are whole."""
+        """Read which releases are complete, and which is live."""
         links = self._links()
         if OWN not in links:
             return Standing()
@@ -62,12 +62,12 @@ class FolderTarget:
         self._there = {RECORDS: set(records), RELEASES: set(self.folder.links(RELEASES))}
         read = [releases.read(content, file.removesuffix(".json")) for file, content in records.items()]
         live = (links.get(CURRENT) or "").removeprefix(f"{RELEASES}/")
-        # What is live was whole, even if its record has come to harm since.
+        # The live release is complete, even if its record has come to harm since.
         found = {release.name: release for release in (releases.named(live), *read) if release}
         return Standing.of({name: found[name] for name in found.keys() & self._there[RELEASES]}, live)
 
     def _links(self) -> Mapping[str, str | None]:
-        """Read what stands there; refuse what is not ours, above all in the place of a name of ours."""
+        """Read what stands there, and refuse what no deployment has put there."""
         links = self.folder.links("")
         if links.get(CURRENT, "") is None:
             raise BriefingError(
@@ -77,7 +77,7 @@ class FolderTarget:
             raise BriefingError(
                 f"{self.shown}/{RELEASES} is a symbolic link; move it away, releases are put there"
             )
-        if OWN not in links and not self._adopt:
+        if OWN not in links and not self.choices.adopt:
             refuse_occupied(links, shown=self.shown, place="folder", ours="releases")
         return links
 
@@ -106,7 +106,7 @@ class FolderTarget:
             self.folder.share(folders, f"{RELEASES}/{release.name}")
 
     def activate(self, release: Release) -> None:
-        """Swap the link, once it is sure that the lock is still ours."""
+        """Swap the link, after making sure that the lock is still held."""
         self._confirm()
         self.folder.link(CURRENT, f"{RELEASES}/{release.name}")
 
@@ -122,7 +122,7 @@ class FolderTarget:
 
 
 def refuse_occupied(names: Collection[str], *, shown: str, place: str, ours: str) -> None:
-    """Refuse a place that holds anything. `place` is what it is, `ours` what would come to stand there."""
+    """Refuse a place that holds anything; `ours` is what would be put there."""
     if names:
         raise BriefingError(
             f"{shown} holds {few(names)}, which no deployment has put there; name another {place}, "

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.publish.built_folder import BuiltFolder
+    from briefing.publish.releases import Choices
 
 LOCK = f"{OWN}/lock"
 
 
 class LocalFolder:
-    """A folder on this machine; `announce` is told if another deployment is at work there."""
+    """A folder on this machine."""
 
-    def __init__(self, root: Path, announce: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, choices: Choices) -> None:
         """Touch nothing yet."""
         self.shown = str(root)
         self.root = root
-        self._announce = announce
+        self._choices = choices
 
     def links(self, path: str) -> Mapping[str, str | None]:
         """Tell what stands in a folder, by name: where symbolic links lead, and None for all else."""
@@ -49,16 +50,16 @@ class LocalFolder:
 
     @contextmanager
     def lock(self) -> Iterator[Callable[[], None]]:
-        """Hold a lock that ends with this process, however it ends."""
+        """Hold a lock, which ends with this process, however it ends."""
         waiting = f"{self.shown}: another deployment is at work; waiting for it to end"
-        with lock.held(self.root / LOCK, waiting=partial(self._announce, waiting)):
+        with lock.held(self.root / LOCK, waiting=partial(self._choices.announce, waiting)):
             yield lambda: None
 
     def send(self, built: BuiltFolder, path: str, same: Collection[str], base: str) -> str:
         """Put a whole site there: link the files that are the same below `base`, and copy the rest."""
         target, copied = self.root / path, 0
         if target.exists():
-            shutil.rmtree(target)  # begun by a run that was killed
+            shutil.rmtree(target)  # the start of a run that was killed
         try:
             for file in built.paths:
                 twin = self.root / base / file if file in same else None

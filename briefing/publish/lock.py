@@ -1,12 +1,12 @@
-"""Let one deployment at a time work in a folder that only rsync reaches.
+"""Let one deployment at a time work in a folder that is reached by rsync alone.
 
-A run puts a file there, by a name of its own, and then looks. If no other run's file is there, it has
-the lock: whoever comes later sees its file. Else it takes its file away, waits and tries again. rsync
-needs nothing for that but to write, list and remove.
+A run puts a file there, under a name of its own, and then looks. If there is no file of another run,
+it has the lock, since whoever comes later sees its file. Otherwise it removes its file, waits and
+tries again. All that this takes is to write, list and remove files, which is all that rsync can do.
 
-A run lets its file grow every few seconds. Who sees one stand still for long takes its run for ended
-and removes the file, which is no other run's; no clocks are compared. A run that was only asleep
-finds its file gone when it asks before the swap, and gives up.
+A run lets its file grow every few seconds. If another run sees the file stand still for long, it takes
+that run for dead and removes the file; no clocks are compared. A run that was only asleep finds its
+file gone when it looks again before the swap, and gives up.
 """
 
 from __future__ import annotations
@@ -28,26 +28,25 @@ if TYPE_CHECKING:
     from briefing.publish.rsync import Rsync
 
 RUNS = f"{OWN}/runs"
-BEATS = 6  # in the time after which a file that stands still is removed
+BEATS = 6  # signs of life in the time after which a run without one is taken for dead
 LONGEST_PAUSE = 2.0
-_NAME = re.compile(r"\.?[0-9a-f]{16}(?:\.\w+)?")  # rsync's own, of a transfer that was cut short, too
+_NAME = re.compile(r"\.?[0-9a-f]{16}(?:\.\w+)?")  # with a dot, rsync's of a transfer that was cut short
 
 
 class Lock:
-    """The lock of a folder. `patience` is for how many seconds another run's file may stand still."""
+    """The lock of a folder."""
 
-    def __init__(self, folder: Rsync, patience: float, announce: Callable[[str], None]) -> None:
+    def __init__(self, folder: Rsync) -> None:
         """Put no file there yet."""
         self._folder = folder
-        self._patience = patience
-        self._announce = announce
+        self._patience = folder.choices.patience
         self._name = secrets.token_hex(8)
         self._size = 0
         self._seen: dict[str, tuple[int, float]] = {}
 
     @contextmanager
     def held(self) -> Iterator[Callable[[], None]]:
-        """Wait for the lock, and hold it; gives what makes sure that it is still held."""
+        """Wait for the lock, and hold it; yields a function that makes sure that it is still held."""
         ended = threading.Event()
         beating = threading.Thread(target=self._beat, args=[ended], daemon=True)
         try:
@@ -61,11 +60,16 @@ class Lock:
             with suppress(BriefingError):  # the next run removes what cannot be removed now
                 self._folder.remove(RUNS, [self._name])
 
+    def _announce(self, message: str) -> None:
+        self._folder.choices.announce(f"{self._folder.shown}: {message}")
+
     def _wait(self) -> None:
         self._grow()
-        if self._others():
-            self._announce("another deployment is at work there; waiting for it to end")
+        waiting = False
         while self._others():
+            if not waiting:
+                waiting = True
+                self._announce("another deployment is at work there; waiting for it to end")
             self._folder.remove(RUNS, [self._name])
             while self._others():
                 time.sleep(min(LONGEST_PAUSE, self._patience / BEATS))
@@ -76,7 +80,7 @@ class Lock:
         return {file.path: file.size for file in self._folder.listed(RUNS) if _NAME.fullmatch(file.path)}
 
     def _others(self) -> set[str]:
-        """Name the files of other runs, but those that have stood still for too long: they are removed."""
+        """Name the files of other runs; those that have stood still for too long are removed first."""
         sizes, seen, now = self._sizes(), self._seen, time.monotonic()
         sizes.pop(self._name, None)
         self._seen = {
@@ -89,15 +93,15 @@ class Lock:
         return sizes.keys() - silent
 
     def _confirm(self) -> None:
-        """Make sure that nobody took this run for ended. Raises BriefingError."""
+        """Make sure that no other run took this one for dead. Raises BriefingError."""
         if self._name not in self._sizes():
             raise BriefingError(
-                "another deployment took this one for ended, since it stood still for too long; run it again"
+                "another deployment took this one for dead, since it stood still for too long; run it again"
             )
 
     def _beat(self, ended: threading.Event) -> None:
         while not ended.wait(self._patience / BEATS):
-            with suppress(BriefingError):  # what the run itself does next will say so
+            with suppress(BriefingError):  # the next step of the run itself reports it
                 self._grow("--existing", "--inplace")
 
     def _grow(self, *options: str) -> None:

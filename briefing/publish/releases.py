@@ -1,4 +1,4 @@
-"""Name the releases of a target, and decide which comes next, which may be gone back to, which are kept."""
+"""Name the releases of a target, and decide which comes next, which to return to, and which to keep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from briefing.verify.record import BuildRecord
 
@@ -40,7 +41,7 @@ class Release:
 
     @property
     def name(self) -> str:
-        """The same for the same site at the same place in a history: `00007-a1b2c3d-9f8e7d6c5b4a`."""
+        """Its name, such as `00007-a1b2c3d-9f8e7d6c5b4a`: the same for the same site in the same history."""
         return "-".join(filter(None, (f"{self.number:05}", self.commit[:7], self.digest)))
 
     def written(self) -> bytes:
@@ -61,7 +62,7 @@ def read(content: bytes, name: str) -> Release | None:
 
 
 def named(name: str) -> Release | None:
-    """Read a release from what its name says; None if it is the name of none."""
+    """Read from a name what it says of its release; None if it is not the name of one."""
     parts = NAME.fullmatch(name)
     return Release(int(parts["number"]), parts["digest"], parts["commit"] or "") if parts else None
 
@@ -131,6 +132,21 @@ class Standing:
             for path in other.assets
             if other != release and path not in release.assets
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How to deal with a target.
+
+    `adopt`: it may hold something else too. `patience`: after how many seconds without a sign of
+    life the lock of another run is taken over. `control`: a folder for connections that are
+    shared. `announce` is told what takes long.
+    """
+
+    adopt: bool
+    patience: float
+    control: Path
+    announce: Callable[[str], None]
 
 
 class OvertakenError(BriefingError):

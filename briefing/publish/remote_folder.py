@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +28,8 @@ if TYPE_CHECKING:
 PROBE = f"{OWN}-probe"
 
 
-@dataclass(frozen=True, slots=True)
 class RemoteFolder(Rsync):
-    """A folder of another host; `patience` and `announce` are for the lock."""
-
-    patience: float
-    announce: Callable[[str], None]
+    """A folder of another host."""
 
     def links(self, path: str) -> Mapping[str, str | None]:
         """Tell what stands in a folder, by name: where symbolic links lead, and None for all else."""
@@ -65,8 +60,8 @@ class RemoteFolder(Rsync):
         self._put("", RELEASES, Path.mkdir)
 
     def lock(self) -> AbstractContextManager[Callable[[], None]]:
-        """Hold the lock that files of runs make."""
-        return Lock(self, self.patience, lambda line: self.announce(f"{self.shown}: {line}")).held()
+        """Hold the lock, and yield a function that makes sure that it is still held."""
+        return Lock(self).held()
 
     def send(self, built: BuiltFolder, path: str, same: Collection[str], base: str) -> str:
         """Send what `base` lacks; the rest becomes hard links to it, over there."""
@@ -91,7 +86,10 @@ class RemoteFolder(Rsync):
                 self.remove(f"{path}/{folder}", [name])
 
     def share(self, owners: Mapping[str, str], path: str) -> None:
-        """Link files into a folder: only what is here can be sent, so they are fetched, and linked there."""
+        """Link files, by their paths, from the folders that hold them into one that lacks them.
+
+        rsync can only send what is here, so they are fetched first.
+        """
         with tempfile.TemporaryDirectory() as folder:
             self.download(Path(folder), [(owner, file) for file, owner in owners.items()])
             files = [file for file in owners if (Path(folder) / file).is_file()]
@@ -99,7 +97,7 @@ class RemoteFolder(Rsync):
             self.upload(Path(folder), files, path, "--size-only", *links)
 
     def _linking(self, path: str) -> str:
-        """The option to link files to those of a folder that lies beside the one that is uploaded to."""
+        """Write the option that links files to those of a folder beside the one that is uploaded to."""
         root = re.sub(r"^[^\[:]*(?:\[.*?\])?:", "", self.address)
-        # Accounts for rsync alone take no "..", a path from the home folder has no other way.
+        # Accounts for rsync alone refuse "..", but there is no other way for a path from the home folder.
         return f"--link-dest={root}/{path}" if root.startswith("/") else f"--link-dest=../{Path(path).name}"

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.publish.commands import Outcome
+    from briefing.publish.releases import Choices
 
-# Names may be in any script, silence ends.
+# Names may be in any script; a connection that falls silent ends.
 COMMON = ("--8-bit-output", "--timeout=120")
-# What no shell over there takes for anything but a name; accounts for rsync alone refuse to be asked more.
+# Every shell takes these for plain names. All else needs an option that accounts for rsync alone refuse.
 _PLAIN = re.compile(r"[\w./:@\[\]%-]+", re.ASCII)
 READABLE = ("--perms", "--chmod=D755,F644", "--no-times")
 # Connections are shared, since servers often limit how many come in a row.
@@ -41,7 +42,7 @@ HINTS = {
 
 @contextmanager
 def connections() -> Iterator[Path]:
-    """Name a folder for ssh connections to be shared in, made where it is needed, and end them with it."""
+    """Yield the path of a folder for shared ssh connections, made when needed; end them afterwards."""
     short = "/tmp" if Path("/tmp").is_dir() else tempfile.gettempdir()  # noqa: S108 - a socket's name is short
     folder = Path(short) / f"briefing-{secrets.token_hex(6)}"
     try:
@@ -58,7 +59,7 @@ def _ssh() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """What stands over there: its path, kind (d, l or -) and size; `link` is where a link leads."""
+    """A file, folder or link over there: its path, kind (-, d or l), size, and where a link leads."""
 
     path: str
     kind: str
@@ -68,15 +69,12 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class Rsync:
-    """A folder of another host, by an `address` as rsync writes it, without a last slash.
-
-    `control` is a folder for connections that are shared; `port` is ssh's, 0 for the usual.
-    """
+    """A folder of another host; `address` is as rsync writes it, without a slash at its end."""
 
     address: str
     shown: str
     port: int
-    control: Path
+    choices: Choices
 
     def listed(self, path: str, *, deep: bool = False) -> tuple[RemoteFile, ...]:
         """List what is in a folder, or all below it; nothing if there is no such folder."""
@@ -139,14 +137,14 @@ class Rsync:
     def _run(self, words: Sequence[str], *, stdin: bytes = b"") -> Outcome:
         commands.require("rsync")
         commands.require(_ssh()[0])
-        self.control.mkdir(mode=0o700, exist_ok=True)
+        self.choices.control.mkdir(mode=0o700, exist_ok=True)
         port = [f"-p{self.port}"] if self.port else []
-        shell = [*_ssh(), *port, *commands.SSH, *SHARED, f"-oControlPath={self.control}/%C"]
+        shell = [*_ssh(), *port, *commands.SSH, *SHARED, f"-oControlPath={self.choices.control}/%C"]
         plain = all(_PLAIN.fullmatch(word) for word in words if word.startswith(self.address))
         asked = [] if plain else ["--protect-args"]
         return commands.run(["rsync", *COMMON, "-e", shlex.join(shell), *asked, *words], stdin=stdin)
 
 
 def _literal(name: str) -> str:
-    """A name as rsync's rules take it literally: a backslash is one unless there is a wildcard."""
+    """Quote a name for rsync's rules, in which a backslash is special only beside a wildcard."""
     return re.sub(r"([*?\[\\])", r"\\\1", name) if re.search(r"[*?\[]", name) else name

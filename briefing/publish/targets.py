@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,6 +16,9 @@ from briefing.publish.remote_folder import RemoteFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from briefing.publish.releases import Choices
+
 _HOST = r"(?:\[[0-9A-Fa-f:.%\w]+\]|[^-/:@\s\[\]][^/:@\s\[\]]*)"
 _PLACE = rf"(?P<place>(?:[^-/:@\s][^/:@\s]*@)?{_HOST})"
 _URL = re.compile(rf"ssh://{_PLACE}(?::(?P<port>\d{{1,5}}))?(?P<path>/[^?#]*)")
@@ -29,21 +31,6 @@ LAST_PORT = 65535
 
 
 Target = FolderTarget | BranchTarget
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How to deal with a target.
-
-    `adopt`: it may hold something else too. `patience`: after how many seconds without a sign of
-    life the lock of another run is taken over. `control`: a folder for connections that are
-    shared. `announce` is told what takes long.
-    """
-
-    adopt: bool
-    patience: float
-    control: Path
-    announce: Callable[[str], None]
 
 
 def opened(text: str, choices: Choices) -> Target:
@@ -66,7 +53,7 @@ def _branch(text: str, choices: Choices) -> Target | None:
     address, _, name = text.removeprefix("git+").rpartition("#")
     if not _REPOSITORY.match(address) or not _BRANCH_NAME.fullmatch(name):
         return None
-    return BranchTarget(address, name, shown=without_password(text), adopt=choices.adopt)
+    return BranchTarget(address, name, without_password(text), choices)
 
 
 def _remote(text: str, choices: Choices) -> Target | None:
@@ -78,19 +65,12 @@ def _remote(text: str, choices: Choices) -> Target | None:
     path, port = path.rstrip("/"), int(found["port"] or 0) if url else 0
     if not path or not path.isprintable() or port > LAST_PORT:
         return None
-    folder = RemoteFolder(
-        f"{found['place']}:{path}",
-        without_password(text),
-        port,
-        choices.control,
-        choices.patience,
-        choices.announce,
-    )
-    return FolderTarget(folder, adopt=choices.adopt)
+    address = f"{found['place']}:{path}"
+    return FolderTarget(RemoteFolder(address, without_password(text), port, choices), choices)
 
 
 def _local(text: str, choices: Choices) -> Target | None:
-    return FolderTarget(LocalFolder(Path(text).expanduser(), choices.announce), adopt=choices.adopt)
+    return FolderTarget(LocalFolder(Path(text).expanduser(), choices), choices)
 
 
 # How each kind of target is written, and how it begins; the first that fits counts.
