@@ -13,7 +13,7 @@ from briefing.core.problems import Location, Problem, report
 from briefing.verify import figures, origins, page, pages, record, whole
 from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
-from briefing.verify.pages import Task
+from briefing.verify.pages import Expectations
 from briefing.verify.site_files import SiteFiles
 
 if TYPE_CHECKING:
@@ -38,25 +38,25 @@ def verify(
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
-    task = _task(folder, Withheld(held_back or {}))
-    html = [path for path in sorted(task.site.files) if path.endswith(".html")]
-    read = pages.read(task, html)
-    site = replace(task.site, anchors={one.path: one.anchors for one in read})
-    task = replace(task, site=site)
+    expected = _expectations(folder, Withheld(held_back or {}))
+    html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
+    read = pages.read(expected, html)
+    site = replace(expected.site, anchors={one.path: one.anchors for one in read})
+    expected = replace(expected, site=site)
     problems = (
         *(problem for one in read for problem in one.problems),
-        *whole.placed(whole.faults_of_pages(read, site), task),
-        *whole.faults_of_files(sorted(site.files.difference(html)), read, task),
-        *_missing(task),
+        *whole.placed(whole.faults_of_pages(read, site), expected),
+        *whole.faults_of_files(sorted(site.files.difference(html)), read, expected),
+        *_missing(expected),
     )
     return report(tuple(origins.traced(problems, folder, origin or {})))
 
 
-def _task(folder: Path, withheld: Withheld) -> Task:
+def _expectations(folder: Path, withheld: Withheld) -> Expectations:
     files = _files(folder)
     built = _json(folder / urls.BUILD)
     recorded = built.get("files")
-    return Task(
+    return Expectations(
         folder=folder,
         site=SiteFiles(
             url=_address(folder, built.get("site")),
@@ -98,6 +98,6 @@ def _address(folder: Path, site: object) -> str:
     return page.read(home, path=urls.INDEX, known=KnownTags()).canonical.rstrip("/")
 
 
-def _missing(task: Task) -> Iterator[Problem]:
-    for path, fault in record.missing(task.recorded, task.site.files):
-        yield Problem(Location(str(task.folder / path)), fault.rule, fault.what)
+def _missing(expected: Expectations) -> Iterator[Problem]:
+    for path, fault in record.missing(expected.recorded, expected.site.files):
+        yield Problem(Location(str(expected.folder / path)), fault.rule, fault.what)

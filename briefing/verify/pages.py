@@ -35,7 +35,7 @@ _MOST_TAGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Expectations:
     """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record."""
 
     folder: Path
@@ -59,25 +59,25 @@ class PageFacts:
     problems: tuple[Problem, ...] = ()
 
 
-def read(task: Task, paths: Sequence[str]) -> tuple[PageFacts, ...]:
+def read(expected: Expectations, paths: Sequence[str]) -> tuple[PageFacts, ...]:
     """Read pages, given by their paths, in that order."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(paths) <= FEW or processors < 2:  # noqa: PLR2004 - one reads as fast alone
-        reader = PageReader(task)
+        reader = PageReader(expected)
         return tuple(reader.read(path) for path in paths)
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
     with ProcessPoolExecutor(
-        processors, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(task,)
+        processors, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(expected,)
     ) as pool:
         return tuple(one for share in pool.map(_read_share, shares) for one in share)
 
 
-# A process's own reader: a pool hands each process its task once, by its initializer.
+# A process's own reader: a pool hands each process what to expect once, by its initializer.
 _READERS: list[PageReader] = []
 
 
-def _begin(task: Task) -> None:
-    _READERS[:] = [PageReader(task)]
+def _begin(expected: Expectations) -> None:
+    _READERS[:] = [PageReader(expected)]
 
 
 def _read_share(paths: Sequence[str]) -> list[PageFacts]:
@@ -88,14 +88,14 @@ def _read_share(paths: Sequence[str]) -> list[PageFacts]:
 class PageReader:
     """A reader of one page after the other, which keeps what they share."""
 
-    task: Task
+    expected: Expectations
     known: KnownTags = field(default_factory=KnownTags)
     weights: dict[str, int] = field(default_factory=dict)
     described: Schema = field(default_factory=lambda: shipped("json-ld"))
 
     def read(self, path: str) -> PageFacts:
         """Read a page; if it cannot be read, that is its only Problem."""
-        file = self.task.folder / path
+        file = self.expected.folder / path
         try:
             content = file.read_bytes()
             text = content.decode("utf-8")
@@ -104,9 +104,9 @@ class PageReader:
         if len(self.known) > _MOST_TAGS:
             self.known.clear()
         parsed = page.read(text, path=path, known=self.known)
-        followed = links.follow(parsed, self.task.site)
+        followed = links.follow(parsed, self.expected.site)
         problems = [
-            _problem(self.task, parsed, at, rule, what, allowed)
+            Problem(Location(str(file), parsed.markup.line(at) if at >= 0 else 0), rule, what, allowed)
             for at, rule, what, allowed in (
                 *((*fault, "") for fault in parsed.faults),
                 *((at, one.rule, one.what, one.allowed) for at, one in followed.faults),
@@ -125,18 +125,20 @@ class PageReader:
         )
 
     def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, str, str, str]]:
-        task = self.task
+        expected = self.expected
         for rule in links.RULES:
-            yield from ((at, one.rule, one.what, one.allowed) for at, one in rule(parsed, task.site))
+            yield from ((at, one.rule, one.what, one.allowed) for at, one in rule(parsed, expected.site))
         for block, at in parsed.blocks:
             yield from ((at, "json-ld", f"JSON-LD: {what}", "") for what in self.described.faults(block))
-        yield from ((*fault, "") for fault in figures.faults(parsed, task.claims))
-        if task.withheld:
-            for text, path in task.withheld.found(leaks.words_of_page(parsed)):
+        yield from ((*fault, "") for fault in figures.faults(parsed, expected.claims))
+        if expected.withheld:
+            for text, path in expected.withheld.found(leaks.words_of_page(parsed)):
                 yield -1, "withheld", *withheld(text, path)
-        if heavy := weight.fault(parsed, content, folder=task.folder, site=task.site, known=self.weights):
+        if heavy := weight.fault(
+            parsed, content, folder=expected.folder, site=expected.site, known=self.weights
+        ):
             yield -1, heavy.rule, heavy.what, heavy.allowed
-        if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), task.recorded):
+        if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), expected.recorded):
             yield -1, fault.rule, fault.what, fault.allowed
 
 
@@ -154,11 +156,6 @@ def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Problem:
         else f"byte {error.start} is not UTF-8"
     )
     return Problem(Location(str(file)), "unreadable", what)
-
-
-def _problem(task: Task, parsed: ParsedPage, at: int, rule: str, what: str, allowed: str) -> Problem:  # noqa: PLR0917 - the parts of a Problem
-    line = parsed.markup.line(at) if at >= 0 else 0
-    return Problem(Location(str(task.folder / parsed.path), line), rule, what, allowed)
 
 
 def _styles(parsed: ParsedPage) -> Iterator[tuple[str, str]]:

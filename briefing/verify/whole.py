@@ -19,7 +19,7 @@ from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolv
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.verify.pages import PageFacts, Task
+    from briefing.verify.pages import Expectations, PageFacts
     from briefing.verify.site_files import SiteFiles
 
 # The file, the number of a tag in it (-1: the file as a whole), and what is wrong there.
@@ -37,19 +37,21 @@ def faults_of_pages(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Fin
     yield from _unreachable(pages, site)
 
 
-def faults_of_files(paths: Sequence[str], pages: Sequence[PageFacts], task: Task) -> Iterator[Problem]:
+def faults_of_files(
+    paths: Sequence[str], pages: Sequence[PageFacts], expected: Expectations
+) -> Iterator[Problem]:
     """Yield what is wrong with the files that are not pages."""
-    policies = _policies(pages, task.site)
+    policies = _policies(pages, expected.site)
     for path in paths:
-        file = task.folder / path
+        file = expected.folder / path
         try:
             content = file.read_bytes()
             text = _text(path, content)
         except (OSError, UnicodeDecodeError) as error:
             yield unreadable(file, error)
             continue
-        found = [*_faults_of_text(path, text, policies.get(path, frozenset()), task)] if text else []
-        if fault := record.fault(path, hashlib.sha256(content).hexdigest(), task.recorded):
+        found = [*_faults_of_text(path, text, policies.get(path, frozenset()), expected)] if text else []
+        if fault := record.fault(path, hashlib.sha256(content).hexdigest(), expected.recorded):
             found.append(fault)
         for one in found:
             yield Problem(Location(str(file)), one.rule, one.what, one.allowed)
@@ -63,11 +65,11 @@ def _text(path: str, content: bytes) -> str:
     return "" if "\0" in text or text.encode() != content else text
 
 
-def line(task: Task, path: str, at: int) -> int:
+def line(expected: Expectations, path: str, at: int) -> int:
     """Find the line of a tag by its number; the page is read again, since only faults ask for it."""
     if at < 0:
         return 0
-    text = (task.folder / path).read_bytes().decode("utf-8")
+    text = (expected.folder / path).read_bytes().decode("utf-8")
     return markup.take_apart(text, markup.KnownTags()).line(at)
 
 
@@ -105,25 +107,27 @@ def _policies(pages: Sequence[PageFacts], site: SiteFiles) -> dict[str, frozense
     return {path: frozenset(policies) for path, policies in found.items()}
 
 
-def _faults_of_text(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
+def _faults_of_text(
+    path: str, text: str, policies: frozenset[str], expected: Expectations
+) -> Iterator[Fault]:
     suffix = PurePosixPath(path).suffix
     if suffix in FORMATS:
-        yield from FORMATS[suffix](path, text, policies, task)
+        yield from FORMATS[suffix](path, text, policies, expected)
     elif path.startswith(urls.EXPORTS):
         what = f'no check exists for a data file that ends in "{suffix}"'
         yield Fault("format", what, "add its format to verify/whole.py")
-    for words, note in task.withheld.found(leaks.words_of_file(text)) if task.withheld else ():
+    for words, note in expected.withheld.found(leaks.words_of_file(text)) if expected.withheld else ():
         yield Fault("withheld", *withheld(words, note))
 
 
-def _of_style(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
-    yield from _of_targets(assets.of_style(text), path, policies, task.site)
+def _of_style(path: str, text: str, policies: frozenset[str], expected: Expectations) -> Iterator[Fault]:
+    yield from _of_targets(assets.of_style(text), path, policies, expected.site)
 
 
-def _of_script(path: str, text: str, policies: frozenset[str], task: Task) -> Iterator[Fault]:
-    yield from _of_targets(assets.of_script(text), path, policies, task.site)
+def _of_script(path: str, text: str, policies: frozenset[str], expected: Expectations) -> Iterator[Fault]:
+    yield from _of_targets(assets.of_script(text), path, policies, expected.site)
     for address in assets.hosts_of_script(text):
-        if not f"{address}/".startswith(f"{task.site.url}/"):
+        if not f"{address}/".startswith(f"{expected.site.url}/"):
             yield Fault("foreign", f"{address!r} makes the page ask another host")
 
 
@@ -134,26 +138,28 @@ def _of_targets(
     yield from (fault for fault in found if fault)
 
 
-def _of_xml(_path: str, text: str, _policies: frozenset[str], task: Task) -> Iterable[Fault]:
-    return feeds.of_xml(text, task.site)
+def _of_xml(_path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterable[Fault]:
+    return feeds.of_xml(text, expected.site)
 
 
-def _of_csv(path: str, text: str, _policies: frozenset[str], task: Task) -> Iterable[Fault]:
-    return exports.of_csv(text, path=path, folder=task.folder, site=task.site)
+def _of_csv(path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterable[Fault]:
+    return exports.of_csv(text, path=path, folder=expected.folder, site=expected.site)
 
 
-def _of_calendar(_path: str, text: str, _policies: frozenset[str], _task: Task) -> Iterable[Fault]:
+def _of_calendar(
+    _path: str, text: str, _policies: frozenset[str], _expectations: Expectations
+) -> Iterable[Fault]:
     return exports.of_calendar(text)
 
 
-def _of_json(path: str, text: str, _policies: frozenset[str], task: Task) -> Iterator[Fault]:
+def _of_json(path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterator[Fault]:
     try:
         tree = json.loads(text)
     except (ValueError, RecursionError) as error:
         yield Fault("json", f"the JSON cannot be read: {error}")
         return
-    yield from feeds.of_json(tree, task.site)
-    yield from exports.of_json(tree, folder=task.folder, site=task.site)
+    yield from feeds.of_json(tree, expected.site)
+    yield from exports.of_json(tree, folder=expected.folder, site=expected.site)
     if path == exports.TIMELINE:
         yield from (Fault("schema", fault) for fault in shipped("timeline").faults(tree))
 
@@ -170,15 +176,15 @@ def _fault_of_target(target: str, path: str, policies: frozenset[str], site: Sit
     return fault_of_target(target, page=path, site=site)
 
 
-def placed(found: Iterator[Finding], task: Task) -> Iterator[Problem]:
+def placed(found: Iterator[Finding], expected: Expectations) -> Iterator[Problem]:
     """Give findings their places."""
     for path, at, fault in found:
-        place = Location(str(task.folder / path), line(task, path, at))
+        place = Location(str(expected.folder / path), line(expected, path, at))
         yield Problem(place, fault.rule, fault.what, fault.allowed)
 
 
 # How each format is checked. Whatever else can be read as text is searched for withheld texts.
-FORMATS: Mapping[str, Callable[[str, str, frozenset[str], Task], Iterable[Fault]]] = {
+FORMATS: Mapping[str, Callable[[str, str, frozenset[str], Expectations], Iterable[Fault]]] = {
     ".css": _of_style,
     ".csv": _of_csv,
     ".ics": _of_calendar,
