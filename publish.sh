@@ -12,10 +12,8 @@ root=$PWD
 usage() {
     cat << 'END'
 usage: ./publish.sh                   check, build, verify; the site then stands in output/
-       ./publish.sh --to TARGET       the same, and deploys it to
-                                          FOLDER                    releases, and a link current to the live one
-                                          USER@HOST:PATH, ssh://…   the same by rsync over ssh
-                                          git+URL#BRANCH            a commit on a branch
+       ./publish.sh --to TARGET       the same, and deploys it to a folder, another machine or a git branch;
+                                      docs/publishing.md says how each is written
            --dry-run                  only show which pages would change there
            --list                     only list what was published there, and what is live
            --rollback [N]             only let the release N before the live one be live again (default 1)

@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         required=True,
         metavar="TARGET",
-        help="FOLDER, USER@HOST:PATH, ssh://… or git+URL#BRANCH",
+        help=f"one of {', '.join(form for form, *_ in targets.KINDS)}",
     )
     parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
     parser.add_argument("--dry-run", action="store_true", help="only show which pages would change")
