@@ -1,0 +1,40 @@
+"""What is published as source is what git has: nothing that a script or a test needs is missing there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+from typing import TYPE_CHECKING
+
+import campaign
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The paths of all files in the source distribution, but for what the build adds to it."""
+    folder: Path = tmp_path_factory.mktemp("sdist")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(folder)]
+    subprocess.run(build, cwd=campaign.PROJECT, capture_output=True, check=True)
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = {entry.name.partition("/")[2] for entry in opened if entry.isfile()}
+    return names - {"PKG-INFO"}
+
+
+@pytest.mark.skipif(not (campaign.PROJECT / ".git").exists(), reason="these are not git's files")
+def test_the_source_distribution_holds_what_git_holds(published: set[str]) -> None:
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=campaign.PROJECT, capture_output=True, text=True, check=True)
+    tracked = {path for path in listed.stdout.split("\0") if (campaign.PROJECT / path).is_file()}
+    assert published == tracked
+
+
+def test_the_docs_say_what_each_top_level_folder_is_for(published: set[str]) -> None:
+    folders = {path.partition("/")[0] for path in published if "/" in path}
+    docs = (campaign.PROJECT / "docs/architecture.md").read_text("utf-8")
+    assert {folder for folder in folders if f"| `{folder}/` |" not in docs} == set()
