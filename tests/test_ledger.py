@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
     from briefing.ledger.statements import Statement
 
-LEDGERS = st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id).map(
-    lambda found: Ledger(statements.ordered(found))
-)
+LEDGERS = st.lists(STATEMENTS, max_size=12, unique_by=lambda one: one.id).map(Ledger.of)
 
 
 @settings(max_examples=80, deadline=None)
@@ -44,7 +42,7 @@ def test_no_claim_is_lost_and_each_stands_once(ledger: Ledger) -> None:
 def test_the_order_of_notes_does_not_matter(found: list[Statement], seed: object) -> None:
     shuffled = list(found)
     seed.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = Ledger(statements.ordered(found)), Ledger(statements.ordered(shuffled))
+    one, other = Ledger.of(found), Ledger.of(shuffled)
     assert one.statements == other.statements
     assert list(one.groups.items()) == list(other.groups.items())
 
@@ -99,7 +97,7 @@ def test_a_position_is_set_beside_rival_claims_to_its_place_before_all_others() 
     mine, own = position("asserts"), position("partly", who="militia")
     rival = position("asserts", "mayor", "militia")
     elsewhen = position("asserts", "vicar", "militia", day="2021-03-02")
-    ledger = Ledger(statements.ordered([mine, own, rival, elsewhen, *agreeing]))
+    ledger = Ledger.of([mine, own, rival, elsewhen, *agreeing])
     beside = ledger.counterparts(mine)
     assert (beside[0], len(beside)) == (rival, 4)
     assert [one.kind for one in ledger.relations(mine)] == ["contradicts", "differs", "differs", "differs"]
@@ -144,7 +142,7 @@ def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
 
 def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     since = {"period": "2021-03-01/2021-03-20"}
-    ledger = Ledger(statements.ordered([stated(9, **since), stated(9, as_of="2021-03-12", **since)]))
+    ledger = Ledger.of([stated(9, **since), stated(9, as_of="2021-03-12", **since)])
     assert [compared(ledger, one).news for one in ledger.statements] == [
         "new",
         "reported again",
@@ -172,9 +170,7 @@ FALL = (
 
 
 def fallen(*found: Statement) -> list[str]:
-    return [
-        str(problem) for problem in falls(Ledger(statements.ordered(found)), "content/notes/{}.md".format)
-    ]
+    return [str(problem) for problem in falls(Ledger.of(found), "content/notes/{}.md".format)]
 
 
 def since(day: int, figure: float, **claim: str) -> Statement:

@@ -49,7 +49,7 @@ def related(one: Statement, other: Statement) -> Relation:
 def campaign_ledger() -> Ledger:
     content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
     found = (one for note in content.notes for one in statements.of_note(note, note.source))
-    return Ledger(statements.ordered(found))
+    return Ledger.of(found)
 
 
 def campaign_pairs() -> list[Relation]:

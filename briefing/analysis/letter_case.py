@@ -69,7 +69,7 @@ def names_in(lines: Iterable[CasedLine]) -> frozenset[str]:
     plain: Counter[str] = Counter()
     openers: list[CasedLine] = []
     for line in lines:
-        plain.update(_plain_words(line))
+        plain.update(text for text, lower in zip(line.texts, line.lower, strict=True) if text == lower)
         if line.telling:
             capital.update(_capitals(line))
             if line.texts:
@@ -81,11 +81,6 @@ def names_in(lines: Iterable[CasedLine]) -> frozenset[str]:
         if capital[line.lower[0]] == plain[line.lower[0]] and _opens_with_name(line, names)
     )
     return frozenset(names)
-
-
-def _plain_words(line: CasedLine) -> list[str]:
-    """Return the words without a capital."""
-    return [text for text, lower in zip(line.texts, line.lower, strict=True) if text == lower]
 
 
 def _capitals(line: CasedLine) -> Iterator[str]:

@@ -26,5 +26,5 @@ def read(
     content, problems = tree.read(folder, today=today, reserved=RESERVED, paths=paths)
     notes = [note for note in content.notes if note.status != "withdrawn"]
     told = (one for note in notes for one in statements.of_note(note, note.agency or note.source))
-    warned = falls(Ledger(statements.ordered(told)), {note.slug: note.path for note in notes}.__getitem__)
+    warned = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
     return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(warned))))

@@ -224,7 +224,9 @@ class _Display:
         if part := _part(first, last):
             dash = "-" if part == "mid" else " "
             whole = (
-                str(value.start.year) if first.precision == "month" else self.plain(_month_of(value.start))
+                str(value.start.year)
+                if first.precision == "month"
+                else self.plain(_single(f"{value.start:%Y-%m}"))
             )
             return _qualified(f"{part}{dash}{whole}", value, about="")
         return _qualified(self.span(first, last), value)
@@ -273,10 +275,6 @@ def _qualified(plain: str, value: PartialDate, *, about: str = "about ") -> str:
     before = about if value.approximate else ""
     after = " (uncertain)" if value.uncertain else ""
     return f"{before}{plain}{after}"
-
-
-def _month_of(day: date) -> PartialDate:
-    return _single(f"{day.year:04}-{day.month:02}")
 
 
 def _part(first: PartialDate, last: PartialDate) -> str:

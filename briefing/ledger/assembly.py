@@ -12,7 +12,7 @@ from briefing.core.model import Measure
 from briefing.ledger import relations, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from briefing.ledger.relations import Relation, RelationKind
@@ -46,6 +46,11 @@ class Ledger:
     """
 
     statements: tuple[Statement, ...]
+
+    @classmethod
+    def of(cls, found: Iterable[Statement]) -> Ledger:
+        """Put claims in order of time."""
+        return cls(statements.ordered(found))
 
     @cached_property
     def series(self) -> Mapping[Series, tuple[Statement, ...]]:

@@ -52,13 +52,9 @@ def _above(rising: list[tuple[float, Statement]], top: float, later: Statement) 
     for low, one in reversed(rising):
         if low <= top:
             return None
-        if _surely_later(one, later):
+        if surely_before(one.as_of, later.as_of) and one.counted_to <= later.counted_to:
             return one
     return None
-
-
-def _surely_later(earlier: Statement, later: Statement) -> bool:
-    return surely_before(earlier.as_of, later.as_of) and earlier.counted_to <= later.counted_to
 
 
 def problem(higher: Statement, lower: Statement, path: Callable[[str], str]) -> Problem:

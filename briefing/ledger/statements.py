@@ -159,11 +159,6 @@ def of_note(note: NoteHead, carrier: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def of_cards(cards: Iterable[Card]) -> tuple[Statement, ...]:
-    """The statements of all notes, oldest first."""
-    return ordered(statement for card in cards for statement in of_card(card))
-
-
 def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Put statements in order of time."""
     return tuple(sorted(statements, key=lambda one: one.key))

@@ -69,7 +69,10 @@ def update(
         changed = _bring_documents(terms, digests, document, registry, bits)
         _bring_table(terms, registry, changed=changed)
         files = _bring_root(terms, form)
-    return Index({_href(name): f"{form} {made}" for name, made in files.items()}, partial(_make, terms, form))
+    return Index(
+        {f"{urls.SEARCH}{name}.js": f"{form} {made}" for name, made in files.items()},
+        partial(_make, terms, form),
+    )
 
 
 def _bring_documents(
@@ -246,7 +249,3 @@ def _make(terms: Terms, form: int, href: str) -> bytes:
         return encoding.script(name, form, texts.payload(shown))
     of_terms = name.startswith(shards.FILES)
     return encoding.script(name, form, shards.payload(terms, name) if of_terms else terms.payload(name))
-
-
-def _href(name: str) -> str:
-    return f"{urls.SEARCH}{name}.js"

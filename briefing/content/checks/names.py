@@ -23,15 +23,11 @@ def ambiguous(entities: Iterable[Entity], path: str) -> Iterator[Problem]:
     """
     owners: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
     for entity in entities:
-        for name in _names(entity):
+        for name in (Alias(entity.label), *entity.aliases):
             owners[fold(name.text)].append((entity, name))
     for sharing in owners.values():
         if len({entity.id for entity, _ in sharing}) > 1:
             yield from _clashes(sharing, path)
-
-
-def _names(entity: Entity) -> tuple[Alias, ...]:
-    return (Alias(entity.label), *entity.aliases)
 
 
 def _clashes(sharing: Sequence[tuple[Entity, Alias]], path: str) -> Iterator[Problem]:

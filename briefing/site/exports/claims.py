@@ -106,8 +106,11 @@ def rows(
     """
     for statement in statements:
         row = _row(statement, note(statement.slug), label)
-        row["url"] = _address(site, statement)
-        row["relations"] = tuple(map(_related, relations_of.get(statement.id, ())))
+        row["url"] = head.absolute(site, urls.note(statement.slug, statement.id))
+        row["relations"] = tuple(
+            {"claim": one.id, "kind": one.kind, "rule": one.rule, "reason": one.reason}
+            for one in relations_of.get(statement.id, ())
+        )
         yield row
 
 
@@ -147,11 +150,3 @@ def _row(statement: Statement, note: NoteRef, label: Callable[[str], str]) -> di
 def _number(value: float | None) -> float | int | None:
     """A whole number without a decimal point."""
     return int(value) if value is not None and value == int(value) else value
-
-
-def _address(site: Site, statement: Statement) -> str:
-    return head.absolute(site, urls.note(statement.slug, statement.id))
-
-
-def _related(one: RelationView) -> dict[str, str]:
-    return {"claim": one.id, "kind": one.kind, "rule": one.rule, "reason": one.reason}

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.ledger import statements as order
-from briefing.ledger.assembly import Ledger
 from briefing.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, ScopeView, StatementView
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.core.model import Correction
+    from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
     from briefing.site.ledger.comparisons import Comparison
@@ -88,11 +87,6 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
 def key(statement: Statement) -> tuple[str, str, str]:
     """What the ledger is filtered by: claimant, group, and the month in which the period ends."""
     return statement.claim.by, "-".join(statement.group), statement.counted_to.isoformat()[:7]
-
-
-def arranged(shown: Iterable[Statement]) -> Ledger:
-    """Arrange the statements of a page: what it has most of comes first, whatever else there is."""
-    return Ledger(order.ordered(shown))
 
 
 def groups(book: Book, ledger: Ledger, *, alone: bool = False) -> tuple[GroupView, ...]:

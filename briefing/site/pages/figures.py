@@ -11,6 +11,7 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.ledger import lines
+from briefing.ledger.assembly import Ledger
 from briefing.ledger.statements import group_of
 from briefing.ledger.wording import MEASURES
 from briefing.site import citations, head, views
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from briefing.engine.listings import Row
-    from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Scope
     from briefing.site.catalogue import Catalogue
     from briefing.site.parts import Head
@@ -212,7 +212,7 @@ def _older_view(book: Book, older: _Older) -> OlderScope:
 
 
 def _ledger(book: Book, found: Iterable[Row]) -> Ledger:
-    return rows.arranged(book.statement(row.owner, id_of(row)) for row in found)
+    return Ledger.of(book.statement(row.owner, id_of(row)) for row in found)
 
 
 def _chart(book: Book, ledger: Ledger) -> Chart | None:

@@ -52,8 +52,7 @@ def _is_month(found: re.Match[str], name: str) -> bool:
     return name not in _AMBIGUOUS or not _CAPITAL_AFTER.match(after)
 
 
-def _years(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del reckoning
+def _years(found: re.Match[str], _: Reckoning) -> PartialDate | None:
     first, last = found["year"], found["last"]
     last = first[:2] + last if len(last) < len(first) else last
     if int(first) >= int(last) or (clean(found["join"]) == "and" and not found["between"]):
@@ -61,16 +60,14 @@ def _years(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     return parse(f"{first}/{last}")
 
 
-def _year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del reckoning
+def _year(found: re.Match[str], _: Reckoning) -> PartialDate | None:
     plural_after = re.match(r"\s[a-z]+s\b", found.string[found.end() : found.end() + _NEAR])
     if found["year"].endswith("00") and plural_after:
         return None
     return parse(found["year"])
 
 
-def _decade(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del reckoning
+def _decade(found: re.Match[str], _: Reckoning) -> PartialDate | None:
     return parse(f"{found['tens']}X")
 
 

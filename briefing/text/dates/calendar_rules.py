@@ -38,13 +38,11 @@ _YEAR_AFTER = r"(?:(?:, ?| )<year>)?"
 _NO_DAY_AFTER = r"(?! [0-9]{1,2},? (?:1[89]|20)[0-9]{2}\b)"
 
 
-def _iso_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del reckoning
+def _iso_day(found: re.Match[str], _: Reckoning) -> PartialDate | None:
     return exact_day(*map(int, found[0].split("-")))
 
 
-def _attacks(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del found, reckoning
+def _attacks(_found: re.Match[str], _: Reckoning) -> PartialDate | None:
     return exact_day(2001, 9, 11)
 
 
@@ -100,8 +98,7 @@ def _part_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | N
     return part_of_year(_part(clean(found["part"])), year)
 
 
-def _month_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    del reckoning
+def _month_of_year(found: re.Match[str], _: Reckoning) -> PartialDate | None:
     return parse(f"{found['year']}-{month_number(found['month']):02}")
 
 
