@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from briefing.analysis.inflection import stem
 from briefing.analysis.lexicon import english
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # At the start of a sentence, these point back.
 _OPENERS = frozenset(

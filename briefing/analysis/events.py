@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads this type's hints
-from briefing.core.model import Event
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from briefing.core.model import Mention, Registry
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Event, Mention, Registry
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5

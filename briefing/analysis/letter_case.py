@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from briefing.analysis.lexicon import english
 from briefing.analysis.words import TagRole, role_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _SHORTEST_NAME = 4
 _NOUN_ENDINGS = ("s", "ing", "ion", "ment", "ness", "ity", "ance", "ence", "ism", "age", "ure", "ship", "cy")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from briefing.core.model import Entity, Mention
 from briefing.text.fold import fold
 from briefing.text.names import NameTree, names_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
 # A word, or what no name runs across unless it is written with it: a comma, a bracket, a blank line.

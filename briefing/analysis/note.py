@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.analysis import keywords as yake
 from briefing.analysis import phrase_scores, phrases
 from briefing.analysis.source_text import Reading
 from briefing.analysis.summary import summarise
-from briefing.core.model import Analysis
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Analysis, Body, Keyword
 from briefing.text import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from briefing.analysis.mentions import Names
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Body, Keyword
 
 
 def analyse(

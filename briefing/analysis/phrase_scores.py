@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from briefing.analysis.inflection import stem
 from briefing.core.model import Keyword
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from briefing.analysis.mentions import Names
     from briefing.analysis.phrases import Phrase
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from briefing.analysis.inflection import stem
 from briefing.analysis.letter_case import CasedLine, names_in, read
 from briefing.analysis.lexicon import english
 from briefing.analysis.words import TagRole, role_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 LONGEST = 3
 LONGEST_NAME = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from math import exp, fsum, log
@@ -12,14 +13,11 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.dependence import leanings
 from briefing.analysis.inflection import stem
-from briefing.core.model import Extract
+from briefing.core.model import Block, Extract
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from briefing.analysis.source_text import Reading
-    from briefing.core.model import Block
 
 _Selection = frozenset[int]
 

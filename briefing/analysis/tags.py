@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.phrases import key
+from briefing.core.model import Keyword
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Keyword
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,17 @@ This is what a build spends its time on, so a text is weighed once.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from briefing.analysis import keywords
 from briefing.core.model import Keyword
-from briefing.core.progress import silent
+from briefing.core.progress import Progress, silent
 from briefing.engine import codec, executors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from briefing.core.progress import Progress
     from briefing.engine.executors import Opening
 
     Weights = tuple[Keyword, ...]

@@ -13,7 +13,7 @@ from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
 from briefing.content.folder import CONTENT
-from briefing.core.model import Registry  # noqa: TC001 - the store reads this type's hints
+from briefing.core.model import Registry
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.engine import codec, executors
 from briefing.engine.database import StoreDamagedError

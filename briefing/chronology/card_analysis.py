@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,18 +14,15 @@ from briefing.analysis.events import DatedSentence, derive
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
-from briefing.core.model import Note, Registry
+from briefing.core.model import Analysis, Mention, Note, Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.text.fold import fold
 from briefing.text.sentences import clean, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from briefing.analysis.tags import Candidate
     from briefing.chronology.cards import Card
-    from briefing.core.model import Analysis, Mention
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
 
 from briefing.analysis.events import DatedSentence  # noqa: TC001 - the store reads these types' hints
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
-from briefing.core.model import EntityKind, Extract, NoteHead
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import (
-        Analysis,
-        Claim,
-        Correction,
-        DateBasis,
-        Entity,
-        Event,
-        Mention,
-        Note,
-        Registry,
-    )
+from briefing.core.edtf import PartialDate
+from briefing.core.model import (
+    Analysis,
+    Claim,
+    Correction,
+    DateBasis,
+    Entity,
+    EntityKind,
+    Event,
+    Extract,
+    Mention,
+    Note,
+    NoteHead,
+    Registry,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from briefing.core.edtf import PartialDate
 
+if TYPE_CHECKING:
     from briefing.chronology.cards import Card
-    from briefing.core.edtf import PartialDate
 
 # A longer event is background, a longer guess at a report's day says too little.
 EVENT_SPAN = 3

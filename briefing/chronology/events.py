@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
@@ -11,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
 from briefing.chronology.cards import NoteRef
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Event
 from briefing.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from briefing.chronology.cards import Card
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ An event of one day counts as naming that day; longer and vaguer ones name none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.chronology.keydates import DatedLine, DatedText, Naming, that_matter, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Entry, Telling
 

@@ -10,10 +10,10 @@ from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import ListOf, ScalarKind, UnfitError, number, one_of, text
 from briefing.content.forms.records import Field, Maker, Record
+from briefing.core.problems import Problem
 
 if TYPE_CHECKING:
     from briefing.content.forms.records import Values
-    from briefing.core.problems import Problem
 
 LineKind = Literal["border", "coast", "river", "lake"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, get_args
 
 from briefing.content.forms.faults import alternatives, quoted
@@ -11,8 +12,6 @@ from briefing.core.model import Bound, Claim, Measure, Stance, Unit
 from briefing.text.figures import VAGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from briefing.content.forms.faults import Faults
     from briefing.content.forms.records import Values
 

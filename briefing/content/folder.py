@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.content import basemap, registry
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.fields import UnfitError
 from briefing.content.forms.files import LARGEST
 from briefing.content.markdown.links import IMAGE_ENDINGS
-from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from briefing.core.problems import Problem
+from briefing.core.problems import BriefingError, Problem
 
 CONTENT = "content"
 NOTES, PAGES, LEADS, REGISTRY = "notes", "pages", "briefings", "registry"

@@ -14,13 +14,12 @@ from briefing.content.forms.fields import IDENTIFIER, WEB_ADDRESS, ListOf, date,
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.content.markdown import reader
 from briefing.core import edtf
-from briefing.core.model import Correction, DateBasis, Event, Lead, Note, Page, Status
+from briefing.core.model import Body, Correction, DateBasis, Event, Lead, Note, Page, Status
+from briefing.core.problems import Problem
 from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
     from briefing.content.forms.records import Values
-    from briefing.core.model import Body
-    from briefing.core.problems import Problem
 
 EVENT = Maker(
     Record(

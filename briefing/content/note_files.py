@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 from briefing.content import frontmatter
 from briefing.content.forms import files
+from briefing.core.model import Note
 from briefing.core.problems import BriefingError, Location, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from briefing.core.model import Note
 
 
 def find(paths: Sequence[Path]) -> list[Path]:

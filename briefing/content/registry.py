@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -10,14 +11,12 @@ from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import IDENTIFIER, WEB_ADDRESS, ListOf, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.model import Alias, Entity, EntityKind, Position, Precision, Source, SourceKind
+from briefing.core.problems import Problem
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from briefing.content.forms.fields import Json
     from briefing.content.forms.records import Values
-    from briefing.core.problems import Problem
 
 T = TypeVar("T", Source, Entity)
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from datetime import date as date_type
+from pathlib import Path
 
 from briefing.content import schema
 from briefing.content.folder import CONTENT, NOTES
 from briefing.content.forms.faults import nearest
 from briefing.content.registry import SOURCES
 from briefing.content.tree import parse_file
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Registry
 from briefing.core.problems import BriefingError
 from briefing.text.fold import slug
-
-if TYPE_CHECKING:
-    from datetime import date as date_type
-    from pathlib import Path
-
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Registry
 
 _HINTS = """\
 # agency: some-agency             # the wire that the report relays

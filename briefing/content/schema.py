@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content.basemap import BASEMAP
@@ -11,9 +13,6 @@ from briefing.content.frontmatter import LEAD, NOTE, PAGE
 from briefing.content.registry import ENTITY, MOST_ENTRIES, SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from briefing.content.forms.fields import Json, ValueKind
     from briefing.content.forms.records import Record
 

@@ -6,8 +6,9 @@ It is quicker than reading everything: of what is published, only the names of f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.content import urls
 from briefing.content.folder import ENDING, NOTES, load, scan, typed
@@ -20,10 +21,6 @@ from briefing.content.tree import parse_file
 from briefing.core.model import Note
 from briefing.text.passages import Passages, words_of
 from briefing.text.sentences import clean, split
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 # A note without any of these in its head is published, however its YAML is written.
 _MARKS = re.compile(rb"draft|withdrawn|\\")

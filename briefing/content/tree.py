@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.content import basemap, registry
 from briefing.content.checks import svg
@@ -21,11 +23,6 @@ from briefing.content.frontmatter import parse_lead, parse_note, parse_page
 from briefing.content.markdown.links import IMAGE_ENDINGS
 from briefing.core.model import Lead, Note, Page, Registry
 from briefing.core.problems import BriefingError, Location, Problem, report
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import date
-
 
 _PARSERS: Mapping[str, Callable[[str, bytes], tuple[Any, tuple[Problem, ...]]]] = {
     registry.SOURCES: registry.parse_sources,

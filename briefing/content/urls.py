@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from briefing.text import fold
-
-if TYPE_CHECKING:
-    from datetime import date
 
 HOME = ""
 BRIEFINGS = "briefings/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
+from briefing.core.edtf import PartialDate
 
 EntityKind = Literal["person", "group", "place"]
 SourceKind = Literal["outlet", "agency"]

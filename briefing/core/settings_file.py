@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from briefing.core import settings
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from briefing.core.settings import Settings
+from briefing.core.settings import Settings
 
 
 def load(path: Path) -> Settings:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta  # the store reads hints
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from briefing.chronology import days
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Series that a day's edition shows at most, those reported last: of figures and of positions each.
 SHOWN = 40

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, get_args
 
@@ -12,9 +14,6 @@ from briefing.core.model import Measure
 from briefing.ledger import relations, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from briefing.ledger.relations import Relation, RelationKind
     from briefing.ledger.statements import Group, Scope, Series, Statement
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
@@ -11,8 +12,6 @@ from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.ledger.wording import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Statement
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from briefing.core.model import Claim
 from briefing.text import figures
-
-if TYPE_CHECKING:
-    from briefing.core.model import Claim
 
 # "About 300" allows for what rounds to 300, and never for more than a tenth above or below.
 ABOUT = 0.1

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
 from briefing.ledger import intervals
 from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.ledger.wording import COUNTED_IN, STANCES, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from briefing.core.edtf import PartialDate
     from briefing.ledger.intervals import Reach
     from briefing.ledger.statements import Statement
 

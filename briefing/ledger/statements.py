@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.chronology.cards import reporter
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Claim, Measure, NoteHead, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from briefing.chronology.cards import Card
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Claim, Measure, NoteHead, Unit
 
 # Counted as it happens, over a period; every other measure is a state of things at a time.
 COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled", "duration"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from briefing.core.model import Bound, Claim, Measure, Stance, Unit
+from briefing.core.model import Bound, Claim, Measure, Stance, Unit
 
 BOUNDS: Mapping[Bound, str] = {
     "exactly": "exactly",

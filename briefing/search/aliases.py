@@ -6,17 +6,13 @@ It is quicker than `analysis.mentions`: names are folded words, whatever stands 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
-from typing import TYPE_CHECKING
 
+from briefing.core.model import Entity
 from briefing.text.fold import words
 from briefing.text.names import NameTree, names_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from briefing.core.model import Entity
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
+from briefing.core.model import Registry
 from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
@@ -21,9 +23,6 @@ from briefing.search.entries import Indexer
 from briefing.search.texts import StoredDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Mapping
-
-    from briefing.core.model import Registry
     from briefing.search.database import Terms
     from briefing.search.documents import Document
 

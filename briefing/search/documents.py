@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - a document's own date is a text
 from typing import TYPE_CHECKING, Literal
 
 from briefing.chronology import events
 from briefing.content import urls
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Claim, Entity, Note
 from briefing.ledger import wording
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date as Date  # noqa: N812 - a document's own date is a text
-
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Claim, Entity, Note
 
 DocumentKind = Literal["note", "briefing", "person", "group", "place"]
 PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]

@@ -10,11 +10,9 @@ import hashlib
 import json
 import operator
 import re
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from typing import Any
 
 HALF = 46
 # Printable, and safe in quotes: "!" stands in for the backslash.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,6 @@ from briefing.search import encoding
 from briefing.text.fold import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from briefing.search.aliases import Aliases
     from briefing.search.documents import PartKind
     from briefing.search.texts import StoredDocument

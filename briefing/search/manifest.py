@@ -6,10 +6,12 @@ Also the lists by which results are narrowed to a place, group, person or tag, e
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
+from briefing.core.model import EntityKind, Registry
 from briefing.search import encoding
 from briefing.search.documents import KINDS
 from briefing.search.entries import STOPWORDS
@@ -17,9 +19,6 @@ from briefing.text.fold import APOSTROPHES, LETTERS
 from briefing.text.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from briefing.core.model import EntityKind, Registry
     from briefing.search.documents import Document
 
 FACETS: tuple[EntityKind, ...] = ("place", "group", "person")

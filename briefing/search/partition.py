@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # A range is cut between terms that differ within so many first letters, and only where such a part is
 # too large by itself, within the longer one; so few sizes matter to where a term's range ends.

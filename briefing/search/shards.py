@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.search import encoding, partition, postings, vocabulary
 from briefing.search.postings import PostingList
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-
     from briefing.search.database import Terms
 
 TERMS, LINKS, RANGE, ALL_WORDS = "t", "l", "r", "w"

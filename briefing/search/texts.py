@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.search import encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from briefing.search.documents import Document, PartKind
 
 # Documents whose numbers share all but these last bits share a file.

@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from briefing.search import encoding, partition
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 SHORTEST = 3
 # So many lists by last letters, whatever the letters are.

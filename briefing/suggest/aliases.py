@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ from briefing.text.fold import fold
 from briefing.text.names import names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from briefing.analysis.mentions import Names
     from briefing.suggest.passage import Passage
 

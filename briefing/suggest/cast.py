@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis import mentions
+from briefing.core.model import Entity
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Entity
     from briefing.suggest.passage import Passage
 
 # Whoever is called so are the enemies of those who speak.

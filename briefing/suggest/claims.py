@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.core.model import Claim
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Bound, Claim
 from briefing.suggest.durations import durations
 from briefing.suggest.figures import counted_figures
 from briefing.suggest.positions import positions
@@ -14,10 +16,6 @@ from briefing.suggest.scene import Before, Scene, Suggestion
 from briefing.suggest.speech import attributions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Bound
     from briefing.suggest.cast import Cast
     from briefing.suggest.figures import CountedFigure
     from briefing.suggest.passage import Passage

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.core.model import Measure, Unit
 from briefing.suggest.cast import HOSTILE
 from briefing.suggest.measures import NOUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from briefing.core.model import Measure, Unit
     from briefing.suggest.cast import Cast
     from briefing.suggest.scene import Scene
     from briefing.text.figures import Figure

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.core.model import Claim
+from briefing.core.model import Claim, Unit
 from briefing.text import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from briefing.core.model import Unit
     from briefing.suggest.cast import Cast
     from briefing.suggest.scene import Scene, Suggestion
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from briefing.suggest import measures
 from briefing.suggest.counted_noun import Counted, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from briefing.suggest.scene import Scene
     from briefing.text.figures import Figure
 

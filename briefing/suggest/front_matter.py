@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.content import frontmatter
+from briefing.core.model import Claim, Event, Note
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from briefing.core.model import Claim, Event, Note
     from briefing.suggest.suggestions import Suggestions
 
 MARK = ("status", "suggested")

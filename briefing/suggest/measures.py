@@ -6,13 +6,10 @@ What is counted other than people is told by its unit; of people it is told by v
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from briefing.core.model import Measure, Unit
+from briefing.core.model import Measure, Unit
 
 # Before a figure, its object; "had killed", "killing".
 _ACTIVE: Mapping[Measure, str] = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.events import DatedSentence, alike, derive
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Event, Note, Registry
 from briefing.suggest.scene import Suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Event, Note, Registry
     from briefing.suggest.passage import Passage
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis import mentions
+from briefing.core.model import DateExpression, Mention, Note
 from briefing.text import dates, figures, sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from briefing.analysis.mentions import Names
-    from briefing.core.model import DateExpression, Mention, Note
     from briefing.text.figures import Figure
     from briefing.text.sentences import Sentence
 

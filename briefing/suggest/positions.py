@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from briefing.core.model import Claim
+from briefing.core.model import Claim, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from briefing.core.model import Stance
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
     from briefing.suggest.scene import Scene, Suggestion

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Claim
 
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Claim
+if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
     from briefing.suggest.speech import Attribution

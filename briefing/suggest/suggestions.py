@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.core.model import Claim, Event, Note, Registry
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
 from briefing.suggest.claims import suggested
@@ -13,7 +14,6 @@ from briefing.suggest.passage import passages
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Claim, Event, Note, Registry
     from briefing.suggest.scene import Suggestion
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from briefing.core.model import Bound
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from briefing.core.model import Bound
 
 # What a vague wording stands for, lowest and highest: published, so that nobody has to guess.
 VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(

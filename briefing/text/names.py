@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from briefing.core.model import Entity
 from briefing.text.fold import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from briefing.core.model import Entity
 
 
 def names_of(entity: Entity) -> tuple[list[str], list[str]]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 # White space within a block, NUL counted in: at most one line break, and no way to match it twice.
 _GAP = r"(?:[ \t\r\xa0\u2009\u202f\0]*+\n?+[ \t\r\xa0\u2009\u202f\0]*+(?<=[\s\0]))"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - a field's type, as readers of these values expect it
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.chronology.keydates.salience import ranked
 from briefing.chronology.keydates.sentences import candidates, quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefing.chronology.keydates.sentences import Quote
 
 

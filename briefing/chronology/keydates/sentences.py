@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from math import log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +15,6 @@ from briefing.analysis.inflection import stem
 from briefing.analysis.lexicon import english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from briefing.chronology.keydates import DatedText
 
     Places = Sequence[tuple[int, int]]

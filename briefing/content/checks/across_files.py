@@ -6,7 +6,9 @@ Each rule is one function of the view below, in the list at the end.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
@@ -14,16 +16,12 @@ from briefing.content.checks import names
 from briefing.content.checks.references import broken_references
 from briefing.content.forms.faults import Hints
 from briefing.content.registry import ENTITIES, SOURCES
-from briefing.core.model import Note, Registry
+from briefing.core.edtf import PartialDate
+from briefing.core.model import Entity, EntityKind, Lead, Note, Page, Registry, Source
 from briefing.core.problems import Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from datetime import date
-
     from briefing.content.basemap import Basemap
-    from briefing.core.edtf import PartialDate
-    from briefing.core.model import Entity, EntityKind, Lead, Page, Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from briefing.content.forms.faults import quoted
+from briefing.core.model import Body, Claim
 from briefing.text import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from briefing.content.forms.faults import Faults
-    from briefing.core.model import Body, Claim
 
 _TAGS = re.compile(r"<[^<>]*>")
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.content.forms.faults import quoted
-from briefing.core.model import Alias
+from briefing.core.model import Alias, Entity
 from briefing.core.problems import Location, Problem
 from briefing.text.fold import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from briefing.core.model import Entity
 
 
 def ambiguous(entities: Iterable[Entity], path: str) -> Iterator[Problem]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from briefing.content.forms.faults import Hints, nearest, quoted
 from briefing.content.markdown.links import INTERNAL, LinkFault
+from briefing.core.model import Body, Reference
 from briefing.core.problems import Location, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from briefing.core.model import Body, Reference
 
 
 def resolve(target: str, path: str) -> tuple[str, str] | None:

@@ -7,14 +7,11 @@ one that the pages' own security policy does not reach.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.files import LARGEST
-
-if TYPE_CHECKING:
-    from briefing.core.problems import Problem
+from briefing.core.problems import Problem
 
 ENDING = ".svg"
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MOST_PROBLEMS = 1000
 _LONGEST_QUOTED = 60

@@ -7,6 +7,7 @@ the schema both follow that description, so that an editor's program and the che
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -14,12 +15,10 @@ from urllib.parse import urlsplit
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import alternatives, quoted
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from briefing.content.forms.faults import Faults
-    from briefing.core.edtf import PartialDate
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

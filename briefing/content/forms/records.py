@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -9,8 +10,6 @@ from briefing.content.forms import yaml
 from briefing.content.forms.faults import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from briefing.content.forms.faults import Faults
     from briefing.content.forms.fields import Json, ValueKind
 

@@ -9,8 +9,9 @@ content that it was read from.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, mdTrim
@@ -20,9 +21,6 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["DEEPEST", "Token", "labels_without_use", "parse", "render", "too_costly", "trim"]
 

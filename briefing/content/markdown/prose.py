@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from briefing.content.markdown.parser import trim
 from briefing.core.model import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefing.content.markdown.parser import Token
 
 UNSEEN = "\0"

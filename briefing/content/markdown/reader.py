@@ -13,12 +13,12 @@ from briefing.content.markdown import parser
 from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
 from briefing.content.markdown.prose import UNSEEN, Lines, Prose
 from briefing.core.model import Block, Body, Heading, Reference
+from briefing.core.problems import Problem
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from briefing.content.markdown.parser import Token
     from briefing.content.markdown.prose import InlineSpan
-    from briefing.core.problems import Problem
 
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")

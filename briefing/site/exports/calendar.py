@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.core.settings import Site
 from briefing.site.exports import dates, events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from briefing.chronology.events import Entry
-    from briefing.core.edtf import PartialDate
-    from briefing.core.settings import Site
 
 LONGEST_LINE = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})

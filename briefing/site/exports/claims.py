@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.core.model import Bound, DateBasis, Measure, Stance, Unit
+from briefing.core.settings import Site
 from briefing.ledger import relations
 from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, STANCES, figure
 from briefing.site import head
@@ -13,10 +15,7 @@ from briefing.site.exports import dates
 from briefing.site.tables import Column, Table, codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from briefing.chronology.cards import NoteRef
-    from briefing.core.settings import Site
     from briefing.ledger.statements import Statement
     from briefing.site.figure_parts import RelationView
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from briefing.core.edtf import DatePrecision
+from briefing.core.edtf import DatePrecision, PartialDate
 from briefing.site.tables import Column, codes
-
-if TYPE_CHECKING:
-    from briefing.core.edtf import PartialDate
 
 _PRECISIONS = {
     "day": "one day",

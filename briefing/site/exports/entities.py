@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from briefing.content import urls
-from briefing.core.model import EntityKind, Precision
+from briefing.core.model import Entity, EntityKind, Precision
+from briefing.core.settings import Site
 from briefing.site import head
 from briefing.site.tables import Column, Table, codes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from briefing.core.model import Entity
-    from briefing.core.settings import Site
 
 _KINDS = {"person": "a person", "group": "an organisation or a group of people", "place": "a place"}
 _PRECISIONS = {"exact": "the position of the place itself", "approximate": "somewhere near, see the basis"}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from briefing.chronology import days
 from briefing.chronology.cards import reporter
 from briefing.content import urls
 from briefing.core import edtf
+from briefing.core.settings import Site
 from briefing.site import head, views
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
 from briefing.site.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from briefing.chronology.events import Entry, Telling
-    from briefing.core.settings import Site
 
 ACCOUNT = (
     Column("note", "text", "The note that tells it, see notes.json.", required=True),

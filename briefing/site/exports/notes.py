@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
+from briefing.core.model import Note
+from briefing.core.settings import Site
 from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
 from briefing.site.tables import Code, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from briefing.chronology.cards import Card
-    from briefing.core.model import Note
-    from briefing.core.settings import Site
     from briefing.site.parts import Link
 
 STATUSES = (

@@ -5,6 +5,7 @@ Files are put together from these texts, which are kept: a note touches those of
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events as chronology
@@ -16,8 +17,6 @@ from briefing.site.ledger.comparisons import TODAY
 from briefing.site.listings import ten_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from briefing.chronology.events import Entry
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.core.settings import Site
 from briefing.site import head, tables
 from briefing.site.exports import dates, events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
     from briefing.chronology.events import Entry
-    from briefing.core.edtf import PartialDate
-    from briefing.core.settings import Site
 
 HEADLINE = 90
 # How many of a day's numbers TimelineJS is given: what is not known is left out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
 from briefing.ledger.wording import COUNTED_IN, MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from briefing.engine.listings import Row
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.catalogue import Catalogue

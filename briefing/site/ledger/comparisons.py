@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -15,9 +16,6 @@ from briefing.site.ledger.book import Book
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
     from briefing.ledger.assembly import Ledger, Origins
     from briefing.ledger.relations import Relation
     from briefing.ledger.statements import Statement

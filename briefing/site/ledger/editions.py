@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,8 +18,6 @@ from briefing.site.ledger.book import Book, id_of
 from briefing.site.ledger.comparisons import AS_REPORTED, Comparison, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.figure_parts import StatementView

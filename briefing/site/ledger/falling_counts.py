@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from briefing.core.problems import Problem
 from briefing.engine.query import Query
 from briefing.ledger import falling_counts, lines, statements
 from briefing.ledger.statements import group_of
 from briefing.site.ledger.book import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from briefing.chronology.cards import Card
-    from briefing.core.problems import Problem
     from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
+from briefing.core.model import Correction
 from briefing.ledger.wording import MEASURES, STANCES, figure
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, ScopeView, StatementView
@@ -15,10 +18,6 @@ from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from briefing.core.model import Correction
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book

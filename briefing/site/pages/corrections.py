@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.core.edtf import PartialDate  # noqa: TC001 - the store reads these types' hints
+from briefing.core.edtf import PartialDate
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from briefing.core.edtf import parse
+from briefing.core.edtf import PartialDate, parse
 from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.core.edtf import PartialDate
     from briefing.text.dates.arithmetic import Reckoning, Turn
 
 _SURE_MONTH = re.compile(

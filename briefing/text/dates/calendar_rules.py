@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.core.edtf import parse
+from briefing.core.edtf import PartialDate, parse
 from briefing.text.dates.arithmetic import exact_day, part_of_month, part_of_year
 from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import (
@@ -21,7 +21,6 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     import re
 
-    from briefing.core.edtf import PartialDate
     from briefing.text.dates.arithmetic import Reckoning
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.core.edtf import of_day, parse
+from briefing.core.edtf import PartialDate, of_day, parse
 from briefing.core.model import DateExpression
 from briefing.text.dates import bare_rules, calendar_rules, relative_rules
 from briefing.text.dates.arithmetic import Reckoning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from briefing.core.edtf import PartialDate
     from briefing.text.dates.rule import DateRule, Trigger
 
 # All kinds of date expression, in order of precedence.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, cast
 
+from briefing.core.edtf import PartialDate
 from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import AHEAD, count_of, weekday_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    from briefing.core.edtf import PartialDate
     from briefing.text.dates.arithmetic import Reckoning, TimeUnit, Turn
 
 _NOT_A_WEEKDAY_AFTER = (

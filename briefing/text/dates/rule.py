@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from briefing.core.edtf import PartialDate
 from briefing.text.dates.words import WORDS
 from briefing.text.patterns import compiled
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
-    from briefing.core.edtf import PartialDate
     from briefing.text.dates.arithmetic import Reckoning
 
 Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits"]
