@@ -47,7 +47,7 @@ http {{
 
 @contextmanager
 def nginx(folder: Path, root: Path) -> Iterator[int]:
-    """Serve what is live at a target, as README.md tells to; yields the port."""
+    """Serve what is live at a target, as docs/publishing.md tells to; yields the port."""
     port = deployment.free_port()
     user = "user root;\n" if os.getuid() == 0 else ""
     configuration = folder / "nginx.conf"

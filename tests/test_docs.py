@@ -59,6 +59,17 @@ def test_links_of_the_docs_lead_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors(led), target
 
 
+def test_the_code_leads_to_no_page_of_the_docs_that_is_not_there() -> None:
+    folders = (campaign.PROJECT / name for name in ("briefing", "theme", ".ci", ".github"))
+    files = [campaign.PROJECT / "publish.sh", *(file for folder in folders for file in folder.rglob("*.*"))]
+    texts = [
+        file.read_text("utf-8") for file in files if file.suffix in {".html", ".js", ".py", ".sh", ".yml"}
+    ]
+    named = {page for one in texts for page in re.findall(r"\bdocs/\w+\.md\b", one)}
+    assert {"docs/publishing.md", "docs/search.md"} <= named
+    assert {page for page in named if not (campaign.PROJECT / page).is_file()} == set()
+
+
 def test_the_readme_is_short() -> None:
     assert len(text("README.md").split()) <= LONGEST_README
 
