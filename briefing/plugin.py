@@ -5,9 +5,11 @@ The only importer of pelican. What is built and how is `build/`'s.
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import logging
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -45,17 +47,17 @@ NOTHING: dict[str, Any] = {
     "AUTHOR_FEED_ATOM": None,
     "AUTHOR_FEED_RSS": None,
 }
-# Kept in Pelican's settings during a run: the task, whether plugins of others take part, what was built.
+# Kept in Pelican's settings during a run: the task, whether other plugins take part, what was built.
 TASK, SHARED, REPORT = "BRIEFING_TASK", "BRIEFING_SHARED", "BRIEFING_REPORT"
 INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What Pelican is to host: settings, and what builds with a theme by them."""
+    """What Pelican is to host: settings, and what builds by them and a theme."""
 
     settings: Settings
-    build: Callable[[templates.Theme], Report]
+    build: Callable[[Settings, templates.Theme], Report]
     progress: Progress = silent
 
 
@@ -67,10 +69,10 @@ class BriefingGenerator(Generator):  # type: ignore[misc]
         if type(writer) is not Writer:
             name = type(writer).__module__
             raise BriefingError(
-                f"{name}: pages do not go through a writer of its own; take it out of PLUGINS"
+                f"{name} brings its own writer, which our pages bypass; take it out of PLUGINS"
             )
         task = self.settings[TASK]
-        self.settings[REPORT] = task.build(templates.Theme(self.env))
+        self.settings[REPORT] = task.build(task.settings, templates.Theme(self.env))
         if self.settings[SHARED]:
             self._announce(plugin_files.hand_over(task.settings.folders))
 
@@ -161,16 +163,16 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _prepare(host: pelican.Pelican) -> None:
-    """Take the site over from Pelican's own generators, and its run, at whose end it says nothing more."""
+    """Keep Pelican's generators from making anything, and wrap its run: after `finalized` comes no signal."""
     host.settings.update({**NOTHING, "JINJA_ENVIRONMENT": templates.ENVIRONMENT})
     host.run = partial(_run if TASK in host.settings else _run_alone, host, host.run)
 
 
 def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
-    """Run Pelican for its own command, which buries Problems in a traceback and ends with 0 on Ctrl-C."""
+    """Run Pelican for its own command, which would bury Problems in a traceback and exit with 0 on Ctrl-C."""
     try:
         chosen = _chosen(host.settings)
-        build = partial(pipeline.build, chosen, today=clock.today(chosen.timezone))
+        build = partial(pipeline.build, today=clock.today(chosen.timezone))
         host.settings[TASK] = Task(chosen, build)
         _run(host, run)
     except BriefingError as error:
@@ -180,12 +182,27 @@ def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
 
 
 def _run(host: pelican.Pelican, run: Callable[[], None]) -> None:
-    """Run Pelican, and keep the record true if there are plugins of others."""
-    shared = host.settings[SHARED] = host.plugins != [sys.modules[__name__]]
-    task = host.settings[TASK]
-    waiting = partial(task.progress, "waiting for another build", 0, 0)
-    with plugin_files.shared(task.settings.folders, waiting=waiting) if shared else nullcontext():
+    """Run Pelican, and keep the record of the site true if other plugins take part."""
+    others = [plugin for plugin in host.plugins if plugin is not sys.modules[__name__]]
+    host.settings[SHARED] = bool(others)
+    if not others:
         run()
+        return
+    task = host.settings[TASK]
+    host.settings[TASK] = replace(task, settings=replace(task.settings, plugins=_code(others)))
+    waiting = partial(task.progress, "waiting for another build", 0, 0)
+    with plugin_files.shared(task.settings.folders, waiting=waiting):
+        run()
+
+
+def _code(plugins: Iterable[Any]) -> str:
+    """Hash the code of plugins, which may set filters, say, and so reach any page."""
+    found = hashlib.sha256()
+    for plugin in plugins:
+        file = Path(inspect.getfile(inspect.getmodule(plugin) or type(plugin)))
+        for path in sorted(file.parent.rglob("*.py")) if file.stem == "__init__" else [file]:
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def _chosen(found: Mapping[str, Any]) -> Settings:

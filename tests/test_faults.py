@@ -125,7 +125,7 @@ def progress(what, done, total):
     if what == "notes analysed" and done:
         os.kill(os.getpid(), signal.SIGKILL)
 chosen = settings_file.load(conf)
-build = partial(pipeline.build, chosen, today=date(2021, 6, 1), progress=progress)
+build = partial(pipeline.build, today=date(2021, 6, 1), progress=progress)
 plugin.run(conf, plugin.Task(chosen, build))
 """
 

@@ -234,7 +234,7 @@ def own(host):
 def register():
     signals.get_writer.connect(own)
 """,
-        "broken: pages do not go through a writer of its own; take it out of PLUGINS\n",
+        "broken brings its own writer, which our pages bypass; take it out of PLUGINS\n",
     ),
 }
 
@@ -312,5 +312,24 @@ def test_templates_that_settings_put_before_the_themes_are_not_taken_for_unchang
     for word in ("first", "second"):
         (root / "own/page.html").write_text(page.replace("<article", f"<!-- {word} --><article"), "utf-8")
         time.sleep(0.1)
+        assert run(root, "briefing", "build").returncode == 0
+        assert f"<!-- {word} -->" in (root / "output/about/index.html").read_text("utf-8")
+
+
+def test_a_plugin_that_shapes_templates_reaches_every_page_when_it_changes(tmp_path: Path) -> None:
+    mood = """\
+from pelican import signals
+
+def shape(host):
+    host.settings["JINJA_GLOBALS"] = {{"mood": "{0}"}}
+
+def register():
+    signals.initialized.connect(shape)
+"""
+    root = laid_out(tmp_path, 'PLUGINS = ["briefing.plugin", "mood"]\n')
+    base = root / "theme/templates/base.html"
+    base.write_text(f"{base.read_text('utf-8')}<!-- {{{{ mood }}}} -->", "utf-8")
+    for word in ("calm", "stormy"):
+        (root / "mood.py").write_text(mood.format(word))
         assert run(root, "briefing", "build").returncode == 0
         assert f"<!-- {word} -->" in (root / "output/about/index.html").read_text("utf-8")

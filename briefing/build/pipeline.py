@@ -187,8 +187,9 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
     if store.about(PROGRAM) != program:
         store.forget_files()
         store.keep_about(PROGRAM, program)
-    # What the settings file sets for Jinja reaches every template.
-    shaping = digest(program, conf.read_bytes() if conf.is_file() else b"", settings.drafts)
+    # What the settings file and plugins of others set for Jinja reaches every template.
+    set_up = conf.read_bytes() if conf.is_file() else b""
+    shaping = digest(program, set_up, settings.drafts, settings.plugins)
     if known.about(PROGRAM) != shaping:
         known.clear()
         known.keep_about(PROGRAM, shaping)

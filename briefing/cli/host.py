@@ -53,11 +53,11 @@ def run(
     from briefing.site.render import templates
 
     build = partial(
-        pipeline.build, chosen, today=today, progress=progress, opening=opening, explain=explain, seen=seen
+        pipeline.build, today=today, progress=progress, opening=opening, explain=explain, seen=seen
     )
     mapping = settings_file.mapping(path)
     if pelican or is_needed(mapping):
         from briefing import plugin
 
         return plugin.run(path, plugin.Task(chosen, build, progress))
-    return build(templates.Theme(templates.environment(chosen.folders.theme, mapping)))
+    return build(chosen, templates.Theme(templates.environment(chosen.folders.theme, mapping)))

@@ -62,6 +62,7 @@ class Settings:
 
     `timezone` says which day it is for the editors. `commit` is that of the sources, `DIRTY` behind it
     where more was changed since, "" if not known.
+    `plugins` is a digest of the code of Pelican's other plugins, which may set what templates see.
     """
 
     site: Site
@@ -70,6 +71,7 @@ class Settings:
     timezone: str = "UTC"
     drafts: bool = False
     commit: str = ""
+    plugins: str = ""
 
 
 SIZES = tuple(size.name for size in fields(Sizes))
