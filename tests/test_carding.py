@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,11 @@ from briefing.content.markdown import reader
 from briefing.core import edtf
 from briefing.core.model import Alias, Entity, Note, Registry, Source
 from briefing.engine import codec, executors
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from briefing.engine.executors import Pool
 
 BODY = """\
 The Dyke Brigade reached Aldmoor on Thursday, its warden said. The sluice gates of the mill race held.
@@ -85,7 +91,10 @@ def test_processes_make_the_same_cards() -> None:
 
 
 def test_few_notes_start_no_processes() -> None:
-    assert (
-        word_weights.worth(range(word_weights.WORTH_PROCESSES - 1), executors.processes) is executors.serial
-    )
-    assert word_weights.worth(range(word_weights.WORTH_PROCESSES), executors.processes) is executors.processes
+    def refused() -> AbstractContextManager[Pool]:
+        raise AssertionError
+
+    few, many = ([note() for _ in range(word_weights.WORTH_PROCESSES - left)] for left in (1, 0))
+    assert len(list(word_weights.in_batches(list, [few], len(few), opening=refused))) == 1
+    with pytest.raises(AssertionError):
+        list(word_weights.in_batches(list, [many], len(many), opening=refused))

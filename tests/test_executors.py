@@ -12,23 +12,28 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from test_carding import SHARED, job, note
 
 from briefing.analysis import keywords, word_weights
+from briefing.chronology import card_analysis
 from briefing.cli import main
 from briefing.core.problems import BriefingError
+from briefing.core.progress import silent
 from briefing.engine import cluster, executors
 from briefing.engine.executors import LostError, UnlikeError, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.engine.executors import Pool
+    from briefing.chronology.card_analysis import CardResult
+    from briefing.core.progress import Progress
+    from briefing.engine.executors import Opening, Pool
 
 PROJECT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -257,10 +262,17 @@ def dask(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Pope
             process.wait()
 
 
-def test_a_cluster_weighs_as_this_process_does_and_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
+def cards(jobs: Sequence[tuple[str, str]], opening: Opening, progress: Progress = silent) -> list[CardResult]:
+    """The cards of notes, worked out as builds do."""
+    work, batches = partial(card_analysis.work_out, SHARED), word_weights.parted(jobs)
+    made = word_weights.in_batches(work, batches, len(jobs), progress=progress, opening=opening)
+    return sorted(card for batch in made for card in batch)
+
+
+def test_a_cluster_makes_the_cards_of_this_process_and_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
-    some = texts(400)
-    here = word_weights.weigh(some, language="en", opening=executors.serial)
+    some = [job(note(number, body)) for number, body in enumerate(texts(400))]
+    here = cards(some, executors.serial)
     told: list[tuple[str, int, int]] = []
     with dask(tmp_path, 2) as (name, workers):
         with distributed.Client(name.replace("dask", "tcp"), set_as_default=False) as client:
@@ -271,10 +283,10 @@ def test_a_cluster_weighs_as_this_process_does_and_a_killed_worker_loses_nothing
             if done >= total // 2 and workers[0].poll() is None:
                 workers[0].kill()
 
-        there = word_weights.weigh(some, language="en", opening=cluster.named(name), progress=progress)
+        there = cards(some, cluster.named(name), progress)
         assert workers[0].poll() is not None
         assert workers[1].poll() is None
-    assert there.weights == here.weights
+    assert there == here
     assert told[0] == ("notes analysed", 0, 400)
     assert told[-1] == ("notes analysed", 400, 400)
 
@@ -286,7 +298,7 @@ def test_a_failure_on_a_cluster_is_the_works_own(tmp_path: Path) -> None:
 
 
 def test_a_pool_is_opened_only_for_work(tmp_path: Path) -> None:
-    def refused() -> Pool:
+    def refused() -> AbstractContextManager[Pool]:
         raise AssertionError(tmp_path)
 
-    assert word_weights.weigh([], language="en", opening=refused) == word_weights.Weighed({}, {})  # type: ignore[arg-type]
+    assert cards([], refused) == []

@@ -1,15 +1,11 @@
-"""Weigh the words of texts with YAKE, in batches, unless their weights are remembered.
-
-This is what a build spends its time on, so a text is weighed once.
-"""
+"""Analyse notes in batches, and remember the weights of their words, which take the time."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis import keywords
 from briefing.core.model import Keyword
@@ -19,7 +15,8 @@ from briefing.engine import codec, executors
 if TYPE_CHECKING:
     from briefing.engine.executors import Opening
 
-    Weights = tuple[Keyword, ...]
+T = TypeVar("T")
+Batch = TypeVar("Batch")
 
 # How many notes a worker gets at a time.
 BATCH = 25
@@ -28,51 +25,29 @@ WORTH_PROCESSES = 60
 ANALYSED = "notes analysed"
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The weights of each text's words, by text, and of texts that YAKE fails on the reason."""
-
-    weights: dict[str, Weights]
-    failures: dict[str, str]
+def parted(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Part what is wanted into batches."""
+    return (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
 
 
-def weigh(
-    texts: Iterable[str],
+def in_batches(
+    work: Callable[[Batch], Sequence[T]],
+    batches: Iterable[Batch],
+    count: int,
     *,
-    language: str,
     progress: Progress = silent,
     opening: Opening = executors.processes,
-) -> Weighed:
-    """Weigh the words of each text, in batches; few are weighed in this process."""
-    found = Weighed({}, {})
-    wanted = list(dict.fromkeys(texts))
-    batches = [tuple(wanted[at : at + BATCH]) for at in range(0, len(wanted), BATCH)]
+) -> Iterator[Sequence[T]]:
+    """Have so many notes analysed, few of them in this process; yield each batch's results as it is done."""
     done = 0
-    progress(ANALYSED, done, len(wanted))
-    for _, batch in executors.spread(
-        partial(_weigh_batch, language=language), batches, worth(wanted, opening)
+    if count:
+        progress(ANALYSED, done, count)
+    for _, found in executors.spread(
+        work, batches, opening if count >= WORTH_PROCESSES else executors.serial
     ):
-        found.weights.update({text: told for text, told in batch.items() if not isinstance(told, str)})
-        found.failures.update({text: told for text, told in batch.items() if isinstance(told, str)})
-        done += len(batch)
-        progress(ANALYSED, done, len(wanted))
-    return found
-
-
-def worth(wanted: Sequence[object], opening: Opening) -> Opening:
-    """What to open for so many notes."""
-    return opening if len(wanted) >= WORTH_PROCESSES else executors.serial
-
-
-def _weigh_batch(texts: Sequence[str], *, language: str) -> dict[str, Weights | str]:
-    return {text: _weigh_one(text, language) for text in texts}
-
-
-def _weigh_one(text: str, language: str) -> Weights | str:
-    try:
-        return keywords.extract(text, language=language)
-    except keywords.KeywordError as error:
-        return str(error)
+        yield found
+        done += len(found)
+        progress(ANALYSED, done, count)
 
 
 class Remembered:
@@ -83,7 +58,7 @@ class Remembered:
         self.kept = kept
         self._language = language
 
-    def __call__(self, text: str) -> Weights:
+    def __call__(self, text: str) -> tuple[Keyword, ...]:
         """The weights of a text's words; `kept` holds them afterwards."""
         key, _, told = self.kept.partition("\n")
         if key == (now := _key(text, self._language)):

@@ -21,7 +21,7 @@ from briefing.engine.digests import digest
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.build.cache_database import Store
     from briefing.build.content_cache import Texts
@@ -119,21 +119,14 @@ def _work_out(
     """Have notes worked out, and keep each batch as soon as it is done: an interruption loses no more."""
     sizes, store = settings.sizes, texts.store
     shared = Shared(texts.registry, settings.site.language, sizes.keywords, sizes.sentences, sizes.tags)
-    batches = (
-        _jobs(store, stale[at : at + word_weights.BATCH]) for at in range(0, len(stale), word_weights.BATCH)
-    )
+    batches = (_jobs(store, paths) for paths in word_weights.parted(stale))
     failed: list[CardResult] = []
-    done = 0
-    if stale:
-        progress(word_weights.ANALYSED, done, len(stale))
     work = partial(card_analysis.work_out, shared)
-    for _, found in executors.spread(work, batches, word_weights.worth(stale, opening)):
+    for found in word_weights.in_batches(work, batches, len(stale), progress=progress, opening=opening):
         failed += (one for one in found if one.failure)
         _keep(store, [one for one in found if not one.failure])
-        done += len(found)
-        progress(word_weights.ANALYSED, done, len(stale))
     if failed:
-        problems = sorted(_unweighed(one.path, one.failure) for one in failed)
+        problems = sorted(unweighed(one.path, one.failure) for one in failed)
         raise RefusedError(tree.as_typed(problems, settings.folders.content))
 
 
@@ -153,12 +146,6 @@ def _keep(store: Store, found: Iterable[CardResult]) -> None:
     )
 
 
-def unweighed(texts: Mapping[str, str], weighed: word_weights.Weighed) -> tuple[Problem, ...]:
-    """The notes, by path, that YAKE fails on: a note without tags would look as if it were about nothing."""
-    return tuple(
-        _unweighed(path, weighed.failures[text]) for path, text in texts.items() if text in weighed.failures
-    )
-
-
-def _unweighed(path: str, failure: str) -> Problem:
+def unweighed(path: str, failure: str) -> Problem:
+    """Say that YAKE fails on a note: without tags it would look as if it were about nothing."""
     return Problem(Location(path), "keywords", failure, "rewrite the note's text, or tell us")

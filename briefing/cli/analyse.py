@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis import note as analysis
 from briefing.analysis import word_weights
+from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
-from briefing.analysis.source_text import Reading
 from briefing.build import card_cache
 from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files, tree
 from briefing.core import clock, settings_file
 from briefing.core.model import Registry
+from briefing.core.problems import Problem
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from briefing.core.model import Analysis, Note
-    from briefing.core.problems import Problem
+    from briefing.core.model import Note
     from briefing.core.progress import Progress
 
 LANGUAGE = "en"
@@ -59,27 +60,24 @@ def analysed(
     yields its Problems instead of a record. Offsets count the body's characters.
     """
     notes, problems = note_files.read(note_files.find(paths))
+    work = partial(_analyse, registry, keywords, sentences)
+    batches = word_weights.parted(notes)
+    told = {
+        path: record
+        for batch in word_weights.in_batches(work, batches, len(notes), progress=progress)
+        for path, record in batch
+    }
+    failed = tuple(one for one in told.values() if isinstance(one, Problem))
+    ordered = (told[note.path] for note in notes)
+    return (one for one in ordered if isinstance(one, dict)), (*problems, *failed)
+
+
+def _analyse(
+    registry: Registry, keywords: int, sentences: int, notes: Sequence[Note]
+) -> tuple[tuple[str, dict[str, Any] | Problem], ...]:
+    """Return the record of each note, or why there is none, with its path."""
     names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
-    texts = {note.path: Reading.of(note.title, note.document.prose, names).text for note in notes}
-    weighed = word_weights.weigh(texts.values(), language=LANGUAGE, progress=progress)
-    records = (
-        _record(
-            note,
-            analysis.analyse(
-                note.document,
-                note.date,
-                names,
-                title=note.title,
-                language=LANGUAGE,
-                keywords=keywords,
-                sentences=sentences,
-                weigh=weighed.weights.__getitem__,
-            ),
-        )
-        for note in notes
-        if texts[note.path] not in weighed.failures
-    )
-    return records, (*problems, *card_cache.unweighed(texts, weighed))
+    return tuple((note.path, _record(note, names, keywords, sentences)) for note in notes)
 
 
 def registry(conf: Path, paths: Sequence[Path]) -> Registry:
@@ -102,7 +100,19 @@ def as_text(record: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _record(note: Note, found: Analysis) -> dict[str, Any]:
+def _record(note: Note, names: Names, keywords: int, sentences: int) -> dict[str, Any] | Problem:
+    try:
+        found = analysis.analyse(
+            note.document,
+            note.date,
+            names,
+            title=note.title,
+            language=LANGUAGE,
+            keywords=keywords,
+            sentences=sentences,
+        )
+    except KeywordError as error:
+        return card_cache.unweighed(note.path, str(error))
     return {
         "note": note.path,
         "title": note.title,

@@ -53,20 +53,12 @@ NOTE = Record(
     "",
     (
         Field("title", text(longest=200), "the title, in our own words", required=True, stays=True),
-        Field(
-            "source",
-            IDENTIFIER,
-            "who published the report: an id in registry/sources.yml",
-            required=True,
-        ),
+        Field("source", IDENTIFIER, "who published the report: an id in registry/sources.yml", required=True),
         Field("agency", IDENTIFIER, "the wire that it relays: the id of an agency in registry/sources.yml"),
         Field("headline", text(longest=300), "the report's own headline, as a citation"),
         Field("url", WEB_ADDRESS, "where the report stands"),
         Field(
-            "date",
-            date(closed=True),
-            "when the report appeared (EDTF, such as 2018-12-14)",
-            required=True,
+            "date", date(closed=True), "when the report appeared (EDTF, such as 2018-12-14)", required=True
         ),
         Field(
             "date_basis",

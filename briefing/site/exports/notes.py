@@ -24,12 +24,7 @@ STATUSES = (
 )
 MENTION = (
     Column("id", "text", "An entity, see entities.json.", required=True),
-    Column(
-        "count",
-        "count",
-        "How often its text names it; 0 where only claims or events do.",
-        required=True,
-    ),
+    Column("count", "count", "How often its text names it; 0 where only claims or events do.", required=True),
 )
 CORRECTION = (
     Column("date", "text", "When it was corrected, as an EDTF date.", required=True),

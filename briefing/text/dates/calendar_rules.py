@@ -145,10 +145,7 @@ RULES = (
         _day,
     ),
     DateRule(
-        "month and day",
-        ("month",),
-        rf"\b(?:<weekday>,? )?<month> <day>{_YEAR_AFTER}{AFTER_NUMBER}",
-        _day,
+        "month and day", ("month",), rf"\b(?:<weekday>,? )?<month> <day>{_YEAR_AFTER}{AFTER_NUMBER}", _day
     ),
     DateRule(
         "part of a month",
