@@ -78,7 +78,7 @@ class Names:
     def named(self, text: str) -> str:
         """Return the id of the entity that the whole text names, or nothing."""
         tokens = list(_tokens(text))
-        taken, entity = _longest(self._tree, tokens)
+        taken, entity = self._tree.longest(tokens, _words)
         return entity if len(taken) == len(tokens) else ""
 
 
@@ -95,7 +95,7 @@ def find(prose: str, names: Names) -> tuple[Mention, ...]:
     for match in _TOKEN.finditer(prose):
         # Few words begin a name: the others are not worth a look at what follows them.
         if _read(match[0])[1] in firsts and match.start() >= end:
-            taken, entity = _longest(tree, _tokens(prose, match.start()))
+            taken, entity = tree.longest(_tokens(prose, match.start()), _words)
             if taken:
                 end = taken[-1].end
                 found.append(Mention(entity, taken[0].start, end))
@@ -131,6 +131,10 @@ def _tokens(text: str, start: int = 0) -> Iterator[_Token]:
         yield _Token(raw, folded, match.start(), match.start() + len(raw))
 
 
+def _words(token: _Token) -> tuple[str, str]:
+    return token.folded, token.raw
+
+
 @lru_cache(maxsize=65536)
 def _read(token: str) -> tuple[str, str]:
     """Return a token without possessive ending, and folded; once for all its occurrences."""
@@ -138,16 +142,3 @@ def _read(token: str) -> tuple[str, str]:
         return token, token if token.strip() else "\n"
     core = token[:-2] if token[-1] in "sS" and _POSSESSIVE.search(token) else token
     return core, fold(core)
-
-
-def _longest(tree: NameTree, tokens: Iterable[_Token]) -> tuple[Sequence[_Token], str]:
-    """Return the tokens that the longest name at the start of them takes, and whose it is."""
-    read: list[_Token] = []
-
-    def words() -> Iterator[tuple[str, str]]:
-        for token in tokens:
-            read.append(token)
-            yield token.folded, token.raw
-
-    length, entity = tree.longest(words())
-    return read[:length], entity

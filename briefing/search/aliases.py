@@ -44,9 +44,9 @@ class Aliases:
         for at in compress(count(), map(self.tree.then.__contains__, folded)):
             if at < free:
                 continue
-            length, entity = self.tree.longest((folded[place],) * 2 for place in range(at, len(folded)))
-            if length:
-                free = at + length
+            taken, entity = self.tree.longest(range(at, len(folded)), lambda place: (folded[place],) * 2)
+            if taken:
+                free = at + len(taken)
                 yield entity, " ".join(folded[at:free])
         if self.exact:
             for match in self.exact.finditer(text):

@@ -68,9 +68,7 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     what = counted(scene, figure)
     if what and what.what and what.unit not in {"people", "families", "people-a-day"}:
-        return CountedFigure(
-            figure, what, measures.Measured(what.what, what.unit, scene.text[figure.start : what.end])
-        )
+        return CountedFigure(figure, what, measures.Measured(what.what, scene.text[figure.start : what.end]))
     kind = _kind(scene, figure, what, last)
     who = _who(scene, figure, what, kind, last) if kind else ""
     if kind is None or not who:
@@ -78,7 +76,7 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     if what is None:
         like = last.counted if last else Counted("", "", "", "people", None, 0)
         what = replace(like, what=None, end=figure.end)
-    return CountedFigure(figure, replace(what, who=who), replace(kind, unit=what.unit))
+    return CountedFigure(figure, replace(what, who=who), kind)
 
 
 def _kind(
@@ -93,7 +91,7 @@ def _kind(
         return kind if ends else None
     armed = what.noun not in _UNARMED
     if kind is None and what.what:
-        return measures.Measured(what.what, what.unit, what.noun)
+        return measures.Measured(what.what, what.noun)
     if kind is None or (kind.what == "strength" and not armed):
         joined = last is not None and _JOINED.match(scene.text[last.counted.end : figure.start])
         kind = last.kind if last and joined else None

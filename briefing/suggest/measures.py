@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.core.model import Measure, Unit
+from briefing.core.model import Measure
 
 # Before a figure, its object; "had killed", "killing".
 _ACTIVE: Mapping[Measure, str] = {
@@ -66,23 +66,22 @@ _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, v
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is measured, in what unit, and the words that tell it."""
+    """What is measured, and the words that tell it."""
 
     what: Measure
-    unit: Unit
     words: str
 
 
 def before(text: str) -> Measured | None:
     """Read the verb of which a figure is the object, at the end of the text that stands before it."""
     if threat := _THREAT.search(text):
-        return Measured("threatened", "people", threat[0].strip())
+        return Measured("threatened", threat[0].strip())
     for measure, pattern in _BEFORE.items():
         found = pattern.search(text)
         if found and not _passive(text, found):
-            return Measured(measure, "people", found[0].strip())
+            return Measured(measure, found[0].strip())
     found = _TOLL.search(text)
-    return Measured("killed", "people", found[0].strip()) if found else None
+    return Measured("killed", found[0].strip()) if found else None
 
 
 def after(text: str, *, bare: bool) -> Measured | None:
@@ -93,9 +92,9 @@ def after(text: str, *, bare: bool) -> Measured | None:
     if bare:
         for measure, pattern in _AT_ONCE.items():
             if found := pattern.match(text):
-                return Measured(measure, "people", found[0].strip())
+                return Measured(measure, found[0].strip())
     if found := _HELD_NEAR.match(text):
-        return Measured("held", "people", found[0].strip().split(",")[-1].strip())
+        return Measured("held", found[0].strip().split(",")[-1].strip())
     first = min(_subjects(text), key=lambda one: one[0], default=None)
     return first[1] if first else None
 
@@ -105,18 +104,18 @@ def _subjects(text: str) -> Iterator[tuple[int, Measured]]:
         for measure, verbs in measures.items():
             found = re.search(rf"(?:^|[\s,]){lead}(?:{verbs})(?!\w)", text)
             if found:
-                yield found.start(), Measured(measure, "people", found[0].strip(" ,"))
+                yield found.start(), Measured(measure, found[0].strip(" ,"))
     # "… and 30 fighters killed."
     for measure, verbs in _PASSIVE.items():
         found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs}){_ENDS}", text)
         if found:
-            yield found.start(), Measured(measure, "people", found["verb"])
+            yield found.start(), Measured(measure, found["verb"])
 
 
 def having(text: str) -> Measured | None:
     """Read "the army has", "with": what tells that a figure is a strength."""
     found = _HAVING.search(text)
-    return Measured("strength", "people", found[0].strip()) if found else None
+    return Measured("strength", found[0].strip()) if found else None
 
 
 def _passive(text: str, found: re.Match[str]) -> bool:

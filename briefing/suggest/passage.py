@@ -43,7 +43,11 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
     prose = note.document.prose
     named = mentions.find(prose, names)
     dated = dates.find(prose, note.date)
-    counted = [one for one in figures.find(prose) if not _overlaps(one, dated)]
+    counted = [
+        one
+        for one in figures.find(prose)
+        if not any(other.start < one.end and one.start < other.end for other in dated)
+    ]
     return tuple(
         Passage(
             text=prose[at.start : at.end].replace("\0", " ").replace("\n", " "),
@@ -53,10 +57,6 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
         )
         for at in sentences.split(prose)
     )
-
-
-def _overlaps(figure: Figure, dated: Iterable[DateExpression]) -> bool:
-    return any(one.start < figure.end and figure.start < one.end for one in dated)
 
 
 def _within(at: Sentence, found: Iterable[FoundT]) -> tuple[FoundT, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from briefing.core.model import Entity
 from briefing.text.fold import fold
+
+T = TypeVar("T")
 
 
 def names_of(entity: Entity) -> tuple[list[str], list[str]]:
@@ -40,18 +43,20 @@ class NameTree:
         step = self.grow(words)
         step.owner = step.owner or owner
 
-    def longest(self, words: Iterable[tuple[str, str]]) -> tuple[int, str]:
-        """Return how many words the longest name at their start takes, and whose it is; 0 for none.
+    def longest(self, tokens: Iterable[T], read: Callable[[T], tuple[str, str]]) -> tuple[list[T], str]:
+        """Return the tokens that the longest name at their start takes, and whose it is; none for no name.
 
-        Each word comes folded and as written.
+        `read` gives the word of a token, folded and as written.
         """
-        step, written = self, []
+        step, taken, written = self, [], []
         length, owner = 0, ""
-        for folded, word in words:
+        for token in tokens:
+            folded, word = read(token)
             if folded not in step.then:
                 break
             step = step.then[folded]
+            taken.append(token)
             written.append(word)
             if here := step.exact.get(tuple(written), step.owner) if step.exact else step.owner:
-                length, owner = len(written), here
-        return length, owner
+                length, owner = len(taken), here
+        return taken[:length], owner
