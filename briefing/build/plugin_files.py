@@ -13,20 +13,17 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from briefing.build import up_to_date
 from briefing.content import urls
+from briefing.core.settings import Folders
 from briefing.engine import lock
 from briefing.engine.outputs import PARTIAL
 from briefing.site import record
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from briefing.core.settings import Folders
 
 
 class Journal(NamedTuple):

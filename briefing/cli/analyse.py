@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,12 @@ from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files, tree
 from briefing.core import clock, settings_file
-from briefing.core.model import Registry
+from briefing.core.model import Note, Registry
 from briefing.core.problems import Problem
+from briefing.core.progress import Progress
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
-
-    from briefing.core.model import Note
-    from briefing.core.progress import Progress
 
 LANGUAGE = "en"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from briefing.verify.http import Address
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

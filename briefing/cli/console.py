@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from briefing.cli.progress import Display
-from briefing.core.problems import count, errors
-
-if TYPE_CHECKING:
-    from briefing.core.problems import Problem
+from briefing.core.problems import Problem, count, errors
 
 FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
 from briefing.core.program import PACKAGE
+from briefing.core.settings import Settings
 from briefing.publish import built_folder, deploy, git, rsync, targets
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.local_folder import LocalFolder
@@ -21,9 +23,7 @@ from briefing.publish.releases import Choices
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
 
-    from briefing.core.settings import Settings
     from briefing.publish.targets import Target
 
 

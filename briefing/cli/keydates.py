@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,16 +14,13 @@ from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files
 from briefing.core import edtf
-from briefing.core.problems import MisusedError
+from briefing.core.model import DateExpression, Note
+from briefing.core.problems import MisusedError, Problem
+from briefing.core.progress import Progress
 from briefing.text import dates, sentences
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
-
-    from briefing.core.model import DateExpression, Note
-    from briefing.core.problems import Problem
-    from briefing.core.progress import Progress
 
 # What leads to the end of a span, not to a day on which something happened.
 _SPAN = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore)\b[^,.;:]{0,60}$")

@@ -7,14 +7,12 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from briefing.cli.console import FAILED, INTERRUPTED, MISUSED
 from briefing.core.problems import BriefingError, MisusedError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 CONF = "pelicanconf.py"
 # Each command is the module of its name in this folder: `arguments` adds to a parser what the command

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Self, TextIO
 
 # Seconds of a piece of work before anything is shown, and then between two showings.
 TERMINAL, ELSEWHERE = 0.2, 5.0

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.cli import arguments as types
 from briefing.cli import build, console
 from briefing.core import settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
+from briefing.core.settings import Settings
 from briefing.preview import server
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
-
-    from briefing.core.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,13 @@ from briefing.analysis.mentions import Names
 from briefing.cli import console
 from briefing.content import note_files, tree
 from briefing.core import clock, settings_file
+from briefing.core.model import Registry
+from briefing.core.problems import Problem
 from briefing.suggest.front_matter import as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
-
-    from briefing.core.model import Registry
-    from briefing.core.problems import Problem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

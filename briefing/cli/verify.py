@@ -9,13 +9,11 @@ from briefing import verify
 from briefing.cli import console
 from briefing.content.survey import survey
 from briefing.core import settings_file
-from briefing.core.problems import MisusedError
+from briefing.core.problems import MisusedError, Problem
 from briefing.verify import live
 
 if TYPE_CHECKING:
     import argparse
-
-    from briefing.core.problems import Problem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

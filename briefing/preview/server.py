@@ -8,23 +8,18 @@ import re
 import secrets
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import watchfiles
 
 from briefing.content import urls
-from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from briefing.core.problems import Problem
+from briefing.core.problems import BriefingError, Problem
 
 HOST = "127.0.0.1"
 NAMES = frozenset({HOST, "localhost"})

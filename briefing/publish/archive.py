@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.content import urls
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # A link to a folder: on the web a server answers it with the folder's page, on disk nothing does.
 _FOLDER = re.compile(

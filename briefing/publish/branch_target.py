@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +23,6 @@ from briefing.publish.releases import OvertakenError, Release, Standing
 from briefing.verify import record as records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.releases import Choices
     from briefing.verify.record import BuildRecord

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -13,9 +15,6 @@ from briefing.core.problems import BriefingError
 from briefing.verify import record as records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from briefing.verify.record import BuildRecord
 
 PAGE = ".html"

@@ -7,13 +7,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 _PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*@")
 LAST_LINES = 4

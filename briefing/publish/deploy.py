@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
@@ -11,8 +12,6 @@ from briefing.publish import built_folder
 from briefing.publish.releases import OvertakenError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.releases import Standing
     from briefing.publish.targets import Target

@@ -9,6 +9,7 @@ The record of a release is written last and removed first: a release without one
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from briefing.publish import built_folder, releases
 from briefing.publish.releases import CURRENT, OWN, RECORDS, RELEASES, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from briefing.publish.built_folder import BuiltFolder

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
@@ -12,9 +14,6 @@ from briefing.publish import commands
 from briefing.publish.folder_target import few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from briefing.publish.commands import Outcome
 
 NOBODY = {"NAME": "Briefing", "EMAIL": "briefing@localhost"}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
@@ -13,9 +15,6 @@ from briefing.engine import lock
 from briefing.publish.releases import OWN, RECORDS, RELEASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
-
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.releases import Choices
 

@@ -16,6 +16,7 @@ import re
 import secrets
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ from briefing.core.problems import BriefingError
 from briefing.publish.releases import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from briefing.publish.rsync import Rsync
 
 RUNS = f"{OWN}/runs"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from briefing.publish.releases import OWN, RECORDS, RELEASES
 from briefing.publish.rsync import Rsync
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
     from contextlib import AbstractContextManager
 
     from briefing.publish.built_folder import BuiltFolder

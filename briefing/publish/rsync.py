@@ -8,6 +8,7 @@ import secrets
 import shlex
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,6 @@ from typing import TYPE_CHECKING
 from briefing.publish import commands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from briefing.publish.commands import Outcome
     from briefing.publish.releases import Choices
 

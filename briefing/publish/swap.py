@@ -7,12 +7,9 @@ import errno
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _AT_FDCWD = -100
 _LINUX_EXCHANGE = 2  # RENAME_EXCHANGE, see renameat2(2)

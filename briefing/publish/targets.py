@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -15,8 +16,6 @@ from briefing.publish.local_folder import LocalFolder
 from briefing.publish.remote_folder import RemoteFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from briefing.publish.releases import Choices
 
 _HOST = r"(?:\[[0-9A-Fa-f:.%\w]+\]|[^-/:@\s\[\]][^/:@\s\[\]]*)"

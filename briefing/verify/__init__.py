@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
@@ -15,9 +16,6 @@ from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
 from briefing.verify.pages import Expectations
 from briefing.verify.site_files import SiteFiles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 CLAIMS = "data/claims.json"
 

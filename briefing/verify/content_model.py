@@ -7,13 +7,12 @@ element of our pages stands where it is written, or the page is wrong.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from briefing.verify.tags import Tag
 
 # Elements whose end tag may be left out: they end with the element around them.

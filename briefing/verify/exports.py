@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from briefing.verify.schemas import Schema
 from briefing.verify.site_files import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from briefing.verify.site_files import SiteFiles
 
 SCHEMA = ".schema.json"

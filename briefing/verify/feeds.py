@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -11,8 +12,6 @@ from briefing.verify.schemas import shipped
 from briefing.verify.site_files import Fault, fault_of_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from briefing.verify.site_files import SiteFiles
 
 ATOM = "{http://www.w3.org/2005/Atom}"

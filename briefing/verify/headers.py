@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from briefing.core.problems import Location, Problem
 from briefing.verify import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from briefing.verify.http import Address, Answer
 
 # A file whose name does not bear its hash may be cached for so many seconds.

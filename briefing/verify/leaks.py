@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
 from briefing.text.passages import Passages, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from briefing.verify.page import ParsedPage
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")

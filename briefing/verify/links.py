@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from briefing.verify.site_files import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from briefing.verify.page import ParsedPage
     from briefing.verify.site_files import SiteFiles
     from briefing.verify.tags import TagReference

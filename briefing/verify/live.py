@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -11,9 +13,6 @@ from briefing.verify import headers, http, record
 from briefing.verify.http import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from briefing.verify.http import Answer
     from briefing.verify.record import BuildRecord
 

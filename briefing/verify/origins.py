@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from briefing.content import urls
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from briefing.core.problems import Problem
+from briefing.core.problems import Problem
 
 # Pages about many notes consist of these, each of which is about one.
 _ENTRIES = re.compile(r"<(/?)(article|li|tr|g)\b", re.IGNORECASE)

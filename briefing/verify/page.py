@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from briefing.verify import content_model, markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from briefing.verify.markup import KnownTags, Markup, TagFault
     from briefing.verify.tags import Tag, TagReference
 

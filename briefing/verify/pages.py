@@ -8,8 +8,10 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
@@ -18,9 +20,6 @@ from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
     from briefing.verify.links import WantedAnchor

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 # In a policy that stands in a page a browser ignores these, with a message on its console.
 ONLY_AS_HEADER = ("frame-ancestors", "report-uri", "sandbox")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.verify.site_files import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _COMMIT = re.compile("[0-9a-f]{7,64}")
 

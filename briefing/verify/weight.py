@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.verify.site_files import Fault, resolve
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefing.verify.page import ParsedPage
     from briefing.verify.site_files import SiteFiles
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,8 +18,6 @@ from briefing.verify.schemas import shipped
 from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from briefing.verify.pages import Expectations, PageFacts
     from briefing.verify.site_files import SiteFiles
 

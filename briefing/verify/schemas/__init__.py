@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import fastjsonschema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     Check = Callable[[Any], Any]
 
 
