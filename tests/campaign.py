@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from briefing.build import pipeline
+from briefing.content import registry
 from briefing.core import settings
+from briefing.core.vocabulary import Vocabulary
 from briefing.site.render import templates
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from briefing.core.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
+# Measures and units of the invented campaign: those of a preset.
+PRESET = PROJECT / "briefing" / "presets" / "conflict"
+VOCABULARY = ("measures.yml", "units.yml")
 TODAY = date(2021, 6, 1)
 
 SOURCES = """\
@@ -30,6 +35,10 @@ ENTITIES = """\
 - {id: brigade, kind: group, label: Dyke Brigade, aliases: [the Brigade, {text: DB, case: exact}]}
 - {id: vane, kind: person, label: Ada Vane, aliases: [Colonel Vane]}
 """
+KNOWN = Vocabulary(
+    registry.parse_measures("measures.yml", (PRESET / "measures.yml").read_bytes())[0],
+    registry.parse_units("units.yml", (PRESET / "units.yml").read_bytes())[0],
+)
 PAGE = "---\ntitle: About\ndescription: What this is.\n---\nA page of ours.\n"
 
 
@@ -45,6 +54,7 @@ def write(root: Path, notes: dict[str, str]) -> Path:
     for path, text in {
         "registry/sources.yml": SOURCES,
         "registry/entities.yml": ENTITIES,
+        **{f"registry/{name}": (PRESET / name).read_text("utf-8") for name in VOCABULARY},
         "pages/about.md": PAGE,
         **{f"notes/{name}": text for name, text in notes.items()},
     }.items():

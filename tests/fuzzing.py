@@ -19,7 +19,7 @@ from briefing.content import basemap, frontmatter, registry
 from briefing.content.checks import svg
 from briefing.content.markdown import reader
 from briefing.core import edtf
-from briefing.core.model import Alias, Entity
+from briefing.core.registry import Alias, Entity
 from briefing.text import dates, figures, fold, sentences
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis.mentions import Names, find, with_words
-from briefing.core.model import Alias, Entity
+from briefing.core.registry import Alias, Entity
 
 ISLAMIC_STATE = Entity(
     "isis", "group", "Islamic State", (Alias("ISIS"), Alias("Daesh"), Alias("IS", exact=True))

@@ -13,7 +13,8 @@ from briefing.analysis.mentions import Names
 from briefing.analysis.note import analyse
 from briefing.analysis.source_text import Reading
 from briefing.core import edtf
-from briefing.core.model import Alias, Analysis, Block, Body, Entity, Keyword
+from briefing.core.model import Analysis, Block, Body, Keyword
+from briefing.core.registry import Alias, Entity
 
 NAMES = Names.of(
     (

@@ -4,7 +4,8 @@ from briefing.analysis.mentions import Names
 from briefing.analysis.phrase_scores import rank
 from briefing.analysis.phrases import Phrase
 from briefing.analysis.tags import Candidate, candidates, choose
-from briefing.core.model import Alias, Entity, Keyword
+from briefing.core.model import Keyword
+from briefing.core.registry import Alias, Entity
 
 NAMES = Names.of(
     (

@@ -14,7 +14,8 @@ from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content.markdown import reader
 from briefing.core import edtf
-from briefing.core.model import Alias, Entity, Note, Registry, Source
+from briefing.core.model import Note
+from briefing.core.registry import Alias, Entity, Registry, Source
 from briefing.engine import codec, executors
 
 if TYPE_CHECKING:

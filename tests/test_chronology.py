@@ -14,7 +14,8 @@ from briefing.chronology import days, events
 from briefing.chronology.cards import Card, NoteRef
 from briefing.chronology.events import Telling
 from briefing.core import edtf
-from briefing.core.model import Entity, Event, Mention, Registry
+from briefing.core.model import Event, Mention
+from briefing.core.registry import Entity, Registry
 
 if TYPE_CHECKING:
     import random

@@ -102,7 +102,7 @@ def test_a_claim_keeps_its_bound_its_period_and_the_report_it_comes_from(exporte
         "low": 7,
         "high": 7,
         "bound": "at-least",
-        "unit": "people",
+        "unit": None,
     }
     assert [killed[f"period{part}"] for part in ("", "_from", "_to", "_precision")] == [
         "2021-03-01/2021-03-04",

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from briefing.core.model import Entity
     from briefing.core.problems import Problem
+    from briefing.core.registry import Entity
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

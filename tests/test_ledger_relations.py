@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import campaign
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from briefing.content import tree
 from briefing.core import edtf, model
 from briefing.core.model import Claim
+from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import intervals, statements
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.relations import FIGURE_RULES, POSITION_RULES, Relation, relate
@@ -37,7 +39,8 @@ def stated(
         values.update(low=None, high=None)
     told = Claim(by=by, words=words, **values)
     name = slug or f"{by}-{as_of}-{figure}-{sorted(claim.items())!r}"
-    return Statement(name, name, told, edtf.parse(as_of), "The Gazette")
+    measure, unit = campaign.KNOWN.measure(told.what), campaign.KNOWN.unit(told)
+    return Statement(name, name, told, edtf.parse(as_of), "The Gazette", measure, unit)
 
 
 def related(one: Statement, other: Statement) -> Relation:
@@ -48,7 +51,8 @@ def related(one: Statement, other: Statement) -> Relation:
 
 def campaign_ledger() -> Ledger:
     content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
-    found = (one for note in content.notes for one in statements.of_note(note, note.source))
+    known = Vocabulary.of(content.registry)
+    found = (one for note in content.notes for one in statements.of_note(note, note.source, known))
     return Ledger.of(found)
 
 
@@ -70,7 +74,7 @@ def campaign_shown() -> set[str]:
 
 def shown(statement: Statement) -> str:
     claim = statement.claim
-    what = figure(claim) or f"{claim.stance} {claim.who}"
+    what = figure(statement) or f"{claim.stance} {claim.who}"
     period = claim.period.text if claim.period else "no period"
     return " ".join(filter(None, (claim.by, what, claim.subset, f"({period}, {statement.carrier})")))
 
@@ -125,7 +129,7 @@ def test_the_one_contradiction_of_the_campaign_is_how_much_of_hajin_was_held() -
             "putin about 700 (2018-10-15~/2018-10-19, rudaw)",
             "sohr exactly 130 families (2018-10-15~/2018-10-19, rudaw)",
             "differs",
-            "one is in people, the other in families",
+            "one is a count, the other in families",
         ),
         (
             "un exactly 10,000 (2018-10-19~, rudaw)",

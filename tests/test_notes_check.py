@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import campaign
 import cost
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from briefing.content import tree
 from briefing.content.checks import names, references
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.core.model import Alias, Entity, Note, Registry, Source
+from briefing.core.model import Note
 from briefing.core.problems import BriefingError, report
+from briefing.core.registry import Alias, Entity, Registry, Source
 
 if TYPE_CHECKING:
     import random
@@ -41,6 +43,8 @@ At [Aldmoor]({filename}two.md) 12 people were hurt.
 REGISTRY = Registry(
     (Source("herald", "outlet", "The Herald"),),
     (Entity("aldmoor", "place", "Aldmoor"), Entity("council", "group", "Council")),
+    campaign.KNOWN.measures,
+    campaign.KNOWN.units,
 )
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from briefing.content import scaffold, tree
 from briefing.core import edtf
-from briefing.core.model import Note, Registry, Source
+from briefing.core.model import Note
 from briefing.core.problems import BriefingError
+from briefing.core.registry import Registry, Source
 
 GOOD = Path(__file__).parent / "notes_good"
 TODAY = date(2026, 11, 21)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from briefing.content import frontmatter, registry, tree
 from briefing.content.markdown import parser
 from briefing.core import edtf
-from briefing.core.model import Alias, Claim, Correction, Entity, Event, Lead, Note, Page, Position, Source
+from briefing.core.model import Claim, Correction, Event, Lead, Note, Page
+from briefing.core.registry import Alias, Entity, Position, Source
 from briefing.text.figures import VAGUE
 
 if TYPE_CHECKING:

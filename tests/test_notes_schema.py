@@ -12,21 +12,24 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import schema
+from briefing.content import schema, tree
 from briefing.content.forms import fields, files
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.yaml import Scalar
 
 HERE = Path(__file__).parent
-SCHEMAS = schema.schemas()
 ROOT = HERE.parent
+GOOD = tree.read_registry(HERE / "notes_good")
+SCHEMAS = schema.schemas(GOOD.measures, GOOD.units)
+OURS = tree.read_registry(ROOT / "content")
 BAD = HERE / "notes_bad"
 # What the schema cannot know: the calendar, the rest of the file, other files.
 BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
     min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
     figure-not-in-body--range
-    words-not-in-body unknown-source not-an-agency unknown-entity wrong-kind later-than-today
+    words-not-in-body unknown-source not-an-agency unknown-entity wrong-kind wrong-subject
+    negative-figure later-than-today
     later-than-today--withdrawn suggestion period-after-report
     correction-before-report withdrawn-before-report
     duplicate-key alias anchor control-character--escaped
@@ -64,7 +67,7 @@ def faults(described: dict[str, Any], value: Any) -> list[str]:
 
 
 def test_the_schema_files_are_what_the_program_makes() -> None:
-    for name, text in schema.files().items():
+    for name, text in schema.files(OURS.measures, OURS.units).items():
         assert (ROOT / schema.FOLDER / name).read_text(encoding="utf-8") == text
 
 
@@ -78,14 +81,21 @@ def test_each_schema_is_one(described: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("folder", [ROOT / "content", HERE / "notes_good"], ids=["campaign", "good"])
 def test_what_passes_the_check_passes_the_schema(folder: Path) -> None:
+    known = tree.read_registry(folder)
+    schemas = schema.schemas(known.measures, known.units)
     for name, described in (
-        ("notes", SCHEMAS["note.json"]),
-        ("pages", SCHEMAS["page.json"]),
-        ("briefings", SCHEMAS["lead.json"]),
+        ("notes", schemas["note.json"]),
+        ("pages", schemas["page.json"]),
+        ("briefings", schemas["lead.json"]),
     ):
         for path in (folder / name).rglob("*.md"):
             assert faults(described, front_matter(path)) == [], path
-    for name, described in (("sources", SCHEMAS["sources.json"]), ("entities", SCHEMAS["entities.json"])):
+    for name, described in (
+        ("sources", SCHEMAS["sources.json"]),
+        ("entities", SCHEMAS["entities.json"]),
+        ("measures", SCHEMAS["measures.json"]),
+        ("units", SCHEMAS["units.json"]),
+    ):
         registry = yaml.load((folder / "registry" / f"{name}.yml").read_text(encoding="utf-8"), Core)  # noqa: S506
         assert faults(described, registry) == []
 

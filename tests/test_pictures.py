@@ -13,7 +13,7 @@ from test_ledger_relations import stated
 
 from briefing.content.basemap import Basemap, Bounds, MapLine, MapName
 from briefing.core import edtf
-from briefing.core.model import Entity, Position
+from briefing.core.registry import Entity, Position
 from briefing.ledger import statements
 from briefing.site import views
 from briefing.site.parts import BriefingTeaser

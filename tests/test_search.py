@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from search_corpus import Corpus
 
-from briefing.core.model import Alias, Entity, Registry
+from briefing.core.registry import Alias, Entity, Registry
 from briefing.engine.database import discard
 from briefing.engine.digests import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary

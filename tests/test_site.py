@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
+import campaign
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from briefing.core import edtf, model
 from briefing.core.model import Claim, Correction
 from briefing.core.settings import Site
 from briefing.ledger import wording
+from briefing.ledger.statements import Statement
 from briefing.site import feeds, head, links, pagination, views
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
@@ -117,14 +119,14 @@ def test_a_link_to_a_file_becomes_one_to_its_page(target: str, resolved: str) ->
     ],
 )
 def test_a_figure_is_never_shown_without_its_bound(claim: Claim, shown: str) -> None:
-    assert wording.figure(claim) == shown
+    measure, unit = campaign.KNOWN.measure(claim.what), campaign.KNOWN.unit(claim)
+    one = Statement("", "", claim, edtf.parse("2021-03-04"), "", measure, unit)
+    assert wording.figure(one) == shown
 
 
-def test_every_bound_unit_measure_and_stance_has_its_words() -> None:
+def test_every_bound_and_stance_has_its_words() -> None:
     for words, kind in (
         (wording.BOUNDS, model.Bound),
-        (wording.UNITS, model.Unit),
-        (wording.MEASURES, model.Measure),
         (wording.STANCES, model.Stance),
     ):
         assert sorted(words) == sorted(kind.__args__)  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from briefing.build import cache_database
 from briefing.build.cache_database import CachedFile, CardState, FileState
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
+from briefing.core import registry as registry_values
 from briefing.core.problems import BriefingError
 from briefing.engine import codec, file_state, graph
 from briefing.engine.listings import Listings, Placed
@@ -113,10 +114,10 @@ def test_a_value_of_another_form_is_refused_even_with_a_sound_checksum(content: 
 
 
 def test_a_field_with_a_default_is_missed_too() -> None:
-    text = codec.dumps(model.Alias("the dyke"))
-    assert codec.loads(text, model.Alias) == model.Alias("the dyke")
+    text = codec.dumps(registry_values.Alias("the dyke"))
+    assert codec.loads(text, registry_values.Alias) == registry_values.Alias("the dyke")
     with pytest.raises(codec.DamagedError, match="Alias'>: it has other fields"):
-        codec.loads(signed('{"text":"the dyke"}'), model.Alias)
+        codec.loads(signed('{"text":"the dyke"}'), registry_values.Alias)
 
 
 def test_a_whole_number_is_read_back_where_a_float_may_stand() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from briefing.analysis.mentions import Names
 from briefing.cli import suggest as suggest_command
 from briefing.content import frontmatter
-from briefing.core.model import Alias, Entity, Registry
 from briefing.core.problems import BriefingError
+from briefing.core.registry import Alias, Entity, Registry
 from briefing.suggest.front_matter import as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
@@ -57,7 +57,7 @@ def found_in(body: str, extra: str = "") -> Suggestions:
 
 def shown(claim: Claim) -> str:
     figure = claim.words or (f"{claim.bound} {claim.low:g}" if claim.low is not None else f"{claim.stance}")
-    rest = [claim.unit if claim.unit != "people" else "", claim.subset, claim.place]
+    rest = [claim.unit, claim.subset, claim.place]
     return " ".join(filter(None, [claim.by, claim.who, claim.what, figure, *rest]))
 
 

@@ -14,7 +14,7 @@ import jinja2
 import pytest
 
 from briefing.content import basemap
-from briefing.core import model
+from briefing.core import registry as registry_values
 from briefing.site import citation_formats, figure_parts, models, parts
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
@@ -137,11 +137,11 @@ GROUND = basemap.Basemap(
     (basemap.MapName("Moorland", 2, 3),),
 )
 PLACES = tuple(
-    model.Entity(id_, "place", label, position=at)
+    registry_values.Entity(id_, "place", label, position=at)
     for id_, label, at in (
-        ("aldmoor", "Aldmoor", model.Position(5, 5, "exact", "a map")),
-        ("moor", "لواء السد", model.Position(5, 5, "approximate", "a guess")),
-        ("far", "Far <b>away</b>", model.Position(50, 50, "exact", "a map")),
+        ("aldmoor", "Aldmoor", registry_values.Position(5, 5, "exact", "a map")),
+        ("moor", "لواء السد", registry_values.Position(5, 5, "approximate", "a guess")),
+        ("far", "Far <b>away</b>", registry_values.Position(50, 50, "exact", "a map")),
         ("lost", "Lost", None),
     )
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Event, Mention, Registry
+from briefing.core.model import Event, Mention
+from briefing.core.registry import Registry
 
 # Two tellings are one event where they share this part of the shorter one's words.
 SHARED_WORDS = 0.5

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.core.model import Entity, Mention
+from briefing.core.model import Mention
+from briefing.core.registry import Entity
 from briefing.text.fold import fold
 from briefing.text.names import NameTree, names_of
 

@@ -13,8 +13,8 @@ from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
 from briefing.content.folder import CONTENT
-from briefing.core.model import Registry
 from briefing.core.problems import Location, Problem, RefusedError
+from briefing.core.registry import Registry
 from briefing.engine import codec, executors
 from briefing.engine.database import StoreDamagedError
 from briefing.engine.digests import digest
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from briefing.build.cache_database import Store
     from briefing.build.content_cache import Texts
-    from briefing.core.model import Entity, Source
     from briefing.core.progress import Progress
+    from briefing.core.registry import Entity, Source
     from briefing.core.settings import Settings
     from briefing.engine.executors import Opening
 

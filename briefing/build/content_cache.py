@@ -21,10 +21,12 @@ from briefing.content.checks import references, svg
 from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan
 from briefing.content.markdown.links import IMAGE_ENDINGS
-from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
+from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
+from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.database import StoreDamagedError
+from briefing.engine.digests import digest
 from briefing.engine.file_state import GRAIN
 from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
@@ -42,19 +44,22 @@ FORMS: Mapping[str, Any] = {
     f"{NOTES}/": Note,
     f"{PAGES}/": Page,
     f"{LEADS}/": Lead,
-    registry.SOURCES: tuple[Source, ...],
-    registry.ENTITIES: tuple[Entity, ...],
+    **{path: form for path, (_, form, _) in registry.FILES.items()},
     basemap.MAP: Basemap,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """What the last check that passed saw, and what it is good for: its day, ids with kinds, and images."""
+    """What the last check that passed saw, and what it is good for.
+
+    That is its day, ids with kinds, images, and a digest of measures and units.
+    """
 
     day: str
     kinds: tuple[tuple[str, str], ...]
     images: tuple[str, ...]
+    vocabulary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ class Texts:
     @cached_property
     def registry(self) -> Registry:
         """The registry."""
-        return Registry(self._kept(registry.SOURCES), self._kept(registry.ENTITIES))
+        parts = {path: part for path, (part, *_) in registry.FILES.items() if path in self.versions}
+        return Registry(**{part: self._kept(path) for path, part in parts.items()})
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
@@ -134,7 +140,7 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     if not folder.is_dir():
         _refuse(folder, today)
     found, faults = scan(folder)
-    if errors(faults) or not {registry.SOURCES, registry.ENTITIES} <= set(found):
+    if errors(faults) or not set(registry.REQUIRED) <= set(found):
         _refuse(folder, today)
     if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(svg.ENDING)):
         _refuse(folder, today)
@@ -144,7 +150,7 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
-    if not brought.faults.keys() & {registry.SOURCES, registry.ENTITIES}:
+    if not brought.faults.keys() & registry.FILES.keys():
         told += _check(texts, today, keep=not told)
     if told:
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
@@ -207,7 +213,9 @@ def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
     """
     store, before = texts.store, _checked(texts.store)
     unchecked = store.unchecked()
-    made = _Checked(today.isoformat(), _kinds(texts.registry), texts.images)
+    known = texts.registry
+    vocabulary = digest(known.measures, known.units)
+    made = _Checked(today.isoformat(), _kinds(known), texts.images, vocabulary)
     if made == before and not unchecked:
         return ()
     wanted = _concerned(texts, before, made, unchecked)
@@ -234,7 +242,7 @@ def _checked(store: Store) -> _Checked | None:
 
 def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: set[str]) -> frozenset[str]:
     """The notes that what changed may have put in the wrong: all where no check holds."""
-    if before is None or now.day < before.day:
+    if before is None or now.day < before.day or now.vocabulary != before.vocabulary:
         return frozenset(texts.notes)
     store = texts.store
     lost = sorted({id_ for id_, _ in set(before.kinds) - set(now.kinds)})

@@ -15,6 +15,7 @@ from briefing.content.folder import load_whole
 from briefing.core.problems import count
 from briefing.core.program import program_files
 from briefing.core.progress import silent
+from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, executors, file_state, graph, lock
 from briefing.engine.build import Build
 from briefing.engine.database import StoreDamagedError, discard
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
     from briefing.build.cache_database import Store
     from briefing.build.content_cache import Texts
     from briefing.build.up_to_date import Seen
-    from briefing.core.model import Page, Registry
+    from briefing.core.model import Page
     from briefing.core.problems import Problem
     from briefing.core.progress import Progress
+    from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
     from briefing.engine.build import Made
     from briefing.engine.executors import Opening
@@ -141,8 +143,9 @@ def _build(
         found = assets.read(folders.theme)
         campaign = _campaign(texts, settings, theme, found)
         catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
+        vocabulary = digest(texts.registry.measures, texts.registry.units)
         catalogue.update(
-            {one.slug: f"{path} {one.version} {one.sha256}" for path, one in analysed.items()},
+            {one.slug: f"{path} {one.version} {one.sha256} {vocabulary}" for path, one in analysed.items()},
             partial(_rows, campaign),
         )
         work = Build(catalogue, Folder(folders.output, known.connection), progress, explain)
@@ -222,7 +225,11 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
 def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:
     """Where a note stands in listings: drafts only where they are shown."""
     card = campaign.card(slug)
-    return () if card.status == "draft" and not campaign.settings.drafts else listings.rows(card)
+    return (
+        ()
+        if card.status == "draft" and not campaign.settings.drafts
+        else listings.rows(card, Vocabulary.of(campaign.registry))
+    )
 
 
 def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:

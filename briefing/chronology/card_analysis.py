@@ -14,7 +14,8 @@ from briefing.analysis.events import DatedSentence, derive
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
-from briefing.core.model import Analysis, Mention, Note, Registry
+from briefing.core.model import Analysis, Mention, Note
+from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.text.fold import fold

@@ -14,15 +14,13 @@ from briefing.core.model import (
     Claim,
     Correction,
     DateBasis,
-    Entity,
-    EntityKind,
     Event,
     Extract,
     Mention,
     Note,
     NoteHead,
-    Registry,
 )
+from briefing.core.registry import Entity, EntityKind, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +130,5 @@ def _entities(
     counts = Counter(mention.entity for mention in mentions)
     return tuple(
         EntityRef(id_, entities[id_].kind, entities[id_].label, counts[id_])
-        for id_ in sorted(counts.keys() | named)
+        for id_ in sorted((counts.keys() | named) & entities.keys())
     )

@@ -17,9 +17,10 @@ from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.content import note_files, tree
 from briefing.core import clock, settings_file
-from briefing.core.model import Note, Registry
+from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.progress import Progress
+from briefing.core.registry import Registry
 
 if TYPE_CHECKING:
     import argparse

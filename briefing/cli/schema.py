@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.cli import console
-from briefing.content import schema
+from briefing.content import schema, tree
 from briefing.core import settings_file
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the schemas and print their paths."""
-    for path in schema.write(settings_file.load(options.settings).folders.root):
+    folders = settings_file.load(options.settings).folders
+    known = tree.read_registry(folders.content)
+    for path in schema.write(folders.root, known.measures, known.units):
         print(path)
     return console.FINE

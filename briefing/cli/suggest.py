@@ -10,8 +10,8 @@ from briefing.analysis.mentions import Names
 from briefing.cli import console
 from briefing.content import note_files, tree
 from briefing.core import clock, settings_file
-from briefing.core.model import Registry
 from briefing.core.problems import Problem
+from briefing.core.registry import Registry
 from briefing.suggest.front_matter import as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 

@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, get_args
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
 
 from briefing.content.forms.faults import alternatives, quoted
-from briefing.content.forms.fields import IDENTIFIER, date, number, one_of, text
+from briefing.content.forms.fields import IDENTIFIER, TRUTH, date, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
-from briefing.core.model import Bound, Claim, Measure, Stance, Unit
+from briefing.core.model import Bound, Claim, Stance
+from briefing.core.registry import COUNT
 from briefing.text.figures import VAGUE
 
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
     from briefing.content.forms.records import Values
+    from briefing.core.registry import Measure, Unit
 
-MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
-UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
-POSITION: Final = "controls"
-FIGURES = tuple(measure for measure in MEASURES if measure != POSITION)
-
-_PEOPLE: tuple[Unit, ...] = ("people", "families", "percent", "people-a-day")
-# In what each measure may be counted.
-MEASURED_IN: Mapping[Measure, tuple[Unit, ...]] = {
-    "killed": _PEOPLE,
-    "injured": _PEOPLE,
-    "held": _PEOPLE,
-    "threatened": _PEOPLE,
-    "trapped": _PEOPLE,
-    "fled": _PEOPLE,
-    "strength": ("people", "percent"),
-    "area": ("km2", "percent"),
-    "territory": ("percent", "km2"),
-    "distance": ("km",),
-    "duration": ("days", "weeks", "months", "years"),
-}
-
-VALUE = Field("value", number(), "the figure")
-LEAST = Field("min", number(), "the lower end of a range")
-MOST = Field("max", number(), "the upper end of a range")
+_LEAST = -(10**15)
+VALUE = Field("value", number(_LEAST), "the figure; below zero for a loss or a fall")
+LEAST = Field("min", number(_LEAST), "the lower end of a range")
+MOST = Field("max", number(_LEAST), "the upper end of a range")
 WORDS = Field(
     "words",
     text("the words of the report", 60, is_prose=False),
     "a vague wording, such as dozens, instead of a figure",
 )
-UNIT: Field[Unit] = Field("unit", one_of(UNITS), "what is counted in; people when left out")
+UNIT = Field(
+    "unit", IDENTIFIER, "what it is in: an id in registry/units.yml; the default of the measure when left out"
+)
 # The mark of what the program suggests, and no editor has confirmed.
 MARK = Field(
     "status", one_of(("suggested",)), "stands on what the program suggests; check it, then remove this"
@@ -55,7 +40,7 @@ RECORD = Record(
     (
         Field("by", IDENTIFIER, "who says it: an id in registry/entities.yml", required=True),
         Field("who", IDENTIFIER, "of whom: an id in registry/entities.yml", required=True),
-        Field("what", one_of(MEASURES), "what is counted, or controls for a position", required=True),
+        Field("what", IDENTIFIER, "what is counted: an id in registry/measures.yml", required=True),
         VALUE,
         LEAST,
         MOST,
@@ -65,18 +50,23 @@ RECORD = Record(
         Field("subset", text("a text", 100, is_prose=False), "a part of who, such as children"),
         Field("period", date(), "the days that the figure covers (EDTF)"),
         Field("place", IDENTIFIER, "where: the id of a place in registry/entities.yml"),
-        Field("stance", one_of(get_args(Stance)), "how far the claimant says that who controls the place"),
+        Field(
+            "stance",
+            one_of(get_args(Stance)),
+            "how far the claimant says that who holds the place; doubts or denies of a figure of others",
+        ),
+        Field("of", text("a text", 100, is_prose=False), "of what a percentage is, such as the crew"),
+        Field("previous", TRUTH, "true for an earlier figure that is told beside a newer one"),
         Field("remark", text(), "what a reader of the figure should know"),
         MARK,
     ),
     (
         Demand(
             "no-figure",
-            "there is no figure",
+            "there is neither a figure nor a stance",
             "write value, min and max, or words",
             "what",
-            FIGURES,
-            any_of=("value", "min", "max", "words"),
+            any_of=("value", "min", "max", "words", "stance"),
         ),
         Demand(
             "two-figures",
@@ -94,36 +84,11 @@ RECORD = Record(
         ),
         Demand("half-range", "min stands without max", "write both, or value", "min", needs=("max",)),
         Demand("half-range", "max stands without min", "write both, or value", "max", needs=("min",)),
-        Demand(
-            "position-without-stance",
-            "controls needs a place and a stance",
-            f"add place, and a stance: {alternatives(get_args(Stance))}",
-            "what",
-            (POSITION,),
-            needs=("place", "stance"),
-        ),
-        Demand(
-            "position-with-figure",
-            "controls is a position and has no figure",
-            "leave out value, min, max, words, bound and unit",
-            "what",
-            (POSITION,),
-            bars=("value", "min", "max", "words", "bound", "unit"),
-        ),
-        Demand(
-            "figure-with-stance",
-            "a stance stands beside a figure",
-            "write what: controls, or leave stance out",
-            "what",
-            FIGURES,
-            bars=("stance",),
-        ),
     ),
 )
 
 
 def _make(values: Values, faults: Faults) -> Claim:
-    _check_unit(values, faults)
     words = values.get(WORDS)
     low, high = _vague(words, values, faults) if words else _range(values, faults)
     return Claim(
@@ -155,12 +120,24 @@ def _vague(words: str, values: Values, faults: Faults) -> tuple[float | None, fl
     return float(span[0]), float(span[1])
 
 
-def _check_unit(values: Values, faults: Faults) -> None:
-    what, unit = values.found["what"], values.get(UNIT) or "people"
-    units = MEASURED_IN.get(what, (unit,))
-    if unit not in units:
-        fault = f"claim: {what} is not counted in {unit}"
-        faults.add(values.line_of(UNIT), "wrong-unit", fault, f"write unit: {alternatives(units)}")
+def record_of(measures: Sequence[Measure], units: Sequence[Unit]) -> Record:
+    """The record of a claim with the words of a campaign, for editors' programs."""
+    words = {"what": tuple(one.id for one in measures), "unit": (COUNT, *(one.id for one in units))}
+    fields = tuple(
+        replace(field, kind=one_of(words[field.key])) if field.key in words else field
+        for field in RECORD.fields
+    )
+    control = tuple(one.id for one in measures if one.is_control)
+    others = tuple(one.id for one in measures if not one.is_control)
+    figure = ("value", "min", "max", "words", "bound", "unit")
+    demands = (
+        Demand("position-without-stance", "", "", "what", control, needs=("place", "stance")),
+        Demand("position-with-figure", "", "", "what", control, bars=figure),
+        Demand("figure-with-stance", "", "", "value", bars=("stance",)),
+        Demand("figure-with-stance", "", "", "words", bars=("stance",)),
+        Demand("figure-with-stance", "", "", "min", bars=("stance",)),
+    )
+    return Record(RECORD.noun, fields, (*RECORD.demands, *(one for one in demands if one.values or others)))
 
 
 CLAIM = Maker(RECORD, _make)

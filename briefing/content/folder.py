@@ -141,7 +141,7 @@ def _is_content(path: str) -> bool:
     first, _, rest = path.partition("/")
     if first in _TEXTS and rest:
         return path.endswith(ENDING)
-    return path in {registry.SOURCES, registry.ENTITIES, basemap.MAP}
+    return path in {*registry.FILES, basemap.MAP}
 
 
 def _looks_like_content(path: str) -> bool:
@@ -154,7 +154,7 @@ def _looks_like_content(path: str) -> bool:
 def _places(path: str) -> str:
     first = path.partition("/")[0]
     if first == REGISTRY:
-        return f"the registry is {registry.SOURCES}, {registry.ENTITIES} and {basemap.MAP}"
+        return f"the registry is {', '.join(registry.FILES)} and {basemap.MAP}"
     if first in _TEXTS:
         return f"files in {first}/ are named *{ENDING}, or are images"
     return f"notes stand in {NOTES}/, pages in {PAGES}/, leads in {LEADS}/"

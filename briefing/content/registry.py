@@ -1,27 +1,41 @@
-"""Read the sources and entities of the registry."""
+"""Read the registry: sources, entities, measures and units."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import IDENTIFIER, WEB_ADDRESS, ListOf, number, one_of, text
+from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
-from briefing.core.model import Alias, Entity, EntityKind, Position, Precision, Source, SourceKind
 from briefing.core.problems import Problem
+from briefing.core.registry import (
+    Alias,
+    Entity,
+    EntityKind,
+    Measure,
+    MeasureKind,
+    Position,
+    Precision,
+    Source,
+    SourceKind,
+    Unit,
+)
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from briefing.content.forms.fields import Json
     from briefing.content.forms.records import Values
 
-T = TypeVar("T", Source, Entity)
+T = TypeVar("T", Source, Entity, Measure, Unit)
 
 SOURCES = "registry/sources.yml"
 ENTITIES = "registry/entities.yml"
+MEASURES = "registry/measures.yml"
+UNITS = "registry/units.yml"
 
 MOST_ENTRIES = 20_000
 
@@ -104,8 +118,54 @@ ENTITY_RECORD = Record(
             "only a place has a position",
             "leave position out, or write kind: place",
             "kind",
-            ("person", "group"),
+            ("person", "group", "thing"),
             bars=("position",),
+        ),
+    ),
+)
+
+
+MEASURE_RECORD = Record(
+    "measure",
+    (
+        ID,
+        Field("label", _NAME, "its name, as pages show it", required=True),
+        Field("definition", text(), "what is counted or measured, in a sentence or two", required=True),
+        Field("kind", one_of(get_args(MeasureKind)), "what its figures are", required=True),
+        Field("accumulates", TRUTH, "whether a later total cannot be smaller"),
+        Field("units", ListOf(IDENTIFIER, unique=True), "ids of units, the default first; count for none"),
+        Field("of", ListOf(one_of(get_args(EntityKind)), unique=True), "kinds of entity that are counted"),
+        Field("share_of", text(longest=120), "of what its percentages are"),
+        Field("includes", text(), "what is counted in, where that may be asked"),
+        Field("excludes", text(), "what is not counted"),
+        Field("words", ListOf(text(longest=60, is_prose=False), unique=True), "how reports tell it"),
+    ),
+)
+UNIT_RECORD = Record(
+    "unit",
+    (
+        ID,
+        Field("singular", text(longest=60), "its name beside 1", required=True),
+        Field("plural", text(longest=60), "its name beside other numbers", required=True),
+        Field("symbol", text(longest=12), "its sign, such as km²"),
+        Field("prefix", TRUTH, "whether the symbol stands before the number"),
+        Field("base", IDENTIFIER, "the id of the unit that it is told in for comparison"),
+        Field("factor", number(1e-6, 1e12), "how many of its base one is"),
+        Field("currency", text(longest=3), "of money, the ISO 4217 code"),
+    ),
+    (
+        Demand(
+            "base-without-factor", "a base stands without a factor", "write both", "base", needs=("factor",)
+        ),
+        Demand(
+            "base-without-factor", "a factor stands without a base", "write both", "factor", needs=("base",)
+        ),
+        Demand(
+            "prefix-without-symbol",
+            "prefix stands without a symbol",
+            "write both",
+            "prefix",
+            needs=("symbol",),
         ),
     ),
 )
@@ -122,12 +182,25 @@ def _known(make: Callable[..., T], kind: str) -> Callable[[Values, Faults], T | 
     return made
 
 
+def _whole(make: Callable[..., T]) -> Callable[[Values, Faults], T | None]:
+    return lambda values, _: make(**values.found, line=values.line)
+
+
 SOURCE = Maker(SOURCE_RECORD, _known(Source, "agency"), anyhow=True)
 ENTITY = Maker(ENTITY_RECORD, _known(Entity, "group"), anyhow=True)
 
 
-def _parse(path: str, content: bytes, kind: Maker[T]) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
-    """Read sources or entities, sorted by id; of two with one id the first stands, the other is a Problem."""
+MEASURE = Maker(MEASURE_RECORD, _whole(Measure))
+UNIT = Maker(UNIT_RECORD, _whole(Unit))
+
+
+def _parse(
+    path: str, content: bytes, kind: Maker[T], *, by_id: bool = True
+) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
+    """Read a file of the registry, `by_id` or in its own order.
+
+    Of two with one id the first stands, the other is a Problem.
+    """
     faults = Faults(path)
     text = files.text_of(content, faults)
     node = None if text is None else yaml.read(text, first_line=1, faults=faults)
@@ -142,8 +215,27 @@ def _parse(path: str, content: bytes, kind: Maker[T]) -> tuple[tuple[T, ...], tu
             faults.add(each.line, "duplicate-id", what, "give each its own")
         else:
             first[each.id] = each
-    return tuple(first[identity] for identity in sorted(first)), faults.problems()
+    order = sorted(first) if by_id else first
+    return tuple(first[identity] for identity in order), faults.problems()
 
 
 parse_sources = partial(_parse, kind=SOURCE)
 parse_entities = partial(_parse, kind=ENTITY)
+
+
+def parse_measures(path: str, content: bytes) -> tuple[tuple[Measure, ...], tuple[Problem, ...]]:
+    """Read the measures, each with its place in the file."""
+    found, problems = _parse(path, content, MEASURE, by_id=False)
+    return tuple(replace(one, rank=rank) for rank, one in enumerate(found)), problems
+
+
+parse_units = partial(_parse, kind=UNIT, by_id=False)
+
+# Every file of the registry: which part of it that is, of what form, and what reads it.
+FILES: Mapping[str, tuple[str, Any, Callable[[str, bytes], tuple[tuple[Any, ...], tuple[Problem, ...]]]]] = {
+    SOURCES: ("sources", tuple[Source, ...], parse_sources),
+    ENTITIES: ("entities", tuple[Entity, ...], parse_entities),
+    MEASURES: ("measures", tuple[Measure, ...], parse_measures),
+    UNITS: ("units", tuple[Unit, ...], parse_units),
+}
+REQUIRED = (SOURCES, ENTITIES)

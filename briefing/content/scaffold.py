@@ -13,8 +13,8 @@ from briefing.content.forms.faults import nearest
 from briefing.content.registry import SOURCES
 from briefing.content.tree import parse_file
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Registry
 from briefing.core.problems import BriefingError
+from briefing.core.registry import Registry
 from briefing.text.fold import slug
 
 _HINTS = """\

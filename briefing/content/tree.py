@@ -21,12 +21,12 @@ from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan, typed
 from briefing.content.frontmatter import parse_lead, parse_note, parse_page
 from briefing.content.markdown.links import IMAGE_ENDINGS
-from briefing.core.model import Lead, Note, Page, Registry
+from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Location, Problem, report
+from briefing.core.registry import Registry
 
 _PARSERS: Mapping[str, Callable[[str, bytes], tuple[Any, tuple[Problem, ...]]]] = {
-    registry.SOURCES: registry.parse_sources,
-    registry.ENTITIES: registry.parse_entities,
+    **{path: parse for path, (*_, parse) in registry.FILES.items()},
     basemap.MAP: basemap.parse,
     NOTES: parse_note,
     PAGES: parse_page,
@@ -94,11 +94,20 @@ def _typed(location: Location, prefix: str) -> Location:
     return Location(f"{prefix}/{rest}" if rest else prefix, location.line)
 
 
+def read_registry(folder: Path) -> Registry:
+    """Read the registry as far as it can be read; what is wrong with it `read` tells."""
+    parts: dict[str, Any] = {}
+    for path, (part, _, parse) in registry.FILES.items():
+        content, _ = load(folder, path)
+        parts[part] = parse(path, content or b"")[0]
+    return Registry(**parts)
+
+
 def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
     allowed = "write it; its entries are described in .schema/"
     problems = [
         Problem(Location(f"{CONTENT}/{path}"), "no-registry", "there is no such file", allowed)
-        for path in (registry.SOURCES, registry.ENTITIES)
+        for path in registry.REQUIRED
         if path not in found
     ]
     read: dict[str, Any] = {}
@@ -115,7 +124,7 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
         notes=tuple(each for each in read.values() if isinstance(each, Note)),
         pages=tuple(each for each in read.values() if isinstance(each, Page)),
         leads=tuple(each for each in read.values() if isinstance(each, Lead)),
-        registry=Registry(read.get(registry.SOURCES) or (), read.get(registry.ENTITIES) or ()),
+        registry=Registry(**{part: read.get(path) or () for path, (part, *_) in registry.FILES.items()}),
         images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
         basemap=read.get(basemap.MAP),
     )

@@ -7,81 +7,10 @@ from typing import Literal
 
 from briefing.core.edtf import PartialDate
 
-EntityKind = Literal["person", "group", "place"]
-SourceKind = Literal["outlet", "agency"]
 DateBasis = Literal["stated", "inferred"]
 Status = Literal["published", "draft", "withdrawn"]
 Bound = Literal["exactly", "at-least", "more-than", "at-most", "about"]
 Stance = Literal["asserts", "partly", "doubts", "denies"]
-Precision = Literal["exact", "approximate"]
-Unit = Literal[
-    "people", "families", "percent", "km2", "km", "days", "weeks", "months", "years", "people-a-day"
-]
-Measure = Literal[
-    "killed",
-    "injured",
-    "held",
-    "threatened",
-    "trapped",
-    "fled",
-    "strength",
-    "area",
-    "territory",
-    "distance",
-    "duration",
-    "controls",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """Another name of an entity; an `exact` one matches only in the same case ("IS")."""
-
-    text: str
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a place is, in degrees (WGS 84), how exactly, and what says so."""
-
-    lat: float
-    lon: float
-    precision: Precision
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A person, group or place: its preferred name and its other names, as the registry has them."""
-
-    id: str
-    kind: EntityKind
-    label: str
-    aliases: tuple[Alias, ...] = ()
-    description: str = ""
-    position: Position | None = None
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An outlet that published reports, or an agency whose wire outlets relay."""
-
-    id: str
-    kind: SourceKind
-    label: str
-    description: str = ""
-    url: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """All known sources and entities, each sorted by id."""
-
-    sources: tuple[Source, ...] = ()
-    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +30,27 @@ class Claim:
     """One attributed statement with a figure or a position, confirmed by an editor.
 
     `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
-    A figure is `low`..`high` in `unit`; for an exact or bounded figure both are the value.
-    `words` holds a vague wording ("dozens") where the report gives no number.
-    A position (`what` is "controls") has a `stance` and no figure. What is `suggested`, no editor
-    has confirmed.
+    A figure is `low`..`high` of the measure `what`, in `unit` (the measure's default where empty); for an
+    exact or bounded figure both are the value. `of` says of what a percentage is, and `previous` that the
+    figure is told beside a newer one, for comparison. `words` holds a vague wording ("dozens") where the
+    report gives no number. A position, who holds a place, has a `stance` and no figure; so has a doubt or
+    denial of a figure. What is `suggested`, no editor has confirmed.
     """
 
     by: str
     who: str
-    what: Measure
+    what: str
     low: float | None = None
     high: float | None = None
     bound: Bound = "exactly"
-    unit: Unit = "people"
+    unit: str = ""
+    of: str = ""
     words: str = ""
     subset: str = ""
     period: PartialDate | None = None
     place: str = ""
     stance: Stance | None = None
+    previous: bool = False
     remark: str = ""
     line: int = 0
     suggested: bool = False

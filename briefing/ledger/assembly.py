@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from briefing.core.model import Measure
 from briefing.ledger import relations, statements
+from briefing.ledger.pairs import overlap
 
 if TYPE_CHECKING:
     from briefing.ledger.relations import Relation, RelationKind
@@ -25,7 +25,6 @@ RECENT = 32
 URGENCY: Mapping[RelationKind, int] = {"contradicts": 2, "differs": 0}
 # Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
-_MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Ledger:
     def groups(self) -> Mapping[Group, tuple[Scope, ...]]:
         """The scopes under each heading, those with most statements first.
 
-        Headings come by measure, in the order that front matter lists them, positions last; then
+        Headings come by measure, in the order of the registry; then
         those with most statements first.
         """
         found: dict[Group, list[Scope]] = defaultdict(list)
@@ -79,8 +78,10 @@ class Ledger:
             found[self.series[series[0]][0].group].append(scope)
         weight = {scope: sum(len(self.series[one]) for one in same) for scope, same in self.scopes.items()}
 
+        rank = {one.claim.what: one.measure.rank for one in self.statements}
+
         def order(group: Group) -> tuple[int, int, str]:
-            return _MEASURES.index(group.what), -sum(weight[scope] for scope in found[group]), group.of
+            return rank[group.what], -sum(weight[scope] for scope in found[group]), group.of
 
         return {
             group: tuple(sorted(found[group], key=lambda scope: -weight[scope]))
@@ -192,7 +193,7 @@ class Ledger:
 def _foremost(statement: Statement, others: list[Statement]) -> list[Statement]:
     """Of other claimants' positions, given newest first, those on the same days, the most urgent first."""
     when = statement.when
-    alike = [other for other in others if relations.overlap(when, other.when)][:RECENT]
+    alike = [other for other in others if overlap(when, other.when)][:RECENT]
     found = [(relations.relate(statement, other), other) for other in alike]
     told = [(URGENCY.get(relation.kind, 1), other) for relation, other in found if relation]
     return [other for _, other in sorted(told, key=lambda one: -one[0])]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
 from briefing.ledger import intervals
-from briefing.ledger.relations import surely_before
-from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
+from briefing.ledger.pairs import surely_before
 from briefing.ledger.wording import figure
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def falls(ledger: Ledger, path: Callable[[str], str]) -> tuple[Problem, ...]:
 def found(ledger: Ledger) -> Iterator[tuple[Statement, Statement]]:
     """Find each figure that falls, after the highest figure that it falls below."""
     for series, same in ledger.series.items():
-        if series.scope.what in COUNTED_OVER_A_PERIOD and series.scope.start:
+        if same[0].measure.accumulates and series.scope.start:
             yield from _pairs(same)
 
 
@@ -37,7 +36,7 @@ def _pairs(same: tuple[Statement, ...]) -> Iterator[tuple[Statement, Statement]]
     # Rising, since what is no higher than an earlier figure is never the highest of those before.
     rising: list[tuple[float, Statement]] = []
     for statement in same:
-        allowed = intervals.of(statement.claim)
+        allowed = intervals.of(statement)
         if allowed is None:
             continue
         higher = _above(rising, allowed.high, statement)
@@ -59,9 +58,9 @@ def _above(rising: list[tuple[float, Statement]], top: float, later: Statement) 
 def problem(higher: Statement, lower: Statement, path: Callable[[str], str]) -> Problem:
     """Say that a figure fell, naming both notes."""
     what = (
-        f'claim: {lower.claim.what} falls to "{figure(lower.claim)}" in {lower.claim.by}\'s count since '
+        f'claim: {lower.claim.what} falls to "{figure(lower)}" in {lower.claim.by}\'s count since '
         f"{lower.series.scope.start}"
     )
     other = Location(path(higher.slug), higher.claim.line)
-    allowed = f'it was "{figure(higher.claim)}" before, at {other}; correct whichever is wrong'
+    allowed = f'it was "{figure(higher)}" before, at {other}; correct whichever is wrong'
     return Problem(Location(path(lower.slug), lower.claim.line), "falling-count", what, allowed, "warning")

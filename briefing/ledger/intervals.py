@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefing.core.model import Claim
+from briefing.core.registry import SIGNED
 from briefing.text import figures
+
+if TYPE_CHECKING:
+    from briefing.ledger.statements import Statement
 
 # "About 300" allows for what rounds to 300, and never for more than a tenth above or below.
 ABOUT = 0.1
@@ -38,24 +42,28 @@ class Reach:
     def near(self, other: Reach) -> bool:
         """Tell whether the figures as stated touch or are close."""
         gap = max(self.least, other.least) - min(self.most, other.most)
-        return gap <= NEAR * max(self.most, other.most)
+        return gap <= NEAR * max(abs(self.most), abs(other.most))
 
 
-def of(claim: Claim) -> Reach | None:
-    """Return what a claim's figure allows for, and None for a position or words without a known range."""
+def of(statement: Statement) -> Reach | None:
+    """Return what a statement's figure allows for, in the base of its unit.
+
+    None for a position, a doubt, or words without a known range.
+    """
+    claim, factor = statement.claim, statement.unit.factor if statement.unit else 1.0
     if claim.words:
         span = figures.VAGUE.get(claim.words.lower())
         return Reach(*span, *span) if span else None
     if claim.low is None or claim.high is None:
         return None
-    least, most = claim.low, claim.high
+    least, most, reach = claim.low * factor, claim.high * factor, factor * slack(claim.high)
     match claim.bound:
         case "exactly":
             return Reach(least, most, least, most)
         case "at-most":
-            return Reach(0.0, most, least, most)
+            return Reach(-math.inf if statement.measure.kind in SIGNED else 0.0, most, least, most)
         case "about":
-            return Reach(least - slack(least), most + slack(most), least, most)
+            return Reach(least - factor * slack(claim.low), most + reach, least, most)
         case bound:
             return Reach(least, math.inf, least, most, above=bound == "more-than")
 
@@ -64,6 +72,7 @@ def slack(value: float) -> float:
     """How far "about" a value reaches: half of its last figure's place, at most a tenth of the value."""
     if value != int(value):
         return ABOUT * abs(value)
+    value = abs(value)
     step = 1
     while value and value % (step * 10) == 0:
         step *= 10

@@ -12,6 +12,7 @@ from briefing.core.model import Claim
 from briefing.ledger.statements import Scope, Statement
 
 if TYPE_CHECKING:
+    from briefing.core.vocabulary import Vocabulary
     from briefing.ledger.statements import Group
 
 _date = lru_cache(maxsize=8192)(edtf.parse)
@@ -23,33 +24,36 @@ def written(statement: Statement) -> str:
     told = (
         (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),
         (claim.unit, claim.subset, claim.period.text if claim.period else None, claim.place, claim.stance),
-        (claim.remark, statement.as_of.text, statement.carrier),
+        (claim.remark, claim.of, claim.previous, statement.as_of.text, statement.carrier),
     )
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def read(id_: str, slug: str, line: str) -> Statement:
+def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
     """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
-    figure, scope, (remark, as_of, carrier) = json.loads(line)
+    figure, scope, (remark, share_of, previous, as_of, carrier) = json.loads(line)
     by, who, what, low, high, words, bound = figure
     unit, subset, period, place, stance = scope
     # The ledger holds many of them at once, and names repeat.
     claim = Claim(
         by=intern(by),
         who=intern(who),
-        what=intern(what),  # type: ignore[arg-type]
+        what=intern(what),
         low=low,
         high=high,
         words=words,
         bound=intern(bound),  # type: ignore[arg-type]
-        unit=intern(unit),  # type: ignore[arg-type]
+        unit=intern(unit),
+        of=share_of,
         subset=intern(subset),
         period=None if period is None else _date(period),
         place=intern(place),
         stance=stance,
+        previous=previous,
         remark=remark,
     )
-    return Statement(id_, slug, claim, _date(as_of), intern(carrier))
+    measure, unit_ = vocabulary.measure(what), vocabulary.unit(claim)
+    return Statement(id_, slug, claim, _date(as_of), intern(carrier), measure, unit_)
 
 
 def scope_written(statement: Statement) -> str:
@@ -63,4 +67,4 @@ def scope_written(statement: Statement) -> str:
 def scope_read(group: Group, line: str) -> tuple[Scope, str]:
     """Read a scope of a group, and how its subset is spelt."""
     start, unit, place, subset = line.split(" ", 3)
-    return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset  # type: ignore[arg-type]
+    return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from briefing.core import edtf
-from briefing.core.edtf import PartialDate
-from briefing.ledger import intervals
-from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
-from briefing.ledger.wording import COUNTED_IN, STANCES, figure
+from briefing.core.model import Stance
+from briefing.ledger.pairs import Pair, overlap, surely_before
+from briefing.ledger.wording import STANCES
 
 if TYPE_CHECKING:
-    from briefing.ledger.intervals import Reach
     from briefing.ledger.statements import Statement
 
 # "open": of the same scope, and yet nothing says how the two stand to each other.
@@ -30,45 +28,6 @@ class Relation:
     kind: RelationKind
     rule: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two statements under one heading, the earlier first where that is known."""
-
-    first: Statement
-    second: Statement
-
-    @property
-    def same_origin(self) -> bool:
-        """True where both go back to one claimant, whoever relays it."""
-        return self.first.claim.by == self.second.claim.by
-
-    @cached_property
-    def reaches(self) -> tuple[Reach, Reach] | None:
-        """What both figures allow for; None where one has no known range."""
-        one, other = intervals.of(self.first.claim), intervals.of(self.second.claim)
-        return None if one is None or other is None else (one, other)
-
-    @property
-    def meets(self) -> bool:
-        """True where some number is allowed for by both figures; false where one has no known range."""
-        return self.reaches is not None and self.reaches[0].meets(self.reaches[1])
-
-    @property
-    def near(self) -> bool:
-        """True where the figures as stated touch or are close."""
-        return self.reaches is not None and self.reaches[0].near(self.reaches[1])
-
-    @property
-    def same_figure(self) -> bool:
-        """True where figure, bound and words are the same."""
-        return _figure_of(self.first) == _figure_of(self.second)
-
-    @property
-    def told(self) -> tuple[str, str]:
-        """Both figures in words."""
-        return figure(self.first.claim), figure(self.second.claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +46,11 @@ def relate(one: Statement, other: Statement) -> Relation | None:
     """
     if one.group != other.group or one.id == other.id:
         return None
-    pair = _pair(one, other)
+    pair = Pair.of(one, other)
     for rule in POSITION_RULES if one.is_position else FIGURE_RULES:
         if reason := rule.reason(pair):
             return Relation(pair.first, pair.second, rule.kind, rule.name, reason)
     return None
-
-
-def surely_before(one: PartialDate, other: PartialDate) -> bool:
-    """Tell whether every day that the one may mean is before every day of the other."""
-    return one.end < other.start
-
-
-def overlap(one: PartialDate, other: PartialDate) -> bool:
-    """Tell whether both may mean one day."""
-    return one.start <= other.end and other.start <= one.end
-
-
-def _pair(one: Statement, other: Statement) -> Pair:
-    """Put two in order: by report where that is sure, else by the last day they count."""
-    if surely_before(one.as_of, other.as_of):
-        return Pair(one, other)
-    if surely_before(other.as_of, one.as_of):
-        return Pair(other, one)
-    first, second = sorted((one, other), key=lambda each: (each.counted_to, each.key))
-    return Pair(first, second)
-
-
-def _figure_of(statement: Statement) -> tuple[object, ...]:
-    claim = statement.claim
-    return claim.low, claim.high, claim.bound, claim.words.lower()
 
 
 # Differing in scope: never compared, never summed.
@@ -128,8 +62,11 @@ def _other_party(pair: Pair) -> str:
 
 
 def _other_unit(pair: Pair) -> str:
-    one, other = COUNTED_IN[pair.first.claim.unit], COUNTED_IN[pair.second.claim.unit]
-    return "" if one == other else f"one is in {one}, the other in {other}"
+    one, other = pair.first.unit, pair.second.unit
+    if (one.dimension if one else "") == (other.dimension if other else ""):
+        return ""
+    first, second = (f"in {unit.plural}" if unit else "a count" for unit in (one, other))
+    return f"one is {first}, the other {second}"
 
 
 def _other_subset(pair: Pair) -> str:
@@ -150,7 +87,7 @@ def _other_place(pair: Pair) -> str:
 
 def _other_period(pair: Pair) -> str:
     """Fits counts over periods that begin apart, and those of two claimants that end apart."""
-    if pair.first.claim.what not in COUNTED_OVER_A_PERIOD:
+    if not pair.first.measure.over_a_period:
         return ""
     one, other = pair.first.claim.period, pair.second.claim.period
     if one is None or other is None:
@@ -163,7 +100,7 @@ def _other_period(pair: Pair) -> str:
 
 def _other_time(pair: Pair) -> str:
     """Fits states of things at different times, as two claimants tell them."""
-    counted = pair.first.claim.what in COUNTED_OVER_A_PERIOD
+    counted = pair.first.measure.over_a_period
     one, other = pair.first.when, pair.second.when
     if counted or pair.same_origin or overlap(one, other):
         return ""
@@ -171,6 +108,24 @@ def _other_time(pair: Pair) -> str:
 
 
 # Figures of one scope.
+
+
+def _disputed(pair: Pair, stance: Stance) -> str:
+    """Fits a figure beside a doubt or denial of it, which gives none of its own."""
+    stances = [one.claim.stance for one in (pair.first, pair.second)]
+    return (
+        f"one claimant {stance} what another counts" if stances.count(stance) == 1 and None in stances else ""
+    )
+
+
+def _both_disputed(pair: Pair) -> str:
+    return "two claimants dispute it" if pair.first.claim.stance and pair.second.claim.stance else ""
+
+
+def _previous(pair: Pair) -> str:
+    if pair.first.claim.previous == pair.second.claim.previous:
+        return ""
+    return "an earlier figure, told for comparison: {}, then {}".format(*pair.told)
 
 
 def _later_report(pair: Pair) -> str:
@@ -274,7 +229,11 @@ FIGURE_RULES: tuple[RelationRule, ...] = (
     RelationRule("other-place", "differs", _other_place),
     RelationRule("other-period", "differs", _other_period),
     RelationRule("other-time", "differs", _other_time),
+    RelationRule("doubted", "open", partial(_disputed, stance="doubts")),
+    RelationRule("denied", "contradicts", partial(_disputed, stance="denies")),
+    RelationRule("both-disputed", "agrees", _both_disputed),
     RelationRule("later-report", "updates", _later_report),
+    RelationRule("previous", "updates", _previous),
     RelationRule("same-figure", "agrees", _same_figure),
     RelationRule("rounded", "rounds", _rounded),
     RelationRule("later-end", "updates", _later_end),

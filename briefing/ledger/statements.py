@@ -7,37 +7,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.chronology.cards import reporter
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Claim, Measure, NoteHead, Unit
+from briefing.core.model import Claim, NoteHead
+from briefing.core.registry import Measure, Unit
+from briefing.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
 
-# Counted as it happens, over a period; every other measure is a state of things at a time.
-COUNTED_OVER_A_PERIOD: frozenset[Measure] = frozenset(("killed", "injured", "fled", "duration"))
+# What stands for no unit in addresses, which were given before units could be left out.
+UNNAMED = "people"
 
 
 class Group(NamedTuple):
     """What is counted, of whom: ("killed", "isis"); for positions, of which place: ("controls", "hajin")."""
 
-    what: Measure
+    what: str
     of: str
 
 
 class Scope(NamedTuple):
     """What figures must share to be compared at all.
 
-    `start` is the first day of the period, as ISO 8601, of what is counted over one; else empty.
+    `unit` is the dimension of the figures' units, empty for a count of `who`; `start` the first day of the
+    period, as ISO 8601, of what is counted over one, else empty.
     """
 
-    what: Measure
+    what: str
     who: str
     subset: str
-    unit: Unit
+    unit: str
     place: str
     start: str
 
@@ -68,11 +71,13 @@ class Statement:
     claim: Claim
     as_of: PartialDate
     carrier: str
+    measure: Measure
+    unit: Unit | None = None
 
     @property
     def is_position(self) -> bool:
         """True for who holds a place, false for a figure."""
-        return self.claim.what == "controls"
+        return self.measure.is_control
 
     @property
     def group(self) -> Group:
@@ -83,9 +88,9 @@ class Statement:
     def scope(self) -> Scope:
         """What it must share with another to be compared with it."""
         claim = self.claim
-        counted = claim.what in COUNTED_OVER_A_PERIOD
-        start = claim.period.start.isoformat() if counted and claim.period else ""
-        return Scope(claim.what, claim.who, claim.subset.casefold(), claim.unit, claim.place, start)
+        start = claim.period.start.isoformat() if self.measure.over_a_period and claim.period else ""
+        unit = self.unit.dimension if self.unit else ""
+        return Scope(claim.what, claim.who, claim.subset.casefold(), unit, claim.place, start)
 
     @property
     def beside(self) -> Scope | Group:
@@ -132,21 +137,22 @@ class Statement:
 
 @lru_cache(maxsize=4096)
 def _name_of(scope: Scope) -> str:
-    return hashlib.sha256(repr(tuple(scope)).encode()).hexdigest()[:16]
+    named = scope._replace(unit=scope.unit or UNNAMED)
+    return hashlib.sha256(repr(tuple(named)).encode()).hexdigest()[:16]
 
 
 def group_of(key: str) -> Group:
     """The group that "killed isis" names."""
     what, _, of = key.partition(" ")
-    return Group(cast("Measure", what), of)
+    return Group(what, of)
 
 
-def of_card(card: Card) -> tuple[Statement, ...]:
+def of_card(card: Card, vocabulary: Vocabulary) -> tuple[Statement, ...]:
     """The statements of one note, in the order of its claims."""
-    return of_note(card, reporter(card))
+    return of_note(card, reporter(card), vocabulary)
 
 
-def of_note(note: NoteHead, carrier: str) -> tuple[Statement, ...]:
+def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Statement, ...]:
     """The statements of a note that has no card yet."""
     seen: dict[str, int] = {}
     found = []
@@ -154,7 +160,8 @@ def of_note(note: NoteHead, carrier: str) -> tuple[Statement, ...]:
         name = _name(note.slug, claim)
         seen[name] = seen.get(name, 0) + 1
         id_ = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        found.append(Statement(id_, note.slug, claim, note.date, carrier))
+        measure, unit = vocabulary.measure(claim.what), vocabulary.unit(claim)
+        found.append(Statement(id_, note.slug, claim, note.date, carrier, measure, unit))
     return tuple(found)
 
 
@@ -166,5 +173,6 @@ def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 def _name(slug: str, claim: Claim) -> str:
     """An address from everything but the figure, which a correction may change."""
     period = claim.period.text if claim.period else ""
-    parts = (slug, claim.by, claim.who, claim.what, claim.subset, claim.unit, claim.place, period)
+    unit = claim.unit or UNNAMED
+    parts = (slug, claim.by, claim.who, claim.what, claim.subset, unit, claim.place, period)
     return f"claim-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"

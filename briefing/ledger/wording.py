@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.core.model import Bound, Claim, Measure, Stance, Unit
+from briefing.core.model import Bound, Stance
+from briefing.core.registry import Unit
 
+if TYPE_CHECKING:
+    from briefing.ledger.statements import Statement
+
+# The unit whose figures are shares of something.
+PERCENT = "percent"
 BOUNDS: Mapping[Bound, str] = {
     "exactly": "exactly",
     "at-least": "at least",
     "more-than": "more than",
     "at-most": "at most",
     "about": "about",
-}
-UNITS: Mapping[Unit, str] = {
-    "people": "",
-    "families": " families",
-    "percent": " per cent",
-    "km2": " km²",
-    "km": " km",
-    "days": " days",
-    "weeks": " weeks",
-    "months": " months",
-    "years": " years",
-    "people-a-day": " a day",
-}
-ONE: Mapping[Unit, str] = {
-    "families": " family",
-    "days": " day",
-    "weeks": " week",
-    "months": " month",
-    "years": " year",
-}
-COUNTED_IN: Mapping[Unit, str] = {
-    **{unit: words.strip() for unit, words in UNITS.items()},
-    "people": "people",
-    "people-a-day": "people a day",
-}
-MEASURES: Mapping[Measure, str] = {
-    "killed": "killed",
-    "injured": "injured",
-    "held": "held",
-    "threatened": "threatened with death",
-    "trapped": "trapped",
-    "fled": "fled or forced from home",
-    "strength": "strength",
-    "area": "area held",
-    "territory": "share of territory held",
-    "distance": "distance",
-    "duration": "duration",
-    "controls": "control",
 }
 
 
@@ -75,23 +43,47 @@ STANCES: Mapping[Stance, StanceWords] = {
 }
 
 
-def figure(claim: Claim) -> str:
-    """Write a claim's figure in words, bound first: "at least 900", "dozens of families".
+# A doubt or denial of a figure, which gives none.
+DISPUTES: Mapping[Stance, str] = {"doubts": "doubted", "denies": "denied"}
+MILLION = 1_000_000
+
+
+def figure(statement: Statement) -> str:
+    """Write a statement's figure in words, bound first: "at least 900", "dozens of families".
 
     A position has none: an empty text.
     """
+    claim, unit = statement.claim, statement.unit
+    if statement.is_position:
+        return ""
+    if claim.stance:
+        return DISPUTES.get(claim.stance, "")
     if claim.words:
-        unit = UNITS[claim.unit]
-        return f"{claim.words} of{unit}" if unit else claim.words
+        return f"{claim.words} of {unit.plural}" if unit else claim.words
     if claim.low is None or claim.high is None:
         return ""
+    share = claim.of or statement.measure.share_of if unit and unit.id == PERCENT else ""
+    share = f" of {share}" if share else ""
     if claim.low == claim.high:
-        unit = ONE.get(claim.unit, UNITS[claim.unit]) if claim.low == 1 else UNITS[claim.unit]
-        return f"{BOUNDS[claim.bound]} {number(claim.low)}{unit}"
+        return f"{BOUNDS[claim.bound]} {amount(claim.low, unit)}{share}"
     bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
-    return f"{bound}{number(claim.low)} to {number(claim.high)}{UNITS[claim.unit]}"
+    sign = unit.symbol if unit and unit.prefix else ""
+    return f"{bound}{sign}{number(claim.low)} to {amount(claim.high, unit)}{share}"
+
+
+def amount(value: float, unit: Unit | None) -> str:
+    """Write a number in its unit: 12 barrels a day, $6 million, 50 km²."""
+    if unit is None:
+        return number(value)
+    if unit.prefix:
+        return f"{'−' if value < 0 else ''}{unit.symbol}{number(abs(value))}"
+    return f"{number(value)} {unit.singular if abs(value) == 1 else unit.plural}"
 
 
 def number(value: float) -> str:
-    """Write a number with thousands parted: 17,000; 0.5."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    """Write a number with thousands parted, millions by name: 17,000; 0.5; 1.5 million."""
+    minus, value = ("−" if value < 0 else ""), abs(value)
+    for size, name in ((1000 * MILLION, "billion"), (MILLION, "million")):
+        if value >= size and value * 1000 % size == 0:
+            return f"{minus}{value / size:,g} {name}"
+    return f"{minus}{int(value):,}" if value == int(value) else f"{minus}{value:,}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 
-from briefing.core.model import Entity
+from briefing.core.registry import Entity
 from briefing.text.fold import words
 from briefing.text.names import NameTree, names_of
 

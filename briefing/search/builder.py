@@ -15,7 +15,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.core.model import Registry
+from briefing.core.registry import Registry
 from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a document's own date is a text
 from typing import TYPE_CHECKING, Literal
@@ -11,17 +11,19 @@ from briefing.chronology import events
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Claim, Entity, Note
+from briefing.core.model import Note
+from briefing.core.registry import Entity
 from briefing.ledger import wording
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
+    from briefing.ledger.statements import Statement
 
-DocumentKind = Literal["note", "briefing", "person", "group", "place"]
+DocumentKind = Literal["note", "briefing", "person", "group", "place", "thing"]
 PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]
-KINDS: tuple[DocumentKind, ...] = ("note", "briefing", "person", "group", "place")
+KINDS: tuple[DocumentKind, ...] = ("note", "briefing", "person", "group", "place", "thing")
 # A report that may have appeared on any of more days than these, or an event as long, is of none of them.
 SPAN = 7
 
@@ -63,20 +65,29 @@ class Document:
     tags: tuple[tuple[str, str], ...] = ()
 
 
-def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Document:
-    """Make the document of a note from its card, its tags' keys with their labels, and its text."""
+def of_note(
+    card: Card,
+    tags: tuple[tuple[str, str], ...],
+    note: Note,
+    told: Sequence[Statement],
+    label: Callable[[str], str],
+) -> Document:
+    """Make the document of a note from its card, its tags' keys with their labels, its text and claims.
+
+    `label` names an entity or a claimant by its id.
+    """
     dated = tuple(_within(card.date))
     happened = tuple(dict.fromkeys(day for event in card.events for day in _within(event.date)))
-    told = tuple(day for one in card.dated for day in _within(one.date))
+    named = tuple(day for one in card.dated for day in _within(one.date))
     return Document(
         href=urls.note(card.slug),
         kind="note",
         title=card.title,
-        parts=tuple(_parts_of_note(card, note, [label for _, label in tags])),
+        parts=tuple(_parts_of_note(card, note, [name for _, name in tags], told, label)),
         date=edtf.display_short(card.date),
         source=card.source_label,
         agency=card.agency_label,
-        days=tuple(dict.fromkeys((*dated, *happened, *told))),
+        days=tuple(dict.fromkeys((*dated, *happened, *named))),
         happened=happened,
         start=card.date.start,
         end=card.date.end,
@@ -88,7 +99,9 @@ def of_note(card: Card, tags: tuple[tuple[str, str], ...], note: Note) -> Docume
     )
 
 
-def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[DocumentPart]:
+def _parts_of_note(
+    card: Card, note: Note, tags: Sequence[str], told: Sequence[Statement], label: Callable[[str], str]
+) -> Iterator[DocumentPart]:
     yield DocumentPart("title", card.title)
     if note.headline:
         yield DocumentPart("headline", note.headline)
@@ -103,20 +116,21 @@ def _parts_of_note(card: Card, note: Note, tags: Sequence[str]) -> Iterator[Docu
     yield from (DocumentPart("text", heading.text, heading.anchor) for heading in note.document.headings)
     for event in sorted(card.events, key=lambda one: one.date.key):
         yield DocumentPart("event", event.what, events.anchor(event), edtf.display_short(event.date))
-    labels = {entity.id: entity.label for entity in card.entities}
-    for claim in card.claims:
-        when = edtf.display_short(claim.period) if claim.period else ""
-        yield DocumentPart("claim", _claim(claim, labels), "" if claim.stance else "at_figures", when)
+    for one in told:
+        when = edtf.display_short(one.claim.period) if one.claim.period else ""
+        yield DocumentPart("claim", _claim(one, label), "" if one.is_position else "at_figures", when)
 
 
-def _claim(claim: Claim, labels: dict[str, str]) -> str:
+def _claim(statement: Statement, label: Callable[[str], str]) -> str:
     """A claim in one line, as its columns would be read aloud."""
-    if claim.stance:
-        told = f"{labels[claim.by]} {wording.STANCES[claim.stance].verb} control by {labels[claim.who]}"
+    claim = statement.claim
+    if statement.is_position:
+        verb = wording.STANCES[claim.stance or "asserts"].verb
+        told = f"{label(claim.by)} {verb} control by {label(claim.who)}"
     else:
-        whom = labels[claim.who] + (f", {claim.subset}" if claim.subset else "")
-        told = f"{labels[claim.by]} on {whom}: {claim.what} {wording.figure(claim)}"
-    place = labels.get(claim.place, "")
+        whom = label(claim.who) + (f", {claim.subset}" if claim.subset else "")
+        told = f"{label(claim.by)} on {whom}: {statement.measure.inline} {wording.figure(statement)}"
+    place = label(claim.place) if claim.place else ""
     return "; ".join(one for one in (told, place, claim.remark) if one)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
-from briefing.core.model import EntityKind, Registry
+from briefing.core.registry import EntityKind, Registry
 from briefing.search import encoding
 from briefing.search.documents import KINDS
 from briefing.search.entries import STOPWORDS
@@ -21,7 +21,7 @@ from briefing.text.names import names_of
 if TYPE_CHECKING:
     from briefing.search.documents import Document
 
-FACETS: tuple[EntityKind, ...] = ("place", "group", "person")
+FACETS: tuple[EntityKind, ...] = ("place", "group", "person", "thing")
 UNDATED, INFERRED = 2, 1
 # A tag on fewer notes narrows nothing.
 FEWEST = 2

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, NoteRef
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
-    from briefing.core.model import Entity, Lead, Note, Page, Source
+    from briefing.core.model import Lead, Note, Page
+    from briefing.core.registry import Entity, Source
     from briefing.core.settings import Site, Sizes
+    from briefing.core.vocabulary import Vocabulary
     from briefing.engine.graph import Graph
     from briefing.ledger.statements import Statement
     from briefing.site.inputs import Campaign, PageModel
@@ -102,12 +104,20 @@ class Catalogue(Engine):
         return self.get(self.inputs.entity, id_)
 
     def label(self, id_: str) -> str:
-        """The name of an entity."""
-        return self.entity(id_).label
+        """The name of an entity, or of a source that claims something itself."""
+        try:
+            return self.entity(id_).label
+        except LookupError:
+            return self.source(id_).label
 
     def source(self, id_: str) -> Source:
         """An outlet or agency."""
         return self.get(self.inputs.source, id_)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The campaign's measures and units."""
+        return self.get(self.inputs.vocabulary)
 
     @property
     def entities(self) -> tuple[Entity, ...]:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.chronology.cards import Card
-    from briefing.core.model import Entity
+    from briefing.core.registry import Entity
     from briefing.core.settings import Site
 
 DESCRIPTION = 160
-SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place"}
+SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place", "thing": "Thing"}
 
 
 def head(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from briefing.chronology import events
 from briefing.chronology.cards import NoteRef
+from briefing.core.vocabulary import Vocabulary
 from briefing.engine.inputs import Input, only
 from briefing.ledger import statements
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
-    from briefing.core.model import Entity, Lead, Note, Page, Registry, Source
+    from briefing.core.model import Lead, Note, Page
+    from briefing.core.registry import Entity, Registry, Source
     from briefing.core.settings import Settings, Site, Sizes
     from briefing.ledger.statements import Statement
     from briefing.site.parts import Chrome, Head
@@ -75,6 +77,7 @@ class Inputs:
     commit: Input[str]
     chrome: Input[Chrome]
     basemap: Input[Basemap | None]
+    vocabulary: Input[Vocabulary]
     entities: Input[tuple[Entity, ...]]
     sources: Input[tuple[Source, ...]]
     entity: Input[Entity]
@@ -97,6 +100,7 @@ class Inputs:
         sources = {one.id: replace(one, line=0) for one in campaign.registry.sources}
         leads = {str(one.date.start): one for one in campaign.leads}
         pages = {one.slug: one for one in campaign.pages}
+        known = _of_no_line(Vocabulary.of(campaign.registry))
         card = cache(lambda slug: _without_lines(campaign.card(slug)))
         return cls(
             site=Input("site", lambda _: campaign.settings.site, only),
@@ -104,6 +108,7 @@ class Inputs:
             commit=Input("commit", lambda _: campaign.settings.commit, only),
             chrome=Input("chrome", lambda _: campaign.chrome, only),
             basemap=Input("basemap", lambda _: campaign.basemap, only),
+            vocabulary=Input("vocabulary", lambda _: known, only),
             entities=Input("entities", lambda _: tuple(entities.values()), only),
             sources=Input("sources", lambda _: tuple(sources.values()), only),
             entity=Input("entity", entities.__getitem__, entities.keys),
@@ -115,10 +120,15 @@ class Inputs:
             template=Input("template", campaign.templates.fingerprint, campaign.templates.names),
             card=Input("card", card),
             report=Input("report", lambda slug: NoteRef.of(card(slug))),
-            statements=Input("statements", cache(lambda slug: statements.of_card(card(slug)))),
+            statements=Input("statements", cache(lambda slug: statements.of_card(card(slug), known))),
             tellings=Input("tellings", lambda slug: events.tellings(card(slug))),
             note=Input("note", campaign.note, stamp=campaign.note_version),
         )
+
+
+def _of_no_line(known: Vocabulary) -> Vocabulary:
+    measures = tuple(replace(one, line=0) for one in known.measures)
+    return Vocabulary(measures, tuple(replace(one, line=0) for one in known.units))
 
 
 def _without_lines(card: Card) -> Card:

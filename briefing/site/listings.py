@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.core.edtf import PartialDate
+    from briefing.core.vocabulary import Vocabulary
     from briefing.ledger.statements import Statement
 
 # Listings whose pages lead to their neighbours.
 NEIGHBOURS = ("notes", "days")
 
 
-def rows(card: Card) -> tuple[Placed, ...]:
+def rows(card: Card, vocabulary: Vocabulary) -> tuple[Placed, ...]:
     """Every row of a card. A withdrawn note's card stands only where its withdrawal is told."""
     place = place_of(card)
     found = [Placed("updated", f"{feeds.updated(card)} {place}")]
@@ -40,7 +41,7 @@ def rows(card: Card) -> tuple[Placed, ...]:
     found += [Placed("notes", place, card.status), Placed(f"noted {ten_days(card.date.start)}", place)]
     # What key dates are found from.
     found.append(Placed("naming", f"{card.date.end} {card.slug}", keydays.naming(card)))
-    found += [*_named(card, place), *_dated(card, place), *_claimed(card)]
+    found += [*_named(card, place), *_dated(card, place), *_claimed(card, vocabulary)]
     return tuple(dict.fromkeys(found))
 
 
@@ -84,8 +85,8 @@ def _dated(card: Card, place: str) -> Iterator[Placed]:
                 yield Placed(f"acted {id_}", str(day))
 
 
-def _claimed(card: Card) -> Iterator[Placed]:
-    for one in statements.of_card(card):
+def _claimed(card: Card, vocabulary: Vocabulary) -> Iterator[Placed]:
+    for one in statements.of_card(card, vocabulary):
         place = place_of_statement(one)
         yield Placed("claims", place)
         yield Placed(f"group {one.group.what} {one.group.of}", place, lines.scope_written(one))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, EntityRef, NoteRef
     from briefing.chronology.events import Entry, Telling
     from briefing.core.edtf import PartialDate
-    from briefing.core.model import Correction, Entity, EntityKind
+    from briefing.core.model import Correction
+    from briefing.core.registry import Entity, EntityKind
 
 
 # Dates repeat from page to page.

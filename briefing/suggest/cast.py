@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis import mentions
-from briefing.core.model import Entity
+from briefing.core.registry import Entity
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.core.model import Measure, Unit
 from briefing.suggest.cast import HOSTILE
 from briefing.suggest.measures import NOUNS
 
@@ -42,7 +41,7 @@ _STOPS = frozenset(
 _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
 _OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b)?")
 _LONGEST = 6
-_UNITS: Mapping[str, tuple[Unit, Measure]] = {
+_UNITS: Mapping[str, tuple[str, str]] = {
     r"\s?(?:square (?:kilomet(?:re|er)s?|km)|km²|km2|sq\.? ?km)": ("km2", "area"),
     r"[\s-]?(?:kilomet(?:re|er)s?|km)\b": ("km", "distance"),
     r"\s?(?:per ?cent\b|percent\b|%)": ("percent", "territory"),
@@ -76,8 +75,8 @@ class Counted:
     who: str
     noun: str
     subset: str
-    unit: Unit
-    what: Measure | None
+    unit: str
+    what: str | None
     end: int
 
 
@@ -97,7 +96,7 @@ def _of_units(scene: Scene, figure: Figure) -> Counted | None:
     return None
 
 
-def _holder(scene: Scene, figure: Figure, measure: Measure, after: str) -> str:
+def _holder(scene: Scene, figure: Figure, measure: str, after: str) -> str:
     """Return whose land, distance or time it is; nothing where the unit counts something else."""
     groups = scene.groups(figure.start)
     last = groups[-1] if groups else ""
@@ -131,7 +130,7 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     if not words:
         return None
     noun = words[-1].lower()
-    unit: Unit = "families" if noun in _FAMILIES else "people"
+    unit: str = "families" if noun in _FAMILIES else ""
     if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):
         unit, end = "people-a-day", end + day.end()
     named = [one.entity for one in scene.passage.mentions if figure.end <= one.start < end]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.core.model import Claim, Unit
+from briefing.core.model import Claim
 from briefing.text import figures
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
     from briefing.suggest.scene import Scene, Suggestion
 
-_UNITS: dict[str, Unit] = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
+_UNITS: dict[str, str] = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 _BOUND = "|".join(sorted(figures.BOUNDS, key=len, reverse=True))
 _SPAN = re.compile(
     rf"\b(?:[Ff]or|[Ii]n|[Aa]fter|fought|then|lasted|lasting)\s(?:(?P<bound>{_BOUND})\s)?"

@@ -67,14 +67,14 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     what = counted(scene, figure)
-    if what and what.what and what.unit not in {"people", "families", "people-a-day"}:
+    if what and what.what and what.unit not in {"", "families", "people-a-day"}:
         return CountedFigure(figure, what, measures.Measured(what.what, scene.text[figure.start : what.end]))
     kind = _kind(scene, figure, what, last)
     who = _who(scene, figure, what, kind, last) if kind else ""
     if kind is None or not who:
         return None
     if what is None:
-        like = last.counted if last else Counted("", "", "", "people", None, 0)
+        like = last.counted if last else Counted("", "", "", "", None, 0)
         what = replace(like, what=None, end=figure.end)
     return CountedFigure(figure, replace(what, who=who), kind)
 

@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefing.core.model import Measure
-
 # Before a figure, its object; "had killed", "killing".
-_ACTIVE: Mapping[Measure, str] = {
+_ACTIVE: Mapping[str, str] = {
     "killed": r"kill(?:ed|ing|s)?|slain|slaughter(?:ed|ing)|lost|los(?:ing|es)|massacred|executed",
     "injured": r"injur(?:ed|ing|es)|wound(?:ed|ing|s)",
     "held": r"hold(?:s|ing)?|held|seiz(?:ed|ing|es)|kidnap(?:ped|ping|s)?|abduct(?:ed|ing|s)?|"
@@ -22,7 +20,7 @@ _ACTIVE: Mapping[Measure, str] = {
     "fled": r"displac(?:ed|ing|es)|evacuat(?:ed|ing|es)|uproot(?:ed|ing)",
 }
 # After a figure, with it as the subject.
-_PASSIVE: Mapping[Measure, str] = {
+_PASSIVE: Mapping[str, str] = {
     "killed": r"killed|slain|dead|massacred|executed|shot dead",
     "injured": r"(?:seriously |badly )?(?:injured|wounded|hurt)",
     "held": r"held|seized|kidnapped|abducted|captured|detained|taken (?:captive|hostage|prisoner)",
@@ -30,7 +28,7 @@ _PASSIVE: Mapping[Measure, str] = {
     r"(?:trapped|besieged|stranded|encircled)",
     "fled": r"displaced|evacuated|uprooted|forced (?:to flee|out|from)",
 }
-_ALONE: Mapping[Measure, str] = {
+_ALONE: Mapping[str, str] = {
     "killed": r"died|have died|lost their lives|perished",
     "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
     "fled": r"fled|flee|have fled|to flee|escaped?|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
@@ -39,7 +37,7 @@ _ALONE: Mapping[Measure, str] = {
 }
 _BE = r"(?:was|were|are|is|be|been|being)\s(?:(?:also|still|\w+ly)\s)*"
 # Nouns that tell by themselves.
-NOUNS: Mapping[str, Measure] = {
+NOUNS: Mapping[str, str] = {
     **dict.fromkeys(("dead", "deaths", "fatalities", "death"), "killed"),
     **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
     **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
@@ -68,7 +66,7 @@ _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, v
 class Measured:
     """What is measured, and the words that tell it."""
 
-    what: Measure
+    what: str
     words: str
 
 

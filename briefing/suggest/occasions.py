@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.events import DatedSentence, alike, derive
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Event, Note, Registry
+from briefing.core.model import Event, Note
+from briefing.core.registry import Registry
 from briefing.suggest.scene import Suggestion
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.core.model import Claim, Event, Note, Registry
+from briefing.core.model import Claim, Event, Note
+from briefing.core.registry import Registry
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
 from briefing.suggest.claims import suggested

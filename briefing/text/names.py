@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from briefing.core.model import Entity
+from briefing.core.registry import Entity
 from briefing.text.fold import fold
 
 T = TypeVar("T")

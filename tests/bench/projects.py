@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PROJECT = Path(__file__).resolve().parents[2]
+PRESET = PROJECT / "briefing" / "presets" / "conflict"
 URL = "https://bench.example"
 
 SETTINGS = f"""\
@@ -151,6 +152,7 @@ def write_ours(campaign: Campaign, count: int, root: Path) -> None:
             "content/registry/sources.yml": "".join(sources),
             "content/registry/entities.yml": "".join(entities),
             "content/pages/about.md": PAGE,
+            **{f"content/registry/{one.name}": one.read_text("utf-8") for one in PRESET.glob("*.yml")},
         },
     )
     (root / "theme").unlink(missing_ok=True)

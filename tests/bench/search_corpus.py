@@ -19,7 +19,8 @@ from briefing.chronology.cards import Card, EntityRef
 from briefing.chronology.days import Day
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.core.model import Alias, Block, Body, Entity, EntityKind, Event, Note, Registry, Source
+from briefing.core.model import Block, Body, Event, Note
+from briefing.core.registry import Alias, Entity, EntityKind, Registry, Source
 from briefing.search import documents
 from briefing.search.entries import STOPWORDS
 
@@ -184,7 +185,7 @@ class Corpus:
     def documents(self) -> dict[str, Document]:
         """All that a build would have searched: notes, days and entities, by address."""
         found = [
-            documents.of_note(card, tuple((tag.key, tag.label) for tag in card.tags), note)
+            documents.of_note(card, tuple((tag.key, tag.label) for tag in card.tags), note, (), str)
             for card, note in zip(self.cards, self.notes, strict=True)
         ]
         happened: defaultdict[date, dict[str, Card]] = defaultdict(dict)

@@ -12,13 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
-from briefing.content.checks import names
+from briefing.content.checks import names, vocabulary
 from briefing.content.checks.references import broken_references
 from briefing.content.forms.faults import Hints
 from briefing.content.registry import ENTITIES, SOURCES
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Entity, EntityKind, Lead, Note, Page, Registry, Source
+from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import Location, Problem
+from briefing.core.registry import Entity, EntityKind, Registry, Source
 
 if TYPE_CHECKING:
     from briefing.content.basemap import Basemap
@@ -91,6 +92,8 @@ def _unknown_entities(view: _View) -> Iterator[Problem]:
         for line, noun, role, identity, kinds in _named(note):
             place = Location(note.path, line)
             entity = view.entities.get(identity)
+            if entity is None and role == "claimant" and identity in view.sources:
+                continue
             if entity is None:
                 hint = view.like(identity, ENTITIES)
                 yield Problem(place, "unknown-entity", f"{noun}: {identity}: unknown {role}", hint)
@@ -112,7 +115,12 @@ def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, .
         for place in event.places:
             yield event.line, "event", "place", place, ("place",)
         for actor in event.actors:
-            yield event.line, "event", "actor", actor, ("person", "group")
+            yield event.line, "event", "actor", actor, ("person", "group", "thing")
+
+
+def _vocabulary(view: _View) -> Iterator[Problem]:
+    yield from vocabulary.faults_of_registry(view.content.registry)
+    yield from vocabulary.faults_of_claims(view.content.notes, view.content.registry)
 
 
 def _later_than_today(view: _View) -> Iterator[Problem]:
@@ -211,6 +219,7 @@ def _line(note: Note, key: str) -> int:
 RULES: tuple[CrossCheck, ...] = (
     _unknown_sources,
     _unknown_entities,
+    _vocabulary,
     _later_than_today,
     _wrong_order,
     _unconfirmed,

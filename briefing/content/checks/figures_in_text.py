@@ -30,7 +30,7 @@ def check(claims: Iterable[Claim], document: Body, faults: Faults) -> None:
                 faults.add(claim.line, "words-not-in-body", what, "write the text with them, or correct them")
             continue
         for number in sorted({end for end in (claim.low, claim.high) if end is not None}):
-            if not text.holds(number):
+            if not text.holds(abs(number)):
                 what = f"claim: figure {number:,.12g} does not stand in the text"
                 faults.add(claim.line, "figure-not-in-body", what, "write the text with it, or correct it")
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.content.forms.faults import quoted
-from briefing.core.model import Alias, Entity
 from briefing.core.problems import Location, Problem
+from briefing.core.registry import Alias, Entity
 from briefing.text.fold import fold
 
 

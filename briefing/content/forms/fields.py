@@ -30,9 +30,9 @@ MOST_ENTRIES = 1000
 EARLIEST = 1001
 
 _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_NUMBER = r"-?[0-9]{1,12}(\.[0-9]{1,6})?"
 # Digits with marks between thousands, as reports write them.
 _GROUPED = re.compile(r"-?[0-9]+(?:(?:[,'’_]|\s)[0-9]{2,3})+(?:\.[0-9]{1,6})?")
+_NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,9})?"
 _PLAIN_DATE = r"[1-9][0-9]{2}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
 _BEGUN_DATE = rf"^{_PLAIN_DATE}(/({_PLAIN_DATE}|\.\.))?$"
@@ -140,7 +140,17 @@ def one_of(values: tuple[T, ...]) -> ScalarKind[T]:
     return ScalarKind(alternatives(known), take, {"enum": list(values)})
 
 
-def number(low: float = 0, high: float = 10**12) -> ScalarKind[float]:
+def _truth(found: yaml.Scalar) -> bool:
+    if not found.plain or found.text not in {"true", "false"}:
+        raise UnfitError("type", f"{quoted(found.text)} is neither true nor false", "write true or false")
+    return found.text == "true"
+
+
+# True or false, nothing else that YAML takes for them.
+TRUTH = ScalarKind("true or false", _truth, {"type": "boolean"})
+
+
+def number(low: float = 0, high: float = 10**15) -> ScalarKind[float]:
     """A number from `low` to `high`, both allowed, written in plain digits."""
 
     def take(found: yaml.Scalar) -> float:

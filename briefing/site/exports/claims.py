@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
-from briefing.core.model import Bound, DateBasis, Measure, Stance, Unit
+from briefing.core.model import Bound, DateBasis, Stance
 from briefing.core.settings import Site
+from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import relations
-from briefing.ledger.wording import BOUNDS, COUNTED_IN, MEASURES, STANCES, figure
+from briefing.ledger.wording import BOUNDS, PERCENT, STANCES, figure
 from briefing.site import head
 from briefing.site.exports import dates
-from briefing.site.tables import Column, Table, codes
+from briefing.site.tables import Code, Column, Table, codes
 
 if TYPE_CHECKING:
     from briefing.chronology.cards import NoteRef
@@ -53,7 +55,7 @@ TABLE = Table(
         Column("id", "text", "The claim's own name; it stays when its figure is corrected.", required=True),
         Column("claimant", "text", "Who says so: the id of an entity, see entities.json.", required=True),
         Column("claimant_label", "text", "Who says so, by name.", required=True),
-        Column("measure", "text", "What is claimed.", codes(Measure, MEASURES), required=True),
+        Column("measure", "text", "What is claimed.", required=True),
         Column("group", "text", "Of whom, or of what: the id of an entity.", required=True),
         Column("group_label", "text", "Of whom, or of what, by name.", required=True),
         Column("subset", "text", "Which part of the group is meant, where not all of it is."),
@@ -68,7 +70,11 @@ TABLE = Table(
             "How the figure is meant; empty for a position and for vague words.",
             codes(Bound, BOUNDS),
         ),
-        Column("unit", "text", "What the figure counts; empty for a position.", codes(Unit, COUNTED_IN)),
+        Column("unit", "text", "What the figure is in; empty for a count of the group, and for a position."),
+        Column("of", "text", "Of what a percentage is."),
+        Column(
+            "previous", "truth", "True for an earlier figure that is told beside a newer one.", required=True
+        ),
         Column("words", "text", "The report's own vague words, where it gives no number: dozens, hundreds."),
         Column(
             "stance",
@@ -90,6 +96,21 @@ TABLE = Table(
         Column("relations", "records", "How it stands to the claims it is set beside.", parts=RELATION),
     ),
 )
+
+
+def table(vocabulary: Vocabulary) -> Table:
+    """The table with the campaign's measures, by their definitions, and units."""
+    codes_of = {
+        "measure": {one.id: f"{one.label}: {one.definition}" for one in vocabulary.measures},
+        "unit": {one.id: one.plural for one in vocabulary.units},
+    }
+    columns = tuple(
+        replace(
+            column, codes=tuple(Code(*pair) for pair in codes_of.get(column.name, {}).items()) or column.codes
+        )
+        for column in TABLE.columns
+    )
+    return replace(TABLE, columns=columns)
 
 
 def rows(
@@ -114,7 +135,7 @@ def rows(
 
 
 def _row(statement: Statement, note: NoteRef, label: Callable[[str], str]) -> dict[str, Any]:
-    claim = statement.claim
+    claim, unit = statement.claim, statement.unit.id if statement.unit else None
     days = [correction.date.start for correction in note.corrections]
     return {
         "id": statement.id,
@@ -126,11 +147,13 @@ def _row(statement: Statement, note: NoteRef, label: Callable[[str], str]) -> di
         "subset": claim.subset or None,
         "place": claim.place or None,
         "place_label": label(claim.place) if claim.place else None,
-        "figure": figure(claim) or None,
+        "figure": figure(statement) or None,
         "low": _number(claim.low),
         "high": _number(claim.high),
         "bound": None if statement.is_position or claim.words else claim.bound,
-        "unit": None if statement.is_position else claim.unit,
+        "unit": unit,
+        "of": claim.of or statement.measure.share_of or None if unit == PERCENT else None,
+        "previous": claim.previous,
         "words": claim.words or None,
         "stance": claim.stance,
         **dates.cells("period", claim.period),

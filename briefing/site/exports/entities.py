@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from briefing.content import urls
-from briefing.core.model import Entity, EntityKind, Precision
+from briefing.core.registry import Entity, EntityKind, Precision
 from briefing.core.settings import Site
 from briefing.site import head
 from briefing.site.tables import Column, Table, codes
 
-_KINDS = {"person": "a person", "group": "an organisation or a group of people", "place": "a place"}
+_KINDS = {
+    "person": "a person",
+    "group": "an organisation or a group of people",
+    "place": "a place",
+    "thing": "a thing: a ship, a well, a law, a virus",
+}
 _PRECISIONS = {"exact": "the position of the place itself", "approximate": "somewhere near, see the basis"}
 ALIAS = (
     Column("text", "text", "The other name.", required=True),

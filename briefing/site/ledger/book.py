@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
+from briefing.core.registry import Measure
 from briefing.ledger import lines
 from briefing.ledger.assembly import Ledger
-from briefing.ledger.statements import COUNTED_OVER_A_PERIOD
-from briefing.ledger.wording import COUNTED_IN, MEASURES
 
 if TYPE_CHECKING:
     from briefing.engine.listings import Row
@@ -48,21 +47,25 @@ class Book:
         listing = f"compared {name}"
         return self.catalogue.once(
             listing,
-            lambda: Ledger(
-                tuple(lines.read(id_of(row), row.owner, row.value) for row in self.catalogue.rows(listing))
-            ),
+            lambda: Ledger(tuple(self._read(row) for row in self.catalogue.rows(listing))),
         )
+
+    def _read(self, row: Row) -> Statement:
+        return lines.read(id_of(row), row.owner, row.value, self.catalogue.vocabulary)
+
+    def measure(self, id_: str) -> Measure:
+        """A measure of the campaign."""
+        return self.catalogue.vocabulary.measure(id_)
 
     def heading(self, group: Group) -> str:
         """The heading of a group: "Killed: Islamic State", "Control of Hajin"."""
-        if group.what == "controls":
-            return f"Control of {self.label(group.of)}"
-        return f"{MEASURES[group.what].capitalize()}: {self.label(group.of)}"
+        measure = self.measure(group.what)
+        return f"{measure.label}{' of' if measure.is_control else ':'} {self.label(group.of)}"
 
     def title(self, scope: Scope, subset: str) -> str:
         """Say what the figures of a scope share, besides what is counted of whom; `subset` as it is spelt."""
         return ", ".join(self._shared(scope, subset)) or (
-            f"no place {'or period ' if scope.what in COUNTED_OVER_A_PERIOD else ''}named"
+            f"no place {'or period ' if self.measure(scope.what).over_a_period else ''}named"
         )
 
     def _shared(self, scope: Scope, subset: str) -> Iterator[str]:
@@ -70,8 +73,8 @@ class Book:
             yield f"counted from {edtf.display(edtf.parse(scope.start))}"
         if subset:
             yield subset
-        if scope.unit != "people":
-            yield f"in {COUNTED_IN[scope.unit]}"
+        if unit := self.catalogue.vocabulary.units_by_id.get(scope.unit):
+            yield f"in {unit.plural}"
         if scope.place:
             yield self.label(scope.place)
 

@@ -82,8 +82,8 @@ def _news(statement: Statement, before: Statement | None) -> str:
     """What is new of a statement, since the one that it takes the place of."""
     if before is None:
         return "new"
-    was, stance = figure(before.claim), before.claim.stance
-    if (was, stance) == (figure(statement.claim), statement.claim.stance):
+    was, stance = figure(before), before.claim.stance
+    if (was, stance) == (figure(statement), statement.claim.stance):
         return "reported again"
     return f"was {was or STANCES[stance or 'asserts'].extent}, as of {edtf.display_short(before.as_of)}"
 
@@ -92,7 +92,7 @@ def _related(statement: Statement, relation: Relation, label: Callable[[str], st
     """Word a relation of a statement."""
     other = relation.first if relation.second.id == statement.id else relation.second
     claim = other.claim
-    if told := figure(claim):
+    if told := figure(other):
         words = f"{told} ({other.carrier}, {edtf.display_short(other.as_of)})"
     else:
         extent = STANCES[claim.stance or "asserts"].extent

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from briefing.engine.query import Query
 from briefing.ledger import as_of
 from briefing.ledger.as_of import StatementRef
-from briefing.ledger.wording import MEASURES
 from briefing.site import views
 from briefing.site.figure_parts import EditionView
 from briefing.site.ledger import rows
@@ -136,7 +135,7 @@ def _accounts(statement: Statement, said: Comparison) -> Comparison:
 
 def _order(book: Book, statement: Statement) -> tuple[object, ...]:
     """Figures by measure and by whom, positions by the day they speak of and by place."""
-    what = list(MEASURES).index(statement.claim.what)
+    what = statement.measure.rank
     if statement.is_position:
         return what, statement.when.key, book.label(statement.claim.place), statement.key
     return what, book.label(statement.claim.who), statement.scope, statement.key

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def _falls(catalogue: Catalogue, key: str) -> Pairs:
     group = group_of(key)
-    if group.what == "controls":
+    if not Book(catalogue).measure(group.what).accumulates:
         return ()
     counts = Counter(lines.scope_read(group, row.value)[0] for row in catalogue.rows(f"group {key}"))
     return tuple(
@@ -45,7 +45,7 @@ def warnings(catalogue: Catalogue, card: Callable[[str], Card]) -> Iterator[Prob
     """
 
     def located(slug: str, id_: str) -> Statement:
-        return next(one for one in statements.of_card(card(slug)) if one.id == id_)
+        return next(one for one in statements.of_card(card(slug), catalogue.vocabulary) if one.id == id_)
 
     # By groups: there are too many scopes to ask for each.
     for key in catalogue.listings("group"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.model import Correction
-from briefing.ledger.wording import MEASURES, STANCES, figure
+from briefing.ledger.wording import STANCES, figure
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
@@ -62,10 +62,10 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         by=_entity(book, claim.by),
         who=_entity(book, claim.who),
         subset=claim.subset,
-        measure=MEASURES[claim.what],
-        figure=figure(claim),
-        vague=bool(claim.words) and claim.unit == "people",
-        stance=f"{STANCES[claim.stance].extent} by" if claim.stance else "",
+        measure=statement.measure.inline,
+        figure=figure(statement),
+        vague=bool(claim.words) and statement.unit is None,
+        stance=f"{STANCES[claim.stance].extent} by" if claim.stance and statement.is_position else "",
         stance_kind=claim.stance or "",
         place=_entity(book, claim.place) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
@@ -106,7 +106,7 @@ class _Shown:
         self.book, self.ledger, self.said, self.alone = book, ledger, said, alone
 
     def group(self, group: Group, scopes: Sequence[Scope]) -> GroupView:
-        is_positions = group.what == "controls"
+        is_positions = self.book.measure(group.what).is_control
         positions = [one for scope in scopes for one in self.ledger.of_scope(scope)] if is_positions else []
         return GroupView(
             anchor="-".join(("group", *group)),

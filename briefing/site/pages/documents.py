@@ -27,7 +27,13 @@ def make(catalogue: Catalogue, key: str) -> Document:
     """Make the document that a key names: "note SLUG", "day 2018-12-14" or "entity ID"."""
     kind, _, name = key.partition(" ")
     if kind == NOTE:
-        return documents.of_note(catalogue.card(name), _tags(catalogue, name), catalogue.note(name))
+        return documents.of_note(
+            catalogue.card(name),
+            _tags(catalogue, name),
+            catalogue.note(name),
+            catalogue.statements(name),
+            catalogue.label,
+        )
     if kind == DAY:
         teaser = catalogue.ask(days.TEASER, name)
         day = _published(catalogue, date.fromisoformat(name))
@@ -50,8 +56,11 @@ def _version(catalogue: Catalogue, key: str) -> str:
     if kind == NOTE:
         if catalogue.card(name).status != "published":
             return ""
-        told = [catalogue.version(one, name) for one in (catalogue.inputs.card, catalogue.inputs.note)]
-        return digest(told, _tags(catalogue, name))
+        inputs = (catalogue.inputs.card, catalogue.inputs.note, catalogue.inputs.statements)
+        told = [catalogue.version(one, name) for one in inputs]
+        claims = [one.claim for one in catalogue.statements(name)]
+        names = [catalogue.label(id_) for one in claims for id_ in (one.by, one.who, one.place) if id_]
+        return digest(told, _tags(catalogue, name), names)
     if kind == DAY:
         day = _published(catalogue, date.fromisoformat(name))
         if not (day.happened or day.reported):

@@ -42,7 +42,7 @@ def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
     if key == PAGE:
         yield catalogue.html(urls.EXPORTS, "exports.html", partial(_page, catalogue))
     elif key == SCHEMAS:
-        for table in TABLES:
+        for table in _tables(catalogue):
             yield file(_schema_path(table), partial(_schema, catalogue, table))
     else:
         yield file(f"{urls.EXPORTS}{key}", partial(_MAKERS[key], catalogue))
@@ -50,6 +50,11 @@ def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
 
 OUTPUTS = (OutputKind("exports", (urls.EXPORTS,), _keys, _plans),)
 QUERIES = texts.QUERIES
+
+
+def _tables(catalogue: Catalogue) -> tuple[Table, ...]:
+    """All tables, claims with the measures and units of this campaign."""
+    return (claims.table(catalogue.vocabulary), *TABLES[1:])
 
 
 def _page(catalogue: Catalogue) -> ExportsPage:
@@ -64,7 +69,7 @@ def _page(catalogue: Catalogue) -> ExportsPage:
         title="Data",
         introduction=INTRODUCTION,
         files=tuple(FILES),
-        tables=TABLES,
+        tables=_tables(catalogue),
         schemas=tuple(Link(_schema_path(table), "Its JSON Schema.") for table in TABLES),
     )
 

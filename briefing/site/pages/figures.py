@@ -13,7 +13,6 @@ from briefing.engine.query import Query
 from briefing.ledger import lines
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.statements import group_of
-from briefing.ledger.wording import MEASURES
 from briefing.site import citations, head, views
 from briefing.site.figure_parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.ledger import rows
@@ -134,11 +133,12 @@ def _choice(catalogue: Catalogue, part: _Of, text: str, value: str) -> Choice:
 
 
 def _groups(catalogue: Catalogue) -> list[str]:
-    """All groups: by measure, in the order that front matter lists them, those with most statements first."""
+    """All groups: by measure, in the order of the registry, those with most statements first."""
+    book = Book(catalogue)
 
     def order(key: str) -> tuple[int, int, str]:
         group = group_of(key)
-        return list(MEASURES).index(group.what), -catalogue.count(f"group {key}"), group.of
+        return book.measure(group.what).rank, -catalogue.count(f"group {key}"), group.of
 
     return sorted(catalogue.listings("group"), key=order)
 
@@ -162,17 +162,19 @@ def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], It
         *others, first = chunks(whole.base, catalogue.rows(whole.listing), catalogue.sizes.per_page)
         for part in others:
             yield _planned(catalogue, whole, part)
-        yield _planned(catalogue, whole, first, _older(key, others, first) if whole.drawn else ())
+        yield _planned(catalogue, whole, first, _older(catalogue, key, others, first) if whole.drawn else ())
 
     return plans
 
 
-def _older(key: str, others: Iterable[Chunk[Row]], first: Chunk[Row]) -> tuple[_Older, ...]:
+def _older(
+    catalogue: Catalogue, key: str, others: Iterable[Chunk[Row]], first: Chunk[Row]
+) -> tuple[_Older, ...]:
     """The scopes that stand on other pages only, those last reported first."""
     group = group_of(key)
     found: dict[Scope, _Older] = {}
-    for part in (*others, first):
-        for row in part.content if group.what != "controls" else ():
+    for part in (*others, first) if not Book(catalogue).measure(group.what).is_control else ():
+        for row in part.content:
             scope, subset = lines.scope_read(group, row.value)
             found.pop(scope, None)
             found[scope] = _Older(scope, subset, part.href, row.sort.partition(" ")[0])

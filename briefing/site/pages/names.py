@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.site.pagination import Chunk
     from briefing.site.pictures.locator import Locator
 
-KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"))
+KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"), ("thing", "Things"))
 SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
 TOGETHER = 12
 
@@ -225,6 +225,7 @@ def _entities(catalogue: Catalogue) -> IndexPage:
             ),
         )
         for kind, title in KINDS
+        if kind != "thing" or any(entity.kind == kind for entity in catalogue.entities)
     )
     introduction = "Everyone and everything named in the reports, under all their names."
     places = sorted(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.core.model import EntityKind, Note
+    from briefing.core.model import Note
+    from briefing.core.registry import EntityKind
     from briefing.site.catalogue import Catalogue
     from briefing.site.pagination import Chunk
     from briefing.site.parts import EventView, Head

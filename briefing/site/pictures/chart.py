@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from briefing.core.model import Claim, Measure
+    from briefing.core.model import Claim
+    from briefing.core.registry import MeasureKind, Unit
     from briefing.ledger.statements import Scope, Statement
 
 WIDTH, HEIGHT = 360.0, 190.0
@@ -29,10 +30,8 @@ SHAPES: tuple[Shape, ...] = ("circle", "square", "diamond", "triangle", "wedge",
 TICKS = 3
 # The room at the right for the figure of the newest mark.
 MARGIN = 94.0
-# What changes as a campaign goes on, and is not told in units of time or way.
-DRAWN: frozenset[Measure] = frozenset(
-    ("killed", "injured", "held", "threatened", "trapped", "fled", "strength", "area", "territory")
-)
+# What does not change as a campaign goes on.
+UNDRAWN: frozenset[MeasureKind] = frozenset(("control", "size", "time"))
 
 
 class Words(NamedTuple):
@@ -52,20 +51,23 @@ class _Frame:
     first: date
     days: int
     top: float
+    low: float = 0.0
+    unit: Unit | None = None
 
     def x(self, day: date) -> float:
         width = RIGHT - MARGIN - LEFT - 14
         return LEFT + 14 + width * ((day - self.first).days / self.days if self.days else 0.5)
 
     def y(self, value: float) -> float:
-        return BOTTOM - (BOTTOM - TOP) * value / self.top
+        scaled = value / self.unit.factor if self.unit else value
+        return BOTTOM - (BOTTOM - TOP) * (scaled - self.low) / (self.top - self.low)
 
 
 def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
     """Draw each scope whose figures are of two days or more, in the order given; None without any."""
     scopes: dict[Scope, list[Statement]] = {}
     for statement in statements:
-        if statement.claim.what in DRAWN:
+        if statement.measure.kind not in UNDRAWN:
             scopes.setdefault(statement.scope, []).append(statement)
     shown = {scope: same for scope, same in scopes.items() if _changes(same)}
     if not shown:
@@ -90,7 +92,7 @@ def _changes(same: Iterable[Statement]) -> bool:
 
 
 def _known(same: Iterable[Statement]) -> list[Statement]:
-    return [one for one in same if intervals.of(one.claim) is not None]
+    return [one for one in same if intervals.of(one) is not None]
 
 
 def _shapes(claimants: Iterable[str]) -> dict[str, Shape]:
@@ -133,8 +135,11 @@ def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str],
     frames = {}
     for key, same in together.items():
         days = [one.counted_to for one in same]
-        top = max(found.most for one in same if (found := intervals.of(one.claim)))
-        frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(top * 1.1))
+        unit = max(same, key=lambda one: (one.counted_to, one.key)).unit
+        ends = [end for one in same if (found := intervals.of(one)) for end in (found.least, found.most)]
+        high, low = (end / (unit.factor if unit else 1.0) for end in (max(ends), min(ends)))
+        bottom = -_round_up(-low * 1.1) if low < 0 else 0.0
+        frames[key] = _Frame(min(days), (max(days) - min(days)).days, _round_up(high * 1.1), bottom, unit)
     return frames
 
 
@@ -154,20 +159,28 @@ def _panel(
         anchor=words.anchor(scope),
         heading=words.heading(known[0]),
         title=words.title(scope),
-        description=_description(known),
+        description=_description(known, frame),
         across=_across(frame, known),
-        up=tuple(Tick(frame.y(value), _number(value)) for value in (0, frame.top / 2, frame.top)),
+        up=tuple(_up(frame)),
         marks=tuple(_marks(known, frame, shapes, words)),
         left_out=len(same) - len(known),
     )
 
 
-def _description(known: Sequence[Statement]) -> str:
+def _up(frame: _Frame) -> Iterator[Tick]:
+    factor = frame.unit.factor if frame.unit else 1.0
+    for value in (frame.low, (frame.low + frame.top) / 2, frame.top):
+        yield Tick(frame.y(value * factor), _number(value))
+
+
+def _description(known: Sequence[Statement], frame: _Frame) -> str:
     first, last = known[0], known[-1]
     days = [edtf.display(edtf.of_day(one.counted_to)) for one in (first, last)]
+    several = len({one.unit for one in known}) > 1
+    converted = f" All are drawn in {frame.unit.plural}." if frame.unit and several else ""
     return (
-        f"{len(known)} claims by the last day that they count, from {figure(first.claim)} up to {days[0]} "
-        f"to {figure(last.claim)} up to {days[1]}. The table beside it tells each."
+        f"{len(known)} claims by the last day that they count, from {figure(first)} up to {days[0]} "
+        f"to {figure(last)} up to {days[1]}. The table beside it tells each.{converted}"
     )
 
 
@@ -186,10 +199,10 @@ def _across(frame: _Frame, known: Sequence[Statement]) -> tuple[Tick, ...]:
 def _marks(
     known: Sequence[Statement], frame: _Frame, shapes: Mapping[str, Shape], words: Words
 ) -> Iterator[Mark]:
-    bands = [_band(one.claim, frame) for one in known]
+    bands = [_band(one, frame) for one in known]
     places = _apart(
         [
-            (frame.x(one.counted_to), frame.y(_value(one.claim)), band)
+            (frame.x(one.counted_to), frame.y(_value(one)), band)
             for one, band in zip(known, bands, strict=True)
         ]
     )
@@ -201,9 +214,9 @@ def _marks(
     edge = Box(LEFT, 0, WIDTH, BOTTOM)
     for statement, (x, y), band in zip(known, places, bands, strict=True):
         claim = statement.claim
-        label = labels.place((x, y), BAND if band else MARK, figure(claim), taken, edge)
+        label = labels.place((x, y), BAND if band else MARK, figure(statement), taken, edge)
         if label:
-            taken.append(labels.box(label, figure(claim)))
+            taken.append(labels.box(label, figure(statement)))
         yield Mark(
             x=round(x, 1),
             y=round(y, 1),
@@ -211,15 +224,15 @@ def _marks(
             hollow=bool(claim.words) or claim.bound == "more-than",
             open_to=_open_to(claim, y),
             band=band,
-            figure=figure(claim),
+            figure=figure(statement),
             words=_words(statement, words),
             label=label,
         )
 
 
-def _value(claim: Claim) -> float:
+def _value(statement: Statement) -> float:
     """Where a claim stands: the figure as stated, the middle of a range."""
-    found = intervals.of(claim)
+    found = intervals.of(statement)
     return (found.least + found.most) / 2 if found else 0.0
 
 
@@ -231,12 +244,12 @@ def _open_to(claim: Claim, y: float) -> float | None:
     return round(min(BOTTOM, y + WHISKER), 1) if claim.bound == "at-most" else None
 
 
-def _band(claim: Claim, frame: _Frame) -> tuple[float, float] | None:
+def _band(statement: Statement, frame: _Frame) -> tuple[float, float] | None:
     """The upper and lower edge of what a figure allows for, where it is closed and no single number."""
-    found = intervals.of(claim)
+    found = intervals.of(statement)
     if found is None:
         return None
-    low, high = (found.low, found.high) if claim.bound == "about" else (found.least, found.most)
+    low, high = (found.low, found.high) if statement.claim.bound == "about" else (found.least, found.most)
     if low == high:
         return None
     return round(frame.y(min(high, frame.top)), 1), round(frame.y(low), 1)
@@ -278,7 +291,7 @@ def _words(statement: Statement, words: Words) -> str:
     day = edtf.display(edtf.of_day(statement.counted_to))
     as_of = edtf.display(statement.as_of)
     return (
-        f"{words.label(statement.claim.by)}: {figure(statement.claim)}, up to {day}; "
+        f"{words.label(statement.claim.by)}: {figure(statement)}, up to {day}; "
         f"{words.source(statement.slug)}, as of {as_of}"
     )
 

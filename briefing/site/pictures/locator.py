@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.content.basemap import Basemap, LineKind, MapLine
-    from briefing.core.model import Entity, Position
+    from briefing.core.registry import Entity, Position
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.
 WIDTH = 360.0

@@ -8,12 +8,13 @@ const FACETS = {
   place: "Places",
   group: "Groups",
   person: "People",
+  thing: "Things",
   tag: "Tags",
 };
 const FACET_NAMES = Object.keys(FACETS);
 // The documents' values of these are in files of their own, read when they are needed.
-const FACETS_IN_FILES = ["place", "group", "person", "tag"];
-const KINDS = ["Note", "Briefing", "Person", "Group", "Place"];
+const FACETS_IN_FILES = ["place", "group", "person", "thing", "tag"];
+const KINDS = ["Note", "Briefing", "Person", "Group", "Place", "Thing"];
 // A month begins at midnight in Greenwich, which is the month before in much of the world.
 const MONTH_AND_YEAR = { month: "long", year: "numeric", timeZone: "UTC" };
 

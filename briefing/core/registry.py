@@ -1,0 +1,137 @@
+"""The values of the registry: sources, entities, measures and units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityKind = Literal["person", "group", "place", "thing"]
+SourceKind = Literal["outlet", "agency"]
+Precision = Literal["exact", "approximate"]
+MeasureKind = Literal["count", "stock", "flow", "rate", "money", "change", "level", "size", "time", "control"]
+# Kinds whose figures grow over a period from its first day on; all others are states of things at a time.
+OVER_A_PERIOD: frozenset[MeasureKind] = frozenset(("count", "flow", "time"))
+# Kinds whose figures may be below zero: losses and falls.
+SIGNED: frozenset[MeasureKind] = frozenset(("money", "change", "level"))
+# Stands in a measure's units for no unit at all: the figure counts its `who`.
+COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of an entity; an `exact` one matches only in the same case ("IS")."""
+
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place is, in degrees (WGS 84), how exactly, and what says so."""
+
+    lat: float
+    lon: float
+    precision: Precision
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, group, place or thing: its preferred name and its other names, as the registry has them."""
+
+    id: str
+    kind: EntityKind
+    label: str
+    aliases: tuple[Alias, ...] = ()
+    description: str = ""
+    position: Position | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet that published reports, or an agency whose wire outlets relay."""
+
+    id: str
+    kind: SourceKind
+    label: str
+    description: str = ""
+    url: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted in: one `unit` is `factor` of its `base`, over which figures compare.
+
+    `symbol` stands before the number where `prefix`; `currency` is the ISO 4217 code of money.
+    """
+
+    id: str
+    singular: str
+    plural: str
+    symbol: str = ""
+    prefix: bool = False
+    base: str = ""
+    factor: float = 1.0
+    currency: str = ""
+    line: int = 0
+
+    @property
+    def dimension(self) -> str:
+        """What figures share that compare: the base, or the unit itself."""
+        return self.base or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What can be counted or measured in this campaign, with its definition.
+
+    `units` are ids, the default first; none, or `COUNT` among them: figures count their `who`, which is of a
+    kind among `of`. Where it `accumulates`, a later total of a series cannot be smaller. `share_of` says of
+    what percentages are; `words` are those by which reports tell it.
+    """
+
+    id: str
+    label: str
+    definition: str
+    kind: MeasureKind
+    accumulates: bool = False
+    units: tuple[str, ...] = ()
+    of: tuple[EntityKind, ...] = ()
+    share_of: str = ""
+    includes: str = ""
+    excludes: str = ""
+    words: tuple[str, ...] = ()
+    rank: int = 0
+    line: int = 0
+
+    @property
+    def inline(self) -> str:
+        """The label as it stands within a sentence."""
+        return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+
+    @property
+    def over_a_period(self) -> bool:
+        """True where figures grow from the first day of their period on."""
+        return self.accumulates or self.kind in OVER_A_PERIOD
+
+    @property
+    def is_control(self) -> bool:
+        """True where claims say who holds a place, and have a stance in place of a figure."""
+        return self.kind == "control"
+
+    @property
+    def default_unit(self) -> str:
+        """The unit of a figure that is written without one; empty for a count."""
+        return "" if self.units[:1] in {(), (COUNT,)} else self.units[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All known sources and entities, sorted by id; measures and units in the order of their files."""
+
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    units: tuple[Unit, ...] = ()

@@ -1,0 +1,50 @@
+"""The vocabulary of a campaign: its measures and units, looked up by id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.core.registry import COUNT, Measure, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.core.model import Claim
+    from briefing.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Measures in the order of their file, and units."""
+
+    measures: tuple[Measure, ...] = ()
+    units: tuple[Unit, ...] = ()
+
+    @classmethod
+    def of(cls, registry: Registry) -> Vocabulary:
+        """Take it from the registry."""
+        return cls(registry.measures, registry.units)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Measure]:
+        """Measures by their ids."""
+        return {measure.id: measure for measure in self.measures}
+
+    @cached_property
+    def units_by_id(self) -> Mapping[str, Unit]:
+        """Units by their ids."""
+        return {unit.id: unit for unit in self.units}
+
+    def measure(self, id_: str) -> Measure:
+        """Look a measure up; raises KeyError where there is none (`check` sees to it)."""
+        return self.by_id[id_]
+
+    def unit(self, claim: Claim) -> Unit | None:
+        """Return what a claim's figure is in: its unit, else the default of its measure; None for a count.
+
+        Raises KeyError where either is unknown (`check` sees to it).
+        """
+        id_ = claim.unit or self.measure(claim.what).default_unit
+        return None if id_ in {"", COUNT} else self.units_by_id[id_]

@@ -1,0 +1,79 @@
+"""Pairs of statements under one heading, the earlier first where that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.core.edtf import PartialDate
+from briefing.ledger import intervals
+from briefing.ledger.wording import figure
+
+if TYPE_CHECKING:
+    from briefing.ledger.intervals import Reach
+    from briefing.ledger.statements import Statement
+
+
+def surely_before(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether every day that the one may mean is before every day of the other."""
+    return one.end < other.start
+
+
+def overlap(one: PartialDate, other: PartialDate) -> bool:
+    """Tell whether both may mean one day."""
+    return one.start <= other.end and other.start <= one.end
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two statements under one heading, the earlier first where that is known."""
+
+    first: Statement
+    second: Statement
+
+    @property
+    def same_origin(self) -> bool:
+        """True where both go back to one claimant, whoever relays it."""
+        return self.first.claim.by == self.second.claim.by
+
+    @cached_property
+    def reaches(self) -> tuple[Reach, Reach] | None:
+        """What both figures allow for; None where one has no known range."""
+        one, other = intervals.of(self.first), intervals.of(self.second)
+        return None if one is None or other is None else (one, other)
+
+    @property
+    def meets(self) -> bool:
+        """True where some number is allowed for by both figures; false where one has no known range."""
+        return self.reaches is not None and self.reaches[0].meets(self.reaches[1])
+
+    @property
+    def near(self) -> bool:
+        """True where the figures as stated touch or are close."""
+        return self.reaches is not None and self.reaches[0].near(self.reaches[1])
+
+    @property
+    def same_figure(self) -> bool:
+        """True where figure, bound and words are the same."""
+        return _figure_of(self.first) == _figure_of(self.second)
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Both figures in words."""
+        return figure(self.first), figure(self.second)
+
+    @classmethod
+    def of(cls, one: Statement, other: Statement) -> Pair:
+        """Put two in order: by report where that is sure, else by the last day they count."""
+        if surely_before(one.as_of, other.as_of):
+            return cls(one, other)
+        if surely_before(other.as_of, one.as_of):
+            return cls(other, one)
+        first, second = sorted((one, other), key=lambda each: (each.counted_to, each.key))
+        return cls(first, second)
+
+
+def _figure_of(statement: Statement) -> tuple[object, ...]:
+    claim = statement.claim
+    return claim.low, claim.high, claim.bound, claim.words.lower(), statement.unit
