@@ -105,11 +105,11 @@ CALENDAR = Query("export-calendar", _calendar, str)
 
 def _notes_json(catalogue: Catalogue, key: str) -> str:
     listing = key if key == WITHDRAWN else f"noted {key}"
-    return tables.json_lines(notes.TABLE, (_note(catalogue, slug) for slug in _owners(catalogue, listing)))
-
-
-def _note(catalogue: Catalogue, slug: str) -> Cells:
-    return notes.row(catalogue.card(slug), catalogue.note(slug), catalogue.tag, catalogue.site)
+    rows = (
+        notes.row(catalogue.card(slug), catalogue.note(slug), catalogue.tag, catalogue.site)
+        for slug in _owners(catalogue, listing)
+    )
+    return tables.json_lines(notes.TABLE, rows)
 
 
 NOTES_JSON = Query("export-notes-json", _notes_json, str)

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from briefing.core.edtf import PartialDate, parse
-from briefing.text.dates.rule import DateRule
-from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, month_number
+from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, DateRule, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, parse
 from briefing.text.dates.arithmetic import exact_day, part_of_month, part_of_year
-from briefing.text.dates.rule import DateRule
 from briefing.text.dates.words import (
     AFTER_NUMBER,
     AHEAD,
     JOIN,
     NO_NUMBER_BEFORE,
+    DateRule,
     day_number,
     month_number,
     weekday_number,

@@ -15,7 +15,7 @@ from briefing.text.dates import bare_rules, calendar_rules, relative_rules
 from briefing.text.dates.arithmetic import Reckoning
 
 if TYPE_CHECKING:
-    from briefing.text.dates.rule import DateRule, Trigger
+    from briefing.text.dates.words import DateRule, Trigger
 
 # All kinds of date expression, in order of precedence.
 RULES = (*calendar_rules.RULES, *relative_rules.RULES, *bare_rules.RULES)

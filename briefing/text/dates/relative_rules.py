@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from briefing.core.edtf import PartialDate
-from briefing.text.dates.rule import DateRule
-from briefing.text.dates.words import AHEAD, count_of, weekday_number
+from briefing.text.dates.words import AHEAD, DateRule, count_of, weekday_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:

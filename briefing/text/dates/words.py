@@ -1,8 +1,19 @@
-"""The words that date expressions are made of: as regular expressions, and as numbers."""
+"""Describe date expressions: the words that they are made of, and the form of a rule."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from briefing.core.edtf import PartialDate
+from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
+
+if TYPE_CHECKING:
+    import re
+
+    from briefing.text.dates.arithmetic import Reckoning
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,6 +51,28 @@ WORDS = {
     "part": r"(?:[Ee]arly|[Mm]id|[Ll]ate|(?:start|beginning|middle|end) of)(?: in| the)?",
     "turn": r"(?:[Ll]ast|[Tt]his|[Nn]ext)",
 }
+
+
+Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """One rule of the ordered list; where the expressions of two overlap, the earlier rule wins.
+
+    `near` are the triggers that the expression holds or stands by; `pattern` is as `compiled` takes it,
+    with the names of `WORDS`. The expression is the group `date` where there is one, else the whole
+    match. `read` gives what it means, or nothing where it is no date after all.
+    """
+
+    name: str
+    near: tuple[Trigger, ...]
+    pattern: str
+    read: Callable[[re.Match[str], Reckoning], PartialDate | None]
+
+    def compiled(self) -> re.Pattern[str]:
+        """Return the regular expression."""
+        return compiled(self.pattern, WORDS)
 
 
 def month_number(name: str) -> int:
