@@ -129,7 +129,7 @@ def free_port() -> int:
 
 
 def await_port(port: int) -> None:
-    for _ in range(200):
+    for _ in range(10_000):
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return

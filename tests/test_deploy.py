@@ -206,10 +206,10 @@ def test_a_second_run_waits_for_the_first_and_says_so(tmp_path: Path, target: Pa
             target=put, args=[site(tmp_path / "b", "two"), target], kwargs={"announce": announce}
         )
         second.start()
-        assert waiting.wait(20)
+        assert waiting.wait(200)
         assert live(target) == "one"
         fcntl.flock(lock, fcntl.LOCK_UN)
-        second.join(20)
+        second.join(200)
     assert told == [f"{target}: another deployment is at work; waiting for it to end"]
     assert live(target) == "two"
 

@@ -24,13 +24,21 @@ def test_no_request_fails_and_no_page_mixes_two_releases(tmp_path: Path) -> None
         put(folder, root)
     with readers.nginx(tmp_path, root) as port:
         crowd = readers.Readers.of(port, folders, patience=0.4)
+        crowd.live = 1
+
+        async def read_on() -> None:
+            """Let some pages of what is live be read."""
+            enough = crowd.seen.releases[crowd.live] + 10
+            while crowd.seen.releases[crowd.live] < enough and not crowd.seen.faults:  # noqa: ASYNC110 - a count
+                await asyncio.sleep(0.01)
 
         async def swap() -> None:
             for _ in range(3):
                 for number, change in ((2, lambda: put(folders[2], root)), (1, lambda: back(root))):
-                    await asyncio.sleep(0.15)
+                    await read_on()
                     await asyncio.to_thread(change)
                     crowd.live = number
+            await read_on()
             crowd.stopped = True
 
         async def both() -> None:

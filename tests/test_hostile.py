@@ -138,7 +138,7 @@ def test_a_long_note_takes_time_in_proportion(tmp_path: Path) -> None:
         (root / "content/notes/a.md").write_text(campaign.note(body=told * times), "utf-8")
         assert campaign.made(campaign.chosen(root)).notes == 1
 
-    assert cost.ratio(build, 900, 3_600) <= cost.MOST
+    assert cost.ratio(build, 600, 2_400) <= cost.MOST
 
 
 def test_an_image_that_would_run_is_refused_by_the_build_too(

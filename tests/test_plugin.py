@@ -300,6 +300,7 @@ def register():
     command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
     with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL) as running:
         while not (root / "waits").exists():
+            assert running.poll() is None
             time.sleep(0.05)
         running.send_signal(signal.SIGINT)
     assert running.returncode == 130
