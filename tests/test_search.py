@@ -28,7 +28,6 @@ from briefing.search import builder, database, encoding, partition, postings, sh
 from briefing.search.aliases import Aliases
 from briefing.search.documents import Document, DocumentPart
 from briefing.search.entries import LEVELS, Indexer
-from briefing.search.texts import StoredDocument
 from briefing.site.render import assets
 from briefing.text import fold
 
@@ -143,7 +142,7 @@ def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str
     told = Document(
         "notes/a/", "note", "A", tuple(DocumentPart(*part) for part in parts), days=days, happened=days
     )
-    return Indexer(Aliases.of(ENTITIES)).entries(StoredDocument.of(told))[0]
+    return Indexer(Aliases.of(ENTITIES)).entries(told)[0]
 
 
 def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core.registry import Registry
+from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
+from briefing.search.database import TermsDamagedError
+from briefing.search.documents import Document
 from briefing.search.entries import Indexer
-from briefing.search.texts import StoredDocument
 
 if TYPE_CHECKING:
     from briefing.search.database import Terms
-    from briefing.search.documents import Document
 
     PostingChanges = defaultdict[str, dict[int, bytes | None]]
-    Fresh = tuple[str, str, int, str, StoredDocument]
+    Fresh = tuple[str, str, int, str, Document]
 
 DATABASE = "search.sqlite"
 # Where more than this part of the documents changed, all is made anew: that is sooner done.
@@ -121,11 +122,11 @@ class _Update:
         while some := tuple(islice(order, BATCH)):
             fresh = []
             for href in some:
-                kept = StoredDocument.of(told := self.document(href)) if href in stale else _kept(terms, href)
-                entries, length = self.reader.entries(kept)
+                told = self.document(href) if href in stale else _read(terms.content(href))
+                entries, length = self.reader.entries(told)
                 growing.add(numbers[href], entries)
                 if href in stale:
-                    fresh.append((href, digests[href], numbers[href], manifest.facts_of(told, length), kept))
+                    fresh.append((href, digests[href], numbers[href], manifest.facts_of(told, length), told))
             _keep(terms, fresh)
             terms.renumber((numbers[href], href) for href in some if href not in stale)
         shards.replace(terms, growing.lines())
@@ -145,14 +146,14 @@ class _Update:
         changes: PostingChanges = defaultdict(dict)
         fresh, other = [], bool(gone or moved)
         for href in sorted({*stale, *moved, *gone}):
-            was = self.reader.entries(_kept(terms, href))[0] if href in before else {}
+            was = self.reader.entries(_read(terms.content(href)))[0] if href in before else {}
             now: Mapping[str, bytes] = {}
             if href in stale:
-                kept = StoredDocument.of(told := self.document(href))
-                now, length = self.reader.entries(kept)
+                told = self.document(href)
+                now, length = self.reader.entries(told)
                 facts = manifest.facts_of(told, length)
                 other = other or terms.facts_of(href) != facts
-                fresh.append((href, stale[href], after[href], facts, kept))
+                fresh.append((href, stale[href], after[href], facts, told))
             elif href in after:
                 now = was
             _note(changes, was, before.get(href, 0), now, after.get(href, 0))
@@ -166,18 +167,21 @@ class _Update:
         return other
 
 
-def _kept(terms: Terms, href: str) -> StoredDocument:
-    return StoredDocument(*terms.content(href).split("\n"))
+def _read(content: str) -> Document:
+    try:
+        return codec.loads(content, Document)
+    except codec.DamagedError as error:
+        raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
 
 
 def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
-    """Keep changed documents: address, digest, number, facts and texts."""
+    """Keep changed documents, each with its address, digest, number and facts."""
     some = tuple(fresh)
     terms.keep_documents(
-        (href, made, number, encoding.digest(kept.shown)) for href, made, number, _, kept in some
+        (href, made, number, encoding.digest(texts.shown(told))) for href, made, number, _, told in some
     )
     terms.keep_facts((href, facts) for href, _, _, facts, _ in some)
-    terms.keep_contents((href, f"{kept.shown}\n{kept.beside}") for href, *_, kept in some)
+    terms.keep_contents((href, codec.dumps(told)) for href, *_, told in some)
 
 
 def _note(
@@ -244,7 +248,7 @@ def _make(terms: Terms, form: int, href: str) -> bytes:
     name = href.removeprefix(urls.SEARCH).removesuffix(".js")
     if (block := texts.read_name(name)) is not None:
         kept = terms.contents(*texts.numbers_in(block))
-        shown = ((number, content.partition("\n")[0]) for number, content in kept)
-        return encoding.script(name, form, texts.payload(shown))
+        told = texts.payload((number, _read(content)) for number, content in kept)
+        return encoding.script(name, form, told)
     of_terms = name.startswith(shards.FILES)
     return encoding.script(name, form, shards.payload(terms, name) if of_terms else terms.payload(name))

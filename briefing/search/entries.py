@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.search import encoding
+from briefing.search.texts import found_by
 from briefing.text.fold import words
 
 if TYPE_CHECKING:
     from briefing.search.aliases import Aliases
-    from briefing.search.documents import PartKind
-    from briefing.search.texts import StoredDocument
+    from briefing.search.documents import Document, PartKind
 
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
 # How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
@@ -77,7 +77,7 @@ class Indexer:
         self._codes = _Codes()
         self._signs = _Signs()
 
-    def entries(self, kept: StoredDocument) -> tuple[dict[str, bytes], int]:
+    def entries(self, document: Document) -> tuple[dict[str, bytes], int]:
         """Find all terms of a document, and its length in steps of the square root of two.
 
         Of each term stands its weight and flags, one sign, and then its links, two signs each, in the
@@ -86,7 +86,7 @@ class Indexer:
         met: dict[float, list[tuple[str, int]]] = {}
         flags: dict[str, int] = {}
         length = 0
-        for kind, text in kept.texts():
+        for kind, text in found_by(document):
             folded = words(text)
             length += len(folded)
             pairs = [
@@ -110,7 +110,7 @@ class Indexer:
                 else:
                     weights[term] = weight * count
                     links[term] = PAIRS[ahead]
-        _count_days(kept, weights, flags)
+        _count_days(document, weights, flags)
         signs, nothing = self._signs, b""
         told = {term: signs[weight] + links.get(term, nothing) for term, weight in weights.items()}
         told.update((term, _sign(weights[term], flag) + told[term][1:]) for term, flag in flags.items())
@@ -132,14 +132,15 @@ class Indexer:
                 ahead = code
 
 
-def _count_days(kept: StoredDocument, weights: dict[str, float], flags: dict[str, int]) -> None:
+def _count_days(document: Document, weights: dict[str, float], flags: dict[str, int]) -> None:
     """Count the days a document is about: the first, or all of a briefing, as its own."""
-    for at, (day, happened) in enumerate(kept.days):
-        weight = DATED if kept.dated or not at else ABOUT
-        month = f"#{day[2:4]}{MONTHS[int(day[5:7]) - 1]}{day[:2]}"
-        for term in (f"{month}{day[8:]}", month):
+    for at, day in enumerate(document.days):
+        weight = DATED if document.kind == "briefing" or not at else ABOUT
+        written = day.isoformat()
+        month = f"#{written[2:4]}{MONTHS[day.month - 1]}{written[:2]}"
+        for term in (f"{month}{written[8:]}", month):
             weights[term] = max(weights.get(term, 0), weight)
-            if happened:
+            if day in document.happened:
                 flags[term] = FLAGS["event"]
 
 
