@@ -62,12 +62,12 @@ def _datable(value: PartialDate, until: PartialDate) -> bool:
 
 
 def alike(what: str, other: str) -> bool:
-    """Tell whether two wordings share enough words, names apart, to tell one event."""
+    """Tell whether two wordings share enough words, names apart, to describe one event."""
     return likeness(telling_words(what), telling_words(other)) >= SHARED_WORDS
 
 
 def likeness(words: frozenset[str], others: frozenset[str]) -> float:
-    """The part of the shorter wording's words that the other has too, 0 where one has none."""
+    """Return the share of the shorter wording's words that the other has too; 0 where one has no words."""
     shorter = min(len(words), len(others))
     return len(words & others) / shorter if shorter else 0.0
 
@@ -75,6 +75,6 @@ def likeness(words: frozenset[str], others: frozenset[str]) -> float:
 # An event is told on the pages of its day, its note and all that it names.
 @lru_cache(maxsize=16384)
 def telling_words(what: str) -> frozenset[str]:
-    """The telling words of a sentence: no names, which events share anyway, and common endings cut."""
+    """Return the distinctive words of a sentence, common endings cut: no names, which events share anyway."""
     found = _WORD.findall(what.replace("'", ""))
     return frozenset(re.sub(r"(ing|ed|es|s)$", "", word) for word in found if word not in _COMMON)

@@ -48,7 +48,7 @@ def read(line: str) -> CasedLine:
 
 
 def _tells(texts: Sequence[str], lower: Sequence[str]) -> bool:
-    """Tell whether a word that could go without a capital does, or too few could for that to say much."""
+    """Tell whether capitals in a line mark names: some word goes without one, or few words have one."""
     function, capitals = english().function, 0
     for text, plain in zip(texts, lower, strict=True):
         if plain not in function:

@@ -51,7 +51,7 @@ def rank(
 
 
 def _without_absorbed(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
-    """Leave out single words that a repeated phrase is behind: "strikes" where most are "air strikes"."""
+    """Leave out single words that mostly stand in a repeated phrase: "strikes" in "air strikes"."""
     listed = tuple(phrases)
     times: Counter[str] = Counter()
     for phrase in listed:

@@ -93,7 +93,7 @@ def find(lines: Sequence[str], known: Collection[str], entities: Mapping[str, st
 
 
 def _join_short_names(spans: dict[str, list[_Span]]) -> None:
-    """Move what is told of "Vegas" to "Las Vegas", where the text has one longer name that ends so."""
+    """Count "Vegas" as "Las Vegas", where the text has one longer name that ends so."""
     longer: defaultdict[str, list[str]] = defaultdict(list)
     for identity, found in spans.items():
         words = found[0].words
@@ -199,7 +199,7 @@ def _is_sound(chunk: _Chunk, start: int, end: int, *, name: bool) -> bool:
 
 
 def _is_plural(text: str, lower: str) -> bool:
-    """Tell a plural that is no name and not known to stand before nouns."""
+    """Tell whether a word is a plural, and neither a name nor known to stand before nouns."""
     return text == lower != stem(lower) and lower not in english().plural_modifiers
 
 

@@ -98,12 +98,12 @@ class _Worth:
 
 
 def _expectation(times: int, first: int, score: float) -> float:
-    """Return how likely an editor's summary holds a word."""
+    """Return the likelihood that an editor's summary holds a word."""
     return 1 / (1 + exp(-_BASE - _TIMES * log(times) + _FIRST * log(1 + first) + _SCORE * log(score + _TINY)))
 
 
 def _units(texts: Sequence[str], count: int) -> list[_Selection]:
-    """Return for each sentence worth taking those that it needs to be understood, itself included."""
+    """Return, for each sentence worth taking, the sentences needed to understand it, itself included."""
     leans = leanings(texts)
     units = []
     for number, text in enumerate(texts):
@@ -134,6 +134,6 @@ def _choose(units: Sequence[_Selection], worth: Callable[[_Selection], float], c
 def _unions(
     some: Sequence[_Selection], others: Sequence[_Selection], fewest: int, most: int
 ) -> list[_Selection]:
-    """Return the unions of one selection of each kind that have so many sentences, each once."""
+    """Return, each once, the unions of two selections that have an allowed number of sentences."""
     found = dict.fromkeys(one | other for one in some for other in others)
     return [union for union in found if fewest <= len(union) <= most]

@@ -26,7 +26,7 @@ ANALYSED = "notes analysed"
 
 
 def parted(wanted: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Part what is wanted into batches."""
+    """Split notes into batches."""
     return (wanted[at : at + BATCH] for at in range(0, len(wanted), BATCH))
 
 
@@ -38,7 +38,7 @@ def in_batches(
     progress: Progress = silent,
     opening: Opening = executors.processes,
 ) -> Iterator[Sequence[T]]:
-    """Have so many notes analysed, few of them in this process; yield each batch's results as it is done."""
+    """Analyse notes in batches, few notes in this process; yield the results of each batch as they come."""
     done = 0
     if count:
         progress(ANALYSED, done, count)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What shapes all cards alike: the registry, the language, how many keywords, sentences and tags."""
+    """What all cards depend on: the registry, the language, how many keywords, sentences and tags."""
 
     registry: Registry
     language: str

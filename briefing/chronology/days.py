@@ -36,5 +36,5 @@ def within(value: PartialDate, longest: int) -> Iterator[date]:
 
 
 def tells(value: PartialDate, day: date) -> bool:
-    """Tell whether an event of that date belongs into that day's briefing."""
+    """Tell whether an event of that date belongs in that day's briefing."""
     return (value.end - value.start).days < EVENT_SPAN and value.start <= day <= value.end

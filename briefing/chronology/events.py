@@ -86,7 +86,7 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
 
 
 def _likely(words: list[frozenset[str]]) -> set[tuple[int, int]]:
-    """Pairs of which the shorter's rarer words leave open that it shares enough with the other.
+    """Return the pairs whose rarer words do not rule out that the shorter shares enough with the other.
 
     Of so many words that too few are left beside them, one at least is shared; the rarest are in few others.
     """

@@ -23,7 +23,7 @@ ABOUT, ASKED = "~", "?"
 
 
 def naming(card: Card) -> str:
-    """The days that a note's events name, in order, with all that finding those that matter takes."""
+    """Write the days that a note's events name, in order, as `foremost` reads them."""
     return " ".join(
         (ABOUT if event.date.approximate else "")
         + str(event.date.start)

@@ -172,7 +172,7 @@ UNIT_RECORD = Record(
 
 
 def _known(make: Callable[..., T], kind: str) -> Callable[[Values, Faults], T | None]:
-    """Make what has an id, of a kind: with a fault in the rest it still is what notes mean by it."""
+    """Make what has an id, of a kind if that is at fault: notes still mean it."""
 
     def made(values: Values, _: Faults) -> T | None:
         identity = values.get(ID)

@@ -82,7 +82,7 @@ def _text(title: str, source: str, date: PartialDate, described: str) -> str:
 
 
 def _refuse_faulty(path: str, text: str) -> None:
-    """Refuse what the check would, but for the text that is still to be written."""
+    """Refuse what the check would refuse, apart from the text that is still to be written."""
     _, problems = parse_file(path, text.encode())
     for problem in problems:
         if problem.rule != "empty-body":

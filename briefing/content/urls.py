@@ -56,7 +56,7 @@ def tag(label: str) -> str:
 
 
 def group(what: str, of: str) -> str:
-    """All figures of what is counted of whom; all positions on a place."""
+    """All figures of a measure and a group; all positions on a place."""
     return f"{FIGURES}{what}-{of}/"
 
 

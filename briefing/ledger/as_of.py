@@ -13,7 +13,7 @@ SHOWN = 40
 
 
 class StatementRef(NamedTuple):
-    """A statement by its note and id, when it was reported, and of which series it is, by a name of that."""
+    """A statement by its note and id, with the dates of its report and the name of its series."""
 
     start: date
     end: date
@@ -23,10 +23,11 @@ class StatementRef(NamedTuple):
 
 
 def latest(told: Iterable[StatementRef], day: date) -> tuple[tuple[StatementRef, ...], bool]:
-    """The newest of each series that was surely published by the end of a day, given newest first.
+    """Return the newest of each series that was surely published by the end of a day.
 
-    They come oldest first, and no more than are shown; with them comes whether there are others,
-    reported longer ago. A report counts only when its last possible day is not later than the day.
+    `told` comes newest first. The result is oldest first, and no longer than is shown; with them comes
+    whether there are others, reported longer ago. A report counts only when its last possible day is not
+    later than the day.
     """
     found: dict[str, StatementRef] = {}
     for one in told:
@@ -39,7 +40,7 @@ def latest(told: Iterable[StatementRef], day: date) -> tuple[tuple[StatementRef,
 
 
 def possible(told: Iterable[StatementRef], day: date) -> tuple[StatementRef, ...]:
-    """The newest of each series that may have been out on a day, but not surely; given newest first."""
+    """Return the newest of each series that may have been out on a day, but not surely."""
     found: dict[str, StatementRef] = {}
     for one in told:
         if one.end <= day or len(found) == SHOWN:

@@ -178,7 +178,7 @@ class Ledger:
         return same[at - 1] if at else None
 
     def relations(self, statement: Statement, until: date | None = None) -> tuple[Relation, ...]:
-        """How a statement stands to its counterparts, leaving out those of another time after all."""
+        """Return how a statement stands to its counterparts, but for those of another time."""
         found = (relations.relate(statement, other) for other in self.counterparts(statement, until))
         return tuple(relation for relation in found if relation and relation.rule not in ELSEWHERE)
 

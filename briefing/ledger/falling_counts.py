@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def falls(ledger: Ledger, path: Callable[[str], str]) -> tuple[Problem, ...]:
-    """Find each figure that is below an earlier one of its series, of what is counted from one day on.
+    """Find each figure that falls below an earlier one of its series, among counts from one day on.
 
     Bounds are allowed for: "about 300" after "more than 300" is no fall. Only a report that is surely
     later counts, and only a period that does not end earlier. `path` finds the file of a note by its slug.

@@ -19,7 +19,7 @@ _date = lru_cache(maxsize=8192)(edtf.parse)
 
 
 def written(statement: Statement) -> str:
-    """Write a statement, but for its id and slug and the line of its claim."""
+    """Write a statement without its id, its slug and the line of its claim."""
     claim = statement.claim
     told = (
         (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),

@@ -104,7 +104,7 @@ class Statement:
 
     @property
     def series(self) -> Series:
-        """Whose count of what it continues."""
+        """The series that it continues."""
         return Series(self.scope, self.claim.by)
 
     @property
@@ -153,7 +153,7 @@ def of_card(card: Card, vocabulary: Vocabulary) -> tuple[Statement, ...]:
 
 
 def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Statement, ...]:
-    """The statements of a note that has no card yet."""
+    """The statements of a note, reported by `carrier`, in the order of its claims."""
     seen: dict[str, int] = {}
     found = []
     for claim in note.claims:

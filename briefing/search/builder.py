@@ -41,7 +41,7 @@ NEVER = ("", -1)
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The files of the index: a digest of each by address, and the making of one, while the store is open."""
+    """The files of the index: a digest of each by address, and how to make one while the store is open."""
 
     files: Mapping[str, str]
     make: Callable[[str], bytes]
@@ -114,7 +114,7 @@ class _Update:
     reader: Indexer
 
     def all(self, digests: Mapping[str, str], stale: Container[str], gone: Iterable[str], bits: int) -> None:
-        """Make all anew; of documents that did not change what is kept is read."""
+        """Make all files anew; documents that did not change are read from the store."""
         terms, growing = self.terms, postings.Growing()
         numbers = _numbers(digests, bits)
         terms.drop_documents(gone)
@@ -187,7 +187,7 @@ def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
 def _note(
     changes: PostingChanges, before: Mapping[str, bytes], was: int, after: Mapping[str, bytes], now: int
 ) -> None:
-    """Note what of a document's entries changes; what is put in wins over what is taken out."""
+    """Note which entries of a document change; what is put in wins over what is taken out."""
     if was != now:
         for term in before:
             changes[term].setdefault(was, None)

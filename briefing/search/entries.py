@@ -48,7 +48,7 @@ UNFOLLOWED = -1
 
 
 class _Codes(dict[str, int]):
-    """The class of each word met, where it follows another; below nothing where the word is common."""
+    """The class of each word met; negative where the word is common."""
 
     def __missing__(self, word: str) -> int:
         """Find out a word's class, once."""
@@ -67,7 +67,7 @@ class _Signs(dict[float, bytes]):
 
 
 class Indexer:
-    """Reads documents with the same names, so that what is found out of a word serves them all."""
+    """Indexes documents with the same names, so that what is learnt of a word serves them all."""
 
     __slots__ = ("_codes", "_names", "_signs")
 

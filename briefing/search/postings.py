@@ -27,11 +27,11 @@ class PostingList:
 
     @classmethod
     def read(cls, written: str) -> PostingList:
-        """Read a line as it is kept; nothing is a line without documents."""
+        """Read a line as it is kept; an empty text is a line without documents."""
         return cls(*written.split("\t")[1:]) if written else NOTHING
 
     def written(self, term: str) -> str:
-        """Write a line to be kept: no sign of it is a tab."""
+        """Write a line to be kept, its parts separated by tabs."""
         return f"{term}\t{self.gaps}\t{self.weights}\t{self.links}"
 
     @property
@@ -40,7 +40,7 @@ class PostingList:
         return len(self.weights)
 
     def size(self, term: str) -> int:
-        """What the line counts for when files are cut, in characters; nothing where nobody holds it."""
+        """The size of the line when files are cut, in characters; 0 where no document holds the term."""
         if not self.weights:
             return 0
         return len(term) + len(self.gaps) + len(self.weights) + len(self.links) // 2 + FRAME

@@ -104,7 +104,7 @@ def _cuts(terms: Terms, before: Sequence[str] = (), touched: Container[str] | No
 
 
 def _cut_again(terms: Terms, before: Sequence[str], touched: Container[str]) -> None:
-    """Bring files to where they end now."""
+    """Move terms to the files that they now belong to."""
     after = _cuts(terms, before, touched)
     if after == before:
         return
@@ -117,7 +117,7 @@ def _cut_again(terms: Terms, before: Sequence[str], touched: Container[str]) -> 
 
 
 def _place(terms: Terms, rows: Iterable[tuple[str, str]], lows: Sequence[str], wanted: Iterable[int]) -> None:
-    """Write some of the ranges, each with those of the terms that belong there."""
+    """Write some of the ranges, each with the terms that belong there."""
     held: dict[int, list[str]] = defaultdict(list)
     for term, written in rows:
         held[partition.range_of(term, lows)].append(written)
@@ -136,7 +136,7 @@ def _read(terms: Terms, low: str) -> dict[str, str]:
 
 
 def _write(terms: Terms, low: str, rows: Iterable[str]) -> None:
-    """Keep a range, of which two files are made."""
+    """Keep a range, from which two files are made."""
     told = "\n".join(rows)
     terms.keep_payloads([(_name(RANGE, low), told)])
     both = [(_name(TERMS, low), _terms(told)), (_name(LINKS, low), _links(told))]
@@ -144,12 +144,12 @@ def _write(terms: Terms, low: str, rows: Iterable[str]) -> None:
 
 
 def _terms(told: str) -> list[str]:
-    """Of each term in a range itself, its documents and their weights."""
+    """List each term of a range with its documents and their weights."""
     return [one for row in told.split("\n") for one in row.split("\t", 3)[:3]] if told else []
 
 
 def _links(told: str) -> list[str]:
-    """Of each term in a range itself and what follows it; names and days have nothing."""
+    """List each term of a range with what follows it; names and days have nothing."""
     parted = (row.split("\t", 3) for row in told.split("\n")) if told else ()
     return [one for term, _, _, links in parted if links.strip() for one in (term, links)]
 
@@ -164,7 +164,7 @@ def payload(terms: Terms, name: str) -> str:
 
 
 def keep(terms: Terms, payloads: Mapping[str, str]) -> None:
-    """Keep what files hold, and that they are of the index."""
+    """Keep the payloads of files of the index."""
     terms.keep_payloads(payloads.items())
     terms.keep_files((name, encoding.digest(one)) for name, one in payloads.items())
 

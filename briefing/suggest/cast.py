@@ -67,7 +67,7 @@ class Cast:
         return self.names.entities[entity].kind
 
     def voice(self, entity: str) -> str:
-        """Return the group that a person speaks for, or who was given."""
+        """Return the group that a person speaks for, or the entity itself."""
         return self.speaks_for.get(entity) or entity
 
     def called(self, word: str) -> str:

@@ -35,7 +35,7 @@ _NEAR = 60  # characters
 
 
 def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion[Claim], ...]:
-    """Return the claims of a note, each once, in order; `own` says what nobody else is said to say."""
+    """Return the claims of a note, each once, in order; `own` makes those that nobody else makes."""
     before = Before()
     found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:

@@ -60,7 +60,7 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
 
 
 def _within(at: Sentence, found: Iterable[FoundT]) -> tuple[FoundT, ...]:
-    """What begins in a sentence, its place counted from there."""
+    """Return what begins in a sentence, with places counted from the start of the sentence."""
     return tuple(
         replace(one, start=one.start - at.start, end=one.end - at.start)
         for one in found

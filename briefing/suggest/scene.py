@@ -46,7 +46,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its surroundings; `own` is who says what nobody else is said to say."""
+    """A sentence with its surroundings; `own` makes the claims that nobody else is said to make."""
 
     passage: Passage
     cast: Cast
@@ -85,6 +85,6 @@ class Scene:
     def suggestions(
         self, start: int, told: Callable[[str], Claim], reason: str
     ) -> Iterator[Suggestion[Claim]]:
-        """Suggest a claim, as `told` by somebody, for each who is said to say what starts there."""
+        """Suggest the claim that `told` makes of a claimant, for each who says what starts there."""
         by, words = self.speaker(start)
         return (Suggestion(told(claimant), self.passage.plain, f"by: {words}; {reason}") for claimant in by)

@@ -46,7 +46,7 @@ _CLOSE = 3  # words
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Somebody is said to say something: `[start, end)` names them, `words` are the text that does so."""
+    """Words that say who speaks: `[start, end)` names them, `words` are the text that does so."""
 
     by: tuple[str, ...]
     start: int

@@ -44,7 +44,7 @@ class NameTree:
         step.owner = step.owner or owner
 
     def longest(self, tokens: Iterable[T], read: Callable[[T], tuple[str, str]]) -> tuple[list[T], str]:
-        """Return the tokens that the longest name at their start takes, and whose it is; none for no name.
+        """Return the tokens of the longest name at their start, and its owner; no tokens without a name.
 
         `read` gives the word of a token, folded and as written.
         """

@@ -20,7 +20,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class Passages(Generic[T]):
-    """The texts to look for, each with what is to be told of it, by their first words."""
+    """Texts to look for, by their first words, each with a value to report where it is found."""
 
     __slots__ = ("_by_opening",)
 
@@ -37,7 +37,7 @@ class Passages(Generic[T]):
         return bool(self._by_opening)
 
     def found(self, words: Sequence[str]) -> Iterator[T]:
-        """Yield what is told of each text that stands among the words."""
+        """Yield the value of each text that stands among the words."""
         # Few texts share so many words in a row with any of these: only such are looked through.
         rows = (words[start:] for start in range(FEWEST))
         openings = self._by_opening.keys() & set(zip(*rows, strict=False))

@@ -37,7 +37,7 @@ class _References:
 
 
 def ranked(texts: Sequence[DatedText]) -> tuple[date, ...]:
-    """Return every day that texts name or were published on, the most salient first; the earlier of equals.
+    """Return every day that texts name or were published on, the most salient first, ties by date.
 
     The texts come oldest first.
 

@@ -76,7 +76,7 @@ def quotes(
 
 
 def _pool(texts: Sequence[DatedText], places: Places) -> dict[str, list[str]]:
-    """Return a day's sentences of a good length, or all where none is, each with its texts."""
+    """Return a day's sentences of a good length, or all if there are none, each with its texts."""
     whole: defaultdict[str, list[str]] = defaultdict(list)
     for number, at in places:
         whole[texts[number].lines[at].text].append(texts[number].name)

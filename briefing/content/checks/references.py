@@ -50,7 +50,7 @@ def broken_references(
 
 
 class _Files:
-    """What there is to refer to."""
+    """The files that can be referred to."""
 
     def __init__(self, documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]) -> None:
         self.documents = documents

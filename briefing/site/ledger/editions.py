@@ -128,7 +128,7 @@ def _in_order(
 
 
 def _accounts(statement: Statement, said: Comparison) -> Comparison:
-    """How a statement stands to what others claim: what its own claimant's figure was, the news tells."""
+    """Keep the relations to what others claim: the news tells its own claimant's earlier figure."""
     others = tuple(one for one in said.relations if one.by != statement.claim.by)
     return replace(said, relations=others)
 

@@ -185,7 +185,7 @@ def part_of_year(part: str, year: int) -> PartialDate:
 
 
 def _within_reach(day: date) -> date:
-    """Keep so far from the calendar's ends that no year before or after is missing."""
+    """Keep a day far enough from the ends of the calendar for the years around it to exist."""
     return min(max(day, date(100, 1, 1)), date(9900, 1, 1))
 
 

@@ -46,7 +46,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """One date in the text before its neighbours and the words before it are looked at."""
+    """A date in the text, before the words around it are considered."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ def _points(prose: str, reckoning: Reckoning) -> Iterator[_Point]:
 
 
 def _windows(prose: str) -> dict[Trigger, list[tuple[int, int]]]:
-    """Return the places around each kind of trigger, those that touch made one."""
+    """Return the stretches of text around each kind of trigger; those that touch are joined."""
     windows: dict[Trigger, list[tuple[int, int]]] = {}
     for found in _TRIGGER.finditer(prose):
         places = windows.setdefault(_TRIGGERS.get(found[0], "digits"), [])
@@ -103,7 +103,7 @@ def _compiled() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
 
 
 def _joined(prose: str, points: list[_Point]) -> Iterator[_Point]:
-    """Yield the points, two that are the ends of one interval as one."""
+    """Yield the points; two that are the ends of an interval become one."""
     waiting: _Point | None = None
     for point in points:
         both = _interval(prose, waiting, point) if waiting else None

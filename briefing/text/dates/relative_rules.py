@@ -38,7 +38,7 @@ def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
 
 
 def _extent(found: re.Match[str], turn: str) -> tuple[int, bool] | None:
-    """Return how many units a span has, and whether vaguely; nothing where it is none ("last days")."""
+    """Return how many units a span has and whether that is vague; None for no span ("last days")."""
     if found["number"]:
         return count_of(found["number"])
     if found["plural"]:
