@@ -1,4 +1,4 @@
-"""The clock: tell the day that it is in a time zone."""
+"""Tell the day that it is in a time zone."""
 
 from __future__ import annotations
 

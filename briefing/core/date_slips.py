@@ -1,4 +1,4 @@
-"""A text that is no date in EDTF in; what is wrong with it, and the date that was meant, out."""
+"""Tell what is wrong with a text that is no date in EDTF, and which date was meant."""
 
 from __future__ import annotations
 

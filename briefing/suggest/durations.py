@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim
-from briefing.text import figures
+from briefing.text import bounds, figures
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
     from briefing.suggest.scene import Scene, Suggestion
 
 _UNITS: dict[str, str] = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
-_BOUND = "|".join(sorted(figures.BOUNDS, key=len, reverse=True))
+_BOUND = "|".join(sorted(bounds.BOUNDS, key=len, reverse=True))
 _SPAN = re.compile(
     rf"\b(?:[Ff]or|[Ii]n|[Aa]fter|fought|then|lasted|lasting)\s(?:(?P<bound>{_BOUND})\s)?"
     r"(?P<number>an?|[\w-]+)\s(?P<unit>day|week|month|year)s?\b(?!\s(?:ago|before|earlier|later))"
@@ -37,7 +37,7 @@ def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 what="duration",
                 low=number,
                 high=number,
-                bound=figures.BOUNDS[found["bound"]] if found["bound"] else "exactly",
+                bound=bounds.BOUNDS[found["bound"]] if found["bound"] else "exactly",
                 unit=_UNITS[found["unit"]],
             )
             yield from scene.suggestions(found.start(), told, f"what: {found[0]}")

@@ -28,6 +28,12 @@ _STRENGTH_OF = re.compile(
     r"\b(?:[Tt]he|[Ii]ts) (?P<role>(?:[\w-]+ ){1,3}?(?:alliance|force|army|coalition|group))(?:'s|’s) "
     r"(?:strength|ranks)\b"
 )
+# A figure of which only a part is meant.
+_PART_WINDOW = 48
+_PART_BEFORE = re.compile(
+    r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
+    r"(?:of\s)?(?:(?:the|its|their|these|those|all|about|some)\s)*\Z"
+)
 _LOSES = re.compile(r"\b(?:lost|loses|losing)\b[^,;]*\Z")
 _UNARMED = frozenset({"", "people", "civilians", "women", "children", "men", "families", "hostages"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
@@ -48,7 +54,8 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     for figure in scene.passage.figures:
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
-        if inside or scene.text[: figure.start].rstrip().endswith("("):
+        ahead = scene.text[: figure.start]
+        if inside or ahead.rstrip().endswith("(") or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
             continue
         found = _found(scene, figure, last)
         if found:

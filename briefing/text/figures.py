@@ -1,17 +1,23 @@
-"""Find the numbers in prose, in digits or in words, with their bounds."""
+"""Find the figures in prose, in digits or in words, with their bounds; read each whole or leave it out."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from briefing.core.model import Bound
+from briefing.text import bounds, numerals
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
+
+if TYPE_CHECKING:
+    from briefing.text.numerals import Numeral
 
 # What a vague wording stands for, lowest and highest: published, so that nobody has to guess.
 VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -36,40 +42,28 @@ VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(
         "millions": (2_000_000, 9_999_999),
     }
 )
-# The wording of each bound, before a number; a number without one is exact.
-BOUNDS: Mapping[str, Bound] = MappingProxyType(
-    {
-        **dict.fromkeys(("at least", "no fewer than", "no less than", "not less than"), "at-least"),
-        **dict.fromkeys(("a minimum of", "upwards of"), "at-least"),
-        **dict.fromkeys(
-            ("more than", "over", "above", "in excess of", "just over", "well over"), "more-than"
-        ),
-        **dict.fromkeys(("up to", "at most", "no more than", "not more than", "as many as"), "at-most"),
-        **dict.fromkeys(("a maximum of", "fewer than", "less than", "under", "just under"), "at-most"),
-        **dict.fromkeys(("nearly", "almost", "about", "around", "some", "roughly", "close to"), "about"),
-        **dict.fromkeys(("approximately", "an estimated", "the estimated", "estimated", "circa"), "about"),
-    }
+_MOST_OUT_OF, _HUNDRED = 10, 100
+_YEARS = (1000, 2200)
+_COMPOUND = re.compile(r"-[^\W\d]")
+_LONGEST_JOIN = 24
+_DASHES = frozenset("-‐‑‒–−")
+_WORDS = frozenset({"to", "or", "and"})
+_LISTED = re.compile(r",|(?:, )?(?:or|and|to)")
+# Before a range, or before a change; before a number of which a part is meant.
+_OPENING = re.compile(
+    r"\b(?:(?P<between>between)|from)[\s\0]+(?:the[\s\0]+)?(?:US)?[$£€¥₹]?\Z", re.IGNORECASE
 )
-_AFTER: Mapping[str, Bound] = {
-    "+": "at-least",
-    "or more": "at-least",
-    "or fewer": "at-most",
-    "or less": "at-most",
-    "or so": "about",
-}
-_TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_WORTH = (
-    {word: value for value, word in enumerate(_TEENS)}
-    | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-    | {"a": 1, "an": 1}
+_CURRENCY = re.compile(r"\s?(?:US)?[$£€¥₹]\Z|\sRs\.?\Z")
+_PART_BEFORE = re.compile(
+    r"\b(?:half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)s?)[\s\0]+of[\s\0]+\Z",
+    re.IGNORECASE,
 )
-_BETWEEN_GROUPS = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3})")
-# Without regard to case these count as s, i and k, but make no number.
+_OF_ALL = re.compile(
+    r"[\s\0]+(?:people|persons|civilians|residents|children|women|men|adults|households|families|of|was|were|is|are"
+    r"|has|have|had|lives?|lacks?|needs?|\w+ed)\b|[\s\0]*(?:[.,;:!?)]|\Z)"
+)
+_TIME = re.compile(r"[\s\0-]+(?:second|minute|hour|day|night|week|month|year|decade)s?\b")
 _NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")
-_UNITS = r"(?:km|kg|cm|mm|ha|sq)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,131 +85,185 @@ class Figure:
 def find(prose: str) -> tuple[Figure, ...]:
     """Return the figures of the prose, in order and disjoint.
 
-    Numbers in digits (with comma or narrow space, and decimals) and in words, ranges ("10 to 15"),
-    and vague wordings. Ordinals, times of day, and digits that are part of a name are none. Years
-    and days of dates are figures too: leave out those that overlap what `dates.find` gives.
+    Numbers in digits and in words, ranges ("10 to 15", "two to three million"), vague wordings, and none at
+    all ("no civilians", "nobody"). What cannot be read whole is left out: two numbers side by side, one in
+    three, two-thirds. Years and days of dates are figures too: leave out those that overlap what
+    `dates.find` gives.
     """
-    return tuple(figure for found in _matches(prose) for figure in _figures(prose, found))
+    numbers = numerals.find(prose)
+    found = [*_counts(prose, numbers), *_vague(prose, numbers), *_none(prose)]
+    figures: list[Figure] = []
+    for figure in sorted(found, key=lambda figure: (figure.start, -figure.end)):
+        if not figures or figure.start >= figures[-1].end:
+            figures.append(figure)
+    return tuple(figures)
 
 
-def _matches(prose: str) -> Iterator[re.Match[str]]:
-    pattern, end = _pattern(), 0
-    for opener in _openers().finditer(prose):
-        if opener.start() >= end:
-            found = pattern.match(prose, opener.start())
-            if found and not _NO_LETTERS.search(found[0]):
-                yield found
-                end = found.end()
+def _counts(prose: str, numbers: Sequence[Numeral]) -> Iterator[Figure]:
+    at = 0
+    while at < len(numbers):
+        end = at + 1
+        while end < len(numbers) and _touch(prose, numbers[end - 1], numbers[end]):
+            end += 1
+        if end - at == 1:
+            end, figures = _from(prose, numbers, at)
+            yield from figures
+        elif end - at == 2 and _gap(prose, *numbers[at:end]) in _DASHES:  # noqa: PLR2004 - a range
+            yield from _range(prose, numbers[at], numbers[at + 1], "to")
+        at = end
 
 
-def _figures(prose: str, found: re.Match[str]) -> Iterator[Figure]:
-    bound = _bound(found)
-    if found["vague"]:
-        span = VAGUE[_wording(found["vague"])]
-        yield _figure(prose, found.span(), span, bound or "about", vague=True)
+def _from(prose: str, numbers: Sequence[Numeral], at: int) -> tuple[int, Iterable[Figure]]:
+    """Read what begins with a number that touches no other: a range, a ratio, or the number alone."""
+    first, last = numbers[at], numbers[at + 1] if at + 1 < len(numbers) else None
+    if last is None or last.start - first.end > _LONGEST_JOIN:
+        return at + 1, _single(prose, first)
+    gap = _gap(prose, first, last)
+    if _is_ratio(prose, first, last, gap):
+        return at + 2, ()
+    touched = at + 2 < len(numbers) and _touch(prose, last, numbers[at + 2])
+    if gap in _WORDS and not touched:
+        return at + 2, _range(prose, first, last, gap)
+    return at + 1, () if _shares_later(prose, numbers[at : at + 5]) else _single(prose, first)
+
+
+def _gap(prose: str, first: Numeral, last: Numeral) -> str:
+    """Return what stands between two numbers, without the sign of a currency and white space at its ends."""
+    return _CURRENCY.sub("", clean(prose[first.end : last.start])).lower()
+
+
+def _touch(prose: str, first: Numeral, last: Numeral) -> bool:
+    """Tell whether two numbers stand side by side, so that neither can be read without the other.
+
+    A year may stand before a number ("in 2018 250 people"), a number before a compound ("two 5-ton bombs").
+    """
+    if last.start - first.end > _LONGEST_JOIN:
+        return False
+    gap = _gap(prose, first, last)
+    between = prose[first.end : last.start].replace("\0", "")
+    if gap in _DASHES:
+        return between == gap
+    if gap or "\n\n" in between or (_is_year(first) and prose[first.start : first.end].isdigit()):
+        return False
+    return not _COMPOUND.match(prose, last.end)
+
+
+def _is_year(number: Numeral) -> bool:
+    return number.value is not None and _YEARS[0] <= number.value < _YEARS[1]
+
+
+def _single(prose: str, number: Numeral) -> Iterator[Figure]:
+    opening = _PART_BEFORE.search(prose, max(0, number.start - _LONGEST_JOIN), number.start)
+    if number.value is not None and not (opening and prose[number.start] in "aA"):
+        yield _figure(prose, (number.start, number.end), (number.value, number.value))
+
+
+def _range(prose: str, first: Numeral, last: Numeral, join: str) -> Iterator[Figure]:
+    """Yield the range, or the two numbers where they are none: "from 10 to 15", "10 and 15"."""
+    opening = _OPENING.search(prose, max(0, first.start - _LONGEST_JOIN), first.start)
+    between = opening is not None and opening["between"] is not None
+    if first.value is None or last.value is None:
+        yield from () if join != "and" or between else (*_single(prose, first), *_single(prose, last))
         return
-    first = _value(found["number"])
-    if not found["number2"]:
-        yield _figure(prose, found.span(), (first, first), bound or "exactly")
-        return
-    last = _value(found["number2"])
-    joined = "and" not in found["join"] or found["between"]
-    low = first * _shared_scale(found["number"], found["number2"]) if joined else last
-    if low < last and not _follows_from(prose, found.start()):
-        yield _figure(prose, found.span(), (low, last), bound or "exactly")
-        return
-    yield _figure(prose, (found.start(), found.end("number")), (first, first), bound or "exactly")
-    yield _figure(prose, (found.start("number2"), found.end()), (last, last), "exactly")
+    scale = _shared(first, last)
+    low, high = first.value * (scale or 1), last.value
+    if join == "and" and not between:
+        yield from () if scale != 1 else _single(prose, first)
+        yield from _single(prose, last)
+    elif scale is not None and low < high and (opening is None or between):
+        start = opening.start() if opening else first.start
+        yield _figure(prose, (start, last.end), (low, high))
+    elif scale is not None:
+        yield from _single(prose, replace(first, value=low))
+        yield from _single(prose, last)
 
 
-def _figure(
-    prose: str, span: tuple[int, int], value: tuple[float, float], bound: Bound, *, vague: bool = False
-) -> Figure:
-    return Figure(*span, prose[slice(*span)], *value, bound, vague)
+def _shared(first: Numeral, last: Numeral) -> float | None:
+    """Return what "million" in "2 to 3 million" does for the 2; 1 for nothing, None where in doubt."""
+    if first.value is None or last.value is None or first.scales:
+        return 1
+    scale = next((scale for scale in last.scales if first.value * scale < last.value), 1)
+    if last.grouped and scale > 1 and (first.value * scale * 10 <= last.value or first.value % 1):
+        return None
+    return scale
 
 
-def _bound(found: re.Match[str]) -> Bound | None:
-    if found["after"]:
-        return _AFTER[clean(found["after"]).lower()]
-    return BOUNDS[clean(found["bound"]).lower()] if found["bound"] else None
+def _shares_later(prose: str, numbers: Sequence[Numeral]) -> bool:
+    """Tell whether the end of a list may scale its first: the one in "one, two or three million"."""
+    for before, number in pairwise(numbers):
+        if not _LISTED.fullmatch(_gap(prose, before, number)):
+            return False
+        if _shared(numbers[0], number) != 1:
+            return True
+    return False
 
 
-def _follows_from(prose: str, start: int) -> bool:
-    """Tell whether two numbers are the ends of a change ("from 10 to 15") rather than of a range."""
-    return clean(prose[max(0, start - len("from  ")) : start]).lower().endswith("from")
+def _is_ratio(prose: str, first: Numeral, last: Numeral, gap: str) -> bool:
+    """Tell one in three, which counts nobody, from five killed in three days."""
+    if first.value is None or last.value is None or first.value >= last.value:
+        return False
+    if gap.endswith((" every", " each")):
+        return True
+    if gap == "out of":
+        return last.value <= _MOST_OUT_OF or last.value == _HUNDRED
+    if not re.fullmatch(r"(?:[a-z]+ )?in", gap) or _is_year(last):
+        return False
+    counts = _OF_ALL.match(prose, last.end) is not None
+    return counts or (first.value == 1 and gap == "in" and not _TIME.match(prose, last.end))
+
+
+def _vague(prose: str, numbers: Sequence[Numeral]) -> Iterator[Figure]:
+    starts = [number.start for number in numbers]
+    for found in _wordings().finditer(prose):
+        at = bisect_right(starts, found.start()) - 1
+        if (at < 0 or numbers[at].end <= found.start()) and not _NO_LETTERS.search(found[0]):
+            yield _figure(prose, found.span(), VAGUE[_wording(found[0])], vague=True)
+
+
+def _none(prose: str) -> Iterator[Figure]:
+    for found in _nobody().finditer(prose):
+        yield Figure(*found.span(), found[0], 0, 0, "exactly", vague=False)
+
+
+def _figure(prose: str, span: tuple[int, int], value: tuple[float, float], *, vague: bool = False) -> Figure:
+    start, bound = bounds.before(prose, span[0])
+    end, after = bounds.after(prose, span[1])
+    bound = after or bound or ("about" if vague else "exactly")
+    return Figure(start, end, prose[start:end], *value, bound, vague)
 
 
 def _wording(text: str) -> str:
     words = clean(text).lower()
     if "couple" in words:
-        return " ".join(["a couple of", *(scale for scale in words.split() if scale in _SCALES)])
+        return " ".join(["a couple of", *(word for word in words.split() if word in {"hundred", "thousand"})])
     return words
 
 
-def _shared_scale(first: str, last: str) -> int:
-    """Return what "million" in "2 to 3 million" does for the 2."""
-    scales = [_SCALES[word] for word in clean(last).lower().split() if word in _SCALES]
-    bare = clean(first).replace(".", "").isdigit()
-    return scales[-1] if scales and bare and _value(first) < scales[-1] else 1
-
-
-def _value(text: str) -> float:
-    """Return the number that digits or words stand for."""
-    plain = _BETWEEN_GROUPS.sub("", clean(text).lower())
-    words = plain.replace("-", " ").split()
-    if words[0] == "half":
-        return _value(" ".join(words[1:])) / 2
-    total = current = 0.0
-    for word in words:
-        if word[0].isdigit():
-            current += float(word)
-        elif word in {"dozen", "hundred"}:
-            current = (current or 1) * _SCALES[word]
-        elif word in _SCALES:
-            total, current = total + (current or 1) * _SCALES[word], 0.0
-        elif word != "and":
-            current += _WORTH[word]
-    return total + current
-
-
 @cache
-def _openers() -> re.Pattern[str]:
-    """Find where a figure may begin: by a digit, or by the first two words of what can open one.
-
-    First letters are looked at by themselves, since that is what is quick.
-    """
-    openers = {" ".join(words.split()[:2]) for words in (*VAGUE, *BOUNDS)}
-    openers |= {f"{article} {scale}" for article in ("a", "an") for scale in (*_SCALES, "couple")}
-    openers |= {*_TEENS, *_TENS, "couple", "half", "between"}
-    rest: defaultdict[str, list[str]] = defaultdict(list)
-    for words in sorted(openers):
-        rest[words[0]].append(words[1:])
-    branches = (rf"[{first}{first.upper()}](?=(?i:{'|'.join(ends)})\b)" for first, ends in rest.items())
-    initials = "".join(f"{first}{first.upper()}" for first in rest)
-    # Most ends of words, and words that open nothing, are passed over at once.
-    return compiled(rf"\b(?=[0-9{initials}])(?:[0-9]|{'|'.join(branches)})", {})
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    ones = "|".join(_TEENS[1:10])
-    small = rf"(?:(?:{'|'.join(_TENS)})(?:(?:-| )(?:{ones}))?|{'|'.join(reversed(_TEENS))})\b"
-    group = rf"(?:(?:an?|{small}) hundred\b(?:(?: and)? {small})?|{small})"
-    scaled = rf"(?:{group}|an?) (?:thousand|million|billion)\b(?:(?: and)? {group})?"
-    in_words = rf"(?:half an? (?:dozen|{'|'.join(_SCALES)})\b|(?:an?|{small}) dozen\b|{scaled}|{group})"
-    digits = (
-        r"(?:[0-9]{1,3}(?:(?:[,\u2009\u202f\xa0][0-9]{3}| 000)(?![0-9])){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?"
-        rf"(?:(?![\w]|[.,:/][0-9])(?: (?:hundred|thousand|million|billion)\b)?|(?={_UNITS}))"
-    )
+def _wordings() -> re.Pattern[str]:
     rest = sorted((words for words in VAGUE if "couple" not in words), key=len, reverse=True)
-    vague = rf"(?:a )?couple(?: of)? (?:hundred|thousand)\b|(?:a )?couple of\b|(?:{'|'.join(rest)})\b"
     # "Scores" is also a verb, and what teams and tests have.
-    vague = vague.replace("scores", "scores(?= (?:of|were|have|are|more)\\b)")
-    bounds = "|".join(sorted(BOUNDS, key=len, reverse=True))
+    vague = "|".join(rest).replace("scores", "scores(?= (?:of|were|have|are|more)\\b)")
+    couple = "(?:a )?couple(?: of)? (?:hundred|thousand)|(?:a )?couple of"
+    return compiled(rf"(?<![\w/.,-])(?:{couple}|{vague})\b(?!-)", {}, flags=re.IGNORECASE)
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    """Find what says that there were none: "no" before who or what, or a word that says it all."""
+    harm = (
+        "casualty(?! toll| figure| count)|casualties|deaths?|fatality|fatalities|injury|injuries|loss of life"
+        "|victims?|survivors?"
+    )
+    people = (
+        rf"people|men|women|children|police|personnel|troops|dead|wounded|injured|bodies|civilians?|fighters?"
+        rf"|soldiers?|militants|residents|villagers|officers|patients|prisoners|hostages|cases|{harm}"
+    )
+    barred = r"(?!(?:news|less|longer|means|doubts|such|more than|fewer|one)\b)"
     return compiled(
-        rf"(?<![\w:/.,])(?<!\w-)(?<!\bno\s)(?:(?P<bound>{bounds}) )?(?:(?P<vague>{vague})"
-        r"|(?:(?P<between>between) )?<number>(?:(?P<join>(?: to | or | and |-|–))<number2>)?)"
-        r"(?P<after>\+(?!\w)| or (?:more|so|fewer|less)\b)?",
-        {"number": rf"(?:{digits}|{in_words})"},
+        rf"(?<![\w-])(?:no(?= {barred}(?:(?:{people})|[a-z]{{2,}}(?<![sui'’])s)\b)"
+        rf"|no(?= {barred}(?:[\w-]+ ){{1,2}}(?:{people})\b)|no(?:-| )one|nobody|none|nil"
+        rf"|not (?:a single|one)(?= )|without(?: any)?(?= (?:\w+ )?(?:{harm})\b))(?!\w)",
+        {},
         flags=re.IGNORECASE,
     )

@@ -14,6 +14,10 @@ from briefing.text import figures
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
 
+# Numbers in two cells, or a number and the mark of a footnote, are not one.
+_BREAKS = re.compile(
+    r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|t(?:able|head|body|foot|r|d|h)|blockquote|pre|br|hr|sup)\b[^<>]*>"
+)
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -64,5 +68,10 @@ class _Text:
     def _shown(self, *, prose: bool) -> str:
         if prose not in self._texts:
             document = self._document
-            self._texts[prose] = document.prose if prose else html.unescape(_TAGS.sub(" ", document.html))
+            self._texts[prose] = document.prose if prose else _read(document.html)
         return self._texts[prose]
+
+
+def _read(marked_up: str) -> str:
+    """Return what readers see, parts of the page apart from each other."""
+    return html.unescape(_TAGS.sub("\0", _BREAKS.sub("\n\n", marked_up)))
