@@ -200,13 +200,17 @@ def test_reports_and_origins_stand_beside_a_figure_as_known_that_day() -> None:
     assert text(next(classed(page("figures"), "origins"))) == "4 reports, 2 origins (Ada Vane, Dyke Brigade)"
 
 
+# Thirty by one day cannot be about twenty two days later, whoever counts: such a total only grows.
+FELL = "two claimants, and exactly 30 and about 20 cannot both hold"
 REASON = "two claimants, and exactly 12 and exactly 30 cannot both hold"
 
 
 def test_a_contradiction_is_shown_with_its_reason() -> None:
     shown = [text(one) for one in page("figures").iter(f"{HTML}li") if list(classed(one, "relation"))]
     assert [one for one in shown if one.startswith("contradicts")] == [
+        "contradicts Dyke Brigade: exactly 30 (The Gazette, 8 Mar 2021): " + FELL,
         "contradicts Dyke Brigade: exactly 30 (The Gazette, 8 Mar 2021): " + REASON,
+        "contradicts Ada Vane: about 20 (The Gazette, 8 Mar 2021): " + FELL,
         "contradicts Ada Vane: exactly 12 (The Gazette, 6 Mar 2021): " + REASON,
     ]
 

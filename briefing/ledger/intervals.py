@@ -45,25 +45,26 @@ class Reach:
         return gap <= NEAR * max(abs(self.most), abs(other.most))
 
 
-def of(statement: Statement) -> Reach | None:
+def of(statement: Statement, *, rounded: bool = False) -> Reach | None:
     """Return what a statement's figure allows for, in the base of its unit.
 
+    A figure that is `rounded`, as where it was converted from another unit, allows for what rounds to it.
     None for a position, a doubt, or words without a known range.
     """
     claim, factor = statement.claim, statement.unit.factor if statement.unit else 1.0
     if claim.words:
         span = figures.VAGUE.get(claim.words.lower())
-        return Reach(*span, *span) if span else None
+        return Reach(span[0] * factor, span[1] * factor, span[0] * factor, span[1] * factor) if span else None
     if claim.low is None or claim.high is None:
         return None
     least, most, reach = claim.low * factor, claim.high * factor, factor * slack(claim.high)
+    if claim.bound == "about" or (rounded and claim.bound == "exactly" and least == most):
+        return Reach(least - factor * slack(claim.low), most + reach, least, most)
     match claim.bound:
         case "exactly":
             return Reach(least, most, least, most)
         case "at-most":
             return Reach(-math.inf if statement.measure.kind in SIGNED else 0.0, most, least, most)
-        case "about":
-            return Reach(least - factor * slack(claim.low), most + reach, least, most)
         case bound:
             return Reach(least, math.inf, least, most, above=bound == "more-than")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isclose
 from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate
@@ -13,6 +14,10 @@ from briefing.ledger.wording import figure
 if TYPE_CHECKING:
     from briefing.ledger.intervals import Reach
     from briefing.ledger.statements import Statement
+
+
+# Numbers in two units are one where they differ by no more than this part of the larger.
+SAME = 0.005
 
 
 def surely_before(one: PartialDate, other: PartialDate) -> bool:
@@ -40,7 +45,8 @@ class Pair:
     @cached_property
     def reaches(self) -> tuple[Reach, Reach] | None:
         """What both figures allow for; None where one has no known range."""
-        one, other = intervals.of(self.first), intervals.of(self.second)
+        rounded = self.first.unit != self.second.unit
+        one, other = (intervals.of(each, rounded=rounded) for each in (self.first, self.second))
         return None if one is None or other is None else (one, other)
 
     @property
@@ -52,6 +58,22 @@ class Pair:
     def near(self) -> bool:
         """True where the figures as stated touch or are close."""
         return self.reaches is not None and self.reaches[0].near(self.reaches[1])
+
+    @property
+    def one_number(self) -> bool:
+        """True where both state one number, whatever their bounds and units."""
+        if self.reaches is None:
+            return False
+        one, other = self.reaches
+        return all(
+            isclose(mine, yours, rel_tol=SAME)
+            for mine, yours in ((one.least, other.least), (one.most, other.most))
+        )
+
+    @property
+    def vague(self) -> bool:
+        """True where a figure is about or in words."""
+        return any(one.claim.bound == "about" or bool(one.claim.words) for one in (self.first, self.second))
 
     @property
     def same_figure(self) -> bool:
