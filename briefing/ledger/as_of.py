@@ -25,7 +25,7 @@ class StatementRef(NamedTuple):
 def latest(told: Iterable[StatementRef], day: date) -> tuple[tuple[StatementRef, ...], bool]:
     """Return the newest of each series that was surely published by the end of a day.
 
-    `told` comes newest first. The result is oldest first, and no longer than is shown; with them comes
+    `told` comes newest first. The result is oldest first, no longer than is shown, and comes with
     whether there are others, reported longer ago. A report counts only when its last possible day is not
     later than the day.
     """
