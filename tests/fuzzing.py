@@ -16,7 +16,7 @@ from briefing.analysis import mentions
 from briefing.analysis.mentions import Names
 from briefing.analysis.source_text import Reading
 from briefing.content import basemap, frontmatter, registry
-from briefing.content.checks import svg
+from briefing.content.images import svg
 from briefing.content.markdown import reader
 from briefing.core import edtf
 from briefing.core.registry import Alias, Entity

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import campaign
+import images
 import pytest
 
 from briefing.cli import main
@@ -175,6 +176,49 @@ def test_today_is_the_day_of_the_editors_time_zone(project: Path, capsys: pytest
     assert main.main(["new", "Dyke", "--source", "courier", "--date", str(there)]) == 1
     assert main.main(["build"]) == 1
     assert capsys.readouterr().err.count("later than today") == 2
+
+
+def test_strip_takes_out_of_images_what_check_finds_in_them(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, plain = project / "content/told.jpg", project / "content/plain.png"
+    told.write_bytes(images.TELLING["told.jpg"]())
+    told.chmod(0o640)
+    plain.write_bytes(images.png())
+    (project / "content/linked.jpg").symlink_to("told.jpg")
+    assert main.main(["check"]) == 1
+    capsys.readouterr()
+    assert main.main(["strip", "content/plain.png", "content/linked.jpg", "content/told.jpg"]) == 0
+    exif = "EXIF tells with which camera or program, by whom, when and where it was taken"
+    xmp = "XMP tells with which camera or program, by whom and where it was taken"
+    assert capsys.readouterr().out.splitlines() == [
+        "content/plain.png: nothing to take out",
+        f"content/linked.jpg: taken out: {exif}",
+        f"content/linked.jpg: taken out: {xmp}",
+        'content/linked.jpg: taken out: a comment says "the gate at night"',
+        "content/told.jpg: nothing to take out",
+    ]
+    assert (project / "content/linked.jpg").is_symlink()
+    assert told.stat().st_mode & 0o777 == 0o640
+    assert plain.read_bytes() == images.png()
+    main.main(["check"])
+    assert "told.jpg: EXIF" not in capsys.readouterr().err
+
+
+def test_strip_leaves_alone_what_it_cannot_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "half.png").write_bytes(images.png()[:40])
+    (project / "notes.txt").write_text("x")
+    assert main.main(["strip", "half.png", "notes.txt", "gone.png"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "half.png: breaks off before its end; copy it again from where it came from",
+        (
+            "notes.txt: has a name that is no image's; "
+            "its ending is .avif, .gif, .jpeg, .jpg, .png, .svg or .webp"
+        ),
+        "gone.png: cannot be read: No such file or directory",
+        "3 problems",
+    ]
+    assert (project / "half.png").read_bytes() == images.png()[:40]
 
 
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:

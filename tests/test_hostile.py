@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import campaign
 import cost
+import images
 import pytest
 import serving
 from test_notes_reading import MOST_OF_PROSE, as_prose, most_that_is_read
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
 
     from briefing.core.problems import Problem
     from briefing.core.registry import Entity
-
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
 
 
 def told(problems: tuple[Problem, ...]) -> list[str]:
@@ -150,7 +146,10 @@ def test_an_image_that_would_run_is_refused_by_the_build_too(
     with pytest.raises(RefusedError) as refused:
         campaign.made(campaign.chosen(root))
     assert told(refused.value.problems) == [
-        'content/plan.svg:1: onload="ran()" may run or load something; take it out'
+        (
+            'content/plan.svg:1: onload="ran()" is nothing that a still picture needs; '
+            "take it out, or keep the image as PNG"
+        )
     ]
 
 
@@ -205,7 +204,8 @@ def test_an_image_that_grows_when_it_is_read_is_refused(
     root = campaign.write(tmp_path, {"a.md": campaign.note()})
     (root / "content" / "bomb.svg").write_bytes(BOMB)
     assert checked(root, monkeypatch)[0] == (
-        "content/bomb.svg:1: <!ENTITY a> may run or load something; take it out"
+        "content/bomb.svg:1: <!DOCTYPE svg> is nothing that a still picture needs; "
+        "take it out, or keep the image as PNG"
     )
 
 
@@ -448,7 +448,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "folder.md/b.md": campaign.note("b", "2021-03-05", extra=WITHDRAWN).replace('"b"', q(LONG)),
         },
     )
-    (root / "content/a b?#%.png").write_bytes(PNG)
+    (root / "content/a b?#%.png").write_bytes(images.png())
     for name, text in (
         ("registry/sources.yml", SOURCES),
         ("registry/entities.yml", ENTITIES),

@@ -85,6 +85,19 @@ def test_a_commit_is_a_hash_and_whether_more_was_changed() -> None:
         ]
 
 
+def test_images_may_be_as_large_as_the_settings_say() -> None:
+    own = {"image_megapixels": 12, "image_megabytes": 3}
+    found, _ = settings.parse({**GOOD, "BRIEFING": own}, root=Path("/srv"), path="conf.py")
+    assert found is not None
+    assert found.image_limits == settings.ImageLimits(megapixels=12, megabytes=3)
+    _, problems = settings.parse(
+        {**GOOD, "BRIEFING": {"image_megabytes": 1.5}}, root=Path("/srv"), path="conf.py"
+    )
+    assert [str(problem) for problem in problems] == [
+        "conf.py: BRIEFING: image_megabytes 1.5 is not a count; write a whole number from 1"
+    ]
+
+
 def test_a_time_zone_has_a_name_that_is_known() -> None:
     found, _ = settings.parse({**GOOD, "TIMEZONE": "Pacific/Auckland"}, root=Path("/srv"), path="conf.py")
     assert found is not None

@@ -6,6 +6,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import cost
+import images
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ GOOD = {
     "style.css": "body { background: url(i.svg) } /* url(https://elsewhere.example/) */",
     "site.js": 'import { show } from "./show.js"; let svg = "http://www.w3.org/2000/svg";\n',
     "show.js": "export function show() {}\n",
-    "i.svg": "<svg/>",
+    "i.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "build.json": json.dumps({"site": f"{URL}/"}),
     "feeds/atom.xml": ATOM,
     "feeds/feed.json": json.dumps(FEED),
@@ -214,6 +215,19 @@ def test_a_policy_after_the_style_sheet_is_a_problem(tmp_path: Path) -> None:
     text = html("A", '<p id="p1">x</p>').replace(late, "").replace("</head>", f"{late}</head>")
     assert problems(tmp_path, {"notes/a/index.html": text}) == [
         "notes/a/index.html:10: the policy comes after something that it should govern"
+    ]
+
+
+def test_the_images_of_a_site_are_looked_into_as_those_of_its_content(tmp_path: Path) -> None:
+    telling = images.png(2, 1, images.chunk(b"tEXt", b"Author\0Ada Vane"))
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures/gate.png").write_bytes(telling)
+    (tmp_path / "pictures/half.jpg").write_bytes(b"\xff\xd8\xff")
+    active = '<svg xmlns="http://www.w3.org/2000/svg">\n<script/></svg>'
+    assert problems(tmp_path, {"i.svg": active}) == [
+        "i.svg:2: <script> is nothing that a still picture needs; take it out, or keep the image as PNG",
+        'pictures/gate.png: the text "Author" tells by whom it was made; briefing strip takes it out',
+        "pictures/half.jpg: breaks off before its end; copy it again from where it came from",
     ]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.build.cache_database import Store
-    from briefing.build.content_cache import Texts
+    from briefing.build.texts import Texts
     from briefing.core.progress import Progress
     from briefing.core.registry import Entity, Source
     from briefing.core.settings import Settings

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import tree
+from briefing.core.problems import Problem
 from briefing.core.registry import COUNT
+from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
@@ -14,13 +19,8 @@ from briefing.ledger.falling_counts import falls
 from briefing.site.page_kinds import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from pathlib import Path
-
     from briefing.content.checks.across_files import Content
     from briefing.core.model import Claim, Note
-    from briefing.core.problems import Problem
     from briefing.ledger.statements import Statement
 
 
@@ -36,10 +36,10 @@ def _unit(claim: Claim, known: Vocabulary) -> str:
 
 
 def read(
-    folder: Path, *, today: date, paths: Sequence[str | Path] = ()
+    folder: Path, *, today: date, paths: Sequence[str | Path] = (), limits: ImageLimits = LIMITS
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through its claims for what deserves a warning."""
-    content, problems = tree.read(folder, today=today, reserved=RESERVED, paths=paths)
+    content, problems = tree.read(folder, today=today, reserved=RESERVED, paths=paths, limits=limits)
     known = Vocabulary.of(content.registry)
     notes = [note for note in content.notes if note.status != "withdrawn"]
     told = (one for note in notes for one in _statements(note, known))

@@ -8,45 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from briefing.build import check
-from briefing.build.cache_database import CachedFile, FileState
-from briefing.content import basemap, registry, tree
-from briefing.content.basemap import Basemap
-from briefing.content.checks import references, svg
+from briefing.build.cache_database import CachedFile, FileState, Store
+from briefing.build.texts import Texts
+from briefing.content import registry, tree
+from briefing.content.checks import references
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan
-from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.content.folder import CONTENT, NOTES, scan
+from briefing.content.images import kinds
 from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.core.registry import Registry
+from briefing.core.settings import LIMITS, ImageLimits
 from briefing.engine import codec
-from briefing.engine.database import StoreDamagedError
 from briefing.engine.digests import digest
 from briefing.engine.file_state import GRAIN
 from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
-    from briefing.build.cache_database import Store
-
 BATCH = 200
 CHECKED = "checked"
-
-FORMS: Mapping[str, Any] = {
-    f"{NOTES}/": Note,
-    f"{PAGES}/": Page,
-    f"{LEADS}/": Lead,
-    **{path: form for path, (_, form, _) in registry.FILES.items()},
-    basemap.MAP: Basemap,
-}
+IMAGES = "images"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,67 +58,9 @@ class _Brought:
     faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Texts:
-    """The content as it stands: paths are below the content folder, and sorted.
-
-    `versions` has the hash of every file that was read.
-    """
-
-    store: Store
-    folder: Path
-    paths: tuple[str, ...]
-    versions: Mapping[str, str]
-
-    @cached_property
-    def registry(self) -> Registry:
-        """The registry."""
-        parts = {path: part for path, (part, *_) in registry.FILES.items() if path in self.versions}
-        return Registry(**{part: self._kept(path) for path, part in parts.items()})
-
-    @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """The editors' own pages."""
-        return tuple(self._kept(path) for path in self._below(PAGES))
-
-    @cached_property
-    def leads(self) -> tuple[Lead, ...]:
-        """The editors' openings for single days."""
-        return tuple(self._kept(path) for path in self._below(LEADS))
-
-    @cached_property
-    def basemap(self) -> Basemap | None:
-        """The map's ground."""
-        found: Basemap | None = self._kept(basemap.MAP) if basemap.MAP in self.versions else None
-        return found
-
-    @property
-    def images(self) -> tuple[str, ...]:
-        """All images."""
-        return tuple(path for path in self.paths if path.lower().endswith(IMAGE_ENDINGS))
-
-    @cached_property
-    def notes(self) -> tuple[str, ...]:
-        """The paths of all notes."""
-        return self._below(NOTES)
-
-    def note(self, path: str) -> Note:
-        """A note, by its path."""
-        found: Note = self._kept(path)
-        return found
-
-    def _below(self, folder: str) -> tuple[str, ...]:
-        return tuple(path for path in self.paths if path.startswith(f"{folder}/") and path.endswith(ENDING))
-
-    def _kept(self, path: str) -> Any:
-        form = next(form for start, form in FORMS.items() if path.startswith(start))
-        try:
-            return codec.loads(self.store.text(path), form)
-        except codec.DamagedError as error:
-            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
-
-
-def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, tuple[Problem, ...]]:
+def read(
+    store: Store, folder: Path, *, today: date, now: int, limits: ImageLimits = LIMITS
+) -> tuple[Texts, tuple[Problem, ...]]:
     """Read what is new or changed below a folder and check it; return all there is, and all warnings.
 
     `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
@@ -138,15 +68,12 @@ def read(store: Store, folder: Path, *, today: date, now: int) -> tuple[Texts, t
     is an error.
     """
     if not folder.is_dir():
-        _refuse(folder, today)
+        _refuse(folder, today, limits)
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
-        _refuse(folder, today)
-    if any(tree.check_picture(folder, path) for path in found if path.lower().endswith(svg.ENDING)):
-        _refuse(folder, today)
-    stats = {path: _stat(folder, path) for path in found if path.endswith(ENDING) or path in FORMS}
-    brought = _bring_up_to_date(store, folder, stats, now)
-    there = tuple(path for path in found if path not in stats or path in brought.versions)
+        _refuse(folder, today, limits)
+    brought = _bring_up_to_date(store, folder, {path: _stat(folder, path) for path in found}, now, limits)
+    there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
@@ -167,9 +94,11 @@ def _stat(folder: Path, path: str) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], now: int) -> _Brought:
+def _bring_up_to_date(
+    store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], now: int, limits: ImageLimits
+) -> _Brought:
     """Read every file that is not as it was kept; one that has a fault stays as it was."""
-    known = store.files()
+    known = _known(store, limits)
     gone = known.keys() - stats.keys()
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
     batch: dict[str, CachedFile] = {}
@@ -179,13 +108,13 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
         before = known.get(path)
         if before is not None and (before.size, before.mtime) == (size, mtime):
             continue
-        content, faults = load(folder, path)
+        content, faults = tree.load_file(folder, path, limits)
         sha256 = hashlib.sha256(content or b"").hexdigest()
         made = FileState(size, mtime if mtime + GRAIN < now else -1, sha256)
         if content is not None and before is not None and before.sha256 == sha256:
             store.keep_file(path, made)
             continue
-        value, problems = tree.parse_file(path, content) if content is not None else (None, faults)
+        value, problems = tree.parse_file(path, content, limits) if content is not None else (None, faults)
         if value is None or problems:
             brought.faults[path] = problems
             continue
@@ -196,6 +125,17 @@ def _bring_up_to_date(store: Store, folder: Path, stats: Mapping[str, tuple[int,
             batch = {}
     store.keep_files(batch)
     return brought
+
+
+def _known(store: Store, limits: ImageLimits) -> dict[str, FileState]:
+    """The files that were read before; images as long as they may be as large as they might be then."""
+    known, allowed = store.files(), codec.dumps(limits)
+    if store.about(IMAGES) == allowed:
+        return known
+    images = [path for path in known if kinds.of(path)]
+    store.keep_files({}, images)
+    store.keep_about(IMAGES, allowed)
+    return {path: state for path, state in known.items() if path not in images}
 
 
 def _targets(path: str, value: Any) -> Iterator[str]:
@@ -284,9 +224,9 @@ def _path(problem: Problem) -> str:
     return problem.location.path.removeprefix(f"{CONTENT}/")
 
 
-def _refuse(folder: Path, today: date) -> NoReturn:
+def _refuse(folder: Path, today: date, limits: ImageLimits) -> NoReturn:
     """Read all anew, and raise RefusedError with every Problem of every file."""
-    _, problems = check.read(folder, today=today)
+    _, problems = check.read(folder, today=today, limits=limits)
     if errors(problems):
         raise RefusedError(problems)
     raise BriefingError(f"{folder}: files changed while they were read; build again")

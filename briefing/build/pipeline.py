@@ -12,7 +12,7 @@ import briefing
 from briefing.build import cache_database, card_cache, content_cache, up_to_date
 from briefing.content import tree, urls
 from briefing.content.folder import load_whole
-from briefing.core.problems import count
+from briefing.core.problems import BriefingError, count
 from briefing.core.program import program_files
 from briefing.core.progress import silent
 from briefing.core.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from briefing.build.cache_database import Store
-    from briefing.build.content_cache import Texts
+    from briefing.build.texts import Texts
     from briefing.build.up_to_date import Seen
     from briefing.core.model import Page
     from briefing.core.problems import Problem
@@ -138,7 +138,9 @@ def _build(
         known.keep_about(up_to_date.STATE, "")
         program = _program(store, known, settings)
         theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
-        texts, warnings = content_cache.read(store, folders.content, today=today, now=started)
+        texts, warnings = content_cache.read(
+            store, folders.content, today=today, now=started, limits=settings.image_limits
+        )
         analysed = card_cache.cards(texts, settings, progress=progress, opening=opening)
         found = assets.read(folders.theme)
         campaign = _campaign(texts, settings, theme, found)
@@ -250,9 +252,16 @@ def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> File
     to_send = headers.netlify(settings.site).encode()
     files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
     for path in texts.images:
-        content = load_whole(settings.folders.content, path)
-        files[path] = (hashlib.sha256(content).hexdigest(), partial(bytes, content))
+        files[path] = (texts.versions[path], partial(_image, texts, path))
     return files
+
+
+def _image(texts: Texts, path: str) -> bytes:
+    """The bytes of an image, which must be those that were checked."""
+    content = load_whole(texts.folder, path)
+    if hashlib.sha256(content).hexdigest() != texts.versions[path]:
+        raise BriefingError(f"{texts.folder / path}: changed while it was read; build again")
+    return content
 
 
 def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str) -> Files:

@@ -25,7 +25,12 @@ def run(options: argparse.Namespace) -> int:
     """Report the Problems: on standard error, or as JSON on standard output."""
     settings = settings_file.load(options.settings)
     today = clock.today(settings.timezone)
-    _, problems = check.read(settings.folders.content, today=today, paths=list(map(str, options.paths)))
+    _, problems = check.read(
+        settings.folders.content,
+        today=today,
+        paths=list(map(str, options.paths)),
+        limits=settings.image_limits,
+    )
     if not options.json:
         return console.report(problems)
     print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))

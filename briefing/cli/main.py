@@ -23,6 +23,7 @@ COMMANDS = {
     "analyse": "print keywords, summary, dates and names of notes",
     "keydates": "print the days that matter most, and what tells of them",
     "suggest": "suggest claims, events, aliases and dates that texts hold and their front matter lacks",
+    "strip": "take out of images what tells more than the picture shows",
     "build": "build the site",
     "verify": "check a built site, or what is served of one",
     "changes": "print which pages of a built site are not what they were",

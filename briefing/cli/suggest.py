@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.mentions import Names
 from briefing.cli import console
 from briefing.content import note_files, tree
+from briefing.content.folder import replace
 from briefing.core import clock, settings_file
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
@@ -61,7 +62,7 @@ def suggested(
             kept = f"# {note.path}\n{as_yaml(found)}"
             if write and (found.claims or found.events):
                 file = by_path[note.path]
-                _replace(file, written(note.path, file.read_bytes(), note, found))
+                replace(file, written(note.path, file.read_bytes(), note, found))
                 rest = as_yaml(Suggestions((), (), found.aliases, found.dates))
                 kept = f"# {note.path}: {_count(found)} written, each with status: suggested\n{rest}".rstrip()
             yield kept
@@ -72,10 +73,3 @@ def suggested(
 def _count(found: Suggestions) -> str:
     claims, events = len(found.claims), len(found.events)
     return f"{claims} claim{'s' * (claims != 1)} and {events} event{'s' * (events != 1)}"
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Put the file's new content in its place in one step."""
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(content)
-    beside.replace(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from briefing.content import basemap, registry
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.fields import UnfitError
 from briefing.content.forms.files import LARGEST
-from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.content.images import kinds
 from briefing.core.problems import BriefingError, Problem
 
 CONTENT = "content"
@@ -63,13 +64,13 @@ def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[t
             yield path, entry
 
 
-def load(folder: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """Return the bytes of a file that `scan` found; no more of them than show that it is too large."""
+def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of a file that `scan` found: one more than `most` where it is larger."""
     faults = Faults(CONTENT)
     try:
         with open(folder / path, "rb", opener=_without_waiting) as opened:
             if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return opened.read(LARGEST + 1), ()
+                return opened.read(most + 1), ()
         _tell(faults, path, _no_file())
     except OSError as error:
         _tell(faults, path, _unreadable(error))
@@ -85,6 +86,14 @@ def load_whole(folder: Path, path: str) -> bytes:
     except OSError as error:
         raise BriefingError(f"{folder / path}: cannot be read: {error.strerror}") from error
     raise BriefingError(f"{folder / path}: is no file any more; build again")
+
+
+def replace(file: Path, content: bytes) -> None:
+    """Put a file's new content in its place in one step; who may read it stays."""
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_bytes(content)
+    shutil.copymode(file, beside)
+    beside.replace(file)
 
 
 def typed(path: Path) -> str:
@@ -136,7 +145,7 @@ def _fault_of(entry: os.DirEntry[str], home: Path) -> UnfitError | None:
 
 
 def _is_content(path: str) -> bool:
-    if path.lower().endswith(IMAGE_ENDINGS):
+    if kinds.of(path):
         return True
     first, _, rest = path.partition("/")
     if first in _TEXTS and rest:

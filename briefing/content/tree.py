@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from briefing.content import basemap, registry
-from briefing.content.checks import svg
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.content.folder import CONTENT, ENDING, LEADS, NOTES, PAGES, load, scan, typed
+from briefing.content.folder import CONTENT, LEADS, NOTES, PAGES, load, scan, typed
 from briefing.content.frontmatter import parse_lead, parse_note, parse_page
-from briefing.content.markdown.links import IMAGE_ENDINGS
+from briefing.content.images import check as images
+from briefing.content.images import kinds
 from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Location, Problem, report
 from briefing.core.registry import Registry
+from briefing.core.settings import LIMITS, ImageLimits
 
 _PARSERS: Mapping[str, Callable[[str, bytes], tuple[Any, tuple[Problem, ...]]]] = {
     **{path: parse for path, (*_, parse) in registry.FILES.items()},
@@ -34,11 +35,21 @@ _PARSERS: Mapping[str, Callable[[str, bytes], tuple[Any, tuple[Problem, ...]]]] 
 }
 
 
-def parse_file(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
+def load_file(
+    folder: Path, path: str, limits: ImageLimits = LIMITS
+) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """Return the bytes of one file, of no more than it may have."""
+    return load(folder, path, images.most_bytes(path, limits)) if kinds.of(path) else load(folder, path)
+
+
+def parse_file(path: str, content: bytes, limits: ImageLimits = LIMITS) -> tuple[Any, tuple[Problem, ...]]:
     """Read one file, given its path below the content folder; knows nothing of other files.
 
-    Raises KeyError for a path that is none of the registry's, nor in notes/, pages/ or briefings/.
+    What is read of an image is its size. Raises KeyError for a path that is none of the registry's, nor in
+    notes/, pages/ or briefings/, nor that of an image.
     """
+    if kinds.of(path):
+        return images.check(f"{CONTENT}/{path}", content, limits)
     parser = _PARSERS[path if path in _PARSERS else path.partition("/")[0]]
     found, problems = parser(f"{CONTENT}/{path}", content)
     if isinstance(found, Note):
@@ -47,7 +58,12 @@ def parse_file(path: str, content: bytes) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def read(
-    folder: Path, *, today: date, reserved: Collection[str] = (), paths: Sequence[str | Path] = ()
+    folder: Path,
+    *,
+    today: date,
+    reserved: Collection[str] = (),
+    paths: Sequence[str | Path] = (),
+    limits: ImageLimits = LIMITS,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read everything below the content folder and check it, file by file and as a whole.
 
@@ -60,7 +76,7 @@ def read(
         raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
     limit = Limit.of(folder, paths)
     found, of_folder = scan(folder)
-    content, of_files = _read_files(folder, found)
+    content, of_files = _read_files(folder, found, limits)
     return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today, reserved=reserved)))
 
 
@@ -103,7 +119,9 @@ def read_registry(folder: Path) -> Registry:
     return Registry(**parts)
 
 
-def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Problem, ...]]:
+def _read_files(
+    folder: Path, found: Sequence[str], limits: ImageLimits
+) -> tuple[Content, tuple[Problem, ...]]:
     allowed = "write it; its entries are described in .schema/"
     problems = [
         Problem(Location(f"{CONTENT}/{path}"), "no-registry", "there is no such file", allowed)
@@ -112,29 +130,20 @@ def _read_files(folder: Path, found: Sequence[str]) -> tuple[Content, tuple[Prob
     ]
     read: dict[str, Any] = {}
     for path in found:
-        if path.endswith(ENDING) or path in _PARSERS:
-            content, faults = load(folder, path)
+        content, faults = load_file(folder, path, limits)
+        problems.extend(faults)
+        if content is not None:
+            read[path], faults = parse_file(path, content, limits)
             problems.extend(faults)
-            if content is not None:
-                read[path], faults = parse_file(path, content)
-                problems.extend(faults)
-        elif path.lower().endswith(svg.ENDING):
-            problems.extend(check_picture(folder, path))
     everything = Content(
         notes=tuple(each for each in read.values() if isinstance(each, Note)),
         pages=tuple(each for each in read.values() if isinstance(each, Page)),
         leads=tuple(each for each in read.values() if isinstance(each, Lead)),
         registry=Registry(**{part: read.get(path) or () for path, (part, *_) in registry.FILES.items()}),
-        images=tuple(path for path in found if path.lower().endswith(IMAGE_ENDINGS)),
+        images=tuple(path for path in found if kinds.of(path)),
         basemap=read.get(basemap.MAP),
     )
     return everything, tuple(problems)
-
-
-def check_picture(folder: Path, path: str) -> tuple[Problem, ...]:
-    """Return what is wrong with an SVG image."""
-    content, faults = load(folder, path)
-    return faults if content is None else svg.check(f"{CONTENT}/{path}", content)
 
 
 def _below(folder: Path, path: Path) -> str:

@@ -57,6 +57,17 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageLimits:
+    """How large an image may be: in millions of pixels, and of bytes."""
+
+    megapixels: int = 40
+    megabytes: int = 10
+
+
+LIMITS = ImageLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
@@ -68,6 +79,7 @@ class Settings:
     site: Site
     folders: Folders
     sizes: Sizes = field(default_factory=Sizes)
+    image_limits: ImageLimits = LIMITS
     timezone: str = "UTC"
     drafts: bool = False
     commit: str = ""
@@ -75,8 +87,9 @@ class Settings:
 
 
 SIZES = tuple(size.name for size in fields(Sizes))
+IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
 TEXTS = ("tagline", "introduction")
-OWN_KEYS = (*TEXTS, "store", "commit", *SIZES)
+OWN_KEYS = (*TEXTS, "store", "commit", *SIZES, *IMAGE_LIMITS)
 
 
 def parse(
@@ -104,9 +117,10 @@ def parse(
         **{key: own[key] for key in TEXTS if key in own},
     )
     sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
+    limits = ImageLimits(**{limit: own[key] for key, limit in IMAGE_LIMITS.items() if key in own})
     timezone, drafts = mapping.get("TIMEZONE", "UTC"), bool(mapping.get("BRIEFING_DRAFTS"))
     commit = own.get("commit", "")
-    return Settings(site, folders, sizes, timezone=timezone, drafts=drafts, commit=commit), ()
+    return Settings(site, folders, sizes, limits, timezone=timezone, drafts=drafts, commit=commit), ()
 
 
 SettingFault = tuple[str, str, str]
@@ -199,7 +213,7 @@ def _faults_of_own(own: object) -> list[SettingFault]:
     ]
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not a count", "write a whole number from 1")
-        for key in SIZES
+        for key in (*SIZES, *IMAGE_LIMITS)
         if key in own and (type(own[key]) is not int or own[key] < 1)
     ]
     return faults

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.content import urls
+from briefing.content.images import check as images
+from briefing.content.images import kinds
 from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, markup, policy, record
 from briefing.verify.pages import unreadable, withheld
@@ -49,6 +51,8 @@ def faults_of_files(
         except (OSError, UnicodeDecodeError) as error:
             yield unreadable(file, error)
             continue
+        if kinds.of(path):
+            yield from images.look(str(file), content)[1]
         found = [*_faults_of_text(path, text, policies.get(path, frozenset()), expected)] if text else []
         if fault := record.fault(path, hashlib.sha256(content).hexdigest(), expected.recorded):
             found.append(fault)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 SCHEMES = ("https", "http", "mailto")
 INTERNAL = ("{filename}", "{static}")
-IMAGE_ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 LONGEST_TARGET = 2000
 LONGEST_TITLE = 300

@@ -1,0 +1,97 @@
+"""Hand out the content, file by file, as it was last read into the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.content import basemap, registry
+from briefing.content.basemap import Basemap
+from briefing.content.folder import ENDING, LEADS, NOTES, PAGES
+from briefing.content.images import kinds
+from briefing.content.images.check import Size
+from briefing.core.model import Lead, Note, Page
+from briefing.core.registry import Registry
+from briefing.engine import codec
+from briefing.engine.database import StoreDamagedError
+
+if TYPE_CHECKING:
+    from briefing.build.cache_database import Store
+
+
+FORMS: Mapping[str, Any] = {
+    f"{NOTES}/": Note,
+    f"{PAGES}/": Page,
+    f"{LEADS}/": Lead,
+    **{path: form for path, (_, form, _) in registry.FILES.items()},
+    basemap.MAP: Basemap,
+}
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The content as it stands: paths are below the content folder, and sorted.
+
+    `versions` has the hash of every file that was read.
+    """
+
+    store: Store
+    folder: Path
+    paths: tuple[str, ...]
+    versions: Mapping[str, str]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry."""
+        parts = {path: part for path, (part, *_) in registry.FILES.items() if path in self.versions}
+        return Registry(**{part: self._kept(path) for path, part in parts.items()})
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The editors' own pages."""
+        return tuple(self._kept(path) for path in self._below(PAGES))
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """The editors' openings for single days."""
+        return tuple(self._kept(path) for path in self._below(LEADS))
+
+    @cached_property
+    def basemap(self) -> Basemap | None:
+        """The map's ground."""
+        found: Basemap | None = self._kept(basemap.MAP) if basemap.MAP in self.versions else None
+        return found
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """All images."""
+        return tuple(path for path in self.paths if kinds.of(path))
+
+    def size(self, image: str) -> Size:
+        """The size of an image, by its path."""
+        found: Size = self._kept(image)
+        return found
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The paths of all notes."""
+        return self._below(NOTES)
+
+    def note(self, path: str) -> Note:
+        """A note, by its path."""
+        found: Note = self._kept(path)
+        return found
+
+    def _below(self, folder: str) -> tuple[str, ...]:
+        return tuple(path for path in self.paths if path.startswith(f"{folder}/") and path.endswith(ENDING))
+
+    def _kept(self, path: str) -> Any:
+        start = next((start for start in FORMS if path.startswith(start)), "")
+        form = Size if kinds.of(path) else FORMS[start]
+        try:
+            return codec.loads(self.store.text(path), form)
+        except codec.DamagedError as error:
+            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
