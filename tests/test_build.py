@@ -120,6 +120,10 @@ def withdraw(root: Path, number: int) -> None:
     )
 
 
+def doubt(root: Path, number: int) -> None:
+    append(pick(root, number), f"Gates[[{number}]] and <br> stood.\n")
+
+
 def state(path: Path, key: str, told: str, body: str = "") -> None:
     """Add a key to a note's front matter, once."""
     text = path.read_text("utf-8")
@@ -142,7 +146,7 @@ def append(path: Path, added: str) -> None:
 
 # What an editor, a designer or a maintainer does to a project.
 STEPS = (
-    *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw),
+    *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw, doubt),
     *(change_template, change_map, move_place, change_style, change_script, rename_site),
 )
 
@@ -157,9 +161,28 @@ def test_an_incremental_build_equals_a_clean_one(
         campaign.made(campaign.chosen(root))
         for step, number in steps:
             step(root, number)
-            campaign.made(campaign.chosen(root, SITENAME=title(root)))
-        campaign.made(campaign.chosen(root, output="clean", store=".other", SITENAME=title(root)))
+            grown = campaign.made(campaign.chosen(root, SITENAME=title(root)))
+        clean = campaign.made(campaign.chosen(root, output="clean", store=".other", SITENAME=title(root)))
         assert campaign.files(root / "output") == campaign.files(root / "clean")
+        assert grown.warnings == clean.warnings == check.read(root / "content", today=campaign.TODAY)[1]
+
+
+def test_what_check_warns_of_every_build_tells_whatever_changed(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    doubt(root, 0)
+    told = [
+        f'{root}/content/notes/2021-03-04-gazette-a.md:7: warning: "{written}" is {kind}, which readers '
+        f"would see as it is written; {instead}, or put it in backticks if readers are to see it"
+        for written, kind, instead in (
+            ("<br>", "an HTML tag", "write Markdown"),
+            ("[[0]]", "a wiki link", "write [words]({filename}file.md)"),
+        )
+    ]
+    where = campaign.chosen(root)
+    assert [str(one) for one in campaign.made(where).warnings] == told
+    edit(root, 1)
+    assert [str(one) for one in campaign.made(where).warnings] == told
+    assert [str(one) for one in check.read(root / "content", today=campaign.TODAY)[1]] == told
 
 
 def test_a_second_build_writes_nothing(tmp_path: Path) -> None:

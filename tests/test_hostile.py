@@ -356,8 +356,10 @@ def test_names_from_right_to_left_leave_their_neighbours_in_order(browser: Brows
 # ── Script in every field ──
 
 LONG = (
-    """</title></script><script>ran()</script>"'><img src=x onerror=ran()><svg/onload=ran()>{{7*7}}<!--]]>"""
+    """</title></script><script>ran()</script>"'><img src=x onerror=ran()><svg/onload=ran()>{{7*7}}-->]]>"""
 )
+# What is shown as code may hold comments, too, which are refused elsewhere.
+CODE = f"{LONG}<!--"
 SHORT = """"'><img src=x onerror=ran()>{{7*7}}"""
 
 
@@ -388,17 +390,17 @@ Of the dozens 7 were killed at Aldmoor, said Colonel Vane. {LONG}
 
 ## {LONG}
 
-`{LONG}` and ![{SHORT.replace("]", "")}]({{static}}/a%20b%3F%23%25.png "{SHORT.replace('"', "&quot;")}")
+`{CODE}` and ![{SHORT.replace("]", "")}]({{static}}/a%20b%3F%23%25.png "{SHORT.replace('"', "&quot;")}")
 and [a link](https://gazette.example/?"onclick=ran() '" onclick=ran()').[^1]
 
 | {SHORT} | b |
 |---|---|
 | {LONG.replace("|", "")} | c |
 
-    {LONG}
+    {CODE}
 
 ```"onload=ran()
-{LONG}
+{CODE}
 ```
 
 [^1]: {LONG}

@@ -28,6 +28,7 @@ SAMPLES = sorted(path.stem for path in BAD.glob("*.txt"))
 RULE_ARGUMENTS = {
     "UnfitError": 0,
     "add": 1,
+    "warn": 1,
     "Problem": 1,
     "LinkFault": 0,
     "Demand": 0,
@@ -136,6 +137,24 @@ def test_a_file_that_is_gone_when_it_is_read_is_a_problem(tmp_path: Path) -> Non
     ]
 
 
+def test_of_a_thousand_faults_and_a_thousand_doubts_each_is_enough() -> None:
+    body = "Held. <br> <!-- x\n\n" * 1_200
+    _, problems = tree.parse_file("notes/a.md", f"---\ntitle: A\nsource: b\ndate: 2018\n---\n{body}".encode())
+    assert [str(one) for one in problems if one.rule == "too-many-problems"] == [
+        "content/notes/a.md: warning: there are more problems than these; mend these first",
+        "content/notes/a.md: there are more problems than these; mend these first",
+    ]
+    assert len(problems) == 2_002
+
+
+def test_a_mark_before_the_text_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(GOOD, folder)
+    for file in (*folder.rglob("*.md"), *folder.rglob("*.yml")):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert problems_in(folder, monkeypatch) == ()
+
+
 def test_every_rule_has_a_bad_file() -> None:
     by_test = {
         "too-large",
@@ -145,6 +164,7 @@ def test_every_rule_has_a_bad_file() -> None:
         "not-a-file",
         "no-registry",
         "unreadable",
+        "too-many-problems",
     }
     sampled = {sample.partition(".")[0].partition("--")[0] for sample in SAMPLES}
     assert rules_in_source() == sampled | by_test

@@ -162,10 +162,11 @@ def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
         assert store.referring(["images/map.png"]) == {"notes/a.md", "notes/b.md"}
         assert (store.path("a"), store.card("notes/a.md")) == ("notes/a.md", "card of a")
         assert store.unchecked() == {"notes/a.md", "notes/b.md", "notes/c.md"}
+        store.keep_files({"notes/b.md": KEPT._replace(doubts="odd")})
         store.keep_check({"notes/a.md": "careful", "notes/b.md": ""}, "passed")
-        assert (store.unchecked(), store.warnings()) == (set(), ("careful",))
+        assert (store.unchecked(), store.warnings()) == (set(), ("careful", "odd"))
         store.keep_files({}, gone=["notes/a.md"])
-        assert (store.unchecked(), store.warnings()) == ({"notes/a.md"}, ())
+        assert (store.unchecked(), store.warnings()) == ({"notes/a.md"}, ("odd",))
         with pytest.raises(LookupError):
             store.path("b")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-FORM = 3
+FORM = 4
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE keywords (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,6 +24,7 @@ CREATE TABLE files (
   path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE doubts (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE warnings (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
@@ -46,11 +47,15 @@ class FileState(NamedTuple):
 
 
 class CachedFile(NamedTuple):
-    """What was read from a file: what the file is, its value as a text, and the files that it refers to."""
+    """What was read from a file: what the file is, its value as a text, and the files that it refers to.
+
+    `doubts` are the warnings that the file alone gives rise to, as a text.
+    """
 
     file: FileState
     value: str
     targets: tuple[str, ...]
+    doubts: str = ""
 
 
 class CardState(NamedTuple):
@@ -81,7 +86,16 @@ class Store:
     def forget_files(self) -> None:
         """Forget all that was read and worked out of files, but not the weights of words."""
         with self._connection:
-            for table in ("files", "texts", "targets", "warnings", "unchecked", "cards", "analysed"):
+            for table in (
+                "files",
+                "texts",
+                "targets",
+                "doubts",
+                "warnings",
+                "unchecked",
+                "cards",
+                "analysed",
+            ):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def keywords(self, keys: Sequence[str]) -> dict[str, str]:
@@ -109,7 +123,7 @@ class Store:
         with self._connection:
             lost = [(path,) for path in (*gone, *read)]
             self._connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
-            for table in ("files", "texts", "targets", "warnings"):
+            for table in ("files", "texts", "targets", "doubts", "warnings"):
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *kept.file) for path, kept in read.items())
             self._connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", rows)
@@ -117,6 +131,8 @@ class Store:
             self._connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
             pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
             self._connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
+            doubts = ((path, kept.doubts) for path, kept in read.items() if kept.doubts)
+            self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", doubts)
 
     def keep_file(self, path: str, file: FileState) -> None:
         """Keep what a file is now whose content was found to be as before."""
@@ -129,8 +145,9 @@ class Store:
         return {path for (path,) in self._connection.execute("SELECT path FROM unchecked")}
 
     def warnings(self) -> tuple[str, ...]:
-        """The warnings of all files that have any, a text each."""
-        return tuple(told for (told,) in self._connection.execute("SELECT told FROM warnings ORDER BY path"))
+        """The warnings of all files that have any, a text or two each."""
+        query = "SELECT path, told FROM doubts UNION ALL SELECT path, told FROM warnings ORDER BY path"
+        return tuple(told for _, told in self._connection.execute(query))
 
     def keep_check(self, told: Mapping[str, str], passed: str) -> None:
         """Keep that a check passed, with the warnings of these files (an empty text for none)."""

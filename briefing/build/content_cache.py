@@ -115,11 +115,12 @@ def _bring_up_to_date(
             store.keep_file(path, made)
             continue
         value, problems = tree.parse_file(path, content, limits) if content is not None else (None, faults)
-        if value is None or problems:
+        if value is None or errors(problems):
             brought.faults[path] = problems
             continue
         brought.versions[path] = sha256
-        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value)))
+        doubts = codec.dumps(problems) if problems else ""
+        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value)), doubts)
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}

@@ -51,4 +51,5 @@ def _softened(content: bytes) -> bytes:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return content
-    return files.REFUSED.sub(" ", text).encode("utf-8")
+    mark = files.BYTE_ORDER_MARK if content.startswith(files.BYTE_ORDER_MARK) else b""
+    return mark + files.REFUSED.sub(" ", text.removeprefix("\ufeff")).encode("utf-8")

@@ -77,7 +77,8 @@ def _held_back(path: str, content: bytes) -> Note | None:
 
 def _texts(note: Note, content: bytes) -> Iterator[str]:
     """What tells of the report: all prose of the head, by its description, and each sentence of the text."""
-    parts = files.split(content.decode("utf-8"), Faults(note.path))
+    faults = Faults(note.path)
+    parts = files.split(files.text_of(content, faults) or "", faults)
     head = yaml.read(parts.front_matter, first_line=2, faults=Faults(note.path)) if parts else None
     if head is not None:
         yield from _prose(NOTE, head, withdrawn=note.status == "withdrawn")

@@ -142,8 +142,13 @@ def _read_files(
         registry=Registry(**{part: read.get(path) or () for path, (part, *_) in registry.FILES.items()}),
         images=tuple(path for path in found if kinds.of(path)),
         basemap=read.get(basemap.MAP),
+        unread=frozenset(path for path in registry.FILES if _is_unread(path, read, problems)),
     )
     return everything, tuple(problems)
+
+
+def _is_unread(path: str, read: Mapping[str, Any], problems: Sequence[Problem]) -> bool:
+    return not read.get(path) and any(one.location.path == f"{CONTENT}/{path}" for one in problems)
 
 
 def _below(folder: Path, path: Path) -> str:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that was read; each part is sorted by path, `images` are paths below content/."""
+    """Everything that was read; each part is sorted by path, `images` are paths below content/.
+
+    `unread` are the files of the registry of which nothing is known: what they lack cannot be told.
+    """
 
     notes: tuple[Note, ...] = ()
     pages: tuple[Page, ...] = ()
@@ -35,6 +38,7 @@ class Content:
     registry: Registry = field(default_factory=Registry)
     images: tuple[str, ...] = ()
     basemap: Basemap | None = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def texts(self) -> Iterator[tuple[str, Note | Page | Lead]]:
@@ -73,7 +77,7 @@ CrossCheck: TypeAlias = "Callable[[_View], Iterable[Problem]]"
 
 
 def _unknown_sources(view: _View) -> Iterator[Problem]:
-    for note in view.content.notes:
+    for note in view.content.notes if SOURCES not in view.content.unread else ():
         for key, identity in (("source", note.source), ("agency", note.agency)):
             if not identity:
                 continue
@@ -88,7 +92,7 @@ def _unknown_sources(view: _View) -> Iterator[Problem]:
 
 
 def _unknown_entities(view: _View) -> Iterator[Problem]:
-    for note in view.content.notes:
+    for note in view.content.notes if ENTITIES not in view.content.unread else ():
         for line, noun, role, identity, kinds in _named(note):
             place = Location(note.path, line)
             entity = view.entities.get(identity)

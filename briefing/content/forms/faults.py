@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.core.problems import Location, Problem
+from briefing.core.problems import Location, Problem, Severity
 
 MOST_PROBLEMS = 1000
 _LONGEST_QUOTED = 60
@@ -19,22 +20,24 @@ class Faults:
 
     path: str
     found: list[Problem] = field(default_factory=list)
+    _told: Counter[Severity] = field(default_factory=Counter)
 
     def add(self, line: int, rule: str, what: str, allowed: str = "") -> None:
-        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole.
+        """Record one fault; `line` counts from 1 in the file, 0 means the file as a whole."""
+        self._add("error", line, rule, what, allowed)
 
-        Nobody reads a thousand faults of one file: what goes over that is told as one.
-        """
-        if len(self.found) >= MOST_PROBLEMS:
-            rule, what, allowed = (
-                "too-many-problems",
-                "there are more problems than these",
-                "mend these first",
-            )
-            line = 0
-        if self.found and self.found[-1].rule == "too-many-problems":
-            return
-        self.found.append(Problem(Location(self.path, line), rule, what, allowed))
+    def warn(self, line: int, rule: str, what: str, allowed: str = "") -> None:
+        """Record what may be right as it is."""
+        self._add("warning", line, rule, what, allowed)
+
+    def _add(self, severity: Severity, line: int, rule: str, what: str, allowed: str) -> None:
+        """Record a Problem; nobody reads a thousand of one file: what goes over that is told as one."""
+        self._told[severity] += 1
+        if self._told[severity] <= MOST_PROBLEMS:
+            self.found.append(Problem(Location(self.path, line), rule, what, allowed, severity))
+        elif self._told[severity] == MOST_PROBLEMS + 1:
+            what, allowed = "there are more problems than these", "mend these first"
+            self.found.append(Problem(Location(self.path), "too-many-problems", what, allowed, severity))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was recorded so far."""

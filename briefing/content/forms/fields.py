@@ -7,7 +7,7 @@ the schema both follow that description, so that an editor's program and the che
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import alternatives, quoted
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
+from briefing.text import markup
 
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
@@ -37,6 +38,7 @@ _PLAIN_DATE = r"[1-9][0-9]{2}[0-9X](-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _DATE = rf"^({_PLAIN_DATE}|{_PLAIN_DATE}/({_PLAIN_DATE}|\.\.)|\.\./{_PLAIN_DATE})$"
 _BEGUN_DATE = rf"^{_PLAIN_DATE}(/({_PLAIN_DATE}|\.\.))?$"
 _CLOSED_DATE = rf"^{_PLAIN_DATE}(/{_PLAIN_DATE})?$"
+CURLY_QUOTES = frozenset("“”„‟‘’‚‛«»")
 _NOT_TEXT = frozenset("true True TRUE false False FALSE".split())
 
 
@@ -64,20 +66,28 @@ class ScalarKind(Generic[T]):
     """A value that is written as one text: what to write, how it is read, and its JSON Schema.
 
     `take` raises UnfitError. `is_prose` tells sentences of an editor's from names, numbers and the like.
+    `doubts` yields what may be meant, and seldom is.
     """
 
     wanted: str
     take: Callable[[yaml.Scalar], T]
     described: Json
     is_prose: bool = False
+    doubts: Callable[[yaml.Scalar], Iterable[UnfitError]] = lambda _: ()
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
         """Return the value; None after recording what is wrong with it."""
         try:
-            return self.take(self._scalar(node))
+            scalar = self._scalar(node)
+            value = self.take(scalar)
         except UnfitError as unfit:
-            faults.add(node.line, unfit.rule, f"{name} {unfit.what}", unfit.allowed)
-        return None
+            curly = isinstance(node, yaml.Scalar) and node.text[:1] in CURLY_QUOTES
+            allowed = "take the curly quotes away" if curly else unfit.allowed
+            faults.add(node.line, unfit.rule, f"{name} {unfit.what}", allowed)
+            return None
+        for doubt in self.doubts(scalar):
+            faults.warn(scalar.last or scalar.line, doubt.rule, f"{name} {doubt.what}", doubt.allowed)
+        return value
 
     def schema(self) -> Json:
         """Return the schema."""
@@ -89,6 +99,9 @@ class ScalarKind(Generic[T]):
             shape = "a list" if isinstance(node, yaml.Sequence) else "a group of keys"
             raise UnfitError("type", f"is {shape}", f"write {self.wanted}")
         if node.empty or not node.text.strip():
+            if node.comment:
+                what = f"is empty, as {quoted(node.comment)} is a comment"
+                raise UnfitError("empty-value", what, "put the text in quotes")
             raise UnfitError("empty-value", "is empty", f"write {self.wanted}, or leave the key out")
         if not node.plain and (refused := files.REFUSED.search(node.text)):
             # An escape in double quotes can bring in what the file itself may not hold.
@@ -108,10 +121,39 @@ def text(wanted: str = "a text", longest: int = LONGEST_TEXT, *, is_prose: bool 
             raise UnfitError("type", f"{found.text} is not a text", "put it in quotes")
         if len(found.text) > longest:
             raise UnfitError("too-long", f"has {len(found.text):,} characters", f"at most {longest:,}")
+        for one in markup.in_head(found.text):
+            if one.comment:
+                what = f"holds {quoted(one.written)}, {one.kind}, which readers would see"
+                raise UnfitError("comment", what, "write it behind a # on a line of its own, or take it out")
         return " ".join(found.text.split())
 
-    described = {"type": ["string", "number"], "minLength": 1, "maxLength": longest}
-    return ScalarKind(wanted, take, described, is_prose)
+    described = {
+        "type": ["string", "number"],
+        "minLength": 1,
+        "maxLength": longest,
+        "pattern": r"^(?![\s\S]*<!--)",
+    }
+    return ScalarKind(wanted, take, described, is_prose, _doubts_of_text)
+
+
+def _doubts_of_text(found: yaml.Scalar) -> Iterator[UnfitError]:
+    if found.comment:
+        what = f'is cut before {quoted(found.comment)}, since " #" starts a comment'
+        yield UnfitError(
+            "cut-text", what, "put the whole text in quotes, or the comment on a line of its own"
+        )
+    if found.plain and _is_in_curly_quotes(found.text):
+        what = f"{quoted(found.text)} has curly quotes around it, which readers would see"
+        yield UnfitError("curly-quotes", what, "write straight ones, unless they belong to the text")
+    for one in markup.in_head(found.text):
+        what = f"holds {quoted(one.written)}, {one.kind}, which readers would see as it is written"
+        yield UnfitError("markup", what, one.instead)
+
+
+def _is_in_curly_quotes(text: str) -> bool:
+    """Tell whether curly quotes stand around a text, or around a part of it that a comma has cut."""
+    around = text[:1] in CURLY_QUOTES and text[-1:] in CURLY_QUOTES
+    return around or text.count("“") + text.count("„") > text.count("”")
 
 
 def _identifier(found: yaml.Scalar) -> str:
@@ -226,6 +268,8 @@ class ListOf(Generic[T]):
             return None
         if not isinstance(node, yaml.Sequence):
             allowed = "write one, as in [first, second] or - first"
+            if isinstance(node, yaml.Mapping) and any(key.text.startswith("-") for key, _ in node.entries):
+                allowed = "write a space after each dash"
             faults.add(node.line, "type", f"{name} is not a list", allowed)
             return None
         if len(node.entries) > self.most:

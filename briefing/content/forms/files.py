@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LARGEST = 1_000_000
 LARGEST_FRONT_MATTER = 100_000
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Besides the control characters: separators that end a line for some programs only, what turns the
 # direction of the text around it (no name needs it: each stands by itself on a page), and what is no
 # character at all.
@@ -20,6 +20,8 @@ REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)"
 )
+# The line of hyphens in the middle may be a heading's; those on either side are nothing else.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?=[ \t\r]|$)", re.MULTILINE)
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
@@ -38,10 +40,8 @@ def text_of(content: bytes, faults: Faults) -> str | None:
     if len(content) > LARGEST:
         faults.add(0, "too-large", f"the file has more than {LARGEST:,} bytes", "part it in two")
         return None
-    if content.startswith(_BYTE_ORDER_MARK):
-        what = "the file starts with a byte order mark"
-        faults.add(1, "byte-order-mark", what, "save it as UTF-8 without one")
-        return None
+    # Some editors' programs put a mark before the text, which says nothing of it.
+    content = content.removeprefix(BYTE_ORDER_MARK)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -50,7 +50,7 @@ def text_of(content: bytes, faults: Faults) -> str | None:
             line, "not-utf8", f"byte 0x{content[error.start]:02X} is not UTF-8", "save the file as UTF-8"
         )
         return None
-    return None if _refused(text, faults) else text
+    return None if _refused(text, faults) or _in_conflict(text, faults) else text
 
 
 def _refused(text: str, faults: Faults) -> bool:
@@ -62,6 +62,16 @@ def _refused(text: str, faults: Faults) -> bool:
     what = f"control character U+{ord(first[0]):04X}{more}"
     faults.add(text.count("\n", 0, first.start()) + 1, "control-character", what, "remove it")
     return True
+
+
+def _in_conflict(text: str, faults: Faults) -> bool:
+    """Record the lines that git, and others, put where two versions could not be merged."""
+    found = list(_CONFLICT.finditer(text))
+    for match in found:
+        what = f"a merge left {match[0]} here, beside two versions of the text"
+        line = text.count("\n", 0, match.start()) + 1
+        faults.add(line, "merge-conflict", what, "keep one version, and take out the lines of <, = and >")
+    return bool(found)
 
 
 def split(text: str, faults: Faults) -> Parts | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from briefing.content.forms import yaml
+from briefing.content.forms import yaml, yaml_faults
 from briefing.content.forms.faults import nearest, quoted
 
 if TYPE_CHECKING:
@@ -139,6 +139,13 @@ class Record:
     def _unknown(self, key: str, line: int, known: Mapping[str, Field[object]], faults: Faults) -> None:
         near = nearest(key, known)
         allowed = f"did you mean {near}?" if near else f"known here: {', '.join(known)}"
+        begun, colon, rest = key.partition(":")
+        if colon and begun in known:
+            allowed = f"write a space after the colon, {begun}: {rest}"
+        elif key.lstrip("- ") != key:
+            allowed = "write a space after the dash"
+        elif odd := next((mark for mark in key if mark in yaml_faults.ODD_SPACES), ""):
+            allowed = f"write plain spaces; {yaml_faults.space_name(odd)} stands there"
         faults.add(line, "unknown-key", f"{self._lead}unknown key {quoted(key)}", allowed)
 
     def _demand(

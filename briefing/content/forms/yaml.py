@@ -9,11 +9,12 @@ than by recursion, so that hostile nesting costs nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
+from briefing.content.forms import yaml_faults
 from briefing.content.forms.faults import quoted
 
 if TYPE_CHECKING:
@@ -23,36 +24,23 @@ DEEPEST = 20
 
 _BEFORE_COMMA = re.compile(r"-?[0-9]+(?:,[0-9]{2,3})*")
 _AFTER_COMMA = re.compile(r"[0-9]{2,3}(?:\.[0-9]+)?")
+_COMMENT = re.compile(r":?[ \t]+(#.*)")
 
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Both parsers of PyYAML word their complaints for programmers, and not alike.
-_COMPLAINTS = (
-    (
-        "mapping values are not allowed",
-        "a colon stands inside a text, or a key is indented too far",
-        "put the whole text in quotes, or align the keys",
-    ),
-    ("could not find expected ':'", 'a line has no "key:" before it', "write key: value"),
-    ("cannot start any token", "a text starts with a reserved character", "put the whole text in quotes"),
-    ("while scanning a quoted scalar", "a quotation mark is not closed", "close it"),
-    ("found unexpected end of stream", "a quotation mark is not closed", "close it"),
-    ("while parsing a flow", "a bracket or brace is not closed", "close it, or put the text in quotes"),
-    ("unknown escape", "a backslash in double quotes starts an escape", "use single quotes"),
-    ("while parsing a block mapping", "a line does not fit its indentation", "align keys of one level"),
-    ("while parsing a block collection", "a line does not fit its indentation", "align keys of one level"),
-)
-
-
-_AFTER_QUOTE = re.compile(r"""(?:: |- )\s*(?:"[^"\\]*"|'[^']*')\s*[^\s,#\]}'"]""")
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text as written; `plain` when it has no quotes around it."""
+    """A text as written; `plain` when it has no quotes around it.
+
+    A `comment` stands behind a plain text, on the `last` of its lines.
+    """
 
     text: str
     line: int
     plain: bool = True
+    comment: str = ""
+    last: int = 0
 
     @property
     def empty(self) -> bool:
@@ -93,13 +81,20 @@ def read(text: str, *, first_line: int, faults: Faults) -> YamlNode | None:
 
     None for text without a document, and where a fault leaves no tree to speak of.
     """
-    builder = _Builder(faults, first_line)
+    builder = _Builder(text, faults, first_line)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not builder.take(event):
                 return None
     except yaml.YAMLError as error:
-        _complain(error, text, first_line, faults)
+        line, what, allowed = yaml_faults.explain(error, text)
+        # What was told of a line before the parser gave up is the cause.
+        if first_line + line not in {one.location.line for one in faults.found}:
+            faults.add(first_line + line, "yaml", f"not readable as YAML{what and ': '}{what}", allowed)
+        return None
+    slip = yaml_faults.find_slip(builder.lines) if isinstance(builder.root, Scalar) else None
+    if slip is not None:
+        faults.add(first_line + slip.line, "yaml", f"not readable as YAML: {slip.what}", slip.allowed)
         return None
     return builder.root if builder.sound else None
 
@@ -107,7 +102,8 @@ def read(text: str, *, first_line: int, faults: Faults) -> YamlNode | None:
 class _Builder:
     """Turns parser events into nodes, with the lists and mappings still open on a stack."""
 
-    def __init__(self, faults: Faults, first_line: int) -> None:
+    def __init__(self, text: str, faults: Faults, first_line: int) -> None:
+        self.lines = text.split("\n")
         self.faults = faults
         self.first_line = first_line
         self.root: YamlNode | None = None
@@ -118,7 +114,7 @@ class _Builder:
         """Add what the event tells; False when reading on makes no sense."""
         if isinstance(event, yaml.ScalarEvent):
             self._check(event)
-            self._add(Scalar(event.value, self._line(event), plain=not event.style))
+            self._add(self._scalar(event))
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(event, "alias", f"*{event.anchor} is an alias", "write the value out")
             self._add(Scalar("", self._line(event)))
@@ -128,6 +124,19 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._end()
         return True
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        first, last = event.start_mark, event.end_mark
+        if first is None or last is None:
+            return Scalar(event.value, self.first_line, plain=not event.style)
+        if event.style in {'"', "'"} and yaml_faults.runs_on(self.lines[first.line : last.line + 1]):
+            told = f"the quotation mark that opens here is closed on line {self.first_line + last.line} only"
+            self._refuse(event, "yaml", told, "close it at the end of its text")
+        rest = self.lines[last.line][last.column :] if last.line < len(self.lines) else ""
+        comment = _COMMENT.match(rest) if not event.style else None
+        written = comment[1] if comment else ""
+        line = self.first_line + first.line
+        return Scalar(event.value, line, not event.style, written, self.first_line + last.line)
 
     def _line(self, event: yaml.Event) -> int:
         mark = event.start_mark
@@ -176,7 +185,7 @@ class _Builder:
             else:
                 # The parser places an absent value where the next thing starts.
                 absent = isinstance(value, Scalar) and value.plain and not value.text
-                pairs[key.text] = (key, Scalar("", key.line) if absent else value)
+                pairs[key.text] = (key, replace(key, text="") if absent else value)
         return tuple(pairs.values())
 
     def _add(self, node: YamlNode) -> None:
@@ -197,22 +206,3 @@ def _number(pairs: dict[str, tuple[Scalar, YamlNode]], key: Scalar, value: YamlN
     if not isinstance(begun, Scalar) or not begun.plain or not _BEFORE_COMMA.fullmatch(begun.text):
         return None
     return Scalar(f"{begun.text},{key.text}", begun.line)
-
-
-def _complain(error: yaml.YAMLError, text: str, first_line: int, faults: Faults) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = first_line + int(mark.line) if mark else first_line
-    written = [*text.split("\n"), ""][line - first_line]
-    if "\t" in written[: len(written) - len(written.lstrip())]:
-        faults.add(line, "yaml", "not readable as YAML: a tab indents the line", "indent with spaces")
-        return
-    if _AFTER_QUOTE.search(written):
-        what = "not readable as YAML: text goes on after a closing quotation mark"
-        faults.add(line, "yaml", what, "put the whole text in quotes, of the other kind")
-        return
-    told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    for sign, what, allowed in _COMPLAINTS:
-        if sign in told:
-            faults.add(line, "yaml", f"not readable as YAML: {what}", allowed)
-            return
-    faults.add(line, "yaml", "not readable as YAML", "write key: value lines, with odd texts in quotes")

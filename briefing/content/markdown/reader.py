@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.files import LARGEST, REFUSED
-from briefing.content.markdown import parser
+from briefing.content.markdown import leftovers, parser
 from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
 from briefing.content.markdown.prose import UNSEEN, Lines, Prose
 from briefing.core.model import Block, Body, Heading, Reference
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from briefing.content.markdown.prose import InlineSpan
 
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
-_FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 _DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
 _LAST_LEVEL = 6
 _TABLE = re.compile("</?table>")
@@ -82,6 +81,7 @@ class _BodyReader:
     def _inline(self, place: int, *, running: bool) -> None:
         token = self.tokens[place]
         inline = self.lines.locate(token)
+        leftovers.tell(token.children or [], lambda at: self.first_line + inline.line(at), self.faults)
         token.children = self._judged(token.children or [], inline)
         before = self.tokens[place - 1]
         if before.type == "heading_open":
@@ -198,15 +198,6 @@ class _BodyReader:
             what = f"footnote {shown} is never referred to, so it is not shown"
             allowed = f"write [^{shown[1:-1]}] in the text"
             self.faults.add(self.first_line + line, "unused-footnote", what, allowed)
-        prose = self.prose.text()
-        line, counted = self.first_line, 0
-        for match in _FOOTNOTE.finditer(prose):
-            line += prose.count("\n", counted, match.start())
-            counted = match.start()
-            shown = quoted(match[1].replace(UNSEEN, ""))
-            what = f"footnote {shown} has no text"
-            allowed = f"write [^{shown[1:-1]}]: … in a line of its own"
-            self.faults.add(line, "undefined-footnote", what, allowed)
 
     def _nesting(self) -> None:
         deep = next((token for token in self.tokens if token.level >= parser.DEEPEST - 2), None)
