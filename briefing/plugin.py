@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pelican
 from pelican import signals
 from pelican.generators import Generator
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
 from briefing.build import pipeline, plugin_files
@@ -101,7 +101,7 @@ def run(path: Path, task: Task) -> Report:
         TASK: task,
         "SITEURL": task.settings.site.url,
         "PATH": str(folders.content),
-        "THEME": str(folders.theme),
+        "THEME": str(folders.themes[-1]),
         "OUTPUT_PATH": str(folders.output),
     }
     pelican.console.quiet = True
@@ -183,6 +183,8 @@ def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
 
 def _run(host: pelican.Pelican, run: Callable[[], None]) -> None:
     """Run Pelican, and keep the record of the site true if other plugins take part."""
+    *own, host.theme = host.settings[TASK].settings.folders.themes
+    host.settings["THEME_TEMPLATES_OVERRIDES"] += [str(theme / "templates") for theme in own]
     others = [plugin for plugin in host.plugins if plugin is not sys.modules[__name__]]
     host.settings[SHARED] = bool(others)
     if not others:
@@ -209,7 +211,8 @@ def _chosen(found: Mapping[str, Any]) -> Settings:
     """Read our settings from Pelican's; the project is where Pelican was started, if the content is there."""
     content, here = Path(found["PATH"]), Path.cwd()
     root = here if content.is_relative_to(here) else content.parent
-    chosen, problems = settings.parse(found, root=root, path=pelican.DEFAULT_CONFIG_NAME)
+    given = {name: value for name, value in found.items() if (name, value) != ("THEME", DEFAULT_THEME)}
+    chosen, problems = settings.parse(given, root=root, path=pelican.DEFAULT_CONFIG_NAME)
     if chosen is None:
         raise RefusedError(problems)
     return chosen

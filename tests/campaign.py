@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
 from briefing.build import pipeline
 from briefing.content import registry
 from briefing.core import settings
@@ -83,8 +81,7 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
 
 def made(where: Settings, today: date = TODAY, *, jinja: str = "") -> Report:
     """Build with a Jinja environment like the one that Pelican lends, taken to be of some version."""
-    loader = jinja2.FileSystemLoader(where.folders.theme / "templates")
-    environment = jinja2.Environment(loader=loader, **templates.ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
+    environment = templates.environment(where.folders.themes, {})
     return pipeline.build(where, templates.Theme(environment, jinja=jinja), today=today)
 
 

@@ -174,7 +174,7 @@ def test_a_macro_called_wrongly_is_an_error_with_its_place(
     (tmp_path / "templates" / "macros.html").write_text(MACROS, "utf-8")
     page = f"""{{% import "macros.html" as m %}}\n{{{{ {call} }}}}"""
     (tmp_path / "templates" / "page.html").write_text(page, "utf-8")
-    theme = templates.Theme(templates.environment(tmp_path, {}), jinja=jinja)
+    theme = templates.Theme(templates.environment([tmp_path], {}), jinja=jinja)
     with pytest.raises(BriefingError) as error:
         theme.render("page.html", "", None)  # type: ignore[arg-type]
     assert str(error.value) == f"theme/templates/{told}"

@@ -38,7 +38,7 @@ def theme(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def served(folder: Path, name: str) -> str:
-    return assets.read(folder)[name].content.decode()
+    return assets.read([folder])[name].content.decode()
 
 
 def test_a_folder_of_parts_is_one_script_in_the_order_of_their_numbers(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_file_is_a_script_by_itself(tmp_path: Path) -> None:
 
 
 def test_a_theme_may_have_no_scripts(tmp_path: Path) -> None:
-    assert assets.read(theme(tmp_path, {})) == {}
+    assert assets.read([theme(tmp_path, {})]) == {}
 
 
 def test_a_script_among_the_static_files_is_served_as_it_is(tmp_path: Path) -> None:
@@ -63,9 +63,9 @@ def test_a_script_among_the_static_files_is_served_as_it_is(tmp_path: Path) -> N
 
 
 def test_an_edit_of_any_part_changes_the_address(tmp_path: Path) -> None:
-    before = assets.read(theme(tmp_path, PARTS))["counter.js"].href
+    before = assets.read([theme(tmp_path, PARTS)])["counter.js"].href
     (tmp_path / "scripts" / "counter" / "01_count.js").write_text("let count = 1;", "utf-8")
-    after = assets.read(tmp_path)["counter.js"].href
+    after = assets.read([tmp_path])["counter.js"].href
     assert re.fullmatch(r"assets/counter\.[0-9a-f]{8}\.js", after)
     assert after != before
 
@@ -129,7 +129,7 @@ FAULTY = {
 @pytest.mark.parametrize(("files", "message"), FAULTY.values(), ids=FAULTY)
 def test_a_faulty_script_is_told(tmp_path: Path, files: dict[str, str], message: str) -> None:
     with pytest.raises(BriefingError) as raised:
-        assets.read(theme(tmp_path, files))
+        assets.read([theme(tmp_path, files)])
     assert str(raised.value) == f"{tmp_path / 'scripts'}/{message}"
 
 
@@ -137,7 +137,7 @@ def test_a_script_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     file = theme(tmp_path, PARTS) / "scripts" / "counter" / "01_count.js"
     file.write_bytes(b"f('\xff');")
     with pytest.raises(BriefingError) as raised:
-        assets.read(tmp_path)
+        assets.read([tmp_path])
     assert str(raised.value) == f"{file}: not UTF-8"
 
 
@@ -145,19 +145,17 @@ def test_a_script_and_a_static_file_of_one_name_are_told(tmp_path: Path) -> None
     theme(tmp_path, PARTS)
     (tmp_path / "static" / "counter.js").write_text("f();", "utf-8")
     with pytest.raises(BriefingError) as raised:
-        assets.read(tmp_path)
+        assets.read([tmp_path])
     assert str(raised.value) == (
-        f"{tmp_path}/static/counter.js: theme/scripts makes a counter.js too; keep one of them"
+        "theme/static/counter.js: theme/scripts makes a counter.js too; keep one of them"
     )
 
 
 @pytest.mark.parametrize("missing", ["scripts/figures.js", "static/site.css"])
-def test_a_file_that_pages_refer_to_is_missed(tmp_path: Path, missing: str) -> None:
-    root = campaign.write(tmp_path, {"2021-03-04-a.md": campaign.note()})
-    (root / "theme" / missing).unlink()
+def test_a_file_that_pages_refer_to_is_missed(missing: str) -> None:
     folder, _, name = missing.partition("/")
     with pytest.raises(BriefingError) as raised:
-        campaign.made(campaign.chosen(root))
+        assets.Hrefs()[name]
     assert str(raised.value) == f"theme/{folder} has no {name}, which pages refer to"
 
 

@@ -142,7 +142,7 @@ def _build(
             store, folders.content, today=today, now=started, limits=settings.image_limits
         )
         analysed = card_cache.cards(texts, settings, progress=progress, opening=opening)
-        found = assets.read(folders.theme)
+        found = assets.read(folders.themes)
         campaign = _campaign(texts, settings, theme, found)
         catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
         vocabulary = digest(texts.registry.measures, texts.registry.units)

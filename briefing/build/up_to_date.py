@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.core.program import PACKAGE
 from briefing.engine import database, file_state, graph
 from briefing.engine.outputs import Folder
 
@@ -50,7 +49,7 @@ def look(settings: Settings, *, today: date) -> Seen:
     The date counts: tomorrow a note may no longer be dated too late.
     """
     folders = settings.folders
-    files, newest = file_state.state([folders.content, folders.theme, folders.conf, PACKAGE])
+    files, newest = file_state.state(folders.sources)
     return Seen(hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest)
 
 

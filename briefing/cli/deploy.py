@@ -14,7 +14,6 @@ from briefing.cli import arguments as types
 from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
-from briefing.core.program import PACKAGE
 from briefing.core.settings import Settings
 from briefing.publish import built_folder, deploy, git, rsync, targets
 from briefing.publish.folder_target import FolderTarget
@@ -88,7 +87,7 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
     settings = settings_file.load(options.settings)
     _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
-        git.refuse_uncommitted(settings.folders.root, _sources(settings))
+        git.refuse_uncommitted(settings.folders.root, settings.folders.sources)
     if options.ready:
         with target.reading():
             target.standing()
@@ -104,14 +103,8 @@ def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings)
     if not isinstance(target, FolderTarget) or not isinstance(target.folder, LocalFolder):
         return
     folders = settings.folders
-    for own in (options.folder or folders.output, folders.output, folders.store, *_sources(settings)):
+    for own in (options.folder or folders.output, folders.output, folders.store, *folders.sources):
         if target.folder.root.resolve().is_relative_to(own.resolve()):
             raise MisusedError(
                 f"{target.shown} lies in {own}, which is the build's; name a folder of its own"
             )
-
-
-def _sources(settings: Settings) -> tuple[Path, ...]:
-    """What shapes a site: content, theme, settings, and the program."""
-    folders = settings.folders
-    return (folders.content, folders.theme, folders.conf, PACKAGE)

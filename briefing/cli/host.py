@@ -60,4 +60,4 @@ def run(
         from briefing import plugin
 
         return plugin.run(path, plugin.Task(chosen, build, progress))
-    return build(chosen, templates.Theme(templates.environment(chosen.folders.theme, mapping)))
+    return build(chosen, templates.Theme(templates.environment(chosen.folders.themes, mapping)))

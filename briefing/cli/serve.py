@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     folders = _previewed(options.settings).folders
     server.serve(
         output=folders.output,
-        watched=[folders.content, folders.theme, options.settings],
+        watched=[folders.content, *folders.themes, options.settings],
         rebuild=lambda: _rebuild(options.settings),
         port=options.port,
         announce=lambda message: print(message, flush=True),

@@ -8,6 +8,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
+def theme() -> Path:
+    """Return the folder of the program's theme: inside the wheel, or beside the package in its repository."""
+    packed = PACKAGE / "theme"
+    return packed if packed.is_dir() else PACKAGE.with_name("theme")
+
+
 def program_files() -> list[Path]:
     """List the program's files: modules, word lists, scripts; in alphabetical order."""
     paths = (path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts)

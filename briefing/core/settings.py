@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from briefing.core import program
 from briefing.core.problems import Location, Problem
-from briefing.core.program import PACKAGE
 
 LANGUAGES = ("en",)
 # Behind a commit that more was changed since than it tells.
@@ -35,7 +35,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where things are: absolute paths. `conf` is the settings file, which may be missing."""
+    """Where things are: absolute paths.
+
+    `conf` is the settings file and `theme` that of the project's own; both may be missing.
+    """
 
     root: Path
     content: Path
@@ -43,6 +46,17 @@ class Folders:
     output: Path
     store: Path
     conf: Path
+
+    @property
+    def themes(self) -> tuple[Path, ...]:
+        """The folders that make up the theme: what stands in the project's own goes before the program's."""
+        own, packed = self.theme, program.theme()
+        return (own, packed) if own.is_dir() and not own.samefile(packed) else (packed,)
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """What shapes a site: content, themes, settings, and the program."""
+        return (self.content, *self.themes, self.conf, program.PACKAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,9 @@ def parse(
     if not faults:
         folders = _folders(mapping, own, root, path)
         faults += faults_of_output(folders)
+        if "THEME" in mapping and not folders.theme.is_dir():
+            allowed = "name the folder of your own templates and styles, or leave THEME out"
+            faults.append(("THEME", f"there is no folder {folders.theme}", allowed))
     if faults or folders is None:
         places = ((Location(path, _line(source, key)), what, allowed) for key, what, allowed in faults)
         return None, tuple(Problem(place, "setting", what, allowed) for place, what, allowed in places)
@@ -129,7 +146,7 @@ SettingFault = tuple[str, str, str]
 def faults_of_output(folders: Folders) -> list[SettingFault]:
     """Refuse an output folder that is, holds or lies in one with sources, which it would overwrite."""
     output = folders.output.resolve()
-    kept = (folders.content, folders.theme, PACKAGE, folders.root / ".git")
+    kept = (*folders.sources, folders.theme, folders.root / ".git")
     clash = output == folders.root.resolve() or any(
         output.is_relative_to(one.resolve()) or one.resolve().is_relative_to(output) for one in kept
     )

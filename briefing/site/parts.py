@@ -118,7 +118,7 @@ class Chrome:
     language: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    stylesheet: str
+    styles: tuple[str, ...]
     icon: str
     feeds: tuple[Link, ...]
     licence: Link

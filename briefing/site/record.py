@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.content import urls
 from briefing.core.settings import DIRTY
 from briefing.site.parts import Chrome, Link
+from briefing.site.render import assets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ def chrome(
         language=site.language,
         navigation=navigation,
         footer=footer,
-        stylesheet=hrefs["site.css"],
+        styles=assets.styles(hrefs),
         icon=hrefs["icon.svg"],
         feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
         licence=LICENCE,

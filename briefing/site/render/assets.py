@@ -10,9 +10,11 @@ from briefing.core.problems import BriefingError
 from briefing.site.render import scripts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 ASSETS = "assets/"
+STYLE = "site.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,38 @@ class Hrefs(dict[str, str]):
         raise BriefingError(f"theme/{folder} has no {name}, which pages refer to")
 
 
-def read(theme: Path) -> dict[str, Asset]:
-    """Read `theme/static` and `theme/scripts`, by name; an address holds eight digits of the content's hash.
+def read(themes: Sequence[Path]) -> dict[str, Asset]:
+    """Read `static` and `scripts` of themes, by name; an address holds eight digits of the content's hash.
 
-    Static files are served as they are; how scripts are joined, `scripts` tells. Raises BriefingError
-    if there are no static files, or if a script is damaged or has the name of a static file.
+    A file of an earlier theme stands for one of its name in a later. Static files are served as they are;
+    how scripts are joined, `scripts` tells. Raises BriefingError if a script is damaged or has the name
+    of a static file.
     """
-    folder = theme / "static"
-    if not folder.is_dir():
-        raise BriefingError(
-            f"{folder}: the theme has no static files; it needs at least site.css and icon.svg"
-        )
-    joined = scripts.read(theme / "scripts")
-    static = {
+    static: dict[str, bytes] = {}
+    joined: dict[str, bytes] = {}
+    for theme in reversed(themes):
+        static |= _static(theme / "static")
+        joined |= scripts.read(theme / "scripts")
+    if twice := min(joined.keys() & static.keys(), default=""):
+        raise BriefingError(f"theme/static/{twice}: theme/scripts makes a {twice} too; keep one of them")
+    return {name: _asset(name, content) for name, content in sorted((static | joined).items())}
+
+
+def styles(hrefs: Mapping[str, str]) -> tuple[str, ...]:
+    """Choose, of the addresses of a theme's files by name, the style sheets of every page, in their order.
+
+    These are all that stand in `static` itself: `site.css`, then those that a project adds, by name.
+    """
+    added = sorted(name for name in hrefs if name.endswith(".css") and "/" not in name and name != STYLE)
+    return (hrefs[STYLE], *(hrefs[name] for name in added))
+
+
+def _static(folder: Path) -> dict[str, bytes]:
+    return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in folder.rglob("*")
         if file.is_file() and not file.name.startswith(".")
     }
-    if twice := min(joined.keys() & static.keys(), default=""):
-        raise BriefingError(f"{folder / twice}: theme/scripts makes a {twice} too; keep one of them")
-    return {name: _asset(name, content) for name, content in sorted((static | joined).items())}
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BytecodeCache,
+    ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -21,7 +23,7 @@ from briefing.content import urls
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from jinja2.bccache import Bucket
@@ -166,9 +168,13 @@ def _place(name: str, error: Exception) -> str:
     return f"{file}:{line}" if line else file
 
 
-def environment(theme: Path, mapping: Mapping[str, Any]) -> Environment:
-    """Make the environment that Pelican would lend: the theme's templates, and what settings add to them."""
-    loader = FileSystemLoader(theme / "templates")
+def environment(themes: Sequence[Path], mapping: Mapping[str, Any]) -> Environment:
+    """Make the environment that Pelican would lend: the themes' templates, and what settings add to them.
+
+    A template stands for those of its name in later themes; those of the last are `!theme/NAME` too.
+    """
+    *_, last = loaders = [FileSystemLoader(theme / "templates") for theme in themes]
+    loader = ChoiceLoader([*loaders, PrefixLoader({"!theme": last})])
     made = Environment(loader=loader, **ENVIRONMENT)  # noqa: S701 - ENVIRONMENT escapes
     made.filters.update(mapping.get("JINJA_FILTERS", {}))
     made.globals.update(mapping.get("JINJA_GLOBALS", {}))
