@@ -262,16 +262,16 @@ HOSTILE = {
 
 
 def as_prose(text: str) -> float:
-    """How many times as long a note takes to read as one of a hundred thousand bytes of plain prose."""
-    prose = "The mill at Aldmoor burned, said the council.\n\n" * 2_100
+    """How many times as long a note takes to read as one of 25,000 bytes of plain prose."""
+    prose = "The mill at Aldmoor burned, said the council.\n\n" * 530
     plain = f"---\ntitle: a\nsource: b\ndate: 2018\n---\n{prose}"
     return cost.ratio(
         lambda text: frontmatter.parse_note("a.md", text.encode()), plain, text, most=MOST_OF_PROSE
     )
 
 
-# A note may hold ten times as much prose; measured is what takes nine times as long.
-MOST_OF_PROSE = 25
+# A note may hold forty times as much prose; measured is what takes as long.
+MOST_OF_PROSE = 100
 
 
 @pytest.mark.parametrize("front", HOSTILE.values(), ids=HOSTILE.keys())
