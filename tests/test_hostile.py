@@ -180,7 +180,7 @@ def test_odd_spaces_on_a_line_before_a_text_leave_it_its_place() -> None:
 def test_a_file_of_ten_megabytes_is_one_problem_whatever_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    root = campaign.write(tmp_path, {"a.md": campaign.note(body="It held. ![It]({static}/c.svg)")})
     for name in ("notes/b.md", "pages/b.md", "briefings/2021-03-04.md", "registry/entities.yml", "c.svg"):
         (root / "content" / name).parent.mkdir(exist_ok=True)
         (root / "content" / name).write_bytes(b"x" * 10_000_000)
@@ -201,7 +201,7 @@ BOMB = b"""<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">%s]><svg>&b9;</svg>""" % b"".j
 def test_an_image_that_grows_when_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    root = campaign.write(tmp_path, {"a.md": campaign.note(body="It held. ![It]({static}/bomb.svg)")})
     (root / "content" / "bomb.svg").write_bytes(BOMB)
     assert checked(root, monkeypatch)[0] == (
         "content/bomb.svg:1: <!DOCTYPE svg> is nothing that a still picture needs; "

@@ -101,6 +101,10 @@ def test_links_that_lead_astray_are_problems(tmp_path: Path, monkeypatch: pytest
     content, _ = check.read(folder, today=TODAY)
     assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
         "content/notes/again: is a symbolic link to a folder; copy what it leads to",
+        (
+            "content/notes/inside.png: warning: no text refers to this image, so it is not published; "
+            "refer to it, or remove it"
+        ),
         "content/notes/nothing.md: is a symbolic link to nothing; remove it",
         "content/notes/pipe.md: is neither a file nor a folder; remove it",
         "content/notes/secret.md: is a symbolic link that leaves content/; copy what it leads to",

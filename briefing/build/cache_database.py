@@ -171,6 +171,10 @@ class Store:
         query = "SELECT path FROM targets WHERE target = ?"
         return {path for one in targets for (path,) in self._connection.execute(query, (one,))}
 
+    def all_targets(self) -> set[str]:
+        """The files that any file refers to."""
+        return {target for (target,) in self._connection.execute("SELECT DISTINCT target FROM targets")}
+
     def targets(self, paths: Iterable[str]) -> set[str]:
         """The files that any of these refer to."""
         query = "SELECT target FROM targets WHERE path = ?"

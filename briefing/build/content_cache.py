@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -82,7 +82,8 @@ def read(
     if told:
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
-    return texts, tree.as_typed((*faults, *warned), folder)
+    unused = references.unused(texts.images, store.all_targets())
+    return texts, tree.as_typed((*faults, *warned, *unused), folder)
 
 
 def _stat(folder: Path, path: str) -> tuple[int, int]:
@@ -120,7 +121,7 @@ def _bring_up_to_date(
             continue
         brought.versions[path] = sha256
         doubts = codec.dumps(problems) if problems else ""
-        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value)), doubts)
+        batch[path] = CachedFile(made, codec.dumps(value), _targets(path, value), doubts)
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
@@ -139,12 +140,9 @@ def _known(store: Store, limits: ImageLimits) -> dict[str, FileState]:
     return {path: state for path, state in known.items() if path not in images}
 
 
-def _targets(path: str, value: Any) -> Iterator[str]:
+def _targets(path: str, value: Any) -> tuple[str, ...]:
     """The files that a text refers to."""
-    for reference in value.document.references if isinstance(value, Note | Page | Lead) else ():
-        found = references.resolve(reference.target, path)
-        if found is not None:
-            yield found[0]
+    return tuple(references.targets(value.document, path)) if isinstance(value, Note | Page | Lead) else ()
 
 
 def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:

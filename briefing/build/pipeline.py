@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import briefing
 from briefing.build import cache_database, card_cache, content_cache, up_to_date
 from briefing.content import tree, urls
-from briefing.content.folder import load_whole
-from briefing.core.problems import BriefingError, count
+from briefing.core.problems import count
 from briefing.core.program import program_files
 from briefing.core.progress import silent
 from briefing.core.vocabulary import Vocabulary
@@ -154,7 +153,7 @@ def _build(
         if not work.folder.holds(urls.BUILD):
             work.adopt(_recorded(folders))
         work.bring_up_to_date(page_kinds.OUTPUTS)
-        work.put("files", _files(settings, texts, found))
+        work.put("files", _files(settings, found))
         work.put("search", _index(catalogue, index, texts.registry, program))
         work.sweep(keep=LAST)
         # A sitemap is made of which pages there are, and so of no use before they are.
@@ -221,17 +220,19 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         card=cache(partial(card_cache.card, texts.store)),
         note=lambda slug: texts.note(texts.store.path(slug)),
         note_version=lambda slug: texts.versions[texts.store.path(slug)],
+        images={path: texts.versions[path] for path in texts.images},
+        images_of=lambda slug: texts.images_of(texts.store.path(slug)),
+        image=texts.image,
+        size=texts.size,
     )
 
 
 def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:
     """Where a note stands in listings: drafts only where they are shown."""
     card = campaign.card(slug)
-    return (
-        ()
-        if card.status == "draft" and not campaign.settings.drafts
-        else listings.rows(card, Vocabulary.of(campaign.registry))
-    )
+    if card.status == "draft" and not campaign.settings.drafts:
+        return ()
+    return listings.rows(card, Vocabulary.of(campaign.registry), campaign.images_of(slug))
 
 
 def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
@@ -246,22 +247,12 @@ def _recorded(folders: Folders) -> tuple[str, ...]:
         return ()
 
 
-def _files(settings: Settings, texts: Texts, found: Mapping[str, Asset]) -> Files:
-    """The theme's files, the images of the content, and the headers to serve them all with."""
+def _files(settings: Settings, found: Mapping[str, Asset]) -> Files:
+    """The theme's files, and the headers to serve all with."""
     files: Files = {asset.href: (asset.href, partial(bytes, asset.content)) for asset in found.values()}
     to_send = headers.netlify(settings.site).encode()
     files[headers.FILE] = (digest(to_send), partial(bytes, to_send))
-    for path in texts.images:
-        files[path] = (texts.versions[path], partial(_image, texts, path))
     return files
-
-
-def _image(texts: Texts, path: str) -> bytes:
-    """The bytes of an image, which must be those that were checked."""
-    content = load_whole(texts.folder, path)
-    if hashlib.sha256(content).hexdigest() != texts.versions[path]:
-        raise BriefingError(f"{texts.folder / path}: changed while it was read; build again")
-    return content
 
 
 def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str) -> Files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.content import basemap, registry
 from briefing.content.basemap import Basemap
-from briefing.content.folder import ENDING, LEADS, NOTES, PAGES
+from briefing.content.folder import ENDING, LEADS, NOTES, PAGES, load_whole
 from briefing.content.images import kinds
 from briefing.content.images.check import Size
 from briefing.core.model import Lead, Note, Page
+from briefing.core.problems import BriefingError
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.database import StoreDamagedError
@@ -84,6 +86,17 @@ class Texts:
         """A note, by its path."""
         found: Note = self._kept(path)
         return found
+
+    def image(self, path: str) -> bytes:
+        """The bytes of an image; raises BriefingError where they are not those that were checked."""
+        content = load_whole(self.folder, path)
+        if hashlib.sha256(content).hexdigest() != self.versions[path]:
+            raise BriefingError(f"{self.folder / path}: changed while it was read; build again")
+        return content
+
+    def images_of(self, path: str) -> tuple[str, ...]:
+        """The images that a text refers to, in order."""
+        return tuple(sorted(one for one in self.store.targets([path]) if kinds.of(one)))
 
     def _below(self, folder: str) -> tuple[str, ...]:
         return tuple(path for path in self.paths if path.startswith(f"{folder}/") and path.endswith(ENDING))

@@ -55,4 +55,4 @@ def verified(folder: Path | None, *, content: Path | None = None, url: str = "")
     if not content.is_dir():
         raise MisusedError(f"--content: there is no folder {content}")
     found = survey(content)
-    return verify.verify(folder, origin=found.origins, held_back=found.held_back)
+    return verify.verify(folder, origin=found.origins, held_back=found.held_back, images=found.images)

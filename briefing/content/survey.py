@@ -6,24 +6,30 @@ It is quicker than reading everything: of what is published, only the names of f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.content import urls
+from briefing.content.checks import references
 from briefing.content.folder import ENDING, NOTES, load, scan, typed
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.fields import ListOf, ScalarKind
 from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import NOTE
-from briefing.content.tree import parse_file
+from briefing.content.images import kinds
+from briefing.content.images.prints import prints
+from briefing.content.tree import load_file, parse_file
 from briefing.core.model import Note
 from briefing.text.passages import Passages, words_of
 from briefing.text.sentences import clean, split
 
 # A note without any of these in its head is published, however its YAML is written.
 _MARKS = re.compile(rb"draft|withdrawn|\\")
+# Nor does a text without any of these refer to an image, however its Markdown is written.
+_SPELLINGS = (*(re.escape(ending) for ending in kinds.ENDINGS), "%[0-9a-f]", "&", r"\\")
+_MAY_SHOW = re.compile("|".join(_SPELLINGS).encode(), re.IGNORECASE)
 _HEAD_END = b"\n---"
 
 
@@ -32,11 +38,13 @@ class Survey:
     """`origins` has the file of each address, such as "notes/a/"; paths are as a user would type them.
 
     `held_back` has, by the file of each draft and each withdrawn note, its texts that stand in no
-    published file of the content too.
+    published file of the content too. `images` has the file of each image that no published text refers to,
+    by each of its prints.
     """
 
     origins: Mapping[str, str]
     held_back: Mapping[str, tuple[str, ...]]
+    images: Mapping[str, str]
 
 
 def survey(folder: Path) -> Survey:
@@ -61,7 +69,32 @@ def survey(folder: Path) -> Survey:
             shown[path]: tuple(one for one in texts if one not in repeated)
             for path, texts in kept_back.items()
         },
+        images=_images(folder, found, published),
     )
+
+
+def _images(folder: Path, found: Sequence[str], published: Sequence[str]) -> dict[str, str]:
+    """The prints of images that no published text refers to, also under another name."""
+    images = [path for path in found if kinds.of(path)]
+    shown = {target for path in published if images for target in _targets(folder, path)}
+    # An empty file is no image that could be known again.
+    of_images = {path: prints(load_file(folder, path)[0] or path.encode()) for path in images}
+    public = {one for path in images if path in shown for one in of_images[path]}
+    return {
+        one: typed(folder / path)
+        for path in images
+        if path not in shown
+        for one in sorted(of_images[path] - public)
+    }
+
+
+def _targets(folder: Path, path: str) -> Iterator[str]:
+    """The files that a text refers to; texts that cannot name an image are not read."""
+    content, _ = load(folder, path)
+    if content is not None and _MAY_SHOW.search(content):
+        text, _ = parse_file(path, content)
+        if text is not None:
+            yield from references.targets(text.document, path)
 
 
 def _words(folder: Path, path: str) -> tuple[str, ...]:

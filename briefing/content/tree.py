@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.content import basemap, registry
+from briefing.content.checks import references
 from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, LEADS, NOTES, PAGES, load, scan, typed
 from briefing.content.frontmatter import parse_lead, parse_note, parse_page
@@ -77,7 +78,12 @@ def read(
     limit = Limit.of(folder, paths)
     found, of_folder = scan(folder)
     content, of_files = _read_files(folder, found, limits)
-    return content, limit.told((*of_folder, *of_files, *cross_check(content, today=today, reserved=reserved)))
+    referred = {target for path, each in content.texts for target in references.targets(each.document, path)}
+    across = (
+        *cross_check(content, today=today, reserved=reserved),
+        *references.unused(content.images, referred),
+    )
+    return content, limit.told((*of_folder, *of_files, *across))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card, NoteRef
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
+    from briefing.content.images.check import Size
     from briefing.core.model import Lead, Note, Page
     from briefing.core.registry import Entity, Source
     from briefing.core.settings import Site, Sizes
@@ -146,6 +147,19 @@ class Catalogue(Engine):
     def page_slugs(self) -> tuple[str, ...]:
         """Which pages the editors have."""
         return self.get(self.inputs.pages)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The days that editors open themselves, some of which may have no briefing."""
+        return self.get(self.inputs.leads)
+
+    def image(self, path: str) -> bytes:
+        """An image of the content, by its path."""
+        return self.get(self.inputs.image, path)
+
+    def size(self, image: str) -> Size:
+        """The size of an image of the content."""
+        return self.get(self.inputs.size, image)
 
     def tag(self, key: str) -> Link:
         """A tag's page and label."""

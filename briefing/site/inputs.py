@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
+    from briefing.content.images.check import Size
     from briefing.core.model import Lead, Note, Page
     from briefing.core.registry import Entity, Registry, Source
     from briefing.core.settings import Settings, Site, Sizes
@@ -52,7 +53,8 @@ class Campaign:
     """All that a site is made from, as the content, the settings and the theme have it.
 
     `card` and `note` look up a note by its slug, `card_version` and `note_version` texts that change
-    with them; `assets` are the addresses of the theme's files by name.
+    with them; `assets` are the addresses of the theme's files by name. `images` has a text that changes with
+    each image, by its path; `images_of` looks up those that a note refers to.
     """
 
     settings: Settings
@@ -66,6 +68,10 @@ class Campaign:
     card: Callable[[str], Card]
     note: Callable[[str], Note]
     note_version: Callable[[str], str]
+    images: Mapping[str, str]
+    images_of: Callable[[str], Iterable[str]]
+    image: Callable[[str], bytes]
+    size: Callable[[str], Size]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ class Inputs:
     statements: Input[tuple[Statement, ...]]
     tellings: Input[tuple[Telling, ...]]
     note: Input[Note]
+    leads: Input[tuple[str, ...]]
+    image: Input[bytes]
+    size: Input[Size]
 
     @classmethod
     def of(cls, campaign: Campaign) -> Inputs:
@@ -123,6 +132,9 @@ class Inputs:
             statements=Input("statements", cache(lambda slug: statements.of_card(card(slug), known))),
             tellings=Input("tellings", lambda slug: events.tellings(card(slug))),
             note=Input("note", campaign.note, stamp=campaign.note_version),
+            leads=Input("leads", lambda _: tuple(leads), only),
+            image=Input("image", campaign.image, campaign.images.keys, campaign.images.__getitem__),
+            size=Input("size", campaign.size, campaign.images.keys),
         )
 
 

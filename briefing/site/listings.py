@@ -17,7 +17,7 @@ from briefing.ledger import lines, statements
 from briefing.site import feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from briefing.chronology.cards import Card
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 NEIGHBOURS = ("notes", "days")
 
 
-def rows(card: Card, vocabulary: Vocabulary) -> tuple[Placed, ...]:
-    """Every row of a card. A withdrawn note's card stands only where its withdrawal is told."""
+def rows(card: Card, vocabulary: Vocabulary, images: Iterable[str] = ()) -> tuple[Placed, ...]:
+    """Every row of a card, whose note refers to images.
+
+    A withdrawn note's card stands only where its withdrawal is told.
+    """
     place = place_of(card)
     found = [Placed("updated", f"{feeds.updated(card)} {place}")]
     if card.corrections or card.status == "withdrawn":
@@ -41,6 +44,7 @@ def rows(card: Card, vocabulary: Vocabulary) -> tuple[Placed, ...]:
     found += [Placed("notes", place, card.status), Placed(f"noted {ten_days(card.date.start)}", place)]
     # What key dates are found from.
     found.append(Placed("naming", f"{card.date.end} {card.slug}", keydays.naming(card)))
+    found += [Placed(f"image {path}", place) for path in images]
     found += [*_named(card, place), *_dated(card, place), *_claimed(card, vocabulary)]
     return tuple(dict.fromkeys(found))
 

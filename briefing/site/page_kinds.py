@@ -16,6 +16,7 @@ from briefing.site.pages import (
     feeds,
     figures,
     home,
+    images,
     keydays,
     names,
     notes,
@@ -43,6 +44,7 @@ PARTS = (
     exports,
     feeds,
     documents,
+    images,
 )
 OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
     by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()

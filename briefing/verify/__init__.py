@@ -25,18 +25,19 @@ def verify(
     *,
     origin: Mapping[str, str] | None = None,
     held_back: Mapping[str, Iterable[str]] | None = None,
+    images: Mapping[str, str] | None = None,
 ) -> tuple[Problem, ...]:
     """Check every page, feed, export, style sheet, script and sitemap of a built site.
 
     Problems name the file as the user would type it, and the file of the content that `origin` has
     for its address ("notes/a/"). `held_back` has the texts that must not be published, by the path of
-    their note. `build.json` gives the site's address (`site`) and the SHA-256 of each file (`files`).
-    Without it the address is the canonical one of the home page; without either, absolute links are
-    not followed.
+    their note; `images` the paths of images that must not be, by their prints. `build.json` gives the
+    site's address (`site`) and the SHA-256 of each file (`files`). Without it the address is the
+    canonical one of the home page; without either, absolute links are not followed.
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
-    expected = _expectations(folder, Withheld(held_back or {}))
+    expected = _expectations(folder, Withheld(held_back or {}), images or {})
     html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
     read = pages.read(expected, html)
     site = replace(expected.site, anchors={one.path: one.anchors for one in read})
@@ -50,7 +51,7 @@ def verify(
     return report(tuple(origins.traced(problems, folder, origin or {})))
 
 
-def _expectations(folder: Path, withheld: Withheld) -> Expectations:
+def _expectations(folder: Path, withheld: Withheld, images: Mapping[str, str]) -> Expectations:
     files = _files(folder)
     built = _json(folder / urls.BUILD)
     recorded = built.get("files")
@@ -64,6 +65,7 @@ def _expectations(folder: Path, withheld: Withheld) -> Expectations:
         recorded=recorded if isinstance(recorded, dict) else {},
         claims=figures.claims(_json(folder / CLAIMS)),
         withheld=withheld,
+        withheld_images=images,
     )
 
 

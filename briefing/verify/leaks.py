@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
+from briefing.content.images.prints import prints_within
 from briefing.text.passages import Passages, words_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def words_of_page(page: ParsedPage) -> tuple[str, ...]:
 def words_of_file(text: str) -> tuple[str, ...]:
     """List all words of a feed, an export or an index, with the escapes of JSON resolved."""
     return words_of(unescape(_ESCAPE.sub(_unescaped, text)))
+
+
+def images(content: bytes, withheld: Mapping[str, str]) -> tuple[str, ...]:
+    """List the withheld images, by their prints, that a file is or holds."""
+    found = prints_within(content) & withheld.keys() if withheld else ()
+    return tuple(sorted({withheld[one] for one in found}))
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -42,6 +42,7 @@ class Expectations:
     recorded: Mapping[str, str]
     claims: Mapping[str, ExportedClaim]
     withheld: Withheld
+    withheld_images: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,19 @@ class PageReader:
         if expected.withheld:
             for text, path in expected.withheld.found(leaks.words_of_page(parsed)):
                 yield -1, "withheld", *withheld(text, path)
+        for path in leaks.images(content, expected.withheld_images):
+            yield -1, "withheld", *withheld_image(path)
         if heavy := weight.fault(
             parsed, content, folder=expected.folder, site=expected.site, known=self.weights
         ):
             yield -1, heavy.rule, heavy.what, heavy.allowed
         if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), expected.recorded):
             yield -1, fault.rule, fault.what, fault.allowed
+
+
+def withheld_image(path: str) -> tuple[str, str]:
+    """Say that a withheld image is published, and which it is."""
+    return "an image is published here", f"{path} is not: no published text refers to it"
 
 
 def withheld(text: str, path: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from briefing.content.images import check as images
 from briefing.content.images import kinds
 from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, markup, policy, record
-from briefing.verify.pages import unreadable, withheld
+from briefing.verify.pages import unreadable, withheld, withheld_image
 from briefing.verify.schemas import shipped
 from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
 
@@ -54,6 +54,8 @@ def faults_of_files(
         if kinds.of(path):
             yield from images.look(str(file), content)[1]
         found = [*_faults_of_text(path, text, policies.get(path, frozenset()), expected)] if text else []
+        withheld_images = leaks.images(content, expected.withheld_images)
+        found.extend(Fault("withheld", *withheld_image(image)) for image in withheld_images)
         if fault := record.fault(path, hashlib.sha256(content).hexdigest(), expected.recorded):
             found.append(fault)
         for one in found:

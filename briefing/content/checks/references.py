@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -31,6 +31,18 @@ def file_of(target: str, path: str) -> tuple[str, str]:
     return posixpath.normpath(joined), anchor
 
 
+def targets(body: Body, path: str) -> Iterator[str]:
+    """Yield the files that a body refers to, also by their addresses below the site's root.
+
+    `path` is the body's own file; all paths are below the content folder.
+    """
+    for reference in body.references:
+        if found := resolve(reference.target, path):
+            yield found[0]
+        elif reference.target.startswith("/"):
+            yield file_of(reference.target.partition("?")[0], path)[0]
+
+
 def broken_references(
     documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]
 ) -> Iterator[Problem]:
@@ -47,6 +59,15 @@ def broken_references(
                 noun = "image" if reference.image else "link"
                 what = f"{noun} {quoted(reference.target)} {fault.what}"
                 yield Problem(Location(f"content/{path}", reference.line), fault.rule, what, fault.allowed)
+
+
+def unused(images: Iterable[str], referred: Container[str]) -> Iterator[Problem]:
+    """Yield a warning for each image that is none of the files that any text refers to."""
+    for path in images:
+        if path not in referred:
+            place = Location(f"content/{path}")
+            what = "no text refers to this image, so it is not published"
+            yield Problem(place, "unused-image", what, "refer to it, or remove it", "warning")
 
 
 class _Files:
