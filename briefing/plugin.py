@@ -22,6 +22,7 @@ from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
 from briefing.build import pipeline, plugin_files
+from briefing.build.options import Options
 from briefing.core import clock, settings
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.progress import silent
@@ -172,7 +173,7 @@ def _run_alone(host: pelican.Pelican, run: Callable[[], None]) -> None:
     """Run Pelican for its own command, which would bury Problems in a traceback and exit with 0 on Ctrl-C."""
     try:
         chosen = _chosen(host.settings)
-        build = partial(pipeline.build, today=clock.today(chosen.timezone))
+        build = partial(pipeline.build, options=Options(clock.today(chosen.timezone)))
         host.settings[TASK] = Task(chosen, build)
         _run(host, run)
     except BriefingError as error:

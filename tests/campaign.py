@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.build import pipeline
+from briefing.build.options import Options
 from briefing.content import registry
 from briefing.core import settings
 from briefing.core.vocabulary import Vocabulary
@@ -82,7 +83,7 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
 def made(where: Settings, today: date = TODAY, *, jinja: str = "") -> Report:
     """Build with a Jinja environment like the one that Pelican lends, taken to be of some version."""
     environment = templates.environment(where.folders.themes, {})
-    return pipeline.build(where, templates.Theme(environment, jinja=jinja), today=today)
+    return pipeline.build(where, templates.Theme(environment, jinja=jinja), Options(today))
 
 
 def files(folder: Path) -> dict[str, bytes]:

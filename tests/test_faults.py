@@ -22,6 +22,7 @@ import images
 import killing
 import pytest
 
+from briefing.build import recovery
 from briefing.cli import main
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Project:
         """Build without a fault; the files of the site."""
         assert self.build(*arguments) == (0, "")
         return campaign.files(self.root / (arguments[-1] if arguments else "output"))
+
+    def mended(self) -> dict[str, bytes]:
+        """Build with stores that may be damaged; the files of the site."""
+        code, told = self.build()
+        assert (code, told.removeprefix(f"{recovery.DAMAGED}\n")) == (0, "")
+        return campaign.files(self.root / "output")
 
     def clean(self) -> dict[str, bytes]:
         """What a build makes that has nothing to start from; what there was is put back."""
@@ -118,6 +125,7 @@ from functools import partial
 from pathlib import Path
 from briefing import plugin
 from briefing.build import pipeline
+from briefing.build.options import Options
 from briefing.core import settings_file
 conf = Path("pelicanconf.py")
 def progress(what, done, total):
@@ -126,7 +134,7 @@ def progress(what, done, total):
     if what == "notes analysed" and done:
         os.kill(os.getpid(), signal.SIGKILL)
 chosen = settings_file.load(conf)
-build = partial(pipeline.build, today=date(2021, 6, 1), progress=progress)
+build = partial(pipeline.build, options=Options(date(2021, 6, 1), progress))
 plugin.run(conf, plugin.Task(chosen, build))
 """
 
@@ -301,7 +309,7 @@ def test_a_store_that_is_damaged_is_made_anew_and_not_trusted(
     clean = project.clean()
     for file in stored(project.root):
         damage(file)
-    assert project.built() == clean
+    assert project.mended() == clean
     assert project.built() == clean
 
 
@@ -315,7 +323,7 @@ def test_a_word_changed_in_the_store_reaches_no_page(project: Project) -> None:
         changed += content.count(b"sluice gates")
         file.write_bytes(content.replace(b"sluice gates", b"palace gates"))
     assert changed
-    assert project.built() == clean
+    assert project.mended() == clean
 
 
 # ── Clocks ──

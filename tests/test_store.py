@@ -18,13 +18,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.build import cache_database
+from briefing.build import cache_database, keyword_database
 from briefing.build.cache_database import CachedFile, CardState, FileState
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
 from briefing.core import registry as registry_values
 from briefing.core.problems import BriefingError
 from briefing.engine import codec, file_state, graph
+from briefing.engine.database import connect
 from briefing.engine.listings import Listings, Placed
 from briefing.engine.outputs import Folder
 from briefing.site import page_kinds
@@ -151,12 +152,14 @@ def test_every_form_that_values_are_kept_as_can_be_read(query: Query[Any, Any]) 
 
 
 def test_weights_texts_and_cards_come_back(tmp_path: Path) -> None:
+    with keyword_database.opened(tmp_path / "keywords.sqlite") as weights:
+        weights.keep({str(number): "x" for number in range(1200)})
+    with keyword_database.opened(tmp_path / "keywords.sqlite") as weights:
+        assert len(weights.of([str(number) for number in range(2000)])) == 1200
     with cache_database.opened(tmp_path / "store.sqlite") as store:
-        store.keep_keywords({str(number): "x" for number in range(1200)})
         store.keep_files({"notes/a.md": KEPT, "notes/b.md": KEPT}, gone=["notes/c.md"])
         store.keep_cards({"notes/a.md": (CardState("a", "h", "v"), "card of a", "folded")})
     with cache_database.opened(tmp_path / "store.sqlite") as store:
-        assert len(store.keywords([str(number) for number in range(2000)])) == 1200
         assert store.files() == {"notes/a.md": KEPT.file, "notes/b.md": KEPT.file}
         assert store.text("notes/a.md") == "told"
         assert store.referring(["images/map.png"]) == {"notes/a.md", "notes/b.md"}
@@ -190,23 +193,19 @@ def test_a_store_of_another_form_is_made_anew(tmp_path: Path) -> None:
 
 def test_a_store_of_the_form_before_is_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
+    with closing(connect(path, form=cache_database.FORM - 1, schema=cache_database.SCHEMA)) as connection:
+        connection.execute("INSERT INTO about VALUES ('a', 'x')")
     with cache_database.opened(path) as store:
-        store.keep_keywords({"a": "x"})
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {cache_database.FORM - 1}")
+        assert store.about("a") == ""
+        store.keep_about("a", "y")
     with cache_database.opened(path) as store:
-        assert store.keywords(["a"]) == {}
-        store.keep_keywords({"a": "y"})
-    with cache_database.opened(path) as store:
-        assert store.keywords(["a"]) == {"a": "y"}
+        assert store.about("a") == "y"
 
 
 def test_traces_of_the_form_before_are_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "site.sqlite"
-    with graph.opened(path) as known:
-        known.record("title a", "t", "A", ["card a"])
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {graph.FORM - 1}")
+    with closing(connect(path, form=graph.FORM - 1, schema=graph.SCHEMA)) as connection:
+        graph.Graph(connection).record("title a", "t", "A", ["card a"])
     with graph.opened(path) as known:
         assert known.node("title a") is None
 
@@ -257,14 +256,14 @@ def test_what_read_a_fact_is_dirty_once_it_changed_and_nothing_else(tmp_path: Pa
 
 def test_a_change_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        with pytest.raises(sqlite3.OperationalError), known.transaction():
+        with pytest.raises(RuntimeError), known.transaction():
             _learn_and_break(known)
         assert known.node("title a") is None
 
 
 def _learn_and_break(known: Graph) -> None:
     known.record("title a", "t", "A", ["card a"])
-    known.connection.execute("no such thing")
+    raise RuntimeError
 
 
 def write(folder: Folder, planner: str, **files: str) -> list[str]:

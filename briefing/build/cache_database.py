@@ -1,4 +1,4 @@
-"""The database of the content cache: parsed files, cards, and the weights of words.
+"""The database of the content cache: parsed files and cards.
 
 Nothing in it is needed: it saves work, and a build without it comes out the same.
 """
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.engine.database import StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-FORM = 4
+    from briefing.engine.database import Connection
+
+FORM = 5
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE keywords (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
   path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -35,7 +35,6 @@ CREATE TABLE cards (
 CREATE INDEX cards_by_slug ON cards (slug);
 CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
 """
-BATCH = 500
 
 
 class FileState(NamedTuple):
@@ -67,16 +66,15 @@ class CardState(NamedTuple):
 
 
 class Store:
-    """Weights of words; what was read and worked out of each file, by path below the content folder."""
+    """What was read and worked out of each file, by path below the content folder."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Take over an open database of the present form."""
         self._connection = connection
 
     def about(self, name: str) -> str:
         """Something that was written down; empty where nothing was."""
-        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+        return self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).get or ""
 
     def keep_about(self, name: str, value: str) -> None:
         """Write something down."""
@@ -84,7 +82,7 @@ class Store:
             self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
     def forget_files(self) -> None:
-        """Forget all that was read and worked out of files, but not the weights of words."""
+        """Forget all that was read and worked out of files."""
         with self._connection:
             for table in (
                 "files",
@@ -97,21 +95,6 @@ class Store:
                 "analysed",
             ):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-
-    def keywords(self, keys: Sequence[str]) -> dict[str, str]:
-        """Look up kept extractions; what is not there is left out."""
-        found: dict[str, str] = {}
-        for at in range(0, len(keys), BATCH):
-            batch = keys[at : at + BATCH]
-            marks = ",".join("?" * len(batch))
-            query = f"SELECT key, value FROM keywords WHERE key IN ({marks})"  # noqa: S608 - marks only
-            found.update(self._connection.execute(query, batch).fetchall())
-        return found
-
-    def keep_keywords(self, found: Mapping[str, str]) -> None:
-        """Keep extractions at once, so that a later interruption loses none."""
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO keywords VALUES (?, ?)", found.items())
 
     def files(self) -> dict[str, FileState]:
         """All files that were read without a fault, by path."""
@@ -160,11 +143,10 @@ class Store:
 
     def text(self, path: str) -> str:
         """What was read from a file; raises StoreDamagedError where that cannot be had."""
-        row = self._connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).fetchone()
-        try:
-            return zlib.decompress(row[0]).decode()
-        except (TypeError, ValueError, zlib.error) as error:
-            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+        value = self._connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).get
+        if value is None:
+            raise StoreDamagedError(f"the store lacks the text of {path}")
+        return zlib.decompress(value).decode()
 
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that refer to any of these."""
@@ -197,18 +179,16 @@ class Store:
 
     def path(self, slug: str) -> str:
         """The path of a note's file; raises LookupError where there is no such note."""
-        row = self._connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).fetchone()
-        if row is None:
+        found: str | None = self._connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).get
+        if found is None:
             raise LookupError(f"there is no note {slug}")
-        found: str = row[0]
         return found
 
     def card(self, path: str) -> str:
         """A note's card; raises StoreDamagedError where it cannot be had."""
-        row = self._connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).fetchone()
-        if row is None:
-            raise StoreDamagedError(f"the store is damaged: {path} has no card")
-        found: str = row[0]
+        found: str | None = self._connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).get
+        if found is None:
+            raise StoreDamagedError(f"the store lacks the card of {path}")
         return found
 
     def keep_cards(self, made: Mapping[str, tuple[CardState, str, str]], gone: Iterable[str] = ()) -> None:

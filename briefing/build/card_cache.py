@@ -16,7 +16,6 @@ from briefing.content.folder import CONTENT
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.core.registry import Registry
 from briefing.engine import codec, executors
-from briefing.engine.database import StoreDamagedError
 from briefing.engine.digests import digest
 from briefing.text.fold import fold
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.build.cache_database import Store
+    from briefing.build.keyword_database import Weights
     from briefing.build.texts import Texts
     from briefing.core.progress import Progress
     from briefing.core.registry import Entity, Source
@@ -42,7 +42,12 @@ class _Known:
 
 
 def cards(
-    texts: Texts, settings: Settings, *, progress: Progress, opening: Opening = executors.processes
+    texts: Texts,
+    weights: Weights,
+    settings: Settings,
+    *,
+    progress: Progress,
+    opening: Opening = executors.processes,
 ) -> dict[str, CardState]:
     """Bring every note's card up to date in the store; return which there are, by path.
 
@@ -66,17 +71,29 @@ def cards(
     # What is in the store from here on holds for what the registry says now, if we are killed too.
     store.keep_cards({}, gone | (known.keys() & set(stale)))
     store.keep_about(ANALYSED, codec.dumps(now))
-    _work_out(stale, texts, settings, progress, opening)
+    shared = Shared(
+        texts.registry,
+        settings.site.language,
+        settings.sizes.keywords,
+        settings.sizes.sentences,
+        settings.sizes.tags,
+    )
+    work = partial(card_analysis.work_out, shared)
+    batches = (_jobs(store, weights, paths) for paths in word_weights.parted(stale))
+    failed: list[CardResult] = []
+    # Each batch is kept as soon as it is done: an interruption loses no more.
+    for found in word_weights.in_batches(work, batches, len(stale), progress=progress, opening=opening):
+        failed += (one for one in found if one.failure)
+        _keep(store, weights, [one for one in found if not one.failure])
+    if failed:
+        problems = sorted(unweighed(one.path, one.failure) for one in failed)
+        raise RefusedError(tree.as_typed(problems, settings.folders.content))
     return store.cards()
 
 
 def card(store: Store, slug: str) -> Card:
     """A note's card, by its slug; raises LookupError where there is no such note."""
-    path = store.path(slug)
-    try:
-        return codec.loads(store.card(path), Card)
-    except codec.DamagedError as error:
-        raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+    return codec.loads(store.card(store.path(slug)), Card)
 
 
 def _touched(store: Store, now: _Known) -> set[str] | None:
@@ -113,31 +130,14 @@ def _names(registry: Registry, ids: Iterable[str]) -> Iterator[str]:
             yield from (alias.text for alias in entity.aliases)
 
 
-def _work_out(
-    stale: Sequence[str], texts: Texts, settings: Settings, progress: Progress, opening: Opening
-) -> None:
-    """Have notes worked out, and keep each batch as soon as it is done: an interruption loses no more."""
-    sizes, store = settings.sizes, texts.store
-    shared = Shared(texts.registry, settings.site.language, sizes.keywords, sizes.sentences, sizes.tags)
-    batches = (_jobs(store, paths) for paths in word_weights.parted(stale))
-    failed: list[CardResult] = []
-    work = partial(card_analysis.work_out, shared)
-    for found in word_weights.in_batches(work, batches, len(stale), progress=progress, opening=opening):
-        failed += (one for one in found if one.failure)
-        _keep(store, [one for one in found if not one.failure])
-    if failed:
-        problems = sorted(unweighed(one.path, one.failure) for one in failed)
-        raise RefusedError(tree.as_typed(problems, settings.folders.content))
+def _jobs(store: Store, weights: Weights, paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    kept = weights.of(paths)
+    return tuple((store.text(path), kept.get(path, "")) for path in paths)
 
 
-def _jobs(store: Store, paths: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    weights = store.keywords(paths)
-    return tuple((store.text(path), weights.get(path, "")) for path in paths)
-
-
-def _keep(store: Store, found: Iterable[CardResult]) -> None:
+def _keep(store: Store, weights: Weights, found: Iterable[CardResult]) -> None:
     made = {one.path.removeprefix(f"{CONTENT}/"): one for one in found}
-    store.keep_keywords({path: one.weights for path, one in made.items()})
+    weights.keep({path: one.weights for path, one in made.items()})
     store.keep_cards(
         {
             path: (CardState(one.slug, one.sha256, one.version), one.card, one.folded)

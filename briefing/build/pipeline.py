@@ -9,19 +9,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import briefing
-from briefing.build import cache_database, card_cache, content_cache, up_to_date
+from briefing.build import card_cache, content_cache, recovery, stores, up_to_date
 from briefing.content import tree, urls
 from briefing.core.problems import count
 from briefing.core.program import program_files
-from briefing.core.progress import silent
 from briefing.core.vocabulary import Vocabulary
-from briefing.engine import codec, executors, file_state, graph, lock
+from briefing.engine import codec, file_state, lock
 from briefing.engine.build import Build
-from briefing.engine.database import StoreDamagedError, discard
 from briefing.engine.digests import digest
-from briefing.engine.engine import ValueDamagedError
 from briefing.engine.outputs import Folder
-from briefing.search import builder, database
+from briefing.search import builder
 from briefing.site import feeds, headers, listings, page_kinds, record
 from briefing.site.catalogue import Catalogue
 from briefing.site.inputs import Campaign
@@ -32,18 +29,15 @@ from briefing.site.render import assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
     from briefing.build.cache_database import Store
+    from briefing.build.options import Options
     from briefing.build.texts import Texts
-    from briefing.build.up_to_date import Seen
     from briefing.core.model import Page
     from briefing.core.problems import Problem
-    from briefing.core.progress import Progress
     from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
     from briefing.engine.build import Made
-    from briefing.engine.executors import Opening
     from briefing.engine.graph import Graph
     from briefing.engine.listings import Placed
     from briefing.search.database import Terms
@@ -55,10 +49,7 @@ if TYPE_CHECKING:
 
 LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "rjsmin", "yake")
-# How many files are kept for the next build, each of which may turn out to be damaged.
-STORES = 3
 PROGRAM = "program"
-TEMPLATES = "templates"
 NOTHING = codec.dumps("")
 # Made of what all other files have become.
 LAST = (urls.SITEMAP, urls.BUILD)
@@ -86,61 +77,29 @@ class Report:
         return f"{whole}: {self.written} files written, {self.removed} removed"
 
 
-def build(
-    settings: Settings,
-    theme: Theme,
-    *,
-    today: date,
-    progress: Progress = silent,
-    opening: Opening = executors.processes,
-    explain: bool = False,
-    seen: Seen | None = None,
-) -> Report:
-    """Build the site: one build at a time, and once more from nothing for each store that is damaged.
-
-    `seen` is what was seen of all that is to be read, by a caller who has just looked.
-    """
-    folder = settings.folders.store
-    once = partial(
-        _build, settings, theme, today=today, progress=progress, opening=opening, explain=explain, seen=seen
-    )
-    with lock.held(folder / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
-        for _ in range(STORES):
-            try:
-                return once()
-            except (StoreDamagedError, ValueDamagedError):
-                discard(folder / up_to_date.DATABASE)
-                discard(up_to_date.graph_of(settings.folders))
-            except database.TermsDamagedError:
-                continue
-        return once()
+def build(settings: Settings, theme: Theme, options: Options) -> Report:
+    """Build the site: one build at a time, and once more from nothing where what was kept is damaged."""
+    folders, progress = settings.folders, options.progress
+    with lock.held(folders.store / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
+        if options.force:
+            stores.drop(folders)
+        stores.drop_orphans(folders)
+        return recovery.recovered(partial(_build, settings, theme, options), folders, progress)
 
 
-def _build(
-    settings: Settings,
-    theme: Theme,
-    *,
-    today: date,
-    progress: Progress,
-    opening: Opening,
-    explain: bool,
-    seen: Seen | None,
-) -> Report:
-    folders = settings.folders
-    with (
-        cache_database.opened(folders.store / up_to_date.DATABASE) as store,
-        graph.opened(up_to_date.graph_of(folders)) as known,
-        database.opened(folders.store / builder.DATABASE) as index,
-    ):
+def _build(settings: Settings, theme: Theme, options: Options) -> Report:
+    folders, progress, today = settings.folders, options.progress, options.today
+    with stores.opened(folders) as kept:
+        known = kept.graph
         started = file_state.touch(folders.store / LOCK)
-        state, newest = seen or up_to_date.look(settings, today=today)
+        state, newest = options.seen or up_to_date.look(settings, today=today)
         known.keep_about(up_to_date.STATE, "")
-        program = _program(store, known, settings)
-        theme.keep_compiled(folders.store / TEMPLATES, known.about(PROGRAM))
+        program = _program(kept.content, known, settings)
+        theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
         texts, warnings = content_cache.read(
-            store, folders.content, today=today, now=started, limits=settings.image_limits
+            kept.content, folders.content, today=today, now=started, limits=settings.image_limits
         )
-        analysed = card_cache.cards(texts, settings, progress=progress, opening=opening)
+        analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)
         campaign = _campaign(texts, settings, theme, found)
         catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
@@ -149,12 +108,12 @@ def _build(
             {one.slug: f"{path} {one.version} {one.sha256} {vocabulary}" for path, one in analysed.items()},
             partial(_rows, campaign),
         )
-        work = Build(catalogue, Folder(folders.output, known.connection), progress, explain)
+        work = Build(catalogue, Folder(folders.output, known.connection), progress, options.explain)
         if not work.folder.holds(urls.BUILD):
             work.adopt(_recorded(folders))
         work.bring_up_to_date(page_kinds.OUTPUTS)
         work.put("files", _files(settings, found))
-        work.put("search", _index(catalogue, index, texts.registry, program))
+        work.put("search", _index(catalogue, kept.search, texts.registry, program))
         work.sweep(keep=LAST)
         # A sitemap is made of which pages there are, and so of no use before they are.
         paths = work.folder.paths()

@@ -18,7 +18,6 @@ from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError
 from briefing.core.registry import Registry
 from briefing.engine import codec
-from briefing.engine.database import StoreDamagedError
 
 if TYPE_CHECKING:
     from briefing.build.cache_database import Store
@@ -104,7 +103,4 @@ class Texts:
     def _kept(self, path: str) -> Any:
         start = next((start for start in FORMS if path.startswith(start)), "")
         form = Size if kinds.of(path) else FORMS[start]
-        try:
-            return codec.loads(self.store.text(path), form)
-        except codec.DamagedError as error:
-            raise StoreDamagedError(f"the store is damaged: {path}: {error}") from error
+        return codec.loads(self.store.text(path), form)

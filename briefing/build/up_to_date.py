@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.engine import database, file_state, graph
+from briefing.engine import file_state, graph
 from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from briefing.core.settings import Folders, Settings
 
-DATABASE = "store.sqlite"
 # Written down of an output folder: the state of all inputs it was built from, and that build's report.
 STATE, REPORT = "state", "report"
 
@@ -39,7 +38,7 @@ def unchanged(settings: Settings, seen: Seen) -> str:
             if known.about(STATE) != seen.state:
                 return ""
             return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
-    except database.StoreDamagedError:
+    except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, a build finds out
         return ""
 
 

@@ -25,7 +25,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("--output", type=Path, help="another folder than the settings'")
     parser.add_argument("--drafts", action="store_true", help="drafts too")
-    parser.add_argument("--force", action="store_true", help="even if nothing changed")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="even if nothing changed, and from nothing but the keywords that YAKE has found",
+    )
     parser.add_argument(
         "--pelican", action="store_true", help="through Pelican, even if no other plugin of it is enabled"
     )
@@ -65,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
         pelican=options.pelican,
         executor=options.executor,
         explain=options.explain,
+        force=options.force,
         seen=seen,
     )
     print(f"{report}, in {time.monotonic() - started:.1f} seconds")
@@ -78,21 +83,22 @@ def built(
     pelican: bool = False,
     executor: str = "processes",
     explain: bool = False,
+    force: bool = False,
     seen: Seen | None = None,
 ) -> Report:
     """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
-    from briefing.engine import cluster  # a build with nothing to do needs none of this
+    from briefing.build.options import Options  # a build with nothing to do needs none of this
+    from briefing.engine import cluster
 
-    report = host.run(
-        path,
-        settings,
-        pelican=pelican,
+    options = Options(
         today=clock.today(settings.timezone),
         progress=console.progress(),
         opening=cluster.named(executor),
         explain=explain,
+        force=force,
         seen=seen,
     )
+    report = host.run(path, settings, options, pelican=pelican)
     for page, reason in report.reasons:
         print(f"{page}: {reason}")
     console.report(report.warnings)

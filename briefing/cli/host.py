@@ -12,14 +12,11 @@ from briefing.core import settings_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
+    from briefing.build.options import Options
     from briefing.build.pipeline import Report
-    from briefing.build.up_to_date import Seen
-    from briefing.core.progress import Progress
     from briefing.core.settings import Settings
-    from briefing.engine.executors import Opening
 
 OURS = ["briefing.plugin"]
 # Settings of Pelican's that reach templates in ways of its own.
@@ -37,13 +34,9 @@ def is_needed(mapping: Mapping[str, Any]) -> bool:
 def run(
     path: Path,
     chosen: Settings,
+    options: Options,
     *,
     pelican: bool,
-    today: date,
-    progress: Progress,
-    opening: Opening,
-    explain: bool,
-    seen: Seen | None,
 ) -> Report:
     """Build with a settings file, folders and drafts as chosen, through Pelican if asked for or needed.
 
@@ -52,12 +45,10 @@ def run(
     from briefing.build import pipeline
     from briefing.site.render import templates
 
-    build = partial(
-        pipeline.build, today=today, progress=progress, opening=opening, explain=explain, seen=seen
-    )
+    build = partial(pipeline.build, options=options)
     mapping = settings_file.mapping(path)
     if pelican or is_needed(mapping):
         from briefing import plugin
 
-        return plugin.run(path, plugin.Task(chosen, build, progress))
+        return plugin.run(path, plugin.Task(chosen, build, options.progress))
     return build(chosen, templates.Theme(templates.environment(chosen.folders.themes, mapping)))

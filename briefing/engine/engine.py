@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from briefing.core.problems import BriefingError
 from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.engine.listings import Listings
@@ -35,10 +34,6 @@ OF_LISTINGS = ("rows", "beside", "listings", "counts")
 
 class UndeclaredError(RuntimeError):
     """An input or query was read that the engine does not know, so that it could not tell a change."""
-
-
-class ValueDamagedError(BriefingError):
-    """A kept value turned out to be damaged: what the folder was made from is to be computed anew."""
 
 
 class _Kind(Protocol):
@@ -183,10 +178,7 @@ class Engine:
         holds = node is not None and not node.dirty
         if holds and node is not None and query.form is not None:
             kept = node.value or ""
-            try:
-                return codec.loads(kept, query.form), len(kept) <= LONGEST_AT_HAND
-            except codec.DamagedError as error:
-                raise ValueDamagedError(f"{fact}: {error}") from error
+            return codec.loads(kept, query.form), len(kept) <= LONGEST_AT_HAND
         value, reads = self.tracer.trace(lambda: query.compute(self, key))
         written = codec.dumps(value) if query.form is not None else None
         if not holds and self.graph.record(

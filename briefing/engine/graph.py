@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing.engine import database
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from briefing.engine.database import Connection
 
 # How nodes are named that are neither inputs nor queries: the keys of a kind of output, the plan of a
 # key, a file.
@@ -24,7 +25,7 @@ KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 # Of the database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
-FORM = 4
+FORM = 5
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
@@ -59,18 +60,17 @@ class Node(NamedTuple):
 class Graph:
     """The nodes of one output folder, and which reads which."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         """Take over an open database of the present form."""
         self.connection = connection
         self._ids: dict[str, int] = {}
-        self._last = connection.execute("SELECT coalesce(max(id), 0) FROM nodes").fetchone()[0]
+        self._last = connection.execute("SELECT coalesce(max(id), 0) FROM nodes").get
         # Nothing has been read yet, so that nothing need be looked up or made dirty.
         self.is_empty = not self._last
 
     def about(self, name: str) -> str:
         """Something that was written down about the folder; empty where nothing was."""
-        row = self.connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+        return self.connection.execute("SELECT value FROM about WHERE name = ?", (name,)).get or ""
 
     def keep_about(self, name: str, value: str) -> None:
         """Write something down about the folder."""
@@ -95,13 +95,8 @@ class Graph:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Change several things at once, or nothing where that fails."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self.connection:
             yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
 
     def dirty_queries(self) -> list[str]:
         """The answers that do not hold, by name."""
@@ -218,13 +213,12 @@ class Graph:
     def _id(self, name: str) -> int:
         found = self._ids.get(name)
         if found is None:
-            row = None
             if not self.is_empty:
-                row = self.connection.execute("SELECT id FROM nodes WHERE name = ?", (name,)).fetchone()
-            if row is None:
-                self._last += 1
-                self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (self._last, name))
-            found = self._ids[name] = row[0] if row else self._last
+                found = self.connection.execute("SELECT id FROM nodes WHERE name = ?", (name,)).get
+            if found is None:
+                found = self._last = self._last + 1
+                self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (found, name))
+            self._ids[name] = found
         return found
 
 
@@ -240,7 +234,6 @@ def opened(path: Path) -> Iterator[Graph]:
         database.guarded(path),
         closing(database.connect(path, form=FORM, schema=SCHEMA)) as connection,
     ):
-        connection.isolation_level = None
         # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.
         connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {UNSETTLED}")

@@ -12,8 +12,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.engine.database import Connection
 
 
 class Placed(NamedTuple):
@@ -35,7 +36,7 @@ class Row(NamedTuple):
 class Listings:
     """All listings of one output folder. `beside` names those whose rows lead to their neighbours."""
 
-    def __init__(self, connection: sqlite3.Connection, *, beside: Iterable[str] = ()) -> None:
+    def __init__(self, connection: Connection, *, beside: Iterable[str] = ()) -> None:
         """Take over an open database that has the table of rows."""
         self._connection = connection
         self._beside = frozenset(beside)
@@ -62,8 +63,7 @@ class Listings:
 
     def count(self, listing: str) -> int:
         """How many rows a listing has."""
-        row = self._connection.execute("SELECT rows FROM listings WHERE name = ?", (listing,)).fetchone()
-        return row[0] if row else 0
+        return self._connection.execute("SELECT rows FROM listings WHERE name = ?", (listing,)).get or 0
 
     def listings(self, kind: str) -> tuple[str, ...]:
         """The keys of all listings of a kind that have a row, in order."""
@@ -81,7 +81,7 @@ class Listings:
             "SELECT (SELECT max(sort) FROM rows WHERE listing = :listing AND sort < :place), "
             "(SELECT min(sort) FROM rows WHERE listing = :listing AND sort > :place)"
         )
-        before, after = self._connection.execute(query, {"listing": listing, "place": place}).fetchone()
+        before, after = next(self._connection.execute(query, {"listing": listing, "place": place}))
         return before or "", after or ""
 
     def place(self, placed: Mapping[str, Sequence[Placed]], *, anew: bool = False) -> list[str]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Iterable
     from pathlib import Path
+
+    from briefing.engine.database import Connection
 
 PARTIAL = ".part"
 
@@ -24,7 +25,7 @@ class Folder:
     """
 
     path: Path
-    connection: sqlite3.Connection
+    connection: Connection
 
     def lost(self) -> dict[str, str]:
         """The files that are not as they were made, each with the planner that had it made."""
@@ -53,7 +54,7 @@ class Folder:
 
     def hashes(self) -> list[tuple[str, str]]:
         """The paths and SHA-256 of all files, in alphabetical order."""
-        return self.connection.execute("SELECT path, sha256 FROM outputs ORDER BY path").fetchall()
+        return list(self.connection.execute("SELECT path, sha256 FROM outputs ORDER BY path"))
 
     def depends(self, planner: str) -> dict[str, str]:
         """The files of a planner, each with the digest of what the planning gave it."""
@@ -77,7 +78,7 @@ class Folder:
     def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
         """Write a file, unless it is there as it should be; tell whether it was written."""
         query = "SELECT sha256, size, mtime FROM outputs WHERE path = ?"
-        known = self.connection.execute(query, (path,)).fetchone()
+        known = self.connection.execute(query, (path,)).get
         stands = known is not None and known[0] == sha256 and self._same(path, known[1], known[2])
         size, mtime = (known[1], known[2]) if stands else self._replace(path, content)
         row = (path, planner, depends, sha256, size, mtime)

@@ -20,7 +20,6 @@ from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
-from briefing.search.database import TermsDamagedError
 from briefing.search.documents import Document
 from briefing.search.entries import Indexer
 
@@ -122,7 +121,7 @@ class _Update:
         while some := tuple(islice(order, BATCH)):
             fresh = []
             for href in some:
-                told = self.document(href) if href in stale else _read(terms.content(href))
+                told = self.document(href) if href in stale else codec.loads(terms.content(href), Document)
                 entries, length = self.reader.entries(told)
                 growing.add(numbers[href], entries)
                 if href in stale:
@@ -146,7 +145,7 @@ class _Update:
         changes: PostingChanges = defaultdict(dict)
         fresh, other = [], bool(gone or moved)
         for href in sorted({*stale, *moved, *gone}):
-            was = self.reader.entries(_read(terms.content(href)))[0] if href in before else {}
+            was = self.reader.entries(codec.loads(terms.content(href), Document))[0] if href in before else {}
             now: Mapping[str, bytes] = {}
             if href in stale:
                 told = self.document(href)
@@ -165,13 +164,6 @@ class _Update:
         for block in {texts.block_of(number) for number in touched if number >= 0}:
             _bring_texts(terms, *texts.numbers_in(block))
         return other
-
-
-def _read(content: str) -> Document:
-    try:
-        return codec.loads(content, Document)
-    except codec.DamagedError as error:
-        raise TermsDamagedError(f"the search index in the store cannot be used: {error}") from error
 
 
 def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
@@ -248,7 +240,7 @@ def _make(terms: Terms, form: int, href: str) -> bytes:
     name = href.removeprefix(urls.SEARCH).removesuffix(".js")
     if (block := texts.read_name(name)) is not None:
         kept = terms.contents(*texts.numbers_in(block))
-        told = texts.payload((number, _read(content)) for number, content in kept)
+        told = texts.payload((number, codec.loads(content, Document)) for number, content in kept)
         return encoding.script(name, form, told)
     of_terms = name.startswith(shards.FILES)
     return encoding.script(name, form, shards.payload(terms, name) if of_terms else terms.payload(name))
