@@ -45,7 +45,7 @@ REFERENCES = tuple(
 # What a body may become, and nothing else.
 ELEMENTS = frozenset(
     "html head body p em strong code pre a img ul ol li dl dt dd blockquote h2 h3 h4 h5 h6 hr br"
-    " table thead tbody tr th td div section sup".split()
+    " table thead tbody tr th td div section sup figure figcaption span".split()
 )
 ATTRIBUTES = frozenset("id href src alt title class start tabindex role aria-label".split())
 

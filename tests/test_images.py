@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
+from typing import TYPE_CHECKING
 
 import images
 import pytest
@@ -15,6 +17,9 @@ from PIL import Image, ImageOps
 from briefing.content.images import kinds
 from briefing.content.images.check import Size, check
 from briefing.core.settings import ImageLimits
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 LIMITS = ImageLimits()
 EXIF = "EXIF tells with which camera or program, by whom, when and where it was taken"
@@ -105,6 +110,26 @@ def test_a_picture_stays_the_way_up_that_its_exif_says(kind: str, orientation: i
     # Chromium shows a WebP as it is stored.
     assert size == (Size(images.HEIGHT, images.WIDTH) if orientation > 4 and kind != "WEBP" else SIZE)
     assert (b"\x01\x12" in stripped) == (orientation > 1)
+
+
+@pytest.mark.browser
+def test_sizes_are_those_that_a_browser_sees(browser: Browser) -> None:
+    turned = {
+        f"{orientation}.{kind.lower()}": images.made(kind, exif=images.exif(orientation=orientation))
+        for orientation in (3, 6)
+        for kind in ("AVIF", "JPEG", "PNG", "WEBP")
+    }
+    files = {**{name: make() for name, make in {**images.PLAIN, **images.MOVING}.items()}, **turned}
+    page = browser.new_page()
+    seen = {}
+    for name, content in files.items():
+        kind = {"jpg": "jpeg", "svg": "svg+xml"}.get(ending := name.lower().rpartition(".")[2], ending)
+        data = f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+        page.set_content(f'<img id="shown" src="{data}">')
+        seen[name] = page.evaluate("shown.decode().then(() => [shown.naturalWidth, shown.naturalHeight])")
+    page.close()
+    sizes = {name: check(name, content, LIMITS)[0] for name, content in files.items()}
+    assert {name: Size(*size) for name, size in seen.items()} == sizes
 
 
 def test_an_avif_is_turned_by_its_own_property() -> None:

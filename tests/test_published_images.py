@@ -24,7 +24,7 @@ NAMES = ("dyke.png", "draft.png", "gone.png", "page.png", "lead.png", "linked.pn
 
 def showing(name: str) -> str:
     said = f"The gate of {name.partition('.')[0]} held on Thursday, Colonel Vane said."
-    return f"{said}\n\n![The dyke]({{static}}/images/{name})"
+    return f"{said}\n\n![The dyke]({{static}}/images/{name})\n*Credit: Ada Vane*"
 
 
 @pytest.fixture
@@ -45,7 +45,9 @@ def root(tmp_path: Path) -> Path:
     (content / "images").mkdir()
     for number, name in enumerate(NAMES):
         (content / "images" / name).write_bytes(images.png(number + 1, 1))
-    (content / "pages/about.md").write_text(f"{campaign.PAGE}\n![Us]({{static}}/images/page.png)\n")
+    (content / "pages/about.md").write_text(
+        f"{campaign.PAGE}\n![Us]({{static}}/images/page.png)\n*Credit: Ada Vane*\n"
+    )
     (content / "briefings").mkdir()
     (content / "briefings/2021-03-04.md").write_text(f"---\ntitle: The dyke\n---\n{showing('lead.png')}\n")
     return written

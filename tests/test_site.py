@@ -15,6 +15,7 @@ from test_chronology import card
 
 from briefing.chronology import events
 from briefing.content import urls
+from briefing.content.images.check import Size
 from briefing.core import edtf, model
 from briefing.core.model import Claim, Correction
 from briefing.core.settings import Site
@@ -99,8 +100,18 @@ def test_only_the_page_for_wrong_addresses_leads_back_by_an_absolute_path() -> N
     ],
 )
 def test_a_link_to_a_file_becomes_one_to_its_page(target: str, resolved: str) -> None:
-    found = links.body(f'<a href="{target}">x</a>', "content/notes/a.md", "../../")
+    sizes: dict[str, Size] = {}
+    found = links.body(f'<a href="{target}">x</a>', "content/notes/a.md", "../../", sizes.__getitem__)
     assert found == f'<a href="{resolved}">x</a>'
+
+
+def test_an_image_has_the_size_of_its_file_where_that_has_one() -> None:
+    sizes = {"images/a b.png": Size(640, 480), "notes/plan.svg": Size(0, 0)}
+    written = '<img src="{static}../images/a%20b.png" alt="A"> <img src="{filename}plan.svg" alt="B">'
+    assert links.body(written, "content/notes/a.md", "../../", sizes.__getitem__) == (
+        '<img src="../../images/a%20b.png" width="640" height="480" alt="A"> '
+        '<img src="../../notes/plan.svg" alt="B">'
+    )
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def _texts(note: Note, content: bytes) -> Iterator[str]:
     head = yaml.read(parts.front_matter, first_line=2, faults=Faults(note.path)) if parts else None
     if head is not None:
         yield from _prose(NOTE, head, withdrawn=note.status == "withdrawn")
+    for image in note.document.images:
+        yield from (image.text, image.caption, image.credit)
     prose = note.document.prose
     yield from (clean(prose[one.start : one.end]) for one in split(prose))
 

@@ -84,6 +84,22 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """An image in a body: its target and line as written, what it shows, and what stands below it.
+
+    `licence_url` is where the licence can be read.
+    """
+
+    target: str
+    line: int
+    text: str
+    caption: str = ""
+    credit: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list item, or quotation of running prose: `[start, end)` in the body, its anchor."""
 
@@ -106,6 +122,7 @@ class Body:
     blocks: tuple[Block, ...] = ()
     headings: tuple[Heading, ...] = ()
     references: tuple[Reference, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.site.parts import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from briefing.chronology.cards import Card
+    from briefing.core.model import Image
     from briefing.core.registry import Entity
     from briefing.core.settings import Site
 
@@ -77,8 +78,10 @@ def embedded_json(value: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def about_note(site: Site, card: Card, headline: str, url: str) -> dict[str, Any]:
-    """Describe a note as an article based on a press report."""
+def about_note(
+    site: Site, card: Card, headline: str, url: str, images: Iterable[tuple[str, Image]] = ()
+) -> dict[str, Any]:
+    """Describe a note as an article based on a press report; `images` come with their paths."""
     report: dict[str, Any] = {"@type": "NewsArticle", "publisher": _publisher(card.source_label)}
     if headline:
         report["headline"] = headline
@@ -86,13 +89,29 @@ def about_note(site: Site, card: Card, headline: str, url: str) -> dict[str, Any
         report["url"] = url
     if card.date.is_day and card.date.is_sure and not card.is_inferred:
         report["datePublished"] = card.date.text
-    return {
+    told = {
         "@type": "Article",
         "headline": card.title,
         "temporalCoverage": card.date.text,
         "isBasedOn": report,
         "about": [_thing(site, ref.id, ref.kind, ref.label) for ref in card.entities if ref.count],
     }
+    shown = [_image(site, path, image) for path, image in images]
+    return {**told, "image": shown} if shown else told
+
+
+def _image(site: Site, path: str, image: Image) -> dict[str, Any]:
+    """Describe an image: what it shows, who made it and on which terms."""
+    named = {"@type": "CreativeWork", "name": image.licence}
+    on_the_web = image.licence_url.startswith(("https:", "http:"))
+    told = {
+        "contentUrl": absolute(site, quote(urls.of_file(path))),
+        "description": image.text.strip(),
+        "caption": image.caption,
+        "creditText": image.credit,
+        "license": image.licence_url if on_the_web else image.licence and named,
+    }
+    return {"@type": "ImageObject", **{key: value for key, value in told.items() if value}}
 
 
 def about_day(day: date, headline: str) -> dict[str, Any]:

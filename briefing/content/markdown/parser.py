@@ -27,6 +27,9 @@ __all__ = ["DEEPEST", "Token", "labels_without_use", "parse", "render", "too_cos
 DEEPEST = 40
 LONGEST_LABEL = 60
 
+# Tokens whose content a reader sees.
+SHOWN = frozenset({"text", "text_special", "code_inline"})
+
 # What each character may cost the parser, measured in five microseconds; all others cost nothing.
 _COSTS = {
     "[": 24,

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.content.markdown.parser import trim
+from briefing.content.markdown.parser import SHOWN, trim
 from briefing.core.model import Block
 
 if TYPE_CHECKING:
     from briefing.content.markdown.parser import Token
 
 UNSEEN = "\0"
-_SHOWN = frozenset({"text", "text_special", "code_inline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Prose:
         seen = False
         for child in children:
             at = int(child.meta.get("at", 0))
-            if child.type in _SHOWN:
+            if child.type in SHOWN:
                 self._show(inline, at, child.content)
                 seen_on_line = seen_on_line or bool(child.content.strip())
                 seen = seen or seen_on_line

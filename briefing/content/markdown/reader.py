@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.files import LARGEST, REFUSED
-from briefing.content.markdown import leftovers, parser
+from briefing.content.markdown import captions, leftovers, parser
 from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
 from briefing.content.markdown.prose import UNSEEN, Lines, Prose
-from briefing.core.model import Block, Body, Heading, Reference
+from briefing.core.model import Block, Body, Heading, Image, Reference
 from briefing.core.problems import Problem
 from briefing.text.fold import slug
 
@@ -58,6 +60,7 @@ class _BodyReader:
         self.levels = sorted({token.tag for token in self.tokens if token.type == "heading_open"})
         self.headings: list[Heading] = []
         self.references: list[Reference] = []
+        self.images: list[Image] = []
         self.anchors: dict[str, int] = {}
         self.linked = 0
 
@@ -73,9 +76,10 @@ class _BodyReader:
         self._footnotes()
         self._nesting()
         html = _with_boxes(parser.render(self.tokens, self.memory)) if self._links_fit() else ""
-        headings, references = tuple(self.headings), tuple(self.references)
-        document = Body(html, self.prose.text(), self.prose.blocks, headings, references)
+        headings, references, images = tuple(self.headings), tuple(self.references), tuple(self.images)
+        document = Body(html, self.prose.text(), self.prose.blocks, headings, references, images)
         self._anchors(document)
+        captions.tell_uncredited(images, self.faults)
         return document
 
     def _inline(self, place: int, *, running: bool) -> None:
@@ -86,10 +90,20 @@ class _BodyReader:
         before = self.tokens[place - 1]
         if before.type == "heading_open":
             self._heading(place, token.children)
+        elif before.type == "paragraph_open" and (lines := captions.read(token.children)):
+            self._figure(place, lines)
         elif before.type == "paragraph_open" and running:
             anchor = self.prose.add(inline, token.children)
             if anchor:
                 self._bearer(place).attrSet("id", anchor)
+
+    def _figure(self, place: int, lines: Sequence[captions.Line]) -> None:
+        """Make a paragraph a figure; what stands below an image is not part of the running prose."""
+        opening, inline, closing = self.tokens[place - 1 : place + 2]
+        opening.tag = closing.tag = "figure"
+        opening.hidden = closing.hidden = False
+        inline.children = captions.rendered((inline.children or [])[0], lines)
+        self.images[-1] = captions.with_lines(self.images[-1], lines, self.faults)
 
     def _bearer(self, place: int) -> Token:
         """Return the token whose element bears a paragraph's anchor."""
@@ -173,6 +187,7 @@ class _BodyReader:
             self.faults.add(line, fault.rule, f"image {quoted(target)} {fault.what}", fault.allowed)
             return False
         self.references.append(Reference(target, line, image=True))
+        self.images.append(Image(target, line, token.content))
         return True
 
     def _counted(self, token: Token, target: str) -> str:
@@ -257,7 +272,7 @@ def _with_returns(document: Body, body: str) -> Body:
     blocks = tuple(
         Block(_move(each.start, moved), _move(each.end, moved), each.anchor) for each in document.blocks
     )
-    return Body(document.html, prose, blocks, document.headings, document.references)
+    return replace(document, prose=prose, blocks=blocks)
 
 
 def _move(offset: int, moved: list[int]) -> int:

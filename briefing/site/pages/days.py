@@ -164,7 +164,7 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         date=shown,
         weekday=WEEKDAYS[at.weekday()],
         headline=headline,
-        lead_html=links.body(lead.document.html, lead.path, urls.root_of(href)) if lead else "",
+        lead_html=_opening(catalogue, lead, urls.root_of(href)) if lead else "",
         lead=() if lead else _extracted(day),
         happened=views.event_views(happened, catalogue.label, at),
         reported=views.note_cards(day.reported),
@@ -177,6 +177,10 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         neighbours=Neighbours(_link(before), _link(after)),
     )
     return citations.day(page, catalogue.site)
+
+
+def _opening(catalogue: Catalogue, lead: Lead, root: str) -> str:
+    return links.body(lead.document.html, lead.path, root, catalogue.size)
 
 
 def _link(day: date | None) -> Link | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from briefing.chronology import events
 from briefing.chronology.cards import reporter
 from briefing.content import urls
+from briefing.content.checks import references
+from briefing.content.folder import CONTENT
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.core.model import Note
+    from briefing.core.model import Image, Note
     from briefing.core.registry import EntityKind
     from briefing.site.catalogue import Catalogue
     from briefing.site.pagination import Chunk
@@ -75,7 +77,9 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         url=note.url,
         editor_summary=card.summary,
         summary=tuple(SentenceView(one.text, f"#{one.anchor}") for one in card.extracts),
-        body_html=links.body(note.document.html, note.path, urls.root_of(urls.note(card.slug))),
+        body_html=links.body(
+            note.document.html, note.path, urls.root_of(urls.note(card.slug)), catalogue.size
+        ),
         claims=tuple(claim for claim in claims if not claim.stance),
         positions=tuple(claim for claim in claims if claim.stance),
         events=_events(card, catalogue.label),
@@ -112,8 +116,15 @@ def _head(catalogue: Catalogue, card: Card, note: Note) -> Head:
         description=f"{_reported(card)}: {card.summary or first or card.title}",
         path=urls.note(card.slug),
         section=urls.NOTES,
-        about=head.about_note(catalogue.site, card, note.headline, note.url),
+        about=head.about_note(catalogue.site, card, note.headline, note.url, _shown(note)),
     )
+
+
+def _shown(note: Note) -> Iterator[tuple[str, Image]]:
+    """The images of a note, each by its path below the content folder."""
+    for image in note.document.images:
+        if found := references.resolve(image.target, note.path.removeprefix(f"{CONTENT}/")):
+            yield found[0], image
 
 
 def _reported(card: Card) -> str:

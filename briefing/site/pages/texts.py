@@ -36,7 +36,8 @@ def _texts(catalogue: Catalogue, slug: str) -> Iterator[Output]:
         made = head.head(
             catalogue.site, title=page.title, description=page.description, path=href, section=href
         )
-        return TextPage(made, page.title, links.body(page.document.html, page.path, urls.root_of(href)))
+        body = links.body(page.document.html, page.path, urls.root_of(href), catalogue.size)
+        return TextPage(made, page.title, body)
 
     yield catalogue.html(href, "page.html", make)
 
