@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 import cost
@@ -172,10 +172,47 @@ def test_a_fault_of_a_body_is_found_once(tmp_path: Path) -> None:
     ]
 
 
+WORDS = (
+    """He pointed to "https://e.example/a" and 'https://e.example/b', import('x'), import "y" and """
+    """@import "z"; then <a href='none'> and src="none"."""
+)
+
+
+def test_an_editors_words_are_not_taken_for_code(tmp_path: Path) -> None:
+    told = json.dumps(json.dumps([f"export 'x'\n{WORDS}"]))
+    named = json.dumps({"name": f"{URL}/none/", "url": f"{URL}/notes/a/", "also": [f"{URL}/none/"]})
+    block = f'<script type="application/ld+json">{named}</script>'
+    text = f"<summary>{escape(WORDS)}</summary><link"
+    site = {
+        "search/x-1.js": f'briefing("x-1",207,{len(told)},{told})\n',
+        "feeds/atom.xml": GOOD["feeds/atom.xml"].replace("<link href", f"{text} href"),
+        "notes/a/index.html": GOOD["notes/a/index.html"].replace("</body>", f"{block}</body>"),
+    }
+    assert not [one for one in problems(tmp_path, site) if "JSON-LD" not in one]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'briefing("x", "https://e.example/a"); fetch("https://e.example/a")',
+        'briefing("x", "https://e.example/a" + track())',
+        'briefing("https://e.example/a"',
+        'other("https://e.example/a")',
+    ],
+)
+def test_what_is_more_than_values_for_the_search_page_is_code(script: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, {"search/x-1.js": script}) == [
+        "search/x-1.js: 'https://e.example/a' makes the page ask another host"
+    ]
+
+
 HEADS = {
-    html("Fair", '<p id="p1">x</p>', description="x"): 'the title "Fair" is also that of index.html',
+    html("Fair", '<p id="p1">x</p>', description="x"): (
+        'warning: the title "Fair" is also that of index.html; write another title for one of them'
+    ),
     html("A", '<p id="p1">x</p>', description="About Fair."): (
-        'the description "About Fair." is also that of index.html'
+        'warning: the description "About Fair." is also that of index.html; '
+        "write another summary or description for one of them"
     ),
     html("A", '<p id="p1">x</p>', head='<meta name="description" content="x">'): (
         "the page has two meta descriptions"

@@ -240,8 +240,9 @@ def test_a_briefing_that_is_too_heavy_is_found(tmp_path: Path) -> None:
     home = SITE["index.html"].replace("<p>", '<p><a href="briefings/2018/10/26/">day</a> ')
     files = {"index.html": home, "briefings/2018/10/26/index.html": page}
     (found,) = problems(tmp_path, files)
-    assert found.startswith("briefings/2018/10/26/index.html: the page with its styles and scripts is 6")
-    assert found.endswith(" bytes, gzipped; a briefing may have at most 60,000")
+    start = "briefings/2018/10/26/index.html: warning: the page with its styles and scripts is 6"
+    assert found.startswith(start)
+    assert found.endswith(" bytes, gzipped; a briefing should have at most 60,000")
     assert (
         problems(tmp_path, {**files, "briefings/2018/10/26/index.html": html("Day", "", root="../../../../")})
         == []
@@ -354,7 +355,7 @@ def test_prose_of_any_key_of_a_draft_is_held_back(tmp_path: Path, keys: tuple[st
 def test_withheld_texts_are_looked_for_in_files_of_any_kind(tmp_path: Path, path: str) -> None:
     root = content(tmp_path / "content")
     folder = put(tmp_path / "site", {path: f"1\t{HIDDEN}\n"})
-    told = f'{folder}/{path}: "{HIDDEN}" is published here; {root}/notes/b.md, where it comes from'
+    told = f'{folder}/{path}: "{HIDDEN}" is published here; {root}/notes/b.md:7, where it comes from'
     assert f"{told}, is a draft or withdrawn" in [str(one) for one in verified(folder, content=root)]
 
 
@@ -374,7 +375,7 @@ def test_the_content_folder_is_what_a_site_is_held_against(tmp_path: Path) -> No
     assert [str(one) for one in verified(folder, content=root)] == [
         (
             f'{folder}/notes/a/index.html: "{HIDDEN}" is published here; '
-            f"{root}/notes/b.md, where it comes from, is a draft or withdrawn (from {root}/notes/2018/a.md)"
+            f"{root}/notes/b.md:7, where it comes from, is a draft or withdrawn (from {root}/notes/2018/a.md)"
         )
     ]
 
@@ -453,3 +454,47 @@ def test_many_pages_are_read_by_all_processors_with_the_same_findings(
     monkeypatch.setattr(pages, "_SHARE", 4)
     assert problems(tmp_path, files, origin=ORIGIN) == alone
     assert len(alone) == 55
+
+
+def test_a_fault_of_a_notes_page_names_the_line_of_the_note(tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text(
+        "---\ntitle: The lost key\nsummary: Nobody knows who had it at last, they said.\n---\n"
+        "The keeper [left](/gone/for-ever/) it.\n\nThen the key was found.\n"
+    )
+    page = table(ROW).replace("x</p>", '<a href="../../gone/for-ever/">x</a></p>')
+    page = page.replace('content="About A."', 'content="Fair, 3 May: Nobody knows who had it at last…"')
+    files = {
+        "notes/a/index.html": page,
+        "notes/b/index.html": html("B", "x", description="Fair, 3 May: Nobody knows who had it at last…"),
+        "index.html": SITE["index.html"].replace("<p>", '<p><a href="notes/b/">b</a> '),
+    }
+    told = "Fair, 3 May: Nobody knows who had it at last…"
+    assert problems(tmp_path / "site", files, origin={"notes/a/": str(note)}) == [
+        (
+            "notes/a/index.html:13: '../../gone/for-ever/' leads nowhere; there is no "
+            f"gone/for-ever/index.html (from {note}:5)"
+        ),
+        (
+            f'notes/b/index.html: warning: the description "{told}" is also that of notes/a/index.html; '
+            f"write another summary or description for one of them (from {note}:3)"
+        ),
+    ]
+
+
+def test_what_is_told_in_the_registry_too_is_not_held_back(tmp_path: Path) -> None:
+    root = content(tmp_path / "content")
+    draft = root / "notes" / "b.md"
+    told = "A bridge that \\u0066ew people have ever crossed"
+    (root / "registry").mkdir()
+    (root / "registry/entities.yml").write_text(
+        f'- {{id: b, kind: place, label: B, description: "{told}"}}\n'
+    )
+    (root / "pages/more.md").write_text(
+        "---\ntitle: More\ndescription: x\n---\nA gate [that nobody](/about/) has ever *seen* at night.\n"
+    )
+    text = draft.read_text().replace(
+        HIDDEN, "A bridge that few people have ever crossed.\n\nA gate that nobody has ever seen at night."
+    )
+    draft.write_text(text)
+    assert survey(root).held_back[str(draft)] == ("A second bridge is said to be there",)

@@ -53,7 +53,7 @@ def test_a_preview_with_drafts_is_not_fit_to_publish(
     told = capsys.readouterr().err.splitlines()
     assert (
         f'output/notes/b/index.html: "{DRAFT}" is published here; '
-        "content/notes/b.md, where it comes from, is a draft or withdrawn"
+        "content/notes/b.md:7, where it comes from, is a draft or withdrawn"
     ) in told
     places = {line.partition(":")[0] for line in told if DRAFT[:20] in line}
     assert {"output/notes/b/index.html", "output/feeds/atom.xml", "output/data/notes.json"} <= places
@@ -69,7 +69,7 @@ def test_the_text_of_a_withdrawn_note_is_found_where_an_older_page_was_left(tmp_
     content = chosen.folders.content
     assert str(found) == (
         f'{page}: "{WITHDRAWN}" is published here; '
-        f"{content}/notes/c.md, where it comes from, is a draft or withdrawn (from {content}/notes/a.md)"
+        f"{content}/notes/c.md:9, where it comes from, is a draft or withdrawn (from {content}/notes/a.md)"
     )
 
 

@@ -5,12 +5,13 @@ It is quicker than reading everything: of what is published, only the names of f
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.content import urls
+from briefing.content import basemap, registry, urls
 from briefing.content.checks import references
 from briefing.content.folder import ENDING, NOTES, load, scan, typed
 from briefing.content.forms import files, yaml
@@ -20,6 +21,7 @@ from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import NOTE
 from briefing.content.images import kinds
 from briefing.content.images.prints import prints
+from briefing.content.markdown import reader
 from briefing.content.tree import load_file, parse_file
 from briefing.core.model import Note
 from briefing.text.passages import Passages, words_of
@@ -30,6 +32,7 @@ _MARKS = re.compile(rb"draft|withdrawn|\\")
 # Nor does a text without any of these refer to an image, however its Markdown is written.
 _SPELLINGS = (*(re.escape(ending) for ending in kinds.ENDINGS), "%[0-9a-f]", "&", r"\\")
 _MAY_SHOW = re.compile("|".join(_SPELLINGS).encode(), re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
 _HEAD_END = b"\n---"
 
 
@@ -61,8 +64,12 @@ def survey(folder: Path) -> Survey:
             published.append(path)
         else:
             kept_back[path] = tuple(dict.fromkeys(_texts(note, content)))
+    told = [*published, *(path for path in found if path in registry.FILES or path == basemap.MAP)]
     looked_for = Passages((text, text) for texts in kept_back.values() for text in texts)
-    repeated = {text for path in published if looked_for for text in looked_for.found(_words(folder, path))}
+    repeated = {text for path in told if looked_for for text in looked_for.found(_words(folder, path))}
+    # What is written in pieces, or with escapes, is seen once it is read.
+    rest = Passages((text, text) for texts in kept_back.values() for text in texts if text not in repeated)
+    repeated |= {text for path in told if rest for text in rest.found(_shown(folder, path))}
     return Survey(
         origins={urls.of_file(path): name for path, name in shown.items()},
         held_back={
@@ -99,6 +106,28 @@ def _targets(folder: Path, path: str) -> Iterator[str]:
 
 def _words(folder: Path, path: str) -> tuple[str, ...]:
     return words_of((load(folder, path)[0] or b"").decode("utf-8", "replace"))
+
+
+def _shown(folder: Path, path: str) -> tuple[str, ...]:
+    """The words of a file as readers see them."""
+    content, faults = load(folder, path)[0] or b"", Faults(path)
+    text = files.text_of(content, faults) or ""
+    if not path.endswith(ENDING):
+        return words_of(" ".join(_texts_in(yaml.read(text, first_line=1, faults=faults))))
+    parts = files.split(text, faults)
+    if parts is None:
+        return ()
+    document, _ = reader.read(parts.body, parts.body_line)
+    head = _texts_in(yaml.read(parts.front_matter, first_line=2, faults=faults))
+    return words_of(" ".join([*head, html.unescape(_TAGS.sub(" ", document.html))]))
+
+
+def _texts_in(node: yaml.YamlNode | None) -> Iterator[str]:
+    if isinstance(node, yaml.Scalar):
+        yield node.text
+    elif node is not None:
+        for entry in node.entries:
+            yield from _texts_in(entry[1] if isinstance(entry, tuple) else entry)
 
 
 def _held_back(path: str, content: bytes) -> Note | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+
+from briefing.search.encoding import GLOBAL
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)""", re.IGNORECASE)
@@ -13,6 +16,23 @@ _MODULE = re.compile(
 
 _ADDRESS = re.compile(r"""["'`]((?:https?|wss?)://[^"'`\s]+)""")
 _NAMES = "http://www.w3.org/"
+
+
+def is_data(text: str) -> bool:
+    """Tell a file that hands values to the search page, and runs nothing, from a script.
+
+    It is one call, of that page's function, with nothing but values of JSON: what looks like code in it
+    is an editor's words.
+    """
+    opening, closing = f"{GLOBAL}(", ")"
+    written = text.strip()
+    if not (written.startswith(opening) and written.endswith(closing)):
+        return False
+    try:
+        values = json.loads(f"[{written[len(opening) : -len(closing)]}]")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(values, list)
 
 
 def of_style(text: str) -> tuple[str, ...]:
@@ -30,7 +50,7 @@ def hosts_of_script(text: str) -> tuple[str, ...]:
 def of_script(text: str) -> tuple[str, ...]:
     """Return the modules that a script imports by a literal name, sorted."""
     if "import" not in text and "export" not in text:
-        return ()  # as in the shards of the search index
+        return ()
     return _targets(_COMMENT.sub("", text), _MODULE)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from briefing.verify import markup
 from briefing.verify.schemas import shipped
 from briefing.verify.site_files import Fault, fault_of_address
 
@@ -19,7 +20,6 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 MOST_LOCATIONS = 50_000  # sitemaps.org allows no more in one file
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")  # RFC 3339
-_REFERENCE = re.compile(r"""\s(?:href|src)=["']([^"']*)["']""")
 
 
 def of_xml(text: str, site: SiteFiles) -> Iterator[Fault]:
@@ -55,7 +55,9 @@ def _atom(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
         if _text(entry, "published") > _text(entry, "updated"):
             yield Fault("feed", f"{name} was updated before it was published")
         for content in (*entry.findall(f"{ATOM}content"), *entry.findall(f"{ATOM}summary")):
-            yield from _content(content.text or "", name, site)
+            # Any other is plain text, whatever stands in it (RFC 4287, section 3.1.1).
+            if content.get("type") == "html":
+                yield from _content(content.text or "", name, site)
         alternates = [
             link for link in entry.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"
         ]
@@ -87,9 +89,8 @@ def _text(element: ET.Element, part: str) -> str:
 def _sitemap(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
     locations = [(element.text or "").strip() for element in root.iter(f"{SITEMAP}loc")]
     if len(locations) > MOST_LOCATIONS:
-        yield Fault(
-            "sitemap", f"the sitemap has {len(locations)} addresses", f"{MOST_LOCATIONS} at most in one file"
-        )
+        told = f"the sitemap has {len(locations):,} addresses"
+        yield Fault("sitemap", told, f"search engines read {MOST_LOCATIONS:,} at most", "warning")
     for location in locations:
         if site.url and not location.startswith(f"{site.url}/"):
             yield Fault("sitemap", f"{location!r} is not an address of this site")
@@ -123,8 +124,9 @@ def _json_entry(entry: dict[str, Any], site: SiteFiles) -> Iterator[Fault]:
 
 
 def _content(html: str, name: str, site: SiteFiles) -> Iterator[Fault]:
-    for target in _REFERENCE.findall(html):
-        yield from _address(target, name, site)
+    for tag in markup.take_apart(html, markup.KnownTags()).first:
+        for reference in tag.references:
+            yield from _address(reference.target, name, site)
 
 
 def _moment(text: str, part: str, name: str) -> Iterator[Fault]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from briefing.content import urls
-from briefing.core.problems import Problem
+from briefing.core.problems import Location, Problem
+from briefing.text.passages import words_of
 
 # Pages about many notes consist of these, each of which is about one.
 _ENTRIES = re.compile(r"<(/?)(article|li|tr|g)\b", re.IGNORECASE)
+# What a message quotes, and how many words of it in a row tell the line of a note that it is from.
+_QUOTES = re.compile(r"(?<!\w)'([^']+)'(?!\w)|\"([^\"]+)\"")
+_LONGEST_RUN = 8
+_SHORTEST_RUN = 4  # letters
 _NOTE = re.compile(r"notes/[^/\"'#?\s<>]+/")
 
 
@@ -26,10 +31,32 @@ def traced(problems: Iterable[Problem], folder: Path, files: Mapping[str, str]) 
         found = _origin(problem, folder, files) if files else ""
         if not found or found in str(problem):
             yield problem
-        elif problem.allowed:
-            yield replace(problem, allowed=f"{problem.allowed} (from {found})")
+            continue
+        quotes = (quote[1] or quote[2] for quote in _QUOTES.finditer(problem.what))
+        place = Location(found, line_of(quotes, Path(found)))
+        if problem.allowed:
+            yield replace(problem, allowed=f"{problem.allowed} (from {place})")
         else:
-            yield replace(problem, what=f"{problem.what} (from {found})")
+            yield replace(problem, what=f"{problem.what} (from {place})")
+
+
+def line_of(quotes: Iterable[str], file: Path) -> int:
+    """Find the line of a file that holds most of what is quoted, word for word; 0 if none does."""
+    try:
+        lines = [f" {' '.join(words_of(line))} " for line in file.read_text("utf-8", "replace").split("\n")]
+    except OSError:
+        return 0
+    told = [words_of(quote) for quote in quotes]
+    runs = (run for size in range(_LONGEST_RUN, 0, -1) for words in told for run in _runs(words, size))
+    return next((number for run in runs for number, line in enumerate(lines, 1) if run in line), 0)
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[str]:
+    """Yield each so many words in a row; a single short one says nothing."""
+    for start in range(len(words) - size + 1):
+        run = " ".join(words[start : start + size])
+        if len(run) >= _SHORTEST_RUN:
+            yield f" {run} "
 
 
 def _origin(problem: Problem, folder: Path, files: Mapping[str, str]) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from briefing.verify.markup import KnownTags, Markup, TagFault
     from briefing.verify.tags import Tag, TagReference
 
+# Where JSON-LD has addresses.
+ADDRESS_KEYS = frozenset(("@id", "contentUrl", "image", "logo", "mainEntityOfPage", "sameAs", "url"))
 # A page has one of each.
 ONCE = ("html", "head", "body")
 
@@ -149,15 +151,15 @@ def _blocks(parts: Markup) -> tuple[list[tuple[Any, int]], list[TagFault]]:
     return blocks, faults
 
 
-def addresses(value: object) -> Iterator[str]:
-    """Yield every text anywhere in a JSON value that is an absolute address."""
+def addresses(value: object, key: str = "") -> Iterator[str]:
+    """Yield every absolute address anywhere in a JSON value; a name may look like one and be none."""
     if isinstance(value, dict):
-        for member in value.values():
-            yield from addresses(member)
+        for name, member in value.items():
+            yield from addresses(member, name)
     elif isinstance(value, list):
         for member in value:
-            yield from addresses(member)
-    elif isinstance(value, str) and value.startswith(("https://", "http://")):
+            yield from addresses(member, key)
+    elif isinstance(value, str) and key in ADDRESS_KEYS and value.startswith(("https://", "http://")):
         yield value
 
 

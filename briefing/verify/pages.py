@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
-from briefing.verify import figures, leaks, links, page, record, weight
+from briefing.verify import figures, leaks, links, origins, page, record, weight
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
+from briefing.verify.site_files import Fault
 
 if TYPE_CHECKING:
     from briefing.verify.figures import ExportedClaim
@@ -106,12 +107,14 @@ class PageReader:
         parsed = page.read(text, path=path, known=self.known)
         followed = links.follow(parsed, self.expected.site)
         problems = [
-            Problem(Location(str(file), parsed.markup.line(at) if at >= 0 else 0), rule, what, allowed)
-            for at, rule, what, allowed in (
-                *((*fault, "") for fault in parsed.faults),
-                *((at, one.rule, one.what, one.allowed) for at, one in followed.faults),
-                *self._faults(parsed, content),
+            Problem(
+                Location(str(file), parsed.markup.line(at) if at >= 0 else 0),
+                one.rule,
+                one.what,
+                one.allowed,
+                one.severity,
             )
+            for at, one in (*followed.faults, *self._faults(parsed, content))
         ]
         return PageFacts(
             path=path,
@@ -124,24 +127,27 @@ class PageReader:
             problems=tuple(problems),
         )
 
-    def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, str, str, str]]:
+    def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, Fault]]:
         expected = self.expected
-        for rule in links.RULES:
-            yield from ((at, one.rule, one.what, one.allowed) for at, one in rule(parsed, expected.site))
+        for at, rule, what in (*parsed.faults, *figures.faults(parsed, expected.claims)):
+            yield at, Fault(rule, what)
+        for follows in links.RULES:
+            yield from follows(parsed, expected.site)
         for block, at in parsed.blocks:
-            yield from ((at, "json-ld", f"JSON-LD: {what}", "") for what in self.described.faults(block))
-        yield from ((*fault, "") for fault in figures.faults(parsed, expected.claims))
-        if expected.withheld:
-            for text, path in expected.withheld.found(leaks.words_of_page(parsed)):
-                yield -1, "withheld", *withheld(text, path)
-        for path in leaks.images(content, expected.withheld_images):
-            yield -1, "withheld", *withheld_image(path)
+            yield from ((at, Fault("json-ld", f"JSON-LD: {what}")) for what in self.described.faults(block))
+        yield from ((-1, Fault("withheld", *told)) for told in self._withheld(parsed, content))
         if heavy := weight.fault(
             parsed, content, folder=expected.folder, site=expected.site, known=self.weights
         ):
-            yield -1, heavy.rule, heavy.what, heavy.allowed
+            yield -1, heavy
         if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), expected.recorded):
-            yield -1, fault.rule, fault.what, fault.allowed
+            yield -1, fault
+
+    def _withheld(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[str, str]]:
+        expected = self.expected
+        if expected.withheld:
+            yield from (withheld(*one) for one in expected.withheld.found(leaks.words_of_page(parsed)))
+        yield from map(withheld_image, leaks.images(content, expected.withheld_images))
 
 
 def withheld_image(path: str) -> tuple[str, str]:
@@ -152,7 +158,8 @@ def withheld_image(path: str) -> tuple[str, str]:
 def withheld(text: str, path: str) -> tuple[str, str]:
     """Say that a withheld text is published, and which note it is from."""
     shown = text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - enough to find it by
-    return f'"{shown}" is published here', f"{path}, where it comes from, is a draft or withdrawn"
+    place = Location(path, origins.line_of([text], Path(path)))
+    return f'"{shown}" is published here', f"{place}, where it comes from, is a draft or withdrawn"
 
 
 def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Problem:

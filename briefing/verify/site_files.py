@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from briefing.content import urls
+from briefing.core.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Fault:
     rule: str
     what: str
     allowed: str = ""
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def fault(
     if weight <= BUDGET:
         return None
     told = f"the page with its styles and scripts is {weight:,} bytes, gzipped"
-    return Fault("weight", told, f"a briefing may have at most {BUDGET:,}")
+    return Fault("weight", told, f"a briefing should have at most {BUDGET:,}", "warning")
 
 
 def _gzipped(content: bytes) -> int:

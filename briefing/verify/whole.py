@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from briefing.verify.pages import Expectations, PageFacts
     from briefing.verify.site_files import SiteFiles
 
+# The keys that an editor writes a page's title and description at.
+KEYS_OF = {"title": "title", "description": "summary or description"}
 # The file, the number of a tag in it (-1: the file as a whole), and what is wrong there.
 Finding = tuple[str, int, Fault]
 
@@ -59,7 +61,7 @@ def faults_of_files(
         if fault := record.fault(path, hashlib.sha256(content).hexdigest(), expected.recorded):
             found.append(fault)
         for one in found:
-            yield Problem(Location(str(file)), one.rule, one.what, one.allowed)
+            yield Problem(Location(str(file)), one.rule, one.what, one.allowed, one.severity)
 
 
 def _text(path: str, content: bytes) -> str:
@@ -83,7 +85,8 @@ def _twice(what: str, texts: Iterator[tuple[str, str]]) -> Iterator[Finding]:
     for path, text in texts:
         other = first.setdefault(text, path)
         if text and other != path:
-            yield path, -1, Fault(what, f'the {what} "{text}" is also that of {other}')
+            told = f'the {what} "{text}" is also that of {other}'
+            yield path, -1, Fault(what, told, f"write another {KEYS_OF[what]} for one of them", "warning")
 
 
 def _unreachable(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Finding]:
@@ -130,6 +133,8 @@ def _of_style(path: str, text: str, policies: frozenset[str], expected: Expectat
 
 
 def _of_script(path: str, text: str, policies: frozenset[str], expected: Expectations) -> Iterator[Fault]:
+    if assets.is_data(text):
+        return
     yield from _of_targets(assets.of_script(text), path, policies, expected.site)
     for address in assets.hosts_of_script(text):
         if not f"{address}/".startswith(f"{expected.site.url}/"):
@@ -185,7 +190,7 @@ def placed(found: Iterator[Finding], expected: Expectations) -> Iterator[Problem
     """Give findings their places."""
     for path, at, fault in found:
         place = Location(str(expected.folder / path), line(expected, path, at))
-        yield Problem(place, fault.rule, fault.what, fault.allowed)
+        yield Problem(place, fault.rule, fault.what, fault.allowed, fault.severity)
 
 
 # How each format is checked. Whatever else can be read as text is searched for withheld texts.
