@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +13,15 @@ from briefing.analysis.mentions import Names
 from briefing.cli import suggest as suggest_command
 from briefing.content import frontmatter
 from briefing.core.problems import BriefingError
-from briefing.core.registry import Alias, Entity, Registry
-from briefing.suggest.front_matter import as_yaml, written
+from briefing.core.registry import Alias, Entity, Measure, Registry, Unit
+from briefing.suggest.front_matter import as_json, as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.core.model import Claim, Note
+    from briefing.core.registry import EntityKind, MeasureKind
 
 ENTITIES = (
     Entity("aldmoor", "place", "Aldmoor", description="Main town of the Fen pocket."),
@@ -176,6 +178,104 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
     assert claims(body) == ["watch civilians killed exactly 20"]
 
 
+@pytest.mark.parametrize(
+    ("body", "by"),
+    [
+        ("Ivo Kell visited. Orla Brand, a monitor of floods, said 12 civilians were killed.", "watch"),
+        ("“Some 12 civilians were killed,” said Ivo Kell.", "mayor"),
+        ("Ivo Kell spoke on Monday. Some 12 civilians were killed in Aldmoor, said Kell.", "mayor"),
+        ("A spokesman for the Fen Watch said 12 civilians were killed.", "watch"),
+        ("The Reavers' men fled, Kell said, and 12 civilians were killed.", "mayor"),
+        ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
+        ("The Watch’s latest count was 12 civilians killed.", "watch"),
+        ("A man in the market said 12 civilians were killed.", "?"),
+        ("Sources told reporters that 12 civilians were killed.", "?"),
+        ("Twelve civilians were killed when the Watch said nothing.", "?"),
+        ("The Watch said 3 civilians were killed.\n\nAnother 12 civilians were killed.", "gazette"),
+        ("“It is bad,” Kell said. “We ran. Then 12 civilians were killed.”", "mayor"),
+    ],
+)
+def test_the_claimant_is_who_governs_the_figure_or_stays_open(body: str, by: str) -> None:
+    found = [one.value for one in found_in(SIDES + body).claims if one.value.low == 12]
+    assert [(one.by, one.who, one.what) for one in found] == [(by, "civilians", "killed")]
+
+
+def test_what_is_open_is_offered_and_never_written() -> None:
+    before, content = note("A man in the market said 12 civilians were killed. Kell said 5 civilians fled.")
+    found = suggest(before, REGISTRY, NAMES)
+    assert [one.value.by for one in found.open] == ["?"]
+    assert 'by: "?"' in as_yaml(found)
+    after, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found.whole))
+    assert after is not None
+    assert problems == ()
+    assert [one.by for one in after.claims] == ["mayor"]
+
+
+def test_each_claim_says_how_sure_its_claimant_is() -> None:
+    told = "The Watch said 20 civilians were killed. Another 5 civilians were wounded. It said 3 had fled."
+    assert [one.confidence for one in found_in(SIDES + told).claims] == ["sure", "likely", "doubtful"]
+
+
+def test_suggestions_are_json_for_programs() -> None:
+    found = found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")
+    told = json.loads(as_json("a.md", found))
+    claim = {"by": "watch", "who": "civilians", "what": "killed", "value": 12, "bound": "at-least"}
+    why = {"sentence": found.claims[0].sentence, "reason": found.claims[0].reason, "confidence": "sure"}
+    assert told["claims"] == [{**claim, "place": "aldmoor", **why}]
+    assert told["events"] == []
+
+
+def measure(name: str, kind: MeasureKind, of: EntityKind, *words: str, unit: str = "") -> Measure:
+    return Measure(name, name, "Defined.", kind, units=(unit,) if unit else (), of=(of,), words=words)
+
+
+FLOOD = Registry(
+    entities=(
+        *ENTITIES,
+        Entity("water", "thing", "Flood water", (Alias("water"),), "Water over the fen."),
+        Entity("pumps", "thing", "Pumps", (Alias("pump"),), "Pumps of the relief."),
+    ),
+    measures=(
+        measure("deaths", "count", "group", "died", "killed"),
+        measure("flow", "rate", "thing", "flowing", unit="tons-a-day"),
+        measure("deployed", "stock", "thing", "working", "deployed"),
+        measure("cost", "money", "group", "spent", "cost", unit="crowns"),
+        measure("change", "change", "group", "fell", unit="percent"),
+    ),
+    units=(
+        Unit("tons-a-day", "ton a day", "tons a day"),
+        Unit("crowns", "crown", "crowns", symbol="$", prefix=True),
+        Unit("percent", "percent", "percent", symbol="%"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Kell said 12 civilians were killed.", ["mayor civilians deaths exactly 12"]),
+        (
+            "The Watch said 5,000 tons of water a day were flowing.",
+            ["watch water flow exactly 5000 tons-a-day"],
+        ),
+        ("About 40 pumps are working, Ivo Kell said.", ["mayor pumps deployed about 40"]),
+        ("The Dyke Guard had spent $2 million, the Watch said.", ["watch guard cost exactly 2e+06 crowns"]),
+        ("Kell said shares of the Dyke Guard fell 15 percent.", ["mayor guard change exactly -15 percent"]),
+        ("The Watch said 30 civilians were trapped.", []),
+    ],
+)
+def test_figures_are_read_by_the_measures_of_the_campaign(body: str, expected: list[str]) -> None:
+    names = Names.of(FLOOD.entities)
+    assert [shown(one.value) for one in suggest(note(body)[0], FLOOD, names).claims] == expected
+
+
+def test_a_sentence_of_thousands_of_figures_is_left_alone() -> None:
+    assert claims("12 were killed " * 3000) == []
+    assert claims("12 were killed " * 3000 + ". Kell said 4 civilians died.") == [
+        "mayor civilians killed exactly 4"
+    ]
+
+
 def test_what_the_front_matter_has_is_not_suggested_again() -> None:
     extra = "claims:\n  - {by: watch, who: civilians, what: killed, value: 12}\n"
     assert found_in("12 civilians were killed, the Watch said.", extra).claims == ()
@@ -184,7 +284,7 @@ def test_what_the_front_matter_has_is_not_suggested_again() -> None:
 def test_each_claim_has_its_sentence_and_its_reason() -> None:
     one = found_in("At least 12 civilians were killed on Thursday, the Watch said.").claims[0]
     assert one.sentence == "At least 12 civilians were killed on Thursday, the Watch said."
-    assert one.reason == "by: Watch said; what: were killed; who: civilians; period: Thursday"
+    assert one.reason == "sure: by: the Watch said; what: were killed; who: civilians; period: Thursday"
 
 
 def test_dated_sentences_are_events_and_other_dates_are_told() -> None:
@@ -205,7 +305,7 @@ def test_suggestions_are_yaml_to_paste() -> None:
     assert as_yaml(found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")) == (
         "claims:\n"
         "  # At least 12 civilians were killed in Aldmoor, the Watch said.\n"
-        "  # by: Watch said; what: were killed; who: civilians\n"
+        "  # sure: by: the Watch said; what: were killed; who: civilians\n"
         "  - {by: watch, who: civilians, what: killed, value: 12, bound: at-least, place: aldmoor}"
     )
 
@@ -273,7 +373,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
 def test_any_text_yields_suggestions_that_can_be_written(body: str) -> None:
     before, content = note(f"Text: {SIDES}{body}")
-    found = suggest(before, REGISTRY, NAMES)
+    found = suggest(before, REGISTRY, NAMES).whole
     if found.claims or found.events:
         again, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found))
         assert again is not None

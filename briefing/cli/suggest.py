@@ -13,7 +13,7 @@ from briefing.content.folder import replace
 from briefing.core import clock, settings_file
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
-from briefing.suggest.front_matter import as_yaml, written
+from briefing.suggest.front_matter import as_json, as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
@@ -23,27 +23,31 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH")
-    parser.add_argument(
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument(
         "--write",
         action="store_true",
         help="put claims and events into the notes, marked so that check refuses them",
     )
+    kinds.add_argument("--json", action="store_true", help="print one line of JSON a note, for programs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what there is to say of each note."""
     settings = settings_file.load(options.settings)
     content, _ = tree.read(settings.folders.content, today=clock.today(settings.timezone))
-    lines, problems = suggested(options.paths, content.registry, write=options.write)
+    lines, problems = suggested(options.paths, content.registry, write=options.write, as_lines=options.json)
     for line in lines:
         print(line)
     return console.report(problems)
 
 
 def suggested(
-    paths: Sequence[Path], registry: Registry, *, write: bool
+    paths: Sequence[Path], registry: Registry, *, write: bool, as_lines: bool = False
 ) -> tuple[Iterator[str], tuple[Problem, ...]]:
     """Yield what there is to say of each note, in path order: YAML to paste, or what was written.
+
+    With `as_lines` each note is a line of JSON instead.
 
     A note needs a title, a date and a text; one that has not yields its Problems instead. Raises
     BriefingError where nothing can be added to a front matter.
@@ -56,15 +60,19 @@ def suggested(
     def told() -> Iterator[str]:
         for note in notes:
             found = suggest(note, registry, names)
-            if not found:
+            if not found and not as_lines:
                 yield f"# {note.path}: nothing to suggest"
                 continue
+            if as_lines:
+                yield as_json(note.path, found)
+                continue
             kept = f"# {note.path}\n{as_yaml(found)}"
-            if write and (found.claims or found.events):
+            whole = found.whole
+            if write and (whole.claims or whole.events):
                 file = by_path[note.path]
-                replace(file, written(note.path, file.read_bytes(), note, found))
-                rest = as_yaml(Suggestions((), (), found.aliases, found.dates))
-                kept = f"# {note.path}: {_count(found)} written, each with status: suggested\n{rest}".rstrip()
+                replace(file, written(note.path, file.read_bytes(), note, whole))
+                rest = as_yaml(Suggestions(found.open, (), found.aliases, found.dates))
+                kept = f"# {note.path}: {_count(whole)} written, each with status: suggested\n{rest}".rstrip()
             yield kept
 
     return told(), problems

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis import mentions
-from briefing.core.registry import Entity
+from briefing.core.registry import Entity, Measure, Registry, Unit
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
@@ -52,15 +52,25 @@ class Cast:
     adversary: str
     protagonist: str
     counts: Mapping[str, int]
+    measures: tuple[Measure, ...] = ()
+    units: tuple[Unit, ...] = ()
 
     @classmethod
-    def of(cls, names: Names, passages: Sequence[Passage]) -> Cast:
+    def of(cls, names: Names, passages: Sequence[Passage], registry: Registry) -> Cast:
         """Work out a note's cast from the registry's descriptions and the note's own words."""
         counts = Counter(one.entity for passage in passages for one in passage.mentions)
         people = (entity for entity in names.entities.values() if entity.kind == "person")
         groups = {entity.id: _group(entity, names) for entity in people}
         adversary = _adversary(passages, names)
-        return cls(names, groups, adversary, _protagonist(names, adversary, counts), counts)
+        return cls(
+            names,
+            groups,
+            adversary,
+            _protagonist(names, adversary, counts),
+            counts,
+            registry.measures,
+            registry.units,
+        )
 
     def kind(self, entity: str) -> str:
         """Return "person", "group" or "place"."""
@@ -70,6 +80,12 @@ class Cast:
         """Return the group that a person speaks for, or the entity itself."""
         return self.speaks_for.get(entity) or entity
 
+    def may_be_called(self, entity: str, noun: str, *, general: bool) -> bool:
+        """Tell whether a group may be "the agency": so named or described, or the noun says nothing."""
+        known = self.names.entities[entity]
+        told = [known.label, known.description, *(alias.text for alias in known.aliases)]
+        return general or any(noun in fold(text).split() for text in told)
+
     def called(self, word: str) -> str:
         """Return the group whose label is this word, or ends with it ("people"), or nothing."""
         wanted = fold(word)
@@ -78,6 +94,20 @@ class Cast:
             return found
         ends = (one.id for one in self._groups() if fold(one.label).split()[-1:] == [wanted])
         return next(ends, "")
+
+    def people(self, noun: str = "") -> str:
+        """Return the group of that name, else whom the registry says to be people in general, or nothing."""
+        general = [one.id for one in self._groups() if fold(one.description).split()[:1] == ["people"]]
+        only = general[0] if len(general) == 1 else ""
+        return (noun and self.called(noun)) or self.called("people") or self.called("civilians") or only
+
+    def authority(self, place: str) -> str:
+        """Return the one group that is described as the government or the authorities of a place."""
+        told = [(one.id, fold(one.description)) for one in self._groups()]
+        label = fold(self.names.entities[place].label)
+        ruling = ("government", "authorities")
+        found = [one for one, words in told if words.startswith(ruling) and label in words]
+        return found[0] if len(found) == 1 else ""
 
     def place_called(self, word: str) -> str:
         """Return the place whose label ends with a common noun ("pocket"), or that is described by it."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Bound, Claim
 from briefing.suggest.durations import durations
 from briefing.suggest.figures import counted_figures
+from briefing.suggest.memory import Memory
 from briefing.suggest.positions import positions
-from briefing.suggest.scene import Before, Scene, Suggestion
-from briefing.suggest.speech import attributions
+from briefing.suggest.scene import Scene, Suggestion
+from briefing.suggest.speech import acts
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
@@ -25,26 +27,26 @@ _SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b
 _SPEAKS_ABOUT = re.compile(
     r"\b(?:alarm|alarmed|warn\w*|worr\w+|concern\w*|told|asked|spoke|speaking|heard|learned)\s\Z"
 )
+# No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
+_LONGEST = 3_000
 _DENIED = re.compile(r"\bdenie[ds]\b")
-# Losses go on being counted in the next sentences, by the same claimant.
-_TOLLS = frozenset({"killed", "injured", "fled"})
-_NEXT = 2
-_REMEMBERED = 30
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 _NEAR = 60  # characters
 
 
 def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion[Claim], ...]:
     """Return the claims of a note, each once, in order; `own` makes those that nobody else makes."""
-    before = Before()
+    memory = Memory()
     found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:
-        said = attributions(passage, cast, before.speaker, before.named)
-        scene = Scene(passage, cast, before, said, own)
+        if len(passage.text) > _LONGEST:
+            continue
+        memory = memory.starts(passage)
+        scene = Scene(passage, cast, memory, acts(passage, cast, memory), own)
         figures = tuple(counted_figures(scene))
         for one in (*_figures(scene, figures), *positions(scene), *durations(scene)):
             found.setdefault(_key(one.value), one)
-        before = _after(scene, figures)
+        memory = _after(scene, figures)
     return tuple(found.values())
 
 
@@ -54,44 +56,34 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggestion[Claim]]:
-    period, told = _period(scene)
+    period, words = _period(scene)
     for one in figures:
         figure, what = one.figure, one.counted
         if _DENIED.search(re.split(r"[.;]", scene.text[: figure.start])[-1]):
             continue
-        by, words = _counted_by(scene, one)
         noun = what.noun or scene.text[figure.start : what.end]
-        reason = f"by: {words}; what: {one.kind.words}; who: {noun}"
-        for claimant in by:
-            claim = Claim(
-                by=claimant,
-                who=what.who,
-                what=one.kind.what,
-                low=figure.low,
-                high=figure.high,
-                bound=_bound(scene, one),
-                unit=what.unit,
-                words=" ".join(figure.text.split()) if figure.vague else "",
-                subset=what.subset,
-                period=period,
-                place=_place(scene, one),
-            )
-            yield Suggestion(claim, scene.passage.plain, reason + (f"; period: {told}" if told else ""))
-
-
-def _counted_by(scene: Scene, one: CountedFigure) -> tuple[tuple[str, ...], str]:
-    """Return who gives a figure: who speaks, or who counted the losses of the sentence before."""
-    before = scene.before
-    if not scene.said and before.toll and one.kind.what in _TOLLS and before.toll_age <= _NEXT:
-        return before.toll, "goes on with the count before"
-    return scene.speaker(one.figure.start)
+        told = partial(
+            Claim,
+            who=what.who,
+            what=one.kind.what,
+            low=figure.low,
+            high=figure.high,
+            bound=_bound(scene, one),
+            unit=what.unit,
+            words=" ".join(figure.text.split()) if figure.vague else "",
+            subset=what.subset,
+            period=period,
+            place=_place(scene, one),
+        )
+        reason = f"what: {one.kind.words}; who: {noun}" + (f"; period: {words}" if words else "")
+        yield from scene.suggestions(figure.start, told, reason)
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:
     figure = one.figure
     if figure.vague:
         return "exactly"
-    if one.kind.what == "duration":
+    if one.kind.what == "duration" and not one.counted.noun:
         return "at-most"
     about = figure.text.lower().startswith("about")
     return "exactly" if about and _SPEAKS_ABOUT.search(scene.text[: figure.start]) else figure.bound
@@ -103,8 +95,8 @@ def _period(scene: Scene) -> tuple[PartialDate | None, str]:
     spans = [one for one in dates if one.value.precision == "interval"]
     if spans:
         return spans[0].value, spans[0].text
-    if _SAME_PERIOD.search(scene.text) and scene.before.period:
-        return scene.before.period, "as before"
+    if _SAME_PERIOD.search(scene.text) and scene.memory.period:
+        return scene.memory.period, "as before"
     days = [one for one in dates if one.value.is_day]
     return (days[0].value, days[0].text) if days else (None, "")
 
@@ -119,16 +111,10 @@ def _place(scene: Scene, one: CountedFigure) -> str:
     return ""
 
 
-def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Before:
+def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
     """What the next sentence may lean on."""
-    before, period = scene.before, _period(scene)[0]
-    tolls = [one for one in figures if one.kind.what in _TOLLS]
+    voices = [scene.voice(one.figure.start)[0] for one in figures]
     held = [one.counted.who for one in figures if one.kind.what == "held"]
-    return Before(
-        speaker=scene.said[-1].by if scene.said else before.speaker,
-        named=tuple(scene.named(len(scene.text))[-_REMEMBERED:]),
-        toll=_counted_by(scene, tolls[-1])[0] if tolls else before.toll,
-        toll_age=1 if tolls else before.toll_age + 1,
-        held=held[-1] if held else before.held,
-        period=period if figures else before.period,
-    )
+    memory = scene.memory.after(scene.passage, scene.cast, [one.voice for one in scene.said], voices)
+    period = _period(scene)[0] if figures else memory.period
+    return replace(memory, held=held[-1] if held else memory.held, period=period)

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.suggest import measures
 from briefing.suggest.cast import HOSTILE
 from briefing.suggest.measures import NOUNS
+from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
@@ -21,6 +23,8 @@ _CIVIL = frozenset(
     " refugee refugees".split()
 )
 _PARTS = frozenset("women woman men man children child boys girls minors infants elderly".split())
+# Of whom nothing is said but how many they are.
+_FOUND = frozenset("body bodies corpse corpses dead deaths fatalities casualties wounded injured".split())
 _PEOPLE = frozenset("people person persons".split())
 _FAMILIES = frozenset("family families household households".split())
 _ARMED = frozenset(
@@ -38,12 +42,16 @@ _STOPS = frozenset(
     after during since inside among then could would will while when but also of between near across over
     """.split()
 )
+# Who loses people is counted.
+LOSES = re.compile(r"\b(?:lost|loses|losing|suffered)\b[^,;]*\Z")
 _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
-_OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b)?")
+_OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b|others?\b)?")
 _LONGEST = 6
+_DIRECTION = r"(?:to the )?(?:north|south|east|west)\w*\sof\b"
 _UNITS: Mapping[str, tuple[str, str]] = {
     r"\s?(?:square (?:kilomet(?:re|er)s?|km)|km²|km2|sq\.? ?km)": ("km2", "area"),
-    r"[\s-]?(?:kilomet(?:re|er)s?|km)\b": ("km", "distance"),
+    # Where a place lies on the map is no claim.
+    rf"[\s-]?(?:kilomet(?:re|er)s?|km)\b(?!\s(?:\([^)]*\)\s)?{_DIRECTION})": ("km", "distance"),
     r"\s?(?:per ?cent\b|percent\b|%)": ("percent", "territory"),
     r"\s(?:more\s)?days?\b": ("days", "duration"),
     r"\s(?:more\s)?weeks?\b": ("weeks", "duration"),
@@ -56,7 +64,7 @@ _AHEAD = re.compile(r"\b(?:will|would|won't|won’t|shall|to be|vowed|predicted|
 _WITHIN = re.compile(r"\b(?:[Ww]ithin|[Ii]n under)(?:\s(?:another|the next|some))?\s*\Z")
 _LIES = re.compile(r"(?:,\swhich\s|\s)(?:lies|is|lay|stands|sits)\b")
 _NUMBER_OF = re.compile(
-    r"\bnumber of [“\"‘]?(?P<of>\w+(?: \w+)?)[”\"’]? "
+    r"\bnumber of [“\"‘]?(?P<of>[a-z]+(?: [a-z]+)?)[”\"’]? (?:[A-Z]\w+day )?"
     r"(?:is|was|stands at|stood at|has reached|had reached|at)\s*\Z"
 )
 _OF_ROLE = re.compile(
@@ -104,7 +112,7 @@ def _holder(scene: Scene, figure: Figure, measure: str, after: str) -> str:
         return _lying(scene, figure)
     if measure == "duration":
         ahead = scene.text[: figure.start]
-        return (scene.cast.adversary or last) if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
+        return scene.cast.adversary if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
     if measure == "territory" and not _LAND.match(after):
         return ""
     return scene.cast.adversary or last
@@ -135,7 +143,10 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
         unit, end = "people-a-day", end + day.end()
     named = [one.entity for one in scene.passage.mentions if figure.end <= one.start < end]
     named = [one for one in named if scene.cast.kind(one) == "group"] or _belonging(scene, end)
-    who, subset = _who(words, named, scene.cast, scene.groups(figure.start))
+    ahead = scene.text[: figure.start]
+    # Who kills or holds others is not counted among them.
+    taken = measures.before(ahead) is not None and not LOSES.search(ahead)
+    who, subset = _who(words, named, scene.cast, [] if taken else scene.groups(figure.start))
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
 
 
@@ -184,14 +195,15 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
         return (named[0] if named else cast.called("civilians")), noun
     if named:
         return named[0], ""
-    if noun in _PEOPLE | _FAMILIES or any(word.lower() in _CIVIL for word in words):
-        return (cast.called(noun) if noun in _PEOPLE else "") or cast.called("civilians"), ""
+    if noun in _PEOPLE | _FOUND | _FAMILIES or any(word.lower() in _CIVIL for word in words):
+        civil = noun not in _PEOPLE | _FOUND or any(word.lower() in _CIVIL for word in words)
+        return (cast.called("civilians") if civil else "") or cast.people(noun), ""
     if noun in HOSTILE:
         return cast.adversary or last, ""
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
     if marks and (fitting := cast.described(marks, before)):
         return fitting, "" if "-" in marks[0] else " ".join(words)
-    return last, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
+    return last or UNKNOWN, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
 
 
 def _belonging(scene: Scene, end: int) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.suggest import measures
-from briefing.suggest.counted_noun import Counted, counted
+from briefing.suggest import measures, own_measures
+from briefing.suggest.counted_noun import LOSES, Counted, counted
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -34,7 +34,6 @@ _PART_BEFORE = re.compile(
     r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
     r"(?:of\s)?(?:(?:the|its|their|these|those|all|about|some)\s)*\Z"
 )
-_LOSES = re.compile(r"\b(?:lost|loses|losing)\b[^,;]*\Z")
 _UNARMED = frozenset({"", "people", "civilians", "women", "children", "men", "families", "hostages"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
@@ -73,6 +72,18 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 
 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
+    """Read a figure by the verbs and nouns of losses first, then by the campaign's own measures."""
+    found = _by_verbs(scene, figure, last)
+    what = own_measures.translated(found.kind.what, scene) if found else ""
+    if found and what:
+        return replace(found, kind=replace(found.kind, what=what))
+    own = own_measures.measured(scene, figure)
+    if own and own_measures.falls(own[1]):
+        figure = replace(figure, low=-figure.high, high=-figure.low)
+    return CountedFigure(figure, *own) if own else None
+
+
+def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     what = counted(scene, figure)
     if what and what.what and what.unit not in {"", "families", "people-a-day"}:
         return CountedFigure(figure, what, measures.Measured(what.what, scene.text[figure.start : what.end]))
@@ -94,8 +105,7 @@ def _kind(
     after = scene.text[what.end if what else figure.end :]
     kind = measures.before(ahead) or measures.after(after, bare=what is None)
     if what is None:
-        ends = _ENDS.match(after) or (figure.vague and _GOES_ON.match(after))
-        return kind if ends else None
+        return kind if _ENDS.match(after) or _GOES_ON.match(after) else None
     armed = what.noun not in _UNARMED
     if kind is None and what.what:
         return measures.Measured(what.what, what.noun)
@@ -112,7 +122,7 @@ def _who(
     if what is None:
         return _unnamed(scene, figure, kind, last)
     if kind.what == "threatened" and what.noun in {"people", "persons", "hostages"}:
-        held = last.counted.who if last and last.kind.what == "held" else scene.before.held
+        held = last.counted.who if last and last.kind.what == "held" else scene.memory.held
         return held or what.who
     if kind.what == "strength" and (strong := _STRENGTH_OF.search(ahead)):
         return scene.cast.described(strong["role"].split(), scene.groups(figure.start)) or what.who
@@ -126,11 +136,11 @@ def _who(
 def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: CountedFigure | None) -> str:
     """Return whom a figure without a noun counts: those who "lost 5", "civilian dead at 5", as the last."""
     ahead = scene.text[: figure.start]
-    if _LOSES.search(ahead):
+    if LOSES.search(ahead):
         groups = scene.groups(figure.start)
         return groups[-1] if groups else ""
     if (toll := _TOLL_OF.search(ahead)) and (group := scene.cast.called(f"{toll['of']}s")):
         return group
     if kind.what in {"fled", "trapped"}:
         return scene.cast.called("civilians")
-    return last.counted.who if last else ""
+    return last.counted.who if last else scene.cast.people()

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import yaml
+
 from briefing.content import frontmatter
 from briefing.core.model import Claim, Event, Note
 from briefing.core.problems import BriefingError
 
 if TYPE_CHECKING:
+    from briefing.suggest.scene import Suggestion
     from briefing.suggest.suggestions import Suggestions
 
 MARK = ("status", "suggested")
@@ -37,6 +40,39 @@ def as_yaml(found: Suggestions) -> str:
     for moment in found.dates:
         lines += [f"# - {moment.date.text}  # {moment.words}: {moment.sentence}"]
     return "\n".join(lines)
+
+
+def as_json(path: str, found: Suggestions) -> str:
+    """Write a note's suggestions as one line of JSON: its path, then each list, empty ones too.
+
+    Claims and events have the keys that front matter has, with `sentence`, `reason` and, for claims,
+    `confidence`: sure, likely or doubtful. A claim `by` or `who` "?" is one that an editor has to complete.
+    """
+    told = {
+        "note": path,
+        "claims": [
+            {**_read(_claim(one.value, marked=False)), **_why(one), "confidence": one.confidence}
+            for one in found.claims
+        ],
+        "events": [{**_read(_event(one.value, marked=False)), **_why(one)} for one in found.events],
+        "aliases": [
+            {"id": one.entity, "text": one.name, "exact": one.exact, "sentence": one.sentence}
+            for one in found.aliases
+        ],
+        "dates": [
+            {"date": one.date.text, "words": one.words, "sentence": one.sentence} for one in found.dates
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _read(entry: str) -> dict[str, object]:
+    read: dict[str, object] = yaml.safe_load(entry)
+    return read
+
+
+def _why(one: Suggestion[Claim] | Suggestion[Event]) -> dict[str, str]:
+    return {"sentence": one.sentence, "reason": one.reason}
 
 
 def written(path: str, content: bytes, note: Note, found: Suggestions) -> bytes:

@@ -38,7 +38,7 @@ _ALONE: Mapping[str, str] = {
 _BE = r"(?:was|were|are|is|be|been|being)\s(?:(?:also|still|\w+ly)\s)*"
 # Nouns that tell by themselves.
 NOUNS: Mapping[str, str] = {
-    **dict.fromkeys(("dead", "deaths", "fatalities", "death"), "killed"),
+    **dict.fromkeys(("dead", "deaths", "fatalities", "death", "bodies", "corpses"), "killed"),
     **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
     **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
     **dict.fromkeys(("prisoners", "detainees", "abductees"), "held"),
@@ -55,7 +55,11 @@ _HELD_NEAR = re.compile(
 _THREAT = re.compile(
     r"\bthreat\w*\b[^.;]{0,60}?\b(?:shoot|shooting|kill|killing|execute|executing|behead|beheading)\s*\Z"
 )
-_TOLL = re.compile(r"\b(?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z")
+_TOLL = re.compile(
+    r"\b(?:dead|deaths|death toll|toll|fatalities)\s(?:\w+\s){0,3}?"
+    r"(?:at|of|to|is|was|reached|be|as high as)\s*\Z"
+    r"|\b(?:bodies|corpses) of\s*\Z"
+)
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.text.sentences import Sentence
 
 
+_PARAGRAPH = re.compile(r"\n[\s\0]*\n")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
 FoundT = TypeVar("FoundT", "Mention", "DateExpression", "Figure")
 
 
@@ -24,13 +28,15 @@ class Passage:
     """A sentence: `text` is its prose, with a space for what a reader does not see.
 
     The places of mentions, figures and dates count from its start. Figures that are part of a date
-    are left out.
+    are left out. `paragraph` numbers the one that it stands in, `item` is true in a list.
     """
 
     text: str
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     dates: tuple[DateExpression, ...]
+    paragraph: int = 0
+    item: bool = False
 
     @property
     def plain(self) -> str:
@@ -48,12 +54,15 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
         for one in figures.find(prose)
         if not any(other.start < one.end and one.start < other.end for other in dated)
     ]
+    paragraphs = [found.end() for found in _PARAGRAPH.finditer(prose)]
     return tuple(
         Passage(
             text=prose[at.start : at.end].replace("\0", " ").replace("\n", " "),
             mentions=_within(at, named),
             figures=_within(at, counted),
             dates=_within(at, dated),
+            paragraph=bisect_right(paragraphs, at.start),
+            item=bool(_ITEM.match(note.body, note.body.rfind("\n", 0, at.start) + 1)),
         )
         for at in sentences.split(prose)
     )

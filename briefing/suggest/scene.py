@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from briefing.core.edtf import PartialDate
 from briefing.core.model import Claim
+from briefing.suggest.memory import OPEN, Voice
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
+    from briefing.suggest.memory import Memory
     from briefing.suggest.passage import Passage
-    from briefing.suggest.speech import Attribution
+    from briefing.suggest.speech import Act
 
 
 T = TypeVar("T")
+Confidence = Literal["sure", "likely", "doubtful"]
+# Who or what cannot be told: the editor is asked, and `check` refuses it.
+UNKNOWN = "?"
+# How sure a claimant is who was found so.
+CONFIDENCE: dict[str, Confidence] = {
+    "named": "sure",
+    "pronoun": "sure",
+    "role": "sure",
+    "quoted": "sure",
+    "listed": "sure",
+    "report": "likely",
+    "carried": "likely",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +39,7 @@ class Suggestion(Generic[T]):
     value: T
     sentence: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a sentence may lean on.
-
-    `speaker` spoke last, `named` are those named last, in order; `toll` is who gave the last count of
-    losses, `toll_age` sentences ago; `held` who was last said to be held; `period` what the last
-    figures covered.
-    """
-
-    speaker: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    toll: tuple[str, ...] = ()
-    toll_age: int = 0
-    held: str = ""
-    period: PartialDate | None = None
+    confidence: Confidence = "likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,8 @@ class Scene:
 
     passage: Passage
     cast: Cast
-    before: Before
-    said: tuple[Attribution, ...] = ()
+    memory: Memory
+    said: tuple[Act, ...] = ()
     own: str = ""
 
     @property
@@ -62,29 +60,48 @@ class Scene:
     def named(self, end: int) -> list[str]:
         """Everything named before a place in the sentence, in order."""
         here = (one.entity for one in self.passage.mentions if one.end <= end)
-        return [*self.before.named, *here]
+        return [*self.memory.named, *here]
 
     def groups(self, end: int) -> list[str]:
         """The groups named before a place in the sentence, in order."""
         return [one for one in self.named(end) if self.cast.kind(one) == "group"]
 
-    def speaker(self, start: int) -> tuple[tuple[str, ...], str]:
+    def voice(self, start: int) -> tuple[Voice, str]:
         """Return who says what starts there, and the words that tell.
 
-        "According to" goes first, then who spoke last before, then who speaks after; else nobody but
-        the report.
+        The act that governs the smallest stretch with it; else who goes on speaking: inside a quotation,
+        in a list, from the sentence before; else the report itself where nobody has counted. Where
+        somebody speaks and does not govern it, or nobody can be told, it stays open.
         """
-        before = [one for one in self.said if one.start < start]
-        behind = [one for one in self.said if one.start >= start]
-        trailing = [one for one in behind if one.words.lower().startswith(("according", "citing"))]
-        chosen: Sequence[Attribution] = trailing[:1] or before[-1:] or behind[:1]
-        if chosen:
-            return chosen[0].by, chosen[0].words
-        return (self.own,) if self.own else (), "nobody else is named, so the report itself"
+        governing = sorted(
+            (one for one in self.said if one.governs(start)), key=lambda one: one.end - one.start
+        )
+        for one in governing:
+            if one.voice.by:
+                return one.voice, one.words
+        if governing:
+            return OPEN, f"nobody known: {governing[0].words}"
+        if self.said:
+            return OPEN, f"nobody known: beside {self.said[0].words}"
+        return self._carried()
+
+    def _carried(self) -> tuple[Voice, str]:
+        memory = self.memory
+        if quoted := memory.quotes(self.text):
+            return Voice(quoted.by, "quoted", quoted.entity), "the quotation goes on"
+        if memory.listed and self.passage.item:
+            return Voice(memory.listed.by, "listed", memory.listed.entity), "the list goes on"
+        if carried := memory.carries():
+            return Voice(carried.by, "carried", carried.entity), "goes on with the count before"
+        if self.own and not memory.counted:
+            return Voice((self.own,), "report", self.own), "nobody else is named, so the report itself"
+        return OPEN, "nobody known: others have counted before"
 
     def suggestions(
         self, start: int, told: Callable[[str], Claim], reason: str
     ) -> Iterator[Suggestion[Claim]]:
         """Suggest the claim that `told` makes of a claimant, for each who says what starts there."""
-        by, words = self.speaker(start)
-        return (Suggestion(told(claimant), self.passage.plain, f"by: {words}; {reason}") for claimant in by)
+        voice, words = self.voice(start)
+        sure = CONFIDENCE.get(voice.how, "doubtful")
+        for by in voice.by or (UNKNOWN,):
+            yield Suggestion(told(by), self.passage.plain, f"{sure}: by: {words}; {reason}", sure)

@@ -1,173 +1,325 @@
-"""Find who is said to say what stands in a sentence."""
+"""Find the acts of speech in a sentence: who is said to say, and how much of it they say.
+
+Each act governs a stretch of the sentence. Its subject is read from its own words first: a name at its
+head, a name in apposition, a role with its group; then from what came before: "he", "the group". A
+subject that nothing names stays open.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.core.model import Mention
+from briefing.suggest.memory import OPEN, Voice
+
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
+    from briefing.suggest.memory import Memory
     from briefing.suggest.passage import Passage
 
-# "The estimated 90" is no speech.
-_VERBS = (
-    r"estimated(?= (?:that|it|there)\b)|believed that|spoke of|speaks of|raises alarm|raised alarm|"
-    + "|".join(
-        """
-    said says say told tells added adds reported reports announced announces stated states claimed claims
-    warned warns noted notes revealed reveals documented documents recorded records counted counts estimates
-    believes believe confirmed confirms denied denies acknowledged acknowledges contradicted contradicts
-    vowed vows predicted predicts declared declares put puts gave gives wrote writes learned alarmed called
-    calls accused promised insisted
-    """.split()
-    )
+# What may follow as a clause: "said that 12 were killed".
+_SAYS = (
+    "said says say saying told tells telling added adds adding announced announces announcing stated stating "
+    "claimed claims claiming warned warns warning noted notes noting revealed reveals believe believes "
+    "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
+    "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
+    "confirming estimates estimate estimated documented documents wrote writes spoke speaks alarmed alarm"
+).split()
+# Verbs of counting, which mean something else as well: only somebody who is named counts.
+_COUNTS = "put puts putting counted counts gave gives recorded records tallied called calls".split()
+_VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _COUNTS)})\b")
+# "The estimated 90", "confirmed cases", "reported dead" are no speech; nor is "was told", "reports of".
+_NO_ACT = re.compile(
+    r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
-_SPEECH = re.compile(rf"\b(?P<verb>{_VERBS})\b")
+_ESTIMATED = re.compile(r"\s(?:that|it|there)\b")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?:figures (?:\w+ )*(?:by|from) )?(?:the |a )?|\b[Cc]iting (?:the )?"
+    r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted) by|"
+    r"[Bb]y (?:the |a )?(?:count|tally|estimate)s? of)\s"
+    r"(?:figures (?:\w+ )*?(?:by|from) )?(?:the |a |an )?"
 )
-_TALLY = re.compile(r"(?:'s|’s)\s(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b")
-# "The report said" names nobody.
+_TALLY = re.compile(
+    r"(?:'s|’s)\s(?:\w+\s){0,2}?"
+    r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
+)
+_PRONOUN = re.compile(r"(?:\A|\s)(?P<word>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho|[Ww]hich)\Z")
+_ADVERB = re.compile(
+    r"\s(?:also|then|later|has|had|have|now|still|only|earlier|recently|not|did|will|would|\w+ly|"
+    r"in a (?:\w+ ){0,2}(?:statement|report|interview)|on (?:\w+day))\Z"
+)
+# Of a subject that nothing names, these are nouns or participles as a rule; so is what has no subject at all.
+_OFTEN_NONE = frozenset([*_COUNTS, "estimate", "report", "alarm", "estimates", "documents", "notes"])
+_NAMES = re.compile(
+    r"[A-Z][\w.’'-]+\s*,?\Z|\b(?:he|she|it|they|we|I|[Tt]hey|[Ii]t|[Ss]?[Hh]e)\Z|\b(?:sources?|witness(?:es)?|residents?|"
+    r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
+    r"ministry|police|army|statement|report|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
+)
+# Where a subject cannot begin further left.
+_CUT = re.compile(
+    r"[;:“”\"()]|--|[—–]|\b(?:that|but|while|whereas|although|though|as|after|when|if|because|since|before|"
+    r"where|until|and)\s"
+)
+_CLAUSE_ENDS = re.compile(r";|,\s(?:but|while|whereas|although|though|as)\s")
+_QUOTES = ("”", '"', "’", "'")
+_RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
 _ROLE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s(?P<role>(?:[\w-]+\s){0,3}?(?:monitor|monitors|observatory|watchdog|"
-    r"alliance|agency|ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police))\Z"
+    r"\b(?:spokes\w+|officials?|minist(?:er|ry)|chief|head|directors?|leaders?|commanders?|generals?|workers?|"
+    r"officers?|activists?|ambassadors?|coordinators?|representatives?|members?|president|secretary|envoy|"
+    r"analysts?|scientists?|captain|colonel|mayor|governor|monitors?|observatory|watchdog|executives?)\b",
+    re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|its|his|her|who|which)\Z", re.IGNORECASE)
-_HE = frozenset({"he", "she", "his", "her"})
-_ADVERB = re.compile(r"\s(?:also|then|later|has|had|have|now|\w+ly)\Z")
-_RELATIVE = re.compile(r",\s(?:which|who|where)\b[^,;]*\Z")
-_AGAINST = re.compile(r"\b(?:against|fighting|about|with)\s(?:the\s)?\Z")
-# From the subject to its verb: what may stand between ("the commander, X, then said").
-_NEAR = 90
-_CLOSE = 3  # words
+_SHORT = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s(?P<words>(?:[\w-]+\s){0,3}?(?:monitor|observatory|watchdog|alliance|agency|"
+    r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
+    r"council|network|firm|bank|report))\Z"
+)
+_TAIL = 4  # words between a name and its verb
+_SURNAME = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}([A-Z][\w-]+)(?=[.,;]|\s*\Z)")
+_LEAD = 30  # characters before the subject of a sentence
+_NEAR = 60  # characters from "according to" to a name
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """Words that say who speaks: `[start, end)` names them, `words` are the text that does so."""
+class Act:
+    """An act of speech: `words` tell it, from `at` on; it governs the text from `start` to `end`."""
 
-    by: tuple[str, ...]
+    voice: Voice
+    words: str
+    at: int
     start: int
     end: int
-    words: str
+
+    def governs(self, place: int) -> bool:
+        """Tell whether what begins at a place is said by this act."""
+        return self.start <= place < self.end
 
 
-def attributions(
-    passage: Passage, cast: Cast, last: tuple[str, ...], named: Sequence[str] = ()
-) -> tuple[Attribution, ...]:
-    """Return the attributions of a sentence, in order.
-
-    `last` is who spoke before, `named` all who were named before, in order: for "it said", "he said".
-    """
-    people = [one for one in named if cast.kind(one) == "person"]
-    he = (cast.voice(people[-1]),) if people else last
-    found = [*_according(passage, cast, last), *_said(passage, cast, last, he)]
-    return tuple(sorted(found, key=lambda one: one.start))
+def acts(passage: Passage, cast: Cast, memory: Memory) -> tuple[Act, ...]:
+    """Return the acts of speech of a sentence, in order."""
+    found = [*_cited(passage, cast, memory), *_tallied(passage, cast), *_said(passage, cast, memory)]
+    return tuple(sorted(found, key=lambda one: (one.at, one.end)))
 
 
-def _according(passage: Passage, cast: Cast, last: tuple[str, ...]) -> Iterator[Attribution]:
-    for match in _ACCORDING.finditer(passage.text):
-        named = [one for one in passage.mentions if match.end() - 4 <= one.start <= match.end() + 60]
-        speakers = [one for one in named if cast.kind(one.entity) != "place"]
-        if speakers and "," not in passage.text[match.end() : speakers[0].start]:
-            one = speakers[0]
-            yield Attribution(
-                (cast.voice(one.entity),), match.start(), one.end, passage.text[match.start() : one.end]
-            )
-            continue
-        role = _role_after(passage.text[match.end() :], cast, passage)
-        # Those who are only cited, without a name, are not the last speaker.
-        if role or (last and match[0].lower().startswith("acc")):
-            yield Attribution((role,) if role else last, match.start(), match.end(), match[0].strip())
+def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
+    """Read "according to X", "citing X", "reported by X": what a sentence says elsewhere, X says."""
+    text = passage.text
+    for match in _ACCORDING.finditer(text):
+        end = next(
+            (cut.start() for cut in re.finditer(r"[,;.]", text[match.end() :])), len(text) - match.end()
+        )
+        reach = match.end() + min(end, _NEAR)
+        named = [one for one in _speakers(passage, cast) if match.end() - 4 <= one.start < reach]
+        if named:
+            voice, until = _voice(cast, named[:1], "named"), named[0].end
+        else:
+            voice, until = _role(passage, cast, memory, match.end(), reach), reach
+        yield Act(voice, text[match.start() : until].strip(), match.start(), 0, len(text))
+
+
+def _tallied(passage: Passage, cast: Cast) -> Iterator[Act]:
+    """Read "X's count of 12", "X's figures"."""
     for match in _TALLY.finditer(passage.text):
-        for one in passage.mentions:
+        for one in _speakers(passage, cast):
             if one.end == match.start():
                 words = passage.text[one.start : match.end()]
-                yield Attribution((cast.voice(one.entity),), one.start, match.end(), words)
+                end = _clause_end(passage.text, match.end())
+                yield Act(_voice(cast, [one], "named"), words, one.start, one.start, end)
 
 
-def _said(passage: Passage, cast: Cast, last: tuple[str, ...], he: tuple[str, ...]) -> Iterator[Attribution]:
-    for match in _SPEECH.finditer(passage.text):
-        spoken = _inverted(passage, match, cast) or _subject(passage, match, cast, last, he)
-        if spoken:
-            yield spoken
+def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
+    text = passage.text
+    for match in _VERB.finditer(text):
+        verb = match["verb"]
+        noun = _NO_ACT.match(text, match.end()) and not verb.startswith("sp")
+        if noun or _PASSIVE.search(text[: match.start()]):
+            continue
+        if verb == "estimated" and not _ESTIMATED.match(text, match.end()):
+            continue
+        inverted = _inverted(passage, cast, memory, match)
+        if inverted:
+            yield inverted
+            continue
+        before = _before(text, match.start())
+        start = _subject_start(passage, before)
+        if verb.endswith("ing") or not text[start:before].strip():
+            voice = _main(passage, cast, memory, match.start())
+        else:
+            voice = _subject(passage, cast, memory, start, before)
+        if voice is None or (
+            not voice.by and (verb in _OFTEN_NONE or not _NAMES.search(text, start, before))
+        ):
+            continue
+        ahead = text[:start].rstrip()
+        trailing = ahead.endswith((",", *_QUOTES)) and len(ahead.split()) >= _TAIL - 1
+        span = (0, len(text)) if trailing else (start, _clause_end(text, match.end()))
+        yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
 
 
-def _inverted(passage: Passage, match: re.Match[str], cast: Cast) -> Attribution | None:
-    """Read "…," said X."""
+def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]) -> Act | None:
+    """Read "…," said X, a monitor."""
     before, after = passage.text[: match.start()].rstrip(), passage.text[match.end() :]
-    if match["verb"] not in {"said", "says", "added", "wrote"} or not before.endswith((",", "”", '"', "’")):
+    quoted = before.endswith(_QUOTES)
+    if match["verb"] not in {"said", "says", "added", "wrote"} or not (quoted or before.endswith(",")):
         return None
-    for one in passage.mentions:
-        gap = one.start - match.end()
-        if 0 < gap <= _NEAR // 2 and cast.kind(one.entity) == "person" and "," not in after[:gap]:
+    behind = [one for one in _speakers(passage, cast) if one.start > match.end()]
+    for one in behind[:1]:
+        gap, rest = passage.text[match.end() : one.start], passage.text[one.end :]
+        plain = len(gap) <= _NEAR and not re.search(r"[,;.\d]", gap) and not _VERB.search(gap)
+        if plain and (quoted or re.match(r"['’]?\s*(?:[.,;]|\Z|(?:in|of|on|from|at)\b)", rest)):
             words = passage.text[match.start() : one.end]
-            return Attribution((cast.voice(one.entity),), match.start(), one.end, words)
+            return Act(_voice(cast, [one], "named"), words, match.start(), 0, len(passage.text))
+    named = _SURNAME.match(after)
+    if named and (person := memory.surname(named[1])):
+        voice = Voice((cast.voice(person),), "named", person)
+        return Act(voice, match["verb"] + named[0], match.start(), 0, len(passage.text))
     return None
 
 
-def _subject(
-    passage: Passage, match: re.Match[str], cast: Cast, last: tuple[str, ...], he: tuple[str, ...]
-) -> Attribution | None:
-    """Read "X said", "X, a monitor based in Y, said", "the monitor said", "he said"."""
-    before = _ADVERB.sub("", passage.text[: match.start()].rstrip()).rstrip(" ,")
-    before = _RELATIVE.sub("", before)
-    if pronoun := _PRONOUN.search(before):
-        by = _he(passage, pronoun.start(), cast) or he if pronoun[0].lower() in _HE else last
-        return _spoken(by, passage, len(before), match) if by else None
-    role = _ROLE.search(before)
-    near = _nearest(passage, cast, len(before))
-    if role and (near is None or near[1] < role.start("role")):
-        recent = [*last, *(one.entity for one in passage.mentions if one.end <= role.start())]
-        group = cast.described(role["role"].split(), recent)
-        return _spoken((group,), passage, role.start(), match) if group else None
-    if near is None:
+def _before(text: str, end: int) -> int:
+    """Return where a verb's subject ends: adverbs, auxiliaries and relative clauses are none of it."""
+    kept = text[:end].rstrip()
+    while found := _ADVERB.search(kept) or _RELATIVE.search(kept):
+        kept = kept[: found.start()].rstrip()
+    return len(kept)
+
+
+def _subject_start(passage: Passage, end: int) -> int:
+    """Return where the noun phrase before a verb begins at the earliest."""
+    text, start = passage.text, 0
+    for cut in _CUT.finditer(text, 0, end):
+        joins = (
+            cut[0].startswith("and")
+            and cut.end() < end
+            and any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
+        )
+        if not joins:
+            start = cut.end()
+    # Without a comma that closes an apposition, the subject is what follows the last one.
+    if not text[:end].endswith(","):
+        comma = text.rfind(", ", start, end)
+        start = comma + 2 if comma >= 0 else start
+    return start
+
+
+def _clause_end(text: str, start: int) -> int:
+    found = _CLAUSE_ENDS.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _subject(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice | None:
+    """Return who the noun phrase before a verb names; None where there is none."""
+    text = passage.text
+    parts: list[tuple[int, int]] = []
+    at = start
+    for comma in re.finditer(",", text[start:end]):
+        parts.append((at, start + comma.start()))
+        at = start + comma.end()
+    parts.append((at, end))
+    parts = [one for one in parts if text[one[0] : one[1]].strip()]
+    if not parts:
         return None
-    return _spoken(near[2], passage, near[0], match)
+    if len(parts) > 1 and text[:end].endswith(","):
+        head, apposed = parts[-2], parts[-1]
+        inside = _phrase(passage, cast, memory, *apposed)
+        if inside.by and cast.kind(inside.entity) == "person":
+            return inside
+        whole = _phrase(passage, cast, memory, *head)
+        return whole if whole.by else inside
+    return _phrase(passage, cast, memory, *parts[-1])
 
 
-def _he(passage: Passage, end: int, cast: Cast) -> tuple[str, ...]:
-    """Return the person last named in the sentence before."""
-    people = [one.entity for one in passage.mentions if one.end <= end and cast.kind(one.entity) == "person"]
-    return (cast.voice(people[-1]),) if people else ()
+def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice:
+    """Return who a noun phrase is: named at its head, by a role with its group, or by what came before."""
+    text = passage.text[start:end].rstrip()
+    if pronoun := _PRONOUN.search(text):
+        word = pronoun["word"].lower()
+        if word in {"who", "which"}:
+            named = [one for one in _speakers(passage, cast) if one.end <= start + pronoun.start() + 1]
+            return _voice(cast, named[-1:], "named") if named else OPEN
+        here = [one.entity for one in passage.mentions[:1] if one.start <= _LEAD and one.end <= start]
+        return memory.pronoun(word, cast, here)
+    named = [one for one in _speakers(passage, cast) if start <= one.start and one.end <= end]
+    heads = [one for one in named if _heads(passage.text[one.end : start + len(text)])]
+    people = [one for one in heads if cast.kind(one.entity) == "person"]
+    if people:
+        return _voice(cast, people[-1:], "named")
+    role = _ROLE.search(text)
+    if role and named:
+        return _voice(cast, [_of_role(passage.text, named, start + role.end())], "role")
+    if heads:
+        one = heads[-1]
+        joined = [
+            other
+            for other in heads[-2:-1]
+            if passage.text[other.end : one.start].strip() in {"and", "and the", "and a"}
+        ]
+        return _voice(cast, [*joined, one], "named")
+    return _role(passage, cast, memory, start, end)
 
 
-def _spoken(by: Sequence[str], passage: Passage, start: int, match: re.Match[str]) -> Attribution:
-    return Attribution(tuple(by), start, match.end(), passage.text[start : match.end()])
+def _role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice:
+    """Return who "the agency", "the watchdog", "Marsh-led alliance" is, or nobody."""
+    text = passage.text[start:end].strip(" ,.")
+    place = [one for one in passage.mentions if start <= one.start and one.end <= end]
+    if (
+        place
+        and not passage.text[place[-1].end : end].strip()
+        and (ruler := cast.authority(place[-1].entity))
+    ):
+        return Voice((ruler,), "role", ruler)
+    surname = memory.surname(text)
+    if surname:
+        return Voice((cast.voice(surname),), "named", surname)
+    if short := _SHORT.search(text) or _SHORT.search(f"the {text}"):
+        return memory.short(short["words"], cast, passage)
+    # "A doctor at the hospital" is one of those whom the registry calls doctors.
+    one_of = re.match(
+        r"(?:an?|one|another|two|three|several|some|the)\s(?:[\w-]+\s){0,2}?(\w+)(?=\s(?:at|in|from|of|who)\b|\Z)",
+        text.lower(),
+    )
+    many = cast.names.named(_plural(one_of[1])) if one_of else ""
+    return Voice((many,), "role", many) if many and cast.kind(many) == "group" else OPEN
 
 
-def _nearest(passage: Passage, cast: Cast, end: int) -> tuple[int, int, tuple[str, ...]] | None:
-    """Return the person or group named last before, with those joined to it by "and"."""
-    named = [
-        one
-        for one in passage.mentions
-        if one.end <= end
-        and cast.kind(one.entity) != "place"
-        and not _AGAINST.search(passage.text[: one.start])
+def _plural(noun: str) -> str:
+    return noun + (
+        "" if noun.endswith("s") and not noun.endswith("ss") else "es" if noun.endswith("ss") else "s"
+    )
+
+
+def _main(passage: Passage, cast: Cast, memory: Memory, end: int) -> Voice | None:
+    """Return who "saying", "putting" goes on with: who spoke before in the sentence, or its first name."""
+    earlier = [one for one in _VERB.finditer(passage.text, 0, end) if not one["verb"].endswith("ing")]
+    if earlier:
+        before = _before(passage.text, earlier[-1].start())
+        return _subject(passage, cast, memory, _subject_start(passage, before), before)
+    named = [one for one in _speakers(passage, cast) if one.end <= end]
+    return _voice(cast, named[:1], "named") if named and named[0].start <= _TAIL else None
+
+
+def _speakers(passage: Passage, cast: Cast) -> list[Mention]:
+    """The mentions of a sentence that can speak: people and groups, never things or places."""
+    return [one for one in passage.mentions if cast.kind(one.entity) in {"person", "group"}]
+
+
+def _heads(after: str) -> bool:
+    """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
+    plain = after.strip()
+    return not re.match(r"['’]s?\b", after) and len(plain.split()) <= _TAIL and "," not in plain
+
+
+def _of_role(text: str, named: list[Mention], role: int) -> Mention:
+    """Return the group that a role is of: the one behind "for" or "of", else the nearest before."""
+    behind = [
+        one for one in named if one.start >= role and re.match(r"\s(?:for|of|from|at|with)\b", text[role:])
     ]
-    if not named or end - named[-1].end > _NEAR:
-        return None
-    one = named[-1]
-    between = passage.text[one.end : end]
-    if _breaks(between):
-        return None
-    found = [cast.voice(one.entity)]
-    if len(named) > 1 and passage.text[named[-2].end : one.start].strip() in {"and", "and the"}:
-        found.insert(0, cast.voice(named[-2].entity))
-    return one.start, one.end, tuple(dict.fromkeys(found))
+    return behind[0] if behind else named[-1]
 
 
-def _breaks(between: str) -> bool:
-    """Tell whether what stands between a name and a verb parts them: another clause, or another verb."""
-    plain = between.strip()
-    apposed = plain.startswith((",", "(")) or plain == ""
-    if ";" in plain or _SPEECH.search(plain):
-        return True
-    return not apposed and ("," in plain or len(plain.split()) > _CLOSE)
-
-
-def _role_after(text: str, cast: Cast, passage: Passage) -> str:
-    found = re.match(r"(?:[\w-]+\s){0,3}?(monitor|observatory|watchdog|organi[sz]ation|agency)\b", text)
-    return cast.described([found[1]], [one.entity for one in passage.mentions]) if found else ""
+def _voice(cast: Cast, named: list[Mention], how: str) -> Voice:
+    by = tuple(dict.fromkeys(cast.voice(one.entity) for one in named))
+    return Voice(by, how, named[-1].entity)

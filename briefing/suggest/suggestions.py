@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim, Event, Note
@@ -12,6 +12,7 @@ from briefing.suggest.cast import Cast
 from briefing.suggest.claims import suggested
 from briefing.suggest.occasions import Moment, moments, occasions
 from briefing.suggest.passage import passages
+from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
@@ -27,6 +28,16 @@ class Suggestions:
     aliases: tuple[OtherName, ...] = ()
     dates: tuple[Moment, ...] = ()
 
+    @property
+    def open(self) -> tuple[Suggestion[Claim], ...]:
+        """Claims of which it is not known who makes them, or of whom: an editor has to say."""
+        return tuple(one for one in self.claims if UNKNOWN in {one.value.by, one.value.who})
+
+    @property
+    def whole(self) -> Suggestions:
+        """All but the open claims: what can be written into a note."""
+        return replace(self, claims=tuple(one for one in self.claims if one not in self.open))
+
     def __bool__(self) -> bool:
         """Tell whether there is anything."""
         return bool(self.claims or self.events or self.aliases or self.dates)
@@ -35,7 +46,7 @@ class Suggestions:
 def suggest(note: Note, registry: Registry, names: Names) -> Suggestions:
     """Find what to suggest for a note. `names` are the registry's, compiled."""
     found = passages(note, names)
-    cast = Cast.of(names, found)
+    cast = Cast.of(names, found, registry)
     reporters = (one for one in (note.agency, note.source) if one in names.entities)
     written = {_key(claim) for claim in note.claims}
     claims = suggested(found, cast, own=next(reporters, ""))

@@ -1,0 +1,173 @@
+"""What a note has told so far of who speaks, carried from sentence to sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from briefing.core.edtf import PartialDate
+
+if TYPE_CHECKING:
+    from briefing.suggest.cast import Cast
+    from briefing.suggest.passage import Passage
+
+# How many sentences back a pronoun, a short name and a speaker reach.
+_PERSON = 2
+_GROUP = 3
+_CARRIED = 2
+_NAMED = 30
+_OPENS, _CLOSES = "“", "”"
+_LIST = re.compile(r":\s*\Z")
+# Too general for it to tell groups apart.
+_GENERAL = frozenset(
+    {"group", "organisation", "organization", "force", "agency", "company", "network", "firm", "report"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words they are: ids of claimants, none where nobody is named; `how` they were found.
+
+    `entity` is the one named, a person where one speaks for a group.
+    """
+
+    by: tuple[str, ...]
+    how: str
+    entity: str = ""
+
+
+OPEN = Voice((), "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a sentence may lean on; `now` numbers it.
+
+    `people` and `groups` spoke or were the subject, with their sentence; `speaker` counted last in the
+    paragraph, `spoken` spoke last in it; `quoted` speaks on inside an open quotation, `listed` leads a
+    list. `named` were named last, `held` was last said to be held, `period` is what the last figures covered.
+    """
+
+    now: int = 0
+    paragraph: int = 0
+    people: tuple[tuple[str, int], ...] = ()
+    groups: tuple[tuple[Voice, int], ...] = ()
+    speaker: Voice | None = None
+    spoke_at: int = 0
+    counted: bool = False
+    spoken: Voice | None = None
+    quoted: Voice | None = None
+    listed: Voice | None = None
+    surnames: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+    held: str = ""
+    period: PartialDate | None = None
+
+    def pronoun(self, word: str, cast: Cast, here: Sequence[str]) -> Voice:
+        """Return whom "he", "it", "they", "we" mean; `here` is the subject of the sentence."""
+        if word in {"he", "she"}:
+            people = [one for one in here[:1] if cast.kind(one) == "person"]
+            known = people or [one for one, at in self.people if self.now - at <= _PERSON][-1:]
+            return Voice((cast.voice(known[0]),), "pronoun", known[0]) if known else OPEN
+        if word in {"we", "i"}:
+            return self.quoted or OPEN
+        plural = word == "they"
+        recent = [one for one, at in self.groups if self.now - at <= _GROUP and _plural(one, cast) is plural]
+        return replace(recent[-1], how="it") if recent else OPEN
+
+    def short(self, words: str, cast: Cast, passage: Passage) -> Voice:
+        """Return who "the group", "the ministry", "Marsh-led alliance" is.
+
+        The one group that spoke last and may be called so; else one that the registry so describes in
+        two telling words, or in one that is not general.
+        """
+        kind = words.rsplit(maxsplit=1)[-1].lower()
+        recent = [one for one, at in self.groups if self.now - at <= _GROUP and not _plural(one, cast)]
+        if recent and cast.may_be_called(recent[-1].by[0], kind, general=kind in _GENERAL):
+            return replace(recent[-1], how="short")
+        if kind in _GENERAL and len(words.split()) == 1:
+            return OPEN
+        found = cast.described(words.split(), [*self.named, *(one.entity for one in passage.mentions)])
+        return Voice((found,), "described", found) if found else OPEN
+
+    def surname(self, text: str) -> str:
+        """Return the person whose surname ends a phrase, if the note has named them in full."""
+        words = text.split()
+        return self.surnames.get(words[-1], "") if words else ""
+
+    def starts(self, passage: Passage) -> Memory:
+        """Return what holds as a sentence begins: a new paragraph ends what carried on."""
+        if passage.paragraph == self.paragraph:
+            return self
+        kept = self.quoted if passage.text.lstrip().startswith((_OPENS, '"')) else None
+        listed = self.listed if passage.item else None
+        return replace(
+            self,
+            paragraph=passage.paragraph,
+            speaker=None,
+            spoken=None,
+            counted=False,
+            quoted=kept,
+            listed=listed,
+        )
+
+    def after(self, passage: Passage, cast: Cast, said: Sequence[Voice], voices: Sequence[Voice]) -> Memory:
+        """Return what the next sentence may lean on: who spoke in this one, and whose its figures are."""
+        spoken = [one for one in said if one.by]
+        first = passage.mentions[:1]
+        people = [one.entity for one in first if cast.kind(one.entity) == "person" and one.start <= _NAMED]
+        people += [one.entity for one in spoken if one.entity and cast.kind(one.entity) == "person"]
+        groups = [one for one in spoken if len(one.by) == 1 and cast.kind(one.entity or one.by[0]) == "group"]
+        speaker, spoke_at = self.speaker, self.spoke_at
+        if voices:
+            speaker, spoke_at = voices[-1], self.now
+        elif said:
+            speaker = None
+        return replace(
+            self,
+            now=self.now + 1,
+            people=(*self.people, *((one, self.now) for one in people))[-_NAMED:],
+            groups=(*self.groups, *((one, self.now) for one in groups))[-_NAMED:],
+            speaker=speaker,
+            spoke_at=spoke_at,
+            counted=self.counted or bool(voices),
+            spoken=spoken[-1] if spoken else self.spoken,
+            quoted=self._quoted(passage, spoken),
+            listed=(spoken[-1] if spoken and _LIST.search(passage.text) else self.listed),
+            surnames={**self.surnames, **_surnames(passage, cast)},
+            named=(*self.named, *(one.entity for one in passage.mentions))[-_NAMED:],
+        )
+
+    def _quoted(self, passage: Passage, spoken: Sequence[Voice]) -> Voice | None:
+        """Return who goes on speaking: whose quotation is still open."""
+        text = passage.text
+        straight = text.count('"')
+        opened = text.rfind(_OPENS) > text.rfind(_CLOSES) or (straight % 2 == 1 and not self.quoted)
+        closed = text.rfind(_CLOSES) > text.rfind(_OPENS) or (straight % 2 == 1 and self.quoted is not None)
+        if opened:
+            return spoken[-1] if spoken else self.quoted or self.spoken
+        return None if closed else self.quoted
+
+    def quotes(self, text: str) -> Voice | None:
+        """Return who speaks in a sentence without speech: inside a quotation, or where one opens it."""
+        opens = text.lstrip().startswith((_OPENS, '"'))
+        return self.quoted or (self.spoken if opens else None)
+
+    def carries(self) -> Voice | None:
+        """Return who counted last in the paragraph, close enough for the count to go on."""
+        return self.speaker if self.speaker and self.now - self.spoke_at <= _CARRIED else None
+
+
+def _plural(voice: Voice, cast: Cast) -> bool:
+    """Tell whether a group is many people ("rebels", "witnesses") rather than one organisation."""
+    entity = cast.names.entities[voice.by[0]]
+    last = entity.label.split()[-1]
+    many = last.endswith("s") and (last.islower() or last == entity.label)
+    return many and entity.id not in cast.names.reporters and not last.isupper()
+
+
+def _surnames(passage: Passage, cast: Cast) -> dict[str, str]:
+    labels = ((one.entity, cast.names.entities[one.entity].label.split()) for one in passage.mentions)
+    return {words[-1]: entity for entity, words in labels if len(words) > 1 and cast.kind(entity) == "person"}

@@ -1,0 +1,147 @@
+"""Read figures by the measures that a campaign defines: its units, its words, its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.core.registry import COUNT, Measure, Unit
+from briefing.suggest.counted_noun import Counted
+from briefing.suggest.measures import Measured
+from briefing.suggest.scene import UNKNOWN
+
+if TYPE_CHECKING:
+    from briefing.suggest.scene import Scene
+    from briefing.text.figures import Figure
+
+# By which words a campaign's measure is known to be one that verbs tell ("were killed").
+_TOLD_BY: Mapping[str, frozenset[str]] = {
+    "killed": frozenset({"killed", "died", "dead", "deaths"}),
+    "injured": frozenset({"injured", "wounded", "hurt"}),
+    "held": frozenset({"held", "detained", "captured", "arrested"}),
+    "fled": frozenset({"fled", "displaced", "evacuated"}),
+    "trapped": frozenset({"trapped", "stranded"}),
+}
+_PHRASE = 5  # words of the noun phrase behind a figure
+_BEFORE, _BEHIND = 50, 70  # characters in which a word tells what is measured
+_NEAR = 60  # characters to the name of what is counted
+_BREAK = re.compile(r"[.;:!?]\s|,\s(?:and|but|while|with|including)\s")
+_NOUN_ENDS = re.compile(
+    r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|as|with)\b"
+)
+_FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
+_OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
+_PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
+
+
+def translated(what: str, scene: Scene) -> str:
+    """Return the id of the campaign's measure that verbs tell so, or nothing where it has none."""
+    known = scene.cast.measures
+    if not known or any(one.id == what for one in known):
+        return what
+    words = _TOLD_BY.get(what, frozenset())
+    return next((one.id for one in known if words & set(one.words)), "")
+
+
+def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
+    """Return what a figure counts and by which measure; None where nothing of the campaign tells."""
+    unit, end = _unit(scene, figure)
+    phrase = _phrase_end(scene.text, end) if unit is None else end
+    able = [one for one in scene.cast.measures if not one.is_control and _takes(one, unit)]
+    found = _told(scene.text, figure, phrase, able)
+    if found is None and unit is not None and len(able) == 1 and able[0].kind != "time":
+        found = able[0], unit.plural
+    if found is None:
+        return None
+    measure, words = found
+    who = _counted(scene, figure, measure, phrase, of_people=unit is None)
+    noun = " ".join(scene.text[figure.end : phrase].split())
+    return Counted(who, noun, "", unit.id if unit else "", measure.id, phrase), Measured(measure.id, words)
+
+
+def falls(told: Measured) -> bool:
+    """Tell whether the word that tells a change tells a fall: its figure is below nought."""
+    return bool(_FALLS.fullmatch(told.words.lower()))
+
+
+def _takes(measure: Measure, unit: Unit | None) -> bool:
+    return unit.id in measure.units if unit else not measure.units or COUNT in measure.units
+
+
+def _unit(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
+    """Return the unit that a figure is given in and where its words end; the longest that fits."""
+    text = scene.text
+    for unit, pattern in _patterns(scene.cast.units):
+        ahead = text[: figure.start].rstrip()
+        if (
+            unit.prefix
+            and unit.symbol
+            and (ahead.endswith(unit.symbol) or figure.text.startswith(unit.symbol))
+        ):
+            return unit, figure.end
+        if found := pattern.match(text, figure.end):
+            return unit, found.end()
+    return None, figure.end
+
+
+@lru_cache(maxsize=8)
+def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ...]:
+    """Return how each unit is written behind a figure, the longest first."""
+    made: list[tuple[Unit, re.Pattern[str]]] = []
+    for unit in sorted(units, key=lambda one: (-len(one.plural), one.id)):
+        forms = [re.escape(one) for one in (unit.plural, unit.singular)]
+        words = "|".join(form.replace(r"\ a\ ", r"\s(?:of\s\w+\s)?(?:a|per|each|every)\s") for form in forms)
+        symbol = rf"|\s?{re.escape(unit.symbol)}(?!\w)" if unit.symbol and not unit.prefix else ""
+        made.append((unit, re.compile(rf"[\s-](?:more\s)?(?:{words})\b{symbol}")))
+    return tuple(made)
+
+
+@lru_cache(maxsize=1024)
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+
+
+def _phrase_end(text: str, start: int) -> int:
+    """Return where the noun phrase behind a figure ends at the latest."""
+    stop = _NOUN_ENDS.search(text, start)
+    end = stop.start() if stop else len(text)
+    words = [one.end() for one in re.finditer(r"\S+", text[start:end])]
+    return start + words[min(len(words), _PHRASE) - 1] if words else start
+
+
+def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tuple[Measure, str] | None:
+    """Return the measure whose word stands nearest: within the phrase, before the figure or behind it."""
+    breaks = [one.end() for one in _BREAK.finditer(text, 0, figure.start)]
+    low = max(breaks[-1] if breaks else 0, figure.start - _BEFORE)
+    cut = _BREAK.search(text, phrase)
+    high = min(cut.start() if cut else len(text), phrase + _BEHIND)
+    best: tuple[int, Measure, str] | None = None
+    for measure in able:
+        for word in measure.words:
+            for found in _word(word).finditer(text[low:high]):
+                start, end = low + found.start(), low + found.end()
+                inside = start < phrase and end > figure.end
+                away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
+                if best is None or away < best[0]:
+                    best = away, measure, found[0]
+    return (best[1], best[2]) if best else None
+
+
+def _counted(scene: Scene, figure: Figure, measure: Measure, last: int, *, of_people: bool) -> str:
+    """Return who or what a figure is of: named up to `last`, behind "of", or as the clause's subject."""
+    fitting = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) in measure.of]
+    inside = [one.entity for one in fitting if figure.end <= one.start < last]
+    if inside:
+        return inside[-1]
+    of = [one.entity for one in fitting if _OF.match(scene.text[last : one.start])]
+    if of:
+        return of[0]
+    if of_people:
+        people = _PEOPLE.search(scene.text, figure.end, last)
+        bare = not scene.text[figure.end : last].strip(" -")
+        counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
+        return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
+    before = [one for one in fitting if one.end <= figure.start and figure.start - one.end <= _NEAR]
+    return before[-1].entity if before else UNKNOWN
