@@ -19,7 +19,9 @@ from briefing.core.registry import Measure, Unit
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import intervals, statements
 from briefing.ledger.assembly import Ledger
-from briefing.ledger.relations import FIGURE_RULES, POSITION_RULES, Relation, relate
+from briefing.ledger.figure_rules import FIGURE_RULES
+from briefing.ledger.position_rules import POSITION_RULES
+from briefing.ledger.relations import Relation, relate
 from briefing.ledger.statements import Statement
 from briefing.ledger.wording import figure
 

@@ -14,7 +14,8 @@ from briefing.ledger import relations, statements
 from briefing.ledger.pairs import overlap
 
 if TYPE_CHECKING:
-    from briefing.ledger.relations import Relation, RelationKind
+    from briefing.ledger.pairs import RelationKind
+    from briefing.ledger.relations import Relation
     from briefing.ledger.statements import Group, Scope, Series, Statement
 
 # A statement is set beside so many of other claimants at most, those reported last.

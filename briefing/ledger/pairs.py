@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from math import isclose
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.core.edtf import PartialDate
 from briefing.ledger import intervals
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 # Numbers in two units are one where they differ by no more than this part of the larger.
 SAME = 0.005
+
+
+# "open": of the same scope, and yet nothing says how the two stand to each other.
+RelationKind = Literal["agrees", "rounds", "updates", "differs", "contradicts", "open"]
 
 
 def surely_before(one: PartialDate, other: PartialDate) -> bool:
@@ -99,3 +104,12 @@ class Pair:
 def _figure_of(statement: Statement) -> tuple[object, ...]:
     claim = statement.claim
     return claim.low, claim.high, claim.bound, claim.words.lower(), statement.unit
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """A named rule: `reason` returns one line where it fits the pair, else an empty text."""
+
+    name: str
+    kind: RelationKind
+    reason: Callable[[Pair], str]

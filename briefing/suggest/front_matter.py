@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import yaml
-
 from briefing.content import frontmatter
 from briefing.core.model import Claim, Event, Note
 from briefing.core.problems import BriefingError
@@ -51,10 +49,18 @@ def as_json(path: str, found: Suggestions) -> str:
     told = {
         "note": path,
         "claims": [
-            {**_read(_claim(one.value, marked=False)), **_why(one), "confidence": one.confidence}
-            for one in found.claims
+            {**_figures(_claim(one.value)), **_why(one), "confidence": one.confidence} for one in found.claims
         ],
-        "events": [{**_read(_event(one.value, marked=False)), **_why(one)} for one in found.events],
+        "events": [
+            {
+                "date": one.value.date.text,
+                "what": one.value.what,
+                "places": one.value.places,
+                "actors": one.value.actors,
+                **_why(one),
+            }
+            for one in found.events
+        ],
         "aliases": [
             {"id": one.entity, "text": one.name, "exact": one.exact, "sentence": one.sentence}
             for one in found.aliases
@@ -63,12 +69,12 @@ def as_json(path: str, found: Suggestions) -> str:
             {"date": one.date.text, "words": one.words, "sentence": one.sentence} for one in found.dates
         ],
     }
-    return json.dumps(told, ensure_ascii=False, default=str)
+    return json.dumps(told, ensure_ascii=False)
 
 
-def _read(entry: str) -> dict[str, object]:
-    read: dict[str, object] = yaml.safe_load(entry)
-    return read
+def _figures(pairs: Iterable[tuple[str, str]]) -> dict[str, str | float]:
+    """Return what a claim has, its figures as numbers."""
+    return {key: float(text) if key in {"value", "min", "max"} else text for key, text in pairs if text}
 
 
 def _why(one: Suggestion[Claim] | Suggestion[Event]) -> dict[str, str]:
@@ -95,7 +101,7 @@ def written(path: str, content: bytes, note: Note, found: Suggestions) -> bytes:
 def _entries(found: Suggestions, *, marked: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield the lines of each list that there is something for."""
     events = [(_event(one.value, marked=marked), one.sentence, one.reason) for one in found.events]
-    claims = [(_claim(one.value, marked=marked), one.sentence, one.reason) for one in found.claims]
+    claims = [(_mapping(_claim(one.value), marked=marked), one.sentence, one.reason) for one in found.claims]
     for key, entries in (("events", events), ("claims", claims)):
         if entries:
             yield key, [line for entry, *told in entries for line in (*_comments(*told), f"- {entry}")]
@@ -105,9 +111,10 @@ def _comments(sentence: str, reason: str) -> tuple[str, str]:
     return f"# {' '.join(sentence.split())}", f"# {' '.join(reason.split())}"
 
 
-def _claim(claim: Claim, *, marked: bool) -> str:
+def _claim(claim: Claim) -> list[tuple[str, str]]:
+    """Return the keys of a claim with their values, empty where it has none."""
     low, high = ("", "") if claim.words else (_number(claim.low), _number(claim.high))
-    pairs = [
+    return [
         ("by", claim.by),
         ("who", claim.who),
         ("what", claim.what),
@@ -122,7 +129,6 @@ def _claim(claim: Claim, *, marked: bool) -> str:
         ("place", claim.place),
         ("stance", claim.stance or ""),
     ]
-    return _mapping(pairs, marked=marked)
 
 
 def _event(event: Event, *, marked: bool) -> str:
@@ -173,7 +179,7 @@ def _added(lines: Sequence[str], key: str, entries: Sequence[str], path: str) ->
 def _shown(body: str, events: Iterable[Event], claims: Iterable[Claim]) -> tuple[str, list[str], list[str]]:
     """A note's text, events and claims, so that they can be compared."""
     told = [_event(one, marked=False) for one in events]
-    return body, told, [_claim(one, marked=False) for one in claims]
+    return body, told, [_mapping(_claim(one), marked=False) for one in claims]
 
 
 def _refuse_changed(path: str, made: bytes, note: Note, found: Suggestions) -> None:

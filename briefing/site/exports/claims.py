@@ -10,7 +10,7 @@ from briefing.content import urls
 from briefing.core.model import Bound, DateBasis, Stance
 from briefing.core.settings import Site
 from briefing.core.vocabulary import Vocabulary
-from briefing.ledger import relations
+from briefing.ledger import pairs
 from briefing.ledger.wording import BOUNDS, PERCENT, STANCES, figure
 from briefing.site import head
 from briefing.site.exports import dates
@@ -37,7 +37,7 @@ RELATION = (
         "kind",
         "text",
         "How the two stand to each other.",
-        codes(relations.RelationKind, _KINDS),
+        codes(pairs.RelationKind, _KINDS),
         required=True,
     ),
     Column("rule", "text", "The rule that says so, by name.", required=True),

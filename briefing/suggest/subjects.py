@@ -1,0 +1,171 @@
+"""Read the subject of a verb of speech: where it stands in its sentence, and whom it names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.core.model import Mention
+from briefing.suggest.memory import OPEN, Voice
+
+if TYPE_CHECKING:
+    from briefing.suggest.cast import Cast
+    from briefing.suggest.memory import Memory
+    from briefing.suggest.passage import Passage
+
+_PRONOUN = re.compile(r"(?:\A|\s)(?P<word>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho|[Ww]hich)\Z")
+_ADVERB = re.compile(
+    r"\s(?:also|then|later|has|had|have|now|still|only|earlier|recently|not|did|will|would|\w+ly|"
+    r"in a (?:\w+ ){0,2}(?:statement|report|interview)|on (?:\w+day))\Z"
+)
+# Where a subject cannot begin further left.
+_CUT = re.compile(
+    r"[;:“”\"()]|--|[—–]|\b(?:that|but|while|whereas|although|though|as|after|when|if|because|since|before|"
+    r"where|until|and)\s"
+)
+_RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
+_ROLE = re.compile(
+    r"\b(?:spokes\w+|officials?|minist(?:er|ry)|chief|head|directors?|leaders?|commanders?|generals?|workers?|"
+    r"officers?|activists?|ambassadors?|coordinators?|representatives?|members?|president|secretary|envoy|"
+    r"analysts?|scientists?|captain|colonel|mayor|governor|monitors?|observatory|watchdog|executives?)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s(?P<words>(?:[\w-]+\s){0,3}?(?:monitor|observatory|watchdog|alliance|agency|"
+    r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
+    r"council|network|firm|bank|report))\Z"
+)
+TAIL = 4  # words between a name and its verb
+_LEAD = 30  # characters before the subject of a sentence
+
+
+def subject_end(text: str, end: int) -> int:
+    """Return where a verb's subject ends: adverbs, auxiliaries and relative clauses are none of it."""
+    kept = text[:end].rstrip()
+    while found := _ADVERB.search(kept) or _RELATIVE.search(kept):
+        kept = kept[: found.start()].rstrip()
+    return len(kept)
+
+
+def subject_start(passage: Passage, end: int) -> int:
+    """Return where the noun phrase before a verb begins at the earliest."""
+    text, start = passage.text, 0
+    for cut in _CUT.finditer(text, 0, end):
+        joins = (
+            cut[0].startswith("and")
+            and cut.end() < end
+            and any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
+        )
+        if not joins:
+            start = cut.end()
+    # Without a comma that closes an apposition, the subject is what follows the last one.
+    if not text[:end].endswith(","):
+        comma = text.rfind(", ", start, end)
+        start = comma + 2 if comma >= 0 else start
+    return start
+
+
+def subject(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice | None:
+    """Return who the noun phrase before a verb names; None where there is none."""
+    text = passage.text
+    parts: list[tuple[int, int]] = []
+    at = start
+    for comma in re.finditer(",", text[start:end]):
+        parts.append((at, start + comma.start()))
+        at = start + comma.end()
+    parts.append((at, end))
+    parts = [one for one in parts if text[one[0] : one[1]].strip()]
+    if not parts:
+        return None
+    if len(parts) > 1 and text[:end].endswith(","):
+        head, apposed = parts[-2], parts[-1]
+        inside = _phrase(passage, cast, memory, *apposed)
+        if inside.by and cast.kind(inside.entity) == "person":
+            return inside
+        whole = _phrase(passage, cast, memory, *head)
+        return whole if whole.by else inside
+    return _phrase(passage, cast, memory, *parts[-1])
+
+
+def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice:
+    """Return who a noun phrase is: named at its head, by a role with its group, or by what came before."""
+    text = passage.text[start:end].rstrip()
+    if pronoun := _PRONOUN.search(text):
+        word = pronoun["word"].lower()
+        if word in {"who", "which"}:
+            named = [one for one in speakers(passage, cast) if one.end <= start + pronoun.start() + 1]
+            return voice_of(cast, named[-1:], "named") if named else OPEN
+        here = [one.entity for one in passage.mentions[:1] if one.start <= _LEAD and one.end <= start]
+        return memory.pronoun(word, cast, here)
+    named = [one for one in speakers(passage, cast) if start <= one.start and one.end <= end]
+    heads = [one for one in named if _heads(passage.text[one.end : start + len(text)])]
+    people = [one for one in heads if cast.kind(one.entity) == "person"]
+    if people:
+        return voice_of(cast, people[-1:], "named")
+    told = _ROLE.search(text)
+    if told and named:
+        return voice_of(cast, [_of_role(passage.text, named, start + told.end())], "role")
+    if heads:
+        one = heads[-1]
+        joined = [
+            other
+            for other in heads[-2:-1]
+            if passage.text[other.end : one.start].strip() in {"and", "and the", "and a"}
+        ]
+        return voice_of(cast, [*joined, one], "named")
+    return role(passage, cast, memory, start, end)
+
+
+def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice:
+    """Return who "the agency", "the watchdog", "Marsh-led alliance" is, or nobody."""
+    text = passage.text[start:end].strip(" ,.")
+    place = [one for one in passage.mentions if start <= one.start and one.end <= end]
+    if (
+        place
+        and not passage.text[place[-1].end : end].strip()
+        and (ruler := cast.authority(place[-1].entity))
+    ):
+        return Voice((ruler,), "role", ruler)
+    surname = memory.surname(text)
+    if surname:
+        return Voice((cast.voice(surname),), "named", surname)
+    if short := _SHORT.search(text) or _SHORT.search(f"the {text}"):
+        return memory.short(short["words"], cast, passage)
+    # "A doctor at the hospital" is one of those whom the registry calls doctors.
+    one_of = re.match(
+        r"(?:an?|one|another|two|three|several|some|the)\s(?:[\w-]+\s){0,2}?(\w+)(?=\s(?:at|in|from|of|who)\b|\Z)",
+        text.lower(),
+    )
+    many = cast.names.named(_plural(one_of[1])) if one_of else ""
+    return Voice((many,), "role", many) if many and cast.kind(many) == "group" else OPEN
+
+
+def _plural(noun: str) -> str:
+    return noun + (
+        "" if noun.endswith("s") and not noun.endswith("ss") else "es" if noun.endswith("ss") else "s"
+    )
+
+
+def speakers(passage: Passage, cast: Cast) -> list[Mention]:
+    """The mentions of a sentence that can speak: people and groups, never things or places."""
+    return [one for one in passage.mentions if cast.kind(one.entity) in {"person", "group"}]
+
+
+def _heads(after: str) -> bool:
+    """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
+    plain = after.strip()
+    return not re.match(r"['’]s?\b", after) and len(plain.split()) <= TAIL and "," not in plain
+
+
+def _of_role(text: str, named: list[Mention], role: int) -> Mention:
+    """Return the group that a role is of: the one behind "for" or "of", else the nearest before."""
+    behind = [
+        one for one in named if one.start >= role and re.match(r"\s(?:for|of|from|at|with)\b", text[role:])
+    ]
+    return behind[0] if behind else named[-1]
+
+
+def voice_of(cast: Cast, named: list[Mention], how: str) -> Voice:
+    """Return the voice of those named: of a person, that of the group they speak for."""
+    by = tuple(dict.fromkeys(cast.voice(one.entity) for one in named))
+    return Voice(by, how, named[-1].entity)
