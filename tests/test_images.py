@@ -150,7 +150,10 @@ IPTC = (
     b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0f" + b"\x1c\x02\x5a\0\x05Hajin" + b"\x1c\x02\x50\0\0" + b"\0"
 )
 RESOURCES = b"Photoshop 3.0\x008BIM\x04\x0c\0\0\0\0\0\x04abcd"
+# After the first directory, another, which holds a smaller picture.
+EXIF_OF_PREVIEW = b"II*\0" + struct.pack("<IHI", 8, 0, 14) + struct.pack("<HHHIII", 1, 0x0201, 4, 1, 0, 0)
 SEGMENTS = {
+    "EXIF with a preview": (1, b"Exif\0\0" + EXIF_OF_PREVIEW, "EXIF holds a preview of it"),
     "EXIF of a place": (1, b"Exif\0\0" + EXIF_OF_PLACE, "EXIF tells where it was taken"),
     "EXIF that is none": (1, b"Exif\0\0none", "EXIF holds more than the picture needs"),
     "XMP": (1, b"http://ns.adobe.com/xap/1.0/\0" + images.XMP, XMP),

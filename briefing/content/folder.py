@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefing.content import basemap, registry
-from briefing.content.forms.faults import Faults
+from briefing.content.forms.faults import Faults, alternatives
 from briefing.content.forms.fields import UnfitError
 from briefing.content.forms.files import LARGEST
 from briefing.content.images import kinds
@@ -21,6 +21,8 @@ ENDING = ".md"
 
 _TEXTS = (NOTES, PAGES, LEADS)
 _TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".rst", ".txt", ".yml", ".yaml")
+# Images of kinds that browsers do not show, or that nobody can look into.
+_OTHER_IMAGES = (".bmp", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jxl", ".psd", ".svgz", ".tif", ".tiff")
 _NOT_CONTENT = ("README.md", "LICENSE.md", "LICENSE.txt")
 
 
@@ -157,10 +159,14 @@ def _looks_like_content(path: str) -> bool:
     if path.rpartition("/")[2] in _NOT_CONTENT:
         return False
     first, _, rest = path.partition("/")
-    return bool(rest and first in {*_TEXTS, REGISTRY}) or path.lower().endswith(_TEXT_ENDINGS)
+    return bool(rest and first in {*_TEXTS, REGISTRY}) or path.lower().endswith(
+        (*_TEXT_ENDINGS, *_OTHER_IMAGES)
+    )
 
 
 def _places(path: str) -> str:
+    if path.lower().endswith(_OTHER_IMAGES):
+        return f"export it as an image that ends in {alternatives(kinds.ENDINGS)}"
     first = path.partition("/")[0]
     if first == REGISTRY:
         return f"the registry is {', '.join(registry.FILES)} and {basemap.MAP}"

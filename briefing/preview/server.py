@@ -31,6 +31,7 @@ TURN = 100  # milliseconds without a change after which the watcher reports so
 QUIET, LONGEST = 30, 400  # a save ends after so many milliseconds without a change, or at the latest
 
 TYPES = {
+    ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".gif": "image/gif",

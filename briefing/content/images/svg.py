@@ -117,8 +117,10 @@ class _Reader:
         if encoding is not None and encoding.lower() != "utf-8":
             self._stop(f"encoding={quoted(encoding)}", "is not UTF-8")
 
-    def _doctype(self, name: str, *_others: object) -> None:
-        self._stop(f"<!DOCTYPE {name}>")
+    def _doctype(self, name: str, _system: object, _public: object, has_declarations: int) -> None:
+        # One that only names a file elsewhere, as many programs write, is read by nobody.
+        if has_declarations:
+            self._stop(f"<!DOCTYPE {name}>")
 
     def _instruction(self, target: str, _data: str) -> None:
         self._disallow(f"<?{target}?>")

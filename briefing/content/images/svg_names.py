@@ -24,10 +24,10 @@ TEXTS = frozenset(
 )
 ATTRIBUTES = TEXTS | frozenset(
     """
-    aria-hidden focusable tabindex version baseProfile type media
+    aria-hidden aria-roledescription focusable tabindex version baseProfile type media
     x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy d points pathLength rotate
     width height viewBox preserveAspectRatio transform transform-origin
-    style color opacity display visibility overflow clip
+    style color opacity display visibility overflow clip pointer-events
     fill fill-opacity fill-rule stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin
     stroke-miterlimit stroke-opacity stroke-width paint-order vector-effect shape-rendering
     color-interpolation color-interpolation-filters color-rendering image-rendering text-rendering

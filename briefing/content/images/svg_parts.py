@@ -13,7 +13,8 @@ from briefing.content.images.svg_names import METADATA, program_of
 
 # Tokens of XML that is known to be well-formed.
 _TOKEN = re.compile(
-    rb"""<!--(?P<comment>.*?)--> | <!\[CDATA\[.*?\]\]> | <\?.*?\?> | </\s*(?P<end>[^\s>]+)\s*> |
+    rb"""<!--(?P<comment>.*?)--> | <!DOCTYPE(?P<doctype>(?:[^"'<>]|"[^"]*"|'[^']*')*)> |
+    <!\[CDATA\[.*?\]\]> | <\?.*?\?> | </\s*(?P<end>[^\s>]+)\s*> |
     <(?P<start>[^\s!?/>]+)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*?)(?P<empty>/?)> | [^<]+ | <""",
     re.DOTALL | re.VERBOSE,
 )
@@ -49,6 +50,8 @@ def _parts(content: bytes, programs: Mapping[bytes, str]) -> Iterator[Part]:
 def _part(token: re.Match[bytes], programs: Mapping[bytes, str], *, in_style: bool) -> Iterator[Part]:
     if token["comment"] is not None:
         yield Part(b"", f"a comment says {quoted(token['comment'].decode('utf-8', 'replace'))}")
+    elif token["doctype"] is not None:
+        yield Part(b"", "<!DOCTYPE> names a file that no picture needs")
     elif token["start"]:
         yield from _tag(token, programs)
     elif in_style and b"/*" in token[0]:
