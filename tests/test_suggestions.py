@@ -134,6 +134,15 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
             "The Watch said the Reavers were confined to tunnels in Aldmoor.",
             ["watch reavers controls partly aldmoor"],
         ),
+        (
+            "The Reavers drove the Dyke Guard out of Aldmoor, Kell said.",
+            ["mayor reavers controls asserts aldmoor"],
+        ),
+        ("The Watch seized the town of Aldmoor, Kell said.", ["mayor watch controls asserts aldmoor"]),
+        ("Kell said Aldmoor was firmly in the hands of the Watch.", ["mayor watch controls asserts aldmoor"]),
+        ("Kell said the Watch withdrew from Aldmoor.", ["mayor watch controls denies aldmoor"]),
+        ("The Watch entered the city of Aldmoor, Kell said.", ["mayor watch controls partly aldmoor"]),
+        ("Kell said Aldmoor remained under reaver control.", ["mayor reavers controls asserts aldmoor"]),
     ],
 )
 def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -> None:
@@ -144,7 +153,9 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
     "body",
     [
         "The Dyke Guard had not captured Aldmoor, the Watch said.",
-        "The Reavers drove the Dyke Guard out of Aldmoor, the Watch said.",
+        "The Fen Watch hopes to have taken Aldmoor by Sunday.",
+        "The Fen Watch could not say whether the Dyke Guard would take Aldmoor.",
+        "The Fen Watch had held Aldmoor before.",
         "The Dyke Guard was driven out of Aldmoor, the Watch said.",
         "The town was captured by the Reavers, the Watch said.",
         "The Dyke Guard never secured Aldmoor, the Watch said.",

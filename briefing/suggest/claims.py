@@ -12,6 +12,7 @@ from briefing.core.edtf import PartialDate
 from briefing.core.model import Bound, Claim
 from briefing.suggest.durations import durations
 from briefing.suggest.figures import counted_figures
+from briefing.suggest.holdings import holdings
 from briefing.suggest.memory import Memory
 from briefing.suggest.positions import positions
 from briefing.suggest.scene import Scene, Suggestion
@@ -44,7 +45,8 @@ def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Sug
         memory = memory.starts(passage)
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own)
         figures = tuple(counted_figures(scene))
-        for one in (*_figures(scene, figures), *positions(scene), *durations(scene)):
+        held = tuple(positions(scene)) or tuple(holdings(scene))
+        for one in (*_figures(scene, figures), *held, *durations(scene)):
             found.setdefault(_key(one.value), one)
         memory = _after(scene, figures)
     return tuple(found.values())

@@ -1,0 +1,117 @@
+"""Suggest which group is said to hold, take or lose which place, whoever they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from briefing.core.model import Claim, Mention, Stance
+
+if TYPE_CHECKING:
+    from briefing.suggest.scene import Scene, Suggestion
+
+# One letter for each group and each place that a sentence names.
+_G, _P = "\ue000", "\ue001"
+_MEN = r"(?:['’]s)?(?: (?:fighters|forces|troops|soldiers|men|militia|army|units|loyalists))?"
+_WHEN = r"(?: (?:have|has|had|also|now|again|then|finally|firmly|fully|still|reportedly|this \w+|on \w+day))*"
+_TOWN = (
+    r"(?: (?:the|its|all of|whole of|besieged|nearby|coastal|central|strategic|key|rebel-held|town|city|"
+    r"village|port|district|of)){0,5}"
+)
+_TAKES = (
+    r"(?:captured|recaptured|seized|took|retook|taken|retaken|secured|liberated|overran|ran over|conquered|"
+    r"took over|took control of|seized control of|won control of)"
+)
+_HOLDS = r"(?:controls?|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? in(?: \w+)? control of)"
+_IN_HANDS = (
+    r"(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?(?: \w+){0,3} (?:controlled by|held by|"
+    r"occupied by|in the hands of|under the control of|in (?:the )?control of)(?: the)? <who>"
+)
+_UNDER = r"(?: \w+){0,3} (?:under|in) <who> (?:control|hands|rule)"
+_ENTERS = r"entered|moved into|pushed into|advanced into|broke into|fought their way into"
+_LEAVES = r"lost|lost control of|withdrew from|retreated from|fled from|pulled out of|abandoned"
+# A group's name as an adjective: "rebel control".
+_ADJECTIVE = re.compile(r"\b([a-z]+)(?=\s(?:control|hands|rule|fighters|forces|troops)\b)")
+# Nothing is held yet where this stands before the verb.
+_NOT_SO = re.compile(
+    r"\b(?:not|never|no longer|deni\w+|failed|unable|tr(?:y|ies|ied|ying)|want\w*|hop\w+|plan\w*|vow\w*|"
+    r"threaten\w*|attempt\w*|could|would|will|may|might|if|to)\b[^,;]{0,30}\Z|n['’]t\b[^,;]{0,30}\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRule:
+    """A wording, by its named groups `who` and `place`, and how far the place is said to be held."""
+
+    name: str
+    stance: Stance
+    pattern: re.Pattern[str]
+
+
+def _rule(name: str, stance: Stance, pattern: str) -> HoldingRule:
+    who, place = f"(?P<who>{_G})", f"(?P<place>{_P})"
+    return HoldingRule(name, stance, re.compile(pattern.replace("<who>", who).replace("<place>", place)))
+
+
+RULES: tuple[HoldingRule, ...] = (
+    _rule(
+        "drives out",
+        "asserts",
+        rf"<who>{_MEN}{_WHEN} (?P<verb>pushed|drove|forced|expelled|ousted|routed)(?: the)? {_G}{_MEN} "
+        rf"(?:(?:back )?out of|away from|from){_TOWN} <place>",
+    ),
+    _rule("takes", "asserts", rf"<who>{_MEN}{_WHEN} (?P<verb>{_TAKES}){_TOWN} <place>"),
+    _rule("holds", "asserts", rf"<who>{_MEN}{_WHEN} (?P<verb>{_HOLDS}){_TOWN} <place>"),
+    _rule("in the hands of", "asserts", f"<place>(?P<verb>{_IN_HANDS})"),
+    _rule("under control", "asserts", f"<place>(?P<verb>{_UNDER})"),
+    _rule("enters", "partly", rf"<who>{_MEN}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
+    _rule("leaves", "denies", rf"<who>{_MEN}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
+)
+
+
+def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
+    """Suggest what a sentence says of who holds a place, the first wording for each group and place."""
+    text, marks = _marked(scene)
+    period = next((one.value for one in scene.passage.dates if one.value.is_day), None)
+    seen: set[tuple[str, str]] = set()
+    for rule in RULES:
+        for found in rule.pattern.finditer(text):
+            who, place = marks[found.start("who")], marks[found.start("place")]
+            before = text[: found.start("verb")]
+            past = found["verb"] == "held" and before.endswith("had ")
+            if (
+                past
+                or (who[0], place[0]) in seen
+                or _NOT_SO.search(before)
+                or _NOT_SO.search(found["verb"] + " ")
+            ):
+                continue
+            seen.add((who[0], place[0]))
+            words = f"{rule.name}: {scene.text[min(who[1], place[1]) : max(who[2], place[2])]}"
+            told = partial(
+                Claim, who=who[0], what="controls", period=period, place=place[0], stance=rule.stance
+            )
+            yield from scene.suggestions(min(who[1], place[1]), told, words)
+
+
+def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
+    """Return the sentence with a letter for each name, and whose each is: id, and where it stands."""
+    parts: list[str] = []
+    marks: dict[int, tuple[str, int, int]] = {}
+    length = last = 0
+    adjectives = (
+        Mention(scene.cast.names.named(f"{found[1]}s"), found.start(), found.end())
+        for found in _ADJECTIVE.finditer(scene.text)
+    )
+    named = [*scene.passage.mentions, *(one for one in adjectives if one.entity)]
+    for one in sorted(named, key=lambda one: (one.start, -one.end)):
+        kind = scene.cast.kind(one.entity)
+        if kind in {"group", "place"} and one.start >= last:
+            parts += [scene.text[last : one.start], _G if kind == "group" else _P]
+            length += one.start - last + 1
+            marks[length - 1] = one.entity, one.start, one.end
+            last = one.end
+    return "".join([*parts, scene.text[last:]]), marks
