@@ -180,7 +180,9 @@ def test_odd_spaces_on_a_line_before_a_text_leave_it_its_place() -> None:
 def test_a_file_of_ten_megabytes_is_one_problem_whatever_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = campaign.write(tmp_path, {"a.md": campaign.note(body="It held. ![It]({static}/c.svg)")})
+    root = campaign.write(
+        tmp_path, {"a.md": campaign.note(body="It held.\n\n![It]({static}/c.svg)\n*Credit: A*")}
+    )
     for name in ("notes/b.md", "pages/b.md", "briefings/2021-03-04.md", "registry/entities.yml", "c.svg"):
         (root / "content" / name).parent.mkdir(exist_ok=True)
         (root / "content" / name).write_bytes(b"x" * 10_000_000)
@@ -201,7 +203,9 @@ BOMB = b"""<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">%s]><svg>&b9;</svg>""" % b"".j
 def test_an_image_that_grows_when_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = campaign.write(tmp_path, {"a.md": campaign.note(body="It held. ![It]({static}/bomb.svg)")})
+    root = campaign.write(
+        tmp_path, {"a.md": campaign.note(body="It held.\n\n![It]({static}/bomb.svg)\n*Credit: A*")}
+    )
     (root / "content" / "bomb.svg").write_bytes(BOMB)
     assert checked(root, monkeypatch)[0] == (
         "content/bomb.svg:1: <!DOCTYPE svg> is nothing that a still picture needs; "
@@ -221,8 +225,8 @@ PATHS = {
         'content/notes/a.md:5: claim: by "/etc/passwd" is not an id; '
         "write lower-case letters, digits and hyphens"
     ),
-    campaign.note(body="A wall: ![it]({static}../../etc/passwd.png)"): (
-        'content/notes/a.md:6: image "{static}../../etc/passwd.png" is not in content/; '
+    campaign.note(body="A wall.\n\n![It]({static}../../etc/passwd.png)\n*Credit: A*"): (
+        'content/notes/a.md:8: image "{static}../../etc/passwd.png" is not in content/; '
         "put the file there, or correct the path"
     ),
     campaign.note(body="[It]({filename}..%2f..%2fpages%2f..%2f..%2fsecret.md)"): (
@@ -287,7 +291,7 @@ def test_what_turns_the_direction_of_text_is_refused_wherever_it_stands(turn: st
             f"a.md:2: title has the control character U+{code}; remove it",
         ),
         (
-            campaign.note(body=f"It held.\n\n![A &#x{code}; dyke]({{static}}d.png)"),
+            campaign.note(body=f"It held.\n\n![A &#x{code}; dyke]({{static}}d.png)\n*Credit: A*"),
             f"a.md:8: an entity stands for the control character U+{code}; remove it",
         ),
         (
