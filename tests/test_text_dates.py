@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.core.edtf import parse
-from briefing.text.dates import find
+from briefing.text.dates import Unread, find, left_out
 
 THURSDAY = parse("2018-12-06")
 WORDS = st.sampled_from(
     """the last past next this coming few 48 hours days weeks week month year weekend ago two three since
     from between and to – - , . on in until Monday Thursday night Friday December Dec. May March may 6 10
     14 31 2018
+    5 8 11 1776 44 BC AD 79 last year will said set for by week fifth half of the first
     2014 2000 early mid late end of summer today yesterday 1990s 2018-12-06 people \n \n\n \0 9/11""".split(
         " "
     )
@@ -97,7 +98,7 @@ def found(prose: str, reference: str = "2018-12-06") -> list[tuple[str, str]]:
         ("It fell in 2014.", "2014", "2014"),
         ("After the 2003 invasion it fell.", "2003", "2003"),
         ("It fell in the 1990s.", "the 1990s", "199X"),
-        ("It fell on Christmas Eve.", "Christmas Eve", "2018-12-24"),
+        ("It fell on Christmas Eve.", "Christmas Eve", "2017-12-24"),
         ("It fell after the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
         # since
         ("Since Tuesday it has fallen.", "Since Tuesday", "2018-12-04/2018-12-06"),
@@ -114,7 +115,19 @@ def found(prose: str, reference: str = "2018-12-06") -> list[tuple[str, str]]:
         ("It fell between 10 and 14 November.", "between 10 and 14 November", "2018-11-10/2018-11-14"),
         ("It fell on 10–14 November.", "10–14 November", "2018-11-10/2018-11-14"),
         ("It fell on November 10-14, 2017.", "November 10-14, 2017", "2017-11-10/2017-11-14"),
-        ("It fell on 13 and 14 November.", "13 and 14 November", "2018-11-13/2018-11-14"),
+        ("It fell on the night of 13/14 November.", "13/14 November", "2018-11-13/2018-11-14"),
+        ("It fell from 3 to 5 May.", "from 3 to 5 May", "2018-05-03/2018-05-05"),
+        ("It fell from May 3 until 5.", "from May 3 until 5", "2018-05-03/2018-05-05"),
+        (
+            "It fell between the 5th and the 8th of November.",
+            "between the 5th and the 8th of November",
+            "2018-11-05/2018-11-08",
+        ),
+        ("It fell from 28 Nov-3 Dec 2018.", "from 28 Nov-3 Dec 2018", "2018-11-28/2018-12-03"),
+        ("It fell 30 April/1 May 2017.", "30 April/1 May 2017", "2017-04-30/2017-05-01"),
+        ("It fell from September to 4 December.", "from September to 4 December", "2018-09/2018-12-04"),
+        ("It fell in 2014/15.", "2014/15", "2014/2015"),
+        ("It fell from 2018-12-01/2018-12-03.", "2018-12-01/2018-12-03", "2018-12-01/2018-12-03"),
         (
             "It fell from 10 September to 4 December.",
             "from 10 September to 4 December",
@@ -138,6 +151,248 @@ def found(prose: str, reference: str = "2018-12-06") -> list[tuple[str, str]]:
 )
 def test_a_date_expression_means_what_a_reader_takes_it_to(prose: str, text: str, value: str) -> None:
     assert found(prose) == [(text, value)]
+
+
+def days(prose: str, reference: str = "2018-12-14") -> list[str]:
+    return [value for _, value in found(prose, reference)]
+
+
+def left(prose: str, reference: str = "2018-12-14") -> list[tuple[str, Unread]]:
+    return [(" ".join(it.text.split()), it.why) for it in left_out(prose, parse(reference))]
+
+
+@pytest.mark.parametrize(
+    ("when", "values"),
+    [
+        ("5, 8 and 11 December", ["05", "08", "11"]),
+        ("5, 8, and 11 December", ["05", "08", "11"]),
+        ("5 and 8 December", ["05", "08"]),
+        ("5 or 6 December", ["05", "06"]),
+        ("the 5th, 8th and 11th of December", ["05", "08", "11"]),
+        ("both 5 & 8 December", ["05", "08"]),
+        ("December 5, 8 and 11", ["05", "08", "11"]),
+        ("December 5 and 8", ["05", "08"]),
+        ("Dec. 5, 8 and 11, 2018", ["05", "08", "11"]),
+        ("5–8 and 11 December", ["05/2018-12-08", "11"]),
+        ("3, 5-8 and 11 December", ["03", "05/2018-12-08", "11"]),
+        ("Wednesday 5 and Saturday 8 December", ["05", "08"]),
+        ("the fifth and the eighth of December", ["05", "08"]),
+        ("the twenty-first of November", ["2018-11-21"]),
+        ("28 November, 3 and 5 December", ["2018-11-28", "03", "05"]),
+        ("Monday and Tuesday", ["10", "11"]),
+        ("Monday, Tuesday and Thursday", ["10", "11", "13"]),
+        ("in May, June and July 2017", ["2017-05", "2017-06", "2017-07"]),
+        ("in December and January 2018", ["2017-12", "2018-01"]),
+        ("5 May and 8 June 2017", ["2017-05-05", "2017-06-08"]),
+        ("in 2014, 2016 and 2018", ["2014", "2016", "2018"]),
+    ],
+)
+def test_a_list_gives_all_its_days(when: str, values: list[str]) -> None:
+    wanted = [value if value[:3] == "201" else f"2018-12-{value}" for value in values]
+    assert days(f"The SDF shelled Hajin on {when}, a monitor said.") == wanted
+
+
+@given(
+    numbers=st.lists(st.integers(1, 28), min_size=2, max_size=6, unique=True).map(sorted),
+    join=st.sampled_from([" and ", " or ", ", and "]),
+    form=st.sampled_from(["on {} November 2017", "on November {}, 2017", "on {} November last year"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_list_of_any_length_gives_all_its_days(numbers: list[int], join: str, form: str) -> None:
+    written = f"{', '.join(map(str, numbers[:-1]))}{join}{numbers[-1]}"
+    wanted = [f"2017-11-{number:02}" for number in numbers]
+    assert days(f"It fell {form.format(written)}.") == wanted
+
+
+@given(
+    first=st.integers(1, 27),
+    length=st.integers(1, 27),
+    form=st.sampled_from(
+        "{}-{} November|{}–{} November|from {} to {} November|from the {} until the {} of November"
+        "|between {} and {} November|November {}-{}|from November {} to {}|from November {} through {}".split(
+            "|"
+        )
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_span_gives_both_its_ends(first: int, length: int, form: str) -> None:
+    last = min(first + length, 28)
+    if first < last:
+        told = form.format(first, last)
+        assert days(f"It fell {told}, they said.") == [f"2018-11-{first:02}/2018-11-{last:02}"]
+
+
+@pytest.mark.parametrize(
+    ("when", "value"),
+    [
+        ("in December last year", "2017-12"),
+        ("in May of last year", "2017-05"),
+        ("on 5 March last year", "2017-03-05"),
+        ("on March 5 last year", "2017-03-05"),
+        ("in December this year", "2018-12"),
+        ("in December two years ago", "2016-12"),
+        ("on 5 March a year ago", "2017-03-05"),
+        ("in last year's December", "2017-12"),
+        ("last year in May", "2017-05"),
+        ("in mid-December last year", "2017-12-11~/2017-12-20~"),
+        ("on New Year's Eve last year", "2017-12-31"),
+        ("on Christmas Day 2016", "2016-12-25"),
+        ("in the summer of last year", "2017-22"),
+        ("in winter 2016-17", "2016-24"),
+        # years of any time that the site can show
+        ("on 4 July 1776", "1776-07-04"),
+        ("on July 4, 1776", "1776-07-04"),
+        ("in March 1453", "1453-03"),
+        ("in 1066", "1066"),
+        ("in AD 1066", "1066"),
+        ("in 1066 AD", "1066"),
+        ("on 14 October 1066 CE", "1066-10-14"),
+        # parts
+        ("in the last week of November", "2018-11-24~/2018-11-30~"),
+        ("in the first week of May last year", "2017-05-01~/2017-05-07~"),
+        ("in the second half of July", "2018-07-16~/2018-07-31~"),
+        ("in the first ten days of May", "2018-05-01~/2018-05-10~"),
+        ("in the last days of May", "2018-05-27~/2018-05-31~"),
+        ("in the second week of this month", "2018-12-08~/2018-12-14~"),
+        ("on the last Friday of November", "2018-11-30"),
+        ("on the first Monday in December", "2018-12-03"),
+        ("on the last weekend of November", "2018-11-24/2018-11-25"),
+        ("in the first half of 2018", "2018-01/2018-06"),
+        ("in the first quarter of 2018", "2018-01/2018-03"),
+        ("in the last three months of 2017", "2017-10/2017-12"),
+        # what moves a day
+        ("two days before 5 December", "2018-12-03"),
+        ("the day after Christmas Day 2017", "2017-12-26"),
+        ("on the eve of 5 December", "2018-12-04"),
+        ("in the week of 3 December", "2018-12-03~/2018-12-09~"),
+        ("in the week ending 9 December", "2018-12-03/2018-12-09"),
+        ("on Wednesday the 5th", "2018-12-05"),
+    ],
+)
+def test_a_date_is_read_with_all_that_belongs_to_it(when: str, value: str) -> None:
+    assert days(f"It fell {when}, a monitor said.") == [value]
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "why"),
+    [
+        ("in 44 BC", "44 BC", Unread.YEAR),
+        ("on 15 March 44 BC", "15 March 44 BC", Unread.YEAR),
+        ("in 1200 BCE", "1200 BCE", Unread.YEAR),
+        ("in AD 79", "AD 79", Unread.YEAR),
+        ("on 4 July 12018", "4 July 12018", Unread.YEAR),
+        ("in the year 12018", "year 12018", Unread.YEAR),
+        ("on 24 August 410", "24 August 410", Unread.PART),
+        ("on 31 November", "31 November", Unread.CALENDAR),
+        ("on 2018-02-30", "2018-02-30", Unread.CALENDAR),
+        ("in December that year", "December that year", Unread.PART),
+        ("on 5 May the previous year", "5 May the previous year", Unread.PART),
+        ("twenty-two years ago", "two years ago", Unread.PART),
+        ("one hundred and twenty years ago", "twenty years ago", Unread.PART),
+        ("two or three weeks ago", "three weeks ago", Unread.PART),
+        ("two years and two months ago", "two months ago", Unread.PART),
+        ("2.5 years ago", "5 years ago", Unread.PART),
+        ("10-15 days ago", "15 days ago", Unread.PART),
+        ("a week on Friday", "Friday", Unread.PART),
+        ("on Monday week", "Monday", Unread.PART),
+        ("days after 5 December", "5 December", Unread.PART),
+        ("a month before 5 December", "a month before 5 December", Unread.PART),
+        ("on 45 to 8 December", "8 December", Unread.PART),
+        ("on 5/12 December", "5/12 December", Unread.PART),
+        ("in the 1800s", "the 1800s", Unread.PART),
+        ("between 5 March 2017 and 8 April", "between 5 March 2017 and 8 April", Unread.PART),
+    ],
+)
+def test_what_cannot_be_read_whole_is_left_out_and_told(when: str, text: str, why: Unread) -> None:
+    prose = f"It fell {when}."
+    assert days(prose) == []
+    assert left(prose) == [(text, why)]
+
+
+@pytest.mark.parametrize(
+    ("prose", "values"),
+    [
+        ("On 4 July 300 people fled.", ["2018-07-04"]),
+        ("On July 4, 300 people fled.", ["2018-07-04"]),
+        ("On 4 July 12,018 people fled.", ["2018-07-04"]),
+        ("On May 5 rebels attacked.", ["2018-05-05"]),
+        ("In May 5 rebels died.", ["2018-05"]),
+        ("On May 5 and 20 rebels died.", ["2018-05-05"]),
+        ("They shelled it in the last week of fighting.", []),
+        ("It was the second half of the match.", []),
+    ],
+)
+def test_a_number_beside_a_date_may_be_no_part_of_it(prose: str, values: list[str]) -> None:
+    assert days(prose) == values
+
+
+FRIDAY = "2018-12-14"
+
+
+@pytest.mark.parametrize(
+    ("prose", "value"),
+    [
+        # ahead
+        ("The SDF will meet on Monday.", "2018-12-17"),
+        ("They won't leave before Tuesday.", "2018-12-18"),
+        ("Its spokesman said it would pull out on Sunday.", "2018-12-16"),
+        ("A hearing in Hajin is set for Monday.", "2018-12-17"),
+        ("Talks are due on Tuesday.", "2018-12-18"),
+        ("The envoy is to arrive on Wednesday.", "2018-12-19"),
+        ("The envoy was expected to arrive late on Sunday.", "2018-12-16"),
+        ("A vote is scheduled for Thursday.", "2018-12-20"),
+        ("They plan to march on Saturday.", "2018-12-15"),
+        ("A march planned for Saturday worries them.", "2018-12-15"),
+        ("The corridor stays open until Sunday.", "2018-12-16"),
+        ("The trial was postponed until Tuesday.", "2018-12-18"),
+        ("They have until Monday to leave.", "2018-12-17"),
+        ("It must be ready by Tuesday.", "2018-12-18"),
+        ("They dug in ahead of Monday.", "2018-12-17"),
+        ("On Monday, the court will hear them.", "2018-12-17"),
+        ("On Monday, talks begin in Geneva.", "2018-12-17"),
+        ("Officials said on Thursday they would return on Monday.", "2018-12-13 2018-12-17"),
+        ("It will end in April.", "2019-04"),
+        ("The offensive is expected in early March.", "2019-03-01~/2019-03-10~"),
+        ("They will vote on 5 May.", "2019-05-05"),
+        ("The deadline is 1 February.", "2019-02-01"),
+        # behind
+        ("The SDF said on Monday that it had won.", "2018-12-10"),
+        ("Six were killed on Tuesday.", "2018-12-11"),
+        ("It was taken on Sunday.", "2018-12-09"),
+        ("It may have fallen on Monday.", "2018-12-10"),
+        ("2 lakh civilians had fled by Thursday.", "2018-12-13"),
+        ("They held out until Wednesday.", "2018-12-12"),
+        ("Fighters who left on Sunday will not return.", "2018-12-09"),
+        ("They could not be reached on Monday.", "2018-12-10"),
+        ("The mayor spoke of Monday's attack.", "2018-12-10"),
+        ("The killing of two men on Sunday will be looked into.", "2018-12-09"),
+        ("The town fell in April.", "2018-04"),
+        ("It fell on 10 January, he said.", "2018-01-10"),
+        # published on that day
+        ("The SDF said on Friday that it would stay.", "2018-12-14"),
+        ("The vote will be held on Friday.", "2018-12-14"),
+    ],
+)
+def test_verbs_tell_whether_a_date_lies_ahead(prose: str, value: str) -> None:
+    assert " ".join(days(prose, FRIDAY)) == value
+
+
+def test_what_is_set_for_a_weekday_is_what_that_weekday_has() -> None:
+    assert (
+        days("A race is set for Sunday. He is the favourite of Sunday's race.", FRIDAY) == ["2018-12-16"] * 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("prose", "text"),
+    [
+        ("A service planned for Monday was cancelled.", "Monday"),
+        ("The market reopened until Tuesday.", "Tuesday"),
+        ("They will meet on 5 December.", "5 December"),
+    ],
+)
+def test_a_direction_that_is_in_doubt_is_told(prose: str, text: str) -> None:
+    assert left(prose, FRIDAY) == [(text, Unread.DIRECTION)]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from briefing.core.model import Analysis, Mention, Note
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
+from briefing.text.dates import listed
 from briefing.text.fold import fold
 from briefing.text.sentences import clean, split
 
@@ -102,23 +103,23 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
 
 
 def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[Mention, ...]]]:
-    """Each sentence that says when, by its first date expression, with its mentions."""
-    dates = iter(found.dates)
-    date = next(dates, None)
+    """Each sentence that says when, by its first date or the list of them, with its mentions."""
+    at_date, prose = 0, note.document.prose
     blocks, of_blocks = note.document.blocks, [one.start for one in note.document.blocks]
     of_mentions = [one.start for one in found.mentions]
-    for sentence in split(note.document.prose):
-        while date is not None and date.start < sentence.start:
-            date = next(dates, None)
-        if date is None:
+    for sentence in split(prose):
+        while at_date < len(found.dates) and found.dates[at_date].start < sentence.start:
+            at_date += 1
+        if at_date == len(found.dates):
             return
-        if date.end <= sentence.end:
-            text = clean(note.document.prose[sentence.start : sentence.end])
+        if found.dates[at_date].end <= sentence.end:
+            text = clean(prose[sentence.start : sentence.end])
             at = bisect_right(of_blocks, sentence.start) - 1
             inside = at >= 0 and sentence.start < blocks[at].end
             first, after = (bisect_left(of_mentions, place) for place in (sentence.start, sentence.end))
-            told = DatedSentence(date.value, text, blocks[at].anchor if inside else "")
-            yield told, found.mentions[first:after]
+            anchor = blocks[at].anchor if inside else ""
+            for date in listed(prose, found.dates, at_date):
+                yield DatedSentence(date.value, text, anchor), found.mentions[first:after]
 
 
 def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:

@@ -6,7 +6,7 @@ from datetime import date as Date  # noqa: N812 - a kind of value is called so t
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, get_args
 
-from briefing.content.checks import figures_in_text
+from briefing.content.checks import dates_in_text, figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
@@ -170,6 +170,8 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
     values, parts, document = opened
     _check_tags(values, faults)
     figures_in_text.check(values.get(CLAIMS) or (), document, faults)
+    if (when := values.found.get("date")) is not None:
+        dates_in_text.check(document.prose, parts.body_line, when, faults)
     if not {"title", "date"} <= values.found.keys() or not address:
         return None, faults.problems()
     note = Note(

@@ -15,6 +15,8 @@ DatePrecision = Literal["day", "month", "season", "year", "decade", "interval"]
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
+# Of years before 1000 not all programs write four digits, and the day before a date is often wanted.
+EARLIEST = 1001
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 
 _PLAIN = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")

@@ -11,6 +11,7 @@ from briefing.core.edtf import PartialDate
 from briefing.core.model import Event, Note
 from briefing.core.registry import Registry
 from briefing.suggest.scene import Suggestion
+from briefing.text.dates import listed
 
 if TYPE_CHECKING:
     from briefing.suggest.passage import Passage
@@ -26,16 +27,20 @@ class Moment:
 
 
 def occasions(note: Note, passages: Sequence[Passage], registry: Registry) -> tuple[Suggestion[Event], ...]:
-    """Return an event for each dated sentence that no event of the note tells, in order."""
+    """Return an event for each dated sentence that no event of the note tells, in order.
+
+    A sentence with a list of days tells one of each.
+    """
     found: list[Suggestion[Event]] = []
     for passage in passages:
         if not passage.dates:
             continue
-        first = passage.dates[0]
-        dated = DatedSentence(first.value, passage.plain, "")
         found += [
-            Suggestion(event, passage.plain, f"date: {first.text}")
-            for event in derive([(dated, passage.mentions)], registry, until=note.date)
+            Suggestion(event, passage.plain, f"date: {date.text}")
+            for date in listed(passage.text, passage.dates, 0)
+            for event in derive(
+                [(DatedSentence(date.value, passage.plain, ""), passage.mentions)], registry, until=note.date
+            )
             if (event.places or event.actors) and not any(_same(event, other) for other in note.events)
         ]
     return tuple(found)

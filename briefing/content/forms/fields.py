@@ -27,8 +27,6 @@ Json: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT = 2000
 MOST_ENTRIES = 1000
-# Of years before 1000 not all programs write four digits, and the day before a date is often wanted.
-EARLIEST = 1001
 
 _IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Digits with marks between thousands, as reports write them.
@@ -223,8 +221,8 @@ def date(*, closed: bool = False, begun: bool = False) -> ScalarKind[PartialDate
             what, _, allowed = str(error).removeprefix("date ").partition("; ")
             raise UnfitError("bad-date", what, allowed) from error
         written = f'"{value.text}"'
-        if not value.open_start and value.start.year < EARLIEST:
-            raise UnfitError("bad-date", f"{written} is too early", f"years run from {EARLIEST}")
+        if not value.open_start and value.start.year < edtf.EARLIEST:
+            raise UnfitError("bad-date", f"{written} is too early", f"years run from {edtf.EARLIEST}")
         if closed and (value.open_start or value.open_end):
             allowed = "write both ends, as in 2018-12-14/2018-12-15"
             raise UnfitError("open-date", f"{written} is open at one end", allowed)

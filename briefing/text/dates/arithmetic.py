@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
+from briefing.text.dates.tense import Tenses
+from briefing.text.dates.unread import Unread
+
+if TYPE_CHECKING:
+    import re
+
+    from briefing.text.dates.verbs import Leaning
 
 Turn = Literal["last", "this", "next"]
 TimeUnit = Literal["hour", "day", "week", "month", "year"]
@@ -15,6 +22,8 @@ TimeUnit = Literal["hour", "day", "week", "month", "year"]
 WEEK = 7
 # How many days ahead a day of a month without a year may lie: further, and last year's is meant.
 NEAR_FUTURE = 45
+# A day that was so near behind is hardly meant to come again.
+_FAR_FUTURE = 320
 PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 PARTS_OF_YEAR = {"early": ("01", "04"), "mid": ("05", "08"), "late": ("09", "12")}
 _DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -34,13 +43,14 @@ class Reckoning:
     published: PartialDate
     start: date
     end: date
+    tenses: Tenses = field(default_factory=Tenses)
 
     @classmethod
-    def of(cls, published: PartialDate) -> Reckoning:
+    def of(cls, published: PartialDate, prose: str = "") -> Reckoning:
         """Take the days from the publication date; an open end falls on the other one."""
         start = published.end if published.open_start else published.start
         end = published.start if published.open_end else published.end
-        return cls(published, _within_reach(start), _within_reach(end))
+        return cls(published, _within_reach(start), _within_reach(end), Tenses(prose))
 
     @property
     def is_vague(self) -> bool:
@@ -69,6 +79,13 @@ class Reckoning:
             return of_day(_shift(self.end, number - self.end.weekday()))
         return of_day(_shift(self.end, -since))
 
+    def weekday_ahead(self, number: int) -> PartialDate | Unread:
+        """Return the next such weekday, the day of publication included, where all its days agree on it."""
+        if self.is_vague:
+            return of_interval(self.start, self.end, approximate=True)
+        first, last = (_shift(day, (number - day.weekday()) % WEEK) for day in (self.start, self.end))
+        return of_day(first) if first == last else Unread.DIRECTION
+
     def weekday_of_week(self, number: int, weeks: int) -> PartialDate:
         """Return that weekday in the week so many weeks after this one."""
         return of_day(_shift(self.end, WEEK * weeks + number - self.end.weekday()))
@@ -77,7 +94,7 @@ class Reckoning:
         """Return a week; this one only up to publication."""
         monday = _shift(self.end, -self.end.weekday())
         if turn == "this":
-            return of_interval(monday, self.end)
+            return of_interval(monday, self.end if self.end > monday else _shift(monday, WEEK - 1))
         first = _shift(monday, -WEEK if turn == "last" else WEEK)
         return of_interval(first, _shift(first, WEEK - 1))
 
@@ -97,7 +114,8 @@ class Reckoning:
         ends = {"week": _shift(monday, WEEK - 1), "month": self.month(0).end, "year": self.year(0).end}
         if later:
             return of_interval(self.end, ends[unit])
-        return of_interval(starts[unit], max(starts[unit], _shift(self.end, -1)))
+        past = _shift(self.end, -1)
+        return of_interval(starts[unit], past if past > starts[unit] else ends[unit])
 
     def month(self, months: int) -> PartialDate:
         """Return the month so many months after publication."""
@@ -108,18 +126,36 @@ class Reckoning:
         """Return the year so many years after publication."""
         return parse(f"{_year(self.end.year + years):04}")
 
-    def day_of_month(self, month: int, day: int, weekday: int | None = None) -> PartialDate | None:
-        """Return the most recent such day, or a near one ahead; nothing where there is none.
+    def day_of_month(
+        self, month: int, day: int, weekday: int | None = None, leaning: Leaning | None = None
+    ) -> PartialDate | None:
+        """Return the most recent such day, or one ahead, near where no verb leans; nothing if there is none.
 
         A weekday, where one is given with it, decides between the years.
         """
         candidates = [
-            found for ahead in (1, 0, -1, -2, -3, -4) if (found := _day(self.end.year + ahead, month, day))
+            found
+            for ahead in (4, 3, 2, 1, 0, -1, -2, -3, -4)
+            if (found := _day(self.end.year + ahead, month, day))
         ]
-        if weekday is not None:
-            candidates = [found for found in candidates if found.weekday() == weekday] or candidates
-        latest = _shift(self.end, NEAR_FUTURE)
+        matching = [found for found in candidates if found.weekday() == weekday]
+        if matching:
+            return of_day(min(matching, key=lambda found: abs((found - self.end).days)))
+        if leaning == "ahead":
+            coming = [found for found in candidates if found >= self.start]
+            far = not coming or coming[-1] > _shift(self.end, _FAR_FUTURE)
+            return None if far else of_day(coming[-1])
+        latest = self.end if leaning == "behind" else _shift(self.end, NEAR_FUTURE)
         return next((of_day(found) for found in candidates if found <= latest), None)
+
+    def year_of(self, month: int, found: re.Match[str]) -> int | Unread:
+        """Return the year of a month as the verbs around it have it; the present month is either way."""
+        leaning = self.tenses.leaning(*found.span())
+        if leaning == "doubt":
+            return Unread.DIRECTION
+        if leaning == "ahead":
+            return _year(self.end.year + (month < self.end.month))
+        return self.year_of_month(month)
 
     def year_of_month(self, month: int, turn: Turn | None = None) -> int:
         """Return the year of the most recent such month, the present one included."""

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from briefing.core.edtf import PartialDate, parse
-from briefing.text.dates.words import AFTER_NUMBER, JOIN, NO_NUMBER_BEFORE, DateRule, month_number
+from briefing.text.dates.unread import Unread
+from briefing.text.dates.words import AFTER_NUMBER, NO_NUMBER_BEFORE, DateRule, Part, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
@@ -24,17 +25,17 @@ _UNTIL = re.compile(r"\b(?:[Uu]ntil|[Tt]ill)\s\Z")
 _CAPITAL_AFTER = re.compile(r"\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-Z][a-z]")
 _AMBIGUOUS = frozenset({"April", "June", "August", "Mar", "Apr", "Jun", "Jul", "Aug", "Jan"})
 _NEAR = 24
+_PLAIN_YEAR = r"(?:1[89]|20)[0-9]{2}"
 
 
-def _month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     name = found["month"].rstrip(".")
     if not found["turn"] and not _is_month(found, name):
         return None
     month = month_number(name)
     turn = cast("Turn", found["turn"].lower()) if found["turn"] else None
-    if turn is None and _UNTIL.search(found.string, max(0, found.start() - _NEAR), found.start()):
-        turn = "next"
-    return parse(f"{reckoning.year_of_month(month, turn):04}-{month:02}")
+    year = reckoning.year_of_month(month, turn) if turn else reckoning.year_of(month, found)
+    return year if isinstance(year, Unread) else parse(f"{year:04}-{month:02}")
 
 
 def _is_month(found: re.Match[str], name: str) -> bool:
@@ -50,32 +51,47 @@ def _is_month(found: re.Match[str], name: str) -> bool:
     return name not in _AMBIGUOUS or not _CAPITAL_AFTER.match(after)
 
 
-def _years(found: re.Match[str], _: Reckoning) -> PartialDate | None:
+def _years(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:
     first, last = found["year"], found["last"]
     last = first[:2] + last if len(last) < len(first) else last
+    if "/" in found["join"] and int(last) != int(first) + 1:
+        return None
     if int(first) >= int(last) or (clean(found["join"]) == "and" and not found["between"]):
         return None
     return parse(f"{first}/{last}")
 
 
-def _year(found: re.Match[str], _: Reckoning) -> PartialDate | None:
+def _year(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:
     plural_after = re.match(r"\s[a-z]+s\b", found.string[found.end() : found.end() + _NEAR])
     if found["year"].endswith("00") and plural_after:
         return None
     return parse(found["year"])
 
 
-def _decade(found: re.Match[str], _: Reckoning) -> PartialDate | None:
-    return parse(f"{found['tens']}X")
+def _listed_years(found: re.Match[str], _: Reckoning) -> tuple[Part, ...]:
+    years = re.finditer(_PLAIN_YEAR, found["date"])
+    start = found.start("date")
+    return tuple(Part(start + year.start(), start + year.end(), parse(year[0])) for year in years)
+
+
+def _decade(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:
+    return Unread.PART if found["tens"].endswith("0") else parse(f"{found['tens']}X")
 
 
 RULES = (
     DateRule("month", ("month",), r"\b(?:<turn> )?<month>", _month),
     DateRule(
+        "list of years",
+        ("digits",),
+        r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Ff]or|[Bb]oth|[Tt]he) "
+        rf"(?P<date>{_PLAIN_YEAR}(?:, {_PLAIN_YEAR})*,? (?:and|or) {_PLAIN_YEAR}){AFTER_NUMBER}",
+        _listed_years,
+    ),
+    DateRule(
         "years",
         ("digits",),
         r"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?"
-        rf"{NO_NUMBER_BEFORE}<year>{JOIN}"
+        rf"{NO_NUMBER_BEFORE}<year>(?P<join> ?[–—/-] ?| to | and | until | through )"
         rf"(?P<last>(?:1[89]|20)?[0-9]{{2}}){AFTER_NUMBER}",
         _years,
     ),
@@ -83,8 +99,16 @@ RULES = (
         "year",
         ("digits",),
         r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Bb]efore|[Aa]fter|[Oo]f|[Ff]rom|[Tt]o|through|for"
-        r"|least|around|about|and|[Tt]he|an?|its|his|her|their|our|[Ll]ate|[Ee]arly) |\(|['’]s )"
+        r"|least|around|about|and|[Tt]he|[Yy]ear|an?|its|his|her|their|our|[Ll]ate|[Ee]arly) |\(|['’]s )"
         rf"(?P<date><year>){AFTER_NUMBER}",
+        _year,
+    ),
+    DateRule(
+        "early year",
+        ("digits",),
+        r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Oo]f|[Ff]rom|[Bb]efore|[Aa]fter|[Yy]ear) "
+        r"(?P<date>(?P<year>1[0-7][0-9]{2}))"
+        r"(?=[\s\0]*(?:[.,;:)!?]|\Z)| (?:and|when|by|as|the|to|after|until)\b)(?!,[0-9])",
         _year,
     ),
     DateRule(

@@ -1,110 +1,91 @@
-"""Rules for dates with a month or a feast in them: a day, some days, part of a month, a month of a year."""
+"""Rules for dates in digits, feasts, months of a year, seasons, and years with an era."""
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.core.edtf import PartialDate, parse
-from briefing.text.dates.arithmetic import exact_day, part_of_month, part_of_year
-from briefing.text.dates.words import (
-    AFTER_NUMBER,
-    AHEAD,
-    JOIN,
-    NO_NUMBER_BEFORE,
-    DateRule,
-    day_number,
-    month_number,
-    weekday_number,
-)
+from briefing.core.edtf import PartialDate, of_day, of_interval, parse
+from briefing.text.dates.arithmetic import exact_day
+from briefing.text.dates.unread import Unread
+from briefing.text.dates.words import AFTER_NUMBER, DateRule, month_number
+from briefing.text.dates.years import ANNO, ERA, TAIL, year_of
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
-    import re
-
     from briefing.text.dates.arithmetic import Reckoning
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_PARTS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
 _FEASTS = {
     "Christmas Day": (12, 25),
     "Christmas Eve": (12, 24),
+    "Boxing Day": (12, 26),
+    "May Day": (5, 1),
     "Day": (1, 1),
     "Eve": (12, 31),
     "July": (7, 4),
 }
-_YEAR_AFTER = r"(?:(?:, ?| )<year>)?"
-# In "1 April 3, 2011" the 1 belongs to what came before.
-_NO_DAY_AFTER = r"(?! [0-9]{1,2},? (?:1[89]|20)[0-9]{2}\b)"
+_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_NOVEMBER, _THURSDAY, _FOURTH_WEEK = 11, 3, 22
 
 
-def _iso_day(found: re.Match[str], _: Reckoning) -> PartialDate | None:
-    return exact_day(*map(int, found[0].split("-")))
+def _iso_day(found: re.Match[str], _: Reckoning) -> PartialDate | Unread:
+    days = [exact_day(*map(int, day.split("-"))) for day in re.findall(_ISO, found[0])]
+    first, last = days[0], days[-1]
+    if first is None or last is None:
+        return Unread.CALENDAR
+    return of_interval(first.start, last.start) if first.start <= last.start else Unread.PART
 
 
 def _attacks(_found: re.Match[str], _: Reckoning) -> PartialDate | None:
     return exact_day(2001, 9, 11)
 
 
-def _feast(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    name = clean(found[0])
-    return reckoning.day_of_month(*_FEASTS.get(name) or _FEASTS[name.split()[-1]])
+def _feast(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
+    name = clean(found["feast"])
+    year = reckoning.end.year - 1 if found["last"] and not found["year"] else year_of(found, reckoning)
+    if isinstance(year, Unread):
+        return year
+    if name.startswith("Thanksgiving"):
+        return _thanksgiving(reckoning, year)
+    month, day = _FEASTS.get(name) or _FEASTS[name.split()[-1]]
+    if year is not None:
+        return exact_day(year, month, day)
+    leaning = reckoning.tenses.leaning(*found.span())
+    return Unread.DIRECTION if leaning == "doubt" else reckoning.day_of_month(month, day, leaning=leaning)
 
 
-def _day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    groups = found.groupdict()
-    month, day = month_number(groups["month"]), day_number(groups["day"])
-    if groups["year"]:
-        return exact_day(int(groups["year"]), month, day)
-    weekday = weekday_number(groups["weekday"]) if groups.get("weekday") else None
-    return reckoning.day_of_month(month, day, weekday)
+def _thanksgiving(reckoning: Reckoning, year: int | None) -> PartialDate:
+    """Return the fourth Thursday of November, the most recent one where no year is told."""
+    feast = _fourth_thursday(reckoning.end.year if year is None else year)
+    if year is None and feast > reckoning.end:
+        feast = _fourth_thursday(reckoning.end.year - 1)
+    return of_day(feast)
 
 
-def _days(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    groups = found.groupdict()
-    month, first, last = (
-        month_number(groups["month"]),
-        day_number(groups["day"]),
-        day_number(groups["day2"]),
-    )
-    if first >= last or (clean(groups["join"]) == "and" and not groups["between"] and last - first > 1):
-        return None
-    if groups["year"]:
-        end = exact_day(int(groups["year"]), month, last)
-    else:
-        end = reckoning.day_of_month(month, last)
-    return parse(f"{end.text[:8]}{first:02}/{end.text}") if end else None
+def _fourth_thursday(year: int) -> date:
+    first = date(year, _NOVEMBER, _FOURTH_WEEK)
+    return first + timedelta(days=(_THURSDAY - first.weekday()) % 7)
 
 
-def _part(words: str) -> str:
-    word = words.lower().split()[0]
-    return _PARTS.get(word, word)
+def _month_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
+    year = year_of(found, reckoning)
+    if year is None or isinstance(year, Unread):
+        return year
+    return parse(f"{year:04}-{month_number(found['month']):02}")
 
 
-def _part_of_month(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    groups = found.groupdict()
-    part = _part(clean(groups["part"]))
-    if groups["turn"]:
-        start = reckoning.month(AHEAD[groups["turn"].lower()]).start
-        return part_of_month(part, start.year, start.month)
-    month = month_number(groups["month"])
-    year = int(groups["year"]) if groups["year"] else reckoning.year_of_month(month)
-    return part_of_month(part, year, month)
+def _year_before_month(found: re.Match[str], reckoning: Reckoning) -> PartialDate:
+    shift = {"last": -1, "this": 0, "next": 1}[found["turn"].lower()]
+    return parse(f"{reckoning.year(shift).start.year:04}-{month_number(found['month']):02}")
 
 
-def _part_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
-    turn = found["turn"]
-    year = reckoning.year(AHEAD[turn.lower()]).start.year if turn else int(found["year"])
-    return part_of_year(_part(clean(found["part"])), year)
-
-
-def _month_of_year(found: re.Match[str], _: Reckoning) -> PartialDate | None:
-    return parse(f"{found['year']}-{month_number(found['month']):02}")
-
-
-def _season(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _season(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     number = _SEASONS[found["season"] or found["season2"]]
-    if found["year"]:
-        return parse(f"{found['year']}-{number}")
+    year = None if found["turn"] else year_of(found, reckoning)
+    if year is not None or not found["turn"]:
+        return parse(f"{year:04}-{number}") if isinstance(year, int) else year
     year = reckoning.end.year
     begins = (number - 20) * 3
     if found["turn"].lower() == "last":
@@ -114,51 +95,58 @@ def _season(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     return parse(f"{year:04}-{number}")
 
 
-RULES = (
-    DateRule("ISO day", ("digits",), r"(?<![\w/.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])", _iso_day),
+def _winter(found: re.Match[str], _: Reckoning) -> PartialDate | Unread:
+    """Read "winter 2017-18", the one season of two years."""
+    follows = int(found["next"][-2:]) == (int(found["year"]) + 1) % 100
+    return parse(f"{found['year']}-24") if found["season"] == "winter" and follows else Unread.PART
+
+
+def _with_era(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
+    year = year_of(found, reckoning)
+    return parse(f"{year:04}") if isinstance(year, int) else year
+
+
+# Before the rules for days, and behind them.
+FIRST = (
+    DateRule(
+        "ISO day", ("digits",), rf"(?<![\w/.-]){_ISO}(?:(?:/| to | until |–){_ISO})?(?![\w/-])", _iso_day
+    ),
     DateRule(
         "attacks of 2001",
         ("month", "feast"),
-        r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?:, 2001)?(?=,? (?:\w+ )?attack)|9/11\b)",
+        r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?:, 2001)?(?=,? (?:\w+ )?attack)|9/11\b(?!/))",
         _attacks,
     ),
     DateRule(
-        "feast", ("feast", "month"), r"\b(?:(?:Christmas|New Year['’]s) (?:Day|Eve)|Fourth of July)\b", _feast
+        "feast",
+        ("feast", "month"),
+        r"\b(?P<last>[Ll]ast )?(?P<feast>(?:Christmas|New Year['’]s) (?:Day|Eve)|Boxing Day|May Day"
+        rf"|Thanksgiving Day|Thanksgiving(?<=ast.Thanksgiving)|Fourth of July){TAIL}",
+        _feast,
     ),
+)
+RULES = (
+    DateRule("month of a year", ("month",), rf"\b<month>{TAIL}", _month_of_year),
     DateRule(
-        "days of a month",
+        "year and month",
         ("month",),
-        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) (?:the )?)?{NO_NUMBER_BEFORE}<day>{JOIN}<day2>"
-        rf"(?: of)? <month>{_YEAR_AFTER}",
-        _days,
+        r"\b(?P<turn>[Ll]ast|[Tt]his|[Nn]ext) year(?:['’]s|,? in) <month>",
+        _year_before_month,
     ),
     DateRule(
-        "month and days",
-        ("month",),
-        rf"(?:\b(?P<between>[Bb]etween|[Ff]rom) )?\b<month> <day>{JOIN}<day2>{_YEAR_AFTER}{AFTER_NUMBER}",
-        _days,
+        "winter of two years",
+        ("season",),
+        r"\b<season>(?: of)? <year>[–/-](?P<next>(?:20)?[0-9]{2})(?![\w-])",
+        _winter,
     ),
+    DateRule("season", ("season",), rf"\b(?:<turn> <season>|<season2>{TAIL})", _season),
     DateRule(
-        "day of a month",
-        ("month",),
-        rf"(?:\b<weekday>,? (?:the )?)?{NO_NUMBER_BEFORE}<day>(?: of)? <month>{_NO_DAY_AFTER}{_YEAR_AFTER}",
-        _day,
+        "year with an era",
+        ("digits", "era"),
+        r"\b(?P<date>(?:"
+        rf"(?:{ANNO} )?(?P<erayear>[0-9]{{1,6}}) ?(?P<era>{ERA})"
+        rf"|{ANNO} (?P<annoyear>[0-9]{{1,4}}){AFTER_NUMBER}|[Yy]ear (?P<odd>[0-9]{{5,6}}){AFTER_NUMBER})"
+        r"(?P<year>)(?P<shift>)(?P<back>)(?P<vague>))",
+        _with_era,
     ),
-    DateRule(
-        "month and day", ("month",), rf"\b(?:<weekday>,? )?<month> <day>{_YEAR_AFTER}{AFTER_NUMBER}", _day
-    ),
-    DateRule(
-        "part of a month",
-        ("month", "unit"),
-        r"\b<part>(?: |-)(?:<turn> month\b|<month>(?:(?:,| of)? <year>)?)",
-        _part_of_month,
-    ),
-    DateRule(
-        "part of a year",
-        ("digits", "unit"),
-        rf"\b<part>(?: |-)(?:<turn> year\b|<year>{AFTER_NUMBER})",
-        _part_of_year,
-    ),
-    DateRule("month of a year", ("month",), rf"\b<month>(?:,| of)? <year>{AFTER_NUMBER}", _month_of_year),
-    DateRule("season", ("season",), r"\b(?:<turn> <season>|<season2>(?: of)? <year>)", _season),
 )

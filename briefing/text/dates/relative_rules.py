@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
-from briefing.core.edtf import PartialDate
-from briefing.text.dates.words import AHEAD, DateRule, count_of, weekday_number
+from briefing.core.edtf import PartialDate, of_day
+from briefing.text.dates.unread import Unread
+from briefing.text.dates.words import AHEAD, DateRule, count_of, day_number, weekday_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
@@ -19,12 +21,16 @@ _NOT_A_WEEKDAY_AFTER = (
     )
     + r"(?<!very\s)(?<!ach\s)(?<!on\sa\s)"
 )
-_NOT_A_WEEKDAY_BEFORE = r"(?! (?:Times|Telegraph|Mirror|Herald|Mail|Express|Night|school|Group)\b)"
+_NOT_A_WEEKDAY_BEFORE = (
+    r"(?! (?:Times|Telegraph|Mirror|Herald|Mail|Express|Night|nights|mornings|afternoons|evenings|school"
+    r"|Group)\b)"
+)
 _PART_OF_DAY = r"(?: (?:early |late )?(?:morning|afternoon|evening|night|lunchtime)\b)?"
+_MONTH = 31
 _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:\"“”‘—–(\n]\s*)\Z")
 
 
-def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     turn, unit = found["direction"].lower(), found["unit"]
     extent = _extent(found, turn)
     if extent is None:
@@ -47,7 +53,7 @@ def _extent(found: re.Match[str], turn: str) -> tuple[int, bool] | None:
     return (1, False) if whole and found["unit"] != "hour" else None
 
 
-def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     count, vague = count_of(found["number"])
     unit = found["unit"]
     if unit in {"hour", "decade"}:
@@ -55,13 +61,18 @@ def _ago(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     return reckoning.ago(count, cast("TimeUnit", unit), vague=vague)
 
 
-def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     number = weekday_number(found["weekday"])
     if found["week"]:
         return reckoning.weekday_of_week(number, AHEAD[found["week"]])
     words = clean(found["direction"] or "").lower().split()
+    if found["nth"]:
+        return _numbered(number, day_number(found["nth"]), reckoning)
     if not words:
-        return reckoning.weekday(number)
+        leaning = reckoning.tenses.leaning(*found.span())
+        if leaning == "doubt":
+            return Unread.DIRECTION
+        return reckoning.weekday_ahead(number) if leaning == "ahead" else reckoning.weekday(number)
     turns: dict[str, Turn] = {
         "past": "last",
         "coming": "next",
@@ -72,7 +83,14 @@ def _weekday(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
     return reckoning.weekday(number, turns[words[-1]])
 
 
-def _relative_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _numbered(weekday: int, day: int, reckoning: Reckoning) -> PartialDate | Unread:
+    """Read "Wednesday the 5th": the one near publication that is so."""
+    around = (reckoning.end + timedelta(days=days) for days in range(-_MONTH, _MONTH + 1))
+    fitting = [one for one in around if one.weekday() == weekday and one.day == day]
+    return of_day(fitting[0]) if len(fitting) == 1 else Unread.PART
+
+
+def _relative_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     words = clean(found[0])
     if words == "Today" and not _SENTENCE_BEFORE.search(
         found.string[max(0, found.start() - 3) : found.start()]
@@ -83,17 +101,17 @@ def _relative_day(found: re.Match[str], reckoning: Reckoning) -> PartialDate | N
     return reckoning.today(ahead.get(words.lower(), 0))
 
 
-def _rest(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _rest(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     return reckoning.rest(cast("Literal['week', 'month', 'year']", found["of"]), later=found[0][0] in "Ll")
 
 
-def _weekend(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _weekend(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     words = clean(found["direction"]).lower()
     turn = cast("Turn | None", words if words in {"last", "this", "next"} else None)
     return reckoning.weekend(turn)
 
 
-def _relative(found: re.Match[str], reckoning: Reckoning) -> PartialDate | None:
+def _relative(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     unit, turn = found["of"], cast("Turn", found["turn"].lower())
     ahead = AHEAD[turn]
     if unit == "week":
@@ -115,7 +133,8 @@ RULES = (
         ("weekday",),
         r"\b(?:(?P<direction>[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Cc]oming) )?"
         rf"{_NOT_A_WEEKDAY_AFTER}<weekday>{_NOT_A_WEEKDAY_BEFORE}"
-        rf"(?: (?:of )?(?P<week>last|this|next) week\b)?{_PART_OF_DAY}",
+        rf"(?: (?:of )?(?P<week>last|this|next) week\b)?"
+        rf"(?:,? (?:the )?(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th))(?! of\b))?{_PART_OF_DAY}",
         _weekday,
     ),
     DateRule(

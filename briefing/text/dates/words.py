@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import re
 
     from briefing.text.dates.arithmetic import Reckoning
+    from briefing.text.dates.unread import Unread
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -53,7 +54,33 @@ WORDS = {
 }
 
 
-Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits"]
+_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
+# The days of a month in words, from the first.
+ORDINALS = (
+    *_ONES,
+    *"tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth".split(),
+    *"seventeenth eighteenth nineteenth".split(),
+    "twentieth",
+    *(f"twenty-{one}" for one in _ONES),
+    "thirtieth",
+    "thirty-first",
+)[::-1]
+# In "28 Nov-3 Dec" the dash joins two dates.
+MONTH_BEFORE_DASH = (
+    r"(?<=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|ary|rch|ril|une|uly|ust|ber|ept)[–—/-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One date of several that stand in one expression, at `[start, end)` of the text."""
+
+    start: int
+    end: int
+    value: PartialDate | Unread
+
+
+Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits", "era"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +95,7 @@ class DateRule:
     name: str
     near: tuple[Trigger, ...]
     pattern: str
-    read: Callable[[re.Match[str], Reckoning], PartialDate | None]
+    read: Callable[[re.Match[str], Reckoning], PartialDate | Unread | tuple[Part, ...] | None]
 
     def compiled(self) -> re.Pattern[str]:
         """Return the regular expression."""
@@ -86,8 +113,9 @@ def weekday_number(name: str) -> int:
 
 
 def day_number(name: str) -> int:
-    """Return the number in "6", "06" or "6th"."""
-    return int(name.rstrip("sthndr"))
+    """Return the number in "6", "06", "6th" or "sixth"."""
+    plain = clean(name).lower()
+    return len(ORDINALS) - ORDINALS.index(plain) if plain in ORDINALS else int(plain.rstrip("sthndr"))
 
 
 def count_of(words: str) -> tuple[int, bool]:
