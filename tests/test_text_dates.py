@@ -300,6 +300,7 @@ def test_a_date_is_read_with_all_that_belongs_to_it(when: str, value: str) -> No
         ("on 45 to 8 December", "8 December", Unread.PART),
         ("on 5/12 December", "5/12 December", Unread.PART),
         ("in the 1800s", "the 1800s", Unread.PART),
+        ("in the June before last", "June", Unread.PART),
         ("between 5 March 2017 and 8 April", "between 5 March 2017 and 8 April", Unread.PART),
     ],
 )
@@ -351,6 +352,7 @@ FRIDAY = "2018-12-14"
         ("On Monday, the court will hear them.", "2018-12-17"),
         ("On Monday, talks begin in Geneva.", "2018-12-17"),
         ("Officials said on Thursday they would return on Monday.", "2018-12-13 2018-12-17"),
+        ("A truce takes effect on Sunday.", "2018-12-16"),
         ("It will end in April.", "2019-04"),
         ("The offensive is expected in early March.", "2019-03-01~/2019-03-10~"),
         ("They will vote on 5 May.", "2019-05-05"),
@@ -389,6 +391,8 @@ def test_what_is_set_for_a_weekday_is_what_that_weekday_has() -> None:
         ("A service planned for Monday was cancelled.", "Monday"),
         ("The market reopened until Tuesday.", "Tuesday"),
         ("They will meet on 5 December.", "5 December"),
+        ("He was expected on Tuesday but did not come.", "Tuesday"),
+        ("Monday's vote will be close.", "Monday"),
     ],
 )
 def test_a_direction_that_is_in_doubt_is_told(prose: str, text: str) -> None:

@@ -43,9 +43,10 @@ _WEEK_OFF = re.compile(
     rf"\b(?:{WORDS['number']})\s(?:week|fortnight|month|year)s?\s(?:on|last|from|past|ago(?:\son)?|this)\s\Z"
 )
 _AFTER = re.compile(
-    r"\s(?:(?:week|fortnight)\b(?!['’]?s?\s(?:of|long))|(?:after next|before last)\b"
+    r"\s(?:(?:week|fortnight)\b(?!['’]?s?\s(?:of|long))"
     rf"|(?:{WORDS['number']})\s(?:week|month|year)s?\sago\b)"
 )
+_BUT_ONE = re.compile(r"\s(?:after\snext|before\slast)\b")
 _WEEK_OF = re.compile(r"\b(?:[Tt]he\s)?week\s(?P<way>of|beginning|starting|ending|to)\s\Z")
 _EVE_OF = re.compile(r"\b(?:[Tt]he\s)?[Ee]ve\sof\s(?:the\s)?\Z")
 _VAGUELY_OFF = re.compile(
@@ -211,6 +212,7 @@ def _whole(prose: str, part: Part, since: int) -> Part:
         or (numbered and _DIGITS_BEFORE.search(before))
         or (not value.is_day and _FRACTION_BEFORE.search(before))
         or (value.is_day and _AFTER.match(prose, part.end))
+        or _BUT_ONE.match(prose, part.end)
         or _WEEK_OFF.search(before)
         or _VAGUELY_OFF.search(before)
     )

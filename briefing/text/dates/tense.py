@@ -57,11 +57,13 @@ _PUT_OFF = re.compile(
 _CANCELLED = re.compile(
     r"\s+(?:was|were|has been|have been|had been) (?:cancell?ed|called off|postponed|scrapped|abandoned)\b"
 )
+_IN_VAIN = re.compile(r",? but (?:(?:he|she|it|they) )?(?:did not|never|failed|was|were|has|have|had)\b")
 _IN = re.compile(r"\b(?:in|on|by|since|until|last|next|this|early|late)\s\Z", re.IGNORECASE)
 _SAID = re.compile(r"\b(?:said|says|told \w+|announced|added|reported|\w+ed), \Z")
 _THAT = re.compile(r"\s+that\b")
 _DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|our)\s\Z", re.IGNORECASE)
 _TARGET = re.compile(r"\s(?:as (?:the|a|its|his|their) )?(?:deadline|target|cut-?off)\b")
+_OPENS = re.compile(r"(?:\A|[.;:] ?)\Z")
 _SUBJECT = re.compile(r"(?:\A|[.,;:] )(?:the|a|an|this)\s\Z", re.IGNORECASE)
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _HARM = re.compile(
@@ -167,7 +169,7 @@ def _until(at: _Setting) -> Leaning | None:
     if deadline and deadline["until"] and not put_off and (left or at.right) == "behind":
         stayed = left is None or deadline["until"] == "through" or _STAYED.search(at.before)
         return "behind" if stayed else "doubt"
-    if left == "ahead" and _CANCELLED.match(at.after):
+    if left == "ahead" and (_CANCELLED.match(at.after) or _IN_VAIN.match(at.after)):
         return "doubt"
     target = not at.near and _TARGET.match(at.after)
     by = at.right == "ahead" and _BY.search(at.before)
@@ -186,7 +188,7 @@ def _with_noun(at: _Setting) -> Leaning | None:
     if at.left[0] == "ahead" and _FOR.search(at.before):
         return "ahead"
     if _POSSESSIVE.match(at.after):
-        return None
+        return "doubt" if at.right == "ahead" and _OPENS.search(at.before) else None
     if at.right == "ahead" and _SUBJECT.search(at.before):
         return "ahead"
     return "doubt" if at.before.endswith("for ") else None

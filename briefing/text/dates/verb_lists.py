@@ -20,7 +20,7 @@ PLANS = frozenset(
 )
 COMING = frozenset(
     """begins starts opens meets ends expires arrives leaves goes faces hosts travels flies resumes
-    launches reconvenes continues convenes holds enters visits departs meet arrive begin resume convene
+    launches reconvenes continues convenes holds enters visits departs takes meet arrive begin resume convene
     reconvene depart""".split()
 )
 PAST = frozenset(
