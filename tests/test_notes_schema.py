@@ -33,12 +33,13 @@ BEYOND_SCHEMA = """
     later-than-today--withdrawn suggestion period-after-report
     correction-before-report withdrawn-before-report
     duplicate-key alias anchor control-character--escaped comment comment--of-others
+    duplicate-key--credit empty-value--credit
 """.split()
 # Faults of the body, or of the file as a whole, and what is no YAML for the loader used here either.
 NOT_FRONT_MATTER = """
     no-front-matter not-utf8 control-character empty-body yaml nesting bad-link relative-link
     foreign-image image-without-text missing-image broken-link broken-anchor draft-link unused-footnote
-    undefined-footnote deep-nesting yaml-tag merge-conflict markup cut-text curly-quotes
+    undefined-footnote deep-nesting yaml-tag merge-conflict markup cut-text curly-quotes image-without-credit
 """.split()
 
 

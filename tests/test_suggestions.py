@@ -159,6 +159,8 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
         "The Dyke Guard was driven out of Aldmoor, the Watch said.",
         "The town was captured by the Reavers, the Watch said.",
         "The Dyke Guard never secured Aldmoor, the Watch said.",
+        "Kell said it was false that 40 civilians had been killed.",
+        "If the dam breaks, 40 civilians would be killed, Kell said.",
         "The Dyke Guard denied that 40 of its fighters had been killed.",
     ],
 )

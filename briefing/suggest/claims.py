@@ -30,7 +30,8 @@ _SPEAKS_ABOUT = re.compile(
 )
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 _LONGEST = 3_000
-_DENIED = re.compile(r"\bdenie[ds]\b")
+# What is denied, or would be, is not claimed.
+_DENIED = re.compile(r"\b(?:denie[ds]|denying|false(?:ly)?|untrue|would|if|unless)\b", re.IGNORECASE)
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 _NEAR = 60  # characters
 
