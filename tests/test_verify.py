@@ -431,4 +431,5 @@ def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     def read(text: str) -> object:
         return page.read(text, path="a.html", known=KnownTags())
 
-    assert cost.ratio(read, piece * 5_000, piece * 20_000) <= cost.MOST
+    # Both take more memory than Python keeps at hand: to have it from the system takes time of its own.
+    assert cost.ratio(read, piece * 25_000, piece * 100_000) <= cost.MOST
