@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 
 from briefing import verify
 from briefing.build import check, stores, up_to_date
-from briefing.core.problems import RefusedError
+from briefing.content import urls
+from briefing.core.problems import RefusedError, errors
 from briefing.engine import database
+from briefing.site import page_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +126,10 @@ def doubt(root: Path, number: int) -> None:
     append(pick(root, number), f"Gates[[{number}]] and <br> stood.\n")
 
 
+def repeat(root: Path, number: int) -> None:
+    state(pick(root, number), "url:", "url: https://gazette.example/a\nsummary: The gates held.\n")
+
+
 def state(path: Path, key: str, told: str, body: str = "") -> None:
     """Add a key to a note's front matter, once."""
     text = path.read_text("utf-8")
@@ -146,7 +152,7 @@ def append(path: Path, added: str) -> None:
 
 # What an editor, a designer or a maintainer does to a project.
 STEPS = (
-    *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw, doubt),
+    *(edit, retitle, add, remove, rename, relabel, claim, hold, correct, withdraw, doubt, repeat),
     *(change_template, change_map, move_place, change_style, change_script, rename_site),
 )
 
@@ -183,6 +189,42 @@ def test_what_check_warns_of_every_build_tells_whatever_changed(tmp_path: Path) 
     edit(root, 1)
     assert [str(one) for one in campaign.made(where).warnings] == told
     assert [str(one) for one in check.read(root / "content", today=campaign.TODAY)[1]] == told
+
+
+def test_a_link_to_a_page_that_goes_with_another_note_is_told_when_it_goes(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    where = campaign.chosen(root)
+    linking = root / "content/notes/2021-03-04-gazette-a.md"
+    append(
+        linking,
+        "\nSee [the day](/briefings/2021/03/05/) and [it](https://dyke.example/notes/2021-03-05-gazette-b/).\n",
+    )
+    campaign.made(where)
+    other = root / "content/notes/2021-03-05-gazette-b.md"
+    told = other.read_text("utf-8")
+    other.write_text(told.replace("title:", "status: draft\ntitle:"), "utf-8")
+    with pytest.raises(RefusedError) as refused:
+        campaign.made(where)
+    assert [(one.rule, one.location.line) for one in refused.value.problems] == [("broken-link", 8)] * 2
+    other.write_text(told, "utf-8")
+    campaign.made(where)
+
+
+def test_a_site_of_another_address_has_its_texts_checked_again(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    append(root / "content/notes/2021-03-04-gazette-a.md", "\nSee [it](https://other.example/none/).\n")
+    campaign.made(campaign.chosen(root))
+    with pytest.raises(RefusedError) as refused:
+        campaign.made(campaign.chosen(root, SITEURL="https://other.example"))
+    assert [one.rule for one in refused.value.problems] == ["broken-link"]
+
+
+def test_what_every_site_has_an_empty_one_has_too(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, {})
+    campaign.made(campaign.chosen(root))
+    assert not [
+        href for href in page_kinds.ALWAYS if not (root / "output" / urls.output_path(href)).is_file()
+    ]
 
 
 def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
@@ -298,7 +340,7 @@ def test_a_build_that_reads_only_what_changed_tells_all_that_is_wrong(
     for _ in range(2):
         with pytest.raises(RefusedError) as refused:
             campaign.made(where)
-        assert refused.value.problems == told
+        assert errors(refused.value.problems) == errors(told)
     shutil.rmtree(notes)
     notes.mkdir()
     for name, text in NOTES.items():

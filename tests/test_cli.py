@@ -45,7 +45,7 @@ def test_check_is_silent_and_fine_where_nothing_is_wrong(
 
 
 def test_check_tells_every_problem_of_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    (project / "content/notes/b.md").write_text(campaign.note(day="2021-03-05", extra="sumary: x\n"), "utf-8")
     (project / "content/notes/c.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
     assert main.main(["check"]) == 1
     told = capsys.readouterr().err.splitlines()
@@ -59,8 +59,10 @@ def test_check_tells_every_problem_of_every_file(project: Path, capsys: pytest.C
 def test_check_can_be_limited_to_paths_and_printed_as_json(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in "bc":
-        (project / f"content/notes/{name}.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    for name, day in (("b", "2021-03-05"), ("c", "2021-03-06")):
+        (project / f"content/notes/{name}.md").write_text(
+            campaign.note("B", day, extra="sumary: x\n"), "utf-8"
+        )
     assert main.main(["check", "content/notes/c.md", "--json"]) == 1
     assert json.loads(capsys.readouterr().out) == [
         {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 BAD = HERE / "notes_bad"
 GOOD = HERE / "notes_good"
-PACKAGE = HERE.parent / "briefing/content"
+PACKAGE = HERE.parent / "briefing"
 TODAY = date(2026, 11, 21)
 SAMPLES = sorted(path.stem for path in BAD.glob("*.txt"))
 # Where a call that records a fault has the rule's name.
@@ -34,6 +34,8 @@ RULE_ARGUMENTS = {
     "Demand": 0,
     "_refuse": 1,
     "_fault": 2,
+    "_warning": 2,
+    "Doubt": 0,
 }
 
 
@@ -159,6 +161,41 @@ def test_a_mark_before_the_text_says_nothing(tmp_path: Path, monkeypatch: pytest
     assert problems_in(folder, monkeypatch) == ()
 
 
+def test_an_address_of_the_site_itself_has_to_lead_to_a_page_of_it(tmp_path: Path) -> None:
+    folder = content_with("unknown-file", tmp_path)
+    (folder / "registry/sources.yml").write_text(
+        "- {id: herald, kind: outlet, label: The Herald, url: https://dyke.example/sources/herald/}\n"
+        "- {id: wire, kind: agency, label: Wire, url: https://dyke.example/wire}\n"
+    )
+    for name, address in (("a", "https://dyke.example"), ("b", "https://dyke.example/notes/none/")):
+        text = (
+            f"---\ntitle: {name}\nsource: herald\ndate: 2018-12-14\nheadline: {name}\nurl: {address}\n---\n"
+        )
+        (folder / f"notes/{name}.md").write_text(
+            f"{text}See [it]({address}) or [of](https://dyke.example.org).\n"
+        )
+    _, problems = check.read(folder, today=TODAY, site="https://dyke.example")
+    told = [
+        str(one).removeprefix(f"{folder}/")
+        for one in problems
+        if one.location.path.endswith(("b.md", "s.yml"))
+    ]
+    assert told == [
+        (
+            'notes/b.md:6: url "https://dyke.example/notes/none/" leads to no page that this site is sure '
+            "to have; write where the report stands, or leave it out"
+        ),
+        (
+            'notes/b.md:8: link "https://dyke.example/notes/none/" leads to no page that the site is sure '
+            "to have; write {filename}… for a file, or a page that always is there"
+        ),
+        (
+            'registry/sources.yml:2: source: url "https://dyke.example/wire" leads to no page that this site '
+            "is sure to have; write where the report stands, or leave it out"
+        ),
+    ]
+
+
 def test_every_rule_has_a_bad_file() -> None:
     by_test = {
         "too-large",
@@ -169,15 +206,16 @@ def test_every_rule_has_a_bad_file() -> None:
         "no-registry",
         "unreadable",
         "too-many-problems",
+        "own-url",
     }
     sampled = {sample.partition(".")[0].partition("--")[0] for sample in SAMPLES}
     assert rules_in_source() == sampled | by_test
 
 
 def rules_in_source() -> set[str]:
-    """Return the names of all rules that briefing/content/ can record."""
+    """Return the names of all rules that reading and checking can record."""
     found: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in (*(PACKAGE / "content").rglob("*.py"), PACKAGE / "build/doubts.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 function = node.func

@@ -9,15 +9,17 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.build.marks import Holder, Mark
 from briefing.engine.database import StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from briefing.build.marks import MarkKind
     from briefing.engine.database import Connection
 
-FORM = 5
+FORM = 6
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -26,6 +28,11 @@ CREATE TABLE files (
 CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE doubts (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE warnings (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE marks (
+  path TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, line INTEGER NOT NULL, detail TEXT NOT NULL
+);
+CREATE INDEX marks_by_value ON marks (kind, value);
+CREATE INDEX marks_by_path ON marks (path);
 CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
 CREATE INDEX targets_by_path ON targets (path);
@@ -35,6 +42,10 @@ CREATE TABLE cards (
 CREATE INDEX cards_by_slug ON cards (slug);
 CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
 """
+
+
+# What is kept of each file that was read.
+OF_FILES = ("files", "texts", "targets", "doubts", "warnings", "marks")
 
 
 class FileState(NamedTuple):
@@ -84,16 +95,7 @@ class Store:
     def forget_files(self) -> None:
         """Forget all that was read and worked out of files."""
         with self._connection:
-            for table in (
-                "files",
-                "texts",
-                "targets",
-                "doubts",
-                "warnings",
-                "unchecked",
-                "cards",
-                "analysed",
-            ):
+            for table in (*OF_FILES, "unchecked", "cards", "analysed"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def files(self) -> dict[str, FileState]:
@@ -106,7 +108,7 @@ class Store:
         with self._connection:
             lost = [(path,) for path in (*gone, *read)]
             self._connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
-            for table in ("files", "texts", "targets", "doubts", "warnings"):
+            for table in OF_FILES:
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *kept.file) for path, kept in read.items())
             self._connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", rows)
@@ -140,6 +142,26 @@ class Store:
             self._connection.executemany("DELETE FROM warnings WHERE path = ?", ((path,) for path in told))
             rows = ((path, text) for path, text in told.items() if text)
             self._connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
+
+    def keep_marks(self, marks: Mapping[str, Iterable[Mark]]) -> None:
+        """Keep the marks of notes, instead of those that they had."""
+        with self._connection:
+            lost = ((path,) for path in marks)
+            self._connection.executemany("DELETE FROM marks WHERE path = ?", lost)
+            rows = ((path, *mark) for path, some in marks.items() for mark in some)
+            self._connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
+
+    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
+        """The notes that have a mark, by path."""
+        query = "SELECT * FROM marks WHERE kind = ? AND value = ? ORDER BY path, line"
+        return tuple(
+            Holder(path, Mark(*mark)) for path, *mark in self._connection.execute(query, (kind, value))
+        )
+
+    def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
+        """Each value of a mark that notes have, and how many of them do."""
+        query = "SELECT value, count(*) FROM marks WHERE kind = ? GROUP BY value"
+        yield from self._connection.execute(query, (kind,))
 
     def text(self, path: str) -> str:
         """What was read from a file; raises StoreDamagedError where that cannot be had."""

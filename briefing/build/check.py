@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.build import doubts, marks
+from briefing.build.addresses import Addresses
+from briefing.build.marks import MarksInMemory
 from briefing.content import tree
+from briefing.core.model import Note
 from briefing.core.problems import Problem
-from briefing.core.registry import COUNT
 from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import statements
@@ -20,28 +22,34 @@ from briefing.site.page_kinds import RESERVED
 
 if TYPE_CHECKING:
     from briefing.content.checks.across_files import Content
-    from briefing.core.model import Claim, Note
-    from briefing.ledger.statements import Statement
-
-
-def _statements(note: Note, known: Vocabulary) -> tuple[Statement, ...]:
-    """The statements of a note whose measures and units are known."""
-    units = known.units_by_id.keys() | {"", COUNT}
-    claims = tuple(one for one in note.claims if one.what in known.by_id and _unit(one, known) in units)
-    return statements.of_note(replace(note, claims=claims), note.agency or note.source, known)
-
-
-def _unit(claim: Claim, known: Vocabulary) -> str:
-    return claim.unit or known.measure(claim.what).default_unit
 
 
 def read(
-    folder: Path, *, today: date, paths: Sequence[str | Path] = (), limits: ImageLimits = LIMITS
+    folder: Path,
+    *,
+    today: date,
+    paths: Sequence[str | Path] = (),
+    limits: ImageLimits = LIMITS,
+    site: str = "",
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Read the content as `tree.read` does, and look through its claims for what deserves a warning."""
-    content, problems = tree.read(folder, today=today, reserved=RESERVED, paths=paths, limits=limits)
+    """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
+
+    `site` is the site's address on the web: what leads there has to lead to one of its pages.
+    """
+
+    def addresses(content: Content) -> Addresses:
+        known = Vocabulary.of(content.registry)
+        of_notes = {
+            path: marks.of_note(note, known) for path, note in content.texts if isinstance(note, Note)
+        }
+        return Addresses(content, MarksInMemory(of_notes), site)
+
+    content, problems = tree.read(
+        folder, today=today, reserved=RESERVED, paths=paths, limits=limits, addresses=addresses
+    )
     known = Vocabulary.of(content.registry)
     notes = [note for note in content.notes if note.status != "withdrawn"]
-    told = (one for note in notes for one in _statements(note, known))
-    warned = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
+    told = (one for note in notes for one in statements.of_known(note, note.agency or note.source, known))
+    fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
+    warned = (*fallen, *doubts.of_content(addresses(content), today))
     return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(warned))))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from briefing.build import check
+from briefing.build import check, doubts, marks
+from briefing.build.addresses import Addresses
 from briefing.build.cache_database import CachedFile, FileState, Store
 from briefing.build.texts import Texts
 from briefing.content import registry, tree
@@ -26,6 +27,7 @@ from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.core.registry import Registry
 from briefing.core.settings import LIMITS, ImageLimits
+from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.engine.file_state import GRAIN
@@ -34,7 +36,9 @@ from briefing.text.fold import slug
 
 BATCH = 200
 CHECKED = "checked"
-IMAGES = "images"
+IMAGES, SITE = "images", "site"
+# Stands among what a text refers to for any page of the site.
+ROOT = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +63,33 @@ class _Brought:
 
 
 def read(
-    store: Store, folder: Path, *, today: date, now: int, limits: ImageLimits = LIMITS
+    store: Store, folder: Path, *, today: date, now: int, limits: ImageLimits = LIMITS, site: str = ""
 ) -> tuple[Texts, tuple[Problem, ...]]:
     """Read what is new or changed below a folder and check it; return all there is, and all warnings.
 
     `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
-    grain is looked at again next time. Raises RefusedError with every Problem of what changed where there
-    is an error.
+    grain is looked at again next time. `site` is the site's address. Raises RefusedError with every
+    Problem of what changed where there is an error.
     """
     if not folder.is_dir():
-        _refuse(folder, today, limits)
+        _refuse(folder, today, limits, site)
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
-        _refuse(folder, today, limits)
-    brought = _bring_up_to_date(store, folder, {path: _stat(folder, path) for path in found}, now, limits)
+        _refuse(folder, today, limits, site)
+    stats = {path: _stat(folder, path) for path in found}
+    brought = _bring_up_to_date(store, folder, stats, now, limits=limits, site=site)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
     if not brought.faults.keys() & registry.FILES.keys():
-        told += _check(texts, today, keep=not told)
+        told += _check(texts, today, site, keep=not told)
     if told:
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
     unused = references.unused(texts.images, store.all_targets())
-    return texts, tree.as_typed((*faults, *warned, *unused), folder)
+    doubtful = doubts.of_content(Addresses(_content(texts, ()), store, site), today)
+    return texts, tree.as_typed((*faults, *warned, *unused, *doubtful), folder)
 
 
 def _stat(folder: Path, path: str) -> tuple[int, int]:
@@ -96,10 +102,16 @@ def _stat(folder: Path, path: str) -> tuple[int, int]:
 
 
 def _bring_up_to_date(
-    store: Store, folder: Path, stats: Mapping[str, tuple[int, int]], now: int, limits: ImageLimits
+    store: Store,
+    folder: Path,
+    stats: Mapping[str, tuple[int, int]],
+    now: int,
+    *,
+    limits: ImageLimits,
+    site: str,
 ) -> _Brought:
     """Read every file that is not as it was kept; one that has a fault stays as it was."""
-    known = _known(store, limits)
+    known = _known(store, limits, site)
     gone = known.keys() - stats.keys()
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
     batch: dict[str, CachedFile] = {}
@@ -120,8 +132,8 @@ def _bring_up_to_date(
             brought.faults[path] = problems
             continue
         brought.versions[path] = sha256
-        doubts = codec.dumps(problems) if problems else ""
-        batch[path] = CachedFile(made, codec.dumps(value), _targets(path, value), doubts)
+        warned = codec.dumps(problems) if problems else ""
+        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value, site)), warned)
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
@@ -129,9 +141,16 @@ def _bring_up_to_date(
     return brought
 
 
-def _known(store: Store, limits: ImageLimits) -> dict[str, FileState]:
-    """The files that were read before; images as long as they may be as large as they might be then."""
+def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, FileState]:
+    """The files that were read before; images as long as they may be as large as they might be then.
+
+    None where the site had another address then, which texts may refer to.
+    """
     known, allowed = store.files(), codec.dumps(limits)
+    if store.about(SITE) != site:
+        store.keep_files({}, known)
+        store.keep_about(SITE, site)
+        return {}
     if store.about(IMAGES) == allowed:
         return known
     images = [path for path in known if kinds.of(path)]
@@ -140,12 +159,17 @@ def _known(store: Store, limits: ImageLimits) -> dict[str, FileState]:
     return {path: state for path, state in known.items() if path not in images}
 
 
-def _targets(path: str, value: Any) -> tuple[str, ...]:
-    """The files that a text refers to."""
-    return tuple(references.targets(value.document, path)) if isinstance(value, Note | Page | Lead) else ()
+def _targets(path: str, value: Any, site: str) -> Iterator[str]:
+    """The files that a text refers to, and the site's root where it refers to a page of the site."""
+    if not isinstance(value, Note | Page | Lead):
+        return
+    yield from references.targets(value.document, path)
+    own = isinstance(value, Note) and site and value.url.startswith(site)
+    if own or any(references.is_of_site(one, path, site) for one in value.document.references):
+        yield ROOT
 
 
-def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
+def _check(texts: Texts, today: date, site: str, *, keep: bool) -> tuple[Problem, ...]:
     """Check what changed since a check last passed, as if with all the rest.
 
     Where that passes its warnings are kept, if asked; else all that it found is returned.
@@ -158,7 +182,11 @@ def _check(texts: Texts, today: date, *, keep: bool) -> tuple[Problem, ...]:
     if made == before and not unchecked:
         return ()
     wanted = _concerned(texts, before, made, unchecked)
-    problems = cross_check(_content(texts, wanted), today=today, reserved=RESERVED)
+    vocabulary_of = Vocabulary.of(known)
+    store.keep_marks({path: tuple(marks.of_note(texts.note(path), vocabulary_of)) for path in wanted})
+    content = _content(texts, wanted)
+    addresses = Addresses(content, store, site)
+    problems = cross_check(content, today=today, reserved=RESERVED, addresses=addresses)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     if errors(tuple(found)):
         return tuple(found)
@@ -188,7 +216,8 @@ def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: 
     cards = store.cards()
     late = {path for path in texts.notes if path not in cards or cards[path].sha256 != texts.versions[path]}
     named = {path.removeprefix(f"{CONTENT}/") for path in store.holding((), (f'"{id_}"' for id_ in lost))}
-    away = unchecked | (set(before.images) - set(now.images))
+    # Whatever changed may change which pages the site has.
+    away = unchecked | (set(before.images) - set(now.images)) | {ROOT}
     slugs = {_slug(path) for path in unchecked}
     same = store.named(slugs) | {path for path in store.without_card() if _slug(path) in slugs}
     concerned = unchecked | named | same | store.referring(away) | (late if lost else set())
@@ -223,9 +252,9 @@ def _path(problem: Problem) -> str:
     return problem.location.path.removeprefix(f"{CONTENT}/")
 
 
-def _refuse(folder: Path, today: date, limits: ImageLimits) -> NoReturn:
+def _refuse(folder: Path, today: date, limits: ImageLimits, site: str) -> NoReturn:
     """Read all anew, and raise RefusedError with every Problem of every file."""
-    _, problems = check.read(folder, today=today, limits=limits)
+    _, problems = check.read(folder, today=today, limits=limits, site=site)
     if errors(problems):
         raise RefusedError(problems)
     raise BriefingError(f"{folder}: files changed while they were read; build again")

@@ -97,7 +97,12 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         program = _program(kept.content, known, settings)
         theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
         texts, warnings = content_cache.read(
-            kept.content, folders.content, today=today, now=started, limits=settings.image_limits
+            kept.content,
+            folders.content,
+            today=today,
+            now=started,
+            limits=settings.image_limits,
+            site=settings.site.url,
         )
         analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)

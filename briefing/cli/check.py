@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         today=today,
         paths=list(map(str, options.paths)),
         limits=settings.image_limits,
+        site=settings.site.url,
     )
     if not options.json:
         return console.report(problems)

@@ -193,7 +193,9 @@ def parse_page(path: str, content: bytes) -> tuple[Page | None, tuple[Problem, .
     opened = _open(content, PAGE, faults)
     if opened is None or not opened[0].complete or not address:
         return None, faults.problems()
-    return Page(path, address, **opened[0].but(), document=opened[2]), faults.problems()
+    values, parts, document = opened
+    made = Page(path, address, **values.but(), document=document, body_line=parts.body_line)
+    return made, faults.problems()
 
 
 def parse_lead(path: str, content: bytes) -> tuple[Lead | None, tuple[Problem, ...]]:

@@ -65,10 +65,12 @@ def read(
     reserved: Collection[str] = (),
     paths: Sequence[str | Path] = (),
     limits: ImageLimits = LIMITS,
+    addresses: Callable[[Content], references.SiteAddresses] | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read everything below the content folder and check it, file by file and as a whole.
 
-    `reserved` are the first parts of addresses that the site takes for pages of its own.
+    `reserved` are the first parts of addresses that the site takes for pages of its own, `addresses`
+    tells which it has in any case.
     `paths` limit the Problems that are told, not what is read; they are files or folders in the
     content folder, seen from the working directory. Problems are sorted, with paths as typed.
     Raises BriefingError where there is no such folder or path.
@@ -80,7 +82,9 @@ def read(
     content, of_files = _read_files(folder, found, limits)
     referred = {target for path, each in content.texts for target in references.targets(each.document, path)}
     across = (
-        *cross_check(content, today=today, reserved=reserved),
+        *cross_check(
+            content, today=today, reserved=reserved, addresses=addresses(content) if addresses else None
+        ),
         *references.unused(content.images, referred),
     )
     return content, limit.told((*of_folder, *of_files, *across))

@@ -176,13 +176,14 @@ class Note(NoteHead):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the editors' own, such as "About"; `slug` is its address."""
+    """A page of the editors' own, such as "About"; `slug` is its address, its text starts on `body_line`."""
 
     path: str
     slug: str
     title: str
     description: str
     document: Body
+    body_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from briefing.chronology.cards import reporter
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Claim, NoteHead
-from briefing.core.registry import Measure, Unit
+from briefing.core.registry import COUNT, Measure, Unit
 from briefing.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -163,6 +163,19 @@ def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[State
         measure, unit = vocabulary.measure(claim.what), vocabulary.unit(claim)
         found.append(Statement(id_, note.slug, claim, note.date, carrier, measure, unit))
     return tuple(found)
+
+
+def of_known(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Statement, ...]:
+    """The statements of a note that may name measures and units which nobody knows: these are left out."""
+    units = vocabulary.units_by_id.keys() | {"", COUNT}
+
+    def is_known(claim: Claim) -> bool:
+        return (
+            claim.what in vocabulary.by_id
+            and (claim.unit or vocabulary.measure(claim.what).default_unit) in units
+        )
+
+    return of_note(replace(note, claims=tuple(filter(is_known, note.claims))), carrier, vocabulary)
 
 
 def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -64,6 +64,14 @@ ASKED = (catalogue, entity_counts, ledger, keydays, *PARTS)
 QUERIES: tuple[Query[Catalogue, Any], ...] = tuple(query for part in ASKED for query in part.QUERIES)
 # What is put into the output folder besides the outputs of kinds.
 _OTHERS = (ASSETS, urls.IMAGES, urls.SITEMAP, urls.BUILD, headers.FILE)
+# What every site has, whatever stands in its content.
+ALWAYS = frozenset(
+    (
+        *(link.href for link in (*NAVIGATION, *FOOTER)),
+        *(urls.HOME, urls.KEY_DATES, urls.SEARCH, urls.ATOM, urls.JSON_FEED, urls.SITEMAP, urls.BUILD),
+        *exports.PATHS,
+    )
+)
 # First parts of addresses that the site takes: an editor's own page cannot have one of them.
 RESERVED = frozenset(
     address.partition("/")[0].partition(".")[0]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
 from briefing.content.checks import names, vocabulary
-from briefing.content.checks.references import broken_references
-from briefing.content.forms.faults import Hints
+from briefing.content.checks.references import SiteAddresses, broken_references
+from briefing.content.forms.faults import Hints, quoted
 from briefing.content.registry import ENTITIES, SOURCES
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Lead, Note, Page
@@ -47,20 +47,30 @@ class Content:
         return ((each.path.partition("/")[2], each) for each in texts)
 
 
-def cross_check(content: Content, *, today: date, reserved: Collection[str] = ()) -> tuple[Problem, ...]:
+def cross_check(
+    content: Content,
+    *,
+    today: date,
+    reserved: Collection[str] = (),
+    addresses: SiteAddresses | None = None,
+) -> tuple[Problem, ...]:
     """Return the Problems between files, and those that depend on the day, in no order.
 
-    `reserved` are the first parts of addresses that the site takes for pages of its own.
+    `reserved` are the first parts of addresses that the site takes for pages of its own, `addresses`
+    those that it has in any case; without, links to them are not followed.
     """
-    view = _View(content, today, frozenset(reserved))
+    view = _View(content, today, frozenset(reserved), addresses)
     return tuple(problem for rule in RULES for problem in rule(view))
 
 
 class _View:
     """The content with its registry looked up by id."""
 
-    def __init__(self, content: Content, today: date, reserved: frozenset[str]) -> None:
+    def __init__(
+        self, content: Content, today: date, reserved: frozenset[str], addresses: SiteAddresses | None
+    ) -> None:
         self.content = content
+        self.addresses = addresses
         self.today = today
         self.reserved = reserved
         self.sources: Mapping[str, Source] = {each.id: each for each in content.registry.sources}
@@ -210,10 +220,26 @@ def _ambiguous_names(view: _View) -> Iterable[Problem]:
 
 def _broken_references(view: _View) -> Iterable[Problem]:
     documents = {path: each.document for path, each in view.content.texts}
-    drafts = frozenset(
-        path for path, each in view.content.texts if isinstance(each, Note) and each.status == "draft"
+    statuses = {path: each.status for path, each in view.content.texts if isinstance(each, Note)}
+    return broken_references(documents, statuses, frozenset(view.content.images), view.addresses)
+
+
+def _own_urls(view: _View) -> Iterator[Problem]:
+    """Yield a Problem for each web address in a head that is one of this site, and leads nowhere in it."""
+    addresses = view.addresses
+    if addresses is None:
+        return
+    of_notes = ((note.path, _line(note, "url"), "url", note.url) for note in view.content.notes)
+    of_sources = (
+        (f"content/{SOURCES}", one.line, "source: url", one.url) for one in view.content.registry.sources
     )
-    return broken_references(documents, drafts, frozenset(view.content.images))
+    for path, line, name, url in (*of_notes, *of_sources):
+        address = addresses.below(url) if url else None
+        if address is not None and address not in addresses:
+            what = f"{name} {quoted(url)} leads to no page that this site is sure to have"
+            yield Problem(
+                Location(path, line), "own-url", what, "write where the report stands, or leave it out"
+            )
 
 
 def _line(note: Note, key: str) -> int:
@@ -231,4 +257,5 @@ RULES: tuple[CrossCheck, ...] = (
     _reserved_address,
     _ambiguous_names,
     _broken_references,
+    _own_urls,
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import unquote
 
+from briefing.content import urls
 from briefing.content.forms.faults import Hints, nearest, quoted
 from briefing.content.markdown.links import INTERNAL, LinkFault
-from briefing.core.model import Body, Reference
+from briefing.core.model import Body, Reference, Status
 from briefing.core.problems import Location, Problem
 
 
@@ -43,19 +45,37 @@ def targets(body: Body, path: str) -> Iterator[str]:
             yield file_of(reference.target.partition("?")[0], path)[0]
 
 
+class SiteAddresses(Protocol):
+    """The addresses that the site has in any case, below its root."""
+
+    def __contains__(self, address: str) -> bool:
+        """Tell whether the site has an address."""
+
+    def below(self, target: str) -> str | None:
+        """Return the address below the root that a link means; None where it leads elsewhere."""
+
+
+def is_of_site(reference: Reference, path: str, site: str) -> bool:
+    """Tell whether a reference leads to a page that the site has because of several files, or a lead's."""
+    found = resolve(reference.target, path)
+    to_lead = found is not None and found[0].startswith(urls.BRIEFINGS)
+    return to_lead or reference.target.startswith(("/", *([site] if site else ())))
+
+
 def broken_references(
-    documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]
+    documents: Mapping[str, Body],
+    statuses: Mapping[str, Status],
+    images: frozenset[str],
+    addresses: SiteAddresses | None = None,
 ) -> Iterator[Problem]:
     """Yield the Problems of references between files; all paths are below the content folder.
 
     A link from a published text to a draft is broken too, since drafts have no page.
     """
-    files = _Files(documents, drafts, images)
+    files = _Files(documents, statuses, images, addresses)
     for path, document in documents.items():
         for reference in document.references:
-            found = resolve(reference.target, path)
-            fault = files.fault(reference, path, *found) if found is not None else None
-            if fault is not None:
+            if fault := files.fault(reference, path):
                 noun = "image" if reference.image else "link"
                 what = f"{noun} {quoted(reference.target)} {fault.what}"
                 yield Problem(Location(f"content/{path}", reference.line), fault.rule, what, fault.allowed)
@@ -73,12 +93,43 @@ def unused(images: Iterable[str], referred: Container[str]) -> Iterator[Problem]
 class _Files:
     """The files that can be referred to."""
 
-    def __init__(self, documents: Mapping[str, Body], drafts: frozenset[str], images: frozenset[str]) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Body],
+        statuses: Mapping[str, Status],
+        images: frozenset[str],
+        addresses: SiteAddresses | None,
+    ) -> None:
         self.documents = documents
-        self.drafts = drafts
+        self.statuses = statuses
         self.images = images
+        self.addresses = addresses
 
-    def fault(self, reference: Reference, path: str, target: str, anchor: str) -> LinkFault | None:
+    def fault(self, reference: Reference, path: str) -> LinkFault | None:
+        found = resolve(reference.target, path)
+        if found is not None:
+            return self._fault_of_file(reference, path, *found)
+        address = self.addresses.below(reference.target) if self.addresses is not None else None
+        return None if address is None else self._fault_of_address(address, reference.target)
+
+    def _fault_of_address(self, address: str, target: str) -> LinkFault | None:
+        """Say that the site may not have an address, or a place in its page."""
+        addresses = self.addresses
+        if addresses is not None and address not in addresses:
+            near = f"{address}/" if f"{address}/" in addresses else ""
+            hint = (
+                f"did you mean /{near}?"
+                if near
+                else "write {filename}… for a file, or a page that always is there"
+            )
+            return LinkFault("broken-link", "leads to no page that the site is sure to have", hint)
+        anchor = target.partition("#")[2]
+        if anchor in {"", "top"}:
+            return None
+        what = "leads to a place in a page that may not be there"
+        return LinkFault("broken-anchor", what, f"leave #{anchor} out, or write {{filename}}… for a file")
+
+    def _fault_of_file(self, reference: Reference, path: str, target: str, anchor: str) -> LinkFault | None:
         if target in self.images:
             return None
         if reference.image:
@@ -87,8 +138,19 @@ class _Files:
         if target not in self.documents:
             hint = self._like(target, path, "{filename}") or "correct the path"
             return LinkFault("broken-link", "leads to no file", hint)
-        if target in self.drafts and path not in self.drafts:
+        status = self.statuses.get(target, "published")
+        if status == "draft" and self.statuses.get(path) != "draft":
             return LinkFault("draft-link", "leads to a draft, which has no page", "leave the link out")
+        return self._fault_of_page(target, anchor, status)
+
+    def _fault_of_page(self, target: str, anchor: str, status: Status) -> LinkFault | None:
+        """Say that there is no page of a text, or no such place in it."""
+        addresses = self.addresses
+        if addresses and target.startswith(urls.BRIEFINGS) and urls.of_file(target) not in addresses:
+            return LinkFault("broken-link", "leads to a day without a briefing", "leave the link out")
+        if anchor and status == "withdrawn":
+            what = "leads to a place in a withdrawn note, which keeps no text"
+            return LinkFault("broken-anchor", what, f"leave #{anchor} out")
         return self._anchor_fault(anchor, self.documents[target]) if anchor else None
 
     def _anchor_fault(self, anchor: str, document: Body) -> LinkFault | None:

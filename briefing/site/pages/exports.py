@@ -29,6 +29,10 @@ INTRODUCTION = (
 )
 
 
+def _schema_path(table: Table) -> str:
+    return f"{urls.EXPORTS}{table.name}.schema.json"
+
+
 PAGE, SCHEMAS = "page", "schemas"
 
 
@@ -123,6 +127,7 @@ FILES: dict[File, Callable[[Catalogue], bytes]] = {
     _offered("timeline.json", "JSON", "all events in the form that TimelineJS reads"): _timeline,
     _offered("events.ics", "iCalendar", "all events, to subscribe to in a calendar"): _calendar,
 }
+PATHS = (*(file.href for file in FILES), *(_schema_path(table) for table in TABLES))
 _MAKERS = {file.name: make for file, make in FILES.items()}
 
 
@@ -136,10 +141,6 @@ def _json(catalogue: Catalogue, table: Table, parts: Iterable[str]) -> bytes:
         "schema": head.absolute(site, _schema_path(table)),
     }
     return tables.as_json(table.name, parts, about)
-
-
-def _schema_path(table: Table) -> str:
-    return f"{urls.EXPORTS}{table.name}.schema.json"
 
 
 def _schema(catalogue: Catalogue, table: Table) -> bytes:

@@ -1,0 +1,64 @@
+"""Know which addresses the site will have, whatever is found in the texts of notes.
+
+Tags, months of the chronology and older pages of lists are worked out: none of them is sure to stay.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from briefing.content import urls
+from briefing.site.page_kinds import ALWAYS
+
+if TYPE_CHECKING:
+    from briefing.build.marks import Marks
+    from briefing.content.checks.across_files import Content
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a site with this content; its notes are known by their marks alone.
+
+    `site` is the site's address on the web, without an end slash; "" if it is not known.
+    """
+
+    content: Content
+    marks: Marks
+    site: str = ""
+
+    def __contains__(self, address: str) -> bool:
+        """Tell whether an address below the site's root leads to a page or file in any case."""
+        return (
+            address in self._fixed or address in self._years or bool(self.marks.holders("address", address))
+        )
+
+    def below(self, target: str) -> str | None:
+        """Return the address below the site's root that a link means; None where it leads elsewhere."""
+        if self.site and f"{target}/".startswith(f"{self.site}/"):
+            target = target[len(self.site) :] or "/"
+        if not target.startswith("/"):
+            return None
+        path = unquote(target.partition("#")[0].partition("?")[0])
+        plain = posixpath.normpath(path).lstrip("/")
+        return f"{plain}/" if path.endswith("/") and plain else plain
+
+    @cached_property
+    def _fixed(self) -> frozenset[str]:
+        content = self.content
+        return ALWAYS.union(
+            content.images,
+            (urls.page(page.slug) for page in content.pages),
+            (urls.entity(entity.id) for entity in content.registry.entities),
+            (urls.source(source.id) for source in content.registry.sources),
+        )
+
+    @cached_property
+    def _years(self) -> frozenset[str]:
+        """The pages of briefings of all years but the last."""
+        days = (value for value, _ in self.marks.values("address") if value.startswith(urls.BRIEFINGS))
+        years = sorted({day[: len("briefings/2018/")] for day in days})
+        return frozenset(years[:-1])

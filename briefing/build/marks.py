@@ -1,0 +1,114 @@
+"""Mark what a note has that no other should have too, and the addresses that the site has because of it.
+
+Other files are held against the marks of all notes, which costs less than reading all notes again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from briefing.chronology import days
+from briefing.content import urls
+from briefing.ledger import statements
+
+if TYPE_CHECKING:
+    from briefing.core.model import Note
+    from briefing.core.vocabulary import Vocabulary
+
+# Where the site has a page; the day of the report; what two notes may not share without a word.
+MarkKind = Literal["address", "dated", "url", "report", "summary"]
+SHARED: tuple[MarkKind, ...] = ("url", "report", "summary")
+_TRACKING = re.compile(r"utm_|fbclid|gclid|mc_[ce]id")
+
+
+class Mark(NamedTuple):
+    """What a note has: a value of some kind, its line, and what tells it from others that are alike."""
+
+    kind: MarkKind
+    value: str
+    line: int
+    detail: str = ""
+
+
+class Holder(NamedTuple):
+    """A note, by the path of its file below the content folder, that has a mark."""
+
+    path: str
+    mark: Mark
+
+
+class Marks(Protocol):
+    """The marks of all notes."""
+
+    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
+        """Return the notes that have a mark, by path."""
+
+    def values(self, kind: MarkKind) -> Iterable[tuple[str, int]]:
+        """Yield each value that notes have, and how many of them do."""
+
+
+class MarksInMemory:
+    """Marks by the paths of their notes."""
+
+    def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
+        """Sort them by what they are."""
+        self._held: defaultdict[MarkKind, defaultdict[str, list[Holder]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for path in sorted(marks):
+            for mark in marks[path]:
+                self._held[mark.kind][mark.value].append(Holder(path, mark))
+
+    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
+        """Return the notes that have a mark, by path."""
+        return tuple(self._held[kind].get(value, ()))
+
+    def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
+        """Yield each value that notes have, and how many of them do."""
+        return ((value, len(held)) for value, held in self._held[kind].items())
+
+
+def of_note(note: Note, known: Vocabulary) -> Iterator[Mark]:
+    """Yield the marks of a note; a withdrawn one has its address alone, and a draft has no address."""
+    if note.status != "draft":
+        yield from (Mark("address", address, 0) for address in sorted(set(_addresses(note, known))))
+    if note.status == "withdrawn":
+        return
+    lines = dict(note.key_lines)
+    yield Mark("dated", note.date.start.isoformat(), lines.get("date", 1))
+    told = (note.source, note.agency, note.date.text)
+    yield Mark("report", " ".join(told), lines.get("source", 1), f"{plain(note.url)}\n{note.headline}")
+    if note.url:
+        yield Mark("url", plain(note.url), lines.get("url", 1))
+    if note.summary:
+        yield Mark("summary", note.summary.casefold(), lines.get("summary", 1))
+
+
+def plain(url: str) -> str:
+    """Return an address without what does not tell where it leads: its scheme, what tracks, an end slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)]
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def _addresses(note: Note, known: Vocabulary) -> Iterator[str]:
+    """The pages that the site has because of a note, whatever its text yields."""
+    yield urls.note(note.slug)
+    if note.status == "withdrawn":
+        return
+    for day in days.within(note.date, days.REPORT_SPAN):
+        yield urls.briefing(day)
+    for event in note.events:
+        yield from map(urls.briefing, days.within(event.date, days.EVENT_SPAN))
+    for one in statements.of_known(note, note.source, known):
+        yield urls.group(*one.group)
+        yield urls.claimant(one.claim.by)
+        yield urls.month(one.counted_to.isoformat()[: len("2018-12")])
