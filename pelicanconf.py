@@ -1,14 +1,11 @@
 """Settings of this campaign's site: Pelican's own names, and Briefing's under `BRIEFING`."""
 
-import os
-
 SITENAME = "Hajin 2018"
 SITEURL = "https://hajin.example"
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 
 PATH = "content"
-THEME = "theme"
 OUTPUT_PATH = "output"
 PLUGINS = ["briefing.plugin"]
 
@@ -19,6 +16,4 @@ BRIEFING = {
         "This digest retells what the press reported, keeps every figure with whoever gave it, "
         "and orders it all by the day it happened."
     ),
-    # The commit that the site is made from, which it tells; publish.sh finds it out.
-    "commit": os.environ.get("BRIEFING_COMMIT", ""),
 }

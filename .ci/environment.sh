@@ -19,7 +19,7 @@ find_python() {
     local candidate without_venv=
     for candidate in ${PYTHON:+"$PYTHON"} python3.13 python3.12 python3.11 python3 python3.14 python; do
         "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' > /dev/null 2>&1 || continue
-        if "$candidate" -c 'import ensurepip, venv' > /dev/null 2>&1; then
+        if command -v uv > /dev/null || "$candidate" -c 'import ensurepip, venv' > /dev/null 2>&1; then
             printf '%s\n' "$candidate"
             return
         fi
@@ -42,6 +42,30 @@ environment_is_made() { # FOLDER LOCK
         "$1/bin/python" -c 'import briefing' > /dev/null 2>&1
 }
 
+# Three ways to make an environment and install LOCK in it, the quickest first; none compiles what is not
+# imported. What is wrong is for the last to say.
+by_uv() { # FOLDER LOCK PYTHON
+    uv --quiet venv --allow-existing --python "$3" "$1" &&
+        uv --quiet pip install --python "$1/bin/python" --require-hashes --only-binary :all: --requirement "$2"
+}
+
+by_pip_there() { # FOLDER LOCK PYTHON
+    local runner
+    runner=$("$3" -c 'import os, pip; print(os.path.join(pip.__path__[0], "__pip-runner__.py"))') &&
+        "$3" -m venv --without-pip "$1" && by_pip "$1" "$2" "$runner"
+}
+
+by_pip_of_its_own() { # FOLDER LOCK PYTHON
+    "$3" -m venv "$1" && by_pip "$1" "$2" -m pip
+}
+
+by_pip() { # FOLDER LOCK PIP…
+    local folder=$1 lock=$2
+    shift 2
+    "$folder/bin/python" "$@" install --quiet --quiet --no-compile --no-warn-conflicts --require-hashes \
+        --only-binary :all: --requirement "$lock"
+}
+
 # Makes FOLDER from LOCK, once: the stamp comes last, so that an interrupted install is made anew.
 make_environment() { # FOLDER LOCK
     local folder=$1 lock=$2 python
@@ -56,8 +80,8 @@ make_environment() { # FOLDER LOCK
     rm -rf -- "$folder"
     mkdir -- "$folder"
     echo unfinished > "$folder/.made-from"
-    "$python" -m venv "$folder" || fail "$python could not make an environment in $folder/"
-    "$folder/bin/python" -m pip install --quiet --quiet --require-hashes --only-binary :all: --requirement "$lock" ||
+    by_uv "$folder" "$lock" "$python" > /dev/null 2>&1 || by_pip_there "$folder" "$lock" "$python" 2> /dev/null ||
+        by_pip_of_its_own "$folder" "$lock" "$python" ||
         fail "$lock could not be installed, see above; run this again once that is mended"
     "$folder/bin/python" << 'END' || fail "$folder/ could not be told where the program stands"
 import os

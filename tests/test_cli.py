@@ -226,7 +226,7 @@ def test_strip_leaves_alone_what_it_cannot_read(project: Path, capsys: pytest.Ca
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         [],
-        ["publish"],
+        ["publsh"],
         ["analyse"],
         ["serve", "--port", "99999"],
         ["analyse", "x", "--keywords", "0"],
@@ -244,6 +244,7 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
             ["keydates", "x", "--from", "2021-03-02", "--to", "2021-03-01"],
             "--from 2021-03-02 is later than --to 2021-03-01",
         ),
+        (["publish", "--dry-run"], "--dry-run needs --to TARGET"),
         (
             ["deploy", "--to", "x", "--dry-run", "--list"],
             "--dry-run and --list cannot be asked for at once",

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import subprocess
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 import campaign
@@ -15,6 +13,7 @@ from test_publish import prepared, publish
 
 import briefing
 from briefing.build import pipeline
+from briefing.publish.git import commit_of
 from briefing.site import headers
 
 if TYPE_CHECKING:
@@ -93,9 +92,8 @@ def test_the_site_brings_the_headers_that_hosts_look_for(tmp_path: Path) -> None
     assert (root / "output" / headers.FILE).read_text("utf-8") == headers.netlify(where.site)
 
 
-def test_the_version_told_is_that_of_the_project() -> None:
-    project = tomllib.loads((campaign.PROJECT / "pyproject.toml").read_text("utf-8"))
-    assert pipeline.versions()["briefing"] == briefing.__version__ == project["project"]["version"]
+def test_the_version_told_is_that_of_the_program() -> None:
+    assert pipeline.versions()["briefing"] == briefing.__version__
 
 
 def git(root: Path, *words: str) -> str:
@@ -114,18 +112,8 @@ def git(root: Path, *words: str) -> str:
 
 
 def found_out(root: Path) -> str:
-    """What publish.sh finds out of the commit."""
-    script = (campaign.PROJECT / "publish.sh").read_text("utf-8")
-    (function,) = re.findall(r"^commit\(\) \{\n.*?^\}\n", script, re.MULTILINE | re.DOTALL)
-    told = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"{function}commit"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert told.stderr == ""
-    return told.stdout
+    """What a publication finds out of the commit."""
+    return commit_of(root, [root / name for name in ("content", "theme", "pelicanconf.py")])
 
 
 def test_the_commit_is_the_last_that_touched_what_the_site_is_made_of(tmp_path: Path) -> None:
@@ -152,8 +140,6 @@ def test_the_commit_is_the_last_that_touched_what_the_site_is_made_of(tmp_path: 
 
 def test_publish_tells_the_commit(tmp_path: Path) -> None:
     root = prepared(tmp_path)
-    with (root / "pelicanconf.py").open("a") as conf:
-        conf.write('import os\nBRIEFING["commit"] = os.environ.get("BRIEFING_COMMIT", "")\n')
     (root / ".gitignore").write_text("/.*\n/output/\n__pycache__/\n")
     git(root, "init", "-q")
     git(root, "add", ".")

@@ -30,7 +30,7 @@ BEYOND_SCHEMA = """
     figure-not-in-body--range
     words-not-in-body date-left-out unknown-source not-an-agency unknown-entity wrong-kind wrong-subject
     negative-figure later-than-today
-    later-than-today--withdrawn suggestion period-after-report
+    later-than-today--withdrawn suggestion to-fill-in period-after-report
     correction-before-report withdrawn-before-report
     duplicate-key alias anchor control-character--escaped comment comment--of-others
     duplicate-key--credit empty-value--credit

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 PROJECT = Path(__file__).resolve().parent.parent
-WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+SKELETON = PROJECT / "briefing/skeleton"
+WORKFLOWS = [path for root in (PROJECT, SKELETON) for path in (root / ".github/workflows").glob("*.yml")]
 GITLAB = PROJECT / ".gitlab-ci.yml"
 BIN = Path(sys.executable).parent
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
@@ -28,7 +29,7 @@ def steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_every_action_is_pinned_to_a_commit_whose_version_is_told(path: Path) -> None:
     used = [step["uses"] for step in steps(read(path)) if "uses" in step]
     assert used
@@ -37,7 +38,7 @@ def test_every_action_is_pinned_to_a_commit_whose_version_is_told(path: Path) ->
     assert [line for line in lines if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_workflow_may_do_nothing_but_what_a_job_says_it_needs(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {}
@@ -48,12 +49,12 @@ def test_a_workflow_may_do_nothing_but_what_a_job_says_it_needs(path: Path) -> N
     assert not re.search(r"\bsecrets\.|pull_request_target", path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_script_takes_nothing_from_an_event(path: Path) -> None:
     assert [step["name"] for step in steps(read(path)) if "${{" in step.get("run", "")] == []
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_checkout_leaves_no_credentials_behind_and_has_the_whole_history(path: Path) -> None:
     checkouts = [step["with"] for step in steps(read(path)) if "actions/checkout@" in step.get("uses", "")]
     assert checkouts == [{"fetch-depth": 0, "persist-credentials": False}]
@@ -77,6 +78,19 @@ def test_what_goes_live_waits_for_what_goes_live() -> None:
     assert (pages["resource_group"], pages["interruptible"]) == ("live", False)
 
 
+def test_a_new_campaign_is_published_as_this_one_is() -> None:
+    """But for how the program gets there."""
+    ours, theirs = (read(root / ".github/workflows/publish.yml") for root in (PROJECT, SKELETON))
+    assert ours["jobs"]["deploy"] == theirs["jobs"]["deploy"]
+    differing = {"Set up Python", "Install Briefing", "Fetch what was analysed before"}
+    both = [[step for step in steps(one) if step["name"] not in differing] for one in (ours, theirs)]
+    for step in both[0]:
+        if "run" in step:
+            step["run"] = step["run"].replace("./publish.sh", "briefing publish")
+            step["run"] = step["run"].replace(".venv/bin/python -m briefing", "briefing")
+    assert both[0] == both[1]
+
+
 def test_gitlab_runs_the_same_steps() -> None:
     commands = [
         line.strip()
@@ -98,9 +112,7 @@ def test_a_linter_for_workflows_finds_nothing() -> None:
         "--color=never",
         "--persona=pedantic",
     ]
-    told = subprocess.run(
-        [*command, str(PROJECT / ".github/workflows")], capture_output=True, text=True, check=False
-    )
+    told = subprocess.run([*command, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stdout) == (0, "No findings to report. Good job!\n")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("folder", type=Path, nargs="?", help="the built site (default: the settings' output)")
+    parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
+    target_arguments(parser, required=True)
+
+
+def target_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    """Add what says where to deploy to, and how."""
     parser.add_argument(
         "--to",
-        required=True,
+        required=required,
         metavar="TARGET",
         help=f"one of {', '.join(form for form, *_ in targets.KINDS)}",
     )
-    parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
     parser.add_argument("--dry-run", action="store_true", help="only show which pages would change")
     parser.add_argument("--list", action="store_true", help="only list what was published there")
     parser.add_argument(
@@ -62,15 +68,25 @@ def run(options: argparse.Namespace) -> int:
     modes = {"--dry-run": options.dry_run, "--list": options.list, "--rollback": options.rollback}
     if len(asked := [mode for mode, chosen in modes.items() if chosen]) > 1:
         raise MisusedError(f"{' and '.join(asked)} cannot be asked for at once")
-    if threading.current_thread() is threading.main_thread():
-        # Ended by a machine, we clear up just as when ended by hand.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with rsync.connections() as control:
+    with _cleared_up(), rsync.connections() as control:
         choices = Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
         print(line)
     return console.FINE
+
+
+@contextmanager
+def _cleared_up() -> Iterator[None]:
+    """Let a machine end the work as a hand would, so that it is cleared up after."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _announce(message: str) -> None:

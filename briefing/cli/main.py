@@ -18,12 +18,14 @@ CONF = "pelicanconf.py"
 # Each command is the module of its name in this folder: `arguments` adds to a parser what the command
 # takes, `run` does it and returns the exit code.
 COMMANDS = {
+    "init": "lay out the folder of a new campaign",
     "check": "report every fault of every note and of the registry",
     "new": "write a note to fill in",
     "analyse": "print keywords, summary, dates and names of notes",
     "keydates": "print the days that matter most, and what tells of them",
     "suggest": "suggest claims, events, aliases and dates that texts hold and their front matter lacks",
     "strip": "take out of images what tells more than the picture shows",
+    "publish": "check, build and verify the site, put it in place, and deploy it if told where",
     "build": "build the site",
     "verify": "check a built site, or what is served of one",
     "changes": "print which pages of a built site are not what they were",
@@ -78,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stderr.isatty():
             print(file=sys.stderr)
         kept = "; what was done is kept, and the next build goes on from there"
-        return _fail(f"interrupted{kept if options.command == 'build' else ''}", INTERRUPTED)
+        return _fail(f"interrupted{kept if options.command in {'build', 'publish'} else ''}", INTERRUPTED)
     except OSError as error:
         if error.filename is None:
             # What is still to be printed would fail once more when Python ends.

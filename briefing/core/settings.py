@@ -32,6 +32,11 @@ class Site:
     tagline: str = ""
     introduction: str = ""
 
+    @property
+    def description(self) -> str:
+        """What the site is, as far as it says so."""
+        return self.tagline or self.introduction or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Folders:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
+from briefing.core.settings import DIRTY
 from briefing.publish import commands
 from briefing.publish.folder_target import few
 
 if TYPE_CHECKING:
     from briefing.publish.commands import Outcome
 
+# What pins the program that a site is made with, beside its sources.
+PINS = ("requirements.lock", "requirements.txt")
 NOBODY = {"NAME": "Briefing", "EMAIL": "briefing@localhost"}
 FILE = "100644"
 # What git says of a push that is not on top of what is there, or that came at the same moment.
@@ -112,6 +115,22 @@ class Git:
         }
         patient = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "gc.auto=0"]
         return commands.run(["git", *patient, *words], stdin=stdin, variables=settings)
+
+
+def commit_of(root: Path, sources: Sequence[Path]) -> str:
+    """Return the last commit that touched any of the sources, `DIRTY` behind it if more was changed since.
+
+    Empty where git does not know: there is none, or the folder is in no repository.
+    """
+    if shutil.which("git") is None:
+        return ""
+    shapes = [str(path) for path in (*sources, *(root / pin for pin in PINS)) if path.is_relative_to(root)]
+    last = commands.run(["git", "-C", str(root), "log", "-1", "--format=%H", "--", *shapes])
+    commit = last.out.decode().strip()
+    if last.code or not commit:
+        return ""
+    status = ["--no-optional-locks", "-C", str(root), "status", "--porcelain", "--"]
+    return f"{commit}{DIRTY if commands.run(['git', *status, *shapes]).out else ''}"
 
 
 def refuse_uncommitted(root: Path, sources: Sequence[Path]) -> None:

@@ -62,7 +62,7 @@ def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
         "title": site.title,
         "home_page_url": head.absolute(site, urls.HOME),
         "feed_url": head.absolute(site, urls.JSON_FEED),
-        "description": site.tagline,
+        "description": site.description,
         "language": site.language,
         "items": [
             {

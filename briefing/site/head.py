@@ -136,7 +136,7 @@ def about_entity(entity: Entity) -> dict[str, Any]:
 
 def about_site(site: Site) -> dict[str, Any]:
     """Describe the home page as the site."""
-    return {"@type": "WebSite", "description": site.tagline}
+    return {"@type": "WebSite", "description": site.description}
 
 
 def _publisher(label: str) -> dict[str, str]:

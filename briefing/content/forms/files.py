@@ -22,6 +22,7 @@ REFUSED = re.compile(
 )
 # The line of hyphens in the middle may be a heading's; those on either side are nothing else.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?=[ \t\r]|$)", re.MULTILINE)
+_TO_FILL_IN = re.compile(r"\[fill in: [^\]\n]{1,200}\]")
 _FENCE = re.compile(r"---[ \t]*(?:\r?\n|$)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
@@ -50,6 +51,7 @@ def text_of(content: bytes, faults: Faults) -> str | None:
             line, "not-utf8", f"byte 0x{content[error.start]:02X} is not UTF-8", "save the file as UTF-8"
         )
         return None
+    _doubt_places(text, faults)
     return None if _refused(text, faults) or _in_conflict(text, faults) else text
 
 
@@ -72,6 +74,13 @@ def _in_conflict(text: str, faults: Faults) -> bool:
         line = text.count("\n", 0, match.start()) + 1
         faults.add(line, "merge-conflict", what, "keep one version, and take out the lines of <, = and >")
     return bool(found)
+
+
+def _doubt_places(text: str, faults: Faults) -> None:
+    """Warn of the places that a new campaign leaves to its editors, while they stand."""
+    for match in _TO_FILL_IN.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        faults.warn(line, "to-fill-in", f"{match[0]} still stands here", "write the text in its place")
 
 
 def split(text: str, faults: Faults) -> Parts | None:

@@ -1,0 +1,43 @@
+"""The command `init`: lay out the folder of a new campaign."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.cli import console
+from briefing.content import project
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("folder", type=Path, help="a folder that is empty or not there yet")
+    parser.add_argument(
+        "--preset",
+        default=project.DEFAULT,
+        metavar="NAME",
+        help=f"measures and units to begin with: {', '.join(project.presets())} (default {project.DEFAULT})",
+    )
+    parser.add_argument("--title", default="", help="what the site is called (default: the folder's name)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files and say what comes next."""
+    folder = options.folder
+    title = " ".join(options.title.split()) or _title(folder)
+    project.lay_out(folder, title=title, preset=options.preset)
+    print(f"{folder}: a campaign with the measures and units of the preset {options.preset}; next:")
+    if (way := os.path.relpath(folder)) != ".":
+        print(f"  cd {way}")
+    print("  briefing serve      # shows the site and follows every save")
+    print("  briefing publish    # checks, builds and verifies the site, which then stands in output/")
+    return console.FINE
+
+
+def _title(folder: Path) -> str:
+    name = folder.resolve().name.replace("-", " ").replace("_", " ").strip()
+    return f"{name[:1].upper()}{name[1:]}" or "A campaign"
