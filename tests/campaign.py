@@ -70,7 +70,12 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
             "SITENAME": "Dyke 2021",
             "SITEURL": "https://dyke.example",
             "OUTPUT_PATH": output,
-            "BRIEFING": {"tagline": "A flood, day by day", "introduction": "What was told.", "store": store},
+            "BRIEFING": {
+                "tagline": "A flood, day by day",
+                "introduction": "What was told.",
+                "store": store,
+                "events": "found",
+            },
             **mapping,
         },
         root=root,

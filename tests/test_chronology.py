@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis.events import DatedSentence, derive
 from briefing.chronology import days, events
 from briefing.chronology.cards import Card, NoteRef
 from briefing.chronology.events import Telling
 from briefing.core import edtf
-from briefing.core.model import Event, Mention
-from briefing.core.registry import Entity, Registry
+from briefing.core.model import Event
 
 if TYPE_CHECKING:
     import random
@@ -108,17 +106,6 @@ def test_an_entry_keeps_its_anchor_while_date_and_wording_stay() -> None:
     assert len({entry.anchor for entry in second}) == 2
 
 
-def test_a_sentence_that_says_when_is_an_event_unless_it_is_a_plan_or_background() -> None:
-    registry = Registry(
-        entities=(Entity("aldmoor", "place", "Aldmoor"), Entity("brigade", "group", "Dyke Brigade"))
-    )
-    said = ["2021-03-03", "2021-03-20", "2015", "2021-03-01/.."]
-    dated = [DatedSentence(edtf.parse(when), f"Gates, {when}.", "p1") for when in said]
-    mentions = (Mention("brigade", 0, 1), Mention("aldmoor", 2, 3), Mention("brigade", 4, 5))
-    found = derive([(sentence, mentions) for sentence in dated], registry, until=DAY)
-    assert found == (Event(edtf.parse("2021-03-03"), "Gates, 2021-03-03.", ("aldmoor",), ("brigade",)),)
-
-
 @pytest.mark.parametrize(
     ("when", "told"),
     [
@@ -136,3 +123,16 @@ def test_a_day_has_what_happened_on_it_unless_that_took_longer_than_three_days(
     value = edtf.parse(when)
     assert [day.day for day in days.within(value, days.EVENT_SPAN)] == told
     assert [day for day in range(1, 32) if days.tells(value, date(2021, 3, day))] == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("The Brigade flooded Kishmah.", "The Brigade flooded Gharanij.", 2),
+        ("The Brigade took the north of Aldmoor.", "The Brigade took the south of Aldmoor.", 2),
+        ("The Brigade took the north of Aldmoor.", "The Brigade took Aldmoor.", 2),
+        ("The Brigade flooded Kishmah.", "The Brigade flooded Kishmah on Monday, Ada Vane said.", 1),
+    ],
+)
+def test_events_of_other_places_or_parts_of_one_stay_apart(one: str, other: str, count: int) -> None:
+    assert len(events.merge([telling("a", one), telling("b", other)])) == count

@@ -41,6 +41,10 @@ def test_check_is_silent_and_fine_where_nothing_is_wrong(
 ) -> None:
     assert project.is_dir()
     assert main.main(["check"]) == 0
+    waiting = "1 event waits for an editor in 1 note: briefing suggest\n"
+    assert capsys.readouterr() == (waiting, "")
+    (project / "content/notes/a.md").write_text(campaign.note(extra="events: []\n"))
+    assert main.main(["check"]) == 0
     assert capsys.readouterr() == ("", "")
 
 

@@ -28,7 +28,8 @@ BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
     min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
     figure-not-in-body--range
-    words-not-in-body date-left-out unknown-source not-an-agency unknown-entity wrong-kind wrong-subject
+    words-not-in-body date-left-out unknown-source not-an-agency unknown-entity
+    unknown-entity--claimant-of-event wrong-kind wrong-subject planned-before-report event-after-report
     negative-figure later-than-today
     later-than-today--withdrawn suggestion to-fill-in period-after-report
     correction-before-report withdrawn-before-report

@@ -28,6 +28,7 @@ class Lexicon:
     general: frozenset[str]
     weak: frozenset[str]
     verbs: frozenset[str]
+    irregular: frozenset[str]
     nouns: frozenset[str]
     participles: frozenset[str]
     adjectives: frozenset[str]
@@ -49,6 +50,7 @@ def english() -> Lexicon:
         general=_words("general"),
         weak=_words("weak"),
         verbs=(verb_forms(_words("verbs")) | _words("irregular")) - nouns,
+        irregular=_words("irregular"),
         nouns=nouns,
         participles=_words("participles"),
         adjectives=_words("adjectives"),

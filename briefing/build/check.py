@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.analysis.mentions import Names
 from briefing.build import doubts, marks
 from briefing.build.addresses import Addresses
 from briefing.build.marks import MarksInMemory
@@ -19,9 +20,32 @@ from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
 from briefing.site.page_kinds import RESERVED
+from briefing.suggest.occasions import of_note
 
 if TYPE_CHECKING:
     from briefing.content.checks.across_files import Content
+
+
+def waiting(content: Content, folder: Path, paths: Sequence[str | Path] = ()) -> str:
+    """Say how many events wait for an editor, and in how many notes; an empty text for none.
+
+    They are what `suggest` offers for notes whose heads say nothing of events. `paths` limit the notes.
+    """
+    names = Names.of(content.registry.entities, reporters=(one.id for one in content.registry.sources))
+    limit = tree.Limit.of(folder, paths)
+    silent = (
+        note
+        for note in content.notes
+        if note.status != "withdrawn" and "events" not in dict(note.key_lines) and limit.holds(note.path)
+    )
+    counts = [count for note in silent if (count := len(of_note(note, names)))]
+    if not counts:
+        return ""
+    events, notes = (
+        f"{sum(counts)} event{'s' * (sum(counts) > 1)}",
+        f"{len(counts)} note{'s' * (len(counts) > 1)}",
+    )
+    return f"{events} wait{'s' * (sum(counts) == 1)} for an editor in {notes}: briefing suggest"
 
 
 def read(

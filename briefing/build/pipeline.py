@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import briefing
 from briefing.build import card_cache, content_cache, recovery, stores, up_to_date
+from briefing.chronology import cards
 from briefing.content import tree, urls
 from briefing.core.problems import count
 from briefing.core.program import program_files
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from briefing.build.cache_database import Store
     from briefing.build.options import Options
     from briefing.build.texts import Texts
+    from briefing.chronology.cards import Card
     from briefing.core.model import Page
     from briefing.core.problems import Problem
     from briefing.core.registry import Registry
@@ -157,7 +159,7 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
         store.keep_about(PROGRAM, program)
     # What the settings file and plugins of others set for Jinja reaches every template.
     set_up = conf.read_bytes() if conf.is_file() else b""
-    shaping = digest(program, set_up, settings.drafts, settings.plugins)
+    shaping = digest(program, set_up, settings.drafts, settings.events, settings.plugins)
     if known.about(PROGRAM) != shaping:
         known.clear()
         known.keep_about(PROGRAM, shaping)
@@ -181,7 +183,7 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         ),
         assets=hrefs,
         templates=theme,
-        card=cache(partial(card_cache.card, texts.store)),
+        card=cache(partial(_card, texts, settings)),
         note=lambda slug: texts.note(texts.store.path(slug)),
         note_version=lambda slug: texts.versions[texts.store.path(slug)],
         images={path: texts.versions[path] for path in texts.images},
@@ -189,6 +191,12 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         image=texts.image,
         size=texts.size,
     )
+
+
+def _card(texts: Texts, settings: Settings, slug: str) -> Card:
+    """A note's card as pages show it."""
+    kept = card_cache.card(texts.store, slug)
+    return cards.shown(kept, found=settings.events == "found", preview=settings.drafts)
 
 
 def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:

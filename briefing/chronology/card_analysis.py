@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis import note as analysis
 from briefing.analysis import tags, word_weights
-from briefing.analysis.events import DatedSentence, derive
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
-from briefing.core.model import Analysis, Mention, Note
+from briefing.chronology.cards import DatedSentence
+from briefing.core.model import Analysis, Note
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
+from briefing.suggest.occasions import occasions
+from briefing.suggest.passage import parted
 from briefing.text.dates import listed
 from briefing.text.fold import fold
-from briefing.text.sentences import clean, split
 
 if TYPE_CHECKING:
     from briefing.analysis.tags import Candidate
     from briefing.chronology.cards import Card
+    from briefing.suggest.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +92,29 @@ def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardRes
 
 
 def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
-    dated = tuple(_dated(note, found))
+    passages = parted(note, found.mentions, found.dates)
     made = cards.card(
         note,
         found,
         shared.registry,
-        events=note.events or derive(dated, shared.registry, until=note.date),
         tags=_tags(note, found, shared, names),
-        dated=tuple(sentence for sentence, _ in dated),
+        dated=tuple(_dated(note, passages)),
+        suggested=tuple(one.value for one in occasions(note, passages, names)),
     )
     return cards.emptied(made) if note.status == "withdrawn" else made
 
 
-def _dated(note: Note, found: Analysis) -> Iterator[tuple[DatedSentence, tuple[Mention, ...]]]:
-    """Each sentence that says when, by its first date or the list of them, with its mentions."""
-    at_date, prose = 0, note.document.prose
-    blocks, of_blocks = note.document.blocks, [one.start for one in note.document.blocks]
-    of_mentions = [one.start for one in found.mentions]
-    for sentence in split(prose):
-        while at_date < len(found.dates) and found.dates[at_date].start < sentence.start:
-            at_date += 1
-        if at_date == len(found.dates):
-            return
-        if found.dates[at_date].end <= sentence.end:
-            text = clean(prose[sentence.start : sentence.end])
-            at = bisect_right(of_blocks, sentence.start) - 1
-            inside = at >= 0 and sentence.start < blocks[at].end
-            first, after = (bisect_left(of_mentions, place) for place in (sentence.start, sentence.end))
+def _dated(note: Note, passages: Sequence[Passage]) -> Iterator[DatedSentence]:
+    """Each sentence that says when, by its first date or the list of them."""
+    blocks = note.document.blocks
+    starts = [one.start for one in blocks]
+    for passage in passages:
+        if passage.dates and passage.dates[0].end <= len(passage.text):
+            at = bisect_right(starts, passage.start) - 1
+            inside = at >= 0 and passage.start < blocks[at].end
             anchor = blocks[at].anchor if inside else ""
-            for date in listed(prose, found.dates, at_date):
-                yield DatedSentence(date.value, text, anchor), found.mentions[first:after]
+            for date in listed(passage.text, passage.dates, 0):
+                yield DatedSentence(date.value, passage.plain, anchor)
 
 
 def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from briefing.analysis.events import DatedSentence  # noqa: TC001 - the store reads these types' hints
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
 from briefing.core.edtf import PartialDate
 from briefing.core.model import (
@@ -33,12 +32,22 @@ class EntityRef:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class DatedSentence:
+    """A sentence that says when: `date` is what its date expression means."""
+
+    date: PartialDate
+    text: str
+    anchor: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(NoteHead):
     """A note's head with what was found in its text: all that pages read of it, its own page apart.
 
     `extracts` are the sentences that make up the summary where the editor gave none, `entities` are
-    ordered by id, `tags` best first, `dated` as in the text.
+    ordered by id, `tags` best first, `dated` and `suggested` as in the text: the sentences that say when,
+    and the events that no editor has stated.
     """
 
     source_label: str
@@ -47,6 +56,7 @@ class Card(NoteHead):
     tags: tuple[Candidate, ...] = ()
     entities: tuple[EntityRef, ...] = ()
     dated: tuple[DatedSentence, ...] = ()
+    suggested: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +90,50 @@ def card(
     analysis: Analysis,
     registry: Registry,
     *,
-    events: tuple[Event, ...],
     tags: tuple[Candidate, ...],
     dated: tuple[DatedSentence, ...],
+    suggested: tuple[Event, ...],
 ) -> Card:
     """Gather a note's card. Ids must be known to the registry (`check` sees to it; else KeyError)."""
     entities = {entity.id: entity for entity in registry.entities}
     labels = {source.id: source.label for source in registry.sources}
     head = {field.name: getattr(note, field.name) for field in fields(NoteHead)}
     return Card(
-        **{**head, "events": events},
+        **head,
         source_label=labels[note.source],
         agency_label=labels[note.agency] if note.agency else "",
         extracts=analysis.summary,
         tags=tags,
-        entities=_entities(analysis.mentions, _named(note.claims, events, tags), entities),
+        entities=_entities(analysis.mentions, _named(note.claims, note.events, tags), entities),
         dated=dated,
+        suggested=suggested,
     )
+
+
+def shown(card: Card, *, found: bool, preview: bool) -> Card:
+    """Return a card as pages show it.
+
+    Where the editor states no events, those that were `found` in the text may stand for them. Otherwise
+    they are for a `preview` alone.
+    """
+    if found and not card.events:
+        return replace(card, events=card.suggested, suggested=())
+    return card if preview else replace(card, suggested=())
 
 
 def emptied(card: Card) -> Card:
     """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
-    return replace(card, summary="", extracts=(), tags=(), entities=(), events=(), claims=(), dated=())
+    return replace(
+        card,
+        summary="",
+        extracts=(),
+        tags=(),
+        entities=(),
+        events=(),
+        claims=(),
+        dated=(),
+        suggested=(),
+    )
 
 
 def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
 from briefing.chronology.cards import NoteRef
+from briefing.chronology.grounds import ground
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Event
 from briefing.text import fold
@@ -30,9 +31,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the chronology: the wording of its earliest telling, and all tellings, oldest first.
+    """One event of the chronology: the wording of its first telling, and all tellings, oldest first.
 
-    `anchor` is its address on a page: the same as long as date and wording are.
+    Those that an editor stated go before those that the program `found`. `anchor` is its address on a page:
+    the same as long as date and wording are.
     """
 
     anchor: str
@@ -41,6 +43,8 @@ class Entry:
     places: tuple[str, ...]
     actors: tuple[str, ...]
     tellings: tuple[Telling, ...]
+    planned: bool = False
+    found: bool = False
 
 
 def tellings(card: Card) -> tuple[Telling, ...]:
@@ -54,7 +58,8 @@ def merge(told: Iterable[Telling]) -> tuple[Entry, ...]:
 
     Two tellings are of one event where the date is the same, a place is shared (or neither has one),
     an actor is shared, they come from different notes, and half of the shorter wording's words, names
-    apart, stand in the other. The order of the input does not matter.
+    apart, stand in the other. What names other places, or other parts of one, stays apart, and so do plans
+    from what happened. The order of the input does not matter.
     """
     ordered = sorted(
         told, key=lambda one: (one.event.date.key, one.note.date.key, one.note.slug, one.event.what)
@@ -78,7 +83,8 @@ def _groups(told: list[Telling]) -> list[list[Telling]]:
     home = [{at} for at in range(len(told))]
     for unlike, first, second in sorted(pairs):
         slugs = [told[at].note.slug for at in home[first] | home[second]]
-        if -unlike >= SHARED_WORDS and len(set(slugs)) == len(slugs):
+        whole = all(_may_join(told[one], told[other]) for one in home[first] for other in home[second])
+        if -unlike >= SHARED_WORDS and len(set(slugs)) == len(slugs) and whole:
             joined = home[first] | home[second]
             for at in joined:
                 home[at] = joined
@@ -107,6 +113,10 @@ def _may_join(one: Telling, other: Telling) -> bool:
     places, others = set(one.event.places), set(other.event.places)
     if (places or others) and not places & others:
         return False
+    if one.event.planned != other.event.planned or ground(one.event.what).parted_from(
+        ground(other.event.what)
+    ):
+        return False
     return one.note.slug != other.note.slug and bool(set(one.event.actors) & set(other.event.actors))
 
 
@@ -117,12 +127,15 @@ def anchor(event: Event) -> str:
 
 
 def _entry(group: list[Telling]) -> Entry:
-    first = group[0].event
+    told = sorted(group, key=lambda one: one.event.suggested)
+    first = told[0].event
     return Entry(
         anchor=anchor(first),
         date=first.date,
         what=first.what,
-        places=tuple(dict.fromkeys(place for one in group for place in one.event.places)),
-        actors=tuple(dict.fromkeys(actor for one in group for actor in one.event.actors)),
-        tellings=tuple(group),
+        places=tuple(dict.fromkeys(place for one in told for place in one.event.places)),
+        actors=tuple(dict.fromkeys(actor for one in told for actor in one.event.actors)),
+        tellings=tuple(told),
+        planned=first.planned,
+        found=first.suggested,
     )

@@ -1,6 +1,6 @@
 """Find the key dates of the campaign by the days that events name, and the events that tell of them.
 
-An event of one day counts as naming that day; longer and vaguer ones name none.
+An event of one day counts as naming that day; longer and vaguer ones, and plans, name none.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def naming(card: Card) -> str:
         + str(event.date.start)
         + (ASKED if event.what.endswith("?") else "")
         for event in card.events
-        if event.date.is_day
+        if event.date.is_day and not event.planned
     )
 
 
@@ -78,6 +78,6 @@ def _text(told: tuple[Telling, ...]) -> DatedText:
     lines = (
         DatedLine(event.what, (Naming(event.date.start, written=True),))
         for event in (one.event for one in told)
-        if event.date.is_day and not event.date.approximate
+        if event.date.is_day and not event.date.approximate and not event.planned
     )
     return DatedText(note.slug, note.date.end, tuple(lines))

@@ -25,14 +25,14 @@ def run(options: argparse.Namespace) -> int:
     """Report the Problems: on standard error, or as JSON on standard output."""
     settings = settings_file.load(options.settings)
     today = clock.today(settings.timezone)
-    _, problems = check.read(
-        settings.folders.content,
-        today=today,
-        paths=list(map(str, options.paths)),
-        limits=settings.image_limits,
-        site=settings.site.url,
+    folder, paths = settings.folders.content, list(map(str, options.paths))
+    content, problems = check.read(
+        folder, today=today, paths=paths, limits=settings.image_limits, site=settings.site.url
     )
     if not options.json:
-        return console.report(problems)
+        code = console.report(problems)
+        if waiting := check.waiting(content, folder, paths):
+            print(waiting)
+        return code
     print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
     return console.FAILED if errors(problems) else console.FINE

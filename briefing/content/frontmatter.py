@@ -10,7 +10,16 @@ from briefing.content.checks import dates_in_text, figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import IDENTIFIER, WEB_ADDRESS, ListOf, date, one_of, text
+from briefing.content.forms.fields import (
+    IDENTIFIER,
+    TRUTH,
+    WEB_ADDRESS,
+    ListOf,
+    date,
+    one_of,
+    text,
+)
+from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.content.markdown import reader
 from briefing.core import edtf
@@ -25,10 +34,16 @@ EVENT = Maker(
     Record(
         "event",
         (
-            Field("date", date(begun=True), "when it happened (EDTF)", required=True),
+            Field("date", date(begun=True), "when it happened, or was to happen (EDTF)", required=True),
             Field("what", text(), "what happened, in one sentence", required=True),
+            Field(
+                "by",
+                OneOrMore(IDENTIFIER),
+                "who says so: an id, or ids, in registry/entities.yml or registry/sources.yml",
+            ),
             Field("places", ListOf(IDENTIFIER, unique=True), "where: ids of places in registry/entities.yml"),
             Field("actors", ListOf(IDENTIFIER, unique=True), "who: ids in registry/entities.yml"),
+            Field("planned", TRUTH, "true for what lay ahead when the report appeared"),
             MARK,
         ),
     ),

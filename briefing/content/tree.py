@@ -104,7 +104,11 @@ class Limit:
 
     def told(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return the wanted Problems, sorted, with paths as typed."""
-        return report(as_typed([one for one in problems if _wanted(one, self.wanted)], self.folder))
+        return report(as_typed([one for one in problems if self.holds(one.location.path)], self.folder))
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a path, which starts with "content", is below one of those."""
+        return not self.wanted or any(path == one or path.startswith(f"{one}/") for one in self.wanted)
 
 
 def as_typed(problems: Iterable[Problem], folder: Path) -> tuple[Problem, ...]:
@@ -170,8 +174,3 @@ def _below(folder: Path, path: Path) -> str:
     if not absolute.is_relative_to(home):
         raise BriefingError(f"{path}: is not in {folder}; give paths in it")
     return (CONTENT / absolute.relative_to(home)).as_posix()
-
-
-def _wanted(problem: Problem, wanted: tuple[str, ...]) -> bool:
-    path = problem.location.path
-    return not wanted or any(path == each or path.startswith(f"{each}/") for each in wanted)

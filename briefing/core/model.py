@@ -15,12 +15,18 @@ Stance = Literal["asserts", "partly", "doubts", "denies"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened on a date, in one sentence; `places` and `actors` are entity ids."""
+    """What happened on a date, in one sentence; `places` and `actors` are entity ids.
+
+    `by` say so, ids of entities or sources. What was `planned` lay ahead of the report. What is
+    `suggested`, no editor has confirmed.
+    """
 
     date: PartialDate
     what: str
     places: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    planned: bool = False
     line: int = 0
     suggested: bool = False
 

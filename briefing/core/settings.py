@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,8 @@ from briefing.core import program
 from briefing.core.problems import Location, Problem
 
 LANGUAGES = ("en",)
+# Which events are published: those that an editor stated, or where there are none those found in the text.
+EventsShown = Literal["stated", "found"]
 # Behind a commit that more was changed since than it tells.
 DIRTY = "-dirty"
 _COMMIT = re.compile(rf"(?:[0-9a-f]{{12,64}}(?:{DIRTY})?)?")
@@ -90,8 +92,8 @@ LIMITS = ImageLimits()
 class Settings:
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
-    `timezone` says which day it is for the editors. `commit` is that of the sources, `DIRTY` behind it
-    where more was changed since, "" if not known.
+    `timezone` says which day it is for the editors, `events` which events are published. `commit` is that of
+    the sources, `DIRTY` behind it where more was changed since, "" if not known.
     `plugins` is a digest of the code of Pelican's other plugins, which may set what templates see.
     """
 
@@ -100,6 +102,7 @@ class Settings:
     sizes: Sizes = field(default_factory=Sizes)
     image_limits: ImageLimits = LIMITS
     timezone: str = "UTC"
+    events: EventsShown = "stated"
     drafts: bool = False
     commit: str = ""
     plugins: str = ""
@@ -108,7 +111,7 @@ class Settings:
 SIZES = tuple(size.name for size in fields(Sizes))
 IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
 TEXTS = ("tagline", "introduction")
-OWN_KEYS = (*TEXTS, "store", "commit", *SIZES, *IMAGE_LIMITS)
+OWN_KEYS = (*TEXTS, "events", "store", "commit", *SIZES, *IMAGE_LIMITS)
 
 
 def parse(
@@ -140,9 +143,17 @@ def parse(
     )
     sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
     limits = ImageLimits(**{limit: own[key] for key, limit in IMAGE_LIMITS.items() if key in own})
-    timezone, drafts = mapping.get("TIMEZONE", "UTC"), bool(mapping.get("BRIEFING_DRAFTS"))
-    commit = own.get("commit", "")
-    return Settings(site, folders, sizes, limits, timezone=timezone, drafts=drafts, commit=commit), ()
+    chosen = Settings(
+        site,
+        folders,
+        sizes,
+        limits,
+        timezone=mapping.get("TIMEZONE", "UTC"),
+        events=own.get("events", "stated"),
+        drafts=bool(mapping.get("BRIEFING_DRAFTS")),
+        commit=own.get("commit", ""),
+    )
+    return chosen, ()
 
 
 SettingFault = tuple[str, str, str]
@@ -228,6 +239,9 @@ def _faults_of_own(own: object) -> list[SettingFault]:
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
         allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
         faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
+    if own.get("events", "stated") not in get_args(EventsShown):
+        allowed = f"write {' or '.join(get_args(EventsShown))}"
+        faults.append(("events", f"BRIEFING: events {own['events']!r} is not known", allowed))
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
         for key in (*TEXTS, "store")

@@ -11,7 +11,7 @@ from briefing.chronology import events
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Note
+from briefing.core.model import Event, Note
 from briefing.core.registry import Entity
 from briefing.ledger import wording
 from briefing.text.sentences import clean
@@ -77,7 +77,8 @@ def of_note(
     `label` names an entity or a claimant by its id.
     """
     dated = tuple(_within(card.date))
-    happened = tuple(dict.fromkeys(day for event in card.events for day in _within(event.date)))
+    past = (event.date for event in card.events if not event.planned)
+    happened = tuple(dict.fromkeys(day for value in past for day in _within(value)))
     named = tuple(day for one in card.dated for day in _within(one.date))
     return Document(
         href=urls.note(card.slug),
@@ -115,10 +116,17 @@ def _parts_of_note(
             yield DocumentPart("text", text, block.anchor)
     yield from (DocumentPart("text", heading.text, heading.anchor) for heading in note.document.headings)
     for event in sorted(card.events, key=lambda one: one.date.key):
-        yield DocumentPart("event", event.what, events.anchor(event), edtf.display_short(event.date))
+        yield DocumentPart("event", event.what, events.anchor(event), _when(event))
     for one in told:
         when = edtf.display_short(one.claim.period) if one.claim.period else ""
         yield DocumentPart("claim", _claim(one, label), "" if one.is_position else "at_figures", when)
+
+
+def _when(event: Event) -> str:
+    """Say when an event was, whether it was only planned then, and whether only the program says so."""
+    shown = edtf.display_short(event.date)
+    planned = f"planned for {shown}" if event.planned else shown
+    return f"{planned}, found by the program" if event.suggested else planned
 
 
 def _claim(statement: Statement, label: Callable[[str], str]) -> str:
@@ -170,7 +178,7 @@ def _named_on(day: Day) -> tuple[str, ...]:
         id_
         for card in day.happened
         for event in card.events
-        if event.date.start <= day.date <= event.date.end
+        if event.date.start <= day.date <= event.date.end and not event.planned
         for id_ in (*event.places, *event.actors)
     }
     return tuple(sorted(named))

@@ -67,9 +67,11 @@ def _of_day(page: BriefingPage) -> Iterator[str]:
     yield _line(page.date.edtf, page.headline, page.lead_html)
     for sentence in page.lead:
         yield _line("lead", sentence.note.href, sentence.text)
-    for event in page.happened:
-        for account in event.accounts:
-            yield _line("event", event.date.edtf, event.what, account.note.href, account.source, account.what)
+    for kind, events in (("event", page.happened), ("planned", page.planned)):
+        for event in events:
+            for account in event.accounts:
+                told = (account.note.href, account.source, account.what, *account.by)
+                yield _line(kind, event.date.edtf, event.what, *told, *(["found"] if account.found else ()))
     for card in page.reported:
         yield _line("report", card.href, card.title, card.date.edtf, card.source.text, card.summary)
     known = page.edition

@@ -83,6 +83,9 @@ def _dated(card: Card, place: str) -> Iterator[Placed]:
         yield Placed(f"month {event.date.start:%Y-%m}", place, told)
         yield Placed(f"begun {ten_days(event.date.start)}", place)
         for day in days.within(event.date, days.EVENT_SPAN):
+            if event.planned:
+                yield Placed(f"planned {day}", place)
+                continue
             yield Placed(f"happened {day}", place)
             yield Placed("days", str(day))
             for id_ in (*event.places, *event.actors):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         NoteCard,
         Pages,
         SentenceView,
+        SuggestedEvent,
     )
     from briefing.site.pictures.locator import Locator
     from briefing.site.pictures.panels import Chart
@@ -81,6 +82,7 @@ class BriefingPage:
     edition: EditionView
     neighbours: Neighbours
     cite: CitationView | None = None
+    planned: tuple[EventView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class NotePage:
     withdrawn: bool = False
     withdrawn_on: DateView | None = None
     reason: str = ""
+    suggested: tuple[SuggestedEvent, ...] = ()
     cite: CitationView | None = None
 
 

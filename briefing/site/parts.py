@@ -59,7 +59,8 @@ class NoteCard:
 class Account:
     """One note's telling of an event, and when it was reported.
 
-    `what` is empty where it says the same as the entry, `corrected` where its note never was.
+    `what` is empty where it says the same as the entry, `corrected` where its note never was. `by` are those
+    who said so to the outlet; `found` tells that the program took it from the text.
     """
 
     note: Link
@@ -67,11 +68,16 @@ class Account:
     reported: DateView
     what: str = ""
     corrected: str = ""
+    by: tuple[str, ...] = ()
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An entry of the chronology, told by one or more accounts."""
+    """An entry of the chronology, told by one or more accounts.
+
+    `planned` tells that it lay ahead of the report, `found` that no editor has confirmed it.
+    """
 
     anchor: str
     date: DateView
@@ -79,6 +85,18 @@ class EventView:
     places: tuple[Link, ...]
     actors: tuple[Link, ...]
     accounts: tuple[Account, ...]
+    planned: bool = False
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedEvent:
+    """An event that a note's text seems to hold, and the `line` of its head that confirms it."""
+
+    date: DateView
+    what: str
+    line: str
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

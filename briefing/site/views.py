@@ -134,7 +134,7 @@ def corrected(corrections: Iterable[Correction], day: date | None = None) -> str
     return f"corrected {' and '.join(told)}" if told else ""
 
 
-def account(telling: Telling, shown: str, day: date | None = None) -> Account:
+def account(telling: Telling, shown: str, label: Callable[[str], str], day: date | None = None) -> Account:
     """Show who tells an event and when, in words of its own where they differ from those `shown`."""
     note = telling.note
     return Account(
@@ -143,6 +143,8 @@ def account(telling: Telling, shown: str, day: date | None = None) -> Account:
         reported=date_view(note.date, inferred=note.is_inferred),
         what="" if telling.event.what == shown else telling.event.what,
         corrected=corrected(note.corrections, day),
+        by=tuple(map(label, telling.event.by)),
+        found=telling.event.suggested,
     )
 
 
@@ -154,7 +156,9 @@ def event_view(entry: Entry, label: Callable[[str], str], day: date | None = Non
         what=entry.what,
         places=entity_links(entry.places, label),
         actors=entity_links(entry.actors, label),
-        accounts=tuple(account(telling, entry.what, day) for telling in entry.tellings),
+        accounts=tuple(account(telling, entry.what, label, day) for telling in entry.tellings),
+        planned=entry.planned,
+        found=entry.found,
     )
 
 

@@ -100,7 +100,7 @@ def written(path: str, content: bytes, note: Note, found: Suggestions) -> bytes:
 
 def _entries(found: Suggestions, *, marked: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield the lines of each list that there is something for."""
-    events = [(_event(one.value, marked=marked), one.sentence, one.reason) for one in found.events]
+    events = [(event_line(one.value, marked=marked), one.sentence, one.reason) for one in found.events]
     claims = [(_mapping(_claim(one.value), marked=marked), one.sentence, one.reason) for one in found.claims]
     for key, entries in (("events", events), ("claims", claims)):
         if entries:
@@ -131,12 +131,16 @@ def _claim(claim: Claim) -> list[tuple[str, str]]:
     ]
 
 
-def _event(event: Event, *, marked: bool) -> str:
+def event_line(event: Event, *, marked: bool = False) -> str:
+    """Write an event as an entry of a note's `events`."""
     lists = [
-        (key, ", ".join(ids)) for key, ids in (("places", event.places), ("actors", event.actors)) if ids
+        (key, ", ".join(ids))
+        for key, ids in (("by", event.by), ("places", event.places), ("actors", event.actors))
+        if ids
     ]
     told = [f"date: {_scalar(event.date.text)}", f"what: {json.dumps(event.what, ensure_ascii=False)}"]
     told += [f"{key}: [{ids}]" for key, ids in lists]
+    told += ["planned: true"] if event.planned else []
     return "{" + ", ".join([*told, *_mark(marked=marked)]) + "}"
 
 
@@ -178,7 +182,7 @@ def _added(lines: Sequence[str], key: str, entries: Sequence[str], path: str) ->
 
 def _shown(body: str, events: Iterable[Event], claims: Iterable[Claim]) -> tuple[str, list[str], list[str]]:
     """A note's text, events and claims, so that they can be compared."""
-    told = [_event(one, marked=False) for one in events]
+    told = [event_line(one) for one in events]
     return body, told, [_mapping(_claim(one), marked=False) for one in claims]
 
 

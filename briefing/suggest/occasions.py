@@ -1,20 +1,29 @@
-"""Suggest the events and dates that a note's front matter lacks."""
+"""Find the events that a note's text tells, and suggest those and the dates that its front matter lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefing.analysis.events import DatedSentence, alike, derive
-from briefing.core.edtf import PartialDate
+from briefing.analysis import mentions
+from briefing.analysis.events import alike
 from briefing.core.model import Event, Note
-from briefing.core.registry import Registry
+from briefing.suggest.happenings import happenings
+from briefing.suggest.passage import parted
 from briefing.suggest.scene import Suggestion
+from briefing.text import dates
 from briefing.text.dates import listed
 
 if TYPE_CHECKING:
+    from briefing.analysis.mentions import Names
+    from briefing.core.edtf import PartialDate
+    from briefing.suggest.happenings import Happening
     from briefing.suggest.passage import Passage
+
+# Events that are taken from the text of one note.
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +35,23 @@ class Moment:
     sentence: str
 
 
-def occasions(note: Note, passages: Sequence[Passage], registry: Registry) -> tuple[Suggestion[Event], ...]:
-    """Return an event for each dated sentence that no event of the note tells, in order.
+def occasions(note: Note, passages: Sequence[Passage], names: Names) -> tuple[Suggestion[Event], ...]:
+    """Return an event for each sentence that tells of its own day, in order, if no event of the note does.
 
-    A sentence with a list of days tells one of each.
+    A sentence tells one event, that of the first date that its main clause goes with, or one for each of a
+    list of days. An empty list in the
+    front matter says that there is none.
     """
-    found: list[Suggestion[Event]] = []
-    for passage in passages:
-        if not passage.dates:
-            continue
-        found += [
-            Suggestion(event, passage.plain, f"date: {date.text}")
-            for date in listed(passage.text, passage.dates, 0)
-            for event in derive(
-                [(DatedSentence(date.value, passage.plain, ""), passage.mentions)], registry, until=note.date
-            )
-            if (event.places or event.actors) and not any(_same(event, other) for other in note.events)
-        ]
-    return tuple(found)
+    if not note.events and "events" in dict(note.key_lines):
+        return ()
+    told = (one for one in _told(note, passages, names) if not _is_stated(one.value, note.events))
+    return tuple(islice({(one.value.date.text, one.value.what): one for one in told}.values(), MOST))
+
+
+def of_note(note: Note, names: Names) -> tuple[Suggestion[Event], ...]:
+    """Return the events that a note's text tells and its front matter lacks."""
+    prose = note.document.prose
+    return occasions(note, parted(note, mentions.find(prose, names), dates.find(prose, note.date)), names)
 
 
 def moments(
@@ -60,9 +68,40 @@ def moments(
     return tuple(seen.values())
 
 
-def _same(event: Event, other: Event) -> bool:
-    """Tell whether an event of the note is this one: its days meet, and it shares words or who and where."""
-    meets = event.date.start <= other.date.end and other.date.start <= event.date.end
+def _told(note: Note, passages: Sequence[Passage], names: Names) -> Iterator[Suggestion[Event]]:
+    """Yield the event of each sentence that tells of its own day."""
+    for passage in passages:
+        for happening in happenings(passage.text, passage.dates, note.date):
+            if what := _wording(passage, happening):
+                first = passage.dates.index(happening.date)
+                for date in listed(passage.text, passage.dates, first):
+                    event = replace(_event(passage, happening, what, names), date=date.value)
+                    yield Suggestion(event, passage.plain, f"date: {date.text}")
+                break
+
+
+def _wording(passage: Passage, happening: Happening) -> str:
+    """Return the sentence, or the plan that is told of a name in it; nothing where no name ends there."""
+    if happening.name is None:
+        return passage.plain
+    text = passage.text
+    named = (text[one.start : one.end] for one in passage.mentions if one.end == happening.name)
+    return next((f"{name} {text[happening.start : happening.end]}." for name in named), "")
+
+
+def _event(passage: Passage, happening: Happening, what: str, names: Names) -> Event:
+    ids = dict.fromkeys(one.entity for one in passage.mentions)
+    places = tuple(id_ for id_ in ids if names.entities[id_].kind == "place")
+    actors = tuple(id_ for id_ in ids if id_ not in places)
+    return Event(happening.date.value, what, places, actors, planned=happening.planned, suggested=True)
+
+
+def _is_stated(event: Event, stated: Sequence[Event]) -> bool:
+    """Tell whether the note states this event: on days that meet, in like words or of the same names."""
     named = {*event.places, *event.actors}
-    others = {*other.places, *other.actors}
-    return meets and (alike(event.what, other.what) or (bool(others) and others <= named))
+    return any(
+        event.date.start <= other.date.end
+        and other.date.start <= event.date.end
+        and (alike(event.what, other.what) or not named.isdisjoint((*other.places, *other.actors)))
+        for other in stated
+    )

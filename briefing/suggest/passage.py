@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,39 +25,46 @@ FoundT = TypeVar("FoundT", "Mention", "DateExpression", "Figure")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence: `text` is its prose, with a space for what a reader does not see.
+    """A sentence, from `start` on: `text` is its prose with a space for what a reader does not see.
 
-    The places of mentions, figures and dates count from its start. Figures that are part of a date
-    are left out. `paragraph` numbers the one that it stands in, `item` is true in a list.
+    `plain` is what a reader sees. The places of mentions, figures and dates count from its start. Figures
+    that are part of a date are left out. `paragraph` numbers the one that it stands in, `item` is true in a
+    list.
     """
 
+    start: int
     text: str
+    plain: str
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     dates: tuple[DateExpression, ...]
     paragraph: int = 0
     item: bool = False
 
-    @property
-    def plain(self) -> str:
-        """The text with white space folded."""
-        return " ".join(self.text.split())
-
 
 def passages(note: Note, names: Names) -> tuple[Passage, ...]:
     """Return the sentences of a note's running prose, in order."""
     prose = note.document.prose
-    named = mentions.find(prose, names)
     dated = dates.find(prose, note.date)
     counted = [
         one
         for one in figures.find(prose)
         if not any(other.start < one.end and one.start < other.end for other in dated)
     ]
+    return parted(note, mentions.find(prose, names), dated, counted)
+
+
+def parted(
+    note: Note, named: Sequence[Mention], dated: Sequence[DateExpression], counted: Sequence[Figure] = ()
+) -> tuple[Passage, ...]:
+    """Return the sentences of a note with what was found in it, each kind in order."""
+    prose = note.document.prose
     paragraphs = [found.end() for found in _PARAGRAPH.finditer(prose)]
     return tuple(
         Passage(
+            start=at.start,
             text=prose[at.start : at.end].replace("\0", " ").replace("\n", " "),
+            plain=sentences.clean(prose[at.start : at.end]),
             mentions=_within(at, named),
             figures=_within(at, counted),
             dates=_within(at, dated),
@@ -68,10 +75,13 @@ def passages(note: Note, names: Names) -> tuple[Passage, ...]:
     )
 
 
-def _within(at: Sentence, found: Iterable[FoundT]) -> tuple[FoundT, ...]:
+def _within(at: Sentence, found: Sequence[FoundT]) -> tuple[FoundT, ...]:
     """Return what begins in a sentence, with places counted from the start of the sentence."""
+    first, last = (bisect_left(found, place, key=_start) for place in (at.start, at.end))
     return tuple(
-        replace(one, start=one.start - at.start, end=one.end - at.start)
-        for one in found
-        if at.start <= one.start < at.end
+        replace(one, start=one.start - at.start, end=one.end - at.start) for one in found[first:last]
     )
+
+
+def _start(one: Mention | DateExpression | Figure) -> int:
+    return one.start

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim, Event, Note
-from briefing.core.registry import Registry
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
 from briefing.suggest.claims import suggested
@@ -16,6 +15,7 @@ from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
+    from briefing.core.registry import Registry
     from briefing.suggest.scene import Suggestion
 
 
@@ -50,7 +50,7 @@ def suggest(note: Note, registry: Registry, names: Names) -> Suggestions:
     reporters = (one for one in (note.agency, note.source) if one in names.entities)
     written = {_key(claim) for claim in note.claims}
     claims = suggested(found, cast, own=next(reporters, ""))
-    events = occasions(note, found, registry)
+    events = occasions(note, found, names)
     return Suggestions(
         claims=tuple(one for one in claims if _key(one.value) not in written),
         events=events,

@@ -11,13 +11,13 @@ from typing import Any
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem, report
-from briefing.verify import figures, origins, page, pages, record, whole
+from briefing.verify import events, figures, origins, page, pages, record, whole
 from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
 from briefing.verify.pages import Expectations
 from briefing.verify.site_files import SiteFiles
 
-CLAIMS = "data/claims.json"
+CLAIMS, EVENTS = "data/claims.json", "data/events.json"
 
 
 def verify(
@@ -64,6 +64,7 @@ def _expectations(folder: Path, withheld: Withheld, images: Mapping[str, str]) -
         ),
         recorded=recorded if isinstance(recorded, dict) else {},
         claims=figures.claims(_json(folder / CLAIMS)),
+        found_events=events.found(_json(folder / EVENTS)),
         withheld=withheld,
         withheld_images=images,
     )

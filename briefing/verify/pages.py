@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
-from briefing.verify import figures, leaks, links, origins, page, record, weight
+from briefing.verify import events, figures, leaks, links, origins, page, record, weight
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
 from briefing.verify.site_files import Fault
@@ -42,6 +42,7 @@ class Expectations:
     site: SiteFiles
     recorded: Mapping[str, str]
     claims: Mapping[str, ExportedClaim]
+    found_events: frozenset[str]
     withheld: Withheld
     withheld_images: Mapping[str, str]
 
@@ -129,7 +130,8 @@ class PageReader:
 
     def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, Fault]]:
         expected = self.expected
-        for at, rule, what in (*parsed.faults, *figures.faults(parsed, expected.claims)):
+        of_events = events.faults(parsed, expected.found_events)
+        for at, rule, what in (*parsed.faults, *figures.faults(parsed, expected.claims), *of_events):
             yield at, Fault(rule, what)
         for follows in links.RULES:
             yield from follows(parsed, expected.site)

@@ -126,6 +126,8 @@ def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, .
         if claim.place:
             yield claim.line, "claim", "place", claim.place, ("place",)
     for event in note.events:
+        for claimant in event.by:
+            yield event.line, "event", "claimant", claimant, ("person", "group")
         for place in event.places:
             yield event.line, "event", "place", place, ("place",)
         for actor in event.actors:
@@ -148,7 +150,8 @@ def _dated(content: Content) -> Iterator[tuple[str, int, str, PartialDate]]:
     for note in content.notes:
         yield note.path, _line(note, "date"), "date", note.date
         for event in note.events:
-            yield note.path, event.line, "event: date", event.date
+            if not event.planned:
+                yield note.path, event.line, "event: date", event.date
         for correction in note.corrections:
             yield note.path, correction.line, "correction: date", correction.date
         if note.withdrawn is not None:
@@ -164,6 +167,20 @@ def _ends(when: PartialDate) -> bool:
         and not when.open_end
         and len(when.text.partition("/")[2]) > len("2018-12")
     )
+
+
+def _misplaced_events(view: _View) -> Iterator[Problem]:
+    for note in view.content.notes:
+        reported = f'the note\'s date is "{note.date.text}"'
+        for event in note.events:
+            place = Location(note.path, event.line)
+            if event.planned and event.date.end < note.date.start:
+                what = f'event: "{event.date.text}" is planned, but was over when the report appeared'
+                yield Problem(place, "planned-before-report", what, reported)
+            elif not event.planned and event.date.start > note.date.end:
+                what = f'event: "{event.date.text}" lay ahead of the report'
+                allowed = f"{reported}; write planned: true if it was planned"
+                yield Problem(place, "event-after-report", what, allowed, "warning")
 
 
 def _wrong_order(view: _View) -> Iterator[Problem]:
@@ -251,6 +268,7 @@ RULES: tuple[CrossCheck, ...] = (
     _unknown_entities,
     _vocabulary,
     _later_than_today,
+    _misplaced_events,
     _wrong_order,
     _unconfirmed,
     _same_address,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.core import edtf
-from briefing.core.edtf import PartialDate
 from briefing.core.settings import Site
 from briefing.site.exports import dates, events
 
@@ -22,9 +21,9 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> str:
     """Write the entries as all-day events of a calendar, in the order given.
 
-    What is not known to the day spans all days that it may mean and is TENTATIVE, as is what is
-    about or uncertain; X-EDTF holds the date as it is known. No event makes anybody busy, and no clock
-    is read: DTSTAMP is the day of the earliest report.
+    What is not known to the day spans all days that it may mean and is TENTATIVE, as is what is about or
+    uncertain, planned, or found by the program; X-EDTF holds the date as it is known. No event makes anybody
+    busy, and no clock is read: DTSTAMP is the day of the earliest report.
     """
     return _written(line for entry in entries for line in _event(entry, label, site))
 
@@ -51,12 +50,12 @@ def _event(entry: Entry, label: Callable[[str], str], site: Site) -> Iterator[st
     yield f"DTSTART;VALUE=DATE:{_digits(start)}"
     if end < date.max:
         yield f"DTEND;VALUE=DATE:{_digits(end + timedelta(days=1))}"
-    yield f"SUMMARY:{_text(entry.what)}"
+    yield f"SUMMARY:{_text(events.title(entry))}"
     yield f"DESCRIPTION:{_text(_description(entry))}"
     if entry.places:
         yield f"LOCATION:{_text(', '.join(map(label, entry.places)))}"
     yield f"URL:{events.address(entry, site)}"
-    yield f"STATUS:{'CONFIRMED' if _sure(entry.date) else 'TENTATIVE'}"
+    yield f"STATUS:{'CONFIRMED' if _sure(entry) else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
     yield f"X-EDTF:{_text(entry.date.text)}"
     yield "END:VEVENT"
@@ -66,8 +65,8 @@ def _digits(day: date) -> str:
     return day.isoformat().replace("-", "")
 
 
-def _sure(value: PartialDate) -> bool:
-    return value.is_day and value.is_sure
+def _sure(entry: Entry) -> bool:
+    return entry.date.is_day and entry.date.is_sure and not (entry.planned or entry.found)
 
 
 def _description(entry: Entry) -> str:

@@ -13,18 +13,24 @@ from briefing.core.settings import Site
 from briefing.site import head, views
 from briefing.site.exports import dates
 from briefing.site.exports.claims import BASES
-from briefing.site.tables import Column, Table
+from briefing.site.tables import Code, Column, Table
 
 if TYPE_CHECKING:
     from briefing.chronology.events import Entry, Telling
 
+FOUND = (
+    Code("stated", "an editor stated it"),
+    Code("found", "the program found it in the text; no editor has confirmed it"),
+)
 ACCOUNT = (
     Column("note", "text", "The note that tells it, see notes.json.", required=True),
     Column("source", "text", "The agency or outlet that reported it, by name.", required=True),
     Column("as_of", "text", "When it was reported, as an EDTF date.", required=True),
     Column("as_of_basis", "text", "Where that date comes from.", BASES, required=True),
     Column("corrected", "text", "When that note was last corrected, YYYY-MM-DD; empty where it never was."),
+    Column("by", "list", "Who says so: ids of entities or sources; empty where the note does not tell."),
     Column("what", "text", "What happened, in that note's words.", required=True),
+    Column("basis", "text", "Who found it in the report.", FOUND, required=True),
 )
 TABLE = Table(
     name="events",
@@ -34,7 +40,9 @@ TABLE = Table(
     columns=(
         Column("id", "text", "The event's own name; it stays while date and wording do.", required=True),
         *dates.columns("date", "When it happened", required=True),
+        Column("planned", "truth", "Whether it only lay ahead of the report, as a plan.", required=True),
         Column("what", "text", "What happened, in the words of its earliest account.", required=True),
+        Column("basis", "text", "Who found it in the reports.", FOUND, required=True),
         *dates.columns("as_of", "When the earliest of its reports appeared", required=True),
         Column("as_of_basis", "text", "Where that date comes from.", BASES, required=True),
         Column("corrected", "text", "When a note that tells it was last corrected; empty where none was."),
@@ -54,7 +62,9 @@ def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
         yield {
             "id": entry.anchor,
             **dates.cells("date", entry.date),
+            "planned": entry.planned,
             "what": entry.what,
+            "basis": "found" if entry.found else "stated",
             **_as_of(entry),
             "corrected": corrected(entry.tellings),
             "places": entry.places,
@@ -67,8 +77,8 @@ def rows(entries: Iterable[Entry], site: Site) -> Iterator[dict[str, Any]]:
 
 
 def address(entry: Entry, site: Site) -> str:
-    """The page of an entry: the briefing of its first day, or its first note where it has no briefing."""
-    day = next(days.within(entry.date, days.EVENT_SPAN), None)
+    """The page of an entry: the briefing of its first day, or its first note where that does not show it."""
+    day = None if entry.planned else next(days.within(entry.date, days.EVENT_SPAN), None)
     page = urls.briefing(day) + f"#{entry.anchor}" if day else urls.note(entry.tellings[0].note.slug)
     return head.absolute(site, page)
 
@@ -88,16 +98,28 @@ def corrected(tellings: Iterable[Telling]) -> str | None:
 def credit(telling: Telling) -> str:
     """Say in words who reported an event and when, and when that note was corrected."""
     when = edtf.display(telling.note.date) + (" (inferred)" if telling.note.is_inferred else "")
-    marks = (reporter(telling.note), f"reported {when}", views.corrected(telling.note.corrections))
+    marks = (
+        reporter(telling.note),
+        f"reported {when}",
+        views.corrected(telling.note.corrections),
+        "found by the program" if telling.event.suggested else "",
+    )
     return ", ".join(filter(None, marks))
 
 
-def _account(telling: Telling) -> dict[str, str | None]:
+def title(entry: Entry) -> str:
+    """Say what happened, or what was planned."""
+    return f"Planned: {entry.what}" if entry.planned else entry.what
+
+
+def _account(telling: Telling) -> dict[str, Any]:
     return {
         "note": telling.note.slug,
         "source": reporter(telling.note),
         "as_of": telling.note.date.text,
         "as_of_basis": telling.note.date_basis,
         "corrected": corrected([telling]),
+        "by": telling.event.by,
         "what": telling.event.what,
+        "basis": "found" if telling.event.suggested else "stated",
     }

@@ -26,7 +26,8 @@ def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> 
 
     TimelineJS shows texts as HTML, so they are escaped. A date that is not known to the day is given
     by its year, its month or its span, and its `display_date` says in words what is known.
-    `as_of`, `as_of_basis` and `corrected` are ours, as in events.json; TimelineJS passes them over.
+    `as_of`, `as_of_basis`, `corrected`, `planned` and `basis` are ours, as in events.json; TimelineJS passes
+    them over.
     """
     return tables.lines(_event(entry, label, site) for entry in entries)
 
@@ -39,7 +40,8 @@ def as_json(parts: Iterable[str], site: Site) -> bytes:
 
 def _event(entry: Entry, label: Callable[[str], str], site: Site) -> dict[str, Any]:
     address = events.address(entry, site)
-    short = head.shorten(entry.what, HEADLINE)
+    what = events.title(entry)
+    short = head.shorten(what, HEADLINE)
     place = ", ".join(map(label, entry.places))
     return {
         "unique_id": entry.anchor,
@@ -48,11 +50,11 @@ def _event(entry: Entry, label: Callable[[str], str], site: Site) -> dict[str, A
         "as_of": entry.tellings[0].note.date.text,
         "as_of_basis": entry.tellings[0].note.date_basis,
         "corrected": events.corrected(entry.tellings),
+        "planned": entry.planned,
+        "basis": "found" if entry.found else "stated",
         "text": {
             "headline": html.escape(short),
-            "text": _paragraph(entry.what if short != entry.what else "")
-            + _paragraph(place)
-            + _accounts(entry, address),
+            "text": _paragraph(what if short != what else "") + _paragraph(place) + _accounts(entry, address),
         },
     }
 

@@ -47,13 +47,13 @@ def day_of(catalogue: Catalogue, at: date) -> Day:
     return Day(at, catalogue.cards(f"happened {at}"), catalogue.cards(f"reported {at}"))
 
 
-def entries(catalogue: Catalogue, at: date) -> tuple[Entry, ...]:
-    """What happened on a day, the weightiest first."""
+def entries(catalogue: Catalogue, at: date, *, planned: bool = False) -> tuple[Entry, ...]:
+    """What happened on a day, or was planned for it, the weightiest first."""
     told = (
         telling
-        for row in catalogue.rows(f"happened {at}")
+        for row in catalogue.rows(f"{'planned' if planned else 'happened'} {at}")
         for telling in catalogue.tellings(row.owner)
-        if days_of.tells(telling.event.date, at)
+        if telling.event.planned is planned and days_of.tells(telling.event.date, at)
     )
     return tuple(sorted(events.merge(told), key=_weight))
 
@@ -106,7 +106,8 @@ def _headline(day: Day, happened: Sequence[Entry], lead: Lead | None) -> str:
     if lead is not None:
         return lead.title
     if happened:
-        return head.shorten(happened[0].what.rstrip("."), 110)
+        marked = " (found by the program)" if happened[0].found else ""
+        return head.shorten(happened[0].what.rstrip("."), 110) + marked
     return day.reported[0].title
 
 
@@ -167,6 +168,7 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         lead_html=_opening(catalogue, lead, urls.root_of(href)) if lead else "",
         lead=() if lead else _extracted(day),
         happened=views.event_views(happened, catalogue.label, at),
+        planned=views.event_views(entries(catalogue, at, planned=True), catalogue.label, at),
         reported=views.note_cards(day.reported),
         tags=views.tag_links(day.reported or day.happened, catalogue.tag),
         people=views.of_kind(named, day.reported, catalogue.entity, "person"),

@@ -45,20 +45,20 @@ def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDate, ...]:
         one
         for tellings in told
         for one in tellings
-        if one.event.date.is_day and one.event.date.start in found
+        if one.event.date.is_day and one.event.date.start in found and not one.event.planned
     )
     chosen = keydays.told_of(found, told, entries)
-    return tuple(_key_date(day, found.index(day), some) for day, some in chosen.items())
+    return tuple(_key_date(catalogue, day, found.index(day), some) for day, some in chosen.items())
 
 
-def _key_date(day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:
+def _key_date(catalogue: Catalogue, day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:
     first = entries[0]
     return KeyDate(
         date=edtf.of_day(day),
         rank=rank,
         anchors=tuple(entry.anchor for entry in entries),
         what=first.what,
-        account=views.account(first.tellings[0], first.what),
+        account=views.account(first.tellings[0], first.what, catalogue.label),
     )
 
 

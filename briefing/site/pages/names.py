@@ -93,7 +93,7 @@ def _days(cards: Sequence[Card], id_: str) -> tuple[Link, ...]:
         day
         for card in cards
         for telling in events.tellings(card)
-        if _involves(telling, id_)
+        if _involves(telling, id_) and not telling.event.planned
         for day in days.within(telling.event.date, days.EVENT_SPAN)
     }
     return tuple(Link(urls.briefing(day), edtf.display_short(edtf.of_day(day))) for day in sorted(found))

@@ -18,13 +18,14 @@ from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
-from briefing.site.parts import Link, Neighbours, NoteCard, SentenceView
+from briefing.site.parts import Link, Neighbours, NoteCard, SentenceView, SuggestedEvent
+from briefing.suggest.front_matter import event_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
-    from briefing.core.model import Image, Note
+    from briefing.core.model import Event, Image, Note
     from briefing.core.registry import EntityKind
     from briefing.site.catalogue import Catalogue
     from briefing.site.pagination import Chunk
@@ -90,7 +91,12 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         corrections=_corrections(card),
         neighbours=_neighbours(catalogue, card),
         draft=card.status == "draft",
+        suggested=tuple(map(_suggested, card.suggested)),
     )
+
+
+def _suggested(event: Event) -> SuggestedEvent:
+    return SuggestedEvent(views.date_view(event.date), event.what, event_line(event), event.planned)
 
 
 def _events(card: Card, label: Callable[[str], str]) -> tuple[EventView, ...]:

@@ -1,0 +1,261 @@
+"""Find the dates on which, by a sentence's main clause, something happened or is planned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.analysis import clauses
+from briefing.analysis.lexicon import english
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS
+
+if TYPE_CHECKING:
+    from briefing.analysis.clauses import Clause, Sentence
+    from briefing.analysis.verbs import Verb
+    from briefing.core.edtf import PartialDate
+    from briefing.core.model import DateExpression
+
+_LONGEST = 31  # days: what takes longer is background
+_MOST_WORDS = 200  # of a sentence that is read
+# A date behind these is one from which, until or before which something is told, not the day of it.
+_NOT_ON = frozenset(
+    "since until till before after between from ahead following prior to than of through".split()
+)
+_SPAN = re.compile(r"(?:since|from|between|the (?:past|last)|past|recent|in)\b", re.IGNORECASE)
+_BEFORE_DATE = frozenset(
+    "on in at by early late earlier later the this about around for during of night morning".split()
+)
+_PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
+_LOOSE = frozenset("the at least about around early late last".split())
+_NAMING = frozenset("a an the its their his her another this that".split())
+# "An attack on the 10th" from "the 10 December attack".
+_AFTER_DATE = (PREPOSITIONS - {"like"}) | frozenset(
+    "and or but after before when while that was were is are has had will would could said killed".split()
+)
+_OTHER_DAY = re.compile(
+    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b|\byears?\b",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset("no nobody none nothing neither nor never".split())
+_UNDONE = frozenset(
+    "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
+)
+# What goes on with "to" after these was done.
+_DONE = frozenset(
+    """
+    managed began started continued helped forced led came went returned gathered met flew travelled
+    traveled rushed tried attempted moved proceeded sent deployed dispatched used left
+    """.split()
+)
+_COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
+_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A date of a sentence on which something happened, or is `planned`.
+
+    `[start, end)` of the sentence tells it: all of it, or what a plan says of the name that ends at `name`,
+    as in "Hale, who is to speak on Monday, said".
+    """
+
+    date: DateExpression
+    planned: bool
+    start: int
+    end: int
+    name: int | None = None
+
+
+def happenings(text: str, dates: Sequence[DateExpression], published: PartialDate) -> Iterator[Happening]:
+    """Yield the dates of a sentence that its main clause, or what is reported in it, tells of.
+
+    `published` is when the report appeared: what is planned must not be over by then, what happened must
+    have begun.
+    """
+    datable = [one for one in dates if _is_datable(one.value)]
+    if not datable or text.count(" ") > _MOST_WORDS or text.rstrip("\"'”’ ").endswith("?"):
+        return
+    sentence = clauses.read(text, [(one.start, one.end) for one in dates])
+    for date in datable:
+        dated = _Dated(sentence, date, published)
+        if dated.is_planned and date.value.end >= published.start:
+            yield dated.plan(len(text))
+        elif dated.has_happened and date.value.start <= published.end:
+            yield Happening(date, planned=False, start=0, end=len(text))
+
+
+def _is_datable(value: PartialDate) -> bool:
+    return not (value.open_start or value.open_end) and (value.end - value.start).days <= _LONGEST
+
+
+class _Dated:
+    """A date with the clause that it stands in and the verb that it goes with."""
+
+    def __init__(self, sentence: Sentence, date: DateExpression, published: PartialDate) -> None:
+        self.sentence, self.date, self.published = sentence, date, published
+        self.tokens = sentence.tokens
+        self.at = next(number for number, one in enumerate(self.tokens) if one.start == date.start)
+        self.clause = sentence.clause(self.at)
+        self.verb = self._governor()
+        if self.verb and self.verb.speech and (told := self._told_of(self.verb)):
+            self.clause, self.verb = told, told.verbs[0]
+
+    @property
+    def is_planned(self) -> bool:
+        """True where the clause says that something is to be then."""
+        verb = self.verb
+        if verb is None or not (self._stands_in_main or self._is_inserted):
+            return False
+        if self._is_bound or self._is_named or self._is_denied(verb) or self._is_conditional:
+            return False
+        if self._lower(self.at - 1) == "by":
+            return False
+        if verb.tense == "present":
+            return self.date.value.start > self.published.end and not self._is_inserted
+        return verb.tense == "ahead" or (verb.tense == "would" and self.clause.kind == "told")
+
+    @property
+    def has_happened(self) -> bool:
+        """True where the clause says that something happened then."""
+        verb = self.verb
+        if verb is None or self._is_bound or self._is_denied(verb):
+            return False
+        if self.clause.kind == "speech":
+            return self._is_news(self.sentence.clauses[self.clause.parent])
+        if not self._stands_in_main or (self._is_named and not self._is_subject(verb)):
+            return False
+        if verb.speech:
+            return any(map(self._is_news, self._told()))
+        undone = verb.head not in _DONE and any(map(self._is_infinitive, range(verb.end, self.at - 1)))
+        return verb.tense == "past" and not undone and not self._is_total
+
+    def plan(self, length: int) -> Happening:
+        """Return the plan with the part of the sentence that tells it."""
+        if not self._is_inserted:
+            return Happening(self.date, planned=True, start=0, end=length)
+        words = tuple(self.sentence.words(self.clause))
+        name = self.tokens[self.clause.start - 2].end
+        return Happening(self.date, planned=True, start=words[1].start, end=words[-1].end, name=name)
+
+    def _lower(self, at: int) -> str:
+        return self.tokens[at].lower if at >= 0 else ""
+
+    @property
+    def _stands_in_main(self) -> bool:
+        """True in the main clause, and in what that says somebody said."""
+        clause = self.clause
+        while clause.kind == "told":
+            clause = self.sentence.clauses[clause.parent]
+        return clause.kind == "main" or (clause.kind == "speech" and self.clause.kind == "told")
+
+    @property
+    def _is_inserted(self) -> bool:
+        """True in a clause such as ", who is due in Haiti on Sunday,"."""
+        opening = self._lower(self.clause.start)
+        return self.clause.kind == "relative" and self.clause.apart and opening in {"who", "which"}
+
+    def _governor(self) -> Verb | None:
+        """Return the verb that the date goes with: that before it, or behind it where it opens a part."""
+        verbs = [one for one in self.clause.verbs if not self._is_parted(one)]
+        before = [one for one in verbs if one.end <= self.at]
+        behind = [one for one in verbs if one.end > self.at]
+        if before and behind and self._opens_part:
+            return behind[0]
+        return before[-1] if before else behind[0] if behind else None
+
+    def _is_parted(self, verb: Verb) -> bool:
+        """Tell whether a mark that ends a sentence stands between the date and a verb."""
+        first, last = sorted((self.at, verb.start))
+        return any(one.text in {";", ":", "|"} for one in self.tokens[first:last])
+
+    @property
+    def _opens_part(self) -> bool:
+        at = self.at - 1
+        while self._lower(at) in _BEFORE_DATE:
+            at -= 1
+        return self._lower(at) in {"", ",", "and", "but", "—", "–"}
+
+    def _told_of(self, verb: Verb) -> Clause | None:
+        """Tell "said a raid on Monday killed" from "said on Monday that a raid killed"."""
+        if verb.start > self.at or verb.end >= self.at or verb.head in {"told", "tells"}:
+            return None
+        first = self.tokens[verb.end]
+        opens = first.lower in DETERMINERS or first.kind == "number" or first.text[0].isupper()
+        return next(iter(self._told()), None) if opens else None
+
+    def _told(self) -> list[Clause]:
+        """Return the clauses that tell what is said in the one of the date."""
+        own = self.clause.number
+        return [
+            one for one in self.sentence.clauses if one.parent == own and one.kind == "told" and one.verbs
+        ]
+
+    @property
+    def _is_bound(self) -> bool:
+        """True for a day from, until, before or as of which something is told."""
+        at = self.at - 1
+        while self._lower(at) in _LOOSE:
+            at -= 1
+        if self._lower(at) == "of" and self._lower(at - 1) in _PARTS_OF_DAY:
+            return False
+        return self._lower(at) in _NOT_ON or self.date.text.lower().startswith("since")
+
+    @property
+    def _is_named(self) -> bool:
+        """True where the date tells which thing is meant: "Tuesday's blast", "a May 25 crackdown"."""
+        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if after is None or after.lower == "'s":
+            return after is not None
+        return self._lower(self.at - 1) in _NAMING and after.is_word and after.lower not in _AFTER_DATE
+
+    def _is_subject(self, verb: Verb) -> bool:
+        """Tell whether the clause opens with what the date names: "Tuesday's blast killed 12"."""
+        opening = (one for one in self.sentence.words(self.clause) if one.start < self.date.start)
+        return verb.start > self.at and all(one.lower in DETERMINERS for one in opening)
+
+    def _is_denied(self, verb: Verb) -> bool:
+        """Tell whether a verb says that nothing was done, or that nobody did it."""
+        before = {
+            one.lower for one in self.sentence.words(self.clause) if one.start < self.tokens[verb.start].start
+        }
+        return verb.head in _UNDONE or not before.isdisjoint(_NOBODY)
+
+    @property
+    def _is_conditional(self) -> bool:
+        home = {self.clause.number, 0}
+        return any(one.kind == "condition" and one.parent in home for one in self.sentence.clauses)
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Tell "to travel" from "to Cairo", "to the town" and "what appeared to be"."""
+        word = self.tokens[at + 1]
+        if self._lower(at) != "to" or not word.is_word or word.text[0].isupper():
+            return False
+        if self._lower(at - 1).startswith(("appear", "seem", "according")):
+            return False
+        lexicon, behind = english(), self.tokens[at + 2]
+        verbal = word.lower in lexicon.verbs or word.lower in lexicon.nouns
+        has_object = behind.is_word and (behind.lower in DETERMINERS or behind.text[0].isupper())
+        return word.lower not in DETERMINERS | PREPOSITIONS and (verbal or has_object)
+
+    @property
+    def _is_total(self) -> bool:
+        """True where the clause counts what has come together so far."""
+        words = self._text_of(self.clause)
+        spans = _SPAN.match(self.date.text) or self._lower(self.at - 1) == "by"
+        return bool(_TOTAL.search(words)) or bool(spans and _COUNTED.search(words))
+
+    def _text_of(self, clause: Clause) -> str:
+        return " ".join(one.text for one in self.sentence.words(clause) if one.kind != "date")
+
+    def _is_news(self, told: Clause) -> bool:
+        """Tell whether what is said on that day is news of the day: a deed, and of no other day."""
+        verb = told.verbs[0] if told.verbs and told.kind in {"main", "told"} else None
+        if verb is None or verb.tense not in {"past", "perfect"} or verb.speech or verb.running:
+            return False
+        if any(one.kind == "date" and one.start != self.date.start for one in self.tokens):
+            return False
+        words = self._text_of(told)
+        counted = verb.tense == "perfect" and _COUNTED.search(words)
+        return not counted and not _OTHER_DAY.search(words)

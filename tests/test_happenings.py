@@ -1,0 +1,83 @@
+"""Which dates of a sentence its main clause tells of, and which events are published."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import campaign
+import pytest
+
+from briefing.core import edtf
+from briefing.suggest.happenings import happenings
+from briefing.text import dates
+from briefing.verify import verify
+
+DAY = edtf.parse("2018-12-14")
+
+
+def told(text: str) -> list[str]:
+    found = happenings(text, dates.find(text, DAY), DAY)
+    return [one.date.value.text + (" planned" if one.planned else "") for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Investigators do not know why the rig exploded on 10 December.",
+        "Crews raised the ferry that sank on 8 December.",
+        "Crews found the bomb that killed 12 people on 8 December.",
+        "The mayor, who was elected on 8 December, resigned.",
+        "The market was closed because the bridge fell on 8 December.",
+        "Nobody was hurt when the bridge fell on 8 December.",
+        "After Tuesday's blast, 12 people were taken to hospital.",
+        "A court sentenced the man arrested on 8 December to ten years.",
+        "Police have arrested 7,000 people since 18 November.",
+        "Hospitals admitted 40 people as of 8 December.",
+        "Officials said on Thursday that the dam is safe.",
+        "The army may attack Aldmoor on 20 December.",
+        "If the talks fail, the army will attack on 20 December.",
+        "The minister denied that troops shelled Aldmoor on 8 December.",
+        "It was false that the army shelled Aldmoor on 8 December, the mayor said.",
+        "The ferry would have sailed on 8 December.",
+        "Did the ferry sink on 8 December?",
+    ],
+)
+def test_no_event_is_taken_from_a_clause_that_only_sets_the_scene(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army shelled Aldmoor on 8 December, a monitor said.", ["2018-12-08"]),
+        ("Officials said on Thursday that a storm killed five people on Wednesday.", ["2018-12-12"]),
+        ("Tuesday's blast killed 12 people.", ["2018-12-11"]),
+        ("Residents fled on 8 December, when the army came.", ["2018-12-08"]),
+        ("Talks will open in Aldmoor on 20 December, the mayor said.", ["2018-12-20 planned"]),
+        ("A hearing in Aldmoor is set for Monday 17 December.", ["2018-12-17 planned"]),
+    ],
+)
+def test_the_day_of_the_main_clause_is_that_of_the_event(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_what_no_editor_stated_is_published_only_where_the_settings_say_so_and_marked(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, {"a.md": campaign.note()})
+    own = {"tagline": "A flood", "store": ".store"}
+    for shown in ("stated", "found", "stated"):
+        where = campaign.chosen(root, BRIEFING={**own, "events": shown})
+        campaign.made(where)
+        rows = json.loads((root / "output/data/events.json").read_text())["events"]
+        assert [row["basis"] for row in rows] == ["found"] * (shown == "found")
+        page = (root / "output/chronology/index.html").read_text()
+        assert ("found by the program" in page) is (shown == "found")
+        assert verify(where.folders.output) == ()
+        clean = campaign.chosen(
+            root,
+            output=f"clean-{shown}",
+            store=f".s-{shown}",
+            BRIEFING={**own, "store": f".s-{shown}", "events": shown},
+        )
+        campaign.made(clean)
+        assert campaign.files(clean.folders.output) == campaign.files(where.folders.output)
