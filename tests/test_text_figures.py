@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from ipaddress import IPv4Address
+
 import cost
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.text.bounds import BOUNDS
@@ -107,6 +109,8 @@ def test_the_words_around_a_number_bound_it(prose: str, bound: str) -> None:
         ("32 people at least", ["at-least"]),
         ("32 civilians or more", ["at-least"]),
         ("32 people, at least 5 of them children", ["exactly", "at-least"]),
+        ("32 people, at least 15 of them children", ["exactly", "at-least"]),
+        ("12, at least 14", ["exactly", "at-least"]),
         ("32 people or more than 40", ["exactly", "more-than"]),
     ],
 )
@@ -182,12 +186,23 @@ def test_a_beginning_that_may_be_scaled_is_left_out(prose: str, values: list[flo
 SEPARATORS = (",", " ", "\u00a0", "\u2009", "\u202f", "'", "’", ".")
 
 
+def is_address(text: str) -> bool:
+    """Whether a text can be the address of a machine, which is no number."""
+    try:
+        IPv4Address(text)
+    except ValueError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("separator", SEPARATORS)
 @given(number=st.integers(min_value=1_000_000, max_value=999_999_999_999))
+@example(number=1_123_104_100)
 @settings(max_examples=30, deadline=None)
 def test_thousands_are_parted_in_many_ways(separator: str, number: int) -> None:
     written = f"{number:,}".replace(",", separator)
-    assert [low for _, low, _, _ in found(f"They saw {written} people.")] == [number]
+    read = [low for _, low, _, _ in found(f"They saw {written} people.")]
+    assert read == ([] if is_address(written) else [number])
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)

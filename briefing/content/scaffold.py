@@ -22,8 +22,8 @@ _HINTS = """\
 # headline: "…"                   # the report's own headline
 # url: https://…
 # date_basis: inferred            # when the report states no date,
-# date_evidence: says Friday, …   # with what tells it
-# summary: …                      # instead of the sentences found
+# date_evidence: "says Friday, …" # with what tells it
+# summary: "…"                    # instead of the sentences found
 # tags: [some-tag]                # besides those found
 # not_tags: [another-tag]         # never these
 # status: draft                   # in the preview only, until it is taken away

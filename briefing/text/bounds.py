@@ -60,9 +60,9 @@ _FILLERS = (
     "|an estimated"
 )
 _NUMBER = (
-    r"(?:[0-9]|a (?:dozen|hundred|thousand|million)|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|half)\b"
+    r"(?:[0-9]|(?:a (?:dozen|hundred|thousand|million)|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|half)\b)"
 )
 _WINDOW, _LONGEST_WORD = 72, 24
 
