@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +28,21 @@ if TYPE_CHECKING:
     import random
 
 PAGE = 4096
+# Builds, and kills itself when all pages are written, so that logs of SQLite are left behind.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import campaign
+from briefing.build import pipeline
+from briefing.build.options import Options
+from briefing.site.render import templates
+def progress(what, done, total):
+    if what == "pages planned and written" and done == total:
+        os.kill(os.getpid(), signal.SIGKILL)
+chosen = campaign.chosen(Path(sys.argv[1]))
+theme = templates.Theme(templates.environment(chosen.folders.themes, {}))
+pipeline.build(chosen, theme, Options(campaign.TODAY, progress))
+"""
 NOTES = {
     f"n{day:02}.md": campaign.note(
         f"Day {day}",
@@ -69,13 +88,10 @@ class Field:
             self._made([])
         shutil.rmtree(self.root / "now/content")
         self._write_content()
-        folders = self._where().folders
-        with ExitStack() as open_still:
-            for path in folders.store.glob("*.sqlite"):
-                reader = open_still.enter_context(closing(sqlite3.connect(path)))
-                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self._made([])
-            shutil.copytree(self.root / "now", self.root / "unsettled")
+        command = [sys.executable, "-c", KILLED, str(self.root / "now")]
+        environment = {**os.environ, "PYTHONPATH": f"{campaign.PROJECT}:{campaign.PROJECT / 'tests'}"}
+        assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
+        shutil.copytree(self.root / "now", self.root / "unsettled")
         self._made([])
         shutil.copytree(self.root / "now", self.root / "settled")
 
@@ -153,9 +169,12 @@ def _bytes(content: bytearray, at: int, chance: random.Random) -> bytes:
 
 
 def _page(content: bytearray, at: int, chance: random.Random) -> bytes:
+    """Overwrite a page: with zeros, with anything, or with another page."""
     start = at - at % PAGE
     end = min(start + PAGE, len(content))
-    content[start:end] = chance.choice((bytes, chance.randbytes))(end - start)
+    other = PAGE * chance.randrange(len(content) // PAGE or 1)
+    pages = (bytes(end - start), chance.randbytes(end - start), content[other : other + end - start])
+    content[start:end] = chance.choice(pages)
     return bytes(content)
 
 

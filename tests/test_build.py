@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import verify
-from briefing.build import check, stores, up_to_date
+from briefing.build import check, up_to_date
 from briefing.content import urls
 from briefing.core.problems import RefusedError, errors
 from briefing.engine import database
@@ -380,7 +380,7 @@ def test_a_damaged_store_is_built_anew(tmp_path: Path, damage: bytes) -> None:
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for store in (where.folders.store / stores.CONTENT, up_to_date.graph_of(where.folders)):
+    for store in (where.folders.store / up_to_date.CONTENT, up_to_date.graph_of(where.folders)):
         database.discard(store)
         store.write_bytes(damage)
     assert unchanged(where) == ""
@@ -393,7 +393,7 @@ def test_a_store_whose_pages_are_overwritten_is_built_anew(tmp_path: Path) -> No
     where = campaign.chosen(root)
     campaign.made(where)
     before = campaign.files(root / "output")
-    for file in (where.folders.store / stores.CONTENT, up_to_date.graph_of(where.folders)):
+    for file in (where.folders.store / up_to_date.CONTENT, up_to_date.graph_of(where.folders)):
         content = bytearray(file.read_bytes())
         content[4096:] = b"\xa5" * (len(content) - 4096)
         file.write_bytes(content)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import campaign
@@ -35,9 +36,12 @@ def test_an_interrupted_build_goes_on_where_it_was(tmp_path: Path, executor: str
     root = campaign.write(tmp_path, notes)
     (root / "pelicanconf.py").write_text(SETTINGS, "utf-8")
     with started(root, executor) as build:
-        while not analysed(root):
+        sizes = {0}
+        # When weights are kept for the second time, the cards of the first batch are kept as well.
+        while len(sizes) < 3:
             assert build.poll() is None
             time.sleep(0.01)
+            sizes.add(logged(root))
         os.killpg(build.pid, signal.SIGINT)
         _, said = build.communicate(timeout=300)
     assert build.returncode == 130
@@ -72,15 +76,13 @@ def started(root: Path, executor: str) -> subprocess.Popen[str]:
     )
 
 
+def logged(root: Path) -> int:
+    """How much stands in the log of the weights of words, which grows by each batch of notes."""
+    log = root / "store" / "keywords.sqlite-wal"
+    return log.stat().st_size if log.exists() else 0
+
+
 def analysed(root: Path) -> set[tuple[int, str]]:
     """The notes that are worked out, each with its row, which is another when it is made again."""
-    path = root / "store" / "store.sqlite"
-    if not path.exists():
-        return set()
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=100)
-    try:
+    with closing(sqlite3.connect(root / "store" / "store.sqlite")) as connection:
         return set(connection.execute("SELECT rowid, path FROM analysed"))
-    except sqlite3.OperationalError:
-        return set()
-    finally:
-        connection.close()

@@ -133,6 +133,19 @@ def test_a_second_run_makes_only_what_changed(project: Path) -> None:
     assert campaign.files(project / "output") == made
 
 
+def test_a_damaged_output_folder_is_mended_by_the_next_run_and_told(project: Path) -> None:
+    assert publish(project).returncode == 0
+    made = campaign.files(project / "output")
+    page = project / "output/about/index.html"
+    times = page.stat()
+    page.write_bytes(made["about/index.html"].replace(b"A page of ours", b"A page of mine"))
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    ran = publish(project)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "not as it was built, and so made again: about/index.html" in ran.stdout.splitlines()
+    assert campaign.files(project / "output") == made
+
+
 def test_a_publication_is_made_by_pelican_with_all_its_plugins(project: Path) -> None:
     (project / "pelicanconf.py").write_text(
         CONF.replace('["briefing.plugin"]', '["briefing.plugin", "precompress"]')

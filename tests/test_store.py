@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import sqlite3
@@ -19,7 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import cache_database, keyword_database
-from briefing.build.cache_database import CachedFile, CardState, FileState
+from briefing.build.cache_database import CachedFile, CardState, ReadFile
 from briefing.chronology.cards import Card
 from briefing.core import edtf, model
 from briefing.core import registry as registry_values
@@ -47,7 +48,7 @@ CLAIMS = st.builds(
     stance=st.none() | st.just("doubts"),
 )
 FIELDS = [one.name for one in dataclasses.fields(Card)]
-KEPT = CachedFile(FileState(3, 4, "h"), "told", ("images/map.png",))
+KEPT = CachedFile(ReadFile("3", "h"), "told", ("images/map.png",))
 
 
 @settings(deadline=None)
@@ -272,7 +273,7 @@ def write(folder: Folder, planner: str, **files: str) -> list[str]:
     written = [
         path
         for path, text in files.items()
-        if folder.write(path, planner, text, text.encode(), f"sha-{text}")
+        if folder.write(path, planner, text, text.encode(), hashlib.sha256(text.encode()).hexdigest())
     ]
     folder.keep_only(planner, set(files))
     return written
@@ -286,7 +287,8 @@ def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
         assert write(folder, "two", **{"deep/er/d": "5"}) == ["deep/er/d"]
         assert sorted(path.name for path in folder.path.iterdir()) == ["b", "c", "deep"]
         (folder.path / "b").write_text("changed by another hand")
-        assert folder.lost() == {"b": "one"}
+        changed = hashlib.sha256(b"changed by another hand").hexdigest()
+        assert folder.look_over().lost == {"b": ("one", changed)}
         assert write(folder, "one", b="2") == ["b"]
         folder.give_up(["two"])
         assert folder.sweep() == ["deep/er/d"]
@@ -306,7 +308,7 @@ def test_what_was_about_to_be_written_is_known(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
         Folder(tmp_path / "out", known.connection).announce([("a", "one")])
     with graph.opened(tmp_path / "site.sqlite") as known:
-        assert Folder(tmp_path / "out", known.connection).lost() == {"a": "one"}
+        assert Folder(tmp_path / "out", known.connection).look_over().lost == {"a": ("one", "")}
 
 
 def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -335,12 +337,12 @@ def test_the_state_of_inputs_sees_every_change(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     file = tmp_path / "notes" / "a.md"
     file.write_text("one")
-    seen = {file_state.state([tmp_path])[0]}
+    seen = {file_state.state([tmp_path]).text}
     file.write_text("three")
-    seen.add(file_state.state([tmp_path])[0])
+    seen.add(file_state.state([tmp_path]).text)
     file.rename(tmp_path / "notes" / "b.md")
-    seen.add(file_state.state([tmp_path])[0])
+    seen.add(file_state.state([tmp_path]).text)
     (tmp_path / "notes" / "b.md").unlink()
-    seen.add(file_state.state([tmp_path])[0])
-    seen.add(file_state.state([tmp_path, tmp_path / "missing"])[0])
+    seen.add(file_state.state([tmp_path]).text)
+    seen.add(file_state.state([tmp_path, tmp_path / "missing"]).text)
     assert len(seen) == 5

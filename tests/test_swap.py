@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.core.problems import BriefingError
-from briefing.publish import swap
+from briefing.publish import built_folder, swap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,18 @@ def test_nothing_to_put_in_place_leaves_the_old_folder(tmp_path: Path) -> None:
         swap.swap(gone, live)
     assert str(caught.value) == f"{gone} is not a folder; nothing to put in the place of {live}"
     assert word(live) == "old"
+
+
+def test_what_cannot_be_followed_is_told(tmp_path: Path) -> None:
+    new, live = tmp_path / "output.new", tmp_path / "output"
+    assert built_folder.follow(new, live) == ""
+    folder(live, "old")
+    told = f"{live} holds no build.json: build the site there first; all files are made again"
+    assert built_folder.follow(new, live) == told
+    (live / "build.json").write_text("{}")
+    told = f"{live}/build.json is not a record of a build; all files are made again"
+    assert built_folder.follow(new, live) == told
+    assert not new.exists()
 
 
 def test_a_link_in_the_place_of_the_site_is_refused(tmp_path: Path) -> None:

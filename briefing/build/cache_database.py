@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.build.marks import Holder, Mark
-from briefing.engine.database import StoreDamagedError, connect, guarded
+from briefing.engine.database import PATIENCE, StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from briefing.build.marks import MarkKind
     from briefing.engine.database import Connection
 
-FORM = 6
+FORM = 8
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE unchecked (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE doubts (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE warnings (path TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
@@ -48,11 +46,10 @@ CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT N
 OF_FILES = ("files", "texts", "targets", "doubts", "warnings", "marks")
 
 
-class FileState(NamedTuple):
-    """A file of the content as it was read: `mtime` is in nanoseconds, -1 where it is not to be trusted."""
+class ReadFile(NamedTuple):
+    """A file of the content as it was read: its hash, and its state, if that can be trusted."""
 
-    size: int
-    mtime: int
+    state: str
     sha256: str
 
 
@@ -62,7 +59,7 @@ class CachedFile(NamedTuple):
     `doubts` are the warnings that the file alone gives rise to, as a text.
     """
 
-    file: FileState
+    file: ReadFile
     value: str
     targets: tuple[str, ...]
     doubts: str = ""
@@ -98,10 +95,10 @@ class Store:
             for table in (*OF_FILES, "unchecked", "cards", "analysed"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
-    def files(self) -> dict[str, FileState]:
+    def files(self) -> dict[str, ReadFile]:
         """All files that were read without a fault, by path."""
-        rows = self._connection.execute("SELECT path, size, mtime, sha256 FROM files")
-        return {path: FileState(size, mtime, sha256) for path, size, mtime, sha256 in rows}
+        rows = self._connection.execute("SELECT path, state, sha256 FROM files")
+        return {path: ReadFile(state, sha256) for path, state, sha256 in rows}
 
     def keep_files(self, read: Mapping[str, CachedFile], gone: Iterable[str] = ()) -> None:
         """Keep what was read of files, and forget others; all these are to be checked now."""
@@ -111,7 +108,7 @@ class Store:
             for table in OF_FILES:
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *kept.file) for path, kept in read.items())
-            self._connection.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
             texts = ((path, zlib.compress(kept.value.encode(), 1)) for path, kept in read.items())
             self._connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
             pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
@@ -119,11 +116,15 @@ class Store:
             doubts = ((path, kept.doubts) for path, kept in read.items() if kept.doubts)
             self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", doubts)
 
-    def keep_file(self, path: str, file: FileState) -> None:
-        """Keep what a file is now whose content was found to be as before."""
+    def forget_states(self) -> None:
+        """Forget the states of all files, so that each is read before it counts as the same."""
+        self._connection.execute("UPDATE files SET state = ''")
+
+    def keep_states(self, states: Mapping[str, str]) -> None:
+        """Keep the states of files whose content was found to be as before."""
         with self._connection:
-            query = "UPDATE files SET size = ?, mtime = ?, sha256 = ? WHERE path = ?"
-            self._connection.execute(query, (*file, path))
+            query = "UPDATE files SET state = ? WHERE path = ?"
+            self._connection.executemany(query, ((state, path) for path, state in states.items()))
 
     def unchecked(self) -> set[str]:
         """The files that changed, or are no more, since a check last passed."""
@@ -234,7 +235,7 @@ class Store:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Store]:
+def opened(path: Path, *, patience: int = PATIENCE) -> Iterator[Store]:
     """Open the store, making it where it is missing, damaged or of another form; closed at the end."""
-    with guarded(path), closing(connect(path, form=FORM, schema=SCHEMA)) as connection:
+    with guarded(path), closing(connect(path, form=FORM, schema=SCHEMA, patience=patience)) as connection:
         yield Store(connection)

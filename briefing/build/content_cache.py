@@ -7,16 +7,15 @@ what changed; where files cannot be read at all, all is read anew and told as `c
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefing.build import check, doubts, marks
 from briefing.build.addresses import Addresses
-from briefing.build.cache_database import CachedFile, FileState, Store
+from briefing.build.cache_database import CachedFile, ReadFile, Store
 from briefing.build.texts import Texts
 from briefing.content import registry, tree
 from briefing.content.checks import references
@@ -28,11 +27,13 @@ from briefing.core.problems import BriefingError, Problem, RefusedError, errors,
 from briefing.core.registry import Registry
 from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
-from briefing.engine import codec
+from briefing.engine import codec, file_state
 from briefing.engine.digests import digest
-from briefing.engine.file_state import GRAIN
 from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from briefing.engine.file_state import FileState
 
 BATCH = 200
 CHECKED = "checked"
@@ -76,8 +77,8 @@ def read(
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
         _refuse(folder, today, limits, site)
-    stats = {path: _stat(folder, path) for path in found}
-    brought = _bring_up_to_date(store, folder, stats, now, limits=limits, site=site)
+    states = {path: file_state.at(f"{folder}/{path}") for path in found}
+    brought = _bring_up_to_date(store, folder, states, now, limits=limits, site=site)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
@@ -92,19 +93,10 @@ def read(
     return texts, tree.as_typed((*faults, *warned, *unused, *doubtful), folder)
 
 
-def _stat(folder: Path, path: str) -> tuple[int, int]:
-    try:
-        # Every note passes here, so what a Path would cost counts.
-        found = os.stat(f"{folder}/{path}")  # noqa: PTH116
-    except OSError:
-        return -1, -1
-    return found.st_size, found.st_mtime_ns
-
-
 def _bring_up_to_date(
     store: Store,
     folder: Path,
-    stats: Mapping[str, tuple[int, int]],
+    states: Mapping[str, FileState],
     now: int,
     *,
     limits: ImageLimits,
@@ -112,20 +104,21 @@ def _bring_up_to_date(
 ) -> _Brought:
     """Read every file that is not as it was kept; one that has a fault stays as it was."""
     known = _known(store, limits, site)
-    gone = known.keys() - stats.keys()
-    brought = _Brought({path: one.sha256 for path, one in known.items() if path in stats})
+    gone = known.keys() - states.keys()
+    brought = _Brought({path: one.sha256 for path, one in known.items() if path in states})
     batch: dict[str, CachedFile] = {}
+    same: dict[str, str] = {}
     if gone:
         store.keep_files({}, gone)
-    for path, (size, mtime) in stats.items():
+    for path, state in states.items():
         before = known.get(path)
-        if before is not None and (before.size, before.mtime) == (size, mtime):
+        if before is not None and state.text and before.state == state.text:
             continue
         content, faults = tree.load_file(folder, path, limits)
         sha256 = hashlib.sha256(content or b"").hexdigest()
-        made = FileState(size, mtime if mtime + GRAIN < now else -1, sha256)
+        made = ReadFile(state.text if file_state.settled(state.rest, now) else "", sha256)
         if content is not None and before is not None and before.sha256 == sha256:
-            store.keep_file(path, made)
+            same[path] = made.state
             continue
         value, problems = tree.parse_file(path, content, limits) if content is not None else (None, faults)
         if value is None or errors(problems):
@@ -138,10 +131,11 @@ def _bring_up_to_date(
             store.keep_files(batch)
             batch = {}
     store.keep_files(batch)
+    store.keep_states(same)
     return brought
 
 
-def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, FileState]:
+def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, ReadFile]:
     """The files that were read before; images as long as they may be as large as they might be then.
 
     None where the site had another address then, which texts may refer to.

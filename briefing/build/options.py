@@ -10,8 +10,8 @@ from briefing.core.progress import Progress, silent
 from briefing.engine import executors
 
 if TYPE_CHECKING:
-    from briefing.build.up_to_date import Seen
     from briefing.engine.executors import Opening
+    from briefing.engine.file_state import FileState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,12 @@ class Options:
     """The choices of one build.
 
     `today` is the day it is. `opening` opens the executor that analyses notes. `explain` has the report say
-    why each page was made again. `force` trusts nothing that was kept but the weights of words. `seen` is
-    what was seen of all that is to be read, by a caller who has just looked.
+    why each page was made again. `force` trusts nothing that was kept but the weights of words; `reread`
+    takes no file of the content or the output for unchanged without reading it. `seen` is what was seen of
+    all that is to be read, by a caller who has just looked.
+
+    A process that builds again and again may name itself, as its `session`: it then need not wait for each
+    build to be on the disk, as long as no other process builds in between.
     """
 
     today: date
@@ -28,4 +32,6 @@ class Options:
     opening: Opening = executors.processes
     explain: bool = False
     force: bool = False
-    seen: Seen | None = None
+    reread: bool = False
+    seen: FileState | None = None
+    session: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from briefing.build import card_cache, content_cache, recovery, stores, up_to_da
 from briefing.chronology import cards
 from briefing.content import tree, urls
 from briefing.core.problems import count
-from briefing.core.program import program_files
+from briefing.core.program import environment, program_files
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state, lock
 from briefing.engine.build import Build
 from briefing.engine.digests import digest
-from briefing.engine.outputs import Folder
+from briefing.engine.outputs import Folder, LostFile
 from briefing.search import builder
 from briefing.site import feeds, headers, listings, page_kinds, record
 from briefing.site.catalogue import Catalogue
@@ -53,6 +54,8 @@ LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "rjsmin", "yake")
 PROGRAM = "program"
 NOTHING = codec.dumps("")
+# Who writes files without a name.
+UNNAMED = "a build"
 # Made of what all other files have become.
 LAST = (urls.SITEMAP, urls.BUILD)
 
@@ -61,7 +64,8 @@ LAST = (urls.SITEMAP, urls.BUILD)
 class Report:
     """What a build made: how much there is now, how many files it wrote and removed, and its warnings.
 
-    `reasons` tell, where that was asked, why each page was made again: its path, and what changed.
+    `reasons` tell, where that was asked, why each page was made again: its path, and what changed. `mended`
+    are the paths of files that were not as an earlier build recorded them.
     """
 
     notes: int
@@ -71,6 +75,7 @@ class Report:
     removed: int
     warnings: tuple[Problem, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()
+    mended: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say it in a line."""
@@ -94,10 +99,14 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
     with stores.opened(folders) as kept:
         known = kept.graph
         started = file_state.touch(folders.store / LOCK)
-        state, newest = options.seen or up_to_date.look(settings, today=today)
+        seen = options.seen or up_to_date.look(settings, today=today)
         known.keep_about(up_to_date.STATE, "")
+        reread = options.reread or known.about(up_to_date.UNFLUSHED) not in {"", options.session}
+        known.keep_about(up_to_date.UNFLUSHED, options.session or UNNAMED)
         program = _program(kept.content, known, settings)
         theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
+        if options.reread:
+            kept.content.forget_states()
         texts, warnings = content_cache.read(
             kept.content,
             folders.content,
@@ -118,7 +127,8 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         work = Build(catalogue, Folder(folders.output, known.connection), progress, options.explain)
         if not work.folder.holds(urls.BUILD):
             work.adopt(_recorded(folders))
-        work.bring_up_to_date(page_kinds.OUTPUTS)
+        work.bring_up_to_date(page_kinds.OUTPUTS, reread=reread)
+        mended = _mended(folders, work.lost)
         work.put("files", _files(settings, found))
         work.put("search", _index(catalogue, kept.search, texts.registry, program))
         work.sweep(keep=LAST)
@@ -130,16 +140,20 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         with known.transaction():
             fallen = falling_counts.warnings(catalogue, campaign.card)
             warnings = (*warnings, *tree.as_typed(fallen, folders.content))
-        report = _report(notes, counted, work.made(), warnings)
-        if file_state.settled(newest, started):
+        report = replace(_report(notes, counted, work.made(), warnings), mended=mended)
+        if not options.session:
+            # What is told from here on to be there outlasts a power cut.
+            os.sync()
+            known.keep_about(up_to_date.UNFLUSHED, "")
+        if file_state.settled(seen.rest, started):
             known.keep_about(up_to_date.REPORT, str(report))
-            known.keep_about(up_to_date.STATE, state)
+            known.keep_about(up_to_date.STATE, seen.text)
         return report
 
 
 def engine() -> str:
-    """Hash the program itself with the versions of what it builds on: other code, other pages."""
-    found = hashlib.blake2b(repr(versions()).encode(), digest_size=16)
+    """Hash the program itself with the versions of what it builds on: others may make other pages."""
+    found = hashlib.blake2b(repr(environment()).encode(), digest_size=16)
     for file in program_files():
         found.update(file.read_bytes())
     return found.hexdigest()
@@ -211,12 +225,20 @@ def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
     return tuple(Link(urls.page(page.slug), page.title) for page in pages)
 
 
-def _recorded(folders: Folders) -> tuple[str, ...]:
+def _recorded(folders: Folders) -> dict[str, str]:
     """What the folder's own record lists: the store may be new, the folder moved here."""
     try:
-        return record.recorded_paths((folders.output / urls.BUILD).read_bytes())
+        return record.recorded((folders.output / urls.BUILD).read_bytes())
     except OSError:
-        return ()
+        return {}
+
+
+def _mended(folders: Folders, lost: Mapping[str, LostFile]) -> tuple[str, ...]:
+    """Choose the files that were lost since they were recorded; others come from another build."""
+    recorded = _recorded(folders) if lost else {}
+    if not recorded and urls.BUILD in lost and lost[urls.BUILD].sha256:
+        return (urls.BUILD,)
+    return tuple(path for path, file in lost.items() if file.sha256 != recorded.get(path, file.sha256))
 
 
 def _files(settings: Settings, found: Mapping[str, Asset]) -> Files:

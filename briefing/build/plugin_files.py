@@ -51,7 +51,7 @@ def hand_over(folders: Folders) -> tuple[str, ...]:
     content = file.read_bytes()
     _keep(journal, Journal(_kept(journal).strays, content.decode()))
     file.unlink()
-    return record.recorded_paths(content)
+    return tuple(record.recorded(content))
 
 
 def _begin(output: Path, journal: Path) -> None:
@@ -73,7 +73,7 @@ def _settle(output: Path, journal: Path) -> None:
     """Write the record of all that is there now, if the build came so far."""
     strays, taken = _kept(journal)
     if taken:
-        files, made = _files(output), record.recorded_paths(taken.encode())
+        files, made = _files(output), record.recorded(taken.encode())
         paths = files.difference(strays, {urls.BUILD}) | files.intersection(made)
         hashes = ((path, _sha256(output / path)) for path in sorted(paths))
         _replace(output / urls.BUILD, record.with_files(taken.encode(), hashes))
@@ -108,9 +108,9 @@ def _files(output: Path) -> set[str]:
 def _unrecorded(output: Path, files: set[str]) -> set[str]:
     """Those of an output folder's files, but for the record, that the record does not list."""
     try:
-        recorded = record.recorded_paths((output / urls.BUILD).read_bytes())
+        recorded = record.recorded((output / urls.BUILD).read_bytes())
     except OSError:
-        recorded = ()
+        recorded = {}
     return files.difference(recorded, {urls.BUILD})
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.engine.graph import Graph
     from briefing.search.database import Terms
 
-CONTENT, KEYWORDS, TEMPLATES = "store.sqlite", "keywords.sqlite", "templates"
+KEYWORDS, TEMPLATES = "keywords.sqlite", "templates"
 # Written down in a graph: the output folder whose graph it is.
 OUTPUT = "output"
 # Behind the name of a folder that is built to take the place of the one without it.
@@ -44,7 +44,7 @@ def opened(folders: Folders) -> Iterator[Stores]:
     with ExitStack() as opening:
         enter = opening.enter_context
         stores = Stores(
-            enter(cache_database.opened(folders.store / CONTENT)),
+            enter(cache_database.opened(folders.store / up_to_date.CONTENT)),
             enter(keyword_database.opened(folders.store / KEYWORDS)),
             enter(graph.opened(up_to_date.graph_of(folders))),
             enter(database.opened(folders.store / builder.DATABASE)),
@@ -55,7 +55,11 @@ def opened(folders: Folders) -> Iterator[Stores]:
 
 def drop(folders: Folders) -> None:
     """Throw away what a build of this output folder starts from, but for weights that can be read."""
-    for path in (folders.store / CONTENT, up_to_date.graph_of(folders), folders.store / builder.DATABASE):
+    for path in (
+        folders.store / up_to_date.CONTENT,
+        up_to_date.graph_of(folders),
+        folders.store / builder.DATABASE,
+    ):
         discard(path)
     shutil.rmtree(folders.store / TEMPLATES, ignore_errors=True)
     try:

@@ -6,9 +6,12 @@ Imports nothing heavy: a build with nothing to do ends here.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from briefing.build import cache_database
+from briefing.core import program
 from briefing.engine import file_state, graph
+from briefing.engine.file_state import FileState
 from briefing.engine.outputs import Folder
 
 if TYPE_CHECKING:
@@ -17,39 +20,51 @@ if TYPE_CHECKING:
 
     from briefing.core.settings import Folders, Settings
 
-# Written down of an output folder: the state of all inputs it was built from, and that build's report.
-STATE, REPORT = "state", "report"
+# Written down of an output folder: the state of all inputs it was built from, that build's report, and who
+# wrote files there that may not be on the disk yet.
+STATE, REPORT, UNFLUSHED = "state", "report", "unflushed"
+CONTENT = "store.sqlite"
 
 
-class Seen(NamedTuple):
-    """All that a build reads, as it was at one moment: a digest, and the newest time, in nanoseconds."""
+def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> str:
+    """Return the last build's report where nothing it read or made has changed since, else an empty text.
 
-    state: str
-    newest: int
-
-
-def unchanged(settings: Settings, seen: Seen) -> str:
-    """Return the last build's report where nothing it read or made has changed since, else an empty text."""
-    path = graph_of(settings.folders)
+    `reread` reads all content and all outputs, where else a file in the same state counts as the same.
+    """
+    folders = settings.folders
+    path = graph_of(folders)
     if not path.exists():
         return ""
     try:
-        with graph.opened(path) as known:
-            if known.about(STATE) != seen.state:
+        # Another process that has it open is building, and so changing something.
+        with graph.opened(path, patience=0) as known:
+            if known.about(STATE) != seen.text or known.about(UNFLUSHED):
                 return ""
-            return "" if Folder(settings.folders.output, known.connection).lost() else known.about(REPORT)
+            if reread and not _is_as_read(folders):
+                return ""
+            lost = Folder(folders.output, known.connection).look_over(reread=reread).lost
+            return "" if lost else known.about(REPORT)
     except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, a build finds out
         return ""
 
 
-def look(settings: Settings, *, today: date) -> Seen:
-    """Look at all that a build reads.
+def _is_as_read(folders: Folders) -> bool:
+    """Tell whether every file of the content holds what was read of it."""
+    with cache_database.opened(folders.store / CONTENT, patience=0) as store:
+        return all(
+            hashlib.sha256((folders.content / path).read_bytes()).hexdigest() == read.sha256
+            for path, read in store.files().items()
+        )
+
+
+def look(settings: Settings, *, today: date) -> FileState:
+    """Look at all that a build reads, and return the state of it.
 
     The date counts: tomorrow a note may no longer be dated too late.
     """
-    folders = settings.folders
-    files, newest = file_state.state(folders.sources)
-    return Seen(hashlib.sha256(repr((files, settings, today)).encode()).hexdigest(), newest)
+    files, rest = file_state.state(settings.folders.sources)
+    seen = repr((files, settings, today, program.environment()))
+    return FileState(hashlib.sha256(seen.encode()).hexdigest(), rest)
 
 
 def graph_of(folders: Folders) -> Path:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from briefing.build import up_to_date
 from briefing.cli import console, host
 from briefing.core import clock, settings_file
+from briefing.core.problems import few
 
 if TYPE_CHECKING:
+    from briefing.build.options import Options
     from briefing.build.pipeline import Report
-    from briefing.build.up_to_date import Seen
     from briefing.core.settings import Settings
+    from briefing.engine.file_state import FileState
 
 _DASK = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
 
@@ -29,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--force",
         action="store_true",
         help="even if nothing changed, and from nothing but the keywords that YAKE has found",
+    )
+    parser.add_argument(
+        "--reread",
+        action="store_true",
+        help="read every file of the content and the output, whatever its state says",
     )
     parser.add_argument(
         "--pelican", action="store_true", help="through Pelican, even if no other plugin of it is enabled"
@@ -59,46 +66,37 @@ def run(options: argparse.Namespace) -> int:
     if options.drafts:
         settings = replace(settings, drafts=True)
     seen = up_to_date.look(settings, today=clock.today(settings.timezone))
-    if not (options.force or host.is_needed(mapping)) and (last := up_to_date.unchanged(settings, seen)):
+    if not (options.force or host.is_needed(mapping)) and (
+        last := up_to_date.unchanged(settings, seen, reread=options.reread)
+    ):
         print(f"nothing changed: {last.partition(':')[0]}")
         return console.FINE
     started = time.monotonic()
-    report = built(
-        options.settings,
-        settings,
-        pelican=options.pelican,
-        executor=options.executor,
-        explain=options.explain,
-        force=options.force,
-        seen=seen,
-    )
+    report = built(options.settings, settings, _chosen(options, settings, seen), pelican=options.pelican)
     print(f"{report}, in {time.monotonic() - started:.1f} seconds")
     return console.FINE
 
 
-def built(
-    path: Path,
-    settings: Settings,
-    *,
-    pelican: bool = False,
-    executor: str = "processes",
-    explain: bool = False,
-    force: bool = False,
-    seen: Seen | None = None,
-) -> Report:
-    """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
+def _chosen(options: argparse.Namespace, settings: Settings, seen: FileState) -> Options:
     from briefing.build.options import Options  # a build with nothing to do needs none of this
     from briefing.engine import cluster
 
-    options = Options(
+    return Options(
         today=clock.today(settings.timezone),
         progress=console.progress(),
-        opening=cluster.named(executor),
-        explain=explain,
-        force=force,
+        opening=cluster.named(options.executor),
+        explain=options.explain,
+        force=options.force,
+        reread=options.reread,
         seen=seen,
     )
+
+
+def built(path: Path, settings: Settings, options: Options, *, pelican: bool = False) -> Report:
+    """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
     report = host.run(path, settings, options, pelican=pelican)
+    if report.mended:
+        print(f"not as it was built, and so made again: {few(report.mended)}")
     for page, reason in report.reasons:
         print(f"{page}: {reason}")
     console.report(report.warnings)

@@ -10,10 +10,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from briefing.build.options import Options
 from briefing.cli import build, console, deploy, verify
 from briefing.content import urls
 from briefing.content.folder import typed
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, RefusedError
 from briefing.core.settings import Settings
 from briefing.engine import lock
@@ -50,7 +51,8 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
     live = settings.folders.output
     fresh = live.with_name(f"{live.name}.new")
     swap.settle(fresh, live)
-    built_folder.follow(fresh, live)
+    if told := built_folder.follow(fresh, live):
+        print(f"publish: {told}")
     if not _made(options.settings, settings, fresh):
         print(f"publish: {typed(live)}/ is as it was", file=sys.stderr)
         return console.FAILED
@@ -72,7 +74,8 @@ def _made(path: Path, settings: Settings, fresh: Path) -> bool:
     commit = settings.commit or git.commit_of(settings.folders.root, settings.folders.sources)
     chosen = replace(settings_file.elsewhere(settings, fresh), commit=commit)
     try:
-        print(build.built(path, chosen, pelican=True))
+        options = Options(clock.today(chosen.timezone), console.progress(), reread=True)
+        print(build.built(path, chosen, options, pelican=True))
     except RefusedError as error:
         console.report(error.problems)
         return _failed("check")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.build.options import Options
 from briefing.cli import arguments as types
 from briefing.cli import build, console
-from briefing.core import settings_file
+from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.settings import Settings
 from briefing.preview import server
@@ -26,11 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    folders = _previewed(options.settings).folders
+    folders, session = _previewed(options.settings).folders, secrets.token_hex(8)
     server.serve(
         output=folders.output,
         watched=[folders.content, *folders.themes, options.settings],
-        rebuild=lambda: _rebuild(options.settings),
+        rebuild=lambda: _rebuild(options.settings, session),
         port=options.port,
         announce=lambda message: print(message, flush=True),
     )
@@ -41,10 +43,12 @@ def _previewed(path: Path) -> Settings:
     return settings_file.preview(settings_file.load(path))
 
 
-def _rebuild(path: Path) -> tuple[Problem, ...]:
+def _rebuild(path: Path, session: str) -> tuple[Problem, ...]:
     """Build the preview and return the Problems that stop it; a failure without a place is the settings'."""
     try:
-        print(build.built(path, _previewed(path)), flush=True)
+        chosen = _previewed(path)
+        options = Options(clock.today(chosen.timezone), console.progress(), session=session)
+        print(build.built(path, chosen, options), flush=True)
     except RefusedError as error:
         console.report(error.problems)
         return error.problems

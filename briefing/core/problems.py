@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+# So many things of a kind are named in a message.
+NAMED = 3
 # An error stops publication; a warning is told, and an editor decides.
 Severity = Literal["error", "warning"]
 
@@ -82,6 +85,12 @@ def count(problems: tuple[Problem, ...]) -> str:
     stopping, told = len(errors(problems)), len(warnings(problems))
     parts = ((stopping, "problem"), (told, "warning"))
     return ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in parts if number)
+
+
+def few(names: Collection[str]) -> str:
+    """Name the first in alphabetical order, and say how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(sorted(names)[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class RefusedError(BriefingError):

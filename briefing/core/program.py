@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 # The package's folder, however deep this module stands in it.
@@ -12,6 +15,16 @@ def theme() -> Path:
     """Return the folder of the program's theme: inside the wheel, or beside the package in its repository."""
     packed = PACKAGE / "theme"
     return packed if packed.is_dir() else PACKAGE.with_name("theme")
+
+
+def environment() -> tuple[str, ...]:
+    """Name Python, and all packages that it finds, with their versions: other ones may make other pages."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            # A build with nothing to do passes here too, so what a Path would cost counts.
+            found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+    return (sys.version, *sorted(found))
 
 
 def program_files() -> list[Path]:

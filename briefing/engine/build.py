@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.core.progress import Progress
     from briefing.engine.graph import Graph
     from briefing.engine.output import Output, OutputKind
-    from briefing.engine.outputs import Folder
+    from briefing.engine.outputs import Folder, LostFile
 
 C = TypeVar("C", bound=Engine)
 
@@ -60,14 +60,22 @@ class Build(Generic[C]):
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
     _planners: dict[str, str] = field(default_factory=dict)
-    _lost: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, LostFile] = field(default_factory=dict)
 
-    def bring_up_to_date(self, kinds: Iterable[OutputKind[C]]) -> None:
-        """Make every output that is dirty or whose file is not as it was made; remove those that are gone."""
-        self._lost = self.folder.lost()
+    def bring_up_to_date(self, kinds: Iterable[OutputKind[C]], *, reread: bool = False) -> None:
+        """Make every output that is dirty or whose file is not as it was made; remove those that are gone.
+
+        `reread` reads all files; else only those that are in another state than when they were made.
+        """
+        found = self.folder.look_over(reread=reread)
+        self.lost = found.lost
         with self._graph.transaction():
+            self.folder.keep_states(found.moved)
             self.catalogue.settle()
-            wanted = {*self._lost.values(), *self.folder.planners(self._graph.dirty(FILE))}
+            wanted = {
+                *(file.planner for file in self.lost.values()),
+                *self.folder.planners(self._graph.dirty(FILE)),
+            }
             work = [(kind, key) for kind in kinds for key in self._dirty(kind, wanted)]
         for at in range(0, len(work), BATCH):
             self._make(work[at : at + BATCH])
@@ -82,7 +90,7 @@ class Build(Generic[C]):
         """Write files that need no planning, each where its digest changed; remove others of the name."""
         planner = f"{PLAN}{name}"
         known = self.folder.depends(planner)
-        stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in self._lost]
+        stale = [path for path, (made, _) in files.items() if known.get(path) != made or path in self.lost]
         gone = known.keys() - files.keys()
         for at in range(0, len(stale), BATCH):
             some = stale[at : at + BATCH]
@@ -159,7 +167,7 @@ class Build(Generic[C]):
                     f"two outputs would be written to {path}: {_shown(other)}, {_shown(planner)}"
                 )
             node = self._graph.node(f"{FILE}{path}")
-            if node is None or node.dirty or known.get(path) != output.depends or path in self._lost:
+            if node is None or node.dirty or known.get(path) != output.depends or path in self.lost:
                 if self.explain:
                     self._reasons.append((path, self._reason(output, known)))
                 content, reads = self.catalogue.tracer.trace(output.make)
@@ -179,7 +187,7 @@ class Build(Generic[C]):
     def _reason(self, output: Output, known: Mapping[str, str]) -> str:
         if output.path not in known:
             return "new"
-        if output.path in self._lost:
+        if output.path in self.lost:
             return "its file is not as it was made"
         facts = self._graph.reasons(f"{FILE}{output.path}", self.catalogue.changed)
         if facts:

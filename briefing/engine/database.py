@@ -1,35 +1,37 @@
 """Open SQLite databases that only save work: one that is damaged or of another form is made anew.
 
-SQLite's checksum VFS puts a checksum behind every page and compares it whenever it reads one, so that
-nothing is taken for true that is not as it was written.
+Behind every page stands a checksum of it and of its place, which is compared whenever the page is read, so
+that nothing is taken for true that is not as it was written. What SQLite has not settled yet stands in its
+log, which has checksums of its own. SQLite's own checksum VFS would do, did it not take pages of zeros, and
+pages in another's place, for sound.
 """
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
 
 import apsw
 
 from briefing.core.problems import BriefingError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 Connection = apsw.Connection
 
-VFS = "cksmvfs"
-# The bytes at the end of each page that its checksum takes.
-CHECKSUM = 8
+VFS = "checked"
+# Bytes of a page, of the checksum at its end, and of the least that SQLite may take for a page.
+PAGE, CHECKSUM, LEAST = 4096, 4, 512
 PATIENCE = 60_000  # milliseconds
 # What is wrong with the machine, and not with what stands in the file.
-_UNUSABLE = (
+_OF_THE_MACHINE = (
+    OSError,
     apsw.BusyError,
     apsw.CantOpenError,
     apsw.FullError,
+    apsw.IOError,
     apsw.LockedError,
-    apsw.NoLFSError,
     apsw.NoMemError,
     apsw.PermissionsError,
     apsw.ReadOnlyError,
@@ -39,21 +41,16 @@ _UNUSABLE = (
 class StoreDamagedError(Exception):
     """The store turned out to be damaged while it was in use; discard it and start again."""
 
-    def __init__(self, told: str, path: Path | None = None) -> None:
-        """Keep which file it is, where that is known."""
-        super().__init__(told)
-        self.path = path
-
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
     """Say of errors within what they mean for the store at this path."""
     try:
         yield
-    except (OSError, apsw.Error) as error:
-        if _is_of_the_machine(error):
-            raise BriefingError(f"{path}: the store cannot be used: {error}") from error
-        raise StoreDamagedError(f"{path}: the store is damaged: {error}", path) from error
+    except _OF_THE_MACHINE as error:
+        raise BriefingError(f"{path}: the store cannot be used: {error}") from error
+    except apsw.Error as error:
+        raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
 
 
 def discard(path: Path) -> None:
@@ -62,53 +59,88 @@ def discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def connect(path: Path, *, form: int, schema: str) -> Connection:
-    """Connect to a database of a form; one that is damaged or of another form is made anew.
+def connect(path: Path, *, form: int, schema: str, patience: int = PATIENCE) -> Connection:
+    """Connect to a database of a form, alone; one that is damaged or of another form is made anew.
 
-    Raises BriefingError where the file cannot be used at all: locked, not to be written, no file.
+    Raises BriefingError where the file cannot be used at all: not to be written, no file, or still in use
+    by another process after so many milliseconds.
     """
     with guarded(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with guarded(path):
-                return _checked(path, form, schema)
-        except StoreDamagedError:
+            return _checked(path, form, schema, patience)
+        except _OF_THE_MACHINE:
+            raise
+        except (StoreDamagedError, apsw.Error):
             discard(path)
-            return _checked(path, form, schema)
+            return _checked(path, form, schema, patience)
 
 
-def _is_of_the_machine(error: OSError | apsw.Error) -> bool:
-    if isinstance(error, apsw.IOError):
-        # Only its extended code tells a checksum that does not fit.
-        return getattr(error, "extendedresult", 0) != apsw.SQLITE_IOERR_DATA
-    return isinstance(error, (OSError, *_UNUSABLE))
-
-
-def _checked(path: Path, form: int, schema: str) -> Connection:
+def _checked(path: Path, form: int, schema: str, patience: int) -> Connection:
     """Connect, and raise StoreDamagedError unless the form is the one asked for, with checksums."""
-    connection = apsw.Connection(str(path), vfs=_with_checksums())
+    connection = apsw.Connection(str(path), vfs=_checking().vfs_name)
     with ExitStack() as failing:
         failing.callback(connection.close)
-        connection.set_busy_timeout(PATIENCE)
+        connection.set_busy_timeout(patience)
         connection.transaction_mode = "IMMEDIATE"
+        # With nobody else there, the index of the log need not stand in a file.
+        connection.pragma("locking_mode", "exclusive")
+        # Pages that hold nothing any more are written too, so that each has a checksum.
+        connection.pragma("secure_delete", "on")
         if not connection.execute("SELECT count(*) FROM sqlite_master").get:
+            connection.pragma("page_size", PAGE)
             connection.reserve_bytes(reserve=CHECKSUM)
             connection.execute(f"BEGIN;{schema}PRAGMA user_version = {form};COMMIT;")
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "normal")
-        found = (connection.pragma("user_version"), connection.pragma("checksum_verification"))
-        if found != (form, "1"):
+        found = connection.pragma("user_version")
+        if found != form:
             raise StoreDamagedError(f"{path}: form {found} is not {form}")
         failing.pop_all()
     return connection
 
 
-def _with_checksums() -> str:
-    """Return the name of the VFS, which a process learns once."""
-    if VFS not in apsw.vfs_names():
-        from apsw import sqlite_extra  # noqa: PLC0415 - for who opens a store first
+class _CheckedFile(apsw.VFSFile):
+    """A database whose pages have checksums; its first few bytes are also read without."""
 
-        connection = apsw.Connection(":memory:")
-        sqlite_extra.load(connection, "cksumvfs")
-        connection.close()
-    return VFS
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite names it
+        """Read a page, and compare it with its checksum. Raises StoreDamagedError."""
+        page = super().xRead(amount, offset)
+        if amount < LEAST or not (page or offset):
+            return page
+        if len(page) != PAGE or page[-CHECKSUM:] != _checksum(page[:-CHECKSUM], offset):
+            raise StoreDamagedError(f"page {offset // PAGE + 1} of a store is not as it was written")
+        return page
+
+    def xWrite(self, page: bytes, offset: int) -> None:  # noqa: N802 - likewise
+        """Write a page, with its checksum."""
+        content = page[:-CHECKSUM]
+        super().xWrite(content + _checksum(content, offset), offset)
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802 - likewise
+        """Tell SQLite what the disk can do, but for reading parts of pages, which cannot be compared."""
+        return super().xDeviceCharacteristics() & ~apsw.SQLITE_IOCAP_SUBPAGE_READ
+
+
+class _Checking(apsw.VFS):
+    """The system's own files, but for databases, whose pages have checksums."""
+
+    vfs_name = VFS
+
+    def __init__(self) -> None:
+        super().__init__(VFS, "")
+
+    def xOpen(self, name: str | apsw.URIFilename | None, flags: list[int]) -> apsw.VFSFile:  # noqa: N802 - likewise
+        """Open a file."""
+        kind = _CheckedFile if flags[0] & apsw.SQLITE_OPEN_MAIN_DB else apsw.VFSFile
+        return kind("", name, flags)
+
+
+@cache
+def _checking() -> _Checking:
+    """Make what opens the files of databases, once a process."""
+    return _Checking()
+
+
+def _checksum(content: bytes, offset: int) -> bytes:
+    return zlib.crc32(content, offset // PAGE + 1).to_bytes(CHECKSUM, "big")

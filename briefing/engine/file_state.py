@@ -1,40 +1,67 @@
-"""The state of all files that a build reads, by name, size and time."""
+"""The states of files, by which one that has changed is told from one that has not without reading it.
+
+As Git keeps them: size, time, time of the last change to the file or to what is known of it, and inode.
+Whoever restores a time leaves another of these behind.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from briefing.core.program import PACKAGE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
 # Python keeps what it compiles in the program's own folders, so that their times tell nothing.
 _PROGRAM = str(PACKAGE)
-# A file touched this shortly before a build may change again within the same tick of its clock.
-GRAIN = 50_000_000
+SECOND = 1_000_000_000
+# A file touched this shortly before a build may change again within the same tick of its clock. A time
+# of a whole second may come from a file system that counts in seconds, or in steps of two.
+GRAIN, COARSE = 50_000_000, 2 * SECOND + 50_000_000
 
 
-def state(paths: Iterable[Path]) -> tuple[str, int]:
-    """Digest files and, recursively, folders; the second value is the newest time, in nanoseconds.
+class FileState(NamedTuple):
+    """What the file system tells of a file: its state, as a text, and from when on that can be trusted."""
 
-    Contents are not read: a file with the same name, size and time counts as the same.
-    """
+    text: str
+    rest: int
+
+
+NOWHERE = FileState("", 0)
+
+
+def of(status: os.stat_result) -> FileState:
+    """Return the state of a file; times are in nanoseconds."""
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    rest = max(time + (GRAIN if time % SECOND else COARSE) for time in times)
+    return FileState(f"{status.st_size} {times[0]} {times[1]} {status.st_ino}", rest)
+
+
+def at(path: str, folder: int | None = None) -> FileState:
+    """Return the state of the file at a path, in an open folder; `NOWHERE` where there is none."""
+    try:
+        # Every file of the site passes here, so what a Path would cost counts.
+        return of(os.stat(path, dir_fd=folder))
+    except OSError:
+        return NOWHERE
+
+
+def settled(rest: int, now: int) -> bool:
+    """Tell whether files that were at rest from `rest` on were so at `now` (Git's racy rule)."""
+    return rest < now
+
+
+def state(paths: Iterable[Path]) -> FileState:
+    """Return the state of files and, recursively, folders, as a digest. Contents are not read."""
     found = hashlib.blake2b(digest_size=16)
-    newest = 0
+    rest = 0
     for path in paths:
-        for name, size, mtime in sorted(_walk(str(path))):
-            found.update(f"{name}\0{size}\0{mtime}\n".encode("utf-8", "surrogatepass"))
-            newest = max(newest, mtime)
-    return found.hexdigest(), newest
-
-
-def settled(newest: int, now: int) -> bool:
-    """Tell whether files whose newest time is `newest` were at rest at `now` (Git's racy rule)."""
-    return newest + GRAIN < now
+        for name, one in sorted(_walk(str(path))):
+            found.update(f"{name}\0{one.text}\n".encode("utf-8", "surrogatepass"))
+            rest = max(rest, one.rest)
+    return FileState(found.hexdigest(), rest)
 
 
 def touch(path: Path) -> int:
@@ -44,30 +71,27 @@ def touch(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
-def _walk(path: str) -> Iterator[tuple[str, int, int]]:
+def _walk(path: str) -> Iterator[tuple[str, FileState]]:
     try:
-        status = os.stat(path)  # noqa: PTH116 - every file of the site passes here
-        if not os.path.isdir(path):  # noqa: PTH112 - likewise
-            yield path, status.st_size, status.st_mtime_ns
+        if not os.path.isdir(path):  # noqa: PTH112 - every file of the site passes here
+            yield path, at(path)
             return
         if not path.startswith(_PROGRAM):
             # A file may come, be read, and be gone again: that leaves its trace here alone.
-            yield path, -1, status.st_mtime_ns
+            yield path, at(path)
         with os.scandir(path) as entries:
             for entry in entries:
                 if entry.is_dir() and not entry.is_symlink():
                     if entry.name != "__pycache__":
                         yield from _walk(entry.path)
                 else:
-                    yield from _file(entry)
+                    yield entry.path, _of(entry)
     except OSError:
-        yield path, -1, -1
+        yield path, NOWHERE
 
 
-def _file(entry: os.DirEntry[str]) -> Iterator[tuple[str, int, int]]:
+def _of(entry: os.DirEntry[str]) -> FileState:
     try:
-        status = entry.stat()
+        return of(entry.stat())
     except OSError:
-        yield entry.path, -1, -1
-    else:
-        yield entry.path, status.st_size, status.st_mtime_ns
+        return NOWHERE

@@ -25,7 +25,7 @@ KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 # Of the database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
-FORM = 5
+FORM = 6
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes (
@@ -43,7 +43,7 @@ CREATE INDEX rows_by_owner ON rows (owner);
 CREATE TABLE listings (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE outputs (
   path TEXT PRIMARY KEY, planner TEXT NOT NULL, depends TEXT NOT NULL,
-  sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL
+  sha256 TEXT NOT NULL, state TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX outputs_by_planner ON outputs (planner);
 """
@@ -228,11 +228,11 @@ def _end(start: str) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Graph]:
+def opened(path: Path, *, patience: int = database.PATIENCE) -> Iterator[Graph]:
     """Open the store of an output folder, making it where it is missing, damaged or of another form."""
     with (
         database.guarded(path),
-        closing(database.connect(path, form=FORM, schema=SCHEMA)) as connection,
+        closing(database.connect(path, form=FORM, schema=SCHEMA, patience=patience)) as connection,
     ):
         # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.
         connection.execute(f"PRAGMA cache_size = -{AT_HAND}")

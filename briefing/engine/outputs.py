@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.core.problems import BriefingError
+from briefing.engine import file_state
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from briefing.engine.database import Connection
 
 PARTIAL = ".part"
+
+
+class LostFile(NamedTuple):
+    """A file that is not as it was made: who planned it, and the SHA-256 that it has, empty if it is gone."""
+
+    planner: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found of files, by path: those that are lost, and the new states of others."""
+
+    lost: dict[str, LostFile]
+    moved: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +45,31 @@ class Folder:
     path: Path
     connection: Connection
 
-    def lost(self) -> dict[str, str]:
-        """The files that are not as they were made, each with the planner that had it made."""
-        query = "SELECT path, planner, size, mtime FROM outputs"
-        found = self.connection.execute(query)
-        try:
-            folder = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
-        except OSError:
-            return {path: planner for path, planner, *_ in found}
-        try:
-            return {
-                path: planner for path, planner, size, mtime in found if not _is(path, size, mtime, folder)
-            }
-        finally:
-            os.close(folder)
+    def look_over(self, *, reread: bool = False) -> Findings:
+        """Compare all files with what was made: one in another state, or each if asked, by its content."""
+        found = Findings({}, {})
+        with _opened(self.path) as folder:
+            for path, planner, sha256, state in self.connection.execute(
+                "SELECT path, planner, sha256, state FROM outputs"
+            ):
+                now = file_state.at(path, folder).text
+                if now == state and now and not reread:
+                    continue
+                if (content := _sha256(path, folder) if now else "") != sha256 or not content:
+                    found.lost[path] = LostFile(planner, content)
+                elif now != state:
+                    found.moved[path] = now
+        return found
+
+    def keep_states(self, states: Mapping[str, str]) -> None:
+        """Keep the states of files that were found to be as they were made."""
+        query = "UPDATE outputs SET state = ? WHERE path = ?"
+        self.connection.executemany(query, ((state, path) for path, state in states.items()))
 
     def holds(self, path: str) -> bool:
-        """Tell whether a file is known, and as it was made."""
-        query = "SELECT size, mtime FROM outputs WHERE path = ?"
-        made = self.connection.execute(query, (path,)).fetchone()
-        return made is not None and self._same(path, *made)
+        """Tell whether a file is known, and in the state in which it was made."""
+        made = self.connection.execute("SELECT state FROM outputs WHERE path = ?", (path,)).get
+        return bool(made) and self._state(path) == made
 
     def paths(self) -> list[str]:
         """The paths of all files, in alphabetical order."""
@@ -68,7 +91,7 @@ class Folder:
 
     def announce(self, files: Iterable[tuple[str, str]]) -> None:
         """Say which files are about to be written, so that none is left behind unknown."""
-        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', -1, -1)"
+        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', '')"
         self.connection.executemany(query, files)
 
     def adopt(self, paths: Iterable[str]) -> None:
@@ -77,12 +100,13 @@ class Folder:
 
     def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
         """Write a file, unless it is there as it should be; tell whether it was written."""
-        query = "SELECT sha256, size, mtime FROM outputs WHERE path = ?"
-        known = self.connection.execute(query, (path,)).get
-        stands = known is not None and known[0] == sha256 and self._same(path, known[1], known[2])
-        size, mtime = (known[1], known[2]) if stands else self._replace(path, content)
-        row = (path, planner, depends, sha256, size, mtime)
-        self.connection.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)", row)
+        query = "SELECT sha256, state FROM outputs WHERE path = ?"
+        made, state = self.connection.execute(query, (path,)).get or ("", "")
+        stands = made == sha256 and bool(state) and self._state(path) == state
+        if not stands:
+            state = self._replace(path, content)
+        row = (path, planner, depends, sha256, state)
+        self.connection.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", row)
         return not stands
 
     def keep_only(self, planner: str, paths: set[str]) -> list[str]:
@@ -104,30 +128,31 @@ class Folder:
             self._remove(path)
         return gone
 
-    def _same(self, path: str, size: int, mtime: int) -> bool:
-        return _is(f"{self.path}/{path}", size, mtime)
+    def _state(self, path: str) -> str:
+        return file_state.at(f"{self.path}/{path}").text
 
-    def _replace(self, path: str, content: bytes) -> tuple[int, int]:
+    def _replace(self, path: str, content: bytes) -> str:
         # Every file of a new site passes here too.
         target = f"{self.path}/{path}"
         partial = f"{target}{PARTIAL}"
         try:
-            file = _opened(partial)
+            file = _made(partial)
             try:
                 _write(file, content)
-                found = os.fstat(file)
+                os.replace(partial, target)  # noqa: PTH105
+                # To be renamed is a change as well.
+                return file_state.of(os.fstat(file)).text
             finally:
                 os.close(file)
-            os.replace(partial, target)  # noqa: PTH105
         except OSError as error:
             raise BriefingError(f"{error.filename or target}: cannot be written: {error.strerror}") from error
-        return found.st_size, found.st_mtime_ns
 
     def _remove(self, path: str) -> None:
         """Remove a file, what a killed build left of it, and the folders that are empty then."""
         target = self.path / path
         try:
-            target.unlink(missing_ok=True)
+            if not self._has_twin(path):
+                target.unlink(missing_ok=True)
             target.with_name(target.name + PARTIAL).unlink(missing_ok=True)
         except OSError as error:
             raise BriefingError(f"{target}: cannot be removed: {error.strerror}") from error
@@ -138,8 +163,38 @@ class Folder:
             except OSError:
                 return
 
+    def _has_twin(self, path: str) -> bool:
+        """Tell whether a file has another known name, as it has on disks that take no notice of case."""
+        if not (self.path / path.swapcase()).exists():
+            return False
+        query = "SELECT 1 FROM outputs WHERE path = ? COLLATE NOCASE AND path <> ?"
+        return bool(self.connection.execute(query, (path, path)).get)
 
-def _opened(path: str) -> int:
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """Open a folder, in which files are found sooner by their short paths; -1 where there is none."""
+    try:
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        number = -1
+    try:
+        yield number
+    finally:
+        if number >= 0:
+            os.close(number)
+
+
+def _sha256(path: str, folder: int) -> str:
+    """Hash a file in an open folder; an empty text where it cannot be read."""
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY, dir_fd=folder), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _made(path: str) -> int:
     """Open a file to be written anew, making the folders above it."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
     try:
@@ -154,16 +209,6 @@ def _write(file: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[os.write(file, left) :]
-
-
-def _is(path: str, size: int, mtime: int, folder: int | None = None) -> bool:
-    """Tell whether a file, in an open folder, is of this size and time."""
-    try:
-        # Every file of the site passes here, so what a Path would cost counts.
-        found = os.stat(path, dir_fd=folder)
-    except OSError:
-        return False
-    return found.st_mtime_ns == mtime and found.st_size == size
 
 
 def _is_below(path: str) -> bool:

@@ -75,17 +75,21 @@ class Changes:
 
 def read(folder: Path) -> BuiltFolder:
     """Read what a built folder is made of. Raises BriefingError if it is none, or not whole."""
-    try:
-        content = (folder / urls.BUILD).read_bytes()
-    except OSError as error:
-        raise BriefingError(f"{folder} holds no {urls.BUILD}: build the site there first") from error
-    built = BuiltFolder(folder, read_record(content, f"{folder}/{urls.BUILD}"))
+    built = _recorded(folder)
     for path in built.record.files:
         if not (folder / path).is_file():
             raise BriefingError(
                 f"{folder}/{path} is missing, though {urls.BUILD} lists it; build the site again"
             )
     return built
+
+
+def _recorded(folder: Path) -> BuiltFolder:
+    try:
+        content = (folder / urls.BUILD).read_bytes()
+    except OSError as error:
+        raise BriefingError(f"{folder} holds no {urls.BUILD}: build the site there first") from error
+    return BuiltFolder(folder, read_record(content, f"{folder}/{urls.BUILD}"))
 
 
 def read_record(content: bytes, shown: str) -> BuildRecord:
@@ -96,21 +100,25 @@ def read_record(content: bytes, shown: str) -> BuildRecord:
     return record
 
 
-def follow(new: Path, live: Path) -> None:
+def follow(new: Path, live: Path) -> str:
     """Give a fresh folder what builds made in the live one, so that the next makes only what changed.
 
     Its files are second names of the same: a build puts a file in the place of another, and never writes
-    into one. Where nothing was built, or the disk cannot do this, the build makes all files.
+    into one. It reads each of them before it leaves it as it is. Where nothing was built, or the disk cannot
+    do this, the build makes all files. Returns why nothing can be followed, if anything stands there.
     """
+    if not live.exists():
+        return ""
     try:
-        paths = read(live).paths
-    except BriefingError:
-        return
+        paths = _recorded(live).paths
+    except BriefingError as error:
+        return f"{error}; all files are made again"
     for path in paths:
         place = new / path
         place.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
             os.link(live / path, place)
+    return ""
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder, releases
 from briefing.publish.releases import CURRENT, OWN, RECORDS, RELEASES, Standing
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from briefing.publish.releases import Choices, Release
     from briefing.publish.remote_folder import RemoteFolder
     from briefing.verify.record import BuildRecord
-
-NAMED = 3
 
 
 class FolderTarget:
@@ -128,9 +126,3 @@ def refuse_occupied(names: Collection[str], *, shown: str, place: str, ours: str
             f"{shown} holds {few(names)}, which no deployment has put there; name another {place}, "
             f"or add --adopt to put {ours} beside it and leave it as it is"
         )
-
-
-def few(names: Collection[str]) -> str:
-    """Name the first in alphabetical order, and say how many more there are."""
-    more = len(names) - NAMED
-    return ", ".join(sorted(names)[:NAMED]) + (f" and {more} more" if more > 0 else "")

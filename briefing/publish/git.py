@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, few
 from briefing.core.settings import DIRTY
 from briefing.publish import commands
-from briefing.publish.folder_target import few
 
 if TYPE_CHECKING:
     from briefing.publish.commands import Outcome

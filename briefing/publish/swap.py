@@ -20,14 +20,16 @@ _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNO
 def swap(new: Path, live: Path) -> None:
     """Put `new` in the place of `live`; what stood at `live` is removed afterwards.
 
-    Both lie on one file system. Where it can exchange two names a reader finds the old or
-    the new folder at every moment; elsewhere the name is gone for the time between two renames.
+    All of `new` is on the disk by then. Both lie on one file system. Where it can exchange two names a
+    reader finds the old or the new folder at every moment; elsewhere the name is gone for the time between
+    two renames.
     Raises BriefingError, and leaves `live` as it was, when that cannot be done.
     """
     if live.is_symlink() or (live.exists() and not live.is_dir()):
         raise BriefingError(f"{live} is not a folder of its own; move it away, the site is put there")
     if not new.is_dir() or new.is_symlink():
         raise BriefingError(f"{new} is not a folder; nothing to put in the place of {live}")
+    os.sync()
     try:
         old = new if live.exists() and _exchange(new, live) else _rename(new, live)
     except OSError as error:

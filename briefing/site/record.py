@@ -93,13 +93,13 @@ def _with_files(record: Mapping[str, object], outputs: Iterable[tuple[str, str]]
     return f'{head},\n "files": {{\n{files}\n }}\n}}\n'.encode()
 
 
-def recorded_paths(content: bytes) -> tuple[str, ...]:
-    """Read from `/build.json` which files a build made; none where it is not one of ours."""
+def recorded(content: bytes) -> dict[str, str]:
+    """Read from `/build.json` which files a build made, with the SHA-256 of each; none if it is not ours."""
     try:
         files = json.loads(content)["files"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return ()
-    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, dict) else ()
+        return {}
+    return files if isinstance(files, dict) else {}
 
 
 def is_briefing(path: str) -> bool:
