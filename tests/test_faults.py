@@ -386,6 +386,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(project: Project) -> None:
 
 def test_an_edit_in_a_state_that_is_known_is_seen_where_all_is_read(project: Project) -> None:
     """As on a disk whose times and inodes tell nothing."""
+    time.sleep(0.1)
     project.built()
     project.note().write_text(campaign.note("Day 6", "2021-03-04"), "utf-8")
     where = settings_file.load(Path("pelicanconf.py"))

@@ -269,7 +269,8 @@ def test_one_name_in_two_forms_of_unicode_is_one_address(
     if len(list((root / "content/notes").iterdir())) == 1:
         pytest.skip("this file system takes both forms for one name")
     composed, decomposed = (f"content/notes/{form}" for form in forms)
-    assert checked(root, monkeypatch) == [
+    found = [one for one in checked(root, monkeypatch) if "warning" not in one]
+    assert found == [
         f"{one}: has the address /notes/e/, and so has {other}; rename one of them"
         for one, other in ((decomposed, composed), (composed, decomposed))
     ]

@@ -113,8 +113,8 @@ def with_words(text: str, mentions: Sequence[Mention], names: Names) -> str:
     places = [0, *(place for mention in mentions for place in (mention.start, mention.end)), len(text)]
     parts = [text[start:end] for start, end in pairwise(places)]
     for at, mention in enumerate(mentions):
-        before = " " if _JOINED_BEFORE.search(parts[2 * at][-_NEAR:]) else ""
-        after = " " if _JOINED_AFTER.match(parts[2 * at + 2][:_NEAR]) else ""
+        before = " " if _JOINED_BEFORE.search(text[max(0, mention.start - _NEAR) : mention.start]) else ""
+        after = " " if _JOINED_AFTER.match(text[mention.end : mention.end + _NEAR]) else ""
         parts[2 * at + 1] = f"{before}{names.word(mention.entity)}{after}"
     return "".join(parts)
 

@@ -103,7 +103,6 @@ def serve(
     server = _bound(output, state, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
         changes = watchfiles.watch(
             *watched,
             debounce=LONGEST,
@@ -113,6 +112,7 @@ def serve(
             ignore_permission_denied=True,
         )
         next(changes)  # it watches from here on, so a save during the first build is built after it
+        announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
         state.take(rebuild())
         for changed in changes:
             if changed:
