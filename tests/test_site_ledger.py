@@ -44,6 +44,7 @@ def killed(figure: str, until: str, by: str = "vane", rest: str = "") -> str:
     return f"by: {by}, who: brigade, what: killed, {figure}, {SINCE}/{until}{rest}"
 
 
+DAYS = ("2021-03-04", "2021-03-05")
 INFERRED = "date_basis: inferred\ndate_evidence: It says Sunday.\n"
 CORRECTED = "corrections:\n  - {date: 2021-05-02, what: It said 11.}\n"
 HELD = "by: vane, who: brigade, what: controls, place: aldmoor, stance: partly, period: 2021-03-04"
@@ -368,3 +369,24 @@ def test_both_accounts_of_the_hostages_stand_under_one_heading() -> None:
     for told in ("about 700", "Americans and Europeans among them", "130 families", "former Soviet Union"):
         assert told in held
     assert "Not to be compared with the first above: one is a count" in held
+
+
+def test_a_withdrawn_note_publishes_no_evidence_of_its_date(tmp_path: Path) -> None:
+    withdrawn = "status: withdrawn\nwithdrawn: 2021-03-20\nstatus_reason: It was of another year.\n"
+    root = campaign.write(tmp_path, {"a.md": campaign.note("Gone", extra=f"{INFERRED}{withdrawn}")})
+    campaign.made(campaign.chosen(root))
+    found = campaign.files(root / "output")
+    assert b"It was of another year." in found["notes/a/index.html"]
+    assert [path for path, content in found.items() if b"It says Sunday." in content] == []
+
+
+def test_a_control_measure_that_accumulates_warns_of_no_fall(tmp_path: Path) -> None:
+    notes = {f"{day}.md": told(day, HELD.replace("2021-03-04", "2021-03-01/" + day)) for day in DAYS}
+    root = campaign.write(tmp_path, notes)
+    registry = root / "content/registry/measures.yml"
+    measures = registry.read_text("utf-8")
+    registry.write_text(
+        measures.replace("  kind: control\n", "  kind: control\n  accumulates: true\n"), "utf-8"
+    )
+    assert "accumulates: true\n" in registry.read_text("utf-8").partition("kind: control")[2][:40]
+    assert "falls" not in " ".join(str(one) for one in campaign.made(campaign.chosen(root)).warnings)

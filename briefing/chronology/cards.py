@@ -125,6 +125,7 @@ def emptied(card: Card) -> Card:
     """A withdrawn note's card: what it told is gone; that it was withdrawn, why and when is left."""
     return replace(
         card,
+        date_evidence="",
         summary="",
         extracts=(),
         tags=(),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def _falls(catalogue: Catalogue, key: str) -> Pairs:
     group = group_of(key)
-    if not Book(catalogue).measure(group.what).accumulates:
+    measure = Book(catalogue).measure(group.what)
+    if measure.is_control or not measure.accumulates:
         return ()
     counts = Counter(lines.scope_read(group, row.value)[0] for row in catalogue.rows(f"group {key}"))
     return tuple(
