@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import deployment
 import pytest
-from deployment import back, live, names, put, site, style_of, would
+from deployment import back, live, names, opened, put, site, style_of, would
 
 from briefing.core.problems import BriefingError
-from briefing.publish import built_folder
+from briefing.publish import built_folder, rsync
+from briefing.publish.folder_target import FolderTarget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,6 +138,14 @@ def test_two_at_once_come_one_after_the_other(host: Server, tmp_path: Path) -> N
     assert live(host.root) in {"one", "two"}
     assert f"{host.address}: another deployment is at work there; waiting for it to end" in told
     assert list((host.root / ".briefing/runs").iterdir()) == []
+
+
+def test_runs_that_begin_at_the_same_moment_do_not_disturb_each_other(host: Server) -> None:
+    with rsync.connections() as control, ThreadPoolExecutor() as pool:
+        targets = [opened(host.address, control=control) for _ in range(4)]
+        made = [pool.submit(target.folder.make) for target in targets if isinstance(target, FolderTarget)]
+        assert [run.result() for run in made] == [None] * 4
+    assert sorted(path.name for path in host.root.iterdir()) == [".briefing", "releases"]
 
 
 def test_what_is_not_ours_is_left_there_as_it_is(host: Server, tmp_path: Path) -> None:

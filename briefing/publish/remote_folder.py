@@ -8,6 +8,7 @@ place.
 from __future__ import annotations
 
 import re
+import secrets
 import tempfile
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from briefing.publish.built_folder import BuiltFolder
-
-PROBE = f"{OWN}-probe"
 
 
 class RemoteFolder(Rsync):
@@ -44,14 +43,16 @@ class RemoteFolder(Rsync):
     def make(self) -> None:
         """Make the folders that a target needs, and the last one of the address itself.
 
-        Refuses a place where links that are sent lead nowhere, before one is needed.
+        Refuses a place where links that are sent lead nowhere, before one is needed. The lock is not held
+        yet, so each run tries a link of its own.
         """
+        probe = f"{OWN}-probe-{secrets.token_hex(4)}"
         self._put("", RECORDS, lambda folder: folder.mkdir(parents=True))
-        self.link(PROBE, OWN)
+        self.link(probe, OWN)
         leads = False
         with suppress(BriefingError):  # rrsync refuses to look
-            leads = bool(self.listed(PROBE))
-        self.remove("", [PROBE])
+            leads = bool(self.listed(probe))
+        self.remove("", [probe])
         if not leads:
             raise BriefingError(
                 f"{self.shown}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
