@@ -72,10 +72,7 @@ def run(options: argparse.Namespace) -> int:
         choices = Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
-        if asked:
-            print(line)  # what is there was asked for
-        else:
-            console.say(options, line)
+        print(line)
     return console.FINE
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         each=options.sentences,
         first=options.first,
         last=options.last,
-        progress=console.progress(quiet=options.quiet),
+        progress=console.progress(),
     )
     print(json.dumps(record, ensure_ascii=False, indent=1) if options.json else as_text(record))
     return console.report(problems)

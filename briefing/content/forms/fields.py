@@ -248,7 +248,9 @@ def _web_address(found: yaml.Scalar) -> str:
 
 
 # The address of a page on the web, as written.
-WEB_ADDRESS = ScalarKind("a web address", _web_address, {"type": "string", "pattern": "^https?://[^/\\s]+"})
+WEB_ADDRESS = ScalarKind(
+    "a web address", _web_address, {"type": "string", "pattern": "^[hH][tT]{2}[pP][sS]?://[^/\\s]+"}
+)
 
 
 @dataclass(frozen=True, slots=True)
