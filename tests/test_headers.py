@@ -142,6 +142,9 @@ def test_the_file_for_netlify_keeps_only_what_has_a_hash() -> None:
     assert headers.netlify(SITE) == (
         f"/*\n  Content-Security-Policy: {CSP}; frame-ancestors 'none'\n"
         "  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+        "  Cross-Origin-Resource-Policy: same-origin\n  Cross-Origin-Opener-Policy: same-origin\n"
+        "  Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), "
+        "usb=()\n"
         "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 

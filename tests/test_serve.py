@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import serving
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -70,6 +71,8 @@ def preview(folder: Path, port: int = 0, word: str = "one") -> Iterator[str]:
     (output / "404.html").write_text(PAGE.replace("TITLE", "Not here"))
     (output / "notes/index.html").write_text(PAGE.replace("TITLE", "Notes"))
     (output / "site.css").write_text("p {}")
+    (output / "index.js").write_text('briefing("root", "a draft");')
+    (output / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     (folder / "secret.txt").write_text("secret")
     (output / "link.txt").unlink(missing_ok=True)
     (output / "link.txt").symlink_to(folder / "secret.txt")
@@ -95,12 +98,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def ask(
-    address: str, path: str, *, method: str = "GET", host: str = ""
+    address: str, path: str, *, method: str = "GET", headers: dict[str, str] | None = None
 ) -> tuple[int, http.client.HTTPMessage, str]:
     """Ask for a path exactly as written; return status, headers and body."""
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=100)
     try:
-        connection.request(method, path, headers={"Host": host} if host else {})
+        connection.request(method, path, headers=headers or {})
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read().decode()
     finally:
@@ -167,8 +170,113 @@ def test_nothing_but_get_and_head_is_answered(address: str, method: str) -> None
 
 
 def test_a_foreign_name_for_this_machine_is_refused(address: str) -> None:
-    assert ask(address, "/notes/", host="aldmoor.example:8000")[0] == 421
-    assert ask(address, "/notes/", host=f"localhost:{address.rpartition(':')[2]}")[0] == 200
+    for host, status in (
+        ("aldmoor.example:8000", 421),
+        ("127.0.0.1.aldmoor.example", 421),
+        ("", 421),
+        (f"localhost:{address.rpartition(':')[2]}", 200),
+        ("127.0.0.1", 200),
+    ):
+        assert ask(address, "/notes/", headers={"Host": host})[0] == status, host
+
+
+LINK = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+FRAME = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Sec-Fetch-Site": "none", **LINK}, 200),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", **LINK}, 200),
+        ({"Sec-Fetch-Site": "same-site", **LINK}, 200),
+        ({"Sec-Fetch-Site": "cross-site", **FRAME}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "document"}, 403),
+        ({"Origin": "http://aldmoor.example"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "none"}, 403),
+        ({"Origin": "http://localhost:8000", "Host": "localhost:8000"}, 200),
+    ],
+)
+def test_only_its_own_pages_and_links_are_answered(
+    address: str, headers: dict[str, str], status: int
+) -> None:
+    for path in ("/notes/", "/index.js", "/_briefing/events", "/none/"):
+        fine = 404 if path == "/none/" else 200
+        found = ask(address, path, method="HEAD", headers=headers)[0]
+        assert found == (fine if status == 200 else status), path
+
+
+@pytest.mark.parametrize("path", ["/", "/notes", "/none/", "/index.js", "/_briefing/events"])
+def test_no_browser_hands_an_answer_to_another_origin(address: str, path: str) -> None:
+    for method in ("HEAD", "POST"):
+        sent = ask(address, path, method=method)[1]
+        assert (
+            sent["Cross-Origin-Resource-Policy"],
+            sent["Cross-Origin-Opener-Policy"],
+            sent["Content-Security-Policy"],
+            sent["Cache-Control"],
+        ) == ("same-origin", "same-origin", "frame-ancestors 'none'", "no-store")
+
+
+# What another page may try: each way to load a file, and what it learns.
+STEAL = """async (preview) => {
+  const told = {};
+  window.briefing = (...parts) => { told.stolen = parts; };
+  const load = (name, address, place) => new Promise((done) => {
+    const made = document.createElement(name);
+    made.onload = () => done("loaded");
+    made.onerror = () => done("refused");
+    made[place] = preview + address;
+    if (name === "link") made.rel = "stylesheet";
+    document.body.append(made);
+  });
+  const read = (mode) => fetch(preview + "/index.js", { mode })
+    .then(() => "loaded", () => "refused");
+  told.script = await load("script", "/index.js", "src");
+  told.image = await load("img", "/icon.svg", "src");
+  told.style = await load("link", "/site.css", "href");
+  told.object = await load("object", "/notes/", "data");
+  told.read = await read("cors");
+  told.blind = await read("no-cors");
+  told.events = await new Promise((done) => {
+    const stream = new EventSource(preview + "/_briefing/events");
+    stream.onopen = () => done("loaded");
+    stream.onerror = () => { stream.close(); done("refused"); };
+  });
+  await load("iframe", "/notes/", "src");
+  const opened = window.open(preview + "/notes/");
+  for (let tries = 500; tries && !opened.closed; tries--) await new Promise((done) => setTimeout(done, 20));
+  told.window = opened.closed ? "refused" : "loaded";
+  return told;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_a_page_of_another_origin_gets_nothing_but_a_link(
+    address: str, tmp_path: Path, browser: Browser, name: str
+) -> None:
+    """Another port of the same name is the same site to a browser, and another origin."""
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>A</title><a href="{address}/notes/" target="_blank" rel="opener">notes</a>'
+    )
+    with serving.files(tmp_path) as other, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(other.replace("127.0.0.1", name))
+        with page.expect_popup() as opened:
+            page.get_by_role("link").click()
+        expect(opened.value.locator("h1")).to_have_text("Notes")
+        assert opened.value.evaluate("window.opener") is None
+        told = page.evaluate(STEAL, address)
+        frames = [frame.url for frame in page.frames[1:]]
+    ways = ("script", "image", "style", "object", "read", "blind", "events", "window")
+    assert told == dict.fromkeys(ways, "refused")
+    assert set(frames) == {"chrome-error://chromewebdata/"}
 
 
 def test_events_tell_the_state_at_once(address: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import serving
 
+from briefing.site.headers import HEADERS as WRITTEN
 from briefing.verify import http, live
 from briefing.verify.http import Address
 
@@ -33,12 +34,11 @@ FILES = {
     "_headers": b"/*\n",
 }
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".json": "application/json"}
-SOUND = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-NONE = "Content-Security-Policy, X-Content-Type-Options, Referrer-Policy"
+SOUND = {**WRITTEN, "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+NONE = (
+    "Content-Security-Policy, X-Content-Type-Options, Referrer-Policy, Cross-Origin-Resource-Policy, "
+    "Cross-Origin-Opener-Policy, Permissions-Policy"
+)
 
 
 class Serving:

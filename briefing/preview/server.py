@@ -14,12 +14,17 @@ from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 import watchfiles
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError, Problem
+from briefing.site.headers import HEADERS
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 HOST = "127.0.0.1"
 NAMES = frozenset({HOST, "localhost"})
@@ -51,6 +56,9 @@ TYPES = {
 NOTHING_YET = (
     "<!doctype html><html lang=en><head><title>Preview</title></head><body><p>Not here, or not built yet.</p>"
 )
+
+# What every answer bears. The policy of a page, loosened for the preview's script, stands in the page.
+GUARD = {**HEADERS, "Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-store"}
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")', re.IGNORECASE)
 
@@ -164,9 +172,11 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a file, a redirection, or 404.html."""
         path = self.path.partition("?")[0]
-        if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:
+        if self.headers.get("Host", "").partition(":")[0] not in NAMES:
             # No other site's page may read drafts through a name of its own that points to 127.0.0.1.
             self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
+        elif is_foreign(self.headers):
+            self._send(b"", HTTPStatus.FORBIDDEN, ".txt")
         elif path == f"{OWN}events":
             self._send_events()
         elif path == f"{OWN}reload.js":
@@ -175,6 +185,12 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_file(path)
 
     do_HEAD = do_GET  # noqa: N815 - http.server names it
+
+    def end_headers(self) -> None:
+        """End the headers with those that every answer bears."""
+        for name, value in GUARD.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Log nothing: nobody watches over a preview."""
@@ -207,8 +223,6 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(suffix.lower(), "application/octet-stream"))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -216,7 +230,6 @@ class _Answer(BaseHTTPRequestHandler):
     def _send_events(self) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command == "HEAD":
@@ -232,6 +245,18 @@ class _Answer(BaseHTTPRequestHandler):
                 self.wfile.flush()
         except OSError:
             return  # the page is gone
+
+
+def is_foreign(headers: Message) -> bool:
+    """Tell whether another origin's page asks, another port of this machine included.
+
+    Browsers say who asks (W3C, Fetch Metadata Request Headers), other programs do not. A link that leads
+    here may be followed: the page then has a window of its own, which the one that has the link cannot reach.
+    """
+    followed = headers.get("Sec-Fetch-Mode") == "navigate" and headers.get("Sec-Fetch-Dest") == "document"
+    ours = headers.get("Sec-Fetch-Site", "none") in {"none", "same-origin"}
+    origin = headers.get("Origin")
+    return not (ours or followed) or origin not in {None, f"http://{headers['Host']}"}
 
 
 def find(output: Path, path: str) -> Path | None:

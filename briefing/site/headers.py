@@ -23,6 +23,10 @@ HEADERS = {
     "Content-Security-Policy": f"{CSP}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    # No other site loads its files, or keeps hold of a window that it opened.
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 # What keeps its address is asked for anew; what has its content's hash in it never changes.
 ASKED = "no-cache"

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
+from briefing.site.headers import HEADERS
 from briefing.verify import policy
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ TYPES = {
     ".js": ("text/javascript", "application/javascript"),
     ".svg": ("image/svg+xml",),
 }
-ASKED_FOR = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
 # As it stands in every page, which the verification of the built folder makes sure of.
 _OWN = re.compile(rb"""<meta http-equiv="Content-Security-Policy" content="([^"]*)">""", re.IGNORECASE)
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+$")
@@ -45,13 +45,13 @@ def faults(answers: Iterable[tuple[str, Answer]], address: Address) -> Iterator[
                 first.setdefault(what, path)
                 counts[what] += 1
         if path.endswith(".html"):
-            absent.update(name for name in ASKED_FOR if name.lower() not in answer.headers)
+            absent.update(name for name in HEADERS if name.lower() not in answer.headers)
     for what, path in first.items():
         more = counts[what] - 1
         also = f"; {more} more {'file has' if more == 1 else 'files have'} the same fault" if more else ""
         yield Problem(Location(f"{address.shown}{path}"), "header", f"{what}{also}")
     if absent:
-        named = ", ".join(name for name in ASKED_FOR if name in absent)
+        named = ", ".join(name for name in HEADERS if name in absent)
         allowed = "`briefing headers` writes them for nginx, Caddy and Netlify"
         yield Problem(Location(address.shown), "header", f"the server sends no {named}", allowed, "warning")
 
