@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ import campaign
 import images
 import pytest
 
+import briefing
 from briefing.cli import main
 from briefing.core import clock
 
@@ -230,7 +233,6 @@ def test_strip_leaves_alone_what_it_cannot_read(project: Path, capsys: pytest.Ca
 def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (
         [],
-        ["publsh"],
         ["analyse"],
         ["serve", "--port", "99999"],
         ["analyse", "x", "--keywords", "0"],
@@ -327,3 +329,116 @@ def test_a_plain_locale_keeps_no_script_out(tmp_path: Path) -> None:
     (root / "content/notes/b.md").write_text(campaign.note(day="gestern أمس"), "utf-8")
     fault = 'content/notes/b.md:4: date "gestern أمس" is not a date; write YYYY-MM-DD'
     assert told("check", "content/notes/b.md") == f"1: {fault}\n1 problem\n"
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"briefing {briefing.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (["biuld"], "biuld: there is no such command; did you mean build?"),
+        (
+            ["--settings", "x.py", "pubish", "--to", "x"],
+            "pubish: there is no such command; did you mean publish?",
+        ),
+        (["frob"], f"frob: there is no such command; there are {', '.join(main.COMMANDS)}"),
+    ],
+)
+def test_a_mistyped_command_gets_the_one_that_is_meant(
+    words: list[str], allowed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(words) == 2
+    assert capsys.readouterr() == ("", f"{allowed}\n")
+
+
+@pytest.mark.parametrize("command", ["", *main.COMMANDS])
+def test_help_says_what_the_exit_codes_mean(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main([*filter(None, [command]), "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert told.startswith(f"usage: briefing {command}".rstrip())
+    assert told.endswith(main.EXITS)
+
+
+@pytest.mark.parametrize("words", [["--quiet", "build"], ["build", "--quiet"], ["publish", "--quiet"]])
+def test_quiet_says_nothing_but_faults(
+    project: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(words) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (project / "output/index.html").is_file()
+    (project / "content/notes/b.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
+    assert main.main(words) == 1
+    printed = capsys.readouterr()
+    fault = 'content/notes/b.md:5: unknown key "sumary"; did you mean summary?'
+    assert (printed.out, printed.err.splitlines()[0]) == ("", fault)
+
+
+def test_settings_may_be_named_behind_the_command(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "pelicanconf.py").rename(project / "other.py")
+    assert main.main(["check", "--settings", "other.py"]) == 0
+    assert main.main(["--settings", "other.py", "check"]) == 0
+    assert main.main(["check"]) == 1
+    assert capsys.readouterr().err == (
+        "pelicanconf.py: there is no such settings file; name one with --settings\n"
+    )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_learns_all_commands_and_their_options(
+    shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert [name for name in main.COMMANDS if name not in script] == []
+    assert "rollback" in script
+    if shell == "bash":
+        asked = "COMP_WORDS=(briefing publish --roll); COMP_CWORD=2; _shtab_briefing; echo ${COMPREPLY[@]}"
+        command = ["bash", "-c", f"{script}\n{asked}"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert (told.stdout, told.stderr) == ("--rollback\n", "")
+
+
+def test_a_check_that_watches_tells_after_each_save_what_editors_programs_can_find(project: Path) -> None:
+    """By the patterns of the task that a new campaign brings for Visual Studio Code."""
+    tasks = json.loads((campaign.PROJECT / "briefing/skeleton/.vscode/tasks.json").read_text("utf-8"))
+    (task,) = tasks["tasks"]
+    assert task["command"] == "briefing"
+    first = task["problemMatcher"][0]["background"]
+    patterns = [matcher["pattern"]["regexp"] for matcher in task["problemMatcher"]]
+    command = [sys.executable, "-m", "briefing", *task["args"]]
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+    saves = {
+        "content/notes/b.md": campaign.note(day="2021-03-05", extra="sumary: x\n"),
+        "content/stray.txt": "Mine.",
+    }
+    told: list[list[str]] = []
+    with subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True) as ran:
+        assert ran.stderr is not None
+        for path in ("", *saves):
+            if path:
+                (project / path).write_text(saves[path], "utf-8")
+            told.append([])
+            while not told[-1] or not re.search(first["endsPattern"], told[-1][-1]):
+                told[-1].append(ran.stderr.readline().rstrip("\n"))
+        ran.send_signal(signal.SIGINT)
+    assert ran.returncode == 0
+    fault = 'content/notes/b.md:5: unknown key "sumary"; did you mean summary?'
+    places = "notes stand in notes/, pages in pages/, leads in briefings/"
+    stray = f"content/stray.txt: is read by nothing; {places}"
+    assert told == [
+        ["checking", "checked: no problem"],
+        ["checking", fault, "checked: 1 problem"],
+        ["checking", fault, stray, "checked: 2 problems"],
+    ]
+    assert all(re.search(first["beginsPattern"], lines[0]) for lines in told)
+    found = [[one.groups() for each in patterns if (one := re.search(each, line))] for line in (fault, stray)]
+    assert found == [
+        [("content/notes/b.md", "5", None, 'unknown key "sumary"; did you mean summary?')],
+        [("content/stray.txt", None, stray.partition(": ")[2])],
+    ]

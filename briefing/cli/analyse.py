@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         registry(options.settings, options.paths),
         keywords=options.keywords,
         sentences=options.sentences,
-        progress=console.progress(),
+        progress=console.progress(quiet=options.quiet),
     )
     for record in records:
         print(json.dumps(record, ensure_ascii=False) if options.json else as_text(record))

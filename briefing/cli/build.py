@@ -69,11 +69,11 @@ def run(options: argparse.Namespace) -> int:
     if not (options.force or host.is_needed(mapping)) and (
         last := up_to_date.unchanged(settings, seen, reread=options.reread)
     ):
-        print(f"nothing changed: {last.partition(':')[0]}")
+        console.say(options, f"nothing changed: {last.partition(':')[0]}")
         return console.FINE
     started = time.monotonic()
     report = built(options.settings, settings, _chosen(options, settings, seen), pelican=options.pelican)
-    print(f"{report}, in {time.monotonic() - started:.1f} seconds")
+    console.say(options, f"{report}, in {time.monotonic() - started:.1f} seconds")
     return console.FINE
 
 
@@ -83,7 +83,7 @@ def _chosen(options: argparse.Namespace, settings: Settings, seen: FileState) ->
 
     return Options(
         today=clock.today(settings.timezone),
-        progress=console.progress(),
+        progress=console.progress(quiet=options.quiet),
         opening=cluster.named(options.executor),
         explain=options.explain,
         force=options.force,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.build import check
 from briefing.cli import console
 from briefing.core import clock, settings_file
-from briefing.core.problems import errors
+from briefing.core.problems import BriefingError, MisusedError, Problem, count, errors
 
 if TYPE_CHECKING:
     import argparse
@@ -19,20 +20,58 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--watch", action="store_true", help="again after each save, until Ctrl-C")
 
 
 def run(options: argparse.Namespace) -> int:
     """Report the Problems: on standard error, or as JSON on standard output."""
-    settings = settings_file.load(options.settings)
-    today = clock.today(settings.timezone)
-    folder, paths = settings.folders.content, list(map(str, options.paths))
-    content, problems = check.read(
-        folder, today=today, paths=paths, limits=settings.image_limits, site=settings.site.url
-    )
+    if options.watch and options.json:
+        raise MisusedError("--watch and --json cannot be asked for at once")
+    if options.watch:
+        return _watch(options)
+    problems, waiting = _checked(options)
     if not options.json:
         code = console.report(problems)
-        if waiting := check.waiting(content, folder, paths):
-            print(waiting)
+        if waiting:
+            console.say(options, waiting)
         return code
     print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
     return console.FAILED if errors(problems) else console.FINE
+
+
+def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
+    """Return the Problems, and what waits for an editor."""
+    settings = settings_file.load(options.settings)
+    folder, paths = settings.folders.content, list(map(str, options.paths))
+    content, problems = check.read(
+        folder,
+        today=clock.today(settings.timezone),
+        paths=paths,
+        limits=settings.image_limits,
+        site=settings.site.url,
+    )
+    return problems, check.waiting(content, folder, paths)
+
+
+def _watch(options: argparse.Namespace) -> int:
+    """Check now and after each save, until interrupted; say where each check begins and ends."""
+    from briefing.preview import saves
+
+    content = settings_file.load(options.settings).folders.content
+    try:
+        for _ in saves.watch([content, options.settings]):
+            _tell("checking")
+            try:
+                problems, _ = _checked(options)
+            except BriefingError as error:
+                _tell(str(error), "checked: not all could be read")
+            else:
+                _tell(*map(str, problems), f"checked: {count(problems) or 'no problem'}")
+    except KeyboardInterrupt:
+        pass
+    return console.FINE
+
+
+def _tell(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr, flush=True)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from briefing.cli.progress import Display
 from briefing.core.problems import Problem, count, errors
+from briefing.core.progress import Progress, silent
+
+if TYPE_CHECKING:
+    import argparse
 
 FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
-def progress() -> Display:
-    """Return a display, on standard error, of how far long work is."""
-    return Display.on(sys.stderr, time.monotonic)
+def progress(*, quiet: bool = False) -> Progress:
+    """Return a display, on standard error, of how far long work is; none for who wants quiet."""
+    return silent if quiet else Display.on(sys.stderr, time.monotonic)
+
+
+def say(options: argparse.Namespace, text: str) -> None:
+    """Print what was done, unless the command line asks for quiet."""
+    if not options.quiet:
+        print(text, flush=True)
 
 
 def report(problems: tuple[Problem, ...]) -> int:

@@ -72,7 +72,10 @@ def run(options: argparse.Namespace) -> int:
         choices = Choices(options.adopt, options.patience, control, _announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
-        print(line)
+        if asked:
+            print(line)  # what is there was asked for
+        else:
+            console.say(options, line)
     return console.FINE
 
 

@@ -30,11 +30,14 @@ def run(options: argparse.Namespace) -> int:
     folder = options.folder
     title = " ".join(options.title.split()) or _title(folder)
     project.lay_out(folder, title=title, preset=options.preset)
-    print(f"{folder}: a campaign with the measures and units of the preset {options.preset}; next:")
-    if (way := os.path.relpath(folder)) != ".":
-        print(f"  cd {way}")
-    print("  briefing serve      # shows the site and follows every save")
-    print("  briefing publish    # checks, builds and verifies the site, which then stands in output/")
+    way = os.path.relpath(folder)
+    lines = (
+        f"{folder}: a campaign with the measures and units of the preset {options.preset}; next:",
+        *([] if way == "." else [f"  cd {way}"]),
+        "  briefing serve      # shows the site and follows every save",
+        "  briefing publish    # checks, builds and verifies the site, which then stands in output/",
+    )
+    console.say(options, "\n".join(lines))
     return console.FINE
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         each=options.sentences,
         first=options.first,
         last=options.last,
-        progress=console.progress(),
+        progress=console.progress(quiet=options.quiet),
     )
     print(json.dumps(record, ensure_ascii=False, indent=1) if options.json else as_text(record))
     return console.report(problems)

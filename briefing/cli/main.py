@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+import briefing
 from briefing.cli.console import FAILED, INTERRUPTED, MISUSED
 from briefing.core.problems import BriefingError, MisusedError
 
@@ -33,7 +34,14 @@ COMMANDS = {
     "serve": "preview the site and rebuild it on each save",
     "schema": "write the JSON Schemas for editors' programs",
     "headers": "print the headers to serve the site with",
+    "completion": "print what lets a shell complete commands and options",
 }
+EXITS = (
+    "Exit codes: 0 all is done, or there was nothing to do; 1 there are faults, or it could not be done; "
+    "2 wrong usage; 130 interrupted."
+)
+# Those that build, so that an interruption loses nothing.
+BUILDING = ("build", "publish")
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -44,33 +52,59 @@ class CommandParser(argparse.ArgumentParser):
         super().__init__(**keywords)
         self._command = command
 
+    def load(self) -> None:
+        """Load the command and learn its arguments."""
+        command = importlib.import_module(f"{__package__}.{self._command}")
+        command.arguments(self)
+        self.set_defaults(run=command.run)
+
     def parse_known_args(
         self, args: Iterable[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
         """Load the command, learn its arguments, and parse them."""
-        command = importlib.import_module(f"{__package__}.{self._command}")
-        command.arguments(self)
-        self.set_defaults(run=command.run)
+        self.load()
         return super().parse_known_args(args, namespace)
 
 
-def parser() -> argparse.ArgumentParser:
-    """Make the parser; of what it reads, `run` is the command's function and `command` its name."""
+def parser(*, loaded: bool = False) -> argparse.ArgumentParser:
+    """Make the parser; of what it reads, `run` is the command's function and `command` its name.
+
+    If `loaded`, it knows the arguments of all commands before it parses anything.
+    """
     made = argparse.ArgumentParser(
-        prog="python -m briefing", description="Turns notes on press reports into a static site."
+        prog="briefing",
+        description="Turns notes on press reports into a static site.",
+        epilog=EXITS,
+        parents=[_shared(Path(CONF), quiet=False)],
     )
-    made.add_argument("--settings", type=Path, default=Path(CONF), help=f"settings file (default {CONF})")
+    made.add_argument("--version", action="version", version=f"briefing {briefing.__version__}")
     commands = made.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=CommandParser
     )
+    # What every command takes, behind its name too.
+    shared: list[Any] = [_shared(argparse.SUPPRESS, quiet=argparse.SUPPRESS)]
     for name, purpose in COMMANDS.items():
-        commands.add_parser(name, help=purpose, description=purpose, command=name)
+        command = commands.add_parser(
+            name, help=purpose, description=purpose, epilog=EXITS, parents=shared, command=name
+        )
+        if loaded:
+            command.load()
+    return made
+
+
+def _shared(settings: object, *, quiet: object) -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(add_help=False)
+    made.add_argument("--settings", type=Path, default=settings, help=f"settings file (default {CONF})")
+    made.add_argument("--quiet", action="store_true", default=quiet, help="say nothing but faults")
     return made
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; argparse exits with code 2 where it cannot read one."""
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    if hint := _mistyped(words):
+        return _fail(hint, MISUSED)
+    options = parser().parse_args(words)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -80,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stderr.isatty():
             print(file=sys.stderr)
         kept = "; what was done is kept, and the next build goes on from there"
-        return _fail(f"interrupted{kept if options.command in {'build', 'publish'} else ''}", INTERRUPTED)
+        return _fail(f"interrupted{kept if options.command in BUILDING else ''}", INTERRUPTED)
     except OSError as error:
         if error.filename is None:
             # What is still to be printed would fail once more when Python ends.
@@ -90,6 +124,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return FAILED
         return _fail(f"{error.filename or 'standard output'}: {error.strerror}", FAILED)
     return code
+
+
+def _mistyped(words: Sequence[str]) -> str:
+    """Return what to say of a command that there is not; empty where there is none, or one that there is."""
+    named = _shared(None, quiet=False)
+    named.add_argument("command", nargs="?")
+    word = named.parse_known_args(words)[0].command
+    if word is None or word in COMMANDS:
+        return ""
+    import difflib
+
+    near = difflib.get_close_matches(word, COMMANDS, 1)
+    allowed = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+    return f"{word}: there is no such command; {allowed}"
 
 
 def run() -> NoReturn:

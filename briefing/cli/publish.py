@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
     if options.to is not None:
         _deploy(options, ready=True)
     settings = settings_file.load(options.settings)
-    waiting = partial(console.progress(), "publish: another run is at work here; waiting for it to end", 0, 0)
+    told = "publish: another run is at work here; waiting for it to end"
+    waiting = partial(console.progress(quiet=options.quiet), told, 0, 0)
     with lock.held(settings.folders.store / LOCK, waiting=waiting):
         return _published(options, settings)
 
@@ -52,8 +53,8 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
     fresh = live.with_name(f"{live.name}.new")
     swap.settle(fresh, live)
     if told := built_folder.follow(fresh, live):
-        print(f"publish: {told}")
-    if not _made(options.settings, settings, fresh):
+        console.say(options, f"publish: {told}")
+    if not _made(options, settings, fresh):
         print(f"publish: {typed(live)}/ is as it was", file=sys.stderr)
         return console.FAILED
     if options.dry_run:
@@ -61,21 +62,24 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
         swap.settle(fresh, live)
         return console.FINE
     swap.swap(fresh, live)
-    print(f"publish: {typed(live)}/ holds {_counts(live)}, made in {time.monotonic() - started:.0f} seconds")
+    seconds = time.monotonic() - started
+    console.say(options, f"publish: {typed(live)}/ holds {_counts(live)}, made in {seconds:.0f} seconds")
     if options.zip:
         target = live.with_name(f"{live.name}.zip")
         count = archive.write(live, target)
-        print(f"publish: {typed(target)} holds {count} files; unpack it and open {live.name}/{urls.INDEX}")
+        way = f"unpack it and open {live.name}/{urls.INDEX}"
+        console.say(options, f"publish: {typed(target)} holds {count} files; {way}")
     return console.FINE if options.to is None else _deploy(options, folder=live)
 
 
-def _made(path: Path, settings: Settings, fresh: Path) -> bool:
+def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     """Build through Pelican into a fresh folder, and verify what came of it; tell faults and return false."""
     commit = settings.commit or git.commit_of(settings.folders.root, settings.folders.sources)
     chosen = replace(settings_file.elsewhere(settings, fresh), commit=commit)
     try:
-        options = Options(clock.today(chosen.timezone), console.progress(), reread=True)
-        print(build.built(path, chosen, options, pelican=True))
+        progress = console.progress(quiet=options.quiet)
+        wanted = Options(clock.today(chosen.timezone), progress, reread=True)
+        console.say(options, str(build.built(options.settings, chosen, wanted, pelican=True)))
     except RefusedError as error:
         console.report(error.problems)
         return _failed("check")

@@ -21,5 +21,5 @@ def run(options: argparse.Namespace) -> int:
     folders = settings_file.load(options.settings).folders
     known = tree.read_registry(folders.content)
     for path in schema.write(folders.root, known.measures, known.units):
-        print(path)
+        console.say(options, str(path))
     return console.FINE

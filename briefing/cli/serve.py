@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
     server.serve(
         output=folders.output,
         watched=[folders.content, *folders.themes, options.settings],
-        rebuild=lambda: _rebuild(options.settings, session),
+        rebuild=lambda: _rebuild(options, session),
         port=options.port,
-        announce=lambda message: print(message, flush=True),
+        announce=partial(console.say, options),
     )
     return console.FINE
 
@@ -43,12 +44,14 @@ def _previewed(path: Path) -> Settings:
     return settings_file.preview(settings_file.load(path))
 
 
-def _rebuild(path: Path, session: str) -> tuple[Problem, ...]:
+def _rebuild(options: argparse.Namespace, session: str) -> tuple[Problem, ...]:
     """Build the preview and return the Problems that stop it; a failure without a place is the settings'."""
+    path = options.settings
     try:
         chosen = _previewed(path)
-        options = Options(clock.today(chosen.timezone), console.progress(), session=session)
-        print(build.built(path, chosen, options), flush=True)
+        progress = console.progress(quiet=options.quiet)
+        wanted = Options(clock.today(chosen.timezone), progress, session=session)
+        console.say(options, str(build.built(path, chosen, wanted)))
     except RefusedError as error:
         console.report(error.problems)
         return error.problems

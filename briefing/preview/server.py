@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-import watchfiles
-
 from briefing.content import urls
 from briefing.core.problems import BriefingError, Problem
+from briefing.preview import saves
 from briefing.site.headers import HEADERS
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ OWN = "/_briefing/"
 LAST_PORT = 65535
 TRIES = 50  # so many ports are tried, one after the other
 PAUSE = 15.0  # seconds between signs of life on a stream of events
-TURN = 100  # milliseconds without a change after which the watcher reports so
-QUIET, LONGEST = 30, 400  # a save ends after so many milliseconds without a change, or at the latest
 
 TYPES = {
     ".avif": "image/avif",
@@ -104,27 +101,16 @@ def serve(
     last good site stays, with the Problems shown on it. Raises BriefingError if no port is free or
     there is nothing to watch.
     """
-    for path in watched:
-        if not path.exists():
-            raise BriefingError(f"{path} is missing, so it cannot be watched")
+    changes = saves.watch(watched)
     state = State()
     server = _bound(output, state, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        changes = watchfiles.watch(
-            *watched,
-            debounce=LONGEST,
-            step=QUIET,
-            rust_timeout=TURN,
-            yield_on_timeout=True,
-            ignore_permission_denied=True,
-        )
         next(changes)  # it watches from here on, so a save during the first build is built after it
         announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
         state.take(rebuild())
-        for changed in changes:
-            if changed:
-                state.take(rebuild())
+        for _ in changes:
+            state.take(rebuild())
     except KeyboardInterrupt:
         announce("Preview ended")
     finally:

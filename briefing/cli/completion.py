@@ -1,0 +1,23 @@
+"""The command `completion`: print what lets a shell complete commands and options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shtab
+
+from briefing.cli import console, main
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose completion to write")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the script, which the shell is to read when it starts."""
+    print(shtab.complete(main.parser(loaded=True), options.shell))
+    return console.FINE
