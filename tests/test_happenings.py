@@ -7,9 +7,13 @@ from pathlib import Path
 
 import campaign
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefing.analysis import clauses
 from briefing.core import edtf
 from briefing.suggest.happenings import happenings
+from briefing.suggest.reality import is_unreal
 from briefing.text import dates
 from briefing.verify import verify
 
@@ -60,6 +64,40 @@ def test_no_event_is_taken_from_a_clause_that_only_sets_the_scene(text: str) -> 
 )
 def test_the_day_of_the_main_clause_is_that_of_the_event(text: str, expected: list[str]) -> None:
     assert told(text) == expected
+
+
+WORDS = st.sampled_from(
+    """
+    the a army Aldmoor said that who which after if could would will was were is due to killed shelled on
+    Monday 10 December 12 people , ; ( ) — and but what appeared be according reported set for it he by since
+    """.split()
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=60).map(" ".join))
+def test_any_run_of_words_is_parted_whole(text: str) -> None:
+    sentence = clauses.read(text)
+    assert len(sentence.home) == len(sentence.tokens)
+    assert all(0 <= home < len(sentence.clauses) for home in sentence.home)
+    assert all(clause.parent < clause.number for clause in sentence.clauses)
+
+
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [
+        ("The SDF said 12 civilians could be killed in Hajin.", True),
+        ("A storm might leave 12 people homeless.", True),
+        ("Up to 12 people may have died.", True),
+        ("At most 12 people would be hurt.", True),
+        ("As many as 12 people might have been hurt.", True),
+        ("The mayor said 12 people were not hurt.", True),
+        ("If the dam broke, 12 people were to flee.", True),
+        ("The SDF said 12 civilians were killed in Hajin.", False),
+        ("The dam could break, and 12 people were hurt.", False),
+    ],
+)
+def test_what_could_be_so_is_told_from_what_was(text: str, *, unreal: bool) -> None:
+    assert is_unreal(text, text.index("12") + len("12")) is unreal
 
 
 def test_what_no_editor_stated_is_published_only_where_the_settings_say_so_and_marked(tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Pat
     lines = first.stdout.splitlines()
     assert (first.returncode, first.stderr) == (0, "")
     assert re.fullmatch(made_in(project), lines[-1])
+    assert "1 event waits for an editor in 1 note: briefing suggest" in lines
     made = campaign.files(project / "output")
     assert "index.html" in made
     second = publish(project)

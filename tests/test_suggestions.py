@@ -162,10 +162,38 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
         "Kell said it was false that 40 civilians had been killed.",
         "If the dam breaks, 40 civilians would be killed, Kell said.",
         "The Dyke Guard denied that 40 of its fighters had been killed.",
+        "The Dyke Guard said 12 civilians could be killed in Aldmoor.",
+        "The Watch said as many as 90 civilians might have been wounded.",
+        "Whether 20 civilians were killed is not known, the Watch said.",
+        "Nothing suggests that 15 civilians were killed, the Watch said.",
+        "Reports that 15 civilians were killed are untrue, the Watch said.",
     ],
 )
 def test_nothing_is_claimed_that_the_text_denies_or_turns_round(body: str) -> None:
     assert claims(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "The Fen Watch said 12 civilians were hurt, and 5 militants were killed.",
+            ["watch civilians injured exactly 12", "watch ? killed exactly 5"],
+        ),
+        (
+            "The Dyke Guard said 12 civilians were hurt. It said 7 fighters were killed.",
+            ["guard civilians injured exactly 12", "guard ? killed exactly 7"],
+        ),
+        (
+            "The Fen Watch said 3 Dyke Guard fighters were killed and 5 militants were hurt.",
+            ["watch guard killed exactly 3", "watch ? injured exactly 5"],
+        ),
+    ],
+)
+def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
+    body: str, expected: list[str]
+) -> None:
+    assert [shown(one.value) for one in found_in(body).claims] == expected
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from briefing.build import check
 from briefing.build.options import Options
 from briefing.cli import build, console, deploy, verify
-from briefing.content import urls
+from briefing.content import tree, urls
 from briefing.content.folder import typed
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, RefusedError
@@ -76,9 +77,8 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     """Build through Pelican into a fresh folder, and verify what came of it; tell faults and return false."""
     commit = settings.commit or git.commit_of(settings.folders.root, settings.folders.sources)
     chosen = replace(settings_file.elsewhere(settings, fresh), commit=commit)
+    wanted = Options(clock.today(chosen.timezone), console.progress(quiet=options.quiet), reread=True)
     try:
-        progress = console.progress(quiet=options.quiet)
-        wanted = Options(clock.today(chosen.timezone), progress, reread=True)
         console.say(options, str(build.built(options.settings, chosen, wanted, pelican=True)))
     except RefusedError as error:
         console.report(error.problems)
@@ -86,7 +86,11 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     except BriefingError as error:
         print(error, file=sys.stderr)
         return _failed("build")
-    faults = verify.verified(Path(typed(fresh)), content=settings.folders.content)
+    folder = settings.folders.content
+    content, _ = tree.read(folder, today=wanted.today, limits=settings.image_limits)
+    if waiting := check.waiting(content, folder):
+        console.say(options, waiting)
+    faults = verify.verified(Path(typed(fresh)), content=folder)
     return console.report(faults) == console.FINE or _failed("verification")
 
 

@@ -146,8 +146,22 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     ahead = scene.text[: figure.start]
     # Who kills or holds others is not counted among them.
     taken = measures.before(ahead) is not None and not LOSES.search(ahead)
-    who, subset = _who(words, named, scene.cast, [] if taken else scene.groups(figure.start))
+    barred = _barred(scene, figure)
+    groups = [] if taken else [one for one in scene.groups(figure.start) if one not in barred]
+    who, subset = _who(words, named, scene.cast, groups)
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
+
+
+def _barred(scene: Scene, figure: Figure) -> set[str]:
+    """Return who cannot be meant by "militants" and "fighters" alone.
+
+    It is who speaks or has spoken, who bears no arms, and whose fighters the sentence names beside them.
+    """
+    voices = (scene.voice(figure.start)[0], *(one.voice for one in scene.said))
+    spoken = {by for one in (*voices, *(voice for voice, _ in scene.memory.groups)) for by in one.by}
+    behind = ((one.entity, _WORD.match(scene.text, one.end)) for one in scene.passage.mentions)
+    beside = {entity for entity, word in behind if word and word["word"].lower() in _ARMED}
+    return {*spoken, *beside, scene.cast.called("civilians"), scene.cast.people()}
 
 
 def _phrase(text: str, start: int) -> tuple[list[str], int]:
@@ -199,7 +213,7 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
         civil = noun not in _PEOPLE | _FOUND or any(word.lower() in _CIVIL for word in words)
         return (cast.called("civilians") if civil else "") or cast.people(noun), ""
     if noun in HOSTILE:
-        return cast.adversary or last, ""
+        return cast.adversary or last or UNKNOWN, ""
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
     if marks and (fitting := cast.described(marks, before)):
         return fitting, "" if "-" in marks[0] else " ".join(words)
