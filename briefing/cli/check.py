@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.build import check
 from briefing.cli import console
+from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
-from briefing.core.problems import BriefingError, MisusedError, Problem, count, errors
+from briefing.core.problems import BriefingError, MisusedError, Problem, count
 
 if TYPE_CHECKING:
     import argparse
@@ -19,24 +19,26 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS), help="write them to standard output as well, in this format"
+    )
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="as --format json")
     parser.add_argument("--watch", action="store_true", help="again after each save, until Ctrl-C")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Report the Problems: on standard error, or as JSON on standard output."""
-    if options.watch and options.json:
-        raise MisusedError("--watch and --json cannot be asked for at once")
+    """Report the Problems on standard error, and on standard output in a format for programs."""
+    if options.watch and options.format:
+        raise MisusedError("--watch and --format cannot be asked for at once")
     if options.watch:
         return _watch(options)
     problems, waiting = _checked(options)
-    if not options.json:
-        code = console.report(problems)
-        if waiting:
-            console.say(options, waiting)
-        return code
-    print(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
-    return console.FAILED if errors(problems) else console.FINE
+    code = console.report(problems)
+    if options.format:
+        print(FORMATS[options.format](problems))
+    elif waiting:
+        console.say(options, waiting)
+    return code
 
 
 def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:

@@ -47,22 +47,15 @@ class Problem:
     allowed: str = ""
     severity: Severity = "error"
 
+    @property
+    def text(self) -> str:
+        """What is wrong and what is allowed, on one line."""
+        return f"{self.what}; {self.allowed}" if self.allowed else self.what
+
     def __str__(self) -> str:
         """Write the fault on one line: `path:line: what; what is allowed`, a warning marked as one."""
         mark = "warning: " if self.severity == "warning" else ""
-        tail = f"; {self.allowed}" if self.allowed else ""
-        return f"{self.location}: {mark}{self.what}{tail}"
-
-    def as_json(self) -> dict[str, object]:
-        """Return the fault by the names of its parts, for programs."""
-        return {
-            "path": self.location.path,
-            "line": self.location.line,
-            "rule": self.rule,
-            "severity": self.severity,
-            "what": self.what,
-            "allowed": self.allowed,
-        }
+        return f"{self.location}: {mark}{self.text}"
 
 
 def report(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
