@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build import pipeline
 from briefing.build.options import Options
-from briefing.content import registry
+from briefing.content import project, registry, tree
 from briefing.core import settings
 from briefing.core.vocabulary import Vocabulary
+from briefing.ledger import statements
+from briefing.ledger.assembly import Ledger
 from briefing.site.render import templates
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 # Measures and units of the invented campaign: those of a preset.
 PRESET = PROJECT / "briefing" / "presets" / "conflict"
+# An oil spill, all of it invented: what its editors add to what `init` writes.
+EXAMPLE = PROJECT / "tests" / "spill"
 VOCABULARY = ("measures.yml", "units.yml")
 TODAY = date(2021, 6, 1)
 
@@ -61,6 +66,25 @@ def write(root: Path, notes: dict[str, str]) -> Path:
         (content / path).write_text(text, "utf-8")
     shutil.copytree(PROJECT / "theme", root / "theme")
     return root
+
+
+def write_example(root: Path) -> Path:
+    """Lay out the example campaign below `root` as `init` does, with nothing left to fill in."""
+    project.lay_out(root, title="The Morning Tern", preset="disaster")
+    shutil.copytree(EXAMPLE, root, dirs_exist_ok=True)
+    method = root / "content" / "pages" / "method.md"
+    method.write_text(
+        re.sub(r"^.*\[fill in: .*\n", "", method.read_text("utf-8"), flags=re.MULTILINE), "utf-8"
+    )
+    return root
+
+
+def ledger(content: Path) -> Ledger:
+    """All claims of a content folder, related."""
+    read, _ = tree.read(content, today=date(2026, 1, 1))
+    known = Vocabulary.of(read.registry)
+    found = (one for note in read.notes for one in statements.of_note(note, note.source, known))
+    return Ledger.of(found)
 
 
 def chosen(root: Path, *, output: str = "output", store: str = ".store", **mapping: Any) -> Settings:

@@ -133,7 +133,7 @@ def first_note(folder: Path) -> Path:
     (body,) = blocks("README.md", "markdown")
     (root / "content" / "registry" / "sources.yml").write_text(sources, "utf-8")
     (root / "content" / "registry" / "entities.yml").write_text(CIVILIANS + entities, "utf-8")
-    (root / "pelicanconf.py").write_text(text("pelicanconf.py"), "utf-8")
+    (root / "pelicanconf.py").write_text(text("tests/spill/pelicanconf.py"), "utf-8")
     (laid_out,) = [line for line in blocks("README.md", "console") if line.startswith("$ briefing new")]
     written = root / run(root, *shlex.split(laid_out)[2:]).stdout.strip()
     note = written.read_text("utf-8")

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import campaign
 import pytest
-import yaml
 
 import briefing
 from briefing import verify
 from briefing.cli import main
-from briefing.content import project, registry, schema, tree
+from briefing.content import project, schema, tree
 from briefing.core.vocabulary import Vocabulary
 
 SKELETON = campaign.PROJECT / "briefing" / "skeleton"
@@ -154,32 +153,6 @@ def test_what_will_not_do_gets_a_message_and_nothing_is_written(
     assert capsys.readouterr() == ("", told)
     assert campaign.files(tmp_path) == before
     assert not (tmp_path / "new").exists()
-
-
-def test_the_conflict_preset_is_what_the_shipped_campaign_counts() -> None:
-    """So that what is said of one may be said of the other."""
-    preset = campaign.PRESET / "measures.yml"
-    ours = campaign.PROJECT / "content" / registry.MEASURES
-    assert [one["id"] for one in yaml.safe_load(preset.read_text("utf-8"))] == [
-        one["id"] for one in yaml.safe_load(ours.read_text("utf-8"))
-    ]
-
-
-def test_the_method_page_says_what_that_of_the_shipped_campaign_says() -> None:
-    """What the program does is told in both; a change to one is due in the other."""
-    ours = (campaign.PROJECT / "content/pages/method.md").read_text("utf-8")
-    theirs = (SKELETON / "content/pages/method.md").read_text("utf-8")
-    own = [
-        one
-        for one in theirs.split("\n\n")
-        if one not in ours.split("\n\n") and "[fill in: " not in one and not one.startswith("---")
-    ]
-    assert [one[:40] for one in own] == [
-        "An editor reads a report and writes a no",
-        "A register lists the people, groups, pla",
-        "Where a report bears no date, the editor",
-        "- the **claimant**: who says it, which i",
-    ]
 
 
 def test_every_folder_of_it_is_in_the_wheel(tmp_path: Path) -> None:

@@ -10,16 +10,15 @@ import campaign
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ledger_relations import STATEMENTS, campaign_ledger, position, stated
+from test_ledger_relations import STATEMENTS, position, stated
 
 from briefing.build import check
 from briefing.core import edtf
 from briefing.core.problems import count, errors, warnings
 from briefing.ledger import as_of, lines, statements
 from briefing.ledger.as_of import StatementRef
-from briefing.ledger.assembly import Ledger, Origins
+from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
-from briefing.ledger.wording import figure
 from briefing.site.ledger.comparisons import Comparison, compare
 
 if TYPE_CHECKING:
@@ -104,42 +103,6 @@ def test_a_position_is_set_beside_rival_claims_to_its_place_before_all_others() 
     assert not {own, elsewhen} & set(beside)
 
 
-def test_relays_of_one_count_are_one_origin() -> None:
-    ledger = campaign_ledger()
-    totals = [scope for scope in ledger.scopes if scope.start == "2018-09-10" and not scope.subset]
-    counted = {(scope.what, scope.who): ledger.origins(scope) for scope in totals if scope.what == "killed"}
-    assert counted == {
-        ("killed", "isis"): Origins(3, ("sohr",)),
-        ("killed", "sdf"): Origins(4, ("sohr",)),
-        ("killed", "civilians"): Origins(4, ("sohr",)),
-    }
-
-
-def test_origins_grow_only_as_reports_appear() -> None:
-    ledger = campaign_ledger()
-    (scope,) = (
-        one for one in ledger.scopes if one[:3] == ("killed", "sdf", "") and one.start == "2018-09-10"
-    )
-    days = (date(2018, 12, 5), date(2018, 12, 6), date(2018, 12, 14), date(2018, 12, 15))
-    assert [ledger.origins(scope, day).reports for day in days] == [0, 1, 2, 4]
-
-
-def test_on_the_day_hajin_fell_the_totals_are_those_of_the_day_before() -> None:
-    ledger, day = campaign_ledger(), date(2018, 12, 14)
-    by_id = {one.id: one for one in ledger.statements}
-    fresh = [by_id[one.id] for one in as_of.latest(told(ledger), day)[0] if one.end == day]
-    assert {
-        (one.claim.who, figure(one)): compared(ledger, one).news
-        for one in fresh
-        if one.claim.what in {"killed", "trapped"}
-    } == {
-        ("civilians", "about 300"): "was more than 300, as of 6 Dec 2018",
-        ("sdf", "about 500"): "was more than 480, as of 6 Dec 2018",
-        ("civilians", "about 7,000"): "was exactly 10,000, as of 19 Oct 2018",
-    }
-    assert "exactly 922" in {figure(by_id[one.id]) for one in as_of.possible(told(ledger), day)}
-
-
 def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     since = {"period": "2021-03-01/2021-03-20"}
     ledger = Ledger.of([stated(9, **since), stated(9, as_of="2021-03-12", **since)])
@@ -149,20 +112,30 @@ def test_a_figure_reported_again_unchanged_is_told_so() -> None:
     ]
 
 
-def test_a_ledger_can_be_made_from_its_lines() -> None:
-    for one in campaign_ledger().statements:
-        read = lines.read(one.id, one.slug, lines.written(one), campaign.KNOWN)
-        assert replace(read, measure=one.measure, unit=one.unit) == replace(
-            one, claim=replace(one.claim, line=0)
-        )
-        if not one.is_position:
-            assert lines.scope_read(one.group, lines.scope_written(one)) == (one.scope, one.claim.subset)
+WHOLE = stated(
+    9.5,
+    bound="about",
+    unit="percent",
+    of="all porters",
+    subset="Porters",
+    place="aldmoor",
+    period="2021-03-01/2021-03-04~",
+    previous=True,
+    remark="Told by letter",
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(one=STATEMENTS | st.sampled_from([WHOLE, stated("dozens"), position("partly")]))
+def test_a_statement_can_be_made_from_its_line(one: Statement) -> None:
+    assert lines.read(one.id, one.slug, lines.written(one), campaign.KNOWN) == one
+    if not one.is_position:
+        assert lines.scope_read(one.group, lines.scope_written(one)) == (one.scope, one.claim.subset)
 
 
 def test_a_correction_of_a_figure_leaves_its_address() -> None:
-    note = next(iter(campaign_ledger().statements))
-    corrected = replace(note.claim, low=1.0, high=1.0, bound="about")
-    assert statements._name(note.slug, note.claim) == statements._name(note.slug, corrected)
+    corrected = replace(WHOLE.claim, low=1.0, high=1.0, bound="exactly")
+    assert statements._name("a", WHOLE.claim) == statements._name("a", corrected)
 
 
 FALL = (

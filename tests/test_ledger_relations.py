@@ -1,9 +1,8 @@
-"""How two claims relate: all pairs of the campaign, decided by hand, and the rules on invented claims."""
+"""How two claims relate: the rules on invented claims, of a war and of an oil spill."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.content import tree
 from briefing.core import edtf, model
 from briefing.core.model import Claim
 from briefing.core.registry import Measure, Unit
 from briefing.core.vocabulary import Vocabulary
-from briefing.ledger import intervals, statements
-from briefing.ledger.assembly import Ledger
+from briefing.ledger import intervals
 from briefing.ledger.figure_rules import FIGURE_RULES
 from briefing.ledger.position_rules import POSITION_RULES
 from briefing.ledger.relations import Relation, relate
 from briefing.ledger.statements import Statement
-from briefing.ledger.wording import figure
 
 PROJECT = Path(__file__).resolve().parent.parent
 DECIDED = Path(__file__).with_suffix(".txt")
@@ -50,107 +46,6 @@ def related(one: Statement, other: Statement) -> Relation:
     relation = relate(one, other)
     assert relation is not None
     return relation
-
-
-def campaign_ledger() -> Ledger:
-    content, _ = tree.read(PROJECT / "content", today=date(2026, 1, 1))
-    known = Vocabulary.of(content.registry)
-    found = (one for note in content.notes for one in statements.of_note(note, note.source, known))
-    return Ledger.of(found)
-
-
-def campaign_pairs() -> list[Relation]:
-    """Every pair of the five notes' claims under one heading."""
-    told = campaign_ledger().statements
-    return [relation for one, other in combinations(told, 2) if (relation := relate(one, other))]
-
-
-def campaign_shown() -> set[str]:
-    """The pairs that readers are shown: beside a claim, or above figures as why they stand apart."""
-    ledger = campaign_ledger()
-    beside = (relation for one in ledger.statements for relation in ledger.relations(one))
-    above = (
-        relation for scope in ledger.scopes if scope.what != "controls" and (relation := ledger.apart(scope))
-    )
-    return {line(relation) for relation in (*beside, *above)}
-
-
-def shown(statement: Statement) -> str:
-    claim = statement.claim
-    what = figure(statement) or f"{claim.stance} {claim.who}"
-    period = claim.period.text if claim.period else "no period"
-    return " ".join(filter(None, (claim.by, what, claim.subset, f"({period}, {statement.carrier})")))
-
-
-def line(relation: Relation) -> str:
-    group = " ".join(relation.first.group)
-    told = f"{shown(relation.first)} | {shown(relation.second)}"
-    return f"{relation.kind} {relation.rule} | {group} | {told}"
-
-
-def test_every_pair_of_the_campaigns_claims_is_related_and_shown_as_decided_by_hand() -> None:
-    """In the table a star marks the pairs that readers are shown."""
-    seen = campaign_shown()
-    told = sorted(map(line, campaign_pairs()))
-    assert seen <= set(told)
-    assert [f"{'*' if one in seen else ' '} {one}" for one in told] == DECIDED.read_text("utf-8").splitlines()
-
-
-def test_the_one_contradiction_of_the_campaign_is_how_much_of_hajin_was_held() -> None:
-    found = [one for one in campaign_pairs() if one.kind == "contradicts"]
-    assert {line(one) for one in found} <= campaign_shown()
-    assert {(one.rule, one.first.group, one.first.when.text, one.second.when.text) for one in found} == {
-        ("other-extent", ("controls", "hajin"), "2018-12-14", "2018-12-14")
-    }
-    assert sorted(one.claim.by for relation in found for one in (relation.first, relation.second)) == sorted(
-        ["ap", "deirezzor24", "sohr", "sohr", *["ypg"] * 4]
-    )
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "kind", "reason"),
-    [
-        (
-            "sohr at least 500 (2018-09-10/2018-12-14, afp-relay)",
-            "sohr exactly 539 (2018-09-10/2018-12-14, ap-relay)",
-            "rounds",
-            "one claimant's count, rounded: at least 500 allows for 539",
-        ),
-        (
-            "sohr more than 820 (2018-09-10/2018-12-06, jordan-times)",
-            "sohr exactly 922 (2018-09-10/2018-12-14, ap-relay)",
-            "updates",
-            "the same claimant's later figure: more than 820, then exactly 922",
-        ),
-        (
-            "sohr more than 820 (2018-09-10/2018-12-06, jordan-times)",
-            "sohr exactly 34 (2018-12-04/2018-12-06, jordan-times)",
-            "differs",
-            "for different periods: 10 September – 6 December 2018, and 4–6 December 2018",
-        ),
-        (
-            "putin about 700 (2018-10-15~/2018-10-19, rudaw)",
-            "sohr exactly 130 families (2018-10-15~/2018-10-19, rudaw)",
-            "differs",
-            "one is a count, the other in families",
-        ),
-        (
-            "un exactly 10,000 (2018-10-19~, rudaw)",
-            "un about 7,000 (2018-12-13/2018-12-14, the-national)",
-            "updates",
-            "the same claimant's later figure: exactly 10,000, then about 7,000",
-        ),
-        (
-            "sohr about 300 (2018-09-10/2018-12-13, the-national)",
-            "sohr exactly 324 (2018-09-10/2018-12-14, ap-relay)",
-            "rounds",
-            "one claimant's count, rounded: about 300 allows for 324",
-        ),
-    ],
-)
-def test_readers_are_told_why(first: str, second: str, kind: str, reason: str) -> None:
-    found = [one for one in campaign_pairs() if (shown(one.first), shown(one.second)) == (first, second)]
-    assert [(one.kind, one.reason) for one in found] == [(kind, reason)]
 
 
 SINCE = {"period": "2021-03-01/2021-03-10"}
@@ -263,6 +158,18 @@ def stance_of(what: str, stance: model.Stance, by: str = "agency") -> Statement:
         (told("flow", 5000), told("flow", 12000, "panel", high=19000), "contradicts", "at-odds"),
         (told("flow", 1000), told("flow", 5000, "panel", "2021-04-29"), "updates", "later-time"),
         (told("flow", 1000), told("flow", 5000, as_of="2021-04-29"), "updates", "later-report"),
+        (
+            told("flow", 1000, period="2021-04-24"),
+            told("flow", 5000, "panel", "2021-04-29", period="2021-04-24"),
+            "contradicts",
+            "at-odds",
+        ),
+        (
+            told("flow", 1000, period="2021-04-24"),
+            told("flow", 5000, "panel", "2021-04-29", period="2021-04-28"),
+            "updates",
+            "later-time",
+        ),
         (told("flow", 1000, place="gulf"), told("flow", 1000, "panel"), "agrees", "same-figure"),
         (told("vessels", 32), told("vessels", 69, "guard", "2021-04-29"), "updates", "later-time"),
         (told("cases", 20), told("cases", 45, "agency", "2021-05-10"), "updates", "later-time"),

@@ -26,7 +26,8 @@ YEAR = 365
 NEAR = 1
 # With so many others a note is compared, where more have its source and its date.
 MOST_COMPARED = 50
-_YEAR = re.compile(r"(?<![\w.,:/-])(?:1[0-9]{3}|20[0-9]{2})(?![\w:/-]|[.,][0-9])")
+# Of a time that had newspapers.
+_YEAR = re.compile(r"(?<![\w.,:/-])(?:1[6-9][0-9]{2}|20[0-9]{2})(?![\w:/-]|[.,][0-9])")
 
 
 class Doubt(NamedTuple):

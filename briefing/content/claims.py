@@ -128,16 +128,18 @@ def record_of(measures: Sequence[Measure], units: Sequence[Unit]) -> Record:
         for field in RECORD.fields
     )
     control = tuple(one.id for one in measures if one.is_control)
-    others = tuple(one.id for one in measures if not one.is_control)
     figure = ("value", "min", "max", "words", "bound", "unit")
-    demands = (
+    positions = (
         Demand("position-without-stance", "", "", "what", control, needs=("place", "stance")),
         Demand("position-with-figure", "", "", "what", control, bars=figure),
+    )
+    figures = (
         Demand("figure-with-stance", "", "", "value", bars=("stance",)),
         Demand("figure-with-stance", "", "", "words", bars=("stance",)),
         Demand("figure-with-stance", "", "", "min", bars=("stance",)),
     )
-    return Record(RECORD.noun, fields, (*RECORD.demands, *(one for one in demands if one.values or others)))
+    # Without values, a demand would be made of every claim.
+    return Record(RECORD.noun, fields, (*RECORD.demands, *(positions if control else ()), *figures))
 
 
 CLAIM = Maker(RECORD, _make)

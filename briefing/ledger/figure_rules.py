@@ -139,11 +139,15 @@ def _rounded_by_another(pair: Pair) -> str:
 
 
 def _later_time(pair: Pair) -> str:
-    """Fits figures of two claimants for two times; a total that only grows cannot be smaller later."""
+    """Fits figures of two claimants for two times; a total that only grows cannot be smaller later.
+
+    Where either says no time, the reports' own dates tell as well.
+    """
     if pair.first.measure.over_a_period:
         apart = pair.first.counted_to != pair.second.counted_to
     else:
-        apart = surely_before(pair.first.as_of, pair.second.as_of)
+        dated = pair.first.claim.period and pair.second.claim.period
+        apart = not dated and surely_before(pair.first.as_of, pair.second.as_of)
         apart = apart or not overlap(pair.first.when, pair.second.when)
     if not apart or pair.reaches is None:
         return ""

@@ -104,12 +104,16 @@ class Catalogue(Engine):
         """An entity of the registry."""
         return self.get(self.inputs.entity, id_)
 
+    def party(self, id_: str) -> Link:
+        """The page and the name of an entity, or of a source that claims something itself."""
+        try:
+            return Link(urls.entity(id_), self.entity(id_).label)
+        except LookupError:
+            return Link(urls.source(id_), self.source(id_).label)
+
     def label(self, id_: str) -> str:
         """The name of an entity, or of a source that claims something itself."""
-        try:
-            return self.entity(id_).label
-        except LookupError:
-            return self.source(id_).label
+        return self.party(id_).text
 
     def source(self, id_: str) -> Source:
         """An outlet or agency."""

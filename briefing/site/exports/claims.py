@@ -53,7 +53,12 @@ TABLE = Table(
     order="Rows run from the oldest report to the newest; within one, by the last day that is counted.",
     columns=(
         Column("id", "text", "The claim's own name; it stays when its figure is corrected.", required=True),
-        Column("claimant", "text", "Who says so: the id of an entity, see entities.json.", required=True),
+        Column(
+            "claimant",
+            "text",
+            "Who says so: the id of an entity, see entities.json, or of a source.",
+            required=True,
+        ),
         Column("claimant_label", "text", "Who says so, by name.", required=True),
         Column("measure", "text", "What is claimed.", required=True),
         Column("group", "text", "Of whom, or of what: the id of an entity.", required=True),

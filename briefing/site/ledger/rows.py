@@ -59,15 +59,15 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
     claim, note = statement.claim, book.catalogue.report(statement.slug)
     return StatementView(
         anchor=statement.id,
-        by=_entity(book, claim.by),
-        who=_entity(book, claim.who),
+        by=book.catalogue.party(claim.by),
+        who=book.catalogue.party(claim.who),
         subset=claim.subset,
         measure=statement.measure.inline,
         figure=figure(statement),
         vague=bool(claim.words) and statement.unit is None,
         stance=f"{STANCES[claim.stance].extent} by" if claim.stance and statement.is_position else "",
         stance_kind=claim.stance or "",
-        place=_entity(book, claim.place) if claim.place else None,
+        place=book.catalogue.party(claim.place) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
         as_of=views.reported(note),
         source=views.source_link(note),
@@ -135,10 +135,6 @@ class _Shown:
 def subset(ledger: Ledger, scope: Scope) -> str:
     """How the subset of a scope is spelt by the first of its statements there are."""
     return ledger.series[ledger.scopes[scope][0]][0].claim.subset
-
-
-def _entity(book: Book, id_: str) -> Link:
-    return views.entity_link(id_, book.label(id_))
 
 
 def _corrections(corrections: Iterable[Correction], day: date | None) -> Iterator[str]:
