@@ -105,6 +105,14 @@ def live(root: Path) -> str:
     return (current / "index.html").read_text().partition("<h1>")[2].partition("<")[0]
 
 
+def spoil(file: Path) -> None:
+    """Change a letter of a file in place, and keep its size and time."""
+    before, content = file.stat(), file.read_bytes()
+    file.chmod(0o644)
+    file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 def running_deploy(folder: Path, to: str | Path, *words: str) -> subprocess.Popen[str]:
     """A process that deploys a built site, with settings of no matter beside the site."""
     settings = folder.parent / "pelicanconf.py"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import deployment
 import pytest
-from deployment import back, live, names, opened, put, site, style_of, would
+from deployment import back, live, names, opened, put, site, spoil, style_of, would
 
 from briefing.cli import main
 from briefing.core.problems import BriefingError, MisusedError
@@ -82,11 +82,75 @@ def test_a_release_that_is_live_stays_so_when_its_record_is_lost(tmp_path: Path,
     assert live(target) == "two"
 
 
-def test_what_someone_shortened_over_there_is_not_carried_on(tmp_path: Path, target: Path) -> None:
+def test_a_file_that_changed_in_the_live_release_is_told_and_published_again(
+    tmp_path: Path, target: Path
+) -> None:
     put(site(tmp_path / "a", "one"), target)
-    (target / "current/same/index.html").write_bytes(b"")
+    spoil(target / "current/same/index.html")
+    told: list[str] = []
+    assert would(tmp_path / "a", target)[1:] == ("changed /same/", "0 pages added, 1 changed, 0 removed")
+    done = put(tmp_path / "a", target, announce=told.append)
+    assert told == [f"{target}: changed since it was published: same/index.html"]
+    assert done.startswith("00002-0123456-")
+    assert ": 0 pages added, 1 changed, 0 removed (" in done
+    assert live(target) == "one"
+    assert put(tmp_path / "a", target).startswith("nothing changed; 00002-")
+
+
+def test_a_file_that_changed_in_a_release_is_not_linked_into_a_later_one(
+    tmp_path: Path, target: Path
+) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    for path in ("same/index.html", style_of("one")):
+        spoil(target / "current" / path)
     put(site(tmp_path / "b", "two"), target)
     assert live(target) == "two"
+    assert not (target / "current" / style_of("one")).exists()
+
+
+def test_a_damaged_release_is_not_live_again(tmp_path: Path, target: Path) -> None:
+    for word in ("one", "two", "three"):
+        put(site(tmp_path / word, word), target)
+    _, second, first = (name.removesuffix(" *") for name in names(target))
+    for name in ("index.html", style_of("two")):
+        spoil(target / "releases" / second / name)
+    with pytest.raises(BriefingError) as refused:
+        back(target)
+    assert str(refused.value) == (
+        f"{target}: {second} cannot be live again: changed since it was published: {style_of('two')}, "
+        "index.html; go back further, or publish what is to be live"
+    )
+    assert live(target) == "three"
+    back(target, 2)
+    assert live(target) == "one"
+    assert put(tmp_path / "two", target).startswith("00004-0123456-")
+    record = target / "releases" / first / "build.json"
+    record.chmod(0o644)
+    record.write_text(f"{record.read_text()} ")
+    with pytest.raises(BriefingError) as refused:
+        back(target, 3)
+    assert str(refused.value) == f"{record} is not the one that was published; remove that release"
+    assert live(target) == "two"
+
+
+def test_a_damaged_release_is_not_what_is_published_again(tmp_path: Path, target: Path) -> None:
+    for word in ("one", "two"):
+        put(site(tmp_path / word, word), target)
+    back(target)
+    (newest, _) = names(target)
+    spoil(target / "releases" / newest / "index.html")
+    assert put(tmp_path / "two", target).startswith("00003-0123456-")
+    assert live(target) == "two"
+
+
+def test_released_files_cannot_be_written_even_those_of_earlier_versions(
+    tmp_path: Path, target: Path
+) -> None:
+    put(site(tmp_path / "a", "one"), target)
+    (target / "current/same/index.html").chmod(0o644)
+    put(site(tmp_path / "b", "two"), target)
+    files = [path for path in (target / "releases").rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o444}
 
 
 def test_pages_of_other_releases_still_find_their_assets(tmp_path: Path, target: Path) -> None:

@@ -133,6 +133,24 @@ def test_what_others_put_on_the_branch_stays(tmp_path: Path, repository: Path) -
     assert "CNAME" in files(repository)
 
 
+def test_a_file_of_ours_that_others_changed_is_told_and_published_again(
+    tmp_path: Path, repository: Path
+) -> None:
+    put(site(tmp_path / "one", "one"), address(repository))
+    for path in ("index.html", "build.json"):
+        add_to_branch(repository, path, "by hand")
+    told: list[str] = []
+    done = put(tmp_path / "one", address(repository), adopt=True, announce=told.append)
+    assert told == [f"{address(repository)}: changed since it was published: build.json, index.html"]
+    assert ": 0 pages added, 1 changed, 0 removed; 1 other file (" in done
+    assert home(repository) == "one"
+    assert put(tmp_path / "one", address(repository)).startswith("nothing changed; 00002-")
+    add_to_branch(repository, "index.html", "by hand")
+    put(site(tmp_path / "two", "two"), address(repository))
+    back(address(repository))
+    assert home(repository) == "one"
+
+
 def test_a_branch_of_something_else_is_left_as_it_is(tmp_path: Path, repository: Path) -> None:
     add_to_branch(repository, "README", "A project")
     before = git(repository, "rev-parse", "gh-pages")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import deployment
 import pytest
-from deployment import back, live, names, opened, put, site, style_of, would
+from deployment import back, live, names, opened, put, site, spoil, style_of, would
 
 from briefing.core.problems import BriefingError
 from briefing.publish import built_folder, rsync
@@ -54,9 +54,34 @@ def test_a_site_is_deployed_changed_taken_back_and_listed(host: Server, tmp_path
     newest, oldest = names(host.address)
     assert (newest[:5], oldest[:5], oldest[-2:]) == ("00002", "00001", " *")
     for path in (host.root / "releases").rglob("*"):
-        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o444), path
     assert not any(first.samefile(second) for first, second in pairs(host.root, ["index.html", "build.json"]))
     assert all(first.samefile(second) for first, second in pairs(host.root, [*pages, "same/index.html"]))
+
+
+def test_a_file_that_changed_over_there_is_told_and_goes_no_further(host: Server, tmp_path: Path) -> None:
+    for word in ("one", "two"):
+        put(site(tmp_path / word, word), host.address)
+    (_, first) = names(host.address)
+    for path in ("same/index.html", "Straßen & Wege/ä [1].html", style_of("one")):
+        spoil(host.root / "releases" / first / path)  # both releases have these
+    told: list[str] = []
+    done = put(tmp_path / "two", host.address, announce=told.append)
+    assert told == [
+        f"{host.address}: changed since it was published: Straßen & Wege/ä [1].html, same/index.html"
+    ]
+    assert ": 0 pages added, 2 changed, 0 removed (" in done
+    assert live(host.root) == "two"
+    assert not (host.root / "current" / style_of("one")).exists()
+    assert put(tmp_path / "two", host.address).startswith("nothing changed; 00003-")
+    with pytest.raises(BriefingError) as refused:
+        back(host.address, 2)
+    assert str(refused.value) == (
+        f"{host.address}: {first} cannot be live again: changed since it was published: "
+        f"Straßen & Wege/ä [1].html, {style_of('one')}, same/index.html; "
+        "go back further, or publish what is to be live"
+    )
+    assert live(host.root) == "two"
 
 
 def pairs(root: Path, paths: Iterable[str]) -> Iterator[tuple[Path, Path]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +45,7 @@ class BranchTarget:
         self._address = address
         self._name = name
         self._git: Git
-        self._tip = ""
+        self._tip = self._live = ""
         self._commits: dict[str, str] = {}
         self._tree: dict[str, str] = {}
 
@@ -69,17 +69,17 @@ class BranchTarget:
         if not self.choices.adopt and not self._is_ours():
             names = {path.partition("/")[0] for path in self._tree}
             refuse_occupied(names, shown=self.shown, place="branch", ours="the site")
-        self._commits, found, live = {}, {}, ""
+        self._commits, self._live, found = {}, "", {}
         for commit, published, message in self._git.history(self._tip) if self._tip else ():
             if (name := _RELEASE.search(message)) and (release := releases.named(name[1])):
-                live = live or release.name
+                self._live = self._live or release.name
                 source = _SOURCE.search(message)
                 found[release.name] = replace(
                     release, commit=source[1] if source else "", published=published
                 )
                 self._commits[release.name] = commit  # the oldest, which is the publication itself
-        kept = Standing.of(found, live).kept()
-        return Standing.of({release.name: self._with_assets(release) for release in kept}, live)
+        kept = Standing.of(found, self._live).kept()
+        return Standing.of({release.name: self._with_assets(release) for release in kept}, self._live)
 
     def _with_assets(self, release: Release) -> Release:
         return replace(release, assets=releases.assets(self.record(release).files))
@@ -94,6 +94,13 @@ class BranchTarget:
         """Read the `/build.json` of a publication's commit."""
         content = self._recorded(self._commits[release.name])
         return built_folder.read_record(content, f"{urls.BUILD} of {release.name}")
+
+    def unlike(self, release: Release, files: Iterable[str], _built: Path | None = None) -> Collection[str]:
+        """Tell which files others changed since a release is live; git vouches for its history."""
+        if release.name != self._live:
+            return ()
+        published = self._git.tree(self._commits[release.name])
+        return [path for path in (*files, urls.BUILD) if self._tree.get(path) != published[path]]
 
     def upload(self, built: BuiltFolder, release: Release, standing: Standing, same: Collection[str]) -> str:
         """Make a commit on top of the branch, in which files of others stay; say what it took."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,15 +32,22 @@ class BuiltFolder:
         """Every file to publish."""
         return (*self.record.files, urls.BUILD)
 
-    def check(self, paths: Iterable[str]) -> None:
+    def check(self) -> None:
         """Refuse files that are no longer what the record says, by their bytes."""
-        for path in paths:
-            with (self.folder / path).open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            if digest != self.record.files[path]:
+        for path, digest in self.record.files.items():
+            if sha256(self.folder / path) != digest:
                 raise BriefingError(
                     f"{self.folder}/{path} has changed since it was built; build and verify the site again"
                 )
+
+
+def sha256(file: Path) -> str:
+    """Hash a file; an empty text where there is none, or it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

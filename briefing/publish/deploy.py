@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder
 from briefing.publish.releases import OvertakenError
 
 if TYPE_CHECKING:
     from briefing.publish.built_folder import BuiltFolder
-    from briefing.publish.releases import Standing
+    from briefing.publish.releases import Release, Standing
     from briefing.publish.targets import Target
 
 TRIES = 5
@@ -49,7 +50,8 @@ def deploy(target: Target, built: BuiltFolder, published: str) -> str:
     """
     with target.held():
         standing = target.standing()
-        live = _live_files(target, standing)
+        built.check()
+        live = _live_files(target, standing, built)
         if not live:
             standing = replace(standing, live=None)  # so that nothing builds on it
         changes = built_folder.changes(live, built.record.files)
@@ -58,12 +60,12 @@ def deploy(target: Target, built: BuiltFolder, published: str) -> str:
         if standing.live is not None and not changes:
             _prune(target, standing)
             return f"{target.shown}: nothing changed; {standing.live.name} is live"
-        if again := standing.again(built.record):
+        again = standing.again(built.record)
+        if again and _is_whole(target, again, built):
             following, took = again, "it was there already"
             target.restore(replace(again, published=published), standing)
         else:
             new = {*changes.added, *changes.changed}
-            built.check(sorted(new))
             took = target.upload(built, following, standing, built.record.files.keys() - new)
         target.activate(following)
         _prune(target, standing.grown(following))
@@ -77,6 +79,11 @@ def rollback(target: Target, steps: int, published: str) -> str:
         standing = target.standing()
         release = standing.back(steps)
         after = target.record(release).files
+        if unlike := target.unlike(release, after):
+            raise BriefingError(
+                f"{target.shown}: {release.name} cannot be live again: changed since it was published: "
+                f"{few(sorted(unlike))}; go back further, or publish what is to be live"
+            )
         changes = built_folder.changes(_live_files(target, standing), after)
         target.restore(replace(release, published=published), standing)
         target.activate(release)
@@ -86,7 +93,7 @@ def rollback(target: Target, steps: int, published: str) -> str:
 def preview(target: Target, built: BuiltFolder) -> tuple[str, ...]:
     """Say which pages a deployment would add, change and remove; changes nothing."""
     with target.reading():
-        live = _live_files(target, target.standing())
+        live = _live_files(target, target.standing(), built)
     changes = built_folder.changes(live, built.record.files)
     if not changes:
         return (f"{target.shown}: nothing would change",)
@@ -104,13 +111,31 @@ def listed(target: Target) -> Iterator[str]:
         yield f"{release.name}  published {release.published or 'some time'}{mark}"
 
 
-def _live_files(target: Target, standing: Standing) -> Mapping[str, str]:
-    """Read which files are live; none if that is unknown, so that all of them are put there anew."""
+def _live_files(target: Target, standing: Standing, built: BuiltFolder | None = None) -> Mapping[str, str]:
+    """Read which files are live; none if that is unknown, so that all of them are put there anew.
+
+    Those that are in what was `built` too are read, and have no hash if they are not as published.
+    """
+    if standing.live is None:
+        return {}
     try:
-        return target.record(standing.live).files if standing.live else {}
+        live = target.record(standing.live).files
     except BriefingError as error:
         target.choices.announce(f"{error}; it counts as nothing")
         return {}
+    if built is None:
+        return live
+    same = {path: digest for path, digest in live.items() if built.record.files.get(path) == digest}
+    if unlike := target.unlike(standing.live, same, built.folder):
+        target.choices.announce(f"{target.shown}: changed since it was published: {few(sorted(unlike))}")
+    return {**live, **dict.fromkeys(unlike, "")}
+
+
+def _is_whole(target: Target, release: Release, built: BuiltFolder) -> bool:
+    """Tell whether each file of a release is as it was built."""
+    with suppress(BriefingError):
+        return not target.unlike(release, target.record(release).files, built.folder)
+    return False
 
 
 def _prune(target: Target, standing: Standing) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -85,7 +86,18 @@ class FolderTarget:
         content = self.folder.read(path, urls.BUILD).get(urls.BUILD)
         if content is None:
             raise BriefingError(f"{self.shown}/{path} lacks its {urls.BUILD}; remove that release")
-        return built_folder.read_record(content, f"{self.shown}/{path}/{urls.BUILD}")
+        record = built_folder.read_record(content, f"{self.shown}/{path}/{urls.BUILD}")
+        if not record.digest.startswith(release.digest):
+            raise BriefingError(
+                f"{self.shown}/{path}/{urls.BUILD} is not the one that was published; remove that release"
+            )
+        return record
+
+    def unlike(
+        self, release: Release, files: Mapping[str, str], built: Path | None = None
+    ) -> Collection[str]:
+        """Tell which files of a release do not have the SHA-256 that they should; `built` has them too."""
+        return self.folder.unlike(f"{RELEASES}/{release.name}", files, built)
 
     def upload(self, built: BuiltFolder, release: Release, standing: Standing, same: Collection[str]) -> str:
         """Put a release beside the live one, and share the files that are the `same`; say what it took."""

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.engine import lock
-from briefing.publish.releases import OWN, RECORDS, RELEASES
+from briefing.publish.built_folder import sha256
+from briefing.publish.releases import OWN, RECORDS, RELEASES, is_named_by
 
 if TYPE_CHECKING:
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.releases import Choices
 
 LOCK = f"{OWN}/lock"
+_WRITABLE = 0o222
 
 
 class LocalFolder:
@@ -54,6 +56,10 @@ class LocalFolder:
         with lock.held(self.root / LOCK, waiting=partial(self._choices.announce, waiting)):
             yield lambda: None
 
+    def unlike(self, path: str, files: Mapping[str, str], _built: Path | None) -> Collection[str]:
+        """Tell which files below a folder do not have the SHA-256 that they should have."""
+        return [file for file, digest in files.items() if sha256(self.root / path / file) != digest]
+
     def send(self, built: BuiltFolder, path: str, same: Collection[str], base: str) -> str:
         """Put a whole site there: link the files that are the same below `base`, and copy the rest."""
         target, copied = self.root / path, 0
@@ -72,7 +78,7 @@ class LocalFolder:
         """Link files, by their paths, from the folders that hold them into one that lacks them."""
         for file, owner in owners.items():
             source, place = self.root / owner / file, self.root / path / file
-            if source.is_file() and not place.exists():
+            if not place.exists() and is_named_by(sha256(source), file):
                 _put(source, source, place)
 
     def write(self, path: str, name: str, content: bytes) -> None:
@@ -109,13 +115,18 @@ def _make(folder: Path) -> None:
 
 
 def _put(source: Path, twin: Path | None, place: Path) -> int:
-    """Give a twin of the same size a second name, or else copy the source; return the bytes copied."""
+    """Give a twin, if there is one, a second name, or else copy the source; return the bytes copied.
+
+    Releases share files, so nobody is to write into one.
+    """
     _make(place.parent)
-    size = source.stat().st_size
-    with suppress(OSError):  # the disk knows no second names, or the twin is gone
-        if twin and twin.stat().st_size == size:
+    linked = False
+    with suppress(OSError):  # the disk knows no second names, or allows none
+        if twin:
             os.link(twin, place)
-            return 0
-    shutil.copyfile(source, place)
-    place.chmod(0o644)
-    return size
+            linked = True
+    if not linked:
+        shutil.copyfile(source, place)
+    if place.stat().st_mode & _WRITABLE:
+        place.chmod(0o444)
+    return 0 if linked else place.stat().st_size

@@ -74,7 +74,12 @@ def is_asset(path: str) -> bool:
 
 def assets(files: Mapping[str, str]) -> tuple[str, ...]:
     """Choose the files whose name bears the first digits of their hash."""
-    return tuple(path for path, digest in files.items() if f".{digest[:8]}" in path.rpartition("/")[2])
+    return tuple(path for path, digest in files.items() if is_named_by(digest, path))
+
+
+def is_named_by(digest: str, path: str) -> bool:
+    """Tell whether a file's name bears the first digits of a SHA-256."""
+    return bool(digest) and f".{digest[:8]}" in path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)

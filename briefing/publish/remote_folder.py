@@ -17,14 +17,18 @@ from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.publish import releases
+from briefing.publish.built_folder import sha256
 from briefing.publish.lock import Lock
-from briefing.publish.releases import OWN, RECORDS, RELEASES
+from briefing.publish.releases import OWN, RECORDS, RELEASES, is_named_by
 from briefing.publish.rsync import Rsync
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from briefing.publish.built_folder import BuiltFolder
+
+# Releases share files, so nobody is to write into one.
+RELEASED = ("--chmod=D755,F444",)
 
 
 class RemoteFolder(Rsync):
@@ -64,14 +68,25 @@ class RemoteFolder(Rsync):
         """Hold the lock, and yield a function that makes sure that it is still held."""
         return Lock(self).held()
 
+    def unlike(self, path: str, files: Mapping[str, str], built: Path | None) -> Collection[str]:
+        """Tell which files below a folder do not have the SHA-256 that they should have.
+
+        rsync compares them with those that were `built` here; without, it has to fetch them.
+        """
+        if built is not None:
+            return self.differing(built, files, path)
+        with tempfile.TemporaryDirectory() as folder:
+            self.download(Path(folder), [(path, "")])
+            return [file for file, digest in files.items() if sha256(Path(folder) / file) != digest]
+
     def send(self, built: BuiltFolder, path: str, same: Collection[str], base: str) -> str:
         """Send what `base` lacks; the rest becomes hard links to it, over there."""
         sent = 0
         link = [self._linking(base)] if base else []
         if same:
-            sent += self.upload(built.folder, same, path, "--size-only", *link)
+            sent += self.upload(built.folder, same, path, "--checksum", *link, *RELEASED)
         rest = [file for file in built.paths if file not in same]
-        sent += self.upload(built.folder, rest, path, "--ignore-times", "--compress", *link)
+        sent += self.upload(built.folder, rest, path, "--ignore-times", "--compress", *link, *RELEASED)
         self._look_over(built, path)
         return f"{sent:,} bytes sent"
 
@@ -93,9 +108,9 @@ class RemoteFolder(Rsync):
         """
         with tempfile.TemporaryDirectory() as folder:
             self.download(Path(folder), [(owner, file) for file, owner in owners.items()])
-            files = [file for file in owners if (Path(folder) / file).is_file()]
+            files = [file for file in owners if is_named_by(sha256(Path(folder) / file), file)]
             links = [self._linking(owner) for owner in sorted(set(owners.values()))]
-            self.upload(Path(folder), files, path, "--size-only", *links)
+            self.upload(Path(folder), files, path, "--checksum", *links, *RELEASED)
 
     def _linking(self, path: str) -> str:
         """Write the option that links files to those of a folder beside the one that is uploaded to."""

@@ -31,6 +31,8 @@ _LINE = re.compile(
     rb"^(?P<kind>[dl-])\S{9,10} +(?P<size>[\d,]+) [\d/]{10} [\d:]{8} (?P<name>.*?)(?: -> (?P<link>.*))?$",
     re.MULTILINE,
 )
+# What rsync says of a file whose content it would send.
+_DIFFERENT = re.compile(rb"^<f\S* (.+)$", re.MULTILINE)
 _SENT = re.compile(rb"Total bytes sent: ([\d,]+)")
 _ABSENT = re.compile(r"(?:change_dir|link_stat|realpath) .*No such file or directory")
 HINTS = {
@@ -109,6 +111,14 @@ class Rsync:
         outcome.check(f"{self.shown} cannot be written", HINTS)
         found = _SENT.search(outcome.out)
         return int(found[1].replace(b",", b"")) if found else 0
+
+    def differing(self, folder: Path, files: Iterable[str], path: str) -> tuple[str, ...]:
+        """Tell which files below a folder over there do not have the content that those here have."""
+        words = ["--from0", "--files-from=-", "--dry-run", "--checksum", "--no-times", "--out-format=%i %n"]
+        paths = b"".join(os.fsencode(file) + b"\0" for file in files)
+        outcome = self._run([*words, f"{folder}/", self._at(path, "")], stdin=paths)
+        outcome.check(f"{self.shown} cannot be read", HINTS)
+        return tuple(os.fsdecode(name) for name in _DIFFERENT.findall(outcome.out))
 
     def write(self, path: str, name: str, content: bytes, *options: str) -> None:
         """Write a file into a folder in one step."""
