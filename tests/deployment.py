@@ -155,6 +155,11 @@ class Server:
     port: int
     ssh: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The address as messages have it: a name may be a token."""
+        return f"ssh://…@127.0.0.1:{self.port}{self.root}"
+
 
 @contextmanager
 def ssh_server(folder: Path, *, port: int = 0) -> Iterator[Server]:

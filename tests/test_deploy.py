@@ -389,7 +389,7 @@ ANY = "git+URL#BRANCH, ssh://USER@HOST:PORT/PATH, USER@HOST:PATH, FOLDER"
 def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
     with pytest.raises(MisusedError) as refused:
         opened(text)
-    assert str(refused.value) == f'"{text}" is not a target; write {allowed}'
+    assert str(refused.value) == f'"{text.replace("a@", "…@")}" is not a target; write {allowed}'
 
 
 @pytest.mark.parametrize(
@@ -398,7 +398,7 @@ def test_what_is_no_target_is_wrong_usage(text: str, allowed: str) -> None:
 def test_an_rsync_daemon_is_no_target(text: str) -> None:
     with pytest.raises(MisusedError) as refused:
         opened(text)
-    shown = text.replace("secret", "…")
+    shown = text.replace("me:secret", "…")
     assert str(refused.value) == (
         f'"{shown}" is an rsync daemon, to which nothing can be deployed; write one of {ANY}'
     )
@@ -422,8 +422,38 @@ def test_addresses_reach_rsync_as_it_writes_them(text: str, address: str, port: 
     assert (target.folder.address, target.folder.port) == (address, port)
 
 
-def test_a_password_in_an_address_is_not_shown() -> None:
-    assert opened("git+https://me:secret@host/x.git#pages").shown == "git+https://me:…@host/x.git#pages"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("git+https://me:secret@host/x.git#pages", "git+https://…@host/x.git#pages"),
+        ("git+https://secret@host:8443/x.git#pages", "git+https://…@host:8443/x.git#pages"),
+        ("git+https://me:sec@ret@host/x.git#pages", "git+https://…@host/x.git#pages"),
+        ("git+https://me:sec/ret@host/x.git#pages", "git+https://…@host/x.git#pages"),
+        ("git+https://me:sec'ret@host/x.git#pages", "git+https://…@host/x.git#pages"),
+        ("git+ssh://secret@host/x.git#pages", "git+ssh://…@host/x.git#pages"),
+        ("git+secret@host:x.git#pages", "git+…@host:x.git#pages"),
+        ("ssh://secret@host:2222/www", "ssh://…@host:2222/www"),
+        ("ssh://secret@[2001:db8::1]/www", "ssh://…@[2001:db8::1]/www"),
+        ("secret@host:/srv/www", "…@host:/srv/www"),
+        ("host:/srv/www", "host:/srv/www"),
+        ("ssh://[::1]:2222/~/www", "ssh://[::1]:2222/~/www"),
+    ],
+)
+def test_whoever_an_address_names_is_not_shown(text: str, shown: str) -> None:
+    assert opened(text).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://secret@host/x.git#pages", "https://…@host/x.git#pages"),
+        ("git+https://me:sec/ret@host/x.git", "git+https://…@host/x.git"),
+    ],
+)
+def test_whoever_is_named_by_what_is_no_target_is_not_shown(text: str, shown: str) -> None:
+    with pytest.raises(MisusedError) as refused:
+        opened(text)
+    assert str(refused.value).startswith(f'"{shown}" is not a target; write ')
 
 
 @pytest.mark.parametrize(

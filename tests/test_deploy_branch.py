@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING
 
 import deployment
 import pytest
+import serving
 from deployment import COMMIT, PUBLISHED, back, names, put, site, style_of, would
 
 from briefing.core.problems import BriefingError
@@ -238,6 +240,29 @@ def test_a_repository_that_is_not_there_is_told(tmp_path: Path, repository: Path
     with pytest.raises(BriefingError) as refused:
         put(site(tmp_path / "one", "one"), gone)
     assert str(refused.value).startswith(f"{gone} cannot be read: ")
+
+
+class Closed(BaseHTTPRequestHandler):
+    """Answers that git is to say who asks."""
+
+    def do_GET(self) -> None:
+        self.send_response(401)
+        self.send_header("WWW-Authenticate", "Basic")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+def test_a_token_in_an_address_is_not_shown_in_what_git_says(tmp_path: Path, repository: Path) -> None:
+    del repository  # only what it does to git's settings
+    with serving.answering(Closed) as home, pytest.raises(BriefingError) as refused:
+        put(site(tmp_path / "one", "one"), f"git+{home.replace('//', '//ghp_secret@')}/x.git#gh-pages")
+    shown = home.replace("//", "//…@")
+    assert str(refused.value) == (
+        f"git+{shown}/x.git#gh-pages cannot be read: "
+        f"fatal: could not read Password for '{shown}': terminal prompts disabled"
+    )
 
 
 def test_a_hook_of_the_sources_can_deploy(

@@ -193,7 +193,7 @@ def test_a_server_that_dies_in_mid_transfer_leaves_what_is_live(
                 subprocess.run(["kill", "-KILL", str(process)], check=False, stderr=subprocess.DEVNULL)
             _, told = run.communicate()
         assert run.returncode == 1
-        assert told.startswith(f"{host.address} cannot be written: ")
+        assert told.startswith(f"{host.shown} cannot be written: ")
         assert live(host.root) == "one"
     with deployment.ssh_server(folder, port=host.port) as host:
         put(big, host.address, patience=2)

@@ -12,7 +12,7 @@ import deployment
 import pytest
 from deployment import back, live, names, opened, put, site, spoil, style_of, would
 
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, without_users
 from briefing.publish import built_folder, rsync
 from briefing.publish.folder_target import FolderTarget
 
@@ -68,7 +68,7 @@ def test_a_file_that_changed_over_there_is_told_and_goes_no_further(host: Server
     told: list[str] = []
     done = put(tmp_path / "two", host.address, announce=told.append)
     assert told == [
-        f"{host.address}: changed since it was published: Straßen & Wege/ä [1].html, same/index.html"
+        f"{host.shown}: changed since it was published: Straßen & Wege/ä [1].html, same/index.html"
     ]
     assert ": 0 pages added, 2 changed, 0 removed (" in done
     assert live(host.root) == "two"
@@ -77,7 +77,7 @@ def test_a_file_that_changed_over_there_is_told_and_goes_no_further(host: Server
     with pytest.raises(BriefingError) as refused:
         back(host.address, 2)
     assert str(refused.value) == (
-        f"{host.address}: {first} cannot be live again: changed since it was published: "
+        f"{host.shown}: {first} cannot be live again: changed since it was published: "
         f"Straßen & Wege/ä [1].html, {style_of('one')}, same/index.html; "
         "go back further, or publish what is to be live"
     )
@@ -161,7 +161,7 @@ def test_two_at_once_come_one_after_the_other(host: Server, tmp_path: Path) -> N
         run.join(300)
     assert [name[:5] for name in names(host.address)] == ["00002", "00001"]
     assert live(host.root) in {"one", "two"}
-    assert f"{host.address}: another deployment is at work there; waiting for it to end" in told
+    assert f"{host.shown}: another deployment is at work there; waiting for it to end" in told
     assert list((host.root / ".briefing/runs").iterdir()) == []
 
 
@@ -179,7 +179,7 @@ def test_what_is_not_ours_is_left_there_as_it_is(host: Server, tmp_path: Path) -
     with pytest.raises(BriefingError) as refused:
         put(folder, host.address)
     assert str(refused.value) == (
-        f"{host.address} holds old site, which no deployment has put there; name another folder, "
+        f"{host.shown} holds old site, which no deployment has put there; name another folder, "
         "or add --adopt to put releases beside it and leave it as it is"
     )
     assert [path.name for path in host.root.iterdir()] == ["old site"]
@@ -191,7 +191,7 @@ def test_what_is_not_ours_is_left_there_as_it_is(host: Server, tmp_path: Path) -
 def test_a_folder_above_that_is_missing_is_told(host: Server, tmp_path: Path) -> None:
     with pytest.raises(BriefingError) as refused:
         put(site(tmp_path / "one", "one"), f"{host.address}/no/such")
-    assert str(refused.value).startswith(f"{host.address}/no/such cannot be written: ")
+    assert str(refused.value).startswith(f"{host.shown}/no/such cannot be written: ")
     assert str(refused.value).endswith(
         "only the last folder of an address is made; make those above it first"
     )
@@ -202,6 +202,7 @@ def test_a_key_that_is_not_accepted_is_told(host: Server, tmp_path: Path) -> Non
     (tmp_path / "host/authorized").write_text("")
     with pytest.raises(BriefingError) as refused:
         put(site(tmp_path / "one", "one"), host.address)
+    assert str(refused.value).startswith(f"{host.shown} cannot be read: …@127.0.0.1: Permission denied (")
     assert str(refused.value).endswith("; ssh needs a key that is accepted there without a password")
     (tmp_path / "host/known").write_text("")
     with pytest.raises(BriefingError) as refused:
@@ -238,8 +239,9 @@ def test_an_account_that_breaks_links_is_told_before_anything_is_sent(host: Serv
         with pytest.raises(BriefingError) as refused:
             put(site(tmp_path / "one", "one"), address)
         assert str(refused.value) == (
-            f"{address}: symbolic links that are sent there lead nowhere, so the swap cannot be made; "
-            "that rsync must leave them as they are, without --munge-links (for rrsync, -munge)"
+            f"{without_users(address)}: symbolic links that are sent there lead nowhere, "
+            "so the swap cannot be made; that rsync must leave them as they are, without --munge-links "
+            "(for rrsync, -munge)"
         )
     assert [path.name for path in (tmp_path / "own/www").iterdir()] == [".briefing"]
 

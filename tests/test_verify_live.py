@@ -239,6 +239,14 @@ def test_what_is_no_address_is_told_as_such(url: str, message: str) -> None:
     assert [str(problem) for problem in live.verify(url)] == [f"{url}: {message}"]
 
 
+@pytest.mark.parametrize("url", ["ftp://me:secret@e.example/", "https://me:sec/ret@e.example/"])
+def test_whoever_an_address_names_is_not_told(url: str) -> None:
+    shown = url.replace("me:secret", "…").replace("me:sec/ret", "…")
+    (problem,) = live.verify(url)
+    assert str(problem).startswith(f"{shown}: '{shown}' is not ")
+    assert "sec" not in str(problem)
+
+
 def test_an_unknown_host_is_told_as_such() -> None:
     assert [str(problem) for problem in live.verify("http://no.host.invalid/")] == [
         "http://no.host.invalid/build.json: there is no host no.host.invalid, or no network"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 # So many things of a kind are named in a message.
 NAMED = 3
+# What stands before the @ of an address, a token perhaps: in a URL, with a slash in the password, elsewhere.
+_USER = re.compile(
+    r"""(?<=://)[^/\s]*@|(?<=://)(?!\[)[^/:\s]*:(?!\d{1,5}(?:/|$))\S*@|(?P<git>git\+)?[^/\s'"]*@"""
+)
 # An error stops publication; a warning is told, and an editor decides.
 Severity = Literal["error", "warning"]
 
@@ -84,6 +89,11 @@ def few(names: Collection[str]) -> str:
     """Name the first in alphabetical order, and say how many more there are."""
     more = len(names) - NAMED
     return ", ".join(sorted(names)[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def without_users(text: str) -> str:
+    """Hide whatever stands before the @ of addresses in a text."""
+    return _USER.sub(r"\g<git>…@", text)
 
 
 class RefusedError(BriefingError):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, without_users
 
-_PASSWORD = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]*@")
 LAST_LINES = 4
 # A git hook that runs us sets these for its own repository.
 SET_BY_HOOKS = frozenset(
@@ -31,7 +29,7 @@ SSH_HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run: its exit code, the bytes it printed, and its error messages without passwords."""
+    """The end of a run: its exit code, the bytes it printed, and its error messages without users."""
 
     code: int
     out: bytes
@@ -64,15 +62,10 @@ def run(command: Sequence[str], *, stdin: bytes = b"", variables: Mapping[str, s
         )
         out.seek(0)
         errors.seek(0)
-        return Outcome(done.returncode, out.read(), without_password(errors.read().decode(errors="replace")))
+        return Outcome(done.returncode, out.read(), without_users(errors.read().decode(errors="replace")))
 
 
 def require(program: str) -> None:
     """Refuse to go on without a program."""
     if shutil.which(program) is None:
         raise BriefingError(f"{program} is not installed or not on PATH; deploying to this target needs it")
-
-
-def without_password(text: str) -> str:
-    """Hide the passwords of addresses in a text."""
-    return _PASSWORD.sub(r"\1:…@", text)

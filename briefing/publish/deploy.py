@@ -82,7 +82,7 @@ def rollback(target: Target, steps: int, published: str) -> str:
         if unlike := target.unlike(release, after):
             raise BriefingError(
                 f"{target.shown}: {release.name} cannot be live again: changed since it was published: "
-                f"{few(sorted(unlike))}; go back further, or publish what is to be live"
+                f"{few(unlike)}; go back further, or publish what is to be live"
             )
         changes = built_folder.changes(_live_files(target, standing), after)
         target.restore(replace(release, published=published), standing)
@@ -127,7 +127,7 @@ def _live_files(target: Target, standing: Standing, built: BuiltFolder | None = 
         return live
     same = {path: digest for path, digest in live.items() if built.record.files.get(path) == digest}
     if unlike := target.unlike(standing.live, same, built.folder):
-        target.choices.announce(f"{target.shown}: changed since it was published: {few(sorted(unlike))}")
+        target.choices.announce(f"{target.shown}: changed since it was published: {few(unlike)}")
     return {**live, **dict.fromkeys(unlike, "")}
 
 

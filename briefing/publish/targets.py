@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from briefing.core.problems import MisusedError
+from briefing.core.problems import MisusedError, without_users
 from briefing.publish.branch_target import BranchTarget
-from briefing.publish.commands import without_password
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.local_folder import LocalFolder
 from briefing.publish.remote_folder import RemoteFolder
@@ -45,14 +44,14 @@ def opened(text: str, choices: Choices) -> Target:
                 forms = [form]
                 break
     allowed = f"{'one of ' if len(forms) > 1 else ''}{', '.join(forms)}"
-    raise MisusedError(f'"{without_password(text)}" {what}; write {allowed}')
+    raise MisusedError(f'"{without_users(text)}" {what}; write {allowed}')
 
 
 def _branch(text: str, choices: Choices) -> Target | None:
     address, _, name = text.removeprefix("git+").rpartition("#")
     if not _REPOSITORY.match(address) or not _BRANCH_NAME.fullmatch(name):
         return None
-    return BranchTarget(address, name, without_password(text), choices)
+    return BranchTarget(address, name, without_users(text), choices)
 
 
 def _remote(text: str, choices: Choices) -> Target | None:
@@ -65,7 +64,7 @@ def _remote(text: str, choices: Choices) -> Target | None:
     if not path or not path.isprintable() or port > LAST_PORT:
         return None
     address = f"{found['place']}:{path}"
-    return FolderTarget(RemoteFolder(address, without_password(text), port, choices), choices)
+    return FolderTarget(RemoteFolder(address, without_users(text), port, choices), choices)
 
 
 def _local(text: str, choices: Choices) -> Target | None:

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
+from briefing.core.problems import without_users
+
 TIMEOUT = 20.0
 # Browsers open as many to one host, so no server minds.
 CONNECTIONS = 6
@@ -36,11 +38,15 @@ class Address:
             parts = urlsplit(url)
             port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError as error:
-            raise ValueError(f"{url!r} is not an address: {error}") from error
+            why = "" if "@" in url else f": {error}"  # it may quote a part of a password
+            raise ValueError(f"{without_users(url)!r} is not an address{why}") from error
         if parts.scheme not in PORTS or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError(f"{url!r} is not the address of a site; write it like https://example.org/")
+            raise ValueError(
+                f"{without_users(url)!r} is not the address of a site; write it like https://example.org/"
+            )
         path = f"{parts.path.rstrip('/')}/"
-        return cls(parts.scheme, parts.hostname, port, path, f"{parts.scheme}://{parts.netloc}{path}")
+        place = parts.netloc.rpartition("@")[2]
+        return cls(parts.scheme, parts.hostname, port, path, f"{parts.scheme}://{place}{path}")
 
 
 @dataclass(frozen=True, slots=True)

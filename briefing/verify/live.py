@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.core.problems import Location, Problem, report
+from briefing.core.problems import Location, Problem, report, without_users
 from briefing.verify import headers, http, record
 from briefing.verify.http import Address
 
@@ -30,7 +30,7 @@ def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
     try:
         address = Address.of(url)
     except ValueError as error:
-        return (Problem(Location(url), "address", str(error)),)
+        return (Problem(Location(without_users(url)), "address", str(error)),)
     answer = http.fetch(address, urls.BUILD)
     served = record.read(answer.content) if answer.status == OK else None
     if served is None:
