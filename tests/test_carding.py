@@ -20,6 +20,7 @@ from briefing.engine import codec, executors
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from briefing.engine.executors import Pool
 
@@ -75,6 +76,25 @@ def test_weights_that_are_damaged_or_of_another_text_are_not_used(kept: str) -> 
     assert card_analysis.work_out(SHARED, [job(other, right.weights)]) == card_analysis.work_out(
         SHARED, [job(other)]
     )
+
+
+def test_weights_made_with_another_version_of_what_yake_builds_on_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (right,) = card_analysis.work_out(SHARED, [job(note())])
+    (tmp_path / "regex-0.1.dist-info").mkdir()
+    (tmp_path / "regex-0.1.dist-info/METADATA").write_text("Name: regex\nVersion: 0.1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    remembered = (executors.versions, word_weights.made_with)
+    try:
+        for one in remembered:
+            one.cache_clear()
+        (found,) = card_analysis.work_out(SHARED, [job(note(), right.weights)])
+    finally:
+        for one in remembered:
+            one.cache_clear()
+    assert found.weights.partition("\n")[0] != right.weights.partition("\n")[0]
+    assert found.card == right.card
 
 
 def test_a_note_that_cannot_be_weighed_says_why() -> None:

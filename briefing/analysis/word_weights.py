@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import platform
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.analysis import keywords
@@ -75,12 +78,13 @@ class Remembered:
 
 
 @cache
-def _version() -> str:
-    import importlib.metadata  # noqa: PLC0415 - for who has something to weigh
-
-    return importlib.metadata.version("yake")
+def made_with() -> str:
+    """Hash what shapes weights beside the text: our code, the packages it builds on, Python, the machine."""
+    code = (files(__package__) / "keywords.py").read_bytes()
+    shaping = (sorted(executors.versions().items()), sys.version, platform.machine(), code)
+    return hashlib.sha256(repr(shaping).encode()).hexdigest()
 
 
 def _key(text: str, language: str) -> str:
     """Name a text by its hash, with all else that shapes its weights."""
-    return hashlib.sha256(f"{_version()}\0{language}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{made_with()}\0{language}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()

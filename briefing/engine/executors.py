@@ -8,6 +8,7 @@ processes is imported where it is needed: a build that analyses nothing does wit
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -31,8 +32,8 @@ Result = TypeVar("Result")
 
 # How often work whose worker was lost is given out again before we give up.
 TRIES = 3
-# The packages that shape what the work makes: of other versions, the results might differ.
-PACKAGES = ("msgspec", "yake", "segtok", "networkx", "numpy", "jellyfish")
+# The packages that, with those they build on, shape what the work makes: of other versions it might differ.
+PACKAGES = ("msgspec", "yake")
 
 
 class LostError(BriefingError):
@@ -197,13 +198,20 @@ def _outlive(until: Callable[[], None]) -> None:
 
 @cache
 def versions() -> Mapping[str, str]:
-    """The versions, here, of Python and of the packages that shape results; empty where one is missing."""
+    """The versions, here, of Python and of all packages that shape results; empty where one is missing."""
     import importlib.metadata  # noqa: PLC0415
 
     found = {"Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    for package in PACKAGES:
+    wanted = list(PACKAGES)
+    while wanted:
+        package = wanted.pop()
         try:
             found[package] = importlib.metadata.version(package)
+            needs = importlib.metadata.requires(package) or ()
         except importlib.metadata.PackageNotFoundError:
-            found[package] = ""
+            found[package], needs = "", ()
+        below = {
+            re.split(r"[^\w.-]", need, maxsplit=1)[0].lower() for need in needs if "extra ==" not in need
+        }
+        wanted += below - found.keys()
     return found
