@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import threading
@@ -231,6 +232,18 @@ def test_an_account_that_may_do_nothing_but_rsync_will_do(host: Server, tmp_path
     assert all(first.samefile(second) for first, second in pairs(tmp_path / "own/www", [same]))
     back(address)
     assert live(tmp_path / "own/www") == "one"
+
+
+def test_an_account_that_serves_one_connection_at_a_time_is_asked_again(host: Server, tmp_path: Path) -> None:
+    address = restricted(host, tmp_path / "own")
+    put(site(tmp_path / "one", "one"), address)
+    held = os.open(tmp_path / "own", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    ending = threading.Timer(0.5, os.close, [held])
+    ending.start()
+    put(site(tmp_path / "two", "two"), address)
+    ending.join()
+    assert live(tmp_path / "own/www") == "two"
 
 
 def test_an_account_that_breaks_links_is_told_before_anything_is_sent(host: Server, tmp_path: Path) -> None:

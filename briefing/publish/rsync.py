@@ -8,6 +8,7 @@ import secrets
 import shlex
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ _LINE = re.compile(
 )
 # What rsync says of a file whose content it would send.
 _DIFFERENT = re.compile(rb"^<f\S* (.+)$", re.MULTILINE)
+# What rrsync says while it serves another connection, even one of the same run that has not quite ended.
+_BUSY = "Another instance of rrsync"
+_PAUSES = (0.1, 0.2, 0.5, 1, 2, 4, 8, 16, 0)
 _SENT = re.compile(rb"Total bytes sent: ([\d,]+)")
 _ABSENT = re.compile(r"(?:change_dir|link_stat|realpath) .*No such file or directory")
 HINTS = {
@@ -151,7 +155,12 @@ class Rsync:
         shell = [*_ssh(), *port, *commands.SSH, *SHARED, f"-oControlPath={self.choices.control}/%C"]
         plain = all(_PLAIN.fullmatch(word) for word in words if word.startswith(self.address))
         asked = [] if plain else ["--protect-args"]
-        return commands.run(["rsync", *COMMON, "-e", shlex.join(shell), *asked, *words], stdin=stdin)
+        for pause in _PAUSES:
+            outcome = commands.run(["rsync", *COMMON, "-e", shlex.join(shell), *asked, *words], stdin=stdin)
+            if _BUSY not in outcome.errors:
+                break
+            time.sleep(pause)
+        return outcome
 
 
 def _literal(name: str) -> str:
