@@ -9,10 +9,12 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import campaign
+import pytest
 from test_publish import prepared, publish
 
 import briefing
 from briefing.build import pipeline
+from briefing.cli import main
 from briefing.publish.git import commit_of
 from briefing.site import headers
 
@@ -113,7 +115,7 @@ def git(root: Path, *words: str) -> str:
 
 def found_out(root: Path) -> str:
     """What a publication finds out of the commit."""
-    return commit_of(root, [root / name for name in ("content", "theme", "pelicanconf.py")])
+    return commit_of(root, [root / name for name in ("content", "theme", "pelicanconf.py")], pytest.fail)
 
 
 def test_the_commit_is_the_last_that_touched_what_the_site_is_made_of(tmp_path: Path) -> None:
@@ -136,6 +138,32 @@ def test_the_commit_is_the_last_that_touched_what_the_site_is_made_of(tmp_path: 
     assert found_out(root) == second
     (root / "content/notes/2021-03-04-a.md").write_text(campaign.note("Dyke holds again"), "utf-8")
     assert found_out(root) == f"{second}-dirty"
+
+
+def test_a_history_that_is_cut_off_before_that_commit_tells_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = campaign.write(tmp_path / "whole", NOTES)
+    (root / "pelicanconf.py").write_text(
+        'SITENAME = "Dyke"\nSITEURL = "https://dyke.example"\nPLUGINS = ["briefing.plugin"]\n'
+    )
+    git(root, "init", "-q", "--initial-branch", "grafted")
+    git(root, "add", ".")
+    for what in ("Begin", "Go on", "Go on"):
+        git(root, "commit", "-q", "--allow-empty", "-m", what)
+    cut = (
+        "this clone is shallow and lacks the commit that last touched the sources, so the site names no "
+        "commit; git fetch --unshallow brings the whole history"
+    )
+    for depth, commit in ((1, ""), (2, ""), (3, git(root, "rev-list", "--max-parents=0", "HEAD"))):
+        clone, told = tmp_path / str(depth), list[str]()
+        git(tmp_path, "clone", "-q", "--depth", str(depth), f"file://{root}", str(clone))
+        found = commit_of(clone, [clone / "content", clone / "pelicanconf.py"], told.append)
+        assert (found, told) == (commit, [] if commit else [cut])
+    monkeypatch.chdir(tmp_path / "1")
+    assert main.main(["publish"]) == 0
+    assert capsys.readouterr().err.splitlines()[0] == f"publish: {cut}"
+    assert record(tmp_path / "1/output")["commit"] == ""
 
 
 def test_publish_tells_the_commit(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import urls
-from briefing.core.problems import BriefingError, MisusedError
+from briefing.core.problems import MisusedError
 from briefing.publish import built_folder
 from briefing.verify import http, live
+from briefing.verify import record as records
 from briefing.verify.http import Address
 
 if TYPE_CHECKING:
@@ -39,12 +40,12 @@ def changes(folder: Path, before: str = "") -> tuple[str, ...]:
     """Say which pages of a built folder are not what they were before.
 
     `before` is another built folder, or the address of a served site; without it, the address at
-    which the site was built to stand. Where nothing is served there, everything is new.
+    which the site was built to stand. Where that has no record of a build, what changes is not known.
     """
     built = built_folder.read(folder)
     where = before or built.record.site
     if not where:
-        raise BriefingError(f"{folder}/{urls.BUILD} does not say where the site is to stand; name it")
+        return (f"what changes is not known; {folder}/{urls.BUILD} does not say where the site is to stand",)
     if "://" not in where:
         return _lines(where, built_folder.read(Path(where)).record.files, built.record.files)
     try:
@@ -52,14 +53,10 @@ def changes(folder: Path, before: str = "") -> tuple[str, ...]:
     except ValueError as error:
         raise MisusedError(str(error)) from error
     answer = http.fetch(address, urls.BUILD)
-    if answer.status == live.OK:
-        served = built_folder.read_record(answer.content, f"{address.shown}{urls.BUILD}")
-        return _lines(address.shown, served.files, built.record.files)
-    why = answer.failure or f"{urls.BUILD} answers {answer.status}"
-    return (
-        f"nothing is live at {address.shown} ({why}): all is new",
-        str(built_folder.changes({}, built.record.files)),
-    )
+    served = records.read(answer.content) if answer.status == live.OK else None
+    if served is None:
+        return (f"what changes at {address.shown} is not known; {urls.BUILD}: {live.shortcoming(answer)}",)
+    return _lines(address.shown, served.files, built.record.files)
 
 
 def _lines(where: str, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

@@ -75,7 +75,11 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
 
 def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     """Build through Pelican into a fresh folder, and verify what came of it; tell faults and return false."""
-    commit = settings.commit or git.commit_of(settings.folders.root, settings.folders.sources)
+    commit = settings.commit or git.commit_of(
+        settings.folders.root,
+        settings.folders.sources,
+        lambda told: print(f"publish: {told}", file=sys.stderr),
+    )
     chosen = replace(settings_file.elsewhere(settings, fresh), commit=commit)
     wanted = Options(clock.today(chosen.timezone), console.progress(quiet=options.quiet), reread=True)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,17 +116,26 @@ class Git:
         return commands.run(["git", *patient, *words], stdin=stdin, variables=settings)
 
 
-def commit_of(root: Path, sources: Sequence[Path]) -> str:
+def commit_of(root: Path, sources: Sequence[Path], tell: Callable[[str], None]) -> str:
     """Return the last commit that touched any of the sources, `DIRTY` behind it if more was changed since.
 
-    Empty where git does not know: there is none, or the folder is in no repository.
+    Empty where git does not know: there is none, the folder is in no repository, or the history is cut off
+    before that commit, which is told.
     """
     if shutil.which("git") is None:
         return ""
     shapes = [str(path) for path in (*sources, *(root / pin for pin in PINS)) if path.is_relative_to(root)]
-    last = commands.run(["git", "-C", str(root), "log", "-1", "--format=%H", "--", *shapes])
-    commit = last.out.decode().strip()
+    last = commands.run(["git", "-C", str(root), "log", "-1", "--format=%H %P", "--", *shapes])
+    commit, _, parents = last.out.decode().strip().partition(" ")
     if last.code or not commit:
+        return ""
+    # Where history is cut off, a commit seems to have no parents, and so to have made every file.
+    whole = commands.run(["git", "-C", str(root), "cat-file", "commit", commit]).out.partition(b"\n\n")[0]
+    if not parents and b"\nparent " in whole:
+        tell(
+            "this clone is shallow and lacks the commit that last touched the sources, so the site names no "
+            "commit; git fetch --unshallow brings the whole history"
+        )
         return ""
     status = ["--no-optional-locks", "-C", str(root), "status", "--porcelain", "--"]
     return f"{commit}{DIRTY if commands.run(['git', *status, *shapes]).out else ''}"

@@ -14,6 +14,8 @@ from urllib.parse import quote, urlsplit
 from briefing.core.problems import without_users
 
 TIMEOUT = 20.0
+# A record may take so many seconds and bytes: one of half a million files is smaller.
+LONGEST, LARGEST = 60.0, 64 * 2**20
 # Browsers open as many to one host, so no server minds.
 CONNECTIONS = 6
 # After so many requests in a row without an answer the others are not tried.
@@ -61,12 +63,19 @@ class Answer:
 
 
 def fetch(address: Address, path: str) -> Answer:
-    """Ask for one path below a site's address."""
-    connection = _Connection(address)
-    try:
-        return connection.ask(path)
-    finally:
+    """Ask for one path below a site's address, whatever it is that answers there, and however slowly."""
+    answers: list[Answer] = []
+
+    def ask() -> None:
+        connection = _Connection(address, LARGEST)
+        answers.append(connection.ask(path))
         connection.close()
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(LONGEST)
+    late = f"{address.host}:{address.port} did not answer in full within {LONGEST:.0f} seconds"
+    return answers[0] if answers else Answer(path, failure=late)
 
 
 def fetch_all(address: Address, paths: Sequence[str]) -> Iterator[Answer]:
@@ -113,10 +122,11 @@ class _Silence:
 class _Connection:
     """A connection, opened when first needed, and again when the server has closed it."""
 
-    __slots__ = ("_address", "_client")
+    __slots__ = ("_address", "_client", "_largest")
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, largest: int | None = None) -> None:
         self._address = address
+        self._largest = largest
         self._client: http.client.HTTPConnection | None = None
 
     def ask(self, path: str) -> Answer:
@@ -137,15 +147,26 @@ class _Connection:
             client.request("GET", self._address.path + quote(path), headers={"Accept-Encoding": "identity"})
             response = client.getresponse()
             headers = {name.lower(): value for name, value in response.getheaders()}
-            content = response.read()
+            content, larger = self._read(response)
         except http.client.IncompleteRead as error:
             self.close()
             whole = len(error.partial) + (error.expected or 0)
             return Answer(path, failure=f"was cut short: {len(error.partial)} of {whole} bytes arrived")
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, UnicodeError) as error:
             self.close()
             return Answer(path, failure=_reason(error, self._address))
+        if larger:
+            self.close()
+            return Answer(path, failure=f"is larger than {len(content)} bytes")
         return Answer(path, response.status, headers, content)
+
+    def _read(self, response: http.client.HTTPResponse) -> tuple[bytes, bool]:
+        """Read no more than may be; tell whether there is more."""
+        content = response.read(self._largest)
+        larger = self._largest is not None and response.read(1) != b""
+        if response.length and not larger:
+            raise http.client.IncompleteRead(content, response.length)
+        return content, larger
 
     def _opened(self) -> http.client.HTTPConnection:
         if self._client is None:

@@ -55,14 +55,18 @@ def _built(folder: Path) -> BuildRecord | None:
         return None
 
 
-def _no_site(address: Address, answer: Answer) -> Problem:
-    allowed = "give the address at which the home page is"
+def shortcoming(answer: Answer) -> str:
+    """Say why an answer is no record of a build."""
     if answer.failure:
-        what, allowed = answer.failure, ""
-    elif answer.status != OK:
-        what = f"answers {_status(answer)}, so no site made by Briefing is served at {address.shown}"
-    else:
-        what = "is not a record of a build"
+        return answer.failure
+    return "is not a record of a build" if answer.status == OK else f"answers {_status(answer)}"
+
+
+def _no_site(address: Address, answer: Answer) -> Problem:
+    what = shortcoming(answer)
+    if answer.status not in {0, OK}:
+        what = f"{what}, so no site made by Briefing is served at {address.shown}"
+    allowed = "" if answer.failure else "give the address at which the home page is"
     return Problem(Location(f"{address.shown}{urls.BUILD}"), "address", what, allowed)
 
 
