@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from briefing.core.edtf import PartialDate, parse
@@ -18,6 +19,10 @@ _SURE_MONTH = re.compile(
 )
 _LIKELY_MONTH = re.compile(r"\b(?:by|of|from|to|before|after|between|and|through|for)\s\Z", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(r"(?:ary|ch|ril|May|une|uly|ust|ber)(?:,| to| and| or| until| through|–|-) ?\Z")
+# Whoever is called so is named in full or with a title somewhere.
+_MAY_SOMEBODY = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|(?!By|In|Of|To|For|On|Last|Since|And|But)[A-Z][a-z]+)\.?\sMay\b"
+)
 _MONTH_AFTER = re.compile(
     r"(?: to | and | or | until | through |–|-|, )(?:January|February|March|April|June|July)\b"
 )
@@ -45,10 +50,18 @@ def _is_month(found: re.Match[str], name: str) -> bool:
     if _SURE_MONTH.search(before) or _MONTH_BEFORE.search(before):
         return True
     if name == "May":
-        return bool(_MONTH_AFTER.match(after))
+        likely = _LIKELY_MONTH.search(before) and not (
+            _CAPITAL_AFTER.match(after) or _has_somebody_may(found.string)
+        )
+        return bool(likely or _MONTH_AFTER.match(after))
     if name == "March" or len(name) < len("June"):
         return bool(_LIKELY_MONTH.search(before))
     return name not in _AMBIGUOUS or not _CAPITAL_AFTER.match(after)
+
+
+@lru_cache(maxsize=1)
+def _has_somebody_may(prose: str) -> bool:
+    return bool(_MAY_SOMEBODY.search(prose))
 
 
 def _years(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:

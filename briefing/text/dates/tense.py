@@ -33,6 +33,11 @@ _SET_FOR = re.compile(
     rf" (?:\w+ ){{0,3}}?(?:for|by|to){_VAGUELY}",
     re.IGNORECASE,
 )
+# "Ordered them to leave by Sunday".
+_ENDS_BY = re.compile(
+    r"\b(?:agreed|asked|ordered|told|urged|promised|vowed|pledged|wanted|had|allowed|forced)\b"
+    rf"[^.;:]* to [a-z]+[^.;:]* by{_VAGUELY}"
+)
 _BY = re.compile(rf"\bby{_VAGUELY}", re.IGNORECASE)
 _SINCE = re.compile(rf"\b(?:since|as of|earlier|last|past|previous){_VAGUELY}", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -85,6 +90,11 @@ _ATTRIBUTE = re.compile(
     r"|he|she|it|they|following|amid|called|told|asked|without|despite|outside|inside|along|again|also|left|upon"
     r"|was|were|is|are|will|would|has|had|have|under|between|among|alone|just|only|since|than|so|not|off|out|up"
     r"|down|we|you|his|her|their|its|a|an|this|all|across|around)\b)[a-z]{4,}(?<!ing)(?<!ed)(?<!ly)\b"
+)
+# "Warned of a strike in June" may be of June's strike, and of June's warning.
+_TOLD_OF = re.compile(
+    r"\b(?:(?:told|warned|spoke|informed|notified) (?:[\w.,]+ ){0,6}(?:of|about)|announced|proposed|promised"
+    r"|called for)\b(?:(?!\b(?:on|at|who|which|that)\b)[^;:]){8,}\bin\s\Z"
 )
 _FOR = re.compile(r"\b(?:for|be|before|into|ahead of)(?: (?:early|late|the))*\s\Z", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -172,7 +182,7 @@ def _until(at: _Setting) -> Leaning | None:
     if left == "ahead" and (_CANCELLED.match(at.after) or _IN_VAIN.match(at.after)):
         return "doubt"
     target = not at.near and _TARGET.match(at.after)
-    by = at.right == "ahead" and _BY.search(at.before)
+    by = (at.right == "ahead" or _ENDS_BY.search(at.before)) and _BY.search(at.before)
     return "ahead" if target or by or deadline or _SET_FOR.search(at.before) else None
 
 
@@ -196,6 +206,8 @@ def _with_noun(at: _Setting) -> Leaning | None:
 
 def _by_verbs(at: _Setting) -> Leaning | None:
     (left, weak), right = at.left, at.right
+    if not at.near and left == "behind" and _TOLD_OF.search(at.before):
+        return "doubt"
     if weak and not at.near:
         left = None
     opens = _OPENS_CLAUSE.search(at.before) and not _LISTED.search(at.before) and not _SAID.search(at.before)

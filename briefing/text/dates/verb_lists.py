@@ -12,16 +12,30 @@ PLANNED = frozenset(
 )
 WILLING = frozenset(
     """intended intending aimed hoped hoping prepares prepared preparing prepare vows vowed pledges pledged
-    promises promised agrees threatens threatened wants wanted want ready cleared invited calls called
-    looking asks""".split()
+    promises promised agrees threatens threatened wants wanted want ready cleared invited forecast
+    projected predicted calls called looking asks""".split()
 )
 PLANS = frozenset(
     "hope request decision order invitation deal agreement plan plans proposal promise asked ordered".split()
 )
 COMING = frozenset(
     """begins starts opens meets ends expires arrives leaves goes faces hosts travels flies resumes
-    launches reconvenes continues convenes holds enters visits departs takes meet arrive begin resume convene
+    launches reconvenes continues convenes holds enters visits departs takes closes reopens returns
+    precedes meet arrive begin resume convene
     reconvene depart""".split()
+)
+# "Comes into force", not "comes after a raid"; "go on trial", not "go hungry".
+ONWARD: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("come", "comes"), ("into", "to", "up", "before", "ahead")),
+    "go": ("to", "on", "into", "before", "ahead"),
+}
+# What many are to do; of other deeds the present may tell what a picture shows.
+TOGETHER = frozenset("close come end expect expire go hope open plan reopen start".split())
+MANY = frozenset("they we you who people men women police both all".split())
+# "Let them go" and "saw them leave" tell of the time of the first verb.
+SEEING = MODALS | frozenset(
+    """see saw seen let make made help helped watch watched hear heard to and did do does had have
+    has""".split()
 )
 PAST = frozenset(
     """said told met held took fell killed died came went left began fled won lost saw made gave found got
@@ -39,10 +53,14 @@ EITHER = frozenset(
     "set put cut hit let shut cost quit spread read hurt burst cast rid split thrust beat run".split()
 )
 MODIFIERS = frozenset(
-    """the a an his her its their our my your this these some any no of in on at by with for from to more
-    most very two three four five six seven eight nine ten first second third last next new other many
+    """former the a an his her its their our my your this these some any no of in on at by with for from to
+    more most very two three four five six seven eight nine ten first second third last next new other many
     several all both each every heavily newly recently well highly""".split()
 )
+# "As planned" and "than expected" tell no plan.
+COMPARING = frozenset({"as", "than"})
+# What "to be held" after them tells was held.
+CAUSING = frozenset("forced forcing led leading caused causing allowed allowing enabled helped".split())
 ARTICLES = frozenset("the a an his her its their our my your".split())
 # Whose infinitive may tell of what is to come as well as of what was settled then.
 SETTLED = frozenset(

@@ -11,6 +11,10 @@ from briefing.text.dates import verb_lists as verbs
 Leaning = Literal["ahead", "behind", "doubt"]
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z]+)*|[,;:]")
+# What is due to be done, not "due to rain".
+_BASES = (
+    verbs.TOGETHER | verbs.COMING | verbs.BE | frozenset("take make face speak leave return sail".split())
+)
 _WITHIN, _DENIED_WITHIN, _ONCE_WITHIN = 8, 6, 4
 
 
@@ -45,7 +49,7 @@ def first(words: Sequence[str]) -> Leaning | None:
         if word in verbs.IS | verbs.WAS:
             planned = following[:1] == ["to"] or not verbs.PLANNED.isdisjoint(following) or "set" in following
             return "ahead" if planned else None if word in verbs.IS else "behind"
-        if word in verbs.PLANS_TO or word in verbs.COMING:
+        if word in verbs.PLANS_TO or word in verbs.COMING or _is_together(words, at):
             return "ahead"
         if word in verbs.HAVE or _is_past(word, words[at - 1].lower() if at else "", ()):
             return "behind"
@@ -64,14 +68,30 @@ def _at(words: Sequence[str], at: int, *, infinitive: bool, near: bool) -> Leani
     if word in verbs.MODALS:
         denied = not verbs.NOBODY.isdisjoint(_lower(words[max(0, at - _DENIED_WITHIN) : at]))
         return _modal(word, _lower(following), denied=denied)
-    if _is_planned(word, previous, following, infinitive=infinitive) or _is_to_be(words, at):
-        return "ahead"
+    compared = not verbs.COMPARING.isdisjoint(words[max(0, at - 2) : at])
+    planned = _is_planned(words, at, infinitive=infinitive) and not compared
+    if planned or _is_to_be(words, at):
+        return "doubt" if tuple(words[max(0, at - 2) : at]) == ("had", "been") else "ahead"
     if _is_past(word, previous, words[max(0, at - _WITHIN) : at]):
         return _past(words, at, infinitive=infinitive, near=near)
     if word in verbs.HAVE and following and (following[0] in verbs.BE or _is_past(following[0], "", ())):
-        return "behind"
+        return "doubt" if _is_unreal(words, at + 1) else "behind"
     present = word in verbs.IS or (word in verbs.COMING and previous not in verbs.MODIFIERS)
-    return "ahead" if present else None
+    return "ahead" if present or _is_together(words, at) else None
+
+
+def _is_together(words: Sequence[str], at: int) -> bool:
+    """Tell "voters go" and "comes into force" from "their hope", "let voters go" and "to go"."""
+    onward = verbs.ONWARD.get(words[at])
+    if onward and words[at + 1 : at + 2] not in [(one,) for one in onward]:
+        return False
+    if words[at] == "comes":
+        return True
+    before = _lower(words[max(0, at - _ONCE_WITHIN) : at])
+    if words[at] not in verbs.TOGETHER or not before or not verbs.SEEING.isdisjoint(before):
+        return False
+    many = before[-1].endswith("s") and not before[-1].endswith(("ss", "us", "is"))
+    return (many and before[-1] not in verbs.MODIFIERS | {"as", "was", "has"}) or before[-1] in verbs.MANY
 
 
 def _previous(words: Sequence[str], at: int) -> str:
@@ -87,13 +107,20 @@ def _past(words: Sequence[str], at: int, *, infinitive: bool, near: bool) -> Lea
     opening = next((back for back in openings if words[back].lower() in verbs.ONCE), 0)
     if opening and nearest(words[:opening], near=near)[0] == "ahead":
         return "ahead"
+    if _is_unreal(words, at):
+        return "doubt"
     return "ahead" if infinitive and words[at].lower() in verbs.SETTLED and not near else "behind"
+
+
+def _is_unreal(words: Sequence[str], at: int) -> bool:
+    """Tell "would have sailed", which may have been for either day, from "had sailed"."""
+    return {"would", "have"} <= set(words[max(0, at - 3) : at])
 
 
 def _is_infinitive(words: Sequence[str], at: int) -> bool:
     following = words[at + 1 : at + 2]
     return (
-        words[at] == "to"
+        words[at : at + 1] == ("to",)
         and bool(following)
         and following[0].islower()
         and following[0] not in verbs.MODIFIERS
@@ -105,26 +132,29 @@ def _is_to_be(words: Sequence[str], at: int) -> bool:
     if not _is_infinitive(words, at):
         return False
     following = words[at + 1 : at + 3]
-    passive = following[0] == "be" and _is_past(following[-1], "", ())
+    caused = not verbs.CAUSING.isdisjoint(_lower(words[max(0, at - _ONCE_WITHIN) : at]))
+    passive = following[0] == "be" and _is_past(following[-1], "", ()) and not caused
     return passive or _previous(words, at) in verbs.IS | verbs.WAS | {"going"}
 
 
-def _is_planned(word: str, previous: str, following: Sequence[str], *, infinitive: bool) -> bool:
+def _is_planned(words: Sequence[str], at: int, *, infinitive: bool) -> bool:
+    word, previous, following = words[at].lower(), _previous(words, at), words[at + 1 : at + 4]
     if word == "set":
         return following[:1] in (("for",), ("to",))
     if word in verbs.PLANNED:
-        return not (word == "due" and following[:1] == ("to",))
+        verb = _lower(following[1:2])
+        return not (word == "due" and following[:1] == ("to",)) or not _BASES.isdisjoint(verb)
     if word == "plans" and previous not in verbs.MODIFIERS:
         return True
     if word in verbs.PLANS:
-        return following[:1] == ("to",)
+        return _is_infinitive(words, at + 1)
     return word in verbs.WILLING and (infinitive or "for" in following)
 
 
 def _modal(word: str, following: Sequence[str], *, denied: bool = False) -> Leaning:
     rest = [one for one in following if one not in verbs.SKIPPED]
     if rest[:1] == ["have"] and (len(rest) == 1 or rest[1] in verbs.BE or _is_past(rest[1], "", ())):
-        return "behind"
+        return "doubt" if word == "would" else "behind"
     says_no = word == "would" and bool(rest) and rest[0] in verbs.SAYING
     negated = denied or "not" in following
     return "behind" if negated and (word == "could" or says_no) else "ahead"
