@@ -16,4 +16,7 @@ BRIEFING = {
         "This digest retells what the press reported, keeps every figure with whoever gave it, "
         "and orders it all by the day it happened."
     ),
+    "days": "The campaign, day by day",
+    "licence": "CC BY 4.0",
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
 }

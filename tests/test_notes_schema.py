@@ -27,7 +27,7 @@ BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
     min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
     figure-not-in-body--range
-    words-not-in-body date-left-out unknown-source not-an-agency unknown-entity
+    words-not-in-body share-of-nothing date-left-out unknown-source not-an-agency unknown-entity
     unknown-entity--claimant-of-event wrong-kind wrong-subject planned-before-report event-after-report
     negative-figure later-than-today
     later-than-today--withdrawn suggestion to-fill-in period-after-report

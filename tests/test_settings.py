@@ -62,6 +62,16 @@ def test_what_is_no_address_or_no_path_is_a_fault_and_no_crash() -> None:
     assert [problem.what for problem in problems] == ["PATH 5 is not text", "THEME None is not text"]
 
 
+def test_the_address_of_a_licence_is_one_and_stands_beside_its_name() -> None:
+    for own, told in (
+        ({"licence": "CC0", "licence_url": "cc0"}, "licence_url 'cc0' is not an address"),
+        ({"licence": "CC0", "licence_url": 5}, "licence_url 5 is not an address"),
+        ({"licence_url": "https://x.example/#cc0"}, "licence_url stands without licence"),
+    ):
+        _, problems = settings.parse({**GOOD, "BRIEFING": own}, root=Path("/srv"), path="conf.py")
+        assert [problem.what for problem in problems][:1] == [f"BRIEFING: {told}"]
+
+
 def test_a_site_is_not_written_over_its_sources() -> None:
     for output in ("content", "content/out", ".", "theme", "/srv", "/"):
         _, problems = settings.parse({**GOOD, "OUTPUT_PATH": output}, root=Path("/srv/dyke"), path="conf.py")

@@ -53,12 +53,13 @@ class MapName:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """The ground on which places are shown, and whose data that is."""
+    """The ground on which places are shown, whose data that is, and what the map leaves out, in words."""
 
     bounds: Bounds
     credit: str
     lines: tuple[MapLine, ...] = ()
     names: tuple[MapName, ...] = ()
+    remark: str = ""
 
 
 def _course(found: yaml.Scalar) -> tuple[tuple[float, float], ...]:
@@ -134,6 +135,7 @@ BASEMAP = Maker(
         (
             Field("bounds", BOUNDS, "what it shows", required=True),
             Field("credit", text(), "whose map data this is, as the map is to say", required=True),
+            Field("remark", text(), "what the map says besides, as of what it does not show"),
             Field("lines", ListOf(LINE), "borders, coasts and rivers"),
             Field("names", ListOf(NAME), "names of countries"),
         ),

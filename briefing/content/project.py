@@ -33,6 +33,9 @@ BRIEFING = {{
     # A line below the title on every page, and the opening of the home page.
     "tagline": "",
     "introduction": "",
+    # Under which licence the texts stand, as in "CC BY 4.0", and where it can be read.
+    "licence": "",
+    "licence_url": "",
 }}
 '''
 

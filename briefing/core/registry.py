@@ -15,6 +15,8 @@ OVER_A_PERIOD: frozenset[MeasureKind] = frozenset(("count", "flow", "time"))
 SIGNED: frozenset[MeasureKind] = frozenset(("money", "change", "level"))
 # Stands in a measure's units for no unit at all: the figure counts its `who`.
 COUNT = "count"
+# The unit whose figures are shares of something.
+PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,12 @@ class Measure:
     def inline(self) -> str:
         """The label as it stands within a sentence."""
         return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
+
+    @property
+    def defined(self) -> str:
+        """The definition, with what is counted in and what is not."""
+        limits = (("Included: ", self.includes), ("Not included: ", self.excludes))
+        return " ".join((self.definition, *(f"{name}{text}" for name, text in limits if text)))
 
     @property
     def over_a_period(self) -> bool:

@@ -26,13 +26,19 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the site calls itself and where it stands. `url` has no trailing slash."""
+    """What the site calls itself and where it stands. `url` has no trailing slash.
+
+    `days` heads the run of days on the home page, `licence` is that of the content.
+    """
 
     title: str
     url: str
     language: str = "en"
     tagline: str = ""
     introduction: str = ""
+    days: str = "Day by day"
+    licence: str = ""
+    licence_url: str = ""
 
     @property
     def description(self) -> str:
@@ -110,7 +116,7 @@ class Settings:
 
 SIZES = tuple(size.name for size in fields(Sizes))
 IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
-TEXTS = ("tagline", "introduction")
+TEXTS = ("tagline", "introduction", "days", "licence", "licence_url")
 OWN_KEYS = (*TEXTS, "events", "store", "commit", *SIZES, *IMAGE_LIMITS)
 
 
@@ -239,6 +245,11 @@ def _faults_of_own(own: object) -> list[SettingFault]:
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
         allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
         faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
+    if (url := own.get("licence_url", "")) and not (isinstance(url, str) and _ADDRESS.fullmatch(url)):
+        allowed = 'write it like "https://example.org/licence"'
+        faults.append(("licence_url", f"BRIEFING: licence_url {url!r} is not an address", allowed))
+    if own.get("licence_url") and not own.get("licence"):
+        faults.append(("licence_url", "BRIEFING: licence_url stands without licence", "write both"))
     if own.get("events", "stated") not in get_args(EventsShown):
         allowed = f"write {' or '.join(get_args(EventsShown))}"
         faults.append(("events", f"BRIEFING: events {own['events']!r} is not known", allowed))

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.core.model import Bound, Stance
-from briefing.core.registry import Unit
+from briefing.core.registry import PERCENT, Unit
 
 if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
-# The unit whose figures are shares of something.
-PERCENT = "percent"
 BOUNDS: Mapping[Bound, str] = {
     "exactly": "exactly",
     "at-least": "at least",

@@ -74,12 +74,16 @@ class ScopeView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Everything under one heading, such as "Killed: Islamic State"; `positions` hold no figures."""
+    """Everything under one heading, such as "Killed: Islamic State"; `positions` hold no figures.
+
+    `definition` is that of the measure, empty where the page has said it above.
+    """
 
     anchor: str
     link: Link
     scopes: tuple[ScopeView, ...]
     positions: tuple[StatementView, ...]
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

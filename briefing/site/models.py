@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.site.parts import (
         BriefingTeaser,
         DateView,
+        Definition,
         EventView,
         Head,
         IndexGroup,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`/`: what this is, the latest briefing, the run of the campaign, ways in (each with a count)."""
+    """`/`: what this is, the latest briefing, the run of days, ways in (each with a count)."""
 
     head: Head
     introduction: str
@@ -60,6 +61,8 @@ class HomePage:
     tags: tuple[Link, ...]
     key_dates: tuple[KeyDateView, ...] = ()
     made_from: str = ""
+    days: str = ""
+    things: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class BriefingPage:
     neighbours: Neighbours
     cite: CitationView | None = None
     planned: tuple[EventView, ...] = ()
+    things: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class NotePage:
     reason: str = ""
     suggested: tuple[SuggestedEvent, ...] = ()
     cite: CitationView | None = None
+    things: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +162,9 @@ class ListingPage:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """`/entities/<id>/`: all names of a person, group or place, and where it occurs.
+    """`/entities/<id>/`: all names of a person, group, place or thing, and where it occurs.
 
-    `kind` is "person", "group" or "place"; `position` is "34.695° N, 40.831° E", with its basis.
+    `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
     """
 
     head: Head
@@ -261,8 +266,9 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A page of the editors' own, and `/404.html`."""
+    """A page of the editors' own, and `/404.html`; that on method defines the `measures` of all figures."""
 
     head: Head
     title: str
     html: str
+    measures: tuple[Definition, ...] = ()

@@ -270,6 +270,15 @@ class NameGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """What a word means here."""
+
+    anchor: str
+    term: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkGroup:
     """Links under one heading, such as the days of a month."""
 

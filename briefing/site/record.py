@@ -19,7 +19,6 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
-LICENCE = Link("https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0")
 
 
 def chrome(
@@ -35,7 +34,7 @@ def chrome(
         styles=assets.styles(hrefs),
         icon=hrefs["icon.svg"],
         feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
-        licence=LICENCE,
+        licence=Link(site.licence_url, site.licence),
         csp=CSP,
         script=hrefs["search.js"],
     )

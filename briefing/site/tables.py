@@ -131,7 +131,7 @@ def schema(table: Table, address: str) -> dict[str, Any]:
         "properties": {
             "title": {"type": "string"},
             "site": {"type": "string", "format": "uri"},
-            "licence": {"type": "string", "format": "uri"},
+            "licence": {"type": ["string", "null"], "minLength": 1},
             "dictionary": {"type": "string", "format": "uri"},
             "schema": {"const": address},
             table.name: {"type": "array", "items": _record(table.columns)},

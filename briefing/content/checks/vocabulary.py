@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.content.forms.faults import alternatives, nearest
 from briefing.content.registry import MEASURES, UNITS
 from briefing.core.problems import Location, Problem
-from briefing.core.registry import COUNT, SIGNED
+from briefing.core.registry import COUNT, PERCENT, SIGNED
 from briefing.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -70,6 +70,11 @@ def _has_figure(claim: Claim) -> bool:
     return claim.low is not None or claim.high is not None or bool(claim.words)
 
 
+def _is_share_of(claim: Claim, measure: Measure) -> bool:
+    """Tell whether it is said of what a percentage is; a change is of what was before."""
+    return bool(claim.of or measure.share_of) or measure.kind == "change"
+
+
 def _position(claim: Claim, place: Location) -> Iterator[Problem]:
     if not claim.place or claim.stance is None:
         allowed = "add place, and a stance: asserts, partly, doubts or denies"
@@ -96,13 +101,17 @@ def _figure(
         allowed = f"write {alternatives(DISPUTES)} of a figure, or leave stance out"
         yield Problem(place, "figure-with-stance", f"claim: a figure has no stance {claim.stance}", allowed)
     units = measure.units or (COUNT,)
-    if (claim.unit or units[0]) not in units:
+    unit = claim.unit or units[0]
+    if unit not in units:
         what = f"claim: {claim.what} is not counted in {claim.unit}"
         named = [unit for unit in units if unit != COUNT]
         allowed = f"write unit: {alternatives(named)}" if named else "leave unit out"
         yield Problem(
             place, "wrong-unit", what, f"{allowed}, or none" if named and COUNT in units else allowed
         )
+    elif unit == PERCENT and _has_figure(claim) and not _is_share_of(claim, measure):
+        what, allowed = "claim: it is not said of what the percentage is", "add of, with what the whole is"
+        yield Problem(place, "share-of-nothing", what, allowed, "warning")
     if claim.low is not None and claim.low < 0 and measure.kind not in SIGNED:
         yield Problem(
             place,

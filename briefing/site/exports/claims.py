@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.core.model import Bound, DateBasis, Stance
+from briefing.core.registry import PERCENT
 from briefing.core.settings import Site
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import pairs
-from briefing.ledger.wording import BOUNDS, PERCENT, STANCES, figure
+from briefing.ledger.wording import BOUNDS, STANCES, figure
 from briefing.site import head
 from briefing.site.exports import dates
 from briefing.site.tables import Code, Column, Table, codes
@@ -106,7 +107,7 @@ TABLE = Table(
 def table(vocabulary: Vocabulary) -> Table:
     """The table with the campaign's measures, by their definitions, and units."""
     codes_of = {
-        "measure": {one.id: f"{one.label}: {one.definition}" for one in vocabulary.measures},
+        "measure": {one.id: f"{one.label}: {one.defined}" for one in vocabulary.measures},
         "unit": {one.id: one.plural for one in vocabulary.units},
     }
     columns = tuple(

@@ -106,13 +106,15 @@ class _Shown:
         self.book, self.ledger, self.said, self.alone = book, ledger, said, alone
 
     def group(self, group: Group, scopes: Sequence[Scope]) -> GroupView:
-        is_positions = self.book.measure(group.what).is_control
+        measure = self.book.measure(group.what)
+        is_positions = measure.is_control
         positions = [one for scope in scopes for one in self.ledger.of_scope(scope)] if is_positions else []
         return GroupView(
             anchor="-".join(("group", *group)),
             link=Link(urls.group(group.what, group.of), self.book.heading(group)),
             scopes=() if is_positions else tuple(self._scope(scope) for scope in scopes),
             positions=tuple(self._row(one) for one in sorted(positions, key=_by_day)),
+            definition=measure.defined,
         )
 
     def _scope(self, scope: Scope) -> ScopeView:

@@ -173,6 +173,7 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         tags=views.tag_links(day.reported or day.happened, catalogue.tag),
         people=views.of_kind(named, day.reported, catalogue.entity, "person"),
         groups=views.of_kind(named, day.reported, catalogue.entity, "group"),
+        things=views.of_kind(named, day.reported, catalogue.entity, "thing"),
         places=views.of_kind(named, day.reported, catalogue.entity, "place"),
         sources=views.note_cards(card for card in cards if card not in day.reported),
         edition=editions.view(Book(catalogue), at, before),

@@ -122,7 +122,7 @@ FILES: dict[File, Callable[[Catalogue], bytes]] = {
     _offered("claims.json", "JSON", "every claim with its relations", claims.TABLE): _claims_json,
     _offered("events.csv", "CSV", "every event, a row each", events.TABLE): _events_csv,
     _offered("events.json", "JSON", "every event with all its accounts", events.TABLE): _events_json,
-    _offered("entities.json", "JSON", "people, groups and places", entities.TABLE): _entities_json,
+    _offered("entities.json", "JSON", "people, groups, places and things", entities.TABLE): _entities_json,
     _offered("notes.json", "JSON", "every note and its report", notes.TABLE): _notes_json,
     _offered("timeline.json", "JSON", "all events in the form that TimelineJS reads"): _timeline,
     _offered("events.ics", "iCalendar", "all events, to subscribe to in a calendar"): _calendar,
@@ -136,7 +136,7 @@ def _json(catalogue: Catalogue, table: Table, parts: Iterable[str]) -> bytes:
     about = {
         "title": f"{site.title}: {table.title}",
         "site": head.absolute(site, urls.HOME),
-        "licence": catalogue.chrome.licence.href,
+        "licence": site.licence_url or site.licence or None,
         "dictionary": head.absolute(site, f"{urls.EXPORTS}#table-{table.name}"),
         "schema": head.absolute(site, _schema_path(table)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -87,7 +87,7 @@ def _whole(book: Book) -> FiguresPage:
         title="Figures",
         introduction=INTRODUCTION,
         filters=filters,
-        groups=rows.groups(book, ledger) if ledger else _newest(catalogue, _groups(catalogue)),
+        groups=_defined_once(rows.groups(book, ledger) if ledger else _newest(catalogue, _groups(catalogue))),
         whole=None,
         pages=Pages(),
         statements=count,
@@ -109,6 +109,16 @@ def _newest_of(catalogue: Catalogue, key: str) -> tuple[GroupView, ...]:
 
 # The newest statement of a group, shown alone.
 NEWEST = Query("newest-of-group", _newest_of, tuple[GroupView, ...])
+
+
+def _defined_once(groups: Iterable[GroupView]) -> tuple[GroupView, ...]:
+    """Leave the definition of a measure out where the page has it above."""
+    seen = set[str]()
+    found = []
+    for group in groups:
+        found.append(replace(group, definition="") if group.definition in seen else group)
+        seen.add(group.definition)
+    return tuple(found)
 
 
 def _filters(book: Book) -> tuple[Filter, ...]:
@@ -192,7 +202,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_O
             title=title,
             introduction="",
             filters=(),
-            groups=rows.groups(book, ledger),
+            groups=_defined_once(rows.groups(book, ledger)),
             whole=WHOLE,
             pages=part.pages,
             statements=len(part.content),

@@ -233,7 +233,9 @@ def _entities(catalogue: Catalogue) -> IndexPage:
         key=lambda place: (-counts.get(place.id, 0), place.id),
     )
     shown = locator.overview(catalogue.basemap, places) if catalogue.basemap else None
-    return _index(catalogue, urls.ENTITIES, "People, groups and places", introduction, groups, shown=shown)
+    *first, last = (group.title for group in groups)
+    title = f"{', '.join(first)} and {last}".capitalize()
+    return _index(catalogue, urls.ENTITIES, title, introduction, groups, shown=shown)
 
 
 def _carried(catalogue: Catalogue, id_: str) -> int:

@@ -42,7 +42,7 @@ def _page(catalogue: Catalogue) -> SearchPage:
         head=head.head(
             catalogue.site,
             title="Search",
-            description="Find notes, briefings, people, groups and places by any of their names.",
+            description="Find notes, briefings, people, groups, places and things by any of their names.",
             path=urls.SEARCH,
             section=urls.SEARCH,
         ),

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
+from briefing.ledger.statements import group_of
 from briefing.site import head, links
 from briefing.site.models import TextPage
+from briefing.site.parts import Definition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.site.catalogue import Catalogue
 
+# The page that says how the site is made.
+METHOD = "method"
 NOT_FOUND = (
     "<p>There is no page at this address. It may have moved, or the address may hold a slip.</p>\n"
     '<p>The ways in: <a href="{root}">the home page</a>, <a href="{root}briefings/">all briefings</a>, '
@@ -37,9 +41,19 @@ def _texts(catalogue: Catalogue, slug: str) -> Iterator[Output]:
             catalogue.site, title=page.title, description=page.description, path=href, section=href
         )
         body = links.body(page.document.html, page.path, urls.root_of(href), catalogue.size)
-        return TextPage(made, page.title, body)
+        return TextPage(made, page.title, body, _measures(catalogue) if slug == METHOD else ())
 
     yield catalogue.html(href, "page.html", make)
+
+
+def _measures(catalogue: Catalogue) -> tuple[Definition, ...]:
+    """Define the measures that any figure is of, in the order of the registry."""
+    used = {group_of(key).what for key in catalogue.listings("group")}
+    return tuple(
+        Definition(f"at_measure-{one.id}", one.label, one.defined)
+        for one in catalogue.vocabulary.measures
+        if one.id in used
+    )
 
 
 def _not_found(catalogue: Catalogue, _key: str) -> Iterator[Output]:

@@ -72,6 +72,7 @@ class Locator:
     scale: float
     kilometres: int
     credit: str
+    remark: str
     outside: tuple[Link, ...] = ()
     unplaced: tuple[Link, ...] = ()
 
@@ -129,6 +130,7 @@ def _map(
         scale=scale,
         kilometres=SCALE,
         credit=basemap.credit,
+        remark=basemap.remark,
         outside=outside,
         unplaced=unplaced,
     )
