@@ -119,7 +119,9 @@ def test_images_come_and_go_with_their_texts_as_in_a_clean_build(root: Path) -> 
         report = campaign.made(where)
         assert published(root) == wanted, number
         clean = campaign.chosen(root, output=f"clean{number}", store=f".clean{number}")
-        assert campaign.made(clean).warnings == report.warnings, number
+        # Pages that are gone can be told only by who knew the site before.
+        warnings = tuple(one for one in report.warnings if one.rule != "gone-address")
+        assert campaign.made(clean).warnings == warnings, number
         assert campaign.files(where.folders.output) == campaign.files(clean.folders.output), number
 
 

@@ -303,6 +303,7 @@ def full() -> Iterator[PageModel]:
     schemas = tuple(Link(f"data/{one.name}.schema.json", "Its JSON Schema.") for one in exports.TABLES)
     yield models.ExportsPage(head("data/"), "Data", "All.", tuple(exports.FILES), exports.TABLES, schemas)
     yield models.TextPage(head("about/"), "About", BODY)
+    yield models.MovedPage(head("us/"), "This page has moved", Link("about/", "About"))
 
 
 def empty() -> Iterator[PageModel]:
@@ -399,6 +400,7 @@ TEMPLATES: dict[type, str] = {
     models.ExportsPage: "exports.html",
     models.SearchPage: "search.html",
     models.TextPage: "page.html",
+    models.MovedPage: "moved.html",
 }
 
 

@@ -240,6 +240,38 @@ def test_a_fault_of_a_page_as_a_whole_is_found(text: str, message: str, tmp_path
     assert problems(tmp_path, {"notes/a/index.html": text}) == [f"notes/a/index.html: {message}"]
 
 
+def moved(head: str) -> dict[str, str]:
+    """The good site with a page that leads on."""
+    leads_on = f'<meta http-equiv="refresh" content="0; url=../a/">{head}'
+    return {"notes/b/index.html": html("B", '<a href="../a/">A</a>', head=leads_on)}
+
+
+def test_a_page_that_leads_on_needs_no_link_to_it_but_says_that_it_is_to_be_forgotten(tmp_path: Path) -> None:
+    canonical, robots = (
+        f'<link rel="canonical" href="{URL}/notes/a/">',
+        '<meta name="robots" content="noindex">',
+    )
+    assert problems(tmp_path, moved(canonical + robots)) == []
+    assert problems(tmp_path, moved(canonical)) == [
+        "notes/b/index.html: the page leads on, and search engines may keep it; robots: noindex"
+    ]
+    assert problems(tmp_path, moved(canonical.replace("/a/", "/b/") + robots)) == [
+        f"notes/b/index.html: the canonical address is {URL}/notes/b/; it must be {URL}/notes/a/"
+    ]
+    listed = SITEMAP.replace("</urlset>", f"<url><loc>{URL}/notes/b/</loc></url></urlset>")
+    assert problems(tmp_path, {**moved(canonical + robots), "sitemap.xml": listed}) == [
+        f"sitemap.xml: '{URL}/notes/b/' is a page that leads on to another"
+    ]
+
+
+def test_a_page_that_leads_on_leads_somewhere(tmp_path: Path) -> None:
+    text = html("B", "<p>x</p>", head='<meta http-equiv="refresh" content="0; url=../c/">')
+    text = text.replace("<title>", '<meta name="robots" content="noindex"><title>')
+    assert problems(tmp_path, {"notes/b/index.html": text}) == [
+        "notes/b/index.html:9: '../c/' leads nowhere; there is no notes/c/index.html"
+    ]
+
+
 def test_a_page_without_a_doctype_is_a_problem(tmp_path: Path) -> None:
     text = html("A", '<p id="p1">x</p>').replace("<!doctype html>\n", "")
     assert problems(tmp_path, {"notes/a/index.html": text}) == [

@@ -126,6 +126,18 @@ def test_what_is_missing_moved_changed_or_cut_short_is_found() -> None:
     ]
 
 
+def test_a_host_may_lead_on_from_an_old_address_by_itself() -> None:
+    for target, faults in {
+        "/fair/notes/b/": [],
+        "../b/": [],
+        "/fair/notes/c/": ["notes/a/: answers 301 to /fair/notes/c/"],
+    }.items():
+        what = Serving()
+        what.record["moved"] = {"notes/a/": "notes/b/"}
+        what.moved["notes/a/index.html"] = target
+        assert told(what) == faults
+
+
 def test_a_server_that_finds_what_is_not_there_is_a_problem() -> None:
     what = Serving()
     what.missing = 200

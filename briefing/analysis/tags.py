@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.phrases import key
 from briefing.core.model import Keyword
+from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
+    from briefing.core.registry import Entity, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,22 @@ def candidates(keywords: Iterable[Keyword], names: Names) -> tuple[Candidate, ..
         tag = candidate(keyword.phrase, names, score=keyword.score)
         found.setdefault(tag.key, tag)
     return tuple(found.values())
+
+
+def renamed(registry: Registry) -> dict[str, Candidate]:
+    """Return what each tag that was renamed is called now, by its key; names of entities stay theirs."""
+    names = {fold(name) for one in registry.entities for name in _names(one)}
+    return {
+        key(former) or former: Candidate(key(tag.label) or tag.label, tag.label, "", 0.0)
+        for tag in registry.tags
+        if fold(tag.label) not in names
+        for former in tag.former
+    }
+
+
+def _names(entity: Entity) -> Iterator[str]:
+    yield from (entity.id, entity.label)
+    yield from (alias.text for alias in entity.aliases)
 
 
 def choose(

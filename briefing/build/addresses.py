@@ -15,8 +15,12 @@ from briefing.content import urls
 from briefing.site.page_kinds import ALWAYS
 
 if TYPE_CHECKING:
-    from briefing.build.marks import Marks
+    from briefing.build.marks import MarkKind, Marks
     from briefing.content.checks.across_files import Content
+
+
+# The marks of notes because of which there is a page.
+OF_NOTES: tuple[MarkKind, ...] = ("address", "former")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class Addresses:
     def __contains__(self, address: str) -> bool:
         """Tell whether an address below the site's root leads to a page or file in any case."""
         return (
-            address in self._fixed or address in self._years or bool(self.marks.holders("address", address))
+            address in self._fixed
+            or address in self._years
+            or any(self.marks.holders(kind, address) for kind in OF_NOTES)
         )
 
     def below(self, target: str) -> str | None:
@@ -51,9 +57,9 @@ class Addresses:
         content = self.content
         return ALWAYS.union(
             content.images,
-            (urls.page(page.slug) for page in content.pages),
-            (urls.entity(entity.id) for entity in content.registry.entities),
-            (urls.source(source.id) for source in content.registry.sources),
+            (urls.page(slug) for page in content.pages for slug in (page.slug, *page.former)),
+            (urls.entity(id_) for one in content.registry.entities for id_ in (one.id, *one.former)),
+            (urls.source(id_) for one in content.registry.sources for id_ in (one.id, *one.former)),
         )
 
     @cached_property

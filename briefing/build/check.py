@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.analysis.mentions import Names
-from briefing.build import doubts, marks
+from briefing.build import doubts, marks, moves
 from briefing.build.addresses import Addresses
 from briefing.build.marks import MarksInMemory
-from briefing.content import tree
+from briefing.content import tree, urls
 from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.settings import LIMITS, ImageLimits
@@ -55,10 +55,12 @@ def read(
     paths: Sequence[str | Path] = (),
     limits: ImageLimits = LIMITS,
     site: str = "",
+    published: Iterable[str] = (),
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
 
-    `site` is the site's address on the web: what leads there has to lead to one of its pages.
+    `site` is the site's address on the web: what leads there has to lead to one of its pages. `published`
+    are the files of the site as it was made last.
     """
 
     def addresses(content: Content) -> Addresses:
@@ -75,5 +77,7 @@ def read(
     notes = [note for note in content.notes if note.status != "withdrawn"]
     told = (one for note in notes for one in statements.of_known(note, note.agency or note.source, known))
     fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
-    warned = (*fallen, *doubts.of_content(addresses(content), today))
-    return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(warned))))
+    there = addresses(content)
+    gone = moves.gone(path for path in published if urls.href_of(path) not in there)
+    found = (*fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)
+    return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(found))))

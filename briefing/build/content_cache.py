@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from briefing.build import check, doubts, marks
+from briefing.build import check, doubts, marks, moves
 from briefing.build.addresses import Addresses
 from briefing.build.cache_database import CachedFile, ReadFile, Store
 from briefing.build.texts import Texts
@@ -182,6 +182,7 @@ def _check(texts: Texts, today: date, site: str, *, keep: bool) -> tuple[Problem
     addresses = Addresses(content, store, site)
     problems = cross_check(content, today=today, reserved=RESERVED, addresses=addresses)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
+    found += moves.faults(store)
     if errors(tuple(found)):
         return tuple(found)
     if not keep:

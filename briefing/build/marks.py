@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from briefing.core.model import Note
     from briefing.core.vocabulary import Vocabulary
 
-# Where the site has a page; the day of the report; what two notes may not share without a word.
-MarkKind = Literal["address", "dated", "url", "report", "summary"]
+# Where the site has a page, or leads on from; the day of the report; what two notes may not share
+# without a word.
+MarkKind = Literal["address", "former", "dated", "url", "report", "summary"]
 SHARED: tuple[MarkKind, ...] = ("url", "report", "summary")
 _TRACKING = re.compile(r"utm_|fbclid|gclid|mc_[ce]id")
 
@@ -76,6 +77,8 @@ def of_note(note: Note, known: Vocabulary) -> Iterator[Mark]:
     """Yield the marks of a note; a withdrawn one has its address alone, and a draft has no address."""
     if note.status != "draft":
         yield from (Mark("address", address, 0) for address in sorted(set(_addresses(note, known))))
+        line = dict(note.key_lines).get("former", 1)
+        yield from (Mark("former", urls.note(slug), line, note.slug) for slug in note.former)
     if note.status == "withdrawn":
         return
     lines = dict(note.key_lines)

@@ -10,7 +10,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import briefing
-from briefing.build import card_cache, content_cache, recovery, stores, up_to_date
+from briefing.analysis import tags
+from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
 from briefing.chronology import cards
 from briefing.content import tree, urls
 from briefing.core.problems import count
@@ -25,7 +26,7 @@ from briefing.site import feeds, headers, listings, page_kinds, record
 from briefing.site.catalogue import Catalogue
 from briefing.site.inputs import Campaign
 from briefing.site.ledger import falling_counts
-from briefing.site.pages import documents
+from briefing.site.pages import documents, moved
 from briefing.site.parts import Link
 from briefing.site.render import assets
 
@@ -119,28 +120,31 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         found = assets.read(folders.themes)
         campaign = _campaign(texts, settings, theme, found)
         catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
-        vocabulary = digest(texts.registry.measures, texts.registry.units)
+        vocabulary = digest(texts.registry.measures, texts.registry.units, texts.registry.tags)
         catalogue.update(
             {one.slug: f"{path} {one.version} {one.sha256} {vocabulary}" for path, one in analysed.items()},
             partial(_rows, campaign),
         )
         work = Build(catalogue, Folder(folders.output, known.connection), progress, options.explain)
         if not work.folder.holds(urls.BUILD):
-            work.adopt(_recorded(folders))
+            work.adopt(record.published(folders.output))
         work.bring_up_to_date(page_kinds.OUTPUTS, reread=reread)
         mended = _mended(folders, work.lost)
         work.put("files", _files(settings, found))
         work.put("search", _index(catalogue, kept.search, texts.registry, program))
         work.sweep(keep=LAST)
         # A sitemap is made of which pages there are, and so of no use before they are.
-        paths = work.folder.paths()
+        with known.transaction():
+            leading = {one.old: one.new for one in catalogue.ask(moved.MOVES)}
+        paths = [path for path in work.folder.paths() if urls.href_of(path) not in leading]
         work.put("sitemap", _sitemap(settings.site, paths))
         counted, notes = record.tally(paths), catalogue.count("notes")
-        work.put("record", _record(settings, notes, counted, work.folder.hashes()))
+        work.put("record", _record(settings, notes, counted, leading, work.folder.hashes()))
         with known.transaction():
             fallen = falling_counts.warnings(catalogue, campaign.card)
-            warnings = (*warnings, *tree.as_typed(fallen, folders.content))
-        report = replace(_report(notes, counted, work.made(), warnings), mended=mended)
+        made = work.made()
+        told = tree.as_typed((*fallen, *moves.gone(made.removed)), folders.content)
+        report = replace(_report(notes, counted, made, (*warnings, *told)), mended=mended)
         if not options.session:
             # What is told from here on to be there outlasts a power cut.
             os.sync()
@@ -210,7 +214,8 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
 def _card(texts: Texts, settings: Settings, slug: str) -> Card:
     """A note's card as pages show it."""
     kept = card_cache.card(texts.store, slug)
-    return cards.shown(kept, found=settings.events == "found", preview=settings.drafts)
+    renamed = tags.renamed(texts.registry)
+    return cards.shown(kept, found=settings.events == "found", preview=settings.drafts, renamed=renamed)
 
 
 def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:
@@ -225,17 +230,9 @@ def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
     return tuple(Link(urls.page(page.slug), page.title) for page in pages)
 
 
-def _recorded(folders: Folders) -> dict[str, str]:
-    """What the folder's own record lists: the store may be new, the folder moved here."""
-    try:
-        return record.recorded((folders.output / urls.BUILD).read_bytes())
-    except OSError:
-        return {}
-
-
 def _mended(folders: Folders, lost: Mapping[str, LostFile]) -> tuple[str, ...]:
     """Choose the files that were lost since they were recorded; others come from another build."""
-    recorded = _recorded(folders) if lost else {}
+    recorded = record.published(folders.output) if lost else {}
     if not recorded and urls.BUILD in lost and lost[urls.BUILD].sha256:
         return (urls.BUILD,)
     return tuple(path for path, file in lost.items() if file.sha256 != recorded.get(path, file.sha256))
@@ -270,10 +267,12 @@ def _sitemap(site: Site, paths: Iterable[str]) -> Files:
     return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
 
 
-def _record(settings: Settings, notes: int, tally: Tally, files: Iterable[tuple[str, str]]) -> Files:
+def _record(
+    settings: Settings, notes: int, tally: Tally, moves: Mapping[str, str], files: Iterable[tuple[str, str]]
+) -> Files:
     """The record of all files, and so the last one."""
     others = [one for one in files if one[0] != urls.BUILD]
-    content = record.build_record(settings, versions(), notes, tally, others)
+    content = record.build_record(settings, versions(), notes, tally, others, moves=moves)
     return {urls.BUILD: (hashlib.sha256(content).hexdigest(), partial(bytes, content))}
 
 

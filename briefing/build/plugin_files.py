@@ -46,12 +46,16 @@ def shared(folders: Folders, *, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def hand_over(folders: Folders) -> tuple[str, ...]:
-    """Take away the record of what was just built; return the paths of all that was built."""
+    """Take away the record of what was just built; return the paths of all that was built.
+
+    Pages that lead on from old addresses are left out: plugins would list them, say in a sitemap.
+    """
     journal, file = _journal(folders), folders.output / urls.BUILD
     content = file.read_bytes()
     _keep(journal, Journal(_kept(journal).strays, content.decode()))
     file.unlink()
-    return tuple(record.recorded(content))
+    leading = record.moved(content)
+    return tuple(path for path in record.recorded(content) if urls.href_of(path) not in leading)
 
 
 def _begin(output: Path, journal: Path) -> None:

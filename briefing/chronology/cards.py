@@ -110,12 +110,15 @@ def card(
     )
 
 
-def shown(card: Card, *, found: bool, preview: bool) -> Card:
+def shown(card: Card, *, found: bool, preview: bool, renamed: Mapping[str, Candidate]) -> Card:
     """Return a card as pages show it.
 
     Where the editor states no events, those that were `found` in the text may stand for them. Otherwise
-    they are for a `preview` alone.
+    they are for a `preview` alone. `renamed` has what a tag is called now, by its key.
     """
+    if renamed:
+        tags = {one.key: one for tag in card.tags for one in [renamed.get(tag.key, tag)]}
+        card = replace(card, tags=tuple(tags.values()))
     if found and not card.events:
         return replace(card, events=card.suggested, suggested=())
     return card if preview else replace(card, suggested=())

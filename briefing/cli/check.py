@@ -11,6 +11,7 @@ from briefing.cli import console
 from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, Problem, count
+from briefing.site import record
 
 if TYPE_CHECKING:
     import argparse
@@ -51,6 +52,7 @@ def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
         paths=paths,
         limits=settings.image_limits,
         site=settings.site.url,
+        published=record.published(settings.folders.output),
     )
     return problems, check.waiting(content, folder, paths)
 

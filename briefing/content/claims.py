@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from briefing.content.forms.faults import alternatives, quoted
-from briefing.content.forms.fields import IDENTIFIER, TRUTH, date, number, one_of, text
+from briefing.content.forms.fields import TRUTH, date, id_in, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.model import Bound, Claim, Stance
 from briefing.core.registry import COUNT
@@ -28,7 +28,9 @@ WORDS = Field(
     "a vague wording, such as dozens, instead of a figure",
 )
 UNIT = Field(
-    "unit", IDENTIFIER, "what it is in: an id in registry/units.yml; the default of the measure when left out"
+    "unit",
+    id_in("units"),
+    "what it is in: an id in registry/units.yml; the default of the measure when left out",
 )
 # The mark of what the program suggests, and no editor has confirmed.
 MARK = Field(
@@ -38,9 +40,11 @@ MARK = Field(
 RECORD = Record(
     "claim",
     (
-        Field("by", IDENTIFIER, "who says it: an id in registry/entities.yml", required=True),
-        Field("who", IDENTIFIER, "of whom: an id in registry/entities.yml", required=True),
-        Field("what", IDENTIFIER, "what is counted: an id in registry/measures.yml", required=True),
+        Field(
+            "by", id_in("entities", "sources"), "who says it: an id in registry/entities.yml", required=True
+        ),
+        Field("who", id_in("entities"), "of whom: an id in registry/entities.yml", required=True),
+        Field("what", id_in("measures"), "what is counted: an id in registry/measures.yml", required=True),
         VALUE,
         LEAST,
         MOST,
@@ -49,7 +53,7 @@ RECORD = Record(
         UNIT,
         Field("subset", text("a text", 100, is_prose=False), "a part of who, such as children"),
         Field("period", date(), "the days that the figure covers (EDTF)"),
-        Field("place", IDENTIFIER, "where: the id of a place in registry/entities.yml"),
+        Field("place", id_in("entities"), "where: the id of a place in registry/entities.yml"),
         Field(
             "stance",
             one_of(get_args(Stance)),

@@ -16,12 +16,14 @@ from briefing.content.forms.fields import (
     WEB_ADDRESS,
     ListOf,
     date,
+    id_in,
     one_of,
     text,
 )
 from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.content.markdown import reader
+from briefing.content.registry import TAG
 from briefing.core import edtf
 from briefing.core.model import Body, Correction, DateBasis, Event, Lead, Note, Page, Status
 from briefing.core.problems import Problem
@@ -38,11 +40,15 @@ EVENT = Maker(
             Field("what", text(), "what happened, in one sentence", required=True),
             Field(
                 "by",
-                OneOrMore(IDENTIFIER),
+                OneOrMore(id_in("entities", "sources")),
                 "who says so: an id, or ids, in registry/entities.yml or registry/sources.yml",
             ),
-            Field("places", ListOf(IDENTIFIER, unique=True), "where: ids of places in registry/entities.yml"),
-            Field("actors", ListOf(IDENTIFIER, unique=True), "who: ids in registry/entities.yml"),
+            Field(
+                "places",
+                ListOf(id_in("entities"), unique=True),
+                "where: ids of places in registry/entities.yml",
+            ),
+            Field("actors", ListOf(id_in("entities"), unique=True), "who: ids in registry/entities.yml"),
             Field("planned", TRUTH, "true for what lay ahead when the report appeared"),
             MARK,
         ),
@@ -59,17 +65,26 @@ CORRECTION = Maker(
     ),
     lambda values, _: Correction(**values.but(), line=values.line),
 )
-_TAGS = ListOf(text(longest=60, is_prose=False), unique=True)
+_TAGS = ListOf(TAG, unique=True)
 TAGS = Field("tags", _TAGS, "tags that the note has in any case")
 NOT_TAGS = Field("not_tags", _TAGS, "tags that the note never has")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
+
+FORMER = Field("former", ListOf(IDENTIFIER, unique=True), "names that its file had before, as in its address")
 
 NOTE = Record(
     "",
     (
         Field("title", text(longest=200), "the title, in our own words", required=True, stays=True),
-        Field("source", IDENTIFIER, "who published the report: an id in registry/sources.yml", required=True),
-        Field("agency", IDENTIFIER, "the wire that it relays: the id of an agency in registry/sources.yml"),
+        Field(
+            "source",
+            id_in("sources"),
+            "who published the report: an id in registry/sources.yml",
+            required=True,
+        ),
+        Field(
+            "agency", id_in("sources"), "the wire that it relays: the id of an agency in registry/sources.yml"
+        ),
         Field("headline", text(longest=300), "the report's own headline, as a citation"),
         Field("url", WEB_ADDRESS, "where the report stands"),
         Field(
@@ -95,6 +110,7 @@ NOTE = Record(
         Field("status", one_of(get_args(Status)), "published when left out"),
         Field("withdrawn", date(closed=True), "when the note was withdrawn (EDTF)"),
         Field("status_reason", text(), "why the note is a draft or was withdrawn", stays=True),
+        FORMER,
     ),
     (
         Demand(
@@ -166,6 +182,7 @@ PAGE = Record(
     (
         Field("title", text(longest=200), "the page's title", required=True),
         Field("description", text(longest=300), "what the page tells, in one sentence", required=True),
+        FORMER,
     ),
 )
 LEAD = Record("", (Field("title", text(longest=200), "the lead's own heading", required=True),))

@@ -1,4 +1,4 @@
-"""Read the registry: sources, entities, measures and units."""
+"""Read the registry: sources, entities, measures, units and tags."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, number, one_of, text
+from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, id_in, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.problems import Problem
 from briefing.core.registry import (
@@ -22,26 +22,34 @@ from briefing.core.registry import (
     Precision,
     Source,
     SourceKind,
+    Tag,
     Unit,
 )
-from briefing.text.fold import fold
+from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
     from briefing.content.forms.fields import Json
     from briefing.content.forms.records import Values
 
-T = TypeVar("T", Source, Entity, Measure, Unit)
+T = TypeVar("T", Source, Entity, Measure, Unit, Tag)
 
 SOURCES = "registry/sources.yml"
 ENTITIES = "registry/entities.yml"
 MEASURES = "registry/measures.yml"
 UNITS = "registry/units.yml"
+TAGS = "registry/tags.yml"
 
 MOST_ENTRIES = 20_000
 
 _NAME = text(longest=120)
 
+# What editors write for a tag.
+TAG = replace(text(longest=60, is_prose=False), names=("tags",))
+
 ID = Field("id", IDENTIFIER, "the id by which notes refer to it", required=True)
+FORMER = Field(
+    "former", ListOf(IDENTIFIER, unique=True), "ids that it had before; their addresses lead on to it"
+)
 _DEGREES = (
     Field("lat", number(-90, 90), "degrees north (WGS 84)", required=True),
     Field("lon", number(-180, 180), "degrees east (WGS 84)", required=True),
@@ -100,6 +108,7 @@ SOURCE_RECORD = Record(
         Field("label", _NAME, "its name", required=True),
         Field("description", text(), "what it is"),
         Field("url", WEB_ADDRESS, "its web site"),
+        FORMER,
     ),
 )
 ENTITY_RECORD = Record(
@@ -111,6 +120,7 @@ ENTITY_RECORD = Record(
         Field("aliases", ListOf(_AliasKind()), "its other names"),
         Field("description", text(), "what it is, in a sentence"),
         Field("position", POSITION, "where a place is"),
+        FORMER,
     ),
     (
         Demand(
@@ -133,12 +143,15 @@ MEASURE_RECORD = Record(
         Field("definition", text(), "what is counted or measured, in a sentence or two", required=True),
         Field("kind", one_of(get_args(MeasureKind)), "what its figures are", required=True),
         Field("accumulates", TRUTH, "whether a later total cannot be smaller"),
-        Field("units", ListOf(IDENTIFIER, unique=True), "ids of units, the default first; count for none"),
+        Field(
+            "units", ListOf(id_in("units"), unique=True), "ids of units, the default first; count for none"
+        ),
         Field("of", ListOf(one_of(get_args(EntityKind)), unique=True), "kinds of entity that are counted"),
         Field("share_of", text(longest=120), "of what its percentages are"),
         Field("includes", text(), "what is counted in, where that may be asked"),
         Field("excludes", text(), "what is not counted"),
         Field("words", ListOf(text(longest=60, is_prose=False), unique=True), "how reports tell it"),
+        FORMER,
     ),
 )
 UNIT_RECORD = Record(
@@ -149,9 +162,10 @@ UNIT_RECORD = Record(
         Field("plural", text(longest=60), "its name beside other numbers", required=True),
         Field("symbol", text(longest=12), "its sign, such as km²"),
         Field("prefix", TRUTH, "whether the symbol stands before the number"),
-        Field("base", IDENTIFIER, "the id of the unit that it is told in for comparison"),
+        Field("base", id_in("units"), "the id of the unit that it is told in for comparison"),
         Field("factor", number(1e-6, 1e12), "how many of its base one is"),
         Field("currency", text(longest=3), "of money, the ISO 4217 code"),
+        FORMER,
     ),
     (
         Demand(
@@ -166,6 +180,20 @@ UNIT_RECORD = Record(
             "write both",
             "prefix",
             needs=("symbol",),
+        ),
+    ),
+)
+
+
+TAG_RECORD = Record(
+    "tag",
+    (
+        Field("label", TAG, "what it is called now", required=True),
+        Field(
+            "former",
+            ListOf(text(longest=60, is_prose=False), unique=True),
+            "what it was called before; notes tagged so have it, and those addresses lead on",
+            required=True,
         ),
     ),
 )
@@ -186,12 +214,22 @@ def _whole(make: Callable[..., T]) -> Callable[[Values, Faults], T | None]:
     return lambda values, _: make(**values.found, line=values.line)
 
 
+def _tag(values: Values, faults: Faults) -> Tag | None:
+    label, former = values.found["label"], values.found["former"]
+    if odd := next((one for one in (label, *former) if not slug(one)), ""):
+        what = f"tag: {quoted(odd)} makes no address"
+        faults.add(values.line, "bad-tag", what, "write it with letters or digits")
+        return None
+    return Tag(slug(label), label, former, values.line)
+
+
 SOURCE = Maker(SOURCE_RECORD, _known(Source, "agency"), anyhow=True)
 ENTITY = Maker(ENTITY_RECORD, _known(Entity, "group"), anyhow=True)
 
 
 MEASURE = Maker(MEASURE_RECORD, _whole(Measure))
 UNIT = Maker(UNIT_RECORD, _whole(Unit))
+RENAMED = Maker(TAG_RECORD, _tag)
 
 
 def _parse(
@@ -230,6 +268,7 @@ def parse_measures(path: str, content: bytes) -> tuple[tuple[Measure, ...], tupl
 
 
 parse_units = partial(_parse, kind=UNIT, by_id=False)
+parse_tags = partial(_parse, kind=RENAMED, by_id=False)
 
 # Every file of the registry: which part of it that is, of what form, and what reads it.
 FILES: Mapping[str, tuple[str, Any, Callable[[str, bytes], tuple[tuple[Any, ...], tuple[Problem, ...]]]]] = {
@@ -237,5 +276,6 @@ FILES: Mapping[str, tuple[str, Any, Callable[[str, bytes], tuple[tuple[Any, ...]
     ENTITIES: ("entities", tuple[Entity, ...], parse_entities),
     MEASURES: ("measures", tuple[Measure, ...], parse_measures),
     UNITS: ("units", tuple[Unit, ...], parse_units),
+    TAGS: ("tags", tuple[Tag, ...], parse_tags),
 }
 REQUIRED = (SOURCES, ENTITIES)

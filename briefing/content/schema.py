@@ -11,7 +11,7 @@ from briefing.content.basemap import BASEMAP
 from briefing.content.claims import record_of
 from briefing.content.forms.fields import ListOf
 from briefing.content.frontmatter import LEAD, NOTE, PAGE
-from briefing.content.registry import ENTITY, MEASURE, MOST_ENTRIES, SOURCE, UNIT
+from briefing.content.registry import ENTITY, MEASURE, MOST_ENTRIES, RENAMED, SOURCE, UNIT
 
 if TYPE_CHECKING:
     from briefing.content.forms.fields import Json, ValueKind
@@ -30,6 +30,7 @@ _DESCRIBED: Mapping[str, tuple[str, Record | ValueKind[object]]] = {
     "entities.json": ("Entities", ListOf(ENTITY, most=MOST_ENTRIES)),
     "measures.json": ("Measures", ListOf(MEASURE, most=MOST_ENTRIES)),
     "units.json": ("Units", ListOf(UNIT, most=MOST_ENTRIES)),
+    "tags.json": ("Tags that were renamed", ListOf(RENAMED, most=MOST_ENTRIES)),
     "map.json": ("Map", BASEMAP),
 }
 

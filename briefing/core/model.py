@@ -135,8 +135,8 @@ class Body:
 class NoteHead:
     """What a note says of its report and what that tells: all that pages of other notes show of it.
 
-    `path` is relative to the project, `slug` its address; `source` and `agency` are ids, `summary` is the
-    editor's own.
+    `path` is relative to the project, `slug` its address, `former` those that it had before; `source` and
+    `agency` are ids, `summary` is the editor's own.
     """
 
     path: str
@@ -154,6 +154,7 @@ class NoteHead:
     status: Status = "published"
     withdrawn: PartialDate | None = None
     status_reason: str = ""
+    former: tuple[str, ...] = ()
 
     @property
     def is_inferred(self) -> bool:
@@ -182,7 +183,10 @@ class Note(NoteHead):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the editors' own, such as "About"; `slug` is its address, its text starts on `body_line`."""
+    """A page of the editors' own, such as "About"; its text starts on `body_line`.
+
+    `slug` is its address, `former` are those that it had before.
+    """
 
     path: str
     slug: str
@@ -190,6 +194,7 @@ class Page:
     description: str
     document: Body
     body_line: int = 0
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The values of the registry: sources, entities, measures and units."""
+"""The values of the registry: sources, entities, measures, units and tags."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 EntityKind = Literal["person", "group", "place", "thing"]
 SourceKind = Literal["outlet", "agency"]
+Part = Literal["sources", "entities", "measures", "units", "tags"]
 Precision = Literal["exact", "approximate"]
 MeasureKind = Literal["count", "stock", "flow", "rate", "money", "change", "level", "size", "time", "control"]
 # Kinds whose figures grow over a period from its first day on; all others are states of things at a time.
@@ -39,7 +40,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, group, place or thing: its preferred name and its other names, as the registry has them."""
+    """A person, group, place or thing: its preferred name and its other names, as the registry has them.
+
+    `former` are ids that it had before, here and below.
+    """
 
     id: str
     kind: EntityKind
@@ -47,6 +51,7 @@ class Entity:
     aliases: tuple[Alias, ...] = ()
     description: str = ""
     position: Position | None = None
+    former: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -59,6 +64,7 @@ class Source:
     label: str
     description: str = ""
     url: str = ""
+    former: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -77,6 +83,7 @@ class Unit:
     base: str = ""
     factor: float = 1.0
     currency: str = ""
+    former: tuple[str, ...] = ()
     line: int = 0
 
     @property
@@ -105,6 +112,7 @@ class Measure:
     includes: str = ""
     excludes: str = ""
     words: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     rank: int = 0
     line: int = 0
 
@@ -136,10 +144,21 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that was called otherwise before: `id` is the slug of its label, `former` are labels too."""
+
+    id: str
+    label: str
+    former: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
-    """All known sources and entities, sorted by id; measures and units in the order of their files."""
+    """All known sources and entities, sorted by id; the rest in the order of their files."""
 
     sources: tuple[Source, ...] = ()
     entities: tuple[Entity, ...] = ()
     measures: tuple[Measure, ...] = ()
     units: tuple[Unit, ...] = ()
+    tags: tuple[Tag, ...] = ()

@@ -25,8 +25,9 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 def atom(site: Site, cards: Sequence[Card]) -> bytes:
     """Write the cards, newest first, as Atom (RFC 4287).
 
-    An entry's id is its address and stays; `published` is the first possible day of the report,
-    `updated` that day, or that of the latest correction or withdrawal, at midnight UTC: no clock is read.
+    An entry's id is the first address that it had, and stays; `published` is the first possible day of the
+    report, `updated` that day, or that of the latest correction or withdrawal, at midnight UTC: no clock is
+    read.
     """
     feed = _element("feed", **{"xml:lang": site.language})
     _text(feed, "id", head.absolute(site, urls.HOME))
@@ -45,7 +46,7 @@ def atom(site: Site, cards: Sequence[Card]) -> bytes:
 def _entry(feed: ET.Element, site: Site, card: Card) -> None:
     address = head.absolute(site, urls.note(card.slug))
     entry = ET.SubElement(feed, "entry")
-    _text(entry, "id", address)
+    _text(entry, "id", _id(site, card))
     _text(entry, "title", _title(card))
     _link(entry, "alternate", "text/html", address)
     _text(entry, "published", _instant(card.date.start))
@@ -66,7 +67,7 @@ def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
         "language": site.language,
         "items": [
             {
-                "id": head.absolute(site, urls.note(card.slug)),
+                "id": _id(site, card),
                 "url": head.absolute(site, urls.note(card.slug)),
                 "title": _title(card),
                 "content_text": _summary(card),
@@ -92,6 +93,11 @@ def updated(card: Card) -> date:
     """The day a note last changed for its readers: of its report, latest correction or withdrawal."""
     withdrawn = [card.withdrawn.start] if card.withdrawn else []
     return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
+
+
+def _id(site: Site, card: Card) -> str:
+    """What readers of feeds know a note by, whatever its address is now."""
+    return head.absolute(site, urls.note((*card.former, card.slug)[0]))
 
 
 def _title(card: Card) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -52,6 +53,18 @@ def head(
         section=section,
         robots="noindex" if path == urls.NOT_FOUND else "",
     )
+
+
+def moved(site: Site, old: str, new: str) -> Head:
+    """Make the head of a page that leads on to another: search engines keep that one alone."""
+    made = head(
+        site,
+        title=f"Moved: /{old}",
+        description=f"What stood at /{old} is at /{new} now.",
+        path=old,
+        section="",
+    )
+    return replace(made, canonical=absolute(site, new), json_ld="", robots="noindex")
 
 
 def absolute(site: Site, path: str) -> str:

@@ -1,4 +1,4 @@
-"""The headers to serve the site with, in the forms of servers and hosts.
+"""The headers and redirects to serve the site with, in the forms of servers and hosts.
 
 One policy for all: that of the pages, with what only a header can say.
 """
@@ -13,12 +13,12 @@ from briefing.site.record import CSP
 from briefing.site.render.assets import ASSETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from briefing.core.settings import Site
 
-# Where hosts of static sites look for headers: Netlify, Cloudflare Pages and their like.
-FILE = "_headers"
+# Where hosts of static sites look for headers and redirects: Netlify, Cloudflare Pages and their like.
+FILE, REDIRECTS = "_headers", "_redirects"
 HEADERS = {
     "Content-Security-Policy": f"{CSP}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -83,6 +83,12 @@ def netlify(site: Site) -> str:
         f"  Cache-Control: {KEPT}",
     ]
     return _joined(lines)
+
+
+def redirects(site: Site, moves: Iterable[tuple[str, str]]) -> str:
+    """Write the file `_redirects`, which sends who asks for an old address to the new one for good."""
+    base = _base(site)
+    return _joined([f"{base}{old} {base}{new} 301" for old, new in moves])
 
 
 def _base(site: Site) -> str:

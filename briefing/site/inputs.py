@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.content.basemap import Basemap
     from briefing.content.images.check import Size
     from briefing.core.model import Lead, Note, Page
-    from briefing.core.registry import Entity, Registry, Source
+    from briefing.core.registry import Entity, Registry, Source, Tag
     from briefing.core.settings import Settings, Site, Sizes
     from briefing.ledger.statements import Statement
     from briefing.site.parts import Chrome, Head
@@ -86,6 +86,7 @@ class Inputs:
     vocabulary: Input[Vocabulary]
     entities: Input[tuple[Entity, ...]]
     sources: Input[tuple[Source, ...]]
+    tags: Input[tuple[Tag, ...]]
     entity: Input[Entity]
     source: Input[Source]
     lead: Input[Lead | None]
@@ -120,6 +121,7 @@ class Inputs:
             vocabulary=Input("vocabulary", lambda _: known, only),
             entities=Input("entities", lambda _: tuple(entities.values()), only),
             sources=Input("sources", lambda _: tuple(sources.values()), only),
+            tags=Input("tags", lambda _: tuple(replace(one, line=0) for one in campaign.registry.tags), only),
             entity=Input("entity", entities.__getitem__, entities.keys),
             source=Input("source", sources.__getitem__, sources.keys),
             lead=Input("lead", leads.get, leads.keys),

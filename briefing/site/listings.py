@@ -36,6 +36,7 @@ def rows(card: Card, vocabulary: Vocabulary, images: Iterable[str] = ()) -> tupl
     """
     place = place_of(card)
     found = [Placed("updated", f"{feeds.updated(card)} {place}")]
+    found += [Placed("former", slug) for slug in card.former]
     if card.corrections or card.status == "withdrawn":
         found.append(Placed("corrected", place))
     if card.status == "withdrawn":

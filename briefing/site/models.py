@@ -265,6 +265,15 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedPage:
+    """What stands at an address that a page had before, and leads on to where it is `now`."""
+
+    head: Head
+    title: str
+    now: Link
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A page of the editors' own, and `/404.html`; that on method defines the `measures` of all figures."""
 

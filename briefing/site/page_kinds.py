@@ -18,6 +18,7 @@ from briefing.site.pages import (
     home,
     images,
     keydays,
+    moved,
     names,
     notes,
     search,
@@ -45,6 +46,7 @@ PARTS = (
     feeds,
     documents,
     images,
+    moved,
 )
 OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
     by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()

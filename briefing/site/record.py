@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.content import urls
@@ -64,8 +65,13 @@ def build_record(
     notes: int,
     counted: Tally,
     outputs: Iterable[tuple[str, str]],
+    *,
+    moves: Mapping[str, str],
 ) -> bytes:
-    """Write `/build.json`: what the site is made with and of, and the SHA-256 of every other file."""
+    """Write `/build.json`: what the site is made with and of, and the SHA-256 of every other file.
+
+    `moves` are old addresses of pages with the new ones, which are told where there are any.
+    """
     record = {
         "site": f"{chosen.site.url}/",
         "commit": chosen.commit.removesuffix(DIRTY),
@@ -74,6 +80,7 @@ def build_record(
         "notes": notes,
         "briefings": counted.briefings,
         "pages": counted.pages,
+        **({"moved": dict(moves)} if moves else {}),
     }
     return _with_files(record, outputs)
 
@@ -90,6 +97,20 @@ def _with_files(record: Mapping[str, object], outputs: Iterable[tuple[str, str]]
     head = json.dumps(record, ensure_ascii=False, indent=1).removesuffix("\n}")
     files = ",\n".join(f'  {json.dumps(path, ensure_ascii=False)}: "{sha256}"' for path, sha256 in outputs)
     return f'{head},\n "files": {{\n{files}\n }}\n}}\n'.encode()
+
+
+def published(folder: Path) -> dict[str, str]:
+    """Read which files the site in a folder has, with the SHA-256 of each; none where there is no site."""
+    try:
+        return recorded((folder / urls.BUILD).read_bytes())
+    except OSError:
+        return {}
+
+
+def moved(content: bytes) -> dict[str, str]:
+    """Read from `/build.json` which addresses lead on, and where to."""
+    found = json.loads(content).get("moved", {})
+    return dict(found)
 
 
 def recorded(content: bytes) -> dict[str, str]:

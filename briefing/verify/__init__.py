@@ -40,7 +40,11 @@ def verify(
     expected = _expectations(folder, Withheld(held_back or {}), images or {})
     html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
     read = pages.read(expected, html)
-    site = replace(expected.site, anchors={one.path: one.anchors for one in read})
+    site = replace(
+        expected.site,
+        anchors={one.path: one.anchors for one in read},
+        moved=frozenset(one.path for one in read if one.leads_on),
+    )
     expected = replace(expected, site=site)
     problems = (
         *(problem for one in read for problem in one.problems),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from briefing.content import urls
 from briefing.verify import markup
 from briefing.verify.schemas import shipped
-from briefing.verify.site_files import Fault, fault_of_address
+from briefing.verify.site_files import Fault, fault_of_address, resolve
 
 if TYPE_CHECKING:
     from briefing.verify.site_files import SiteFiles
@@ -95,6 +96,8 @@ def _sitemap(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
         if site.url and not location.startswith(f"{site.url}/"):
             yield Fault("sitemap", f"{location!r} is not an address of this site")
         yield from _address(location, "the sitemap", site)
+        if resolve(location[len(site.url) + 1 :], page=urls.INDEX, base="/") in site.moved:
+            yield Fault("sitemap", f"{location!r} is a page that leads on to another")
     yield from _repeats(locations, "address")
 
 

@@ -139,9 +139,16 @@ def addresses(page: ParsedPage, site: SiteFiles) -> Iterator[tuple[int, Fault]]:
 
 
 def canonical(page: ParsedPage, site: SiteFiles) -> Iterator[tuple[int, Fault]]:
-    """Check that the canonical address is the page's own."""
-    if page.canonical and site.url and page.canonical != (own := address_of(page.path, site)):
+    """Check that the canonical address is the page's own, or that of the page to which it leads on."""
+    path = resolve(page.leads_on, page=page.path, base=site.base) if page.leads_on else page.path
+    if page.canonical and site.url and page.canonical != (own := address_of(path, site)):
         yield -1, Fault("canonical", f"the canonical address is {page.canonical}", f"it must be {own}")
+
+
+def moved(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
+    """Check that search engines keep nothing of a page that leads on."""
+    if page.leads_on and "noindex" not in page.robots:
+        yield -1, Fault("moved", "the page leads on, and search engines may keep it", "robots: noindex")
 
 
 RULES: tuple[Callable[[ParsedPage, SiteFiles], Iterator[tuple[int, Fault]]], ...] = (
@@ -150,6 +157,7 @@ RULES: tuple[Callable[[ParsedPage, SiteFiles], Iterator[tuple[int, Fault]]], ...
     labels,
     addresses,
     canonical,
+    moved,
 )
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem, report, without_users
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from briefing.verify.record import BuildRecord
 
 OK, NOT_FOUND = 200, 404
-# Hosts read this file and do not serve it.
-UNSERVED = frozenset({"_headers"})
+# With either of these, a host that reads `_redirects` leads on for good.
+MOVED = frozenset({301, 308})
+# Hosts read these files and do not serve them.
+UNSERVED = frozenset({"_headers", "_redirects"})
 NOWHERE = "no-page-has-this-address/"
 
 
@@ -43,7 +46,7 @@ def verify(url: str, folder: Path | None = None) -> tuple[Problem, ...]:
         (
             *_other_build(address, served, built),
             *_elsewhere(address, built),
-            *_compared(address, built.files),
+            *_compared(address, built),
         )
     )
 
@@ -89,17 +92,25 @@ def _elsewhere(address: Address, built: BuildRecord) -> Iterator[Problem]:
         )
 
 
-def _compared(address: Address, files: Mapping[str, str]) -> Iterator[Problem]:
-    paths = [path for path in sorted(files) if path not in UNSERVED]
+def _compared(address: Address, built: BuildRecord) -> Iterator[Problem]:
+    paths = [path for path in sorted(built.files) if path not in UNSERVED]
     answers = http.fetch_all(address, [*map(urls.href_of, paths), NOWHERE])
     fine: list[tuple[str, Answer]] = []
     for path, answer in zip((*paths, NOWHERE), answers, strict=True):
         where = Location(f"{address.shown}{answer.path}")
-        if what := _fault(path, answer, files):
+        if _leads_on(answer, built.moved.get(answer.path, ""), address):
+            continue
+        if what := _fault(path, answer, built.files):
             yield Problem(where, "live", what)
         elif path != NOWHERE:
             fine.append((path, answer))
     yield from headers.faults(fine, address)
+
+
+def _leads_on(answer: Answer, new: str, address: Address) -> bool:
+    """Tell whether a host leads on by itself from the old address of a page to its new one."""
+    target = urljoin(f"{address.shown}{answer.path}", answer.headers.get("location", ""))
+    return bool(new) and answer.status in MOVED and target == f"{address.shown}{new}"
 
 
 def _fault(path: str, answer: Answer, files: Mapping[str, str]) -> str:

@@ -24,9 +24,10 @@ ONCE = ("html", "head", "body")
 class ParsedPage:
     """What verification needs to know of a page; numbers are those of the tags at which things stand.
 
-    `path` is relative to the site's folder. `ids`, `references`, `wanted` (the ids that labels and the
-    like name) and `addresses` (absolute ones in blocks of JSON) have each once, at its first tag;
-    `blocks` are the blocks of JSON. `faults` are those of the page alone.
+    `path` is relative to the site's folder; `leads_on` is where a page that has moved sends its readers.
+    `ids`, `references`, `wanted` (the ids that labels and the like name) and `addresses` (absolute ones in
+    blocks of JSON) have each once, at its first tag; `blocks` are the blocks of JSON. `faults` are those of
+    the page alone.
     """
 
     path: str
@@ -34,6 +35,8 @@ class ParsedPage:
     title: str = ""
     description: str = ""
     canonical: str = ""
+    robots: str = ""
+    leads_on: str = ""
     policy: str | None = None
     ids: dict[str, int] = field(default_factory=dict)
     references: dict[TagReference, int] = field(default_factory=dict)
@@ -57,6 +60,8 @@ def read(text: str, *, path: str, known: KnownTags) -> ParsedPage:
         title=title[0] if title else "",
         description=description[0] if description else "",
         canonical=_canonical(first),
+        robots=" ".join(_metas(first, "robots")),
+        leads_on=_leads_on(first),
         policy=policy,
         ids={tag.identity: at for at, tag in reversed(first) if tag.identity is not None},
         references={one: at for at, tag in reversed(first) for one in tag.references},
@@ -101,6 +106,14 @@ def _canonical(first: Iterable[tuple[int, Tag]]) -> str:
     for _, tag in first:
         if tag.name == "link" and "canonical" in tag.attributes.get("rel", "").lower().split():
             return tag.attributes.get("href", "")
+    return ""
+
+
+def _leads_on(first: Iterable[tuple[int, Tag]]) -> str:
+    """Read where a page that has moved sends its readers, as written; "" for a page that stays."""
+    for _, tag in first:
+        if tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh":
+            return next((reference.target for reference in tag.references), "")
     return ""
 
 

@@ -49,7 +49,10 @@ class Expectations:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What is kept of a page once it has been read; `reached` are the pages that it links to."""
+    """What is kept of a page once it has been read; `reached` are the pages that it links to.
+
+    One that `leads_on` stands at an address that a page had before.
+    """
 
     path: str
     title: str = ""
@@ -58,6 +61,7 @@ class PageFacts:
     anchors: frozenset[str] = frozenset()
     reached: tuple[str, ...] = ()
     wanted: tuple[WantedAnchor, ...] = ()
+    leads_on: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -125,6 +129,7 @@ class PageReader:
             anchors=frozenset(parsed.ids),
             reached=tuple(sorted(followed.reached)),
             wanted=tuple(followed.wanted),
+            leads_on=bool(parsed.leads_on),
             problems=tuple(problems),
         )
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefing.content import urls
 from briefing.verify.site_files import Fault
@@ -19,19 +19,22 @@ class BuildRecord:
     """What `/build.json` says.
 
     `site` is the address that the site was built for and `commit` that of its sources, both "" where
-    unknown. `files` has the SHA-256 of every other file, `digest` is the record's own.
+    unknown. `files` has the SHA-256 of every other file, `moved` the address to which an old one leads on,
+    `digest` is the record's own.
     """
 
     site: str
     commit: str
     files: Mapping[str, str]
     digest: str
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(content: bytes) -> BuildRecord | None:
     """Read a record; None if it is none, or names files that would not stay in their folder."""
     try:
         fields = json.loads(content)
+        moved = fields.get("moved")
         site, commit, files = fields.get("site", ""), fields.get("commit", ""), fields["files"]
         if not files or not all(_is_sound(path, digest) for path, digest in files.items()):
             return None
@@ -43,6 +46,7 @@ def read(content: bytes) -> BuildRecord | None:
         commit=commit if known else "",
         files=files,
         digest=hashlib.sha256(content).hexdigest(),
+        moved=moved if isinstance(moved, dict) else {},
     )
 
 

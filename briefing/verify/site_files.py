@@ -28,13 +28,14 @@ class SiteFiles:
 
     `url` is the site's address without a trailing slash, "" if it is unknown. `files` and `folders`
     are paths relative to the site's folder. `anchors` has the ids of the pages that have been read;
-    in a page that has not, any anchor is taken to be there.
+    in a page that has not, any anchor is taken to be there. `moved` are pages that lead on to others.
     """
 
     url: str
     files: frozenset[str]
     folders: frozenset[str]
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
 
     @property
     def base(self) -> str:

@@ -102,7 +102,7 @@ def _unreachable(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Findin
                 seen.add(path)
                 waiting.append(path)
     for page in pages:
-        if page.path not in seen:
+        if page.path not in seen and not page.leads_on:
             yield page.path, -1, Fault("unreachable", "no link leads here from the home page")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
-from briefing.content.checks import names, vocabulary
+from briefing.content.checks import former, names, vocabulary
 from briefing.content.checks.references import SiteAddresses, broken_references
 from briefing.content.forms.faults import Hints, quoted
 from briefing.content.registry import ENTITIES, SOURCES
@@ -79,8 +79,8 @@ class _View:
 
     def like(self, identity: str, path: str) -> str:
         """Say which one of the registry's file at `path` an unknown id may be, or to add it there."""
-        near = self._near[path].nearest(identity)
-        return f"did you mean {near}?" if near else f"add it to {path}"
+        known = self.sources if path == SOURCES else self.entities
+        return former.like(identity, known, path, self._near[path].nearest(identity))
 
 
 CrossCheck: TypeAlias = "Callable[[_View], Iterable[Problem]]"
@@ -231,6 +231,11 @@ def _reserved_address(view: _View) -> Iterator[Problem]:
             yield Problem(Location(page.path), "reserved-address", what, "rename the file")
 
 
+def _former_names(view: _View) -> Iterator[Problem]:
+    yield from former.of_registry(view.content.registry)
+    yield from former.of_pages(view.content.pages, view.reserved)
+
+
 def _ambiguous_names(view: _View) -> Iterable[Problem]:
     return names.ambiguous(view.content.registry.entities, f"content/{ENTITIES}")
 
@@ -273,6 +278,7 @@ RULES: tuple[CrossCheck, ...] = (
     _unconfirmed,
     _same_address,
     _reserved_address,
+    _former_names,
     _ambiguous_names,
     _broken_references,
     _own_urls,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.content.forms.faults import alternatives, nearest
+from briefing.content.checks.former import like
+from briefing.content.forms.faults import alternatives
 from briefing.content.registry import MEASURES, UNITS
 from briefing.core.problems import Location, Problem
 from briefing.core.registry import COUNT, PERCENT, SIGNED
@@ -30,7 +31,7 @@ def faults_of_registry(registry: Registry) -> Iterator[Problem]:
                     place,
                     "unknown-unit",
                     f"measure: {unit}: unknown unit",
-                    _like(unit, known.units_by_id, UNITS),
+                    like(unit, known.units_by_id, UNITS),
                 )
         if measure.is_control and measure.units:
             yield Problem(place, "unit-of-control", "measure: control has no units", "leave units out")
@@ -53,17 +54,12 @@ def faults_of_claims(notes: Iterable[Note], registry: Registry) -> Iterator[Prob
             place = Location(note.path, claim.line)
             measure = known.by_id.get(claim.what)
             if measure is None:
-                allowed = _like(claim.what, known.by_id, MEASURES)
+                allowed = like(claim.what, known.by_id, MEASURES)
                 yield Problem(place, "unknown-measure", f"claim: {claim.what}: unknown measure", allowed)
                 continue
             yield from (
                 _position(claim, place) if measure.is_control else _figure(claim, measure, entities, place)
             )
-
-
-def _like(id_: str, known: Mapping[str, object], file: str) -> str:
-    near = nearest(id_, known)
-    return f"did you mean {near}?" if near else f"add it to {file}"
 
 
 def _has_figure(claim: Claim) -> bool:

@@ -1,14 +1,13 @@
 """Describe the kinds of values that files of the content hold, to read them and to tell JSON Schema of them.
 
-What a file may hold is described once, as kinds of values and fields of records. Reading and
-the schema both follow that description, so that an editor's program and the checker agree.
+Reading and the schema follow one description, so that an editor's program and the checker agree.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from briefing.text import markup
 
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
+    from briefing.core.registry import Part
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -64,7 +64,7 @@ class ScalarKind(Generic[T]):
     """A value that is written as one text: what to write, how it is read, and its JSON Schema.
 
     `take` raises UnfitError. `is_prose` tells sentences of an editor's from names, numbers and the like.
-    `doubts` yields what may be meant, and seldom is.
+    `doubts` yields what may be meant, and seldom is. `names` are parts of the registry with its entry.
     """
 
     wanted: str
@@ -72,6 +72,7 @@ class ScalarKind(Generic[T]):
     described: Json
     is_prose: bool = False
     doubts: Callable[[yaml.Scalar], Iterable[UnfitError]] = lambda _: ()
+    names: tuple[Part, ...] = ()
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> T | None:
         """Return the value; None after recording what is wrong with it."""
@@ -161,10 +162,15 @@ def _identifier(found: yaml.Scalar) -> str:
     return found.text
 
 
-# The id of something in the registry: lower-case words joined by hyphens.
+# An id: lower-case words joined by hyphens.
 IDENTIFIER = ScalarKind(
     "an id from the registry", _identifier, {"type": ["string", "integer"], "pattern": _IDENTIFIER}
 )
+
+
+def id_in(*parts: Part) -> ScalarKind[str]:
+    """The id of something in one of some parts of the registry."""
+    return replace(IDENTIFIER, names=parts)
 
 
 def one_of(values: tuple[T, ...]) -> ScalarKind[T]:

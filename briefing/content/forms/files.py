@@ -29,11 +29,15 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A file's front matter, which starts on line 2, and its body, which starts on `body_line`."""
+    """A file's front matter, which starts on line 2, and its body, which starts on `body_line`.
+
+    `start` is the place of the front matter in the text.
+    """
 
     front_matter: str
     body: str
     body_line: int
+    start: int = 0
 
 
 def text_of(content: bytes, faults: Faults) -> str | None:
@@ -100,4 +104,4 @@ def split(text: str, faults: Faults) -> Parts | None:
         faults.add(1, "too-large", what, f"at most {LARGEST_FRONT_MATTER:,}")
         return None
     body_line = text.count("\n", 0, closing.end()) + 1
-    return Parts(front_matter, text[closing.end() :], body_line)
+    return Parts(front_matter, text[closing.end() :], body_line, opening.end())

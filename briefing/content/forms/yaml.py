@@ -33,7 +33,8 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 class Scalar:
     """A text as written; `plain` when it has no quotes around it.
 
-    A `comment` stands behind a plain text, on the `last` of its lines.
+    A `comment` stands behind a plain text, on the `last` of its lines. It is written from `start` to `end`,
+    which count characters of what was read, here and below.
     """
 
     text: str
@@ -41,6 +42,8 @@ class Scalar:
     plain: bool = True
     comment: str = ""
     last: int = 0
+    start: int = 0
+    end: int = 0
 
     @property
     def empty(self) -> bool:
@@ -50,18 +53,24 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list."""
+    """A list; a `flow` one stands in brackets, and else `end` says nothing."""
 
     entries: tuple[YamlNode, ...]
     line: int
+    flow: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their values, each key once, in the order of the file."""
+    """Keys with their values, each key once, in the order of the file; a `flow` one stands in braces."""
 
     entries: tuple[tuple[Scalar, YamlNode], ...]
     line: int
+    flow: bool = False
+    start: int = 0
+    end: int = 0
 
 
 YamlNode: TypeAlias = Scalar | Sequence | Mapping
@@ -73,6 +82,8 @@ class _Open:
 
     line: int
     mapping: bool
+    flow: bool
+    start: int
     nodes: list[YamlNode] = field(default_factory=list)
 
 
@@ -122,7 +133,7 @@ class _Builder:
             self._check(event)
             return self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self._end()
+            self._end(event)
         return True
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
@@ -136,7 +147,15 @@ class _Builder:
         comment = _COMMENT.match(rest) if not event.style else None
         written = comment[1] if comment else ""
         line = self.first_line + first.line
-        return Scalar(event.value, line, not event.style, written, self.first_line + last.line)
+        return Scalar(
+            event.value,
+            line,
+            not event.style,
+            written,
+            self.first_line + last.line,
+            first.index,
+            last.index,
+        )
 
     def _line(self, event: yaml.Event) -> int:
         mark = event.start_mark
@@ -160,15 +179,18 @@ class _Builder:
                 event, "nesting", f"lists and keys nest deeper than {DEEPEST} levels", "keep it flat"
             )
             return False
-        self._open.append(_Open(self._line(event), isinstance(event, yaml.MappingStartEvent)))
+        start = event.start_mark.index if event.start_mark else 0
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        self._open.append(_Open(self._line(event), mapping, bool(event.flow_style), start))
         return True
 
-    def _end(self) -> None:
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
+        end = event.end_mark.index if event.end_mark else 0
         if done.mapping:
-            self._add(Mapping(self._pairs(done.nodes), done.line))
+            self._add(Mapping(self._pairs(done.nodes), done.line, done.flow, done.start, end))
         else:
-            self._add(Sequence(tuple(done.nodes), done.line))
+            self._add(Sequence(tuple(done.nodes), done.line, done.flow, done.start, end))
 
     def _pairs(self, nodes: list[YamlNode]) -> tuple[tuple[Scalar, YamlNode], ...]:
         pairs: dict[str, tuple[Scalar, YamlNode]] = {}

@@ -46,8 +46,8 @@ def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
     if key == PAGE:
         yield catalogue.html(urls.EXPORTS, "exports.html", partial(_page, catalogue))
     elif key == SCHEMAS:
-        for table in _tables(catalogue):
-            yield file(_schema_path(table), partial(_schema, catalogue, table))
+        for at, table in enumerate(TABLES):
+            yield file(_schema_path(table), partial(_schema, catalogue, at))
     else:
         yield file(f"{urls.EXPORTS}{key}", partial(_MAKERS[key], catalogue))
 
@@ -143,6 +143,7 @@ def _json(catalogue: Catalogue, table: Table, parts: Iterable[str]) -> bytes:
     return tables.as_json(table.name, parts, about)
 
 
-def _schema(catalogue: Catalogue, table: Table) -> bytes:
+def _schema(catalogue: Catalogue, at: int) -> bytes:
+    table = _tables(catalogue)[at]
     found: dict[str, Any] = tables.schema(table, head.absolute(catalogue.site, _schema_path(table)))
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()

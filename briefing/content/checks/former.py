@@ -1,0 +1,90 @@
+"""Check the ids, addresses and tags that things had before: none of them may be another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from briefing.content.forms.faults import nearest, quoted
+from briefing.content.registry import ENTITIES, MEASURES, SOURCES, TAGS, UNITS
+from briefing.core.problems import Location, Problem
+from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from briefing.core.model import Page
+    from briefing.core.registry import Registry
+
+
+class Named(NamedTuple):
+    """Something with its name, the names that it had before, and where those are written."""
+
+    name: str
+    former: tuple[str, ...]
+    place: Location
+
+
+class Renamed(Protocol):
+    """What may have had other ids before."""
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The ids that it had before."""
+
+
+def of_registry(registry: Registry) -> Iterator[Problem]:
+    """Yield what is wrong with former ids in the registry, and with former tags."""
+    parts = ((SOURCES, registry.sources), (ENTITIES, registry.entities), (MEASURES, registry.measures))
+    for path, part in (*parts, (UNITS, registry.units)):
+        named = (Named(one.id, one.former, Location(f"content/{path}", one.line)) for one in part)
+        yield from faults(named, "id")
+    tags = (
+        Named(one.id, tuple(map(slug, one.former)), Location(f"content/{TAGS}", one.line))
+        for one in registry.tags
+    )
+    yield from faults(tags, "tag")
+
+
+def of_pages(pages: Iterable[Page], reserved: frozenset[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the former addresses of editors' own pages."""
+    named = [Named(page.slug, page.former, Location(page.path)) for page in pages]
+    yield from faults(named, "address")
+    for one in named:
+        for former in one.former:
+            if former in reserved:
+                what = f"former: {quoted(former)} is an address of the site's own"
+                yield Problem(one.place, "former-name", what, "leave it out")
+
+
+def faults(all_named: Iterable[Named], noun: str) -> Iterator[Problem]:
+    """Yield each former name that is the name of something of the kind, or a former one of another."""
+    named = sorted(all_named, key=lambda one: one.place)
+    own = {one.name: one for one in named}
+    first: dict[str, Named] = {}
+    for one in named:
+        for former in one.former:
+            earlier = first.setdefault(former, one)
+            if former == one.name:
+                what, allowed = f"is its own {noun}", "leave it out"
+            elif former in own:
+                what = f"is the {noun} of another, {_at(own[former])}"
+                allowed = f"leave it out, or give that one another {noun}"
+            elif earlier is not one:
+                what, allowed = (
+                    f"is a former {noun} of {earlier.name} too, {_at(earlier)}",
+                    "keep one of them",
+                )
+            else:
+                continue
+            yield Problem(one.place, "former-name", f"former: {quoted(former)} {what}", allowed)
+
+
+def like(id_: str, known: Mapping[str, Renamed], path: str, near: str | None = None) -> str:
+    """Say which id may be meant by an unknown one: what it is called now, one much like it, or none."""
+    if renamed := next((now for now, one in known.items() if id_ in one.former), ""):
+        return f"it is called {renamed} now"
+    near = nearest(id_, known) if near is None else near
+    return f"did you mean {near}?" if near else f"add it to {path}"
+
+
+def _at(named: Named) -> str:
+    return f"line {named.place.line}" if named.place.line else named.place.path

@@ -1,0 +1,95 @@
+"""Find the places in files of the content at which values stand, so that they can be changed there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from briefing.content import registry
+from briefing.content.folder import ENDING, LEADS, NOTES, PAGES, load, scan
+from briefing.content.forms import files, yaml
+from briefing.content.forms.faults import Faults
+from briefing.content.forms.fields import ListOf, ScalarKind
+from briefing.content.forms.lists import OneOrMore
+from briefing.content.forms.records import Maker, Record
+from briefing.content.frontmatter import LEAD, NOTE, PAGE
+
+# What each file holds: those of the registry by their paths, others by their folders.
+_KINDS: Mapping[str, object] = {
+    registry.SOURCES: ListOf(registry.SOURCE),
+    registry.ENTITIES: ListOf(registry.ENTITY),
+    registry.MEASURES: ListOf(registry.MEASURE),
+    registry.UNITS: ListOf(registry.UNIT),
+    registry.TAGS: ListOf(registry.RENAMED),
+    NOTES: NOTE,
+    PAGES: PAGE,
+    LEADS: LEAD,
+}
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file of the content, by its path below the folder, with what stands where.
+
+    `head` is where its YAML starts, from which all places count, and `body` where its text does. `node` is
+    None where it cannot be read.
+    """
+
+    path: str
+    content: bytes
+    text: str
+    head: int
+    body: int
+    node: yaml.YamlNode | None
+
+    @cached_property
+    def scalars(self) -> tuple[tuple[ScalarKind[object], yaml.Scalar], ...]:
+        """Every value that the description of the file knows, with its kind."""
+        kind = _KINDS.get(self.path) or _KINDS[self.path.partition("/")[0]]
+        return () if self.node is None else tuple(_scalars(kind, self.node))
+
+    @property
+    def entries(self) -> Sequence[yaml.Mapping]:
+        """The entries of a file of the registry."""
+        entries = self.node.entries if isinstance(self.node, yaml.Sequence) else ()
+        return [entry for entry in entries if isinstance(entry, yaml.Mapping)]
+
+
+def read(folder: Path) -> dict[str, SourceFile]:
+    """Read all notes, pages, leads and the registry, by their paths."""
+    found = (path for path in scan(folder)[0] if path.endswith(ENDING) or path in registry.FILES)
+    return {path: opened(path, load(folder, path)[0] or b"") for path in found}
+
+
+def opened(path: str, content: bytes) -> SourceFile:
+    """Read the places in one file."""
+    faults = Faults(path)
+    text = files.text_of(content, faults) or ""
+    if not path.endswith(ENDING):
+        return SourceFile(path, content, text, 0, len(text), yaml.read(text, first_line=1, faults=faults))
+    parts = files.split(text, faults)
+    if parts is None:
+        return SourceFile(path, content, text, 0, 0, None)
+    node = yaml.read(parts.front_matter, first_line=2, faults=faults)
+    return SourceFile(path, content, text, parts.start, len(text) - len(parts.body), node)
+
+
+def values(mapping: yaml.Mapping) -> dict[str, yaml.YamlNode]:
+    """Return what a mapping holds, by key."""
+    return {key.text: value for key, value in mapping.entries}
+
+
+def _scalars(kind: object, node: yaml.YamlNode) -> Iterator[tuple[ScalarKind[object], yaml.Scalar]]:
+    if isinstance(kind, Maker):
+        yield from _scalars(kind.record, node)
+    elif isinstance(kind, Record) and isinstance(node, yaml.Mapping):
+        kinds = {field.key: field.kind for field in kind.fields}
+        for key, value in values(node).items():
+            yield from _scalars(kinds.get(key), value)
+    elif isinstance(kind, ListOf | OneOrMore):
+        for entry in node.entries if isinstance(node, yaml.Sequence) else (node,):
+            yield from _scalars(kind.entry, entry)
+    elif isinstance(kind, ScalarKind) and isinstance(node, yaml.Scalar):
+        yield kind, node
