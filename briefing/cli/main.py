@@ -26,6 +26,7 @@ COMMANDS = {
     "keydates": "print the days that matter most, and what tells of them",
     "suggest": "suggest claims, events, aliases and dates that texts hold and their front matter lacks",
     "rename": "give a note, an id of the registry or a tag another name in all files",
+    "migrate": "rewrite content of an earlier version in the form of today",
     "strip": "take out of images what tells more than the picture shows",
     "publish": "check, build and verify the site, put it in place, and deploy it if told where",
     "build": "build the site",

@@ -79,7 +79,7 @@ def remembered(file: SourceFile, mapping: yaml.Mapping, old: str, new: str) -> E
         comma = ", " if listed.entries else ""
         return Edit(listed.end - 1, listed.end - 1, f"{comma}{scalar(old)}")
     at = _line_end(file, _last(listed.entries))
-    return Edit(at, at, f"{_newline(file)}{_indent(file, listed.start)}- {scalar(old)}")
+    return Edit(at, at, f"{newline(file)}{_indent(file, listed.start)}- {scalar(old)}")
 
 
 def added(file: SourceFile, mapping: yaml.Mapping, key: str, text: str) -> Edit:
@@ -89,7 +89,7 @@ def added(file: SourceFile, mapping: yaml.Mapping, key: str, text: str) -> Edit:
         end = value.end if isinstance(value, yaml.Scalar) or value.flow else mapping.end - 1
         return Edit(end, end, f", {key}: {text}")
     at = _line_end(file, value.end if isinstance(value, yaml.Scalar) else _last([value]))
-    return Edit(at, at, f"{_newline(file)}{_indent(file, first.start)}{key}: {text}")
+    return Edit(at, at, f"{newline(file)}{_indent(file, first.start)}{key}: {text}")
 
 
 def _last(nodes: Sequence[yaml.YamlNode]) -> int:
@@ -115,7 +115,8 @@ def _indent(file: SourceFile, at: int) -> str:
     return " " * (file.head + at - start)
 
 
-def _newline(file: SourceFile) -> str:
+def newline(file: SourceFile) -> str:
+    """Return how the lines of a file end."""
     return "\r\n" if "\r\n" in file.text else "\n"
 
 

@@ -75,10 +75,10 @@ def _files(title: str, preset: Path) -> Iterator[tuple[str, str]]:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 path = f"{below}{file.relative_to(folder).as_posix()}"
-                yield path, _described(path) + file.read_text("utf-8")
+                yield path, described(path) + file.read_text("utf-8")
 
 
-def _described(path: str) -> str:
+def described(path: str) -> str:
     """Return the line by which editors' programs find the schema of a file of the registry."""
     if not path.startswith(f"{CONTENT}/registry/"):
         return ""

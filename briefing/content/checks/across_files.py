@@ -15,7 +15,7 @@ from briefing.content import urls
 from briefing.content.checks import former, names, vocabulary
 from briefing.content.checks.references import SiteAddresses, broken_references
 from briefing.content.forms.faults import Hints, quoted
-from briefing.content.registry import ENTITIES, SOURCES
+from briefing.content.registry import ENTITIES, MEASURES, SOURCES
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import Location, Problem
@@ -136,7 +136,8 @@ def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, .
 
 def _vocabulary(view: _View) -> Iterator[Problem]:
     yield from vocabulary.faults_of_registry(view.content.registry)
-    yield from vocabulary.faults_of_claims(view.content.notes, view.content.registry)
+    if MEASURES not in view.content.unread:
+        yield from vocabulary.faults_of_claims(view.content.notes, view.content.registry)
 
 
 def _later_than_today(view: _View) -> Iterator[Problem]:

@@ -12,11 +12,13 @@ from briefing.core.registry import COUNT, PERCENT, SIGNED
 from briefing.core.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.core.model import Claim, Note
     from briefing.core.registry import Entity, Measure, Registry
 
+# What version 0.1 counted people in.
+_PEOPLE = "people"
 DISPUTES = ("doubts", "denies")
 
 
@@ -46,8 +48,14 @@ def faults_of_registry(registry: Registry) -> Iterator[Problem]:
 
 
 def faults_of_claims(notes: Iterable[Note], registry: Registry) -> Iterator[Problem]:
-    """Yield each claim that its measure does not allow."""
+    """Yield each claim that its measure does not allow; one fault for all where there are no measures."""
     known = Vocabulary.of(registry)
+    if not registry.measures:
+        if any(note.claims for note in notes):
+            allowed = "briefing migrate writes those of version 0.1, if the claims are of these"
+            what = "no measure is defined, and notes have claims"
+            yield Problem(Location(f"content/{MEASURES}"), "no-measures", what, allowed)
+        return
     entities = {entity.id: entity for entity in registry.entities}
     for note in notes:
         for claim in note.claims:
@@ -100,11 +108,7 @@ def _figure(
     unit = claim.unit or units[0]
     if unit not in units:
         what = f"claim: {claim.what} is not counted in {claim.unit}"
-        named = [unit for unit in units if unit != COUNT]
-        allowed = f"write unit: {alternatives(named)}" if named else "leave unit out"
-        yield Problem(
-            place, "wrong-unit", what, f"{allowed}, or none" if named and COUNT in units else allowed
-        )
+        yield Problem(place, "wrong-unit", what, _units_instead(claim, units))
     elif unit == PERCENT and _has_figure(claim) and not _is_share_of(claim, measure):
         what, allowed = "claim: it is not said of what the percentage is", "add of, with what the whole is"
         yield Problem(place, "share-of-nothing", what, allowed, "warning")
@@ -123,3 +127,12 @@ def _figure(
         yield Problem(
             place, "wrong-subject", what, f"name another, or add {entity.kind} to its of in {MEASURES}"
         )
+
+
+def _units_instead(claim: Claim, units: Sequence[str]) -> str:
+    """Say what a claim may be counted in."""
+    if claim.unit == _PEOPLE and COUNT in units:
+        return f"write none, or unit: {COUNT}, as briefing migrate does"
+    named = [unit for unit in units if unit != COUNT]
+    allowed = f"write unit: {alternatives(named)}" if named else "leave unit out"
+    return f"{allowed}, or none" if named and COUNT in units else allowed
