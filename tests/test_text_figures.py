@@ -96,6 +96,11 @@ def test_a_number_is_found_in_digits_and_in_words(prose: str, text: str, value: 
         ("32-odd", "about"),
         ("32 and counting", "at-least"),
         ("32 at the very most", "at-most"),
+        ("just shy of 32", "at-most"),
+        ("not quite 32", "at-most"),
+        ("possibly 32", "about"),
+        ("approaching 32", "about"),
+        ("32-something", "about"),
     ],
 )
 def test_the_words_around_a_number_bound_it(prose: str, bound: str) -> None:
@@ -254,6 +259,11 @@ def test_four_to_six_digits_are_never_read_by_half(separator: str, number: int) 
         ("1 250,5 tonnes", 1_250.5),
         ("3,5 per cent", 3.5),
         ("3,5 million", 3_500_000),
+        ("2 million 300 thousand people", 2_300_000),
+        ("2 lakh 50 thousand people", 250_000),
+        ("3 crore 20 lakh people", 32_000_000),
+        ("5mln people", 5_000_000),
+        ("3.5 mio people", 3_500_000),
     ],
 )
 def test_a_number_is_read_whole(prose: str, value: float) -> None:
@@ -289,7 +299,13 @@ def test_a_number_is_read_whole(prose: str, value: float) -> None:
         "a 5m wall",
         "a 10k run",
         "On May 5 300 people fled",
-        "2 million 300 thousand",
+        "2 thousand 300 thousand",
+        "1-in-10 people",
+        "tens of millions of people",
+        "hundreds of millions of people",
+        "several million people",
+        "a couple of lakh people",
+        "a couple of dozen people",
         "0123",
     ],
 )

@@ -46,6 +46,7 @@ _STOPS = frozenset(
 LOSES = re.compile(r"\b(?:lost|loses|losing|suffered)\b[^,;]*\Z")
 _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
 _OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b|others?\b)?")
+_OF_ITS = re.compile(r"\s(?:more\s)?of\s(?:its|their|our)\b")
 _LONGEST = 6
 _DIRECTION = r"(?:to the )?(?:north|south|east|west)\w*\sof\b"
 _UNITS: Mapping[str, tuple[str, str]] = {
@@ -130,7 +131,7 @@ def _lying(scene: Scene, figure: Figure) -> str:
 
 
 def _of_people(scene: Scene, figure: Figure) -> Counted | None:
-    if figure.low <= 1 and not figure.vague:
+    if 0 < figure.low <= 1 and not figure.vague:
         return None
     words, end = _phrase(scene.text, figure.end)
     if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
@@ -146,7 +147,7 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     ahead = scene.text[: figure.start]
     # Who kills or holds others is not counted among them.
     taken = measures.before(ahead) is not None and not LOSES.search(ahead)
-    barred = _barred(scene, figure)
+    barred = set() if _OF_ITS.match(scene.text, figure.end) else _barred(scene, figure)
     groups = [] if taken else [one for one in scene.groups(figure.start) if one not in barred]
     who, subset = _who(words, named, scene.cast, groups)
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)

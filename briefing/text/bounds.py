@@ -11,7 +11,7 @@ from briefing.core.model import Bound
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
 
-_FEWER = ("fewer than", "less than", "lower than", "smaller than", "under", "below", "short of")
+_FEWER = ("fewer than", "less than", "lower than", "smaller than", "under", "below", "short of", "shy of")
 _MORE = (
     "more than",
     "over",
@@ -28,6 +28,7 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
     {
         **dict.fromkeys((*_FEWER, "just under", "well under", "just below", "just short of"), "at-most"),
         **dict.fromkeys((*_MORE, "just over", "well over", "north of"), "more-than"),
+        **dict.fromkeys(("just shy of", "south of", "not quite", "not even"), "at-most"),
         **dict.fromkeys((f"{no} {fewer}" for no in _NO for fewer in _FEWER), "at-least"),
         **dict.fromkeys((f"{no} {more}" for no in _NO for more in _MORE), "at-most"),
         **dict.fromkeys(("at least", "at the least", "at the very least", "a minimum of"), "at-least"),
@@ -37,6 +38,7 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         **dict.fromkeys(("nearly", "almost", "about", "around", "some", "roughly", "close to"), "about"),
         **dict.fromkeys(("approximately", "an estimated", "the estimated", "estimated", "circa"), "about"),
         **dict.fromkeys(("perhaps", "maybe", "in the region of", "something like", "approx", "ca"), "about"),
+        **dict.fromkeys(("possibly", "approaching"), "about"),
     }
 )
 _SIGNS: Mapping[str, Bound] = {
@@ -52,7 +54,7 @@ _AFTER: Mapping[str, Bound] = {
     **dict.fromkeys(("at least", "at the least", "at the very least", "minimum"), "at-least"),
     **dict.fromkeys(("or fewer", "or less", "or under", "and under", "at a maximum", "maximum"), "at-most"),
     **dict.fromkeys(("at most", "at the most", "at the very most"), "at-most"),
-    **dict.fromkeys(("or so", "odd", "or thereabouts", "give or take"), "about"),
+    **dict.fromkeys(("or so", "odd", "something", "or thereabouts", "give or take"), "about"),
 }
 # What may stand between the bound and the number.
 _FILLERS = (
@@ -117,9 +119,10 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    words = _worded("plus")
+    words = _worded("plus", "something")
     return compiled(
-        rf"(?P<sign>\+)(?!\w)|-(?P<joined>plus|odd)\b|,?(?: )(?P<words>{words})\b(?! than\b)(?! {_NUMBER})"
+        r"(?P<sign>\+)(?!\w)|-(?P<joined>plus|odd|something)\b"
+        rf"|,?(?: )(?P<words>{words})\b(?! than\b)(?! {_NUMBER})"
         r"|(?: )(?P<plus>plus)(?= (?:people|[a-z]+s)\b)",
         {},
         flags=re.IGNORECASE,
@@ -128,7 +131,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _apart() -> re.Pattern[str]:
-    words = _worded("plus", "odd", "minimum", "maximum")
+    words = _worded("plus", "odd", "something", "minimum", "maximum")
     return compiled(
         rf"(?: [a-z][a-z-]*){{1,2}}?,? (?P<words>{words})\b(?! than\b)(?! {_NUMBER})", {}, flags=re.IGNORECASE
     )

@@ -63,6 +63,8 @@ _OF_ALL = re.compile(
     r"|has|have|had|lives?|lacks?|needs?|\w+ed)\b|[\s\0]*(?:[.,;:!?)]|\Z)"
 )
 _TIME = re.compile(r"[\s\0-]+(?:second|minute|hour|day|night|week|month|year|decade)s?\b")
+_SCALES = "(?:dozen|hundred|thousand|lakh|million|crore|billion|trillion)s?"
+_TENS_OF = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)[\s\0]+of[\s\0]+\Z", re.IGNORECASE)
 _NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")
 
 
@@ -154,7 +156,8 @@ def _is_year(number: Numeral) -> bool:
 
 def _single(prose: str, number: Numeral) -> Iterator[Figure]:
     opening = _PART_BEFORE.search(prose, max(0, number.start - _LONGEST_JOIN), number.start)
-    if number.value is not None and not (opening and prose[number.start] in "aA"):
+    ratio = prose.startswith("-in-", number.end)
+    if number.value is not None and not ratio and not (opening and prose[number.start] in "aA"):
         yield _figure(prose, (number.start, number.end), (number.value, number.value))
 
 
@@ -216,7 +219,8 @@ def _vague(prose: str, numbers: Sequence[Numeral]) -> Iterator[Figure]:
     starts = [number.start for number in numbers]
     for found in _wordings().finditer(prose):
         at = bisect_right(starts, found.start()) - 1
-        if (at < 0 or numbers[at].end <= found.start()) and not _NO_LETTERS.search(found[0]):
+        scaled = _TENS_OF.search(prose, max(0, found.start() - _LONGEST_JOIN), found.start())
+        if (at < 0 or numbers[at].end <= found.start()) and not (scaled or _NO_LETTERS.search(found[0])):
             yield _figure(prose, found.span(), VAGUE[_wording(found[0])], vague=True)
 
 
@@ -245,7 +249,9 @@ def _wordings() -> re.Pattern[str]:
     # "Scores" is also a verb, and what teams and tests have.
     vague = "|".join(rest).replace("scores", "scores(?= (?:of|were|have|are|more)\\b)")
     couple = "(?:a )?couple(?: of)? (?:hundred|thousand)|(?:a )?couple of"
-    return compiled(rf"(?<![\w/.,-])(?:{couple}|{vague})\b(?!-)", {}, flags=re.IGNORECASE)
+    return compiled(
+        rf"(?<![\w/.,-])(?:{couple}|{vague})\b(?!-| (?:of )?{_SCALES}\b)", {}, flags=re.IGNORECASE
+    )
 
 
 @cache

@@ -23,7 +23,7 @@ SCALES = {
     "trillion": 10**12,
 }
 _MULTIPLIERS = {"dozen": _DOZEN, "hundred": _HUNDRED, **SCALES}
-_LETTERS = {"mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12}
+_LETTERS = {"mn": 10**6, "mln": 10**6, "mio": 10**6, "bln": 10**9, "bn": 10**9, "tn": 10**12, "trn": 10**12}
 _WORTH = (
     {word: at for at, word in enumerate(("zero", *_ONES, *_TEENS))}
     | {word: 10 * at for at, word in enumerate(_TENS, 2)}
@@ -112,6 +112,9 @@ def _in_digits(prose: str, at: int, convention: digits.Convention) -> Numeral | 
         return Numeral(at, found.end(), None)
     grouped = scale == 1 and number >= _THOUSAND and number % _THOUSAND == 0 and not run[0].isdigit()
     scales = (_THOUSAND,) if grouped else (scale,) if scale > 1 else ()
+    rest = _rest_in_digits().match(prose, found.end())
+    if rest and (less := int(rest["number"]) * _MULTIPLIERS[rest["scale"].lower()]) < scale:
+        return Numeral(at, rest.end(), number * scale + less)
     return Numeral(at, found.end(), number * scale, scales, grouped)
 
 
@@ -212,9 +215,16 @@ def _digits() -> re.Pattern[str]:
 def _suffix() -> re.Pattern[str]:
     return compiled(
         rf"(?:(?: |-)(?P<scale>(?i:{_SCALE}))s?\b(?: (?P<crore>(?i:crore))s?\b)?"
-        rf"| ?(?P<letters>(?i:mn|bn|trn|tn))(?!\w)|(?P<letter>[kKmM])(?!\w)|(?={_UNITS})|(?P<glued>\w+)|)",
+        rf"| ?(?P<letters>(?i:{'|'.join(_LETTERS)}))(?!\w)|(?P<letter>[kKmM])(?!\w)"
+        rf"|(?={_UNITS})|(?P<glued>\w+)|)",
         {},
     )
+
+
+@cache
+def _rest_in_digits() -> re.Pattern[str]:
+    """Find the 50 thousand of "2 lakh 50 thousand"."""
+    return compiled(rf"(?: )(?P<number>[0-9]{{1,3}}) (?P<scale>{_SCALE})\b", {}, flags=re.IGNORECASE)
 
 
 @cache
