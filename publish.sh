@@ -19,6 +19,7 @@ usage: ./publish.sh                   check, build, verify; the site then stands
            --adopt                    even where something else stands; it is left alone
            --uncommitted              even from sources that are not committed
        ./publish.sh zip               the same, and output.zip: the site for reading from a disk, search and all
+       ./publish.sh check [PATH…]     check alone, as `briefing check` does; it takes its arguments
        ./publish.sh serve [--port N]  preview on 127.0.0.1; rebuilds and reloads on save
        ./publish.sh --help            this text
 
@@ -37,9 +38,11 @@ misused() {
 # Becomes a command of the program, run from where this script was called: a folder may be named from there.
 # -P: a folder called briefing there is not taken for the program.
 become() { # COMMAND ARGUMENT…
-    hold_lock .lock-publish .venv
-    make_environment .venv requirements.lock
-    [ "$1" != serve ] || release_lock
+    local talk=1
+    [ "$1" != check ] || talk=2 # a program reads what check prints
+    hold_lock .lock-publish .venv >&"$talk"
+    make_environment .venv requirements.lock >&"$talk"
+    [ "$1" = publish ] || release_lock
     cd -- "$called_from"
     exec "$root/.venv/bin/python" -P -m briefing --settings "$root/pelicanconf.py" "$@"
 }
@@ -52,7 +55,7 @@ case "${1-}" in
         [ $# -eq 1 ] || misused "zip takes nothing else"
         become publish --zip
         ;;
-    serve)
+    check | serve)
         become "$@"
         ;;
     -h | --help)

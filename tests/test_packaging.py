@@ -15,15 +15,27 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The paths of all files in the source distribution, but for what the build adds to it."""
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution."""
     folder: Path = tmp_path_factory.mktemp("sdist")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(folder)]
     subprocess.run(build, cwd=campaign.PROJECT, capture_output=True, check=True)
-    (archive,) = folder.glob("*.tar.gz")
+    (built,) = folder.glob("*.tar.gz")
+    return built
+
+
+@pytest.fixture(scope="module")
+def published(archive: Path) -> set[str]:
+    """The paths of all files in the source distribution, but for what the build adds to it."""
     with tarfile.open(archive) as opened:
         names = {entry.name.partition("/")[2] for entry in opened if entry.isfile()}
     return names - {"PKG-INFO"}
+
+
+def test_an_index_would_take_the_distribution(archive: Path) -> None:
+    command = [sys.executable, "-m", "twine", "--no-color", "check", "--strict", str(archive)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout.split()[-1]) == (0, "PASSED"), told.stdout
 
 
 @pytest.mark.skipif(not (campaign.PROJECT / ".git").exists(), reason="these are not git's files")
