@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tarfile
+import tomllib
 from typing import TYPE_CHECKING
 
 import campaign
@@ -36,6 +37,20 @@ def test_an_index_would_take_the_distribution(archive: Path) -> None:
     command = [sys.executable, "-m", "twine", "--no-color", "check", "--strict", str(archive)]
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stdout.split()[-1]) == (0, "PASSED"), told.stdout
+
+
+def test_programs_and_people_are_told_the_same_licences_and_where_their_texts_are() -> None:
+    """Of a file the last annotation counts that its path matches; all but the content is code."""
+    told = tomllib.loads((campaign.PROJECT / "REUSE.toml").read_text("utf-8"))["annotations"]
+    stated = {one["path"]: one["SPDX-License-Identifier"] for one in told}
+    assert list(stated) == ["**", "content/**"]
+    project = tomllib.loads((campaign.PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert stated["**"] == project["license"]
+    text = (campaign.PROJECT / "LICENSE").read_text("utf-8")
+    for kind, licence in zip(("Code", "Content"), stated.values(), strict=True):
+        section = text.partition(f"{kind}: {licence}\n")[2].partition("\n\n")[0]
+        assert f"https://spdx.org/licenses/{licence}.html" in section
+        assert section.count("https://") == 2
 
 
 @pytest.mark.skipif(not (campaign.PROJECT / ".git").exists(), reason="these are not git's files")
