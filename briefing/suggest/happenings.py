@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis import clauses
 from briefing.analysis.lexicon import english
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, verb_at
 
 if TYPE_CHECKING:
     from briefing.analysis.clauses import Clause, Sentence
@@ -41,6 +41,13 @@ _OTHER_DAY = re.compile(
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
 _UNDONE = frozenset(
     "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
+)
+# What was said then is of another day.
+_LOOKING_BACK = frozenset(
+    """
+    recalled remembered commemorated marked confirmed acknowledged admitted conceded discussed described
+    detailed revealed disclosed mourned
+    """.split()
 )
 # What goes on with "to" after these was done.
 _DONE = frozenset(
@@ -110,8 +117,10 @@ class _Dated:
             return False
         if self._is_bound or self._is_named or self._is_denied(verb) or self._is_conditional:
             return False
-        if self._lower(self.at - 1) == "by":
+        if self._lower(self.at - 1) == "by" or self._is_given_up(verb):
             return False
+        if verb.tense == "state" and verb.head in {"is", "are"}:
+            return self.date.value.start > self.published.end and self._follows(verb)
         if verb.tense == "present":
             return self.date.value.start > self.published.end and not self._is_inserted
         return verb.tense == "ahead" or (verb.tense == "would" and self.clause.kind == "told")
@@ -120,7 +129,7 @@ class _Dated:
     def has_happened(self) -> bool:
         """True where the clause says that something happened then."""
         verb = self.verb
-        if verb is None or self._is_bound or self._is_denied(verb):
+        if verb is None or self._is_bound or self._is_denied(verb) or self._leads_on(verb):
             return False
         if self.clause.kind == "speech":
             return self._is_news(self.sentence.clauses[self.clause.parent])
@@ -128,6 +137,8 @@ class _Dated:
             return False
         if verb.speech:
             return any(map(self._is_news, self._told()))
+        if verb.head in _LOOKING_BACK and self._tells_other_day:
+            return False
         undone = verb.head not in _DONE and any(map(self._is_infinitive, range(verb.end, self.at - 1)))
         return verb.tense == "past" and not undone and not self._is_total
 
@@ -227,6 +238,28 @@ class _Dated:
         home = {self.clause.number, 0}
         return any(one.kind == "condition" and one.parent in home for one in self.sentence.clauses)
 
+    def _leads_on(self, verb: Verb) -> bool:
+        """Tell "a man held on Monday escaped", where the date may go with what comes before the deed."""
+        after = self.at + 1
+        follows = verb_at(self.tokens, after) if after < len(self.tokens) else None
+        if follows is None or verb.sure or verb.end > self.at:
+            return False
+        held_by = follows.end < len(self.tokens) and self._lower(follows.end) in {"by", "of"}
+        return follows.tense in {"past", "state"} and not held_by
+
+    def _is_given_up(self, verb: Verb) -> bool:
+        """Tell "was to leave on Monday but stayed"."""
+        later = (one for one in self.clause.verbs if one.start > self.at and one.tense in {"past", "not"})
+        return any(self._lower(at) == "but" for one in later for at in range(verb.end, one.start))
+
+    def _follows(self, verb: Verb) -> bool:
+        """Tell "the vote is on Sunday" from "the town is quiet on Sunday"."""
+        return all(self._lower(at) in _BEFORE_DATE | {"next"} for at in range(verb.end, self.at))
+
+    @property
+    def _tells_other_day(self) -> bool:
+        return any(one.kind == "date" and one.start != self.date.start for one in self.tokens)
+
     def _is_infinitive(self, at: int) -> bool:
         """Tell "to travel" from "to Cairo", "to the town" and "what appeared to be"."""
         word = self.tokens[at + 1]
@@ -254,7 +287,7 @@ class _Dated:
         verb = told.verbs[0] if told.verbs and told.kind in {"main", "told"} else None
         if verb is None or verb.tense not in {"past", "perfect"} or verb.speech or verb.running:
             return False
-        if any(one.kind == "date" and one.start != self.date.start for one in self.tokens):
+        if self._tells_other_day:
             return False
         words = self._text_of(told)
         counted = verb.tense == "perfect" and _COUNTED.search(words)
