@@ -331,6 +331,18 @@ def test_a_plain_locale_keeps_no_script_out(tmp_path: Path) -> None:
     assert told("check", "content/notes/b.md") == f"1: {fault}\n1 problem\n"
 
 
+def test_a_package_that_is_missing_is_told_in_a_line(project: Path) -> None:
+    """As after an installation without network, which brought the program alone."""
+    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
+    for words, missing in ((["check"], "yaml"), (["completion", "bash"], "shtab")):
+        command = [sys.executable, "-S", "-m", "briefing", *words]
+        ran = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, text=True, check=False
+        )
+        told = f"{missing}: this package is missing; install the program with all that it needs"
+        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", f"{told}: pip install briefing-digest\n")
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main.main(["--version"])

@@ -68,7 +68,7 @@ def test_an_old_address_leads_on_and_a_build_that_goes_on_equals_one_from_nothin
         assert f'<meta http-equiv="refresh" content="0; url={up}{new}">' in page
         assert f'<link rel="canonical" href="{SITE}/{new}">' in page
         assert '<meta name="robots" content="noindex">' in page
-        assert re.search(f'It is now <a href="{up}{new}" dir="auto">[^<]', page)
+        assert re.search(f'It is now under <a href="{up}{new}" dir="auto">[^<]', page)
         others = [made[path] for path in made if path.startswith(("search/", "sitemap", "feeds/feed"))]
         assert not [
             text for text in others if f"{SITE}/{old}<".encode() in text or f'"{old}"'.encode() in text

@@ -331,6 +331,16 @@ def test_a_file_that_cannot_be_read_stops_a_rename(content: Path) -> None:
     assert str(refused.value) == "content/notes/bad.md: cannot be read, so nothing was changed; run check"
 
 
+def test_a_registry_of_comments_alone_stops_no_rename(content: Path) -> None:
+    tags = content / "registry/tags.yml"
+    tags.write_text("# - {label: brigade, former: [sluice gate]}\n", "utf-8")
+    edits.write(content, rename.rename(content, "brigade", "guard", site=SITE)[1])
+    edits.write(content, rename.rename(content, "sluice gate", "gate", site=SITE)[1])
+    assert tags.read_text("utf-8") == (
+        "# - {label: brigade, former: [sluice gate]}\n- {label: gate, former: [sluice gate]}\n"
+    )
+
+
 def test_a_link_that_cannot_be_changed_stops_a_rename(content: Path) -> None:
     gate = content / "notes/gate.md"
     gate.write_text(FILES["notes/gate.md"].replace("{filename}dyke", "{filename}d&#121;ke"), "utf-8")

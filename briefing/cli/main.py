@@ -146,7 +146,14 @@ def run() -> NoReturn:
     """Run as a program."""
     # A build leaves little behind in cycles; looking for them as often as usual costs a tenth of it.
     gc.set_threshold(100_000, 50, 50)
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").partition(".")[0]
+        if missing == __name__.partition(".")[0]:
+            raise
+        told = f"{missing}: this package is missing; install the program with all that it needs"
+        sys.exit(_fail(f"{told}: pip install briefing-digest", FAILED))
 
 
 def _fail(message: str, code: int) -> int:

@@ -15,6 +15,7 @@ from briefing.content.forms.fields import ListOf, ScalarKind
 from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import LEAD, NOTE, PAGE
+from briefing.core.problems import errors
 
 # What each file holds: those of the registry by their paths, others by their folders.
 _KINDS: Mapping[str, object] = {
@@ -34,7 +35,7 @@ class SourceFile:
     """A file of the content, by its path below the folder, with what stands where.
 
     `head` is where its YAML starts, from which all places count, and `body` where its text does. `node` is
-    None where it cannot be read.
+    None where there is none, or where it is not `readable`.
     """
 
     path: str
@@ -43,6 +44,7 @@ class SourceFile:
     head: int
     body: int
     node: yaml.YamlNode | None
+    readable: bool = True
 
     @cached_property
     def scalars(self) -> tuple[tuple[ScalarKind[object], yaml.Scalar], ...]:
@@ -68,12 +70,14 @@ def opened(path: str, content: bytes) -> SourceFile:
     faults = Faults(path)
     text = files.text_of(content, faults) or ""
     if not path.endswith(ENDING):
-        return SourceFile(path, content, text, 0, len(text), yaml.read(text, first_line=1, faults=faults))
+        node = yaml.read(text, first_line=1, faults=faults)
+        return SourceFile(path, content, text, 0, len(text), node, not errors(faults.problems()))
     parts = files.split(text, faults)
     if parts is None:
-        return SourceFile(path, content, text, 0, 0, None)
+        return SourceFile(path, content, text, 0, 0, None, readable=False)
     node = yaml.read(parts.front_matter, first_line=2, faults=faults)
-    return SourceFile(path, content, text, parts.start, len(text) - len(parts.body), node)
+    body = len(text) - len(parts.body)
+    return SourceFile(path, content, text, parts.start, body, node, not errors(faults.problems()))
 
 
 def values(mapping: yaml.Mapping) -> dict[str, yaml.YamlNode]:

@@ -67,7 +67,7 @@ def rename(
     links = link_edits.Links.of(renaming.kinds, (old, new), known, files=moved, site=site)
     changes = []
     for path, file in files.items():
-        if file.node is None and old.encode() in file.content:
+        if not file.readable and old.encode() in file.content:
             raise BriefingError(f"{CONTENT}/{path}: cannot be read, so nothing was changed; run check")
         made = edits.applied(file, (*_edits(file, renaming), *links.edits(file)))
         if made != file.content or path in moved:
