@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
 import campaign
@@ -106,6 +108,75 @@ def test_any_run_of_words_is_parted_whole(text: str) -> None:
 )
 def test_what_could_be_so_is_told_from_what_was(text: str, *, unreal: bool) -> None:
     assert is_unreal(text, text.index("12") + len("12")) is unreal
+
+
+BODY = """\
+The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said. The weir burst on 2 March. The mayor, who was
+elected on 1 March, wept. Talks will resume in Aldmoor on 20 March.
+"""
+TOLD = (
+    "The Dyke Brigade reached Aldmoor on Thursday, Colonel Vane said.",
+    "The weir burst on 2 March.",
+    "Talks will resume in Aldmoor on 20 March.",
+)
+MARKS = ("found by the program", '"found"', ",found,")
+
+
+def site(root: Path, *, events: str = "stated", head: str = "", drafts: bool = False) -> dict[str, str]:
+    """The texts of a site of one note; what the search holds as one text, whole lines, and no hashes."""
+    note = campaign.note(body=BODY, extra=head)
+    if not (root / "theme").exists():
+        campaign.write(root, {"a.md": note})
+    (root / "content/notes/a.md").write_text(note)
+    own = {"tagline": "A flood", "store": ".store", "events": events}
+    where = campaign.chosen(root, BRIEFING=own, BRIEFING_DRAFTS=drafts)
+    campaign.made(where)
+    if not drafts:
+        assert verify(where.folders.output) == ()
+    texts: dict[str, str] = {}
+    for path, content in sorted(campaign.files(where.folders.output).items()):
+        text = re.sub("[0-9a-f]{64}", "", content.decode()).replace("\r\n ", "").replace("\\,", ",")
+        name = "search" if path.startswith("search/") else path
+        texts[name] = texts.get(name, "") + text
+    return texts
+
+
+def test_of_what_no_editor_stated_nothing_is_published_or_all_is_marked(tmp_path: Path) -> None:
+    stated = site(tmp_path / "stated")
+    assert stated == site(tmp_path / "none", head="events: []\n")
+    found = site(tmp_path / "found", events="found")
+    marked = set()
+    for path, text in found.items():
+        new = sum(text.count(told) - stated.get(path, "").count(told) for told in TOLD)
+        assert new <= sum(map(text.count, MARKS)), path
+        if new > 0:
+            marked.add(path)
+    assert {path for path in marked if not path.endswith(".html")} == {
+        "data/events.csv",
+        "data/events.ics",
+        "data/events.json",
+        "data/timeline.json",
+        "search",
+    }
+    assert {"index.html", "chronology/index.html", "notes/a/index.html"} <= marked
+    summaries = re.findall("SUMMARY:(.*)\r\n", found["data/events.ics"])
+    assert sorted(summaries) == sorted(
+        f"{'Planned: ' * told.startswith('Talks')}{told} (found by the program)" for told in TOLD
+    )
+
+
+def test_the_preview_offers_the_events_with_the_lines_that_confirm_them(tmp_path: Path) -> None:
+    page = site(tmp_path, drafts=True)["notes/a/index.html"]
+    assert page.count("Events that wait for an editor") == 1
+    lines = [html.unescape(line) for line in re.findall("<pre><code>(- {.*?})</code></pre>", page)]
+    assert [told in line for told, line in zip(TOLD, lines, strict=True)] == [True] * len(TOLD)
+    assert page.count('<span class="label">planned for</span>') == 1
+    confirmed = site(tmp_path, drafts=True, head="events:\n" + "\n".join(lines) + "\n")
+    assert "Events that wait for an editor" not in confirmed["notes/a/index.html"]
+    for path in ("notes/a/index.html", "chronology/index.html"):
+        assert [told in confirmed[path] for told in TOLD] == [True] * len(TOLD)
+        assert "found by the program" not in confirmed[path]
+        assert confirmed[path].count('<span class="label">planned for</span>') == 1
 
 
 def test_what_no_editor_stated_is_published_only_where_the_settings_say_so_and_marked(tmp_path: Path) -> None:

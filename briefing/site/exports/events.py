@@ -18,6 +18,7 @@ from briefing.site.tables import Code, Column, Table
 if TYPE_CHECKING:
     from briefing.chronology.events import Entry, Telling
 
+FOUND_MARK = "found by the program"
 FOUND = (
     Code("stated", "an editor stated it"),
     Code("found", "the program found it in the text; no editor has confirmed it"),
@@ -102,14 +103,15 @@ def credit(telling: Telling) -> str:
         reporter(telling.note),
         f"reported {when}",
         views.corrected(telling.note.corrections),
-        "found by the program" if telling.event.suggested else "",
+        FOUND_MARK if telling.event.suggested else "",
     )
     return ", ".join(filter(None, marks))
 
 
 def title(entry: Entry) -> str:
-    """Say what happened, or what was planned."""
-    return f"Planned: {entry.what}" if entry.planned else entry.what
+    """Say what happened, or what was planned, and whether the program found it."""
+    what = f"Planned: {entry.what}" if entry.planned else entry.what
+    return f"{what} ({FOUND_MARK})" if entry.found else what
 
 
 def _account(telling: Telling) -> dict[str, Any]:
