@@ -127,13 +127,12 @@ def test_private_names_are_not_even_imported_from_another_version() -> None:
     assert told == "False\n"
 
 
-@pytest.mark.parametrize("name", ["shipped", "invented"])
+@pytest.mark.parametrize("name", ["example", "invented"])
 def test_the_whole_site_is_the_same_whoever_compiles_its_templates(tmp_path: Path, name: str) -> None:
     if name == "invented":
         projects.write("ours", 30, tmp_path)
     else:
-        for folder in ("content", "theme"):
-            (tmp_path / folder).symlink_to(campaign.PROJECT / folder)
+        campaign.write_example(tmp_path)
     made = []
     for output, jinja in (("fast", ""), ("stock", UNTESTED)):
         campaign.made(campaign.chosen(tmp_path, output=output), jinja=jinja)
@@ -141,7 +140,7 @@ def test_the_whole_site_is_the_same_whoever_compiles_its_templates(tmp_path: Pat
         assert any(b"fast_jinja" in one for one in compiled) == (output == "fast")
         made.append(campaign.files(tmp_path / output))
     fast, stock = made
-    assert sum(path.endswith(".html") for path in fast) > 100
+    assert sum(path.endswith(".html") for path in fast) > 80
     assert fast.keys() == stock.keys()
     assert [path for path in fast if fast[path] != stock[path]] == []
 

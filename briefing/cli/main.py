@@ -35,6 +35,7 @@ COMMANDS = {
     "deploy": "publish a built site to a folder, to a host by ssh or to a git branch",
     "serve": "preview the site and rebuild it on each save",
     "schema": "write the JSON Schemas for editors' programs",
+    "basemap": "draw the ground of the map from Natural Earth's data",
     "headers": "print the headers to serve the site with",
     "completion": "print what lets a shell complete commands and options",
 }

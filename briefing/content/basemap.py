@@ -19,6 +19,7 @@ LineKind = Literal["border", "coast", "river", "lake"]
 
 MAP = "registry/map.yml"
 MOST_POINTS = 2000
+MOST_LINES = 1000
 
 _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,6})?"
 _COURSE = re.compile(rf"{_NUMBER},{_NUMBER}(?: {_NUMBER},{_NUMBER})+")
@@ -136,7 +137,7 @@ BASEMAP = Maker(
             Field("bounds", BOUNDS, "what it shows", required=True),
             Field("credit", text(), "whose map data this is, as the map is to say", required=True),
             Field("remark", text(), "what the map says besides, as of what it does not show"),
-            Field("lines", ListOf(LINE), "borders, coasts and rivers"),
+            Field("lines", ListOf(LINE, most=MOST_LINES), "borders, coasts and rivers"),
             Field("names", ListOf(NAME), "names of countries"),
         ),
     ),
