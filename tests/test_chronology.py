@@ -132,7 +132,14 @@ def test_a_day_has_what_happened_on_it_unless_that_took_longer_than_three_days(
         ("The Brigade took the north of Aldmoor.", "The Brigade took the south of Aldmoor.", 2),
         ("The Brigade took the north of Aldmoor.", "The Brigade took Aldmoor.", 2),
         ("The Brigade flooded Kishmah.", "The Brigade flooded Kishmah on Monday, Ada Vane said.", 1),
+        ("A pump flooded a school in Aldmoor.", "A pump flooded a hospital in Aldmoor.", 2),
+        ("A pump flooded a school in Aldmoor.", "A new pump flooded the school in Aldmoor.", 1),
+        ("The dyke at Aldmoor broke at dawn.", "The dyke at Aldmoor broke in the evening.", 2),
+        ("A first sluice broke at Aldmoor.", "A second sluice broke at Aldmoor.", 2),
+        ("A boat drowned 12 people at Aldmoor.", "A boat drowned 15 people at Aldmoor.", 1),
+        ("The Brigade opened a sluice in Aldmoor.", "The Brigade closed a sluice in Aldmoor.", 2),
+        ("The Brigade declared a flood across Aldmoor.", "The Brigade proclaimed a flood across Aldmoor.", 1),
     ],
 )
-def test_events_of_other_places_or_parts_of_one_stay_apart(one: str, other: str, count: int) -> None:
+def test_events_of_other_places_parts_of_one_or_things_stay_apart(one: str, other: str, count: int) -> None:
     assert len(events.merge([telling("a", one), telling("b", other)])) == count

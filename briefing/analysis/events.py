@@ -30,4 +30,9 @@ def likeness(words: frozenset[str], others: frozenset[str]) -> float:
 def telling_words(what: str) -> frozenset[str]:
     """Return the distinctive words of a sentence, common endings cut: no names, which events share anyway."""
     found = _WORD.findall(what.replace("'", ""))
-    return frozenset(re.sub(r"(ing|ed|es|s)$", "", word) for word in found if word not in _COMMON)
+    return frozenset(map(stem, set(found) - _COMMON))
+
+
+def stem(word: str) -> str:
+    """Cut a word's common ending."""
+    return re.sub(r"(ing|ed|es|s)$", "", word)
