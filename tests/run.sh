@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what testing needs, then runs lint, types and all tests; arguments go to pytest.
+# Installs what testing needs, then runs lint, types and all tests; arguments go to pytest, and leave out the
+# publication of the example.
 set -euo pipefail
 program=tests
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -110,6 +111,9 @@ step "lint" "$python" -m ruff check --output-format concise .
 step "format" "$python" -m ruff format --check .
 step "types" "$python" -m mypy
 step "imports" .venv-test/bin/lint-imports
+if [ $# -eq 0 ]; then
+    step "the example, by the wheel alone" .ci/example
+fi
 # A process for each core; a file stays in one, so that its site is built once.
 # Files in their order: those with few tests, which would come last, are those that take longest.
 exec "$python" -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder "$@"

@@ -11,6 +11,4 @@ BRIEFING = {
         "The tanker, the coast and every figure on this site are invented. It shows how the program tells "
         "of a disaster: who counts what, since when, and where the accounts differ."
     ),
-    "licence": "CC0 1.0",
-    "licence_url": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
