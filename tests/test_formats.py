@@ -97,7 +97,8 @@ def test_github_is_told_by_commands_of_one_line_with_what_it_takes_for_syntax_es
 
 @given(st.text(), st.text())
 def test_github_reads_what_was_meant_whatever_it_is(path: str, what: str) -> None:
-    (line,) = FORMATS["github"]((Problem(Location(path, 1), "rule", what),)).split("\n")
+    line, rest = FORMATS["github"]((Problem(Location(path, 1), "rule", what),)).split("\n")
+    assert rest == ""
     command, _, text = line.removeprefix("::").partition("::")
     word, _, properties = command.partition(" ")
     read = dict(one.split("=", 1) for one in properties.split(","))
@@ -184,10 +185,10 @@ def test_check_writes_a_format_to_standard_output_and_what_people_read_beside_it
         Location("content/notes/b.md", 5), "unknown-key", 'unknown key "sumary"', "did you mean summary?"
     )
     assert main.main(["check", "--format", kind]) == 1
-    assert capsys.readouterr() == (f"{FORMATS[kind]((problem,))}\n", f"{problem}\n1 problem\n")
+    assert capsys.readouterr() == (FORMATS[kind]((problem,)), f"{problem}\n1 problem\n")
     (root / "content/notes/b.md").unlink()
     assert main.main(["check", "--format", kind]) == 0
-    assert capsys.readouterr() == (f"{FORMATS[kind](())}\n", "")
+    assert capsys.readouterr() == (FORMATS[kind](()), "")
 
 
 def test_a_format_is_not_watched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     problems, waiting = _checked(options)
     code = console.report(problems)
     if options.format:
-        print(FORMATS[options.format](problems))
+        print(FORMATS[options.format](problems), end="")
     elif waiting:
         console.say(options, waiting)
     return code

@@ -40,7 +40,7 @@ def as_json(problems: Problems) -> str:
 
 def as_github(problems: Problems) -> str:
     """Write the commands that make GitHub show each Problem at its line."""
-    return "\n".join(map(_command, problems))
+    return "".join(map(_command, problems))
 
 
 def as_gitlab(problems: Problems) -> str:
@@ -86,14 +86,14 @@ def as_sarif(problems: Problems) -> str:
 
 
 def _json(written: object) -> str:
-    return json.dumps(written, ensure_ascii=False, indent=1)
+    return f"{json.dumps(written, ensure_ascii=False, indent=1)}\n"
 
 
 def _command(problem: Problem) -> str:
     line = {"line": str(problem.location.line)} if problem.location.line else {}
     properties = {"file": problem.location.path, **line, "title": problem.rule}
     written = ",".join(f"{name}={_escaped(value, _IN_PROPERTY)}" for name, value in properties.items())
-    return f"::{problem.severity} {written}::{_escaped(problem.text, _IN_TEXT)}"
+    return f"::{problem.severity} {written}::{_escaped(problem.text, _IN_TEXT)}\n"
 
 
 def _escaped(text: str, escapes: Mapping[str, str]) -> str:
