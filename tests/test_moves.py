@@ -228,6 +228,20 @@ def test_one_former_address_is_that_of_one_note(root: Path) -> None:
     ]
 
 
+def test_a_draft_may_not_have_a_former_name_of_another_either(root: Path) -> None:
+    """The preview shows it: what check accepts, that builds too."""
+    notes = root / "content/notes"
+    (notes / "x.md").write_text(campaign.note("X", "2021-03-09", extra="status: draft\n"), "utf-8")
+    (notes / "a.md").write_text(campaign.note("A", "2021-03-08", extra="former: [x]\n"), "utf-8")
+    (notes / "b.md").write_text(
+        campaign.note("B", "2021-03-10", extra="status: draft\nformer: [dyke]\n"), "utf-8"
+    )
+    assert [one.what for one in told(root) if one.rule == "former-name"] == [
+        'former: "x" is the address of content/notes/x.md',
+        'former: "dyke" is the address of content/notes/dyke.md',
+    ]
+
+
 def test_schemas_know_former_names() -> None:
     described = schema.schemas()
     for name in ("note.json", "page.json"):

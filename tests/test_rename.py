@@ -284,6 +284,11 @@ REFUSED = {
         "",
     ): "colonel: is a former name of vane, at content/registry/entities.yml:6; choose another",
     ("dyke", "gate", ""): "gate: is taken, at content/notes/gate.md; choose another",
+    (
+        "dyke",
+        "so-" * 27 + "long",
+        "",
+    ): f"{'so-' * 27}long: is too long for an address; write at most 80 characters",
     ("about", "figures", ""): "figures: has a meaning of its own; choose another",
     ("tons", "count", ""): "count: has a meaning of its own; choose another",
     ("sluice gate", "Old moor", ""): "Old moor: is a name of the entity aldmoor; choose another",

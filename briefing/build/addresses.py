@@ -15,12 +15,8 @@ from briefing.content import urls
 from briefing.site.page_kinds import ALWAYS
 
 if TYPE_CHECKING:
-    from briefing.build.marks import MarkKind, Marks
+    from briefing.build.marks import Marks
     from briefing.content.checks.across_files import Content
-
-
-# The marks of notes because of which there is a page.
-OF_NOTES: tuple[MarkKind, ...] = ("address", "former")
 
 
 @dataclass(frozen=True)
@@ -37,9 +33,7 @@ class Addresses:
     def __contains__(self, address: str) -> bool:
         """Tell whether an address below the site's root leads to a page or file in any case."""
         return (
-            address in self._fixed
-            or address in self._years
-            or any(self.marks.holders(kind, address) for kind in OF_NOTES)
+            address in self._fixed or address in self._years or bool(self.marks.holders("address", address))
         )
 
     def below(self, target: str) -> str | None:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from briefing.core.model import Note
     from briefing.core.vocabulary import Vocabulary
 
-# Where the site has a page, or leads on from; the day of the report; what two notes may not share
-# without a word.
-MarkKind = Literal["address", "former", "dated", "url", "report", "summary"]
+# Where the site has a page, or leads on from; the name in the note's own address, and those in former ones;
+# the day of the report; what two notes may not share without a word.
+MarkKind = Literal["address", "name", "former", "dated", "url", "report", "summary"]
 SHARED: tuple[MarkKind, ...] = ("url", "report", "summary")
 _TRACKING = re.compile(r"utm_|fbclid|gclid|mc_[ce]id")
 
@@ -74,14 +74,14 @@ class MarksInMemory:
 
 
 def of_note(note: Note, known: Vocabulary) -> Iterator[Mark]:
-    """Yield the marks of a note; a withdrawn one has its address alone, and a draft has no address."""
+    """Yield the marks of a note; a withdrawn one has its names and address alone, a draft has no address."""
+    lines = dict(note.key_lines)
+    yield Mark("name", note.slug, 1)
+    yield from (Mark("former", slug, lines.get("former", 1)) for slug in note.former)
     if note.status != "draft":
         yield from (Mark("address", address, 0) for address in sorted(set(_addresses(note, known))))
-        line = dict(note.key_lines).get("former", 1)
-        yield from (Mark("former", urls.note(slug), line, note.slug) for slug in note.former)
     if note.status == "withdrawn":
         return
-    lines = dict(note.key_lines)
     yield Mark("dated", note.date.start.isoformat(), lines.get("date", 1))
     told = (note.source, note.agency, note.date.text)
     yield Mark("report", " ".join(told), lines.get("source", 1), f"{plain(note.url)}\n{note.headline}")
@@ -104,7 +104,7 @@ def plain(url: str) -> str:
 
 def _addresses(note: Note, known: Vocabulary) -> Iterator[str]:
     """The pages that the site has because of a note, whatever its text yields."""
-    yield urls.note(note.slug)
+    yield from map(urls.note, (note.slug, *note.former))
     if note.status == "withdrawn":
         return
     for day in days.within(note.date, days.REPORT_SPAN):

@@ -38,12 +38,10 @@ def gone(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def faults(marks: Marks) -> Iterator[Problem]:
-    """Yield each former address of a note that another note has, or had as well, or that is its own."""
-    for address, _ in sorted(marks.values("former")):
-        held = marks.holders("former", address)
-        own = marks.holders("address", address)
+    """Yield each former name of a note that another note has, or had as well, or that is its own."""
+    for name, _ in sorted(marks.values("former")):
+        held, own = marks.holders("former", name), marks.holders("name", name)
         for holder in held:
-            name = quoted(holder.mark.value.removeprefix(urls.NOTES).rstrip("/"))
             if any(one.path == holder.path for one in own):
                 what, allowed = "is its own address", "leave it out"
             elif own:
@@ -54,4 +52,4 @@ def faults(marks: Marks) -> Iterator[Problem]:
             else:
                 continue
             place = Location(f"{CONTENT}/{holder.path}", holder.mark.line)
-            yield Problem(place, "former-name", f"former: {name} {what}", allowed)
+            yield Problem(place, "former-name", f"former: {quoted(name)} {what}", allowed)

@@ -17,7 +17,7 @@ from briefing.content.forms.fields import IDENTIFIER, UnfitError
 from briefing.content.tree import parse_file
 from briefing.core.problems import BriefingError, errors
 from briefing.core.registry import COUNT
-from briefing.text.fold import fold, slug
+from briefing.text.fold import LONGEST_SLUG, fold, slug
 
 if TYPE_CHECKING:
     from briefing.content.places import SourceFile
@@ -132,6 +132,8 @@ def _refuse_form(renaming: Renaming, entities: Mapping[str, str], reserved: Coll
         IDENTIFIER.take(yaml.Scalar(new, 0))
     except UnfitError as unfit:
         raise BriefingError(f"{new}: {unfit.what}; {unfit.allowed}") from unfit
+    if renaming.is_file and slug(new) != new:
+        raise BriefingError(f"{new}: is too long for an address; write at most {LONGEST_SLUG} characters")
     if (new == COUNT and "unit" in kinds) or (new in reserved and "page" in kinds):
         raise BriefingError(f"{new}: has a meaning of its own; choose another")
 
