@@ -15,7 +15,7 @@ from briefing.suggest.figures import counted_figures
 from briefing.suggest.holdings import holdings
 from briefing.suggest.memory import Memory
 from briefing.suggest.positions import positions
-from briefing.suggest.reality import is_unreal
+from briefing.suggest.reality import is_denied, is_unreal
 from briefing.suggest.scene import Scene, Suggestion
 from briefing.suggest.speech import acts
 
@@ -31,16 +31,6 @@ _SPEAKS_ABOUT = re.compile(
 )
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 _LONGEST = 3_000
-# What is denied, or would be, is not claimed.
-_DENIED = re.compile(
-    r"\b(?:denie[ds]|denying|false(?:ly)?|untrue|would|if|unless|whether"
-    r"|(?:no|without) (?:evidence|proof|signs?|indications?)|nothing (?:suggests|indicates|shows|proves))\b",
-    re.IGNORECASE,
-)
-_UNTRUE = re.compile(
-    r"[^.;]*\b(?:is|are|was|were|as|be)\s(?:\w+ly\s)?"
-    r"(?:untrue|not true|false|unfounded|baseless|groundless|fabricated|invented)\b"
-)
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 _NEAR = 60  # characters
 
@@ -71,10 +61,9 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
     period, words = _period(scene)
     for one in figures:
         figure, what = one.figure, one.counted
-        denied = _DENIED.search(re.split(r"[.;]", scene.text[: figure.start])[-1])
         # "Within 30 days" is said of what lies ahead alone.
         unreal = what.what != "duration" and is_unreal(scene.text, figure.end)
-        if denied or unreal or _UNTRUE.match(scene.text, figure.end):
+        if unreal or is_denied(scene.text, figure.start, figure.end):
             continue
         noun = what.noun or scene.text[figure.start : what.end]
         told = partial(

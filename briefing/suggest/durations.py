@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim
+from briefing.suggest.reality import is_not_so
 from briefing.text import bounds, figures
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:
     for found in _SPAN.finditer(scene.text) if who else ():
         number = _number(found["number"])
         dated = any(one.start < found.end() and found.start() < one.end for one in scene.passage.dates)
-        if number and not dated:
+        if number and not dated and not is_not_so(scene.text, found.start(), found.end()):
             told = partial(
                 Claim,
                 who=who,

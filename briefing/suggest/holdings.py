@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.core.model import Claim, Mention, Stance
+from briefing.suggest.reality import is_not_so
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene, Suggestion
@@ -89,12 +90,15 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 or _NOT_SO.search(found["verb"] + " ")
             ):
                 continue
+            start, end = min(who[1], place[1]), max(who[2], place[2])
+            if is_not_so(scene.text, start, end):
+                continue
             seen.add((who[0], place[0]))
-            words = f"{rule.name}: {scene.text[min(who[1], place[1]) : max(who[2], place[2])]}"
+            words = f"{rule.name}: {scene.text[start:end]}"
             told = partial(
                 Claim, who=who[0], what="controls", period=period, place=place[0], stance=rule.stance
             )
-            yield from scene.suggestions(min(who[1], place[1]), told, words)
+            yield from scene.suggestions(start, told, words)
 
 
 def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from briefing.core.model import Claim, Stance
+from briefing.suggest.reality import is_not_so
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
@@ -139,8 +140,10 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
         match = rule.pattern.search(marked.text)
         if not match or not who or _turned(rule, match):
             continue
-        start = marked.origin(match.start())
-        words = f"{rule.name}: {passage.text[start : marked.origin(match.end())]}"
+        start, end = marked.origin(match.start()), marked.origin(match.end())
+        if rule.stance in {"asserts", "partly"} and is_not_so(passage.text, start, end):
+            continue
+        words = f"{rule.name}: {passage.text[start:end]}"
         for place in _places(rule, match, cast, places):
             found.setdefault((who, place), (start, rule.stance, words))
     period = next((one.value for one in passage.dates if one.value.is_day), None)

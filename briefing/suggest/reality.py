@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.analysis import clauses
@@ -10,12 +11,31 @@ if TYPE_CHECKING:
     from briefing.analysis.clauses import Clause, Sentence
     from briefing.analysis.verbs import Verb
 
+_DENIED = re.compile(
+    r"\b(?:denie[ds]|denying|false(?:ly)?|untrue|would|if|unless|whether"
+    r"|(?:no|without) (?:evidence|proof|signs?|indications?)|nothing (?:suggests|indicates|shows|proves))\b",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(
+    r"[^.;]*\b(?:is|are|was|were|as|be)\s(?:\w+ly\s)?"
+    r"(?:untrue|not true|false|unfounded|baseless|groundless|fabricated|invented)\b"
+)
 _UNREAL = frozenset({"may", "would", "not"})
 _PARTING = frozenset({",", ";", "and", "but", "or"})
 
 
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence denies or doubts what stands in `[start, end)` of it."""
+    return bool(_DENIED.search(re.split(r"[.;]", text[:start])[-1]) or _UNTRUE.match(text, end))
+
+
+def is_not_so(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence denies what stands in `[start, end)`, or says that it could or would be."""
+    return is_denied(text, start, end) or is_unreal(text, end)
+
+
 def is_unreal(text: str, end: int) -> bool:
-    """Tell whether the figure that ends at `end` is of what could, may or would be, or is not so.
+    """Tell whether what ends at `end` of a sentence could, may or would be so, or is not.
 
     So is all that hangs on a condition.
     """
