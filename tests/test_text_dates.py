@@ -301,6 +301,9 @@ def test_a_date_is_read_with_all_that_belongs_to_it(when: str, value: str) -> No
         ("on 5/12 December", "5/12 December", Unread.PART),
         ("in the 1800s", "the 1800s", Unread.PART),
         ("in the June before last", "June", Unread.PART),
+        ("in the three months to December", "December", Unread.PART),
+        ("in the five days to 11 December", "11 December", Unread.PART),
+        ("12 days into December", "December", Unread.PART),
         ("between 5 March 2017 and 8 April", "between 5 March 2017 and 8 April", Unread.PART),
     ],
 )

@@ -50,7 +50,9 @@ _BUT_ONE = re.compile(r"\s(?:after\snext|before\slast)\b")
 _WEEK_OF = re.compile(r"\b(?:[Tt]he\s)?week\s(?P<way>of|beginning|starting|ending|to)\s\Z")
 _EVE_OF = re.compile(r"\b(?:[Tt]he\s)?[Ee]ve\sof\s(?:the\s)?\Z")
 _VAGUELY_OFF = re.compile(
-    r"\b(?:days|weeks|months|years)\s(?:before|after|ahead of|prior to|following|from)\s(?:the\s)?\Z"
+    r"\b(?:(?:days|weeks|months|years)\s(?:before|after|ahead of|prior to|following|from|into)"
+    r"|(?:days|weeks|months|years|month|quarter|half|year)\s(?:to|up to))"
+    r"\s(?:the\s)?\Z"
 )
 
 
