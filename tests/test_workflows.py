@@ -186,6 +186,15 @@ def test_gitlab_runs_the_same_steps() -> None:
         assert any(line.startswith(command) for line in script)
 
 
+def test_main_is_built_from_nothing_each_night_and_compared() -> None:
+    nightly = read(PROJECT / ".github/workflows/rebuilt.yml")
+    assert [each["cron"] for each in nightly[True]["schedule"]] == ["17 2 * * *"]
+    scripts = [step["run"] for step in steps(nightly) if "run" in step]
+    job = read(GITLAB)["rebuilt"]
+    assert scripts == job["script"] == ["./publish.sh", ".venv/bin/python -m briefing build --rebuilt"]
+    assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+
+
 def test_a_linter_for_workflows_finds_nothing() -> None:
     command = [
         str(BIN / "zizmor"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.build import up_to_date
 from briefing.cli import console, host
 from briefing.core import clock, settings_file
-from briefing.core.problems import few
+from briefing.core.problems import BriefingError, few
 
 if TYPE_CHECKING:
     from briefing.build.options import Options
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from briefing.core.settings import Settings
     from briefing.engine.file_state import FileState
 
+# Where, in the store, a second build has its output and a store of its own.
+REBUILT = "rebuilt"
 _DASK = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
 
 
@@ -36,6 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--reread",
         action="store_true",
         help="read every file of the content and the output, whatever its state says",
+    )
+    parser.add_argument(
+        "--rebuilt",
+        action="store_true",
+        help="build a second time, from nothing and elsewhere, and compare all files",
     )
     parser.add_argument(
         "--pelican", action="store_true", help="through Pelican, even if no other plugin of it is enabled"
@@ -58,7 +66,7 @@ def _executor(text: str) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, and print what was made."""
+    """Build, and print what was made; if asked, compare it with what a build from nothing makes."""
     mapping = settings_file.mapping(options.settings)
     settings = settings_file.checked(mapping, options.settings)
     if options.output is not None:
@@ -67,14 +75,39 @@ def run(options: argparse.Namespace) -> int:
         settings = replace(settings, drafts=True)
     seen = up_to_date.look(settings, today=clock.today(settings.timezone))
     if not (options.force or host.is_needed(mapping)) and (
-        last := up_to_date.unchanged(settings, seen, reread=options.reread)
+        last := up_to_date.unchanged(settings, seen, reread=options.reread or options.rebuilt)
     ):
         console.say(options, f"nothing changed: {last.partition(':')[0]}")
+    else:
+        started = time.monotonic()
+        report = built(options.settings, settings, _chosen(options, settings, seen), pelican=options.pelican)
+        console.say(options, f"{report}, in {time.monotonic() - started:.1f} seconds")
+    return _compared(options, settings, seen) if options.rebuilt else console.FINE
+
+
+def _compared(options: argparse.Namespace, settings: Settings, seen: FileState) -> int:
+    """Build from nothing in a folder of the store, and tell which files are not the same."""
+    from briefing.content import urls  # a build with nothing to do needs none of this
+    from briefing.publish import built_folder
+
+    folder = settings.folders.store / REBUILT
+    folders = replace(settings.folders, store=folder, output=folder / "output")
+    shutil.rmtree(folder, ignore_errors=True)
+    chosen = _chosen(options, settings, seen)
+    host.run(options.settings, replace(settings, folders=folders), chosen, pelican=options.pelican)
+    found, clean = (built_folder.read(output) for output in (settings.folders.output, folders.output))
+    if found.record.digest == clean.record.digest:
+        shutil.rmtree(folder)
+        console.say(options, f"built from nothing, all {len(clean.paths)} files are the same")
         return console.FINE
-    started = time.monotonic()
-    report = built(options.settings, settings, _chosen(options, settings, seen), pelican=options.pelican)
-    console.say(options, f"{report}, in {time.monotonic() - started:.1f} seconds")
-    return console.FINE
+    if up_to_date.look(settings, today=chosen.today).text != seen.text:
+        raise BriefingError("something was edited between the two builds; run it again")
+    unlike = built_folder.changes(clean.record.files, found.record.files)
+    raise BriefingError(
+        f"{settings.folders.output} is not what a build from nothing makes, which is in {folders.output}: "
+        f"{few([*unlike.added, *unlike.changed, *unlike.removed] or [urls.BUILD])}; --force makes it right, "
+        "but this is a fault of Briefing: report it where you got Briefing, with both folders"
+    )
 
 
 def _chosen(options: argparse.Namespace, settings: Settings, seen: FileState) -> Options:
@@ -87,7 +120,7 @@ def _chosen(options: argparse.Namespace, settings: Settings, seen: FileState) ->
         opening=cluster.named(options.executor),
         explain=options.explain,
         force=options.force,
-        reread=options.reread,
+        reread=options.reread or options.rebuilt,
         seen=seen,
     )
 
