@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import campaign
+import images
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -275,6 +276,25 @@ def test_what_is_no_longer_made_is_removed_and_other_files_stay(tmp_path: Path) 
     assert not (root / "output" / "notes" / "2021-03-05-gazette-b").exists()
     assert not (root / "output" / "briefings" / "2021" / "03" / "05").exists()
     assert (root / "output" / "CNAME").read_text() == "dyke.example"
+
+
+def test_an_image_renamed_in_case_alone_is_renamed_on_disks_that_take_no_notice_of_it(tmp_path: Path) -> None:
+    (tmp_path / "A").touch()
+    if not (tmp_path / "a").exists():
+        pytest.skip("this disk tells capitals from small letters")
+    text = campaign.note(body="The gates at Aldmoor held.\n\n![Map]({static}/images/Old/Map.png)\n")
+    root = campaign.write(tmp_path / "project", {"a.md": text})
+    old, new = root / "content/images/Old", root / "content/images/old"
+    old.mkdir(parents=True)
+    (old / "Map.png").write_bytes(images.png())
+    campaign.made(campaign.chosen(root))
+    old.rename(new)
+    (new / "Map.png").rename(new / "map.png")
+    replace(root / "content/notes/a.md", "Old/Map.png", "old/map.png")
+    campaign.made(campaign.chosen(root))
+    assert [path for path in campaign.files(root / "output") if path.endswith(".png")] == [
+        "images/old/map.png"
+    ]
 
 
 def test_a_page_changed_or_lost_behind_our_back_is_made_again(tmp_path: Path) -> None:

@@ -151,7 +151,9 @@ class Folder:
         """Remove a file, what a killed build left of it, and the folders that are empty then."""
         target = self.path / path
         try:
-            if not self._has_twin(path):
+            if twin := self._twin(path):
+                self._respell(path, twin)
+            else:
                 target.unlink(missing_ok=True)
             target.with_name(target.name + PARTIAL).unlink(missing_ok=True)
         except OSError as error:
@@ -163,12 +165,22 @@ class Folder:
             except OSError:
                 return
 
-    def _has_twin(self, path: str) -> bool:
-        """Tell whether a file has another known name, as it has on disks that take no notice of case."""
+    def _twin(self, path: str) -> str:
+        """Return another known name of a file, as it may have on disks that take no notice of case."""
         if not (self.path / path.swapcase()).exists():
-            return False
-        query = "SELECT 1 FROM outputs WHERE path = ? COLLATE NOCASE AND path <> ?"
-        return bool(self.connection.execute(query, (path, path)).get)
+            return ""
+        query = "SELECT path FROM outputs WHERE path = ? COLLATE NOCASE AND path <> ?"
+        return self.connection.execute(query, (path, path)).get or ""
+
+    def _respell(self, path: str, twin: str) -> None:
+        """Let a file, and the folders above it, be called on the disk as the site calls them now."""
+        place = self.path
+        for before, after in zip(path.split("/"), twin.split("/"), strict=True):
+            if before != after:
+                aside = place / f"{after}{PARTIAL}"
+                (place / before).rename(aside)
+                aside.rename(place / after)
+            place /= after
 
 
 @contextmanager

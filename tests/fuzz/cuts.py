@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 NOTES = {f"n{day:02}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 9)}
 KINDS = {"late": "commit=300,noauto_da_alloc", "early": "commit=1,noauto_da_alloc"}
 PUBLISH = (sys.executable, "-m", "briefing", "publish", "--to", "web", "--uncommitted")
-# Cuts of one publication, and where the system tells how often it has written to a disk.
-AT_ONCE, WRITES = 8, 4
+# Where, in a line of the system's, it tells how often it has written to a disk.
+WRITES = 4
 Site = dict[str, bytes]
 
 
@@ -134,20 +134,31 @@ def tried(folder: Path, kind: str, cuts: int, chance: random.Random) -> int:
 
 
 def cut_while_published(root: Path, image: Path, folder: Path, chance: random.Random) -> list[Path]:
-    """Publish, and keep the disk as it is at some moments meanwhile."""
+    """Publish, and keep the disk as it is at some moments, and whenever another site has become live."""
     kept: list[Path] = []
     number = root.stat().st_dev
     device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}")
     with published(root) as run:
-        while run.poll() is None and len(kept) < AT_ONCE:
-            time.sleep(chance.uniform(0, 0.4))
-            os.killpg(run.pid, signal.SIGSTOP)
-            kept.append(folder / f"{len(kept)}.img")
-            cut(image, kept[-1], device)
-            os.killpg(run.pid, signal.SIGCONT)
+        before, due = live(root), 0.0
+        while run.poll() is None:
+            time.sleep(0.002)
+            if time.monotonic() > due or live(root) != before:
+                os.killpg(run.pid, signal.SIGSTOP)
+                kept.append(folder / f"{len(kept)}.img")
+                cut(image, kept[-1], device)
+                os.killpg(run.pid, signal.SIGCONT)
+                before, due = live(root), time.monotonic() + chance.uniform(0.2, 2)
         told, _ = run.communicate()
     assert run.returncode == 0, told
     return kept
+
+
+def live(root: Path) -> tuple[int, str]:
+    """What tells one site from another: the output folder, and where the link of the other leads."""
+    try:
+        return (root / "output").stat().st_ino, str((root / "web/current").readlink())
+    except OSError:
+        return 0, ""
 
 
 def main() -> int:
