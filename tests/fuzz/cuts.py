@@ -134,22 +134,29 @@ def tried(folder: Path, kind: str, cuts: int, chance: random.Random) -> int:
 
 
 def cut_while_published(root: Path, image: Path, folder: Path, chance: random.Random) -> list[Path]:
-    """Publish, and keep the disk as it is at some moments, and whenever another site has become live."""
+    """Publish, and keep the disk at some moments, whenever another site has become live, and afterwards."""
     kept: list[Path] = []
     number = root.stat().st_dev
     device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}")
+
+    def keep() -> None:
+        kept.append(folder / f"{len(kept)}.img")
+        cut(image, kept[-1], device)
+
     with published(root) as run:
         before, due = live(root), 0.0
         while run.poll() is None:
             time.sleep(0.002)
             if time.monotonic() > due or live(root) != before:
                 os.killpg(run.pid, signal.SIGSTOP)
-                kept.append(folder / f"{len(kept)}.img")
-                cut(image, kept[-1], device)
+                keep()
                 os.killpg(run.pid, signal.SIGCONT)
                 before, due = live(root), time.monotonic() + chance.uniform(0.2, 2)
         told, _ = run.communicate()
     assert run.returncode == 0, told
+    for _ in range(3):
+        time.sleep(chance.uniform(0.1, 3))
+        keep()
     return kept
 
 
