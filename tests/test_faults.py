@@ -532,7 +532,11 @@ def test_notes_that_change_while_they_are_read_are_told_of_or_left_out(project: 
     lines = [line for code, err in told for line in err.splitlines() if code]
     assert [line for line in lines if not any(re.fullmatch(each, line) for each in PASSING)] == []
     assert {code for code, _ in told} <= {0, 1}
-    assert project.built() == clean
+    code, err = project.build()
+    # Of the last of these builds the note that came and went may have been a part.
+    gone = r"content: warning: /notes/[xy]/ was published, and leads nowhere now; .+\n1 warning\n"
+    assert (code, re.sub(gone, "", err)) == (0, "")
+    assert campaign.files(project.root / "output") == clean
 
 
 # ── Rebuilt ──
