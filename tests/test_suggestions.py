@@ -113,6 +113,30 @@ def claims(body: str) -> list[str]:
         ("One in three civilians was wounded, the Watch said.", []),
         ("The Watch said tens of millions of civilians had fled.", []),
         ("The Watch said 2 lakh 50 thousand civilians had fled.", ["watch civilians fled exactly 250000"]),
+        (
+            "The Watch said 12 civilians were killed and at least 30 others wounded.",
+            ["watch civilians killed exactly 12", "watch civilians injured at-least 30"],
+        ),
+        (
+            "The raid left 12 civilians dead and wounded 30 others, the Watch said.",
+            ["watch civilians killed exactly 12", "watch civilians injured exactly 30"],
+        ),
+        (
+            "The Dyke Guard said 12 of its fighters were killed and 3 others are missing.",
+            ["guard guard killed exactly 12"],
+        ),
+        (
+            "The Watch said 24 civilians were killed, including 13 children and 7 women.",
+            [
+                "watch civilians killed exactly 24",
+                "watch civilians killed exactly 13 children",
+                "watch civilians killed exactly 7 women",
+            ],
+        ),
+        (
+            "The Watch said 24 civilians were killed, at least 13 of them children.",
+            ["watch civilians killed exactly 24", "watch civilians killed at-least 13 children"],
+        ),
         ("The Reavers hold about 50 square kilometres.", ["gazette reavers area about 50 km2"]),
         ("Ivo Kell said the Reavers had lost 9 fighters.", ["mayor reavers killed exactly 9"]),
         ("Kell vowed that within 30 days none would be left.", ["mayor reavers duration at-most 30 days"]),

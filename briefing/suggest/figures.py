@@ -20,6 +20,14 @@ _PART_OF = re.compile(r".{0,40}\b(?:including|of them|of whom|among them)\b")
 _ENDS = re.compile(
     r"\s*(?:[.,;:)]|\Z|(?:\w+ly\s)?(?:injured|wounded|killed|dead|missing)\b|as\s|in\s|during\s)"
 )
+_OTHERS = re.compile(
+    r"\s(?:others\b|more\b(?=\s(?:\w+ly\s)?(?:\w+ed|were|was|are|have|had|died|dead|hurt|missing)\b|[.,;]))"
+)
+_OF_THEM = re.compile(
+    r"\sof (?:them|whom|these|those)(?:\s(?:were|are|was))?\s(?P<noun>women|children|men|[a-z]+s)\b"
+)
+_INCLUDING = re.compile(r"[^.;:]{0,40}\b(?:including|among them)\s\Z")
+_LEFT = re.compile(r"\b(?:left|leaving|leaves)\s(?:\w+\s){0,2}\Z")
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|left|died)\b")
 _TOLL_OF = re.compile(
     r"\b(?P<of>\w+) (?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z"
@@ -73,6 +81,12 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     """Read a figure by the verbs and nouns of losses first, then by the campaign's own measures."""
+    people = last is not None and last.counted.unit in {"", "families"}
+    if last and people and _OTHERS.match(scene.text, figure.end):
+        return _others(scene, figure, last)
+    if last and people and (part := _OF_THEM.match(scene.text, figure.end)):
+        part_of = replace(last.counted, noun=part["noun"], subset=part["noun"], end=part.end())
+        return CountedFigure(figure, part_of, last.kind)
     found = _by_verbs(scene, figure, last)
     what = own_measures.translated(found.kind.what, scene) if found else ""
     if found and what:
@@ -81,6 +95,16 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     if own and own_measures.falls(own[1]):
         figure = replace(figure, low=-figure.high, high=-figure.low)
     return CountedFigure(figure, *own) if own else None
+
+
+def _others(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure | None:
+    """Read "and 30 others wounded", "wounded 30 others": of those counted before, by their own verb alone."""
+    ahead, found = scene.text[: figure.start], _OTHERS.match(scene.text, figure.end)
+    end = found.end() if found else figure.end
+    kind = measures.after(scene.text[end:], bare=True)
+    if kind is None and not ahead.rstrip().endswith("and"):
+        kind = measures.before(ahead)
+    return CountedFigure(figure, replace(last.counted, subset="", what=None, end=end), kind) if kind else None
 
 
 def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
@@ -103,14 +127,16 @@ def _kind(
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
-    kind = measures.before(ahead) or measures.after(after, bare=what is None)
+    bare = what is None or _LEFT.search(ahead) is not None
+    kind = measures.before(ahead) or measures.after(after, bare=bare)
     if what is None:
         return kind if _ENDS.match(after) or _GOES_ON.match(after) else None
     armed = what.noun not in _UNARMED
     if kind is None and what.what:
         return measures.Measured(what.what, what.noun)
     if kind is None or (kind.what == "strength" and not armed):
-        joined = last is not None and _JOINED.match(scene.text[last.counted.end : figure.start])
+        between = scene.text[last.counted.end : figure.start] if last else ""
+        joined = _JOINED.match(between) or (what.noun in _PARTS and _INCLUDING.match(between))
         kind = last.kind if last and joined else None
     return kind or (measures.having(ahead) if armed else None)
 
@@ -128,7 +154,8 @@ def _who(
         return scene.cast.described(strong["role"].split(), scene.groups(figure.start)) or what.who
     if last and what.noun in _PARTS:
         between = scene.text[last.counted.end : what.end]
-        if _PART_OF.match(between):
+        listed = last.counted.subset and _JOINED.match(scene.text[last.counted.end : figure.start])
+        if listed or _PART_OF.match(between):
             return last.counted.who
     return what.who
 
