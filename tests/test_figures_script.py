@@ -36,16 +36,21 @@ def shown(page: Page) -> list[str]:
 
 
 def told(page: Page) -> str:
-    return page.locator("p.dateline[role=status]").inner_text()
+    return page.locator("p.dateline[role=status]").text_content() or ""
+
+
+def unfold(page: Page) -> None:
+    page.locator("[data-claims] > summary").click()
 
 
 def test_a_choice_hides_the_other_claims_and_stands_in_the_address(page: Page) -> None:
     page.goto(address())
     assert told(page) == "6 of 6 claims"
+    unfold(page)
     page.select_option("select[name=by]", "brigade")
     assert (shown(page), told(page)) == (["exactly 30"], "1 of 6 claims")
     assert page.url.endswith("index.html?by=brigade")
-    assert page.locator("section.figures:visible").count() == 1
+    assert page.locator("[data-claims] section.figures:visible").count() == 1
     page.go_back()
     expect(page.locator("p.dateline[role=status]")).to_have_text("6 of 6 claims")
 
@@ -54,6 +59,7 @@ def test_an_address_alone_makes_the_same_view(page: Page) -> None:
     page.goto(address("?of=controls-aldmoor&until=2021-03"))
     assert told(page) == "1 of 6 claims"
     assert page.locator("li[data-by]:visible").count() == 1
+    assert page.locator("[data-claims]").get_attribute("open") is not None
     assert page.locator("select[name=of]").input_value() == "controls-aldmoor"
 
 
@@ -79,6 +85,7 @@ def panels(page: Page) -> list[str]:
 
 def test_what_the_choices_hide_is_not_drawn(page: Page) -> None:
     page.goto((site("real") / "figures" / "index.html").as_uri())
+    unfold(page)
     every = panels(page)
     assert len(every) > 1
     page.select_option("select[name=of]", "trapped-civilians")
@@ -101,6 +108,7 @@ def test_without_javascript_every_part_is_a_link(browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address())
+    unfold(page)
     assert page.locator("nav.filters li a").count() == 2 + 2 + 1
     assert page.locator("tr[data-by]:visible").count() == 5
     context.close()

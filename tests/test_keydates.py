@@ -200,7 +200,7 @@ def test_the_site_shows_its_key_dates_and_a_chronology_of_them(tmp_path: Path) -
     key = (root / "output" / "chronology" / "key" / "index.html").read_text("utf-8")
     told = "Brigade reached Aldmoor"
     assert (
-        '<a href="briefings/2021/03/04/"><time datetime="2021-03-04">4 Mar 2021</time></a>'
+        '<a class="when" href="briefings/2021/03/04/"><time datetime="2021-03-04">4 Mar 2021</time></a>'
         in home.replace("./b", "b")
     )
     assert 'href="../chronology/key/"' in whole

@@ -123,8 +123,11 @@ def paths(name: str) -> list[str]:
 
 
 def briefings(name: str) -> list[tuple[str, date]]:
-    days = [path for path in paths(name) if re.fullmatch(r"briefings(/[0-9]+){3}", path)]
-    return [(path, date(*map(int, path.split("/")[1:]))) for path in days]
+    """The pages of figures as known on a day, and the day."""
+    found = [
+        (path, re.fullmatch(r"briefings/([0-9]+)/([0-9]+)/([0-9]+)/figures", path)) for path in paths(name)
+    ]
+    return [(path, date(*map(int, match.groups()))) for path, match in found if match]
 
 
 @pytest.mark.parametrize(("name", "least"), [("invented", 30), ("example", 60)])
@@ -156,11 +159,13 @@ def figures(path: str, anchor: str) -> list[str]:
 
 
 def test_a_briefing_tells_what_is_new_changed_and_may_have_been_known() -> None:
-    assert figures("briefings/2021/03/04", "at_figures") == ["exactly 9 new"]
-    assert figures("briefings/2021/03/06", "at_figures") == ["exactly 12 was exactly 9, as of 4 Mar 2021"]
-    assert figures("briefings/2021/03/07", "at_figures") == ["exactly 12"]
-    assert figures("briefings/2021/03/07", "at_possible") == ["at least 14"]
-    assert sorted(figures("briefings/2021/03/08", "at_figures")) == [
+    assert figures("briefings/2021/03/04/figures", "at_figures") == ["exactly 9 new"]
+    assert figures("briefings/2021/03/06/figures", "at_figures") == [
+        "exactly 12 was exactly 9, as of 4 Mar 2021"
+    ]
+    assert figures("briefings/2021/03/07/figures", "at_figures") == ["exactly 12"]
+    assert figures("briefings/2021/03/07/figures", "at_possible") == ["at least 14"]
+    assert sorted(figures("briefings/2021/03/08/figures", "at_figures")) == [
         "about 20 was exactly 12, as of 6 Mar 2021",
         "exactly 30 new",
     ]
@@ -170,8 +175,8 @@ def test_reports_and_origins_stand_beside_a_figure_as_known_that_day() -> None:
     def origins(path: str) -> list[str]:
         return [text(one) for one in classed(section(path, "at_figures"), "origins")]
 
-    assert origins("briefings/2021/03/04") == ["1 report, 1 origin"]
-    assert origins("briefings/2021/03/06") == ["2 reports, 1 origin"]
+    assert origins("briefings/2021/03/04/figures") == ["1 report, 1 origin"]
+    assert origins("briefings/2021/03/06/figures") == ["2 reports, 1 origin"]
     assert text(next(classed(page("figures"), "origins"))) == "4 reports, 2 origins (Ada Vane, Dyke Brigade)"
 
 
@@ -196,9 +201,9 @@ def test_every_page_with_a_corrected_figure_says_so() -> None:
     for path in ("figures", "figures/killed-brigade", "figures/by/vane", "figures/until/2021-03"):
         assert shown in [text(one) for one in classed(page(path), "corrected")], path
     assert shown in [text(one) for one in classed(page("notes/2021-03-06-b"), "corrected")]
-    for path in ("briefings/2021/03/06", "briefings/2021/03/07"):
+    for path in ("briefings/2021/03/06", "briefings/2021/03/06/figures", "briefings/2021/03/07/figures"):
         assert later in [text(one) for one in classed(page(path), "corrected")], path
-    assert later not in [text(one) for one in classed(page("briefings/2021/03/04"), "corrected")]
+    assert later not in [text(one) for one in classed(page("briefings/2021/03/04/figures"), "corrected")]
 
 
 def test_corrections_and_withdrawals_are_listed_newest_first() -> None:
@@ -233,10 +238,10 @@ def test_feeds_put_what_was_corrected_first_and_tell_of_withdrawals() -> None:
 
 
 def test_the_control_strip_stands_in_the_ledger_and_on_the_places_page() -> None:
-    for path in ("figures/controls-aldmoor", "entities/aldmoor", "briefings/2021/03/04"):
+    for path in ("figures/controls-aldmoor", "entities/aldmoor", "briefings/2021/03/04/figures"):
         (strip,) = classed(page(path), "positions")
         assert "Ada Vane: Aldmoor held in part by Dyke Brigade" in text(strip), path
-        assert "As of 4 Mar 2021, The Gazette" in text(strip), path
+        assert "The Gazette, 4 Mar 2021" in text(strip), path
 
 
 @pytest.mark.parametrize("path", ["figures/killed-brigade", "figures/by/brigade", "figures/until/2021-03"])
@@ -273,7 +278,7 @@ def test_a_count_without_news_keeps_its_address_on_the_first_page_of_its_group(t
     campaign.made(long(tmp_path))
     output = tmp_path / "output"
     note = parsed(output / "notes" / "2021-03-04-a" / "index.html")
-    (href,) = [one.get("href") or "" for one in note.iter(f"{HTML}a") if text(one) == "in the ledger"]
+    (href,) = [one.get("href") or "" for one in note.iter(f"{HTML}a") if text(one) == "killed"]
     path, _, anchor = href.partition("#")
     assert path == "../../figures/killed-brigade/"
     group = output / "figures" / "killed-brigade"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.analysis import note as analysis
 from briefing.analysis import tags, word_weights
+from briefing.analysis.dependence import leanings
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
@@ -108,13 +109,14 @@ def _dated(note: Note, passages: Sequence[Passage]) -> Iterator[DatedSentence]:
     """Each sentence that says when, by its first date or the list of them."""
     blocks = note.document.blocks
     starts = [one.start for one in blocks]
-    for passage in passages:
+    leaning = leanings([passage.plain for passage in passages])
+    for passage, leans in zip(passages, leaning, strict=True):
         if passage.dates and passage.dates[0].end <= len(passage.text):
             at = bisect_right(starts, passage.start) - 1
             inside = at >= 0 and passage.start < blocks[at].end
             anchor = blocks[at].anchor if inside else ""
             for date in listed(passage.text, passage.dates, 0):
-                yield DatedSentence(date.value, passage.plain, anchor)
+                yield DatedSentence(date.value, passage.plain, anchor, leans)
 
 
 def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:

@@ -34,24 +34,29 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class DatedSentence:
-    """A sentence that says when: `date` is what its date expression means."""
+    """A sentence that says when: `date` is what its date expression means.
+
+    It `leans` where it cannot be understood without the sentence before it.
+    """
 
     date: PartialDate
     text: str
     anchor: str
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(NoteHead):
     """A note's head with what was found in its text: all that pages read of it, its own page apart.
 
-    `extracts` are the sentences that make up the summary where the editor gave none, `entities` are
-    ordered by id, `tags` best first, `dated` and `suggested` as in the text: the sentences that say when,
-    and the events that no editor has stated.
+    `carrier` is the short name of who tells it. `extracts` are the sentences that make up the summary where
+    the editor gave none, `entities` are ordered by id, `tags` best first, `dated` and `suggested` as in the
+    text: the sentences that say when, and the events that no editor has stated.
     """
 
     source_label: str
     agency_label: str = ""
+    carrier: str = ""
     extracts: tuple[Extract, ...] = ()
     tags: tuple[Candidate, ...] = ()
     entities: tuple[EntityRef, ...] = ()
@@ -72,6 +77,7 @@ class NoteRef:
     source_label: str
     agency: str
     agency_label: str
+    carrier: str
     corrections: tuple[Correction, ...]
 
     @classmethod
@@ -96,12 +102,13 @@ def card(
 ) -> Card:
     """Gather a note's card. Ids must be known to the registry (`check` sees to it; else KeyError)."""
     entities = {entity.id: entity for entity in registry.entities}
-    labels = {source.id: source.label for source in registry.sources}
+    sources = {source.id: source for source in registry.sources}
     head = {field.name: getattr(note, field.name) for field in fields(NoteHead)}
     return Card(
         **head,
-        source_label=labels[note.source],
-        agency_label=labels[note.agency] if note.agency else "",
+        source_label=sources[note.source].label,
+        agency_label=sources[note.agency].label if note.agency else "",
+        carrier=sources[note.agency or note.source].brief,
         extracts=analysis.summary,
         tags=tags,
         entities=_entities(analysis.mentions, _named(note.claims, note.events, tags), entities),

@@ -20,7 +20,7 @@ REPORT_SPAN = 7
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day with a briefing. `happened` holds the cards that tell an event of it, `reported` those
-    published (or, where the date is inferred, perhaps published) on it; both oldest first.
+    whose report is of that day, or of an uncertain date that begins with it; both oldest first.
     """
 
     date: date

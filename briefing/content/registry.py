@@ -95,6 +95,7 @@ POSITION = Maker(
     ),
     lambda values, _: Position(**values.but()),
 )
+SHORT = Field("short", text(longest=30, is_prose=False), "its name where there is little room, such as AP")
 SOURCE_RECORD = Record(
     "source",
     (
@@ -106,6 +107,7 @@ SOURCE_RECORD = Record(
             required=True,
         ),
         Field("label", _NAME, "its name", required=True),
+        SHORT,
         Field("description", text(), "what it is"),
         Field("url", WEB_ADDRESS, "its web site"),
         FORMER,
@@ -117,6 +119,7 @@ ENTITY_RECORD = Record(
         ID,
         Field("kind", one_of(get_args(EntityKind)), "what it is", required=True),
         Field("label", _NAME, "its preferred name", required=True),
+        SHORT,
         Field("aliases", ListOf(_AliasKind()), "its other names"),
         Field("description", text(), "what it is, in a sentence"),
         Field("position", POSITION, "where a place is"),

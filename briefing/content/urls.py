@@ -35,6 +35,11 @@ def briefing(day: date) -> str:
     return f"{BRIEFINGS}{day:%Y/%m/%d}/"
 
 
+def known(day: date) -> str:
+    """All figures as known on a day: `briefings/2018/12/14/figures/`."""
+    return f"{briefing(day)}{FIGURES}"
+
+
 def note(slug: str, anchor: str = "") -> str:
     """A note, or a place in it."""
     return f"{NOTES}{slug}/" + (f"#{anchor}" if anchor else "")

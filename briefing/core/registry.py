@@ -52,7 +52,13 @@ class Entity:
     description: str = ""
     position: Position | None = None
     former: tuple[str, ...] = ()
+    short: str = ""
     line: int = 0
+
+    @property
+    def brief(self) -> str:
+        """The name where there is little room."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,13 @@ class Source:
     description: str = ""
     url: str = ""
     former: tuple[str, ...] = ()
+    short: str = ""
     line: int = 0
+
+    @property
+    def brief(self) -> str:
+        """The name where there is little room."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, slots=True)

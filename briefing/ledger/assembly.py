@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -170,13 +170,19 @@ class Ledger:
             found[statement.beside, statement.counted_to][statement.claim.by].append(statement)
         return found
 
-    def newest(self, series: Series, until: date | None = None) -> Statement | None:
-        """The newest figure of a series; with `until`, of those surely out by that day."""
-        same = self.series[series]
-        if until is None:
-            return same[-1]
-        at = bisect_right(same, until, key=lambda one: one.as_of.end)
-        return same[at - 1] if at else None
+    def replaced(self, statement: Statement) -> Statement | None:
+        """The figure that a statement replaces: the newest of its series that was surely out before.
+
+        What only rounds the statement is no figure before it, unless there is no other.
+        """
+        same = self.series[statement.series]
+        eve = statement.as_of.end - timedelta(days=1)
+        before = same[: bisect_right(same, eve, key=lambda one: one.as_of.end)]
+        for one in reversed(before[-RECENT:]):
+            relation = relations.relate(one, statement)
+            if relation and relation.kind != "rounds":
+                return one
+        return before[-1] if before else None
 
     def relations(self, statement: Statement, until: date | None = None) -> tuple[Relation, ...]:
         """Return how a statement stands to its counterparts, but for those of another time."""

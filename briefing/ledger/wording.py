@@ -20,6 +20,10 @@ BOUNDS: Mapping[Bound, str] = {
 }
 
 
+# The same where there is little room: a number that stands alone is exact.
+IN_BRIEF: Mapping[Bound, str] = {**BOUNDS, "exactly": "", "more-than": "over"}
+
+
 class StanceWords(NamedTuple):
     """A stance in words.
 
@@ -67,6 +71,15 @@ def figure(statement: Statement) -> str:
     bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
     sign = unit.symbol if unit and unit.prefix else ""
     return f"{bound}{sign}{number(claim.low)} to {amount(claim.high, unit)}{share}"
+
+
+def in_brief(statement: Statement) -> tuple[str, str]:
+    """A figure's bound, empty where it is exact, and its number or words, in brief."""
+    claim, unit = statement.claim, statement.unit
+    if claim.low is None or claim.high is None:
+        return "", claim.words
+    told = amount(claim.high, unit)
+    return IN_BRIEF[claim.bound], told if claim.low == claim.high else f"{number(claim.low)} to {told}"
 
 
 def amount(value: float, unit: Unit | None) -> str:

@@ -115,6 +115,13 @@ class Catalogue(Engine):
         """The name of an entity, or of a source that claims something itself."""
         return self.party(id_).text
 
+    def brief(self, id_: str) -> str:
+        """The same where there is little room."""
+        try:
+            return self.entity(id_).brief
+        except LookupError:
+            return self.source(id_).brief
+
     def source(self, id_: str) -> Source:
         """An outlet or agency."""
         return self.get(self.inputs.source, id_)

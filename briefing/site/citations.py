@@ -67,16 +67,17 @@ def _of_day(page: BriefingPage) -> Iterator[str]:
     yield _line(page.date.edtf, page.headline, page.lead_html)
     for sentence in page.lead:
         yield _line("lead", sentence.note.href, sentence.text)
-    for kind, events in (("event", page.happened), ("planned", page.planned)):
+    for kind, events in (("event", (*page.happened, *page.about)), ("planned", page.planned)):
         for event in events:
             for account in event.accounts:
                 told = (account.note.href, account.source, account.what, *account.by)
                 yield _line(kind, event.date.edtf, event.what, *told, *(["found"] if account.found else ()))
     for card in page.reported:
         yield _line("report", card.href, card.title, card.date.edtf, card.source.text, card.summary)
-    known = page.edition
-    yield from _told((*known.news, *known.standing, *known.positions))
-    yield from _told((*known.possible_figures, *known.possible_positions))
+    yield from _told(page.changed)
+    for one in (page.holders, *page.disputes):
+        for side in one.sides if one else ():
+            yield _line("side", one.link.href if one else "", side.words, *(link.href for link in side.by))
 
 
 def _told(shown: Iterable[StatementView]) -> Iterator[str]:

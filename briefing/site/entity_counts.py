@@ -24,4 +24,12 @@ def naming(catalogue: Catalogue, id_: str) -> int:
     return catalogue.ask(WEIGHT, id_)[1]
 
 
-QUERIES = (WEIGHT,)
+def _home_places(catalogue: Catalogue, _key: str) -> tuple[str, ...]:
+    enough = catalogue.count("notes") / 2
+    places = (one.id for one in catalogue.entities if one.kind == "place")
+    return tuple(id_ for id_ in places if naming(catalogue, id_) >= enough)
+
+
+# The places that half of all notes name: those that the campaign is about.
+HOME_PLACES = Query("home-places", _home_places, tuple[str, ...])
+QUERIES = (WEIGHT, HOME_PLACES)

@@ -12,7 +12,7 @@ from briefing.site.parts import DateView, Link  # noqa: TC001 - the store reads 
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """How a statement stands to another, of this `id` and claimed `by` an entity: in a word ("rounds").
+    """How a statement stands to another, of this `id` in the note `slug`, claimed `by` an entity, in a word.
 
     `rule` is the name of what says so, `reason` its words; `other` leads to the other and tells it. `plain`
     is true where both say enough without the reason.
@@ -22,6 +22,7 @@ class RelationView:
     rule: str
     reason: str
     by: str
+    slug: str
     id: str
     other: Link
     plain: bool
@@ -60,16 +61,66 @@ class StatementView:
     news: str = ""
     vague: bool = False
 
+    @property
+    def is_disputed(self) -> bool:
+        """True where another claimant contradicts it."""
+        return any(relation.kind == "contradicts" for relation in self.relations)
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeView:
-    """Statements that may be compared: what they share, of how many reports and origins, why apart."""
+    """Statements that may be compared: what they share, of how many reports and origins, why apart.
+
+    `newest` is the last of all, of the claimant with this short name `by`; `earlier` tells the figures that
+    it took the place of, newest first. `rests_on` says the same as `origins` without the names.
+    """
 
     anchor: str
     title: str
     origins: str
     apart: str
     statements: tuple[StatementView, ...]
+    newest: StatementView
+    by: str
+    rests_on: str
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def is_single(self) -> bool:
+        """True where one report alone tells of it."""
+        return len({one.note.href.partition("#")[0] for one in self.statements}) == 1
+
+    @property
+    def is_disputed(self) -> bool:
+        """True where claimants contradict each other."""
+        return any(one.is_disputed for one in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A position in a matrix: its stance, in words, the party where it is not the foremost, and its claim."""
+
+    kind: str
+    words: str
+    party: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What one claimant said of a place, by day."""
+
+    by: Link
+    cells: tuple[tuple[CellView, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """Who said on which day who holds a place; `party` is who holds it by most accounts."""
+
+    party: str
+    days: tuple[DateView, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +135,17 @@ class GroupView:
     scopes: tuple[ScopeView, ...]
     positions: tuple[StatementView, ...]
     definition: str = ""
+    matrix: MatrixView | None = None
+
+    @property
+    def often(self) -> tuple[ScopeView, ...]:
+        """What several reports tell of."""
+        return tuple(scope for scope in self.scopes if not scope.is_single)
+
+    @property
+    def once(self) -> tuple[ScopeView, ...]:
+        """What one report alone tells of."""
+        return tuple(scope for scope in self.scopes if scope.is_single)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +200,59 @@ class EditionView:
     def empty(self) -> bool:
         """True where nothing was surely known yet."""
         return not (self.news or self.standing or self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """One number of a count: its `bound` and `amount`, of `whom`, who says so, and what it `was` before.
+
+    `href` leads to its series.
+    """
+
+    bound: str
+    amount: str
+    href: str
+    whom: str
+    by: Link
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """The state of a campaign's foremost count: `title` says of what since when.
+
+    `by` are its claimants, `carried` the reports that it is taken from, `before` the days of the figures
+    before it. `rounded` names those who report the same figures roundly, with these.
+    """
+
+    title: str
+    numbers: tuple[NumberView, ...]
+    by: tuple[Link, ...]
+    carried: tuple[Link, ...]
+    before: tuple[DateView, ...]
+    rounded: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """What some claimants say in one voice: how far `whom` holds a place, or a figure; `on` an earlier day.
+
+    `kind` is the stance of who speaks of a place, else empty.
+    """
+
+    kind: str
+    words: str
+    by: tuple[Link, ...]
+    on: DateView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SidesView:
+    """What several claimants say of one thing, which `link` names and leads to; `notes` report it."""
+
+    link: Link
+    sides: tuple[SideView, ...]
+    notes: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,9 @@ def _named(card: Card, place: str) -> Iterator[Placed]:
 
 
 def _dated(card: Card, place: str) -> Iterator[Placed]:
-    for day in days.within(card.date, days.REPORT_SPAN):
-        yield Placed(f"reported {day}", place)
+    # A report belongs to its first possible day; on the others it may have appeared.
+    for later, day in enumerate(days.within(card.date, days.REPORT_SPAN)):
+        yield Placed(f"{'perhaps' if later else 'reported'} {day}", place)
         yield Placed("days", str(day))
     told = digest(tuple(replace(one, line=0) for one in card.events))
     for event in card.events:

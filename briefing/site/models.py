@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from briefing.site.citation_formats import CitationView
     from briefing.site.figure_parts import (
         CorrectionView,
+        CountView,
         EditionView,
         Filter,
         GroupView,
         OlderScope,
+        SidesView,
         StatementView,
     )
     from briefing.site.parts import (
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
         Neighbours,
         NoteCard,
         Pages,
-        SentenceView,
         SuggestedEvent,
+        Terms,
     )
     from briefing.site.pictures.locator import Locator
     from briefing.site.pictures.panels import Chart
@@ -47,27 +49,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`/`: what this is, the latest briefing, the run of days, ways in (each with a count)."""
+    """`/`: the latest briefing, the count, who holds the place, key dates, the campaign's days, ways in.
+
+    `strip` shows all days; of a long campaign `run` shows the months instead.
+    """
 
     head: Head
     introduction: str
     latest: BriefingTeaser | None
-    latest_events: tuple[EventView, ...]
+    count: CountView | None
+    holders: SidesView | None
+    strip: tuple[StripMonth, ...]
     run: tuple[MonthRun, ...]
     recent: tuple[NoteCard, ...]
-    places: tuple[Link, ...]
-    people: tuple[Link, ...]
-    groups: tuple[Link, ...]
-    tags: tuple[Link, ...]
+    terms: Terms
     key_dates: tuple[KeyDateView, ...] = ()
     made_from: str = ""
     days: str = ""
-    things: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BriefingPage:
-    """`/briefings/YYYY/MM/DD/`: the day in one page. `lead_html` is the editor's, else `lead` holds."""
+    """`/briefings/YYYY/MM/DD/`: the day in one page. `lead_html` is the editor's, else `lead` holds.
+
+    `happened` are the events of the day itself, `about` those of several days, `perhaps` the reports of an
+    earlier day that may have appeared on this one. `before` is the briefing before a day without any news.
+    `changed` are the figures that were new; `known` leads to all.
+    """
 
     head: Head
     date: DateView
@@ -75,18 +83,30 @@ class BriefingPage:
     headline: str
     lead_html: str
     lead: tuple[LeadSentence, ...]
+    count: CountView | None
+    holders: SidesView | None
     happened: tuple[EventView, ...]
+    about: tuple[EventView, ...]
+    planned: tuple[EventView, ...]
+    disputes: tuple[SidesView, ...]
     reported: tuple[NoteCard, ...]
-    tags: tuple[Link, ...]
-    people: tuple[Link, ...]
-    groups: tuple[Link, ...]
-    places: tuple[Link, ...]
-    sources: tuple[NoteCard, ...]
-    edition: EditionView
+    perhaps: tuple[NoteCard, ...]
+    before: BriefingTeaser | None
+    changed: tuple[StatementView, ...]
+    known: str
+    terms: Terms
     neighbours: Neighbours
     cite: CitationView | None = None
-    planned: tuple[EventView, ...] = ()
-    things: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """`/briefings/YYYY/MM/DD/figures/`: the ledger as known on that day, which `briefing` leads back to."""
+
+    head: Head
+    date: DateView
+    briefing: Link
+    edition: EditionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +135,7 @@ class ChronologyPage:
 class NotePage:
     """`/notes/<slug>/`: one report as told by an editor, and all that was found in it.
 
-    `editor_summary` wins over `summary`. `body_html` has its anchors. `reason` is set, and all
+    `summary` is the editor's, where there is one. `body_html` has its anchors. `reason` is set, and all
     the rest but title, source, date and corrections is empty, where the note is withdrawn.
     """
 
@@ -126,17 +146,13 @@ class NotePage:
     relay: Link | None
     headline: str
     url: str
-    editor_summary: str
-    summary: tuple[SentenceView, ...]
+    summary: str
     body_html: str
     claims: tuple[StatementView, ...]
     positions: tuple[StatementView, ...]
     events: tuple[EventView, ...]
-    tags: tuple[Link, ...]
-    people: tuple[Link, ...]
-    groups: tuple[Link, ...]
-    places: tuple[Link, ...]
-    corrections: tuple[SentenceView, ...]
+    terms: Terms
+    corrections: tuple[str, ...]
     neighbours: Neighbours
     draft: bool = False
     withdrawn: bool = False
@@ -144,7 +160,6 @@ class NotePage:
     reason: str = ""
     suggested: tuple[SuggestedEvent, ...] = ()
     cite: CitationView | None = None
-    things: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +194,7 @@ class EntityPage:
     notes: tuple[NoteCard, ...]
     days: tuple[Link, ...]
     together: tuple[Link, ...]
+    holders: SidesView | None
     positions: tuple[StatementView, ...]
     pages: Pages
 

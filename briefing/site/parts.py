@@ -35,16 +35,11 @@ class DateView:
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceView:
-    """One sentence of a summary and the link to its place in the note."""
-
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoteCard:
-    """A note as listings show it: `relay` is the agency, `summary` one sentence or the editor's."""
+    """A note as listings show it: `relay` is the agency, `summary` one sentence or the editor's.
+
+    `carrier` is the short name of who tells it.
+    """
 
     href: str
     title: str
@@ -52,6 +47,7 @@ class NoteCard:
     source: Link
     relay: Link | None
     summary: str
+    carrier: str = ""
     draft: bool = False
 
 
@@ -100,6 +96,22 @@ class SuggestedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The names and tags that a page is about, the foremost first."""
+
+    places: tuple[Link, ...] = ()
+    people: tuple[Link, ...] = ()
+    groups: tuple[Link, ...] = ()
+    things: tuple[Link, ...] = ()
+    tags: tuple[Link, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """True where there are any."""
+        return bool(self.places or self.people or self.groups or self.things or self.tags)
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The page before and the page after in time, where there are any."""
 
@@ -145,23 +157,11 @@ class Chrome:
 
 
 @dataclass(frozen=True, slots=True)
-class DayLink:
-    """A day in the run of the campaign: its number, what it holds, and the briefing's address."""
-
-    href: str
-    day: str
-    title: str
-    happened: int
-    reported: int
-
-
-@dataclass(frozen=True, slots=True)
 class MonthRun:
-    """A month of the campaign: its days with a briefing, in order; `days` is empty in a long campaign."""
+    """A month of a long campaign: how many events happened and reports appeared in it."""
 
     title: str
     href: str
-    days: tuple[DayLink, ...]
     events: int
     notes: int
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.chronology.cards import reporter
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.site.parts import Account, DateView, EventView, Link, NoteCard
@@ -56,6 +55,7 @@ def note_card(card: Card) -> NoteCard:
         source=source_link(card),
         relay=relay_link(card),
         summary=card.summary or first,
+        carrier=card.carrier,
         draft=card.status == "draft",
     )
 
@@ -139,7 +139,7 @@ def account(telling: Telling, shown: str, label: Callable[[str], str], day: date
     note = telling.note
     return Account(
         note=Link(urls.note(note.slug), note.title),
-        source=reporter(note),
+        source=note.carrier,
         reported=date_view(note.date, inferred=note.is_inferred),
         what="" if telling.event.what == shown else telling.event.what,
         corrected=corrected(note.corrections, day),

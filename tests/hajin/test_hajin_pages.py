@@ -19,7 +19,7 @@ def test_its_figures_stand_with_claimant_bound_and_date_and_none_before_its_repo
 
 
 def test_a_briefing_keeps_both_accounts_of_the_hostages() -> None:
-    told = text(page("briefings/2018/10/19", "real"))
+    told = text(page("briefings/2018/10/19/figures", "real"))
     assert "Americans and Europeans among them" in told
     assert "former Soviet Union" in told
 

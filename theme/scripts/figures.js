@@ -35,10 +35,11 @@ function show(form, status) {
   for (const row of rows) {
     row.hidden = !wanted.every(([name, value]) => row.dataset[name] === value);
   }
-  for (const part of document.querySelectorAll(".ledger tbody, section.figures")) {
+  for (const part of document.querySelectorAll("[data-claims] .ledger tbody, [data-claims] section.figures")) {
     part.hidden = !part.querySelector("[data-by]:not([hidden])");
   }
   hideDrawings();
+  document.querySelector("[data-claims]").open ||= wanted.length > 0;
   status.textContent = `${rows.filter((row) => !row.hidden).length} of ${rows.length} claims`;
   const query = new URLSearchParams(wanted).toString();
   return (query ? `?${query}` : location.pathname) + location.hash;

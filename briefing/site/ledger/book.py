@@ -28,6 +28,10 @@ class Book:
         """The name of an entity."""
         return self.catalogue.label(id_)
 
+    def brief(self, id_: str) -> str:
+        """The short name of an entity."""
+        return self.catalogue.brief(id_)
+
     def statements(self, slug: str) -> tuple[Statement, ...]:
         """The statements of a note, in the order of its claims."""
         return self.catalogue.statements(slug)

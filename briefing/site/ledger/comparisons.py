@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
 from briefing.engine.query import Query
-from briefing.ledger.wording import STANCES, figure
+from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
 from briefing.site.parts import Link
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # From here on a row says "10 or more reports", "5 or more origins": else each new relay would change the
 # pages of all others.
 REPORTS, ORIGINS = 10, 5
+AGAIN = "reported again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Comparison:
     """What is said beside the statement of this `id`.
 
     `origins` says of how many reports and origins its scope is, `claimants` are the first of these, by id,
-    as they came up; `news` says what was new of it when it was reported.
+    as they came up; `news` says what was new of it when it was reported. It took the place of the figure
+    that `was` there before, in brief, reported on `was_on`; both are empty where there was none.
     """
 
     id: str
@@ -39,6 +42,8 @@ class Comparison:
     origins: str
     claimants: tuple[str, ...]
     news: str
+    was: str = ""
+    was_on: PartialDate | None = None
 
 
 def compare(
@@ -49,13 +54,15 @@ def compare(
     With `until`, nothing counts that was not out by then; `label` names entities.
     """
     origins = ledger.origins(statement.scope, until)
-    eve = statement.as_of.end - timedelta(days=1)
+    before = ledger.replaced(statement)
     return Comparison(
         id=statement.id,
         relations=tuple(_related(statement, one, label) for one in ledger.relations(statement, until)),
         origins=in_short(origins),
         claimants=origins.claimants[:ORIGINS],
-        news=_news(statement, ledger.newest(statement.series, eve)),
+        news=_news(statement, before),
+        was=" ".join(filter(None, in_brief(before))) if before else "",
+        was_on=before.as_of if before else None,
     )
 
 
@@ -84,7 +91,7 @@ def _news(statement: Statement, before: Statement | None) -> str:
         return "new"
     was, stance = figure(before), before.claim.stance
     if (was, stance) == (figure(statement), statement.claim.stance):
-        return "reported again"
+        return AGAIN
     return f"was {was or STANCES[stance or 'asserts'].extent}, as of {edtf.display_short(before.as_of)}"
 
 
@@ -102,6 +109,7 @@ def _related(statement: Statement, relation: Relation, label: Callable[[str], st
         rule=relation.rule,
         reason=relation.reason,
         by=claim.by,
+        slug=other.slug,
         id=other.id,
         other=Link(urls.note(other.slug, other.id), f"{label(claim.by)}: {words}"),
         plain=not told and relation.kind in {"agrees", "updates"},

@@ -14,10 +14,10 @@ from briefing.site import views
 from briefing.site.figure_parts import EditionView
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, id_of
-from briefing.site.ledger.comparisons import AS_REPORTED, Comparison, compare
+from briefing.site.ledger.comparisons import AGAIN, AS_REPORTED, Comparison, compare
 
 if TYPE_CHECKING:
-    from briefing.ledger.statements import Statement
+    from briefing.ledger.statements import Series, Statement
     from briefing.site.catalogue import Catalogue
     from briefing.site.figure_parts import StatementView
 
@@ -100,6 +100,17 @@ def view(book: Book, day: date, since: date | None) -> EditionView:
         further=edition.further,
         since=views.day_view(since) if since else None,
     )
+
+
+def changed(book: Book, day: date, slugs: Iterable[str]) -> tuple[StatementView, ...]:
+    """Show the figures of a day's notes that were new when they were reported, of a series the exact."""
+    newest: dict[Series, tuple[Statement, Comparison]] = {}
+    for slug in slugs:
+        for one, said in zip(book.statements(slug), book.catalogue.ask(AS_REPORTED, slug), strict=True):
+            last = newest.get(one.series)
+            if not one.is_position and (last is None or last[0].key < one.key):
+                newest[one.series] = (one, said)
+    return _in_order(book, day, (pair for pair in newest.values() if pair[1].news != AGAIN))
 
 
 def _known(

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.model import Correction
-from briefing.ledger.wording import STANCES, figure
+from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
+from briefing.site.ledger.matrix import matrix
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
     from briefing.site.ledger.comparisons import Comparison
+
+# Figures before the newest that are shown beside it.
+EARLIER = 2
 
 
 def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
@@ -115,19 +119,33 @@ class _Shown:
             scopes=() if is_positions else tuple(self._scope(scope) for scope in scopes),
             positions=tuple(self._row(one) for one in sorted(positions, key=_by_day)),
             definition=measure.defined,
+            matrix=matrix(positions, self.book.brief),
         )
 
     def _scope(self, scope: Scope) -> ScopeView:
         same = self.ledger.of_scope(scope)
         apart = self.ledger.apart(scope)
         said = self.said[same[0].id]
+        newest = max(same, key=lambda one: one.key)
         return ScopeView(
             anchor=anchor(scope),
             title=self.book.title(scope, subset(self.ledger, scope)),
             origins=named(said.origins, map(self.book.label, said.claimants)),
             apart=apart.reason if apart and apart.kind == "differs" else "",
             statements=tuple(self._row(one) for one in same),
+            newest=self._row(newest),
+            by=self.book.brief(newest.claim.by),
+            rests_on=said.origins,
+            earlier=tuple(self._earlier(newest)),
         )
+
+    def _earlier(self, statement: Statement) -> Iterator[str]:
+        for _ in range(EARLIER):
+            before = self.ledger.replaced(statement)
+            if before is None:
+                return
+            statement = before
+            yield f"{' '.join(filter(None, in_brief(before)))}, {edtf.display_short(before.as_of)}"
 
     def _row(self, statement: Statement) -> StatementView:
         said = self.said[statement.id]

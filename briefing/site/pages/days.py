@@ -17,11 +17,12 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import citations, head, links, views
-from briefing.site.ledger import editions
+from briefing.site.ledger import editions, summary
 from briefing.site.ledger.book import Book
-from briefing.site.models import BriefingPage, BriefingsPage
+from briefing.site.models import BriefingPage, BriefingsPage, EditionPage
+from briefing.site.pages.keydays import by_weight
 from briefing.site.pagination import Chunk, groups
-from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours
+from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours, Terms
 from briefing.site.pictures import strip
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from briefing.core.model import Lead
     from briefing.site.catalogue import Catalogue
 
-LEAD_SENTENCES = 3
+LEAD_SENTENCES, LEAD_WORDS = 3, 60
 # Not from strftime: it follows the locale.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -55,25 +56,16 @@ def entries(catalogue: Catalogue, at: date, *, planned: bool = False) -> tuple[E
         for telling in catalogue.tellings(row.owner)
         if telling.event.planned is planned and days_of.tells(telling.event.date, at)
     )
-    return tuple(sorted(events.merge(told), key=_weight))
-
-
-def _weight(entry: Entry) -> tuple[object, ...]:
-    """Events of the day itself before those of several days, then those told by most notes."""
-    return not entry.date.is_day, -len(entry.tellings), entry.date.key, entry.anchor
+    return by_weight(catalogue, events.merge(told), at)
 
 
 def latest(catalogue: Catalogue) -> date | None:
-    """The newest day on which something happened or a report surely appeared, else the newest of all."""
+    """The newest day on which something happened or was reported, else the newest of all."""
     found = all_days(catalogue)
     for at in reversed(found):
-        if catalogue.rows(f"happened {at}") or _surely_reported(catalogue, at):
+        if catalogue.rows(f"happened {at}") or catalogue.rows(f"reported {at}"):
             return at
     return found[-1] if found else None
-
-
-def _surely_reported(catalogue: Catalogue, at: date) -> bool:
-    return any(card.date.is_day for card in catalogue.cards(f"reported {at}"))
 
 
 def _teaser(catalogue: Catalogue, key: str) -> BriefingTeaser:
@@ -97,22 +89,17 @@ def _teaser(catalogue: Catalogue, key: str) -> BriefingTeaser:
 TEASER = Query("briefing-teaser", _teaser, BriefingTeaser)
 
 
-def members(day: Day) -> tuple[Card, ...]:
-    """All cards a day's page is made from, each once."""
-    return card_order.chronological({card.slug: card for card in (*day.happened, *day.reported)}.values())
-
-
 def _headline(day: Day, happened: Sequence[Entry], lead: Lead | None) -> str:
     if lead is not None:
         return lead.title
     if happened:
         marked = " (found by the program)" if happened[0].found else ""
         return head.shorten(happened[0].what.rstrip("."), 110) + marked
-    return day.reported[0].title
+    return day.reported[0].title if day.reported else "No event on record"
 
 
 def _extracted(day: Day) -> tuple[LeadSentence, ...]:
-    """The day's best sentences: of the reports that appeared, else those that tell of the day."""
+    """The day's best sentences: of its reports, else those that tell of the day; few and short."""
     found = [
         _sentence(card, card.extracts[0].text, card.extracts[0].anchor)
         for card in day.reported
@@ -123,9 +110,13 @@ def _extracted(day: Day) -> tuple[LeadSentence, ...]:
             _sentence(card, dated.text, dated.anchor)
             for card in day.happened
             for dated in card.dated
-            if dated.date.is_day and dated.date.start == day.date
+            if dated.date.is_day and dated.date.start == day.date and not dated.leans
         ]
-    return tuple(dict.fromkeys(found))[:LEAD_SENTENCES]
+    kept: list[LeadSentence] = []
+    for one in dict.fromkeys(found):
+        if sum(len(each.text.split()) for each in (*kept, one)) <= LEAD_WORDS:
+            kept.append(one)
+    return tuple((kept or found)[:LEAD_SENTENCES])
 
 
 def _sentence(card: Card, text: str, anchor: str) -> LeadSentence:
@@ -138,19 +129,26 @@ def _keys(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _plan(catalogue: Catalogue, key: str) -> Iterator[Output]:
-    """Plan a day's briefing."""
+    """Plan a day's briefing, and the ledger as known on it."""
     at = date.fromisoformat(key)
     yield catalogue.html(urls.briefing(at), "briefing.html", partial(_briefing, catalogue, at))
+    yield catalogue.html(urls.known(at), "edition.html", partial(_edition, catalogue, at))
+
+
+def _beside(catalogue: Catalogue, at: date) -> tuple[date | None, date | None]:
+    before, after = catalogue.beside("days", at.isoformat())
+    return date.fromisoformat(before) if before else None, date.fromisoformat(after) if after else None
 
 
 def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
-    before, after = (
-        date.fromisoformat(near) if near else None for near in catalogue.beside("days", at.isoformat())
-    )
-    day, lead, href = day_of(catalogue, at), catalogue.lead(at), urls.briefing(at)
-    cards, happened = members(day), entries(catalogue, at)
+    before, after = _beside(catalogue, at)
+    day, lead, href, book = day_of(catalogue, at), catalogue.lead(at), urls.briefing(at), Book(catalogue)
+    happened, planned = entries(catalogue, at), entries(catalogue, at, planned=True)
+    own = [entry for entry in happened if entry.date.text == at.isoformat()]
+    standing = summary.standing(book, at)
     headline = _headline(day, happened, lead)
     shown = views.day_view(at)
+    is_news = bool(happened or planned or day.reported)
     # Chrome of a day is about that day: names and tags of what it shows, not of whole notes.
     named = [id_ for entry in happened for id_ in (*entry.places, *entry.actors)]
     page = BriefingPage(
@@ -167,27 +165,56 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
         headline=headline,
         lead_html=_opening(catalogue, lead, urls.root_of(href)) if lead else "",
         lead=() if lead else _extracted(day),
-        happened=views.event_views(happened, catalogue.label, at),
-        planned=views.event_views(entries(catalogue, at, planned=True), catalogue.label, at),
+        count=summary.count(book, standing),
+        holders=summary.holders(book, standing) if is_news else None,
+        happened=views.event_views(own, catalogue.label, at),
+        about=views.event_views(
+            sorted((one for one in happened if one not in own), key=lambda one: one.date.key),
+            catalogue.label,
+            at,
+        ),
+        planned=views.event_views(planned, catalogue.label, at),
+        disputes=summary.disputes(book, (card.slug for card in day.reported)),
         reported=views.note_cards(day.reported),
-        tags=views.tag_links(day.reported or day.happened, catalogue.tag),
-        people=views.of_kind(named, day.reported, catalogue.entity, "person"),
-        groups=views.of_kind(named, day.reported, catalogue.entity, "group"),
-        things=views.of_kind(named, day.reported, catalogue.entity, "thing"),
-        places=views.of_kind(named, day.reported, catalogue.entity, "place"),
-        sources=views.note_cards(card for card in cards if card not in day.reported),
-        edition=editions.view(Book(catalogue), at, before),
-        neighbours=Neighbours(_link(before), _link(after)),
+        perhaps=views.note_cards(catalogue.cards(f"perhaps {at}")),
+        before=catalogue.ask(TEASER, before.isoformat()) if before and not is_news else None,
+        changed=editions.changed(book, at, (card.slug for card in day.reported)),
+        known=urls.known(at),
+        terms=Terms(
+            places=views.of_kind(named, day.reported, catalogue.entity, "place"),
+            people=views.of_kind(named, day.reported, catalogue.entity, "person"),
+            groups=views.of_kind(named, day.reported, catalogue.entity, "group"),
+            things=views.of_kind(named, day.reported, catalogue.entity, "thing"),
+            tags=views.tag_links(day.reported or day.happened, catalogue.tag),
+        ),
+        neighbours=Neighbours(_link(before, at), _link(after, at)),
     )
     return citations.day(page, catalogue.site)
+
+
+def _edition(catalogue: Catalogue, at: date) -> EditionPage:
+    shown, (before, _) = views.day_view(at), _beside(catalogue, at)
+    title = f"Figures as known on {shown.text}"
+    return EditionPage(
+        head=head.head(
+            catalogue.site, title=title, description=title, path=urls.known(at), section=urls.BRIEFINGS
+        ),
+        date=shown,
+        briefing=Link(urls.briefing(at), f"Briefing, {shown.text}"),
+        edition=editions.view(Book(catalogue), at, before),
+    )
 
 
 def _opening(catalogue: Catalogue, lead: Lead, root: str) -> str:
     return links.body(lead.document.html, lead.path, root, catalogue.size)
 
 
-def _link(day: date | None) -> Link | None:
-    return Link(urls.briefing(day), edtf.display(edtf.of_day(day))) if day else None
+def _link(day: date | None, beside: date) -> Link | None:
+    """Lead to the briefing of a day; its year is told where it is another than the one beside it."""
+    if day is None:
+        return None
+    shown = edtf.display_short(edtf.of_day(day))
+    return Link(urls.briefing(day), shown.removesuffix(f" {beside.year}"))
 
 
 def _lists(catalogue: Catalogue, _key: str) -> Iterator[Output]:
@@ -210,7 +237,7 @@ def _list(catalogue: Catalogue, part: Chunk[date]) -> BriefingsPage:
             section=urls.BRIEFINGS,
         ),
         title=title,
-        strip=strip.strip(teasers),
+        strip=strip.strip(teasers, all_days(catalogue)[-1].year if teasers else 0),
         months=tuple(_months(teasers)),
         pages=part.pages,
     )

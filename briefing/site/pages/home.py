@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -17,23 +16,25 @@ from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.entity_counts import WEIGHT
+from briefing.site.ledger import summary
+from briefing.site.ledger.book import Book
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
 from briefing.site.pages import notes
 from briefing.site.pages.keydays import KEY_DAYS
-from briefing.site.parts import DayLink, KeyDateView, MonthRun
+from briefing.site.parts import KeyDateView, MonthRun, Terms
+from briefing.site.pictures import strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.site.catalogue import Catalogue
     from briefing.site.pages.keydays import KeyDate
-    from briefing.site.parts import Link
+    from briefing.site.parts import BriefingTeaser, Link
 
-RECENT = 5
-NAMES = 10
-TAGS = 12
-EVENTS = 4
+RECENT = 3
+NAMES = 6
+TAGS = 8
 KEY_DATES = 6
 # As many digits of a commit as tell it from all others of a large repository.
 DIGITS = 12
@@ -49,7 +50,8 @@ def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
 def _home(catalogue: Catalogue) -> HomePage:
     site, days = catalogue.site, day_pages.all_days(catalogue)
     latest = day_pages.latest(catalogue)
-    entries = day_pages.entries(catalogue, latest) if latest else ()
+    book, is_long = Book(catalogue), len(days) > DAYS_SHOWN
+    standing = summary.standing(book, latest) if latest else ()
     recent = tuple(row.owner for row in catalogue.last("notes", RECENT))
     return HomePage(
         head=head.head(
@@ -62,18 +64,26 @@ def _home(catalogue: Catalogue) -> HomePage:
         ),
         introduction=site.introduction or site.description,
         latest=catalogue.ask(day_pages.TEASER, latest.isoformat()) if latest else None,
-        latest_events=views.event_views(entries[:EVENTS], catalogue.label),
-        run=tuple(_run(catalogue, days)),
+        count=summary.count(book, standing),
+        holders=summary.holders(book, standing),
+        strip=() if is_long or not days else strip.strip(_teasers(catalogue, days), days[-1].year),
+        run=tuple(_run(catalogue, days)) if is_long else (),
         days=site.days,
         recent=notes.note_cards(catalogue, recent),
-        places=_foremost(catalogue, "place"),
-        people=_foremost(catalogue, "person"),
-        groups=_foremost(catalogue, "group"),
-        things=_foremost(catalogue, "thing"),
-        tags=tuple(catalogue.tag(key) for key in catalogue.ask(FOREMOST_TAGS)),
+        terms=Terms(
+            places=_foremost(catalogue, "place"),
+            people=_foremost(catalogue, "person"),
+            groups=_foremost(catalogue, "group"),
+            things=_foremost(catalogue, "thing"),
+            tags=tuple(catalogue.tag(key) for key in catalogue.ask(FOREMOST_TAGS)),
+        ),
         key_dates=tuple(_key_date(day) for day in catalogue.ask(KEY_DAYS) if day.rank < KEY_DATES),
         made_from=_made_from(catalogue.commit),
     )
+
+
+def _teasers(catalogue: Catalogue, days: tuple[date, ...]) -> dict[date, BriefingTeaser]:
+    return {day: catalogue.ask(day_pages.TEASER, day.isoformat()) for day in days}
 
 
 def _made_from(commit: str) -> str:
@@ -86,65 +96,29 @@ def _key_date(day: KeyDate) -> KeyDateView:
     return KeyDateView(views.date_view(day.date), urls.briefing(day.date.start), day.what, day.account)
 
 
-# The run of the campaign.
+# The months of a long campaign.
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A day of a month, and how many events happened and reports appeared on it."""
-
-    day: int
-    happened: int
-    reported: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Month:
-    """The days of a month that have a briefing, and how many notes appeared in it."""
-
-    days: tuple[_Counted, ...]
-    notes: int
-
-
-def _month(catalogue: Catalogue, month: str) -> _Month:
-    """Count a month, "2018-12"; a note that may have appeared on several days is one note."""
+def _month(catalogue: Catalogue, month: str) -> tuple[int, int]:
+    """Count the events and the reports of a month, "2018-12"."""
     year, number = map(int, month.split("-"))
-    found, slugs = [], set[str]()
-    for day in range(1, calendar.monthrange(year, number)[1] + 1):
-        at = date(year, number, day)
-        reported = catalogue.rows(f"reported {at}")
-        if reported or catalogue.rows(f"happened {at}"):
-            found.append(_Counted(day, catalogue.ask(day_pages.TEASER, str(at)).happened, len(reported)))
-            slugs.update(row.owner for row in reported)
-    return _Month(tuple(found), len(slugs))
+    days = (date(year, number, day) for day in range(1, calendar.monthrange(year, number)[1] + 1))
+    counted = [
+        (catalogue.ask(day_pages.TEASER, str(at)).happened, len(reported))
+        for at in days
+        if (reported := catalogue.rows(f"reported {at}")) or catalogue.rows(f"happened {at}")
+    ]
+    return sum(happened for happened, _ in counted), sum(reported for _, reported in counted)
 
 
-MONTH = Query("month-counted", _month, _Month)
+MONTH = Query("month-counted", _month, tuple[int, int])
 
 
 def _run(catalogue: Catalogue, days: tuple[date, ...]) -> Iterator[MonthRun]:
-    newest_year = days[-1].year if days else 0
-    shown = len(days) <= DAYS_SHOWN
-    for month, _ in groupby(days, key=lambda day: day.isoformat()[:7]):
-        found, year = catalogue.ask(MONTH, month), int(month[:4])
-        page = urls.BRIEFINGS if year == newest_year else f"{urls.BRIEFINGS}{year}/"
-        yield MonthRun(
-            title=edtf.display(edtf.parse(month)),
-            href=f"{page}#month-{month}",
-            days=tuple(_day(date(year, int(month[5:]), one.day), one) for one in found.days) if shown else (),
-            events=sum(one.happened for one in found.days),
-            notes=found.notes,
-        )
-
-
-def _day(at: date, counted: _Counted) -> DayLink:
-    return DayLink(
-        href=urls.briefing(at),
-        day=str(at.day),
-        title=edtf.display(edtf.of_day(at)),
-        happened=counted.happened,
-        reported=counted.reported,
-    )
+    for month, same in groupby(days, key=lambda day: day.isoformat()[:7]):
+        events, reports = catalogue.ask(MONTH, month)
+        title = edtf.display(edtf.parse(month))
+        yield MonthRun(title, strip.month_of(next(same), days[-1].year), events, reports)
 
 
 # Names and tags, the most frequent first.
@@ -154,7 +128,8 @@ def _ranked(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
     """The foremost entities of a kind: of most notes, then named most often, then by name."""
     order = []
     for entity in catalogue.entities:
-        if entity.kind == kind:
+        # A place where nothing happened is a dateline, or where somebody comes from.
+        if entity.kind == kind and (kind != "place" or catalogue.places(f"acted {entity.id}")):
             notes_, _, times = catalogue.ask(WEIGHT, entity.id)
             if notes_:
                 order.append((-notes_, -times, entity.label, entity.id))

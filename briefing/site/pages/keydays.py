@@ -6,21 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from briefing.chronology import events, keydays
+from briefing.chronology import events, keydays, weights
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.engine.query import Query
 from briefing.site import views
+from briefing.site.entity_counts import HOME_PLACES
 from briefing.site.parts import Account  # noqa: TC001 - the store reads these types' hints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from briefing.chronology.events import Entry
     from briefing.site.catalogue import Catalogue
 
 
+# Entries that a key date has at most.
+EACH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class KeyDate:
-    """A day that matters, its rank from 0, and the anchors of the entries that tell of it, best first.
+    """A day that matters, its rank from 0, and the anchors of its weightiest entries, in this order.
 
     `what` happened is told in the words of the first entry, by `account`.
     """
@@ -40,15 +47,27 @@ def _foremost(catalogue: Catalogue, _key: str) -> tuple[PartialDate, ...]:
 def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDate, ...]:
     found = [one.start for one in catalogue.ask(FOREMOST)]
     slugs = {row.owner for day in found for row in catalogue.rows(f"happened {day}")}
-    told = [catalogue.tellings(slug) for slug in sorted(slugs)]
     entries = events.merge(
         one
-        for tellings in told
-        for one in tellings
+        for slug in sorted(slugs)
+        for one in catalogue.tellings(slug)
         if one.event.date.is_day and one.event.date.start in found and not one.event.planned
     )
-    chosen = keydays.told_of(found, told, entries)
-    return tuple(_key_date(catalogue, day, found.index(day), some) for day, some in chosen.items())
+    return tuple(
+        _key_date(catalogue, day, found.index(day), told[:EACH])
+        for day in sorted(found)
+        if (told := by_weight(catalogue, (one for one in entries if one.date.start == day), day))
+    )
+
+
+def by_weight(catalogue: Catalogue, found: Iterable[Entry], day: date) -> tuple[Entry, ...]:
+    """Put what happened on a day in order, the weightiest first."""
+    measures, home = catalogue.vocabulary.measures, catalogue.ask(HOME_PLACES)
+
+    def order(one: Entry) -> tuple[object, ...]:
+        return -weights.weight(one, day, measures, home), one.date.key, one.anchor
+
+    return tuple(sorted(found, key=order))
 
 
 def _key_date(catalogue: Catalogue, day: date, rank: int, entries: tuple[Entry, ...]) -> KeyDate:

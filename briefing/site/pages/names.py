@@ -13,7 +13,7 @@ from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import head, views
 from briefing.site.entity_counts import naming
-from briefing.site.ledger import rows
+from briefing.site.ledger import rows, summary
 from briefing.site.ledger.book import Book
 from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
 from briefing.site.pages import notes
@@ -70,6 +70,7 @@ def _entity_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> EntityPage
         notes=views.note_cards(card for card in cards if _counts(card, id_)),
         days=_days(cards, id_),
         together=_together(cards, id_),
+        holders=summary.holders_of(Book(catalogue), part.content, id_),
         positions=rows.positions_of(Book(catalogue), part.content, id_),
         pages=part.pages,
     )

@@ -18,7 +18,7 @@ from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
-from briefing.site.parts import Link, Neighbours, NoteCard, SentenceView, SuggestedEvent
+from briefing.site.parts import Link, Neighbours, NoteCard, SuggestedEvent, Terms
 from briefing.suggest.front_matter import event_line
 
 if TYPE_CHECKING:
@@ -76,19 +76,20 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         relay=shown.relay,
         headline=note.headline,
         url=note.url,
-        editor_summary=card.summary,
-        summary=tuple(SentenceView(one.text, f"#{one.anchor}") for one in card.extracts),
+        summary=card.summary,
         body_html=links.body(
             note.document.html, note.path, urls.root_of(urls.note(card.slug)), catalogue.size
         ),
         claims=tuple(claim for claim in claims if not claim.stance),
         positions=tuple(claim for claim in claims if claim.stance),
         events=_events(card, catalogue.label),
-        tags=views.tag_links([card], catalogue.tag),
-        people=_named(card, "person"),
-        groups=_named(card, "group"),
-        things=_named(card, "thing"),
-        places=_named(card, "place"),
+        terms=Terms(
+            places=_named(card, "place"),
+            people=_named(card, "person"),
+            groups=_named(card, "group"),
+            things=_named(card, "thing"),
+            tags=views.tag_links([card], catalogue.tag),
+        ),
         corrections=_corrections(card),
         neighbours=_neighbours(catalogue, card),
         draft=card.status == "draft",
@@ -104,9 +105,9 @@ def _events(card: Card, label: Callable[[str], str]) -> tuple[EventView, ...]:
     return views.event_views(events.merge(events.tellings(card)), label)
 
 
-def _corrections(card: Card) -> tuple[SentenceView, ...]:
+def _corrections(card: Card) -> tuple[str, ...]:
     return tuple(
-        SentenceView(f"{views.date_view(one.date).text}: {one.what}", "")
+        f"{views.date_view(one.date).text}: {one.what}"
         for one in sorted(card.corrections, key=lambda one: one.date.key)
     )
 
@@ -160,17 +161,12 @@ def _tombstone(catalogue: Catalogue, slug: str) -> Iterator[Output]:
             relay=shown.relay,
             headline="",
             url="",
-            editor_summary="",
-            summary=(),
+            summary="",
             body_html="",
             claims=(),
             positions=(),
             events=(),
-            tags=(),
-            people=(),
-            groups=(),
-            things=(),
-            places=(),
+            terms=Terms(),
             corrections=_corrections(card),
             neighbours=Neighbours(),
             withdrawn=True,

@@ -38,18 +38,18 @@ class StripDay:
 
 @dataclass(frozen=True, slots=True)
 class StripMonth:
-    """A month with all its days; `href` leads to its briefings, empty where it has none."""
+    """A month with all its days; without any on record, `href` and `days` are empty."""
 
     title: str
     href: str
     days: tuple[StripDay, ...]
 
 
-def strip(days: Mapping[date, BriefingTeaser]) -> tuple[StripMonth, ...]:
-    """Show every month from the first day to the last, given in order."""
+def strip(days: Mapping[date, BriefingTeaser], newest: int) -> tuple[StripMonth, ...]:
+    """Show every month from the first day to the last, in order; `newest` is the campaign's last year."""
     if not days:
         return ()
-    return tuple(_month(year, month, days) for year, month in _months(min(days), max(days)))
+    return tuple(_month(year, month, days, newest) for year, month in _months(min(days), max(days)))
 
 
 def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
@@ -59,15 +59,21 @@ def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
         at += 1
 
 
-def _month(year: int, month: int, known: Mapping[date, BriefingTeaser]) -> StripMonth:
+def _month(year: int, month: int, known: Mapping[date, BriefingTeaser], newest: int) -> StripMonth:
     dates = [date(year, month, number) for number in range(1, monthrange(year, month)[1] + 1)]
     name = dates[0].isoformat()[:7]
     held = any(day in known for day in dates)
     return StripMonth(
         title=edtf.display(edtf.parse(name)),
-        href=f"#month-{name}" if held else "",
-        days=tuple(_day(day, known.get(day)) for day in dates),
+        href=month_of(date(year, month, 1), newest) if held else "",
+        days=tuple(_day(day, known.get(day)) for day in dates) if held else (),
     )
+
+
+def month_of(day: date, newest: int) -> str:
+    """Where the briefings of a day's month are listed; years but the newest have pages of their own."""
+    page = urls.BRIEFINGS if day.year == newest else f"{urls.BRIEFINGS}{day.year}/"
+    return f"{page}#month-{day:%Y-%m}"
 
 
 def _day(at: date, day: BriefingTeaser | None) -> StripDay:
