@@ -171,6 +171,18 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
         ("Kell said Aldmoor was firmly in the hands of the Watch.", ["mayor watch controls asserts aldmoor"]),
         ("Kell said the Watch withdrew from Aldmoor.", ["mayor watch controls denies aldmoor"]),
         ("The Watch entered the city of Aldmoor, Kell said.", ["mayor watch controls partly aldmoor"]),
+        ("Aldmoor was captured by the Watch, Kell said.", ["mayor watch controls asserts aldmoor"]),
+        ("Aldmoor fell to the Watch, Kell said.", ["mayor watch controls asserts aldmoor"]),
+        ("The Watch said it had captured Aldmoor.", ["watch watch controls asserts aldmoor"]),
+        ("Kell said the Watch regained control of Aldmoor.", ["mayor watch controls asserts aldmoor"]),
+        (
+            "Kell said the Watch had taken Aldmoor and the Fen pocket.",
+            ["mayor watch controls asserts aldmoor", "mayor watch controls asserts fen-pocket"],
+        ),
+        (
+            "Both the Fen pocket and Aldmoor are under the control of the Watch, Kell said.",
+            ["mayor watch controls asserts fen-pocket", "mayor watch controls asserts aldmoor"],
+        ),
         ("Kell said Aldmoor remained under reaver control.", ["mayor reavers controls asserts aldmoor"]),
     ],
 )

@@ -24,8 +24,16 @@ _TOWN = (
 )
 _TAKES = (
     r"(?:captured|recaptured|seized|took|retook|taken|retaken|secured|liberated|overran|ran over|conquered|"
-    r"took over|took control of|seized control of|won control of)"
+    r"took over|(?:took|seized|won|gained|regained|retook|claimed)(?: full| complete)? control of)"
 )
+_TAKEN = rf"(?:was|were|is|has been|have been|had been)(?: \w+ly)? {_TAKES} by(?: the)? <who>"
+_FALLEN = r"(?:has |have |had )?(?P<verb>fell|fallen) to(?: the)? <who>"
+_SAYS = r"(?: said| says)(?: (?:on|late|early|\w+day)\b)*(?: that)? (?:it|they)"
+# "Hajin and Sousa", "Both Hajin and Sousa".
+_NEXT = re.compile(rf"(?:,? and|,)(?: the)? ({_P})(?!\w)")
+_OPENS = re.compile(r"(?:\A|[,;:]\s|\b(?:that|said|says)\s)(?:[Bb]oth\s)?(?:the\s)?\Z")
+_ENDS = re.compile(r"\s*(?:[.,;:)]|\Z)|\s(?:in|on|near|since|after|as|for|from|by)\b")
+_LAST = re.compile(rf"({_P})(?:,? and|,)(?: the)? \Z")
 _HOLDS = r"(?:controls?|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? in(?: \w+)? control of)"
 _IN_HANDS = (
     r"(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?(?: \w+){0,3} (?:controlled by|held by|"
@@ -68,6 +76,9 @@ RULES: tuple[HoldingRule, ...] = (
     _rule("holds", "asserts", rf"<who>{_MEN}{_WHEN} (?P<verb>{_HOLDS}){_TOWN} <place>"),
     _rule("in the hands of", "asserts", f"<place>(?P<verb>{_IN_HANDS})"),
     _rule("under control", "asserts", f"<place>(?P<verb>{_UNDER})"),
+    _rule("is taken by", "asserts", f"<place> (?P<verb>{_TAKEN})"),
+    _rule("falls to", "asserts", f"<place> {_FALLEN}"),
+    _rule("says it took", "asserts", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_TAKES}){_TOWN} <place>"),
     _rule("enters", "partly", rf"<who>{_MEN}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
     _rule("leaves", "denies", rf"<who>{_MEN}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
 )
@@ -95,10 +106,27 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 continue
             seen.add((who[0], place[0]))
             words = f"{rule.name}: {scene.text[start:end]}"
-            told = partial(
-                Claim, who=who[0], what="controls", period=period, place=place[0], stance=rule.stance
-            )
-            yield from scene.suggestions(start, told, words)
+            for at in _places(text, found):
+                seen.add((who[0], marks[at][0]))
+                told = partial(
+                    Claim, who=who[0], what="controls", period=period, place=marks[at][0], stance=rule.stance
+                )
+                yield from scene.suggestions(start, told, words)
+
+
+def _places(text: str, found: re.Match[str]) -> list[int]:
+    """Return where the place stands, and those of a list that it ends or begins."""
+    first, last = found.span("place")
+    before: list[int] = []
+    after: list[int] = []
+    while found.start() == first and (one := _LAST.search(text[:first])):
+        first = one.start(1)
+        before.insert(0, first)
+    while found.end() == last and (one := _NEXT.match(text, last)):
+        last = one.end(1)
+        after.append(one.start(1))
+    opens, ends = _OPENS.search(text[:first]), _ENDS.match(text, last)
+    return [*(before if opens else ()), found.start("place"), *(after if ends else ())]
 
 
 def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
