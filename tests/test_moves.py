@@ -113,6 +113,18 @@ def test_a_renamed_tag_holds_for_texts_too(root: Path) -> None:
     assert "Sluice gate opens" in page
 
 
+def test_the_tag_of_an_entity_with_another_label_leads_on(root: Path) -> None:
+    registry = root / "content/registry"
+    (registry / "entities.yml").write_text(
+        campaign.ENTITIES.replace("label: Ada Vane", "label: A. Vane"), "utf-8"
+    )
+    (registry / "tags.yml").write_text("- {label: A. Vane, former: [Ada Vane]}\n", "utf-8")
+    assert [one for one in told(root) if one.severity == "error"] == []
+    campaign.made(campaign.chosen(root))
+    assert record.moved((root / "output/build.json").read_bytes()) == {"tags/ada-vane/": "tags/a-vane/"}
+    assert verify(root / "output") == ()
+
+
 def test_readers_of_feeds_know_a_renamed_note(root: Path) -> None:
     renamed(root, "dyke", "dyke-holds")
     campaign.made(campaign.chosen(root))
