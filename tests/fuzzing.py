@@ -168,7 +168,7 @@ def folded(data: bytes) -> str:
     once = fold.fold(text)
     law(fold.fold(once) == once, "folded again it changes", text)
     address = fold.slug(text)
-    law(len(address) <= fold.LONGEST_SLUG and address.isascii(), "a long or odd address", text)
+    law(len(address) <= fold.LONGEST_SLUG and fold.slug(address) == address, "a long or odd address", text)
     law(bool(address) == bool(once), "a name without an address", text)
     law(" ".join(fold.words(text)) == " ".join(fold.words(" ".join(fold.words(text)))), "words", text)
     return text

@@ -217,13 +217,14 @@ def test_an_image_that_grows_when_it_is_read_is_refused(
 
 PATHS = {
     campaign.note().replace("source: gazette", "source: ../../etc"): (
-        'content/notes/a.md:3: source "../../etc" is not an id; write lower-case letters, digits and hyphens'
+        'content/notes/a.md:3: source: "../../etc": unknown source; '
+        "write an id of registry/sources.yml: lower-case letters, digits and hyphens"
     ),
     campaign.note(
         extra="claims: [{by: /etc/passwd, who: vane, what: killed, words: dozens}]\n", body="Dozens"
     ): (
-        'content/notes/a.md:5: claim: by "/etc/passwd" is not an id; '
-        "write lower-case letters, digits and hyphens"
+        'content/notes/a.md:5: claim: "/etc/passwd": unknown claimant; '
+        "write an id of registry/entities.yml: lower-case letters, digits and hyphens"
     ),
     campaign.note(body="A wall.\n\n![It]({static}../../etc/passwd.png)\n*Credit: A*"): (
         'content/notes/a.md:8: image "{static}../../etc/passwd.png" is not in content/; '
@@ -259,21 +260,6 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for(tmp_path: Path)
     content, problems = folder.load(tmp_path, "a.md")
     assert content is None
     assert told(problems) == ["content/a.md: is neither a file nor a folder; remove it"]
-
-
-def test_one_name_in_two_forms_of_unicode_is_one_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    forms = [unicodedata.normalize(form, "é.md") for form in ("NFC", "NFD")]
-    root = campaign.write(tmp_path, {form: campaign.note() for form in forms})
-    if len(list((root / "content/notes").iterdir())) == 1:
-        pytest.skip("this file system takes both forms for one name")
-    composed, decomposed = (f"content/notes/{form}" for form in forms)
-    found = [one for one in checked(root, monkeypatch) if "warning" not in one]
-    assert found == [
-        f"{one}: has the address /notes/e/, and so has {other}; rename one of them"
-        for one, other in ((decomposed, composed), (composed, decomposed))
-    ]
 
 
 # ── Characters that turn the direction of text ──

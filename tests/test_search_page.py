@@ -59,6 +59,11 @@ NOTES = {
         "events: [{date: 2021-05-01, what: The windmill burned, actors: [brigade]}]\n"
         "claims: [{by: vane, who: brigade, what: killed, value: 12, bound: at-least, period: 2021-05-01}]\n",
     ),
+    "2021-05-30-f.md": campaign.note(
+        "Ward full",
+        "2021-05-30",
+        "COVID-19 filled a ward: 1,250 patients, and 1 340 in tents, with 1,25,000 masks. An F‑16 flew by.",
+    ),
 }
 
 
@@ -129,6 +134,8 @@ QUESTIONS = [
     ("pumped", "Gates open", 1),
     ("5 March 2021", "Briefing, 5 March 2021", 2),
     ("2021-03-05", "Briefing, 5 March 2021", 2),
+    *((figure, "Ward full", 1) for figure in ("1250", "1,250", "1 250", "1'250", "1340", "1,340", "125000")),
+    *((name, "Ward full", 1) for name in ("covid19", "COVID 19", "covid-19", "f16", "F-16", '"f 16 flew"')),
 ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import exp, log
+from statistics import median
 from typing import TYPE_CHECKING
 
 from briefing.analysis.inflection import stem
+from briefing.analysis.words import is_code
 from briefing.core.model import Keyword
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ def rank(
     Of phrases that hold one another only the best is kept. Entities go by their labels; those that
     report the news are left out.
     """
-    ranked = sorted((-worth(phrase, scores), phrase.key, phrase) for phrase in _without_absorbed(phrases))
+    listed = tuple(_without_absorbed(phrases))
+    weights = _with_codes(scores, listed)
+    ranked = sorted((-worth(phrase, weights), phrase.key, phrase) for phrase in listed)
     kept: list[tuple[frozenset[str], Keyword]] = []
     for cost, _, phrase in ranked:
         if len(kept) >= count:
@@ -48,6 +52,12 @@ def rank(
         label = names.label(phrase.entity) if phrase.entity else phrase.label
         kept.append((stems, Keyword(label, round(exp(cost), 6))))
     return tuple(keyword for _, keyword in kept)
+
+
+def _with_codes(scores: Mapping[str, float], phrases: Iterable[Phrase]) -> Mapping[str, float]:
+    """Give names with numbers, of which YAKE says nothing, the score of a middling word."""
+    codes = {word for phrase in phrases for word in phrase.words if is_code(word)} - scores.keys()
+    return {**scores, **dict.fromkeys(codes, median(scores.values()))} if codes and scores else scores
 
 
 def _without_absorbed(phrases: Iterable[Phrase]) -> Iterator[Phrase]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from briefing.analysis.inflection import stem
 from briefing.analysis.letter_case import CasedLine, names_in, read
 from briefing.analysis.lexicon import english
-from briefing.analysis.words import TagRole, role_of
+from briefing.analysis.words import TagRole, is_code, role_of
 
 LONGEST = 3
 LONGEST_NAME = 5
@@ -79,7 +79,8 @@ def find(lines: Sequence[str], known: Collection[str], entities: Mapping[str, st
     """Return every phrase of one to three words (names: five), in order of first occurrence.
 
     `known` are the words that YAKE scored, any other ends a phrase; `entities` tells the id of the
-    entity that a word stands for. An entity is a phrase of its own and part of no other.
+    entity that a word stands for. An entity, and a name with a number in it (COVID-19, M23), is a phrase
+    of its own and part of no other.
     """
     words = [read(line) for line in lines]
     names = names_in(words)
@@ -114,12 +115,15 @@ def _chunks(
     run: list[tuple[str, str, bool, TagRole]] = []
     for at, (lower, mark, role) in enumerate(zip(line.lower, marks, roles, strict=True)):
         link = bool(run) and lower in _LINKS and _links(line, at, names)
-        entity = lower in entities
+        code = is_code(lower) and (mark or _is_upper(line.texts[at]))
+        entity = code or lower in entities
         if run and (line.parted[at] or entity or (role is _BREAK and not link)):
             yield _chunk(run, number)
             run = []
         if entity:
-            yield _Chunk((line.texts[at],), (lower,), (True,), (TagRole.NOUN,), number)
+            # Two F-16s are of the F-16.
+            text, plain = (word.removesuffix("s") if code else word for word in (line.texts[at], lower))
+            yield _Chunk((text,), (plain,), (True,), (TagRole.NOUN,), number)
         elif link:
             run.append((line.texts[at], lower, True, TagRole.LINK))
         elif role is not _BREAK:
@@ -127,6 +131,11 @@ def _chunks(
             run.append((line.texts[at] if named else lower, lower, mark, role))
     if run:
         yield _chunk(run, number)
+
+
+def _is_upper(text: str) -> bool:
+    """Tell whether all letters but the ending of a plural are capitals, so that no sentence opens with it."""
+    return text.removesuffix("s").isupper()
 
 
 def _marks(line: CasedLine, names: Collection[str]) -> list[bool]:

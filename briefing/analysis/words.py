@@ -10,6 +10,17 @@ from briefing.analysis.inflection import stem
 from briefing.analysis.lexicon import ADJECTIVE_ENDINGS, PARTICIPLES, english
 
 _DIGIT = re.compile(r"\d")
+# COVID-19, M23, H5N1, SARS-CoV-2, Su-57s, and networks such as 5G.
+_CODE = re.compile(
+    r"(?P<letters>[a-z]{1,12})(?:[-‐‑][a-z]{1,12})*(?P<hyphen>[-‐‑]?)(?P<number>[0-9]{1,4})"
+    r"(?:[a-z][0-9]{0,3})?s?|[2-6]g"
+)
+# With a number behind them, these tell a time, an amount or a place in a row, and name nothing.
+_NO_CODES = frozenset(
+    "mid post pre early late since circa top under over past no nos vol p pp page pages part point age aged "
+    "day week month year q fy grade class level round row line step stage category phase".split()
+)
+_YEARS = range(1500, 2100)
 
 
 class TagRole(Enum):
@@ -42,6 +53,17 @@ def role_of(word: str, *, capital: bool = False) -> TagRole:
     if word in lexicon.weak:
         return TagRole.WEAK
     return TagRole.MODIFIER if _is_adjective(word) else TagRole.NOUN
+
+
+def is_code(word: str) -> bool:
+    """Tell a name with a number in it, such as covid-19, m23 or f-16, given in lower case."""
+    match = _CODE.fullmatch(word)
+    if match is None or match["letters"] is None:
+        return match is not None
+    lexicon, letters = english(), match["letters"]
+    if letters in _NO_CODES or letters in lexicon.calendar or letters in lexicon.function:
+        return False
+    return not (match["hyphen"] and int(match["number"]) in _YEARS)
 
 
 def _breaks(word: str) -> bool:

@@ -20,7 +20,7 @@ from briefing.build.texts import Texts
 from briefing.content import registry, tree
 from briefing.content.checks import references
 from briefing.content.checks.across_files import Content, cross_check
-from briefing.content.folder import CONTENT, NOTES, scan
+from briefing.content.folder import CONTENT, NOTES, located, scan
 from briefing.content.images import kinds
 from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
@@ -77,7 +77,7 @@ def read(
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
         _refuse(folder, today, limits, site)
-    states = {path: file_state.at(f"{folder}/{path}") for path in found}
+    states = {path: file_state.at(located(folder, path)) for path in found}
     brought = _bring_up_to_date(store, folder, states, now, limits=limits, site=site)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)

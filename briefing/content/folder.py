@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from briefing.content import basemap, registry
 from briefing.content.forms.faults import Faults, alternatives
@@ -29,6 +30,8 @@ _NOT_CONTENT = ("README.md", "LICENSE.md", "LICENSE.txt")
 def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return the files below the content folder that are content, as sorted POSIX paths.
 
+    Names are in the normal form NFC, however the disk spells them. Two that differ only in case are a
+    Problem, since on many disks they are one file.
     Hidden files and what text editors leave behind are skipped. Links that lead out, what
     cannot be read, and files that look like content in a place where nothing reads them are
     Problems.
@@ -45,7 +48,32 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
                 found.append(path)
             elif _looks_like_content(path):
                 _tell(faults, path, UnfitError("unknown-file", "is read by nothing", _places(path)))
-    return tuple(sorted(found)), faults.problems()
+    _tell_alike(found, faults)
+    return tuple(sorted({normalize("NFC", path) for path in found})), faults.problems()
+
+
+def _tell_alike(found: Iterable[str], faults: Faults) -> None:
+    """Record each name that is another's but for its case, or for how its letters are encoded."""
+    first: dict[str, str] = {}
+    for path in sorted(found):
+        plain = normalize("NFC", path)
+        other = first.setdefault(plain.lower(), path)
+        if other != path:
+            how = "how its letters are encoded" if normalize("NFC", other) == plain else "case"
+            what = f"has the name of {CONTENT}/{normalize('NFC', other)}, but for {how}"
+            _tell(faults, path, UnfitError("same-name", what, "rename one of them"))
+
+
+def located(folder: Path, path: str) -> str:
+    """Return where a file that `scan` found is: a disk may spell its name in another normal form."""
+    whole = f"{folder}/{path}"
+    if path.isascii() or os.path.lexists(whole):
+        return whole
+    place = folder
+    for part in path.split("/"):
+        names = sorted(one.name for one in place.iterdir()) if place.is_dir() else []
+        place /= next((name for name in names if normalize("NFC", name) == part), part)
+    return str(place)
 
 
 def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -70,7 +98,7 @@ def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tu
     """Return the bytes of a file that `scan` found: one more than `most` where it is larger."""
     faults = Faults(CONTENT)
     try:
-        with open(folder / path, "rb", opener=_without_waiting) as opened:
+        with open(located(folder, path), "rb", opener=_without_waiting) as opened:
             if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 return opened.read(most + 1), ()
         _tell(faults, path, _no_file())
@@ -82,7 +110,7 @@ def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tu
 def load_whole(folder: Path, path: str) -> bytes:
     """Return all bytes of an image that `scan` found; raises BriefingError where it is no file any more."""
     try:
-        with open(folder / path, "rb", opener=_without_waiting) as opened:
+        with open(located(folder, path), "rb", opener=_without_waiting) as opened:
             if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 return opened.read()
     except OSError as error:

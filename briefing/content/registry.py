@@ -165,7 +165,11 @@ UNIT_RECORD = Record(
         Field("plural", text(longest=60), "its name beside other numbers", required=True),
         Field("symbol", text(longest=12), "its sign, such as km²"),
         Field("prefix", TRUTH, "whether the symbol stands before the number"),
-        Field("base", id_in("units"), "the id of the unit that it is told in for comparison"),
+        Field(
+            "base",
+            replace(IDENTIFIER, names=("units",)),
+            "the id of the unit that it is told in for comparison",
+        ),
         Field("factor", number(1e-6, 1e12), "how many of its base one is"),
         Field("currency", text(longest=3), "of money, the ISO 4217 code"),
         FORMER,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.search import encoding
 from briefing.search.texts import found_by
-from briefing.text.fold import words
+from briefing.text.fold import codes, words
 
 if TYPE_CHECKING:
     from briefing.search.aliases import Aliases
@@ -94,6 +94,7 @@ class Indexer:
                 for entity, name in self._names.named(text, folded)
                 for term in (f"@{entity}", f"={name}"[:LONGEST_TERM])
             ]
+            pairs += ((term, UNFOLLOWED) for term in codes(text))
             if folded and len(max(folded, key=len)) > LONGEST_TERM:
                 folded = [word[:LONGEST_TERM] for word in folded]
             self._follow(folded, pairs)

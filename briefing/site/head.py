@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from briefing.core.settings import Site
 
 DESCRIPTION = 160
+# Marks that mean something in an address, besides letters of the Latin alphabet and digits.
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
 SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place", "thing": "Thing"}
 
 
@@ -68,8 +70,8 @@ def moved(site: Site, old: str, new: str) -> Head:
 
 
 def absolute(site: Site, path: str) -> str:
-    """The address of a page on the web."""
-    return f"{site.url}/{path}"
+    """The address of a page or file on the web; what is quoted already stays."""
+    return f"{site.url}/{quote(path, safe=_OF_ADDRESSES)}"
 
 
 def _base(site: Site) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from briefing.content import urls
 from briefing.content.checks.references import file_of
@@ -30,7 +30,7 @@ def body(text: str, path: str, root: str, size: Callable[[str], Size]) -> str:
 
     def resolved(match: re.Match[str]) -> str:
         file, anchor = file_of(html.unescape(match["target"]), path.partition("/")[2])
-        href = quote(urls.of_file(file)) + (f"#{unquote(anchor)}" if anchor else "")
+        href = quote(urls.of_file(file)) + (f"#{anchor}" if anchor else "")
         shown = size(file) if match["attribute"] == "src" else None
         sized = f' width="{shown.width}" height="{shown.height}"' if shown and shown.width else ""
         return f'{match["attribute"]}="{html.escape(urls.resolve(href, root))}"{sized}'

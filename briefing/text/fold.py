@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from hashlib import sha256
+from collections.abc import Iterator
 
 APOSTROPHES = "'’‘ʼʻʽʾʿʹ′`´＇"
 # Letters that NFKD leaves whole though spellings vary, so that the search page can use them too.
@@ -27,8 +27,12 @@ LETTERS = {
     "ـ": "",
 }
 LONGEST_SLUG = 80
-
-_ASCII_BREAKS = re.compile(r"[^a-z0-9]+")
+# A folder's name has at most 255 bytes on most disks, and ours get endings.
+LONGEST_SLUG_IN_BYTES = 180
+# Combining classes: points of Hebrew and Arabic, then accents, come after those that spell.
+_FIRST_POINT, _TONES_AND_LENGTHS = 10, range(84, 133)
+# These choose a form of a letter, and are not seen.
+_SELECTORS = frozenset((0x034F, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 
 
 def fold(text: str) -> str:
@@ -42,19 +46,44 @@ def fold(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return an address made of the text's Latin letters and digits: words joined by hyphens.
+    """Return an address made of the text's letters and digits: words joined by hyphens.
 
-    At most 80 characters, cut between words where that is possible. Text in another script
-    becomes eight digits of its SHA-256; text without a letter or digit is empty.
+    Letters are folded as names are; those of other scripts than Latin stay, with their vowel signs, so
+    that the address can be read and tells names apart. At most 80 characters and 180 bytes, cut between
+    words where that is possible. Text without a letter or digit is empty. A slug of a slug is the same.
     """
-    folded = fold(text)
-    words = _ASCII_BREAKS.sub(" ", folded).split()
-    if not words:
-        return sha256(folded.encode()).hexdigest()[:8] if folded else ""
-    joined = "-".join(words)
-    if len(joined) <= LONGEST_SLUG:
+    joined = "-".join(_readable(text).split())
+    if _fits(joined):
         return joined
-    return joined[: LONGEST_SLUG + 1].rpartition("-")[0] or joined[:LONGEST_SLUG]
+    while "-" in joined and not _fits(joined):
+        joined = joined.rpartition("-")[0]
+    while not _fits(joined):
+        joined = joined[:-1]
+    return joined
+
+
+def _fits(address: str) -> bool:
+    return len(address) <= LONGEST_SLUG and len(address.encode()) <= LONGEST_SLUG_IN_BYTES
+
+
+def _readable(text: str) -> str:
+    """Fold a text as names are folded, but keep the signs that spell words of other scripts than Latin."""
+    if text.isascii():
+        return fold(text)
+    kept: list[str] = []
+    for sign in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()):
+        if not unicodedata.category(sign).startswith("M"):
+            kept.append(sign.translate(_FOLDS))
+        elif _spells(sign) and kept and kept[-1].strip() and not kept[-1].isascii():
+            kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _spells(mark: str) -> bool:
+    """Tell a vowel sign, or what makes another letter, from an accent: by its combining class (UAX 44)."""
+    kind = unicodedata.combining(mark)
+    is_sign = kind < _FIRST_POINT or kind in _TONES_AND_LENGTHS
+    return is_sign and unicodedata.category(mark) != "Me" and ord(mark) not in _SELECTORS
 
 
 class _Folds(dict[int, str]):
@@ -76,8 +105,29 @@ def _folded(character: str) -> str:
 
 _FOLDS = _Folds()
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS](?!\w)")
+# A number with marks between its thousands (or lakhs); JavaScript reads the same.
+_GROUPED = re.compile(
+    r"(?<![\w.,])(?:[0-9]{1,3}(?:[,'’ \u00a0\u2009\u202f][0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})"
+    r"(?!\w|,[0-9])"
+)
+_NO_DIGIT = re.compile(r"[^0-9]")
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text without possessive endings; the search page reads them likewise."""
-    return _POSSESSIVE.sub("", text).translate(_FOLDS).split()
+    """Return the folded words of a text without possessive endings; the search page reads them likewise.
+
+    A number is one word, however its thousands are parted.
+    """
+    plain = _POSSESSIVE.sub("", text)
+    return _GROUPED.sub(lambda number: _NO_DIGIT.sub("", number[0]), plain).translate(_FOLDS).split()
+
+
+_CODE = re.compile(r"(?<!\w)([^\W\d_]{1,12})[-‐‑–]?([0-9]{1,4})(?!\w|[-‐‑–.,][0-9])")
+
+
+def codes(text: str) -> Iterator[str]:
+    """Yield the other spelling of each name that ends in a number, as words: of COVID-19, M23 and M-23."""
+    for match in _CODE.finditer(text):
+        letters, digits = match[1].translate(_FOLDS).strip(), match[2]
+        if " " not in letters and letters:
+            yield from (letters, digits) if match.end(1) == match.start(2) else (f"{letters}{digits}",)

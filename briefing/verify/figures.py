@@ -75,10 +75,10 @@ def _classes(tag: Tag) -> set[str]:
 
 def _faults_of_value(page: ParsedPage, at: int) -> Iterator[TagFault]:
     """Check a value in a chart: the title before it says who gives it, and as of when."""
-    figure = _folded(page.markup.texts[at])
+    figure = _folded(unescape(page.markup.texts[at]))
     titles = (one for one in range(at, -1, -1) if page.markup.tags[one].name == "title")
     closing = next(titles, 0)
-    told = _folded(page.markup.texts[next(titles, closing)])
+    told = _folded(unescape(page.markup.texts[next(titles, closing)]))
     if figure not in told or not _EXPLAINED.match(told):
         yield at, "figure", f'no title says who gives the figure "{figure}" in a chart, and as of when'
     if _BARE.match(figure):
@@ -131,9 +131,9 @@ def _cells(page: ParsedPage, start: int) -> dict[str, _Cell]:
             opened[-1][1].append(page.markup.texts[at])
     for names, texts, dates in opened:
         for name in names:
-            found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))
+            found.setdefault(name, _Cell(_folded(unescape("".join(texts))), tuple(dates)))
     return found
 
 
 def _folded(text: str) -> str:
-    return " ".join(unescape(text).split())
+    return " ".join(text.split())

@@ -6,10 +6,13 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from briefing.content import urls
 from briefing.core.problems import Severity
+
+# Marks that stay as they are in an address.
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class SiteFiles:
 
 def address_of(path: str, site: SiteFiles) -> str:
     """Return the absolute address of a file of the site."""
-    return f"{site.url}/{urls.href_of(path)}"
+    return f"{site.url}/{quote(urls.href_of(path), safe=_OF_ADDRESSES)}"
 
 
 def resolve(target: str, *, page: str, base: str) -> str:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
 from briefing.content.checks import former, names, vocabulary
+from briefing.content.checks.ids import Ids, shown
 from briefing.content.checks.references import SiteAddresses, broken_references
-from briefing.content.forms.faults import Hints, quoted
+from briefing.content.forms.faults import quoted
 from briefing.content.registry import ENTITIES, MEASURES, SOURCES
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Lead, Note, Page
@@ -75,12 +76,12 @@ class _View:
         self.reserved = reserved
         self.sources: Mapping[str, Source] = {each.id: each for each in content.registry.sources}
         self.entities: Mapping[str, Entity] = {each.id: each for each in content.registry.entities}
-        self._near = {SOURCES: Hints(self.sources), ENTITIES: Hints(self.entities)}
-
-    def like(self, identity: str, path: str) -> str:
-        """Say which one of the registry's file at `path` an unknown id may be, or to add it there."""
-        known = self.sources if path == SOURCES else self.entities
-        return former.like(identity, known, path, self._near[path].nearest(identity))
+        self.source_ids = Ids(SOURCES, content.registry.sources, lambda one: (one.label,))
+        self.entity_ids = Ids(
+            ENTITIES,
+            content.registry.entities,
+            lambda one: (one.label, *(name.text for name in one.aliases)),
+        )
 
 
 CrossCheck: TypeAlias = "Callable[[_View], Iterable[Problem]]"
@@ -94,8 +95,8 @@ def _unknown_sources(view: _View) -> Iterator[Problem]:
             place = Location(note.path, _line(note, key))
             source = view.sources.get(identity)
             if source is None:
-                hint = view.like(identity, SOURCES)
-                yield Problem(place, "unknown-source", f"{key}: {identity}: unknown {key}", hint)
+                what = f"{key}: {shown(identity)}: unknown {key}"
+                yield Problem(place, "unknown-source", what, view.source_ids.like(identity))
             elif key == "agency" and source.kind != "agency":
                 what = f"agency: {identity} is an {source.kind}"
                 yield Problem(place, "not-an-agency", what, "name an agency, or leave the key out")
@@ -109,8 +110,9 @@ def _unknown_entities(view: _View) -> Iterator[Problem]:
             if entity is None and role == "claimant" and identity in view.sources:
                 continue
             if entity is None:
-                hint = view.like(identity, ENTITIES)
-                yield Problem(place, "unknown-entity", f"{noun}: {identity}: unknown {role}", hint)
+                what = f"{noun}: {shown(identity)}: unknown {role}"
+                others = (view.source_ids,) if role == "claimant" else ()
+                yield Problem(place, "unknown-entity", what, view.entity_ids.like(identity, *others))
             elif kinds and entity.kind not in kinds:
                 wanted = " or ".join(kinds)
                 article = "an" if role == "actor" else "a"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.content.forms.faults import nearest, quoted
+from briefing.content.forms.faults import quoted
 from briefing.content.registry import ENTITIES, MEASURES, SOURCES, TAGS, UNITS
 from briefing.core.problems import Location, Problem
 from briefing.text.fold import slug
@@ -21,14 +21,6 @@ class Named(NamedTuple):
     name: str
     former: tuple[str, ...]
     place: Location
-
-
-class Renamed(Protocol):
-    """What may have had other ids before."""
-
-    @property
-    def former(self) -> tuple[str, ...]:
-        """The ids that it had before."""
 
 
 def of_registry(registry: Registry) -> Iterator[Problem]:
@@ -76,14 +68,6 @@ def faults(all_named: Iterable[Named], noun: str) -> Iterator[Problem]:
             else:
                 continue
             yield Problem(one.place, "former-name", f"former: {quoted(former)} {what}", allowed)
-
-
-def like(id_: str, known: Mapping[str, Renamed], path: str, near: str | None = None) -> str:
-    """Say which id may be meant by an unknown one: what it is called now, one much like it, or none."""
-    if renamed := next((now for now, one in known.items() if id_ in one.former), ""):
-        return f"it is called {renamed} now"
-    near = nearest(id_, known) if near is None else near
-    return f"did you mean {near}?" if near else f"add it to {path}"
 
 
 def _at(named: Named) -> str:

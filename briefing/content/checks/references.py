@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from briefing.content import urls
@@ -25,12 +26,12 @@ def file_of(target: str, path: str) -> tuple[str, str]:
     """Return the file, below the content folder, and the anchor that a target means without its brace.
 
     `path` is the file, below the content folder, in which the target stands. A target that starts
-    with a slash counts from the content folder.
+    with a slash counts from the content folder. Names are in the normal form NFC.
     """
     written, _, anchor = target.partition("#")
-    name = unquote(written)
+    name = normalize("NFC", unquote(written))
     joined = name.lstrip("/") if name.startswith("/") else posixpath.join(posixpath.dirname(path), name)
-    return posixpath.normpath(joined), anchor
+    return posixpath.normpath(joined), normalize("NFC", unquote(anchor))
 
 
 def targets(body: Body, path: str) -> Iterator[str]:

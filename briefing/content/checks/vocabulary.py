@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.content.checks.former import like
+from briefing.content.checks.ids import Ids, shown
 from briefing.content.forms.faults import alternatives
 from briefing.content.registry import MEASURES, UNITS
 from briefing.core.problems import Location, Problem
@@ -25,6 +25,7 @@ DISPUTES = ("doubts", "denies")
 def faults_of_registry(registry: Registry) -> Iterator[Problem]:
     """Yield what is wrong with measures and units themselves."""
     known = Vocabulary.of(registry)
+    units = Ids(UNITS, registry.units, lambda one: (one.singular, one.plural))
     for measure in registry.measures:
         place = Location(f"content/{MEASURES}", measure.line)
         for unit in measure.units:
@@ -32,8 +33,8 @@ def faults_of_registry(registry: Registry) -> Iterator[Problem]:
                 yield Problem(
                     place,
                     "unknown-unit",
-                    f"measure: {unit}: unknown unit",
-                    like(unit, known.units_by_id, UNITS),
+                    f"measure: {shown(unit)}: unknown unit",
+                    units.like(unit),
                 )
         if measure.is_control and measure.units:
             yield Problem(place, "unit-of-control", "measure: control has no units", "leave units out")
@@ -56,14 +57,15 @@ def faults_of_claims(notes: Iterable[Note], registry: Registry) -> Iterator[Prob
             what = "no measure is defined, and notes have claims"
             yield Problem(Location(f"content/{MEASURES}"), "no-measures", what, allowed)
         return
+    measures = Ids(MEASURES, registry.measures, lambda one: (one.label,))
     entities = {entity.id: entity for entity in registry.entities}
     for note in notes:
         for claim in note.claims:
             place = Location(note.path, claim.line)
             measure = known.by_id.get(claim.what)
             if measure is None:
-                allowed = like(claim.what, known.by_id, MEASURES)
-                yield Problem(place, "unknown-measure", f"claim: {claim.what}: unknown measure", allowed)
+                what = f"claim: {shown(claim.what)}: unknown measure"
+                yield Problem(place, "unknown-measure", what, measures.like(claim.what))
                 continue
             yield from (
                 _position(claim, place) if measure.is_control else _figure(claim, measure, entities, place)
@@ -107,7 +109,7 @@ def _figure(
     units = measure.units or (COUNT,)
     unit = claim.unit or units[0]
     if unit not in units:
-        what = f"claim: {claim.what} is not counted in {claim.unit}"
+        what = f"claim: {claim.what} is not counted in {shown(claim.unit)}"
         yield Problem(place, "wrong-unit", what, _units_instead(claim, units))
     elif unit == PERCENT and _has_figure(claim) and not _is_share_of(claim, measure):
         what, allowed = "claim: it is not said of what the percentage is", "add of, with what the whole is"

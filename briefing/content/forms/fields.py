@@ -169,8 +169,8 @@ IDENTIFIER = ScalarKind(
 
 
 def id_in(*parts: Part) -> ScalarKind[str]:
-    """The id of something in one of some parts of the registry."""
-    return replace(IDENTIFIER, names=parts)
+    """The id of something in one of some parts of the registry; those know what another text may mean."""
+    return replace(IDENTIFIER, take=lambda found: " ".join(found.text.split()), names=parts)
 
 
 def one_of(values: tuple[T, ...]) -> ScalarKind[T]:

@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.files import LARGEST, REFUSED
 from briefing.content.markdown import captions, leftovers, parser
-from briefing.content.markdown.links import LONGEST_TITLE, fault_of_image, fault_of_link, fault_of_size
+from briefing.content.markdown.links import (
+    LONGEST_TITLE,
+    LinkFault,
+    fault_of_image,
+    fault_of_link,
+    fault_of_size,
+)
 from briefing.content.markdown.prose import UNSEEN, Lines, Prose
 from briefing.core.model import Block, Body, Heading, Image, Reference
 from briefing.core.problems import Problem
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
 _LAST_LEVEL = 6
+_NESTED = LinkFault("nested-link", "stands in the words of another link", "put it before or behind that one")
 _TABLE = re.compile("</?table>")
 
 TOO_COSTLY = "too-much-markup"
@@ -138,14 +146,15 @@ class _BodyReader:
     def _judged(self, children: list[Token], inline: InlineSpan) -> list[Token]:
         """Return the tokens without links and images that may not be; note those that may."""
         kept: list[Token] = []
-        dropped = False
+        links = [False]
         for child in children:
             self._check_characters(child, inline)
             if child.type == "link_open":
-                dropped = not self._may_link(child, inline)
-            if child.type == "image" and not self._may_show(child, inline):
-                continue
-            if not (dropped and child.type in {"link_open", "link_close"}):
+                links.append(self._may_link(child, inline, within=any(links)))
+            dropped = child.type in {"link_open", "link_close"} and not links[-1]
+            if child.type == "link_close":
+                links.pop()
+            if not dropped and (child.type != "image" or self._may_show(child, inline)):
                 kept.append(child)
         return kept
 
@@ -166,10 +175,11 @@ class _BodyReader:
             self.faults.add(self.first_line, TOO_COSTLY, what, f"at most {LARGEST:,}")
         return self.linked <= LARGEST
 
-    def _may_link(self, token: Token, inline: InlineSpan) -> bool:
+    def _may_link(self, token: Token, inline: InlineSpan, *, within: bool) -> bool:
         target = str(token.attrGet("href") or "")
+        size_fault = fault_of_size(target, self._counted(token, target))
         line = self.first_line + inline.line(int(token.meta["at"]))
-        if fault := fault_of_size(target, self._counted(token, target)) or fault_of_link(target):
+        if fault := size_fault or fault_of_link(target) or (_NESTED if within else None):
             self.faults.add(line, fault.rule, f"link {quoted(target)} {fault.what}", fault.allowed)
             return False
         self.references.append(Reference(target, line))
@@ -180,6 +190,9 @@ class _BodyReader:
         line = self.first_line + inline.line(int(token.meta["at"]))
         for child in token.children or []:
             child.type = "text" if child.type == "text_special" else child.type
+            if child.type == "footnote_ref":
+                what = f"image {quoted(target)} has a footnote in its description"
+                self.faults.add(line, "nested-link", what, "put it behind the image")
         if not token.content.strip():
             allowed = "write ![what it shows](…)"
             self.faults.add(line, "image-without-text", f"image {quoted(target)} has no description", allowed)
@@ -200,7 +213,7 @@ class _BodyReader:
         """Record links within the body that lead nowhere."""
         known = {block.anchor for block in document.blocks} | self.anchors.keys()
         for reference in document.references:
-            if reference.target.startswith("#") and reference.target[1:] not in known:
+            if reference.target.startswith("#") and unquote(reference.target[1:]) not in known:
                 what = f"link {quoted(reference.target)} leads nowhere in this text"
                 self.faults.add(reference.line, "broken-anchor", what, _anchors_here(document))
 

@@ -27,17 +27,27 @@ const foldCharacter = remembered((character) => {
   return letters.map((letter) => root.letters[letter] ?? (/[\p{L}\p{N}]/u.test(letter) ? letter : " ")).join("");
 }, FOLDED_CHARACTERS);
 
-/** The folded words of a text, without possessive endings. */
+// A number with marks between its thousands (or lakhs).
+const GROUPED = new RegExp(
+  "(?<![\\p{L}\\p{N}_.,])(?:[0-9]{1,3}(?:[,'’ \u00a0\u2009\u202f][0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})" +
+  "(?![\\p{L}\\p{N}_]|,[0-9])", "gu");
+
+/** Write each number without marks between its thousands. */
+const joinNumbers = (text) => text.replace(GROUPED, (number) => number.replace(/[^0-9]/g, ""));
+
+/** The folded words of a text, without possessive endings; a number is one word, however it is written. */
 function foldWords(text) {
-  const bare = text.replace(/['’‘ʼ`´]s(?![\p{L}\p{N}_])/giu, "");
+  const bare = joinNumbers(text.replace(/['’‘ʼ`´]s(?![\p{L}\p{N}_])/giu, ""));
   return [...bare].map(foldCharacter).join("").split(" ").filter(Boolean);
 }
 
 const foldPiece = remembered(foldWords, FOLDED_WORDS);
 
+const PIECE = new RegExp(`${GROUPED.source}|[\\p{L}\\p{N}\\p{M}\\p{Cf}'’‘ʼʻʽʾʿʹ′\`´＇]+`, "gu");
+
 /** A text's words with how and where they are written; a piece such as "½" holds several. */
 const piecesOf = remembered((text) => {
-  const pieces = text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}'’‘ʼʻʽʾʿʹ′`´＇]+/gu);
+  const pieces = text.matchAll(PIECE);
   return [...pieces].flatMap(({ 0: raw, index: start }) => {
     const end = start + raw.length;
     return foldPiece(raw).map((word) => ({ word: word.slice(0, LONGEST_TERM), raw, start, end }));

@@ -12,9 +12,10 @@ const BEGUN_WEIGHT = 0.8;
 /** Read a query: what is wanted and what is barred, and what was made of words that no page has as they are. */
 async function readQuery(wanted) {
   const query = { slots: [], barred: [], mended: [], missing: [], common: [] };
-  const text = wanted.q.slice(0, LONGEST_QUERY);
+  const asked = wanted.q.slice(0, LONGEST_QUERY);
+  const text = joinNumbers(asked);
   const { runs, count } = runsOf(text);
-  query.cut = count >= MOST_WORDS || text !== wanted.q;
+  query.cut = count >= MOST_WORDS || asked !== wanted.q;
   for (const run of runs) {
     // What is still being typed may be only the beginning of a word.
     const open = run.plain && run === runs.at(-1) && /\S$/.test(text);
@@ -120,7 +121,10 @@ async function wordSlot(piece, begun, { complete, exact }, missing) {
   }
   for (const other of piece.near ?? []) if (lines.has(other)) terms.push([other, NEAR_WEIGHT]);
   for (const entity of begun) terms.push([`@${entity.id}`, BEGUN_WEIGHT]);
-  const hits = [...terms.map(([term]) => ({ words: [term] })), ...wordingsOf(begun)];
+  // "covid19" finds COVID-19, which is two words where it stands.
+  const [, letters, digits] = /^(\p{L}+)(\p{N}+)$/u.exec(word) ?? [];
+  const parted = letters ? [{ words: [letters, digits] }] : [];
+  const hits = [...terms.map(([term]) => ({ words: [term] })), ...parted, ...wordingsOf(begun)];
   return { slot: { terms, hits, begun }, near: [] };
 }
 
