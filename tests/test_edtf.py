@@ -90,7 +90,29 @@ def test_a_qualifier_anywhere_qualifies_the_date(text: str, *, approximate: bool
         ("20XX", 'date "20XX" is a whole century; write a decade, as in 201X, or a year'),
         ("201X-12", 'date "201X-12" is not a date; write a decade alone, as in 201X, or YYYY-MM-DD'),
         ("2018-XX-14", 'date "2018-XX-14" has a day of an unknown month; write YYYY-MM-DD, or YYYY-XX'),
-        ("2018/12/14", 'date "2018/12/14" is not a date; write YYYY-MM-DD'),
+        (
+            "2018/12/14",
+            'date "2018/12/14" has a year, month and day that no hyphens part; write 2018-12-14',
+        ),
+        ("20181214", 'date "20181214" has a year, month and day that no hyphens part; write 2018-12-14'),
+        ("14.12.2018", 'date "14.12.2018" has its year last; write 2018-12-14'),
+        ("14/12/2018", 'date "14/12/2018" is not a date; write YYYY-MM-DD'),
+        (
+            "2018-12/14",
+            (
+                'date "2018-12/14" has a second date that is not whole; '
+                "write both whole, as in 2018-12-14/2018-12-15"
+            ),
+        ),
+        *(
+            (text, f'date "{text}" has {mark} where an interval has a slash; write 2018-12-14/2018-12-15')
+            for text, mark in (
+                ("2018-12-14-2018-12-15", "a dash"),
+                ("2018–12–14–2018–12–15", "a dash"),
+                ("2018-12-14..2018-12-15", "dots"),
+                ("2018-12-14 … 2018-12-15", "dots"),
+            )
+        ),
         ("~2018", 'date "~2018" is not a date; write YYYY-MM-DD'),
         ("/2018", 'date "" is empty; write YYYY-MM-DD'),
         ("../..", 'date "../.." is open at both ends; write at least one of them, as in 2018-09-10/..'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_DASH = r"[-\u2010-\u2015\u2212]"
 # What is often written instead of a date, and what would be one.
 _SLIPS = tuple(
     (what, re.compile(pattern, re.IGNORECASE), mended)
@@ -21,10 +22,17 @@ _SLIPS = tuple(
         ),
         (
             "has a dash where an interval has a slash",
-            r"(?<=[0-9X?~%])\s+[-\u2010-\u2015\u2212]\s+(?=[0-9])",
+            rf"(?<=[0-9X?~%])\s+{_DASH}\s+(?=[0-9])|(?<=[0-9]{{4}}{_DASH}[0-9]{{2}}{_DASH}[0-9]{{2}}){_DASH}",
             "/",
         ),
+        ("has dots where an interval has a slash", r"(?<=[0-9X?~%])\s*(?:\.{2,3}|…)\s*(?=[0-9])", "/"),
         ("has dashes that are no hyphens", r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]", "-"),
+        (
+            "has a year, month and day that no hyphens part",
+            r"^([0-9]{4})([/. ]?)([0-9]{2})\2([0-9]{2})$",
+            r"\1-\3-\4",
+        ),
+        ("has its year last", r"^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$", r"\3-\2-\1"),
     )
 )
 _SECOND_IN_PART = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2}-([0-9]{2}))/([0-9]{2}(?:-[0-9]{2})?)")

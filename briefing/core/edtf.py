@@ -20,6 +20,7 @@ EARLIEST = 1001
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 
 _PLAIN = re.compile(r"([0-9]{3}[0-9X])(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([?~%]?)")
+_IN_PART = re.compile(r"[0-9]{1,2}(-[0-9]{1,2})?")
 _LONGEST_QUOTED = 40
 
 
@@ -95,6 +96,9 @@ def _read(written: str) -> PartialDate:
     first, _, last = written.partition("/")
     if "/" in last:
         raise _fault(written, "is not a date", "write YYYY-MM-DD")
+    if _IN_PART.fullmatch(last):
+        allowed = "write both whole, as in 2018-12-14/2018-12-15"
+        raise _fault(written, "has a second date that is not whole", allowed)
     return _interval(written, first, last)
 
 

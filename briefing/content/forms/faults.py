@@ -57,11 +57,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_QUOTED:
         return ""
     lower = word.lower()
-    candidates = sorted(known)
+    candidates = {one.lower(): one for one in sorted(known, reverse=True)}
     if lower in candidates:
-        return lower
-    close = difflib.get_close_matches(lower, candidates, n=1, cutoff=0.7)
-    return close[0] if close else ""
+        return candidates[lower]
+    close = difflib.get_close_matches(lower, sorted(candidates), n=1, cutoff=0.7)
+    return candidates[close[0]] if close else ""
 
 
 class Hints:

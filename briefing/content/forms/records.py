@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from briefing.content.forms import yaml, yaml_faults
@@ -120,8 +121,9 @@ class Record:
         known = {field.key: field for field in self.fields}
         written = {key.text: value for key, value in node.entries}
         lines = {key.text: key.line for key, _ in node.entries}
+        cut = frozenset(_cut_off(node))
         for key in [key for key in written if key not in known]:
-            self._unknown(key, lines[key], known, faults)
+            self._unknown(key, lines[key], known, faults, cut=key in cut)
         for field in self.fields:
             if field.required and field.key not in written:
                 what = f"{self._lead}{field.key} is missing"
@@ -136,7 +138,9 @@ class Record:
         complete = all(field.key in found for field in self.fields if field.required)
         return Values(node.line, found, lines, complete)
 
-    def _unknown(self, key: str, line: int, known: Mapping[str, Field[object]], faults: Faults) -> None:
+    def _unknown(
+        self, key: str, line: int, known: Mapping[str, Field[object]], faults: Faults, *, cut: bool
+    ) -> None:
         near = nearest(key, known)
         allowed = f"did you mean {near}?" if near else f"known here: {', '.join(known)}"
         begun, colon, rest = key.partition(":")
@@ -146,6 +150,8 @@ class Record:
             allowed = "write a space after the dash"
         elif odd := next((mark for mark in key if mark in yaml_faults.ODD_SPACES), ""):
             allowed = f"write plain spaces; {yaml_faults.space_name(odd)} stands there"
+        elif cut and not near:
+            allowed = "a comma parts keys; put a text that has one in quotes"
         faults.add(line, "unknown-key", f"{self._lead}unknown key {quoted(key)}", allowed)
 
     def _demand(
@@ -169,6 +175,13 @@ class Record:
         if self.demands:
             schema["allOf"] = [demand.schema() for demand in self.demands]
         return schema
+
+
+def _cut_off(node: yaml.Mapping) -> Iterator[str]:
+    """Yield keys that a comma made of text: no value follows, and another key is on the line."""
+    for (before, _), (key, value) in pairwise(node.entries):
+        if key.line == before.line and isinstance(value, yaml.Scalar) and value.empty:
+            yield key.text
 
 
 @dataclass(frozen=True, slots=True)
