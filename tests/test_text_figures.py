@@ -286,6 +286,9 @@ def test_a_number_is_read_whole(prose: str, value: float) -> None:
         "one third of it",
         "four fifths",
         "a tenth of a million",
+        "1/4 of a million people",
+        "on 1/4 a million",
+        "¾ of a million",
         # what may be two numbers, or a time, a date, a version, an address
         "12 34 56",
         "10-15-20",

@@ -55,7 +55,8 @@ _OPENING = re.compile(
 )
 _CURRENCY = re.compile(r"\s?(?:US)?[$£€¥₹]\Z|\sRs\.?\Z")
 _PART_BEFORE = re.compile(
-    r"\b(?:half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)s?)[\s\0]+of[\s\0]+\Z",
+    r"(?:\b(?:half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)s?)[\s\0]+of"
+    r"|(?:\b[0-9]+[/⁄][0-9]+|[¼-¾⅐-⅞])(?:[\s\0]+of)?)[\s\0]+\Z",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
