@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import campaign
 import chromium
 import pytest
+from hypothesis import settings
 from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ FLAGS = (
 )
 # What tells that content/ is the Hajin campaign, of which the tests in tests/hajin/ tell.
 HAJIN = campaign.PROJECT / "content" / "notes" / "2018" / "2018-12-14-afp-relay-hajin-seized.md"
+# No law depends on how busy a machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

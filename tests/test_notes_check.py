@@ -114,16 +114,16 @@ def test_internal_targets_are_found_from_the_file_that_they_stand_in(
 
 def test_problems_are_told_of_the_paths_given_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(GOOD, tmp_path / "content"))
-    for sample in ("unknown-source", "bad-id"):
+    for sample in ("unknown-source", "bad-url"):
         shutil.copy(BAD / f"{sample}.md", folder / "notes")
     monkeypatch.chdir(tmp_path)
-    _, problems = tree.read(Path("content"), today=TODAY, paths=["content/notes/bad-id.md"])
-    assert {problem.location.path for problem in problems} == {"content/notes/bad-id.md"}
+    _, problems = tree.read(Path("content"), today=TODAY, paths=["content/notes/bad-url.md"])
+    assert {problem.location.path for problem in problems} == {"content/notes/bad-url.md"}
     _, problems = tree.read(Path("content"), today=TODAY, paths=["content/pages"])
     assert problems == ()
     monkeypatch.chdir(folder / "notes")
-    _, problems = tree.read(folder, today=TODAY, paths=["bad-id.md"])
-    assert {problem.location.path for problem in problems} == {f"{folder}/notes/bad-id.md"}
+    _, problems = tree.read(folder, today=TODAY, paths=["bad-url.md"])
+    assert {problem.location.path for problem in problems} == {f"{folder}/notes/bad-url.md"}
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ BEYOND_SCHEMA = """
 NOT_FRONT_MATTER = """
     no-front-matter not-utf8 control-character empty-body yaml nesting bad-link relative-link
     foreign-image image-without-text missing-image broken-link broken-anchor draft-link unused-footnote
-    undefined-footnote deep-nesting yaml-tag merge-conflict markup cut-text curly-quotes image-without-credit
+    nested-link undefined-footnote deep-nesting yaml-tag merge-conflict markup cut-text curly-quotes
+    image-without-credit
 """.split()
 
 
