@@ -95,6 +95,9 @@ def _wanted(chance: Random, rule: Json, made: dict[str, Any]) -> tuple[str, ...]
 
 def _scalar(chance: Random, described: Json, key: str, pools: Pools) -> Any:
     pattern = described.get("pattern", "")
+    if key == "former":
+        # No two things may have had one name.
+        return f"old-{chance.randrange(10**9)}"
     if key in pools and (pattern.startswith(_OF_IDS) or "enum" in described or key == "words"):
         return chance.choice(pools[key])
     if "enum" in described:
@@ -144,6 +147,8 @@ def registry(chance: Random) -> dict[str, str]:
     made["units"][1] |= {"base": "metres", "factor": chance.choice((0.3048, 0.5, 2))}
     files = {f"registry/{name}.yml": written(chance, entries) for name, entries in made.items()}
     if chance.random() < 1 / 2:
+        files["registry/tags.yml"] = written(chance, value(chance, SCHEMAS["tags.json"]))
+    if chance.random() < 1 / 2:
         ground = value(chance, SCHEMAS["map.json"])
         ground["bounds"] = {"west": -1, "south": -2.5, "east": 40, "north": 12}
         files["registry/map.yml"] = written(chance, ground)
@@ -179,6 +184,12 @@ def body(chance: Random, told: tuple[str, ...] = ()) -> str:
 def head(chance: Random, kind: str) -> dict[str, Any]:
     """Make up the front matter of a note, page or lead, by the name of its schema."""
     made: dict[str, Any] = value(chance, SCHEMAS[f"{kind}.json"])
+    # Most corrections come after the report.
+    later = {"date": words.DAYS[-2]} if chance.random() < 3 / 4 else {}
+    if "corrections" in made:
+        made["corrections"] = [one | later for one in made["corrections"]]
+    if "withdrawn" in made and later:
+        made["withdrawn"] = later["date"]
     return made
 
 
