@@ -11,6 +11,7 @@ import pytest
 
 from briefing import verify
 from briefing.build import check
+from briefing.content import edits, rename
 from briefing.core.problems import errors
 
 if TYPE_CHECKING:
@@ -101,3 +102,12 @@ def test_an_id_written_as_a_name_has_a_hint_at_the_id(
     root = campaign.write(tmp_path, {"a.md": note.replace("source: gazette", f"source: {head['source']}")})
     (problem,) = told(root)
     assert problem.endswith(f"; did you mean {meant}?")
+
+
+def test_a_note_in_another_script_is_renamed_and_its_old_address_leads_on(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, {"هجين.md": campaign.note(body="The dyke held.")})
+    edits.write(root / "content", rename.rename(root / "content", "هجين", "سوسه")[1])
+    assert told(root) == []
+    campaign.made(campaign.chosen(root))
+    assert 'url=../../notes/سوسه/"' in (root / "output/notes/هجين/index.html").read_text("utf-8")
+    assert errors(verify.verify(root / "output")) == ()

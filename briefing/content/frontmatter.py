@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 from briefing.content.checks import dates_in_text, figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
+from briefing.content.forms.addresses import FILE_NAME
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import (
-    IDENTIFIER,
     TRUTH,
     WEB_ADDRESS,
     ListOf,
@@ -70,7 +70,7 @@ TAGS = Field("tags", _TAGS, "tags that the note has in any case")
 NOT_TAGS = Field("not_tags", _TAGS, "tags that the note never has")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
 
-FORMER = Field("former", ListOf(IDENTIFIER, unique=True), "names that its file had before, as in its address")
+FORMER = Field("former", ListOf(FILE_NAME, unique=True), "names that its file had before, as in its address")
 
 NOTE = Record(
     "",

@@ -12,12 +12,13 @@ from briefing.content.bearers import PARTS, Bearer, BearerKind, bearers
 from briefing.content.edits import Change, Edit
 from briefing.content.folder import CONTENT, ENDING
 from briefing.content.forms import yaml
+from briefing.content.forms.addresses import FILE_NAME
 from briefing.content.forms.faults import alternatives, nearest
 from briefing.content.forms.fields import IDENTIFIER, UnfitError
 from briefing.content.tree import parse_file
 from briefing.core.problems import BriefingError, errors
 from briefing.core.registry import COUNT
-from briefing.text.fold import LONGEST_SLUG, fold, slug
+from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
     from briefing.content.places import SourceFile
@@ -129,11 +130,9 @@ def _refuse_form(renaming: Renaming, entities: Mapping[str, str], reserved: Coll
             raise BriefingError(f"{new}: is a name of the entity {entity}; choose another")
         return
     try:
-        IDENTIFIER.take(yaml.Scalar(new, 0))
+        (FILE_NAME if renaming.is_file else IDENTIFIER).take(yaml.Scalar(new, 0))
     except UnfitError as unfit:
         raise BriefingError(f"{new}: {unfit.what}; {unfit.allowed}") from unfit
-    if renaming.is_file and slug(new) != new:
-        raise BriefingError(f"{new}: is too long for an address; write at most {LONGEST_SLUG} characters")
     if (new == COUNT and "unit" in kinds) or (new in reserved and "page" in kinds):
         raise BriefingError(f"{new}: has a meaning of its own; choose another")
 
