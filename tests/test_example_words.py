@@ -68,6 +68,39 @@ def test_things_have_a_heading_of_their_own(folder: Path) -> None:
     assert "Things Boom 2 notes" in told
 
 
+def test_a_source_may_be_a_claimant_without_being_an_entity(folder: Path) -> None:
+    page = (folder / "figures" / "price-change-harrow-line" / "index.html").read_text("utf-8")
+    claimant = re.findall(r'<td data-part="claimant"[^>]*>(.*?)</td>', page)
+    assert claimant == ['<a href="../../sources/harbour-herald/" dir="auto">The Harbour Herald</a>']
+
+
+def test_a_source_that_is_an_entity_too_is_one_page_to_which_all_links_lead(folder: Path) -> None:
+    told = shown(folder / "entities" / "bay-radio" / "index.html")
+    assert "Group · Outlet Bay Radio" in told
+    assert re.search("Reports .{0,80}Leak plugged", told)
+    pages = [path for path in folder.rglob("*.html") if "bay-radio" not in path.parts]
+    assert [path for path in pages if "sources/bay-radio/" in path.read_text("utf-8")] == []
+    for path in ("sources", "notes/2019-03-20-bay-radio-plugged", "entities"):
+        assert "entities/bay-radio/" in (folder / path / "index.html").read_text("utf-8"), path
+    assert "This page has moved" in shown(folder / "sources" / "bay-radio" / "index.html")
+    assert "/sources/bay-radio/ /entities/bay-radio/ 301" in (folder / "_redirects").read_text("utf-8")
+
+
+def test_a_source_that_becomes_an_entity_moves_with_the_next_build(tmp_path: Path) -> None:
+    notes = {f"{day}.md": campaign.note(day=f"2021-03-0{day}") for day in (4, 5, 6)}
+    root = campaign.write(tmp_path, notes)
+    where = campaign.chosen(root)
+    campaign.made(where)
+    with (root / "content/registry/entities.yml").open("a") as file:
+        file.write("- {id: gazette, kind: group, label: The Gazette, aliases: [Gazette of Aldmoor]}\n")
+    campaign.made(where)
+    campaign.made(campaign.chosen(root, output="clean", store=".clean"))
+    made = campaign.files(root / "output")
+    assert made == campaign.files(root / "clean")
+    assert b"This page has moved" in made["sources/gazette/index.html"]
+    assert made["entities/gazette/index.html"].count(b"Dyke holds") == len(notes)
+
+
 def test_no_page_of_a_campaign_that_is_no_war_speaks_of_war(folder: Path) -> None:
     words = r"\b(?:front lines?|fighting|fighters?|troops|soldiers?|enem(?:y|ies)|battles?|besieged|war)\b"
     found = {path.relative_to(folder): re.findall(words, shown(path)) for path in folder.rglob("*.html")}

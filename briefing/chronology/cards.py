@@ -51,12 +51,15 @@ class Card(NoteHead):
 
     `carrier` is the short name of who tells it. `extracts` are the sentences that make up the summary where
     the editor gave none, `entities` are ordered by id, `tags` best first, `dated` and `suggested` as in the
-    text: the sentences that say when, and the events that no editor has stated.
+    text: the sentences that say when, and the events that no editor has stated. Outlet and agency may be
+    entities too.
     """
 
     source_label: str
     agency_label: str = ""
     carrier: str = ""
+    source_is_entity: bool = False
+    agency_is_entity: bool = False
     extracts: tuple[Extract, ...] = ()
     tags: tuple[Candidate, ...] = ()
     entities: tuple[EntityRef, ...] = ()
@@ -79,6 +82,8 @@ class NoteRef:
     agency_label: str
     carrier: str
     corrections: tuple[Correction, ...]
+    source_is_entity: bool = False
+    agency_is_entity: bool = False
 
     @classmethod
     def of(cls, card: Card) -> NoteRef:
@@ -109,6 +114,8 @@ def card(
         source_label=sources[note.source].label,
         agency_label=sources[note.agency].label if note.agency else "",
         carrier=sources[note.agency or note.source].brief,
+        source_is_entity=note.source in entities,
+        agency_is_entity=note.agency in entities,
         extracts=analysis.summary,
         tags=tags,
         entities=_entities(analysis.mentions, _named(note.claims, note.events, tags), entities),

@@ -50,6 +50,11 @@ def entity(id_: str) -> str:
     return f"{ENTITIES}{id_}/"
 
 
+def reporter(id_: str, *, is_entity: bool) -> str:
+    """Return the address of an outlet or agency: what is an entity too has one page."""
+    return entity(id_) if is_entity else source(id_)
+
+
 def source(id_: str) -> str:
     """An outlet or agency."""
     return f"{SOURCES}{id_}/"

@@ -202,9 +202,14 @@ class Catalogue(Engine):
         make: Callable[[Chunk[str]], PageModel],
         *,
         also: Sequence[object] = (),
+        other: str = "",
     ) -> Iterator[Output]:
-        """Plan the pages at `base` that the notes of a listing are spread over, each made of its chunk."""
-        slugs = [row.owner for row in self.rows(listing)]
+        """Plan the pages at `base` that the notes of a listing are spread over, each made of its chunk.
+
+        Those of an `other` listing come among them in the same order.
+        """
+        rows = {row.sort: row.owner for one in (listing, other) if one for row in self.rows(one)}
+        slugs = [rows[place] for place in sorted(rows)] if other else list(rows.values())
         for chunk in chunks(base, slugs, self.sizes.per_page):
             yield self.html(chunk.href, template, partial(make, chunk), also=(*also, chunk))
 

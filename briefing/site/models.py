@@ -177,7 +177,7 @@ class ListingPage:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """`/entities/<id>/`: all names of a person, group, place or thing, and where it occurs.
+    """`/entities/<id>/`: all names of it, where it occurs, and as a `source` what it published.
 
     `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
     """
@@ -197,6 +197,7 @@ class EntityPage:
     holders: SidesView | None
     positions: tuple[StatementView, ...]
     pages: Pages
+    source: SourcePage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,13 @@ def note_card(card: Card) -> NoteCard:
 
 def source_link(note: Card | NoteRef) -> Link:
     """Link to the outlet that a note's report appeared in."""
-    return Link(urls.source(note.source), note.source_label)
+    return Link(urls.reporter(note.source, is_entity=note.source_is_entity), note.source_label)
 
 
 def relay_link(note: Card | NoteRef) -> Link | None:
     """Link to the agency that it relays, if any."""
-    return Link(urls.source(note.agency), note.agency_label) if note.agency else None
+    href = urls.reporter(note.agency, is_entity=note.agency_is_entity)
+    return Link(href, note.agency_label) if note.agency else None
 
 
 def note_cards(cards: Iterable[Card]) -> tuple[NoteCard, ...]:

@@ -53,10 +53,17 @@ def _names(catalogue: Catalogue) -> Iterator[Move]:
     for entity in catalogue.entities:
         old = map(urls.entity, entity.former)
         yield from _spread(catalogue, f"entity {entity.id}", old, urls.entity(entity.id), entity.label)
+    entities = {entity.id for entity in catalogue.entities}
     for source in catalogue.sources:
-        old = map(urls.source, source.former)
+        listing = f"source {source.id}"
+        if source.id in entities:
+            rows, size = range(catalogue.count(listing)), catalogue.sizes.per_page
+            for base in map(urls.source, (source.id, *source.former)):
+                for before in chunks(base, rows, size):
+                    yield Move(before.href, urls.entity(source.id), catalogue.label(source.id))
+            continue
         label = f"Reports of {source.label}"
-        yield from _spread(catalogue, f"source {source.id}", old, urls.source(source.id), label)
+        yield from _spread(catalogue, listing, map(urls.source, source.former), urls.source(source.id), label)
 
 
 def _figures(catalogue: Catalogue) -> Iterator[Move]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
+    from briefing.core.registry import Source
     from briefing.site.catalogue import Catalogue
     from briefing.site.pagination import Chunk
     from briefing.site.pictures.locator import Locator
@@ -40,13 +42,18 @@ def _ids(catalogue: Catalogue) -> list[str]:
 
 def _entity(catalogue: Catalogue, id_: str) -> Iterator[Output]:
     """Plan the pages of an entity."""
-    make = partial(_entity_page, catalogue, id_)
-    return catalogue.html_of(f"entity {id_}", urls.entity(id_), "entity.html", make)
+    source = next((one for one in catalogue.sources if one.id == id_), None)
+    make, other = partial(_entity_page, catalogue, id_, source), f"source {id_}" if source else ""
+    return catalogue.html_of(
+        f"entity {id_}", urls.entity(id_), "entity.html", make, also=(source,), other=other
+    )
 
 
-def _entity_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> EntityPage:
+def _entity_page(catalogue: Catalogue, id_: str, source: Source | None, part: Chunk[str]) -> EntityPage:
     entity, position = catalogue.entity(id_), catalogue.entity(id_).position
-    cards = [catalogue.card(slug) for slug in part.content]
+    told_of = [catalogue.card(slug) for slug in part.content]
+    reports = tuple(card.slug for card in told_of if source and id_ in {card.source, card.agency})
+    cards = [card for card in told_of if any(one.id == id_ for one in card.entities)]
     title = part.titled(entity.label)
     told = (one for card in cards for one in events.tellings(card) if _involves(one, id_))
     also = ", ".join(alias.text for alias in entity.aliases)
@@ -67,12 +74,13 @@ def _entity_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> EntityPage
         position_basis=f"{position.precision}, {position.basis}" if position else "",
         locator=locator.of_place(catalogue.basemap, entity),
         events=views.event_views(events.merge(told), catalogue.label),
-        notes=views.note_cards(card for card in cards if _counts(card, id_)),
+        notes=views.note_cards(card for card in cards if _counts(card, id_) and card.slug not in reports),
         days=_days(cards, id_),
         together=_together(cards, id_),
         holders=summary.holders_of(Book(catalogue), part.content, id_),
         positions=rows.positions_of(Book(catalogue), part.content, id_),
         pages=part.pages,
+        source=_source_page(catalogue, id_, replace(part, content=reports)) if source else None,
     )
 
 
@@ -113,7 +121,9 @@ def _together(cards: Sequence[Card], id_: str) -> tuple[Link, ...]:
 
 
 def _source_ids(catalogue: Catalogue) -> list[str]:
-    return [source.id for source in catalogue.sources]
+    """The sources that are no entities, which have a page of their own."""
+    entities = set(_ids(catalogue))
+    return [source.id for source in catalogue.sources if source.id not in entities]
 
 
 def _source(catalogue: Catalogue, id_: str) -> Iterator[Output]:
@@ -239,22 +249,23 @@ def _entities(catalogue: Catalogue) -> IndexPage:
     return _index(catalogue, urls.ENTITIES, title, introduction, groups, shown=shown)
 
 
-def _carried(catalogue: Catalogue, id_: str) -> int:
-    return catalogue.count(f"source {id_}")
-
-
-# How many notes there are on reports of an outlet or agency.
-CARRIED = Query("carried", _carried, int)
+# How many notes there are on reports of an outlet or agency, and how many have a tag.
+CARRIED: Query[Catalogue, int] = Query("carried", lambda found, id_: found.count(f"source {id_}"), int)
+TAGGED: Query[Catalogue, int] = Query("tagged", lambda found, key: found.count(f"tag {key}"), int)
 
 
 def _sources(catalogue: Catalogue) -> IndexPage:
+    entities = set(_ids(catalogue))
     groups = tuple(
         _group(
             title,
             kind,
             (
                 IndexRow(
-                    Link(urls.source(one.id), one.label), (), one.description, catalogue.ask(CARRIED, one.id)
+                    Link(urls.reporter(one.id, is_entity=one.id in entities), one.label),
+                    (),
+                    one.description,
+                    catalogue.ask(CARRIED, one.id),
                 )
                 for one in catalogue.sources
                 if one.kind == kind
@@ -264,14 +275,6 @@ def _sources(catalogue: Catalogue) -> IndexPage:
     )
     introduction = "Outlets that published the reports, and the agencies whose wire they relay."
     return _index(catalogue, urls.SOURCES, "Sources", introduction, groups)
-
-
-def _tagged(catalogue: Catalogue, key: str) -> int:
-    return catalogue.count(f"tag {key}")
-
-
-# How many notes have a tag.
-TAGGED = Query("tagged", _tagged, int)
 
 
 def _tags(catalogue: Catalogue) -> IndexPage:
