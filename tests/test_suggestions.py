@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import cost
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -465,3 +466,11 @@ def test_any_text_yields_suggestions_that_can_be_written(body: str) -> None:
         again, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found))
         assert again is not None
         assert len(again.claims) == len(found.claims), problems
+
+
+@pytest.mark.parametrize(
+    "piece", ["Aldmoor, Fen pocket and ", "Aldmoor fell to the Watch and 30 others left, "]
+)
+def test_suggestions_take_time_in_proportion(piece: str) -> None:
+    short, long = (note(piece * (length // len(piece)))[0] for length in (20_000, 80_000))
+    assert cost.ratio(lambda one: suggest(one, REGISTRY, NAMES), short, long) <= cost.MOST

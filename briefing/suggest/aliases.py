@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -53,8 +54,10 @@ def _abbreviations(passage: Passage, names: Names) -> Iterator[OtherName]:
 
 
 def _spellings(passage: Passage, names: Names) -> Iterator[OtherName]:
+    starts = [one.start for one in passage.mentions]
     for found in _NAME.finditer(passage.text):
-        if any(one.start < found.end() and found.start() < one.end for one in passage.mentions):
+        last = bisect_left(starts, found.end()) - 1
+        if last >= 0 and passage.mentions[last].end > found.start():
             continue
         name = found[0]
         if name.lower() in english().demonyms:

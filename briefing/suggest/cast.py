@@ -32,6 +32,7 @@ _AGAINST = re.compile(
     r"\s(?:the\s)?(?:last\s)?\Z",
     re.IGNORECASE,
 )
+_WINDOW = 40  # characters: room for what stands before a name
 _HOSTILE_AFTER = re.compile(rf"\s(?:{'|'.join(sorted(HOSTILE))})\b", re.IGNORECASE)
 # Too many are called so for it to tell them apart.
 _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
@@ -161,8 +162,8 @@ def _adversary(passages: Sequence[Passage], names: Names) -> str:
     for text, named in [*((passage.text, passage.mentions) for passage in passages), *told]:
         for one in named:
             if names.entities[one.entity].kind == "group" and one.entity in present:
-                before, after = text[: one.start], text[one.end :]
-                found[one.entity] += bool(_AGAINST.search(before)) + bool(_HOSTILE_AFTER.match(after))
+                against = _AGAINST.search(text, max(0, one.start - _WINDOW), one.start)
+                found[one.entity] += bool(against) + bool(_HOSTILE_AFTER.match(text, one.end))
     best = sorted((-times, entity) for entity, times in found.items() if times)
     return best[0][1] if best else ""
 
