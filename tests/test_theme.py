@@ -62,8 +62,6 @@ EVENT = parts.EventView(
     anchor="e1",
     date=GUESS,
     what="صمد السد.",
-    places=(PLACE,),
-    actors=(GROUP,),
     accounts=(
         parts.Account(NOTE, "The Gazette", DAY, "It held on Thursday.", "corrected on 20 December 2018"),
         parts.Account(TAG, "The Courier", GUESS),

@@ -192,11 +192,6 @@ class EditionView:
     since: DateView | None
 
     @property
-    def figures(self) -> tuple[StatementView, ...]:
-        """All figures surely known, the news first."""
-        return (*self.news, *self.standing)
-
-    @property
     def empty(self) -> bool:
         """True where nothing was surely known yet."""
         return not (self.news or self.standing or self.positions)

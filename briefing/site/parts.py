@@ -78,8 +78,6 @@ class EventView:
     anchor: str
     date: DateView
     what: str
-    places: tuple[Link, ...]
-    actors: tuple[Link, ...]
     accounts: tuple[Account, ...]
     planned: bool = False
     found: bool = False
