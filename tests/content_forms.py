@@ -198,7 +198,19 @@ def file(chance: Random, kind: str) -> str:
     made = head(chance, kind)
     claims = [claim.get(key) for claim in made.get("claims", ()) for key in ("value", "min", "max", "words")]
     told = tuple(str(figure) for figure in claims if figure is not None)
-    return f"---\n{written(chance, made)}---\n{body(chance, told)}\n"
+    text = body(chance, told)
+    if made.get("status") in {"draft", "withdrawn"}:
+        made, text = _apart(chance, made), _apart(chance, f"Held back, {told}.")
+    return f"---\n{written(chance, made)}---\n{text}\n"
+
+
+def _apart(chance: Random, made: Any) -> Any:
+    """Give each text of a withheld note a word of its own: of so few words, any may stand elsewhere too."""
+    if isinstance(made, dict):
+        return {key: one if key == "claims" else _apart(chance, one) for key, one in made.items()}
+    if isinstance(made, list):
+        return [_apart(chance, one) for one in made]
+    return f"{made} held{chance.randrange(10**9)}" if isinstance(made, str) and " " in made else made
 
 
 def campaign(chance: Random) -> dict[str, str]:
