@@ -88,8 +88,12 @@ def test_no_page_says_anything_or_asks_another_host(browser: Browser, address: s
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     page.on("requestfailed", lambda request: said.append(f"{page.url}: {request.failure} {request.url}"))
     page.on("request", lambda request: asked.update([request.url.split("/")[2]]))
+    # A page that has moved leads on by itself, which would cut the next one off.
+    moved = {line.split()[0] for line in (folder / "_redirects").read_text("utf-8").splitlines()}
+    assert moved == {"/sources/bay-radio/"}
     for path in serving.pages(folder):
-        page.goto(address + path)
+        if path not in moved:
+            page.goto(address + path)
     page.close()
     # An icon still on its way when the next page is asked for is no failure.
     assert [told for told in said if "ERR_ABORTED" not in told] == []

@@ -7,9 +7,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
+from campaign import KNOWN
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ledger_relations import stated
+from test_ledger_relations import OIL, stated
+from test_ledger_relations import told as told_of_oil
 
 from briefing.content.basemap import Basemap, Bounds, MapLine, MapName
 from briefing.core import edtf
@@ -21,6 +23,7 @@ from briefing.site.pictures import chart, labels, locator, strip
 from briefing.site.pictures.labels import Box
 
 if TYPE_CHECKING:
+    from briefing.core.vocabulary import Vocabulary
     from briefing.ledger.statements import Scope, Statement
     from briefing.site.pictures.panels import Chart, Panel
 
@@ -38,8 +41,9 @@ def words(scope: Scope) -> str:
     return scope.start
 
 
-def drawn(*told: Statement) -> Chart | None:
-    plain = chart.Words(str.title, lambda one: one.claim.what, words, words, lambda _: "The Gazette")
+def drawn(*told: Statement, known: Vocabulary = KNOWN) -> Chart | None:
+    unit = known.unit_of
+    plain = chart.Words(str.title, lambda one: one.claim.what, words, words, lambda _: "The Gazette", unit)
     return chart.chart(statements.ordered(told), plain)
 
 
@@ -48,6 +52,24 @@ def panel(*told: Statement) -> Panel:
     assert found is not None
     (only,) = found.panels
     return only
+
+
+def test_figures_in_several_units_are_drawn_in_the_first_of_their_measure_with_their_bands() -> None:
+    """Barrels, not the litres that they are compared in; a band reaches from 4,881 to 5,119 of them."""
+    found = drawn(
+        told_of_oil("flow", 1000, period="2021-04-24"),
+        told_of_oil("flow", 210_000, "guard", unit="gallons-a-day", bound="about", period="2021-04-26"),
+        known=OIL,
+    )
+    assert found is not None
+    (shown,) = found.panels
+    assert [(tick.at, tick.text) for tick in shown.up] == [(166.0, "0"), (96.0, "2,800"), (26.0, "5,600")]
+    low, high = shown.marks
+    assert (round(low.y), round(high.y)) == (round(166 - 140 * 1000 / 5600), round(166 - 140 * 5000 / 5600))
+    assert high.band is not None
+    assert high.band[0] < high.y < high.band[1]
+    assert high.band[1] - high.band[0] < 10
+    assert shown.description.endswith("All are drawn in barrels a day.")
 
 
 SINCE = "2021-03-01"

@@ -41,6 +41,12 @@ class Vocabulary:
         """Look a measure up; raises KeyError where there is none (`check` sees to it)."""
         return self.by_id[id_]
 
+    def unit_of(self, what: str, dimension: str) -> Unit | None:
+        """Return what figures of a measure that compare are told in together: its first unit of them."""
+        units = (self.units_by_id.get(id_) for id_ in self.measure(what).units)
+        same = (unit for unit in units if unit is not None and unit.dimension == dimension)
+        return next(same, self.units_by_id.get(dimension))
+
     def unit(self, claim: Claim) -> Unit | None:
         """Return what a claim's figure is in: its unit, else the default of its measure; None for a count.
 

@@ -77,7 +77,7 @@ class Book:
             yield f"counted from {edtf.display(edtf.parse(scope.start))}"
         if subset:
             yield subset
-        if unit := self.catalogue.vocabulary.units_by_id.get(scope.unit):
+        if unit := self.catalogue.vocabulary.unit_of(scope.what, scope.unit):
             yield f"in {unit.plural}"
         if scope.place:
             yield self.label(scope.place)

@@ -234,6 +234,7 @@ def _chart(book: Book, ledger: Ledger) -> Chart | None:
         title=lambda scope: book.title(scope, rows.subset(ledger, scope)),
         anchor=anchor,
         source=lambda slug: book.catalogue.report(slug).source_label,
+        unit=book.catalogue.vocabulary.unit_of,
     )
     shown = (one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope))
     return chart.chart(shown, words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from briefing.core import edtf
 from briefing.ledger import intervals
-from briefing.ledger.wording import figure
+from briefing.ledger.wording import figure, number
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box
 from briefing.site.pictures.panels import Chart, Legend, Mark, Panel, Shape, Sign, Tick
@@ -35,13 +35,14 @@ UNDRAWN: frozenset[MeasureKind] = frozenset(("control", "size", "time"))
 
 
 class Words(NamedTuple):
-    """How to name an entity, a scope's heading, title and anchor, and the source of a note by its slug."""
+    """How to name an entity, a scope's heading, title and anchor, a note's source by its slug, and a unit."""
 
     label: Callable[[str], str]
     heading: Callable[[Statement], str]
     title: Callable[[Scope], str]
     anchor: Callable[[Scope], str]
     source: Callable[[str], str]
+    unit: Callable[[str, str], Unit | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def chart(statements: Iterable[Statement], words: Words) -> Chart | None:
     if not shown:
         return None
     shapes = _shapes(one.claim.by for same in shown.values() for one in _known(same))
-    frames = _frames(shown)
+    frames = _frames(shown, words)
     return Chart(
         width=WIDTH,
         height=HEIGHT,
@@ -127,7 +128,7 @@ def _said(claim: Claim) -> Iterator[Sign]:
         yield "about"
 
 
-def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str], _Frame]:
+def _frames(shown: Mapping[Scope, Sequence[Statement]], words: Words) -> dict[tuple[str, str], _Frame]:
     """One frame for each measure and unit: panels side by side are read against each other."""
     together: dict[tuple[str, str], list[Statement]] = {}
     for scope, same in shown.items():
@@ -135,7 +136,7 @@ def _frames(shown: Mapping[Scope, Sequence[Statement]]) -> dict[tuple[str, str],
     frames = {}
     for key, same in together.items():
         days = [one.counted_to for one in same]
-        unit = max(same, key=lambda one: (one.counted_to, one.key)).unit
+        unit = words.unit(*key)
         ends = [end for one in same if (found := intervals.of(one)) for end in (found.least, found.most)]
         high, low = (end / (unit.factor if unit else 1.0) for end in (max(ends), min(ends)))
         bottom = -_round_up(-low * 1.1) if low < 0 else 0.0
@@ -170,13 +171,13 @@ def _panel(
 def _up(frame: _Frame) -> Iterator[Tick]:
     factor = frame.unit.factor if frame.unit else 1.0
     for value in (frame.low, (frame.low + frame.top) / 2, frame.top):
-        yield Tick(frame.y(value * factor), _number(value))
+        yield Tick(frame.y(value * factor), number(float(f"{value:.6g}")))
 
 
 def _description(known: Sequence[Statement], frame: _Frame) -> str:
     first, last = known[0], known[-1]
     days = [edtf.display(edtf.of_day(one.counted_to)) for one in (first, last)]
-    several = len({one.unit for one in known}) > 1
+    several = any(one.unit != frame.unit for one in known)
     converted = f" All are drawn in {frame.unit.plural}." if frame.unit and several else ""
     return (
         f"{len(known)} claims by the last day that they count, from {figure(first)} up to {days[0]} "
@@ -252,7 +253,7 @@ def _band(statement: Statement, frame: _Frame) -> tuple[float, float] | None:
     low, high = (found.low, found.high) if statement.claim.bound == "about" else (found.least, found.most)
     if low == high:
         return None
-    return round(frame.y(min(high, frame.top)), 1), round(frame.y(low), 1)
+    return round(max(TOP, frame.y(high)), 1), round(frame.y(low), 1)
 
 
 def _ground(x: float, y: float, band: tuple[float, float] | None) -> Box:
@@ -288,13 +289,8 @@ def _clear(space: Box, others: Iterable[Box]) -> bool:
 
 
 def _words(statement: Statement, words: Words) -> str:
-    day = edtf.display(edtf.of_day(statement.counted_to))
-    as_of = edtf.display(statement.as_of)
+    day, as_of = edtf.display(edtf.of_day(statement.counted_to)), edtf.display(statement.as_of)
     return (
         f"{words.label(statement.claim.by)}: {figure(statement)}, up to {day}; "
         f"{words.source(statement.slug)}, as of {as_of}"
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
