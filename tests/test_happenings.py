@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.analysis import clauses
+from briefing.build import cache_database, card_cache, check, up_to_date
+from briefing.content import tree
 from briefing.core import edtf
 from briefing.suggest.happenings import happenings
 from briefing.suggest.reality import is_unreal
@@ -163,6 +165,23 @@ def test_of_what_no_editor_stated_nothing_is_published_or_all_is_marked(tmp_path
     assert sorted(summaries) == sorted(
         f"{'Planned: ' * told.startswith('Talks')}{told} (found by the program)" for told in TOLD
     )
+
+
+def test_as_many_events_wait_for_an_editor_in_what_was_built_as_in_what_is_read(tmp_path: Path) -> None:
+    stated = "events:\n  - {date: 2021-03-06, what: The gates held}\n"
+    gone = "status: withdrawn\nwithdrawn: 2021-05-09\nstatus_reason: It was of another year.\n"
+    heads = {"a": "", "b": "events: []\n", "c": stated, "d": gone, "e": "status: draft\n"}
+    notes = {
+        f"{name}.md": campaign.note(f"Dyke {name}", f"2021-03-0{day}", extra=head)
+        for day, (name, head) in enumerate(heads.items(), 4)
+    }
+    where = campaign.chosen(campaign.write(tmp_path, notes))
+    campaign.made(where)
+    content, _ = tree.read(where.folders.content, today=campaign.TODAY)
+    told = "2 events wait for an editor in 2 notes: briefing suggest"
+    assert check.waiting(content, where.folders.content) == told
+    with cache_database.opened(where.folders.store / up_to_date.CONTENT) as store:
+        assert check.waiting_line(card_cache.waiting(store)) == told
 
 
 def test_the_preview_offers_the_events_with_the_lines_that_confirm_them(tmp_path: Path) -> None:

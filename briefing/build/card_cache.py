@@ -13,6 +13,7 @@ from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
 from briefing.content.folder import CONTENT
+from briefing.core.model import Note
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.core.registry import Registry
 from briefing.engine import codec, executors
@@ -94,6 +95,14 @@ def cards(
 def card(store: Store, slug: str) -> Card:
     """A note's card, by its slug; raises LookupError where there is no such note."""
     return codec.loads(store.card(store.path(slug)), Card)
+
+
+def waiting(store: Store) -> Iterator[int]:
+    """Count the events that wait for an editor, of each note whose head says nothing of events."""
+    for path in store.cards():
+        kept = codec.loads(store.card(path), Card)
+        if kept.suggested and "events" not in dict(codec.loads(store.text(path), Note).key_lines):
+            yield len(kept.suggested)
 
 
 def _touched(store: Store, now: _Known) -> set[str] | None:

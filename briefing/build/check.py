@@ -38,7 +38,12 @@ def waiting(content: Content, folder: Path, paths: Sequence[str | Path] = ()) ->
         for note in content.notes
         if note.status != "withdrawn" and "events" not in dict(note.key_lines) and limit.holds(note.path)
     )
-    counts = [count for note in silent if (count := len(of_note(note, names)))]
+    return waiting_line(len(of_note(note, names)) for note in silent)
+
+
+def waiting_line(events_of_notes: Iterable[int]) -> str:
+    """Say how many events wait, given how many do in each note."""
+    counts = [count for count in events_of_notes if count]
     if not counts:
         return ""
     events, notes = (

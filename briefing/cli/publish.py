@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from briefing.build import check
+from briefing.build import cache_database, card_cache, check, up_to_date
 from briefing.build.options import Options
 from briefing.cli import build, console, deploy, verify
-from briefing.content import tree, urls
+from briefing.content import urls
 from briefing.content.folder import typed
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, RefusedError
@@ -90,11 +90,10 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     except BriefingError as error:
         print(error, file=sys.stderr)
         return _failed("build")
-    folder = settings.folders.content
-    content, _ = tree.read(folder, today=wanted.today, limits=settings.image_limits)
-    if waiting := check.waiting(content, folder):
-        console.say(options, waiting)
-    faults = verify.verified(Path(typed(fresh)), content=folder)
+    with cache_database.opened(settings.folders.store / up_to_date.CONTENT) as store:
+        if told := check.waiting_line(card_cache.waiting(store)):
+            console.say(options, told)
+    faults = verify.verified(Path(typed(fresh)), content=settings.folders.content)
     return console.report(faults) == console.FINE or _failed("verification")
 
 
