@@ -113,7 +113,7 @@ def _idle_leads(leads: Sequence[Lead], addresses: Addresses) -> Iterator[Problem
     """Warn of leads that no briefing shows."""
     for lead in leads:
         if urls.briefing(lead.date.start) not in addresses:
-            what = f"no note is dated {lead.date.text}, nor any event of a note, so no briefing shows this"
+            what = f"no note is dated {lead.date.text}, nor what happened in one, so no briefing shows this"
             path = lead.path.removeprefix(f"{CONTENT}/")
             yield _warning(path, 0, "idle-lead", what, "correct the day in the file's name, or remove it")
 

@@ -109,8 +109,10 @@ def _addresses(note: Note, known: Vocabulary) -> Iterator[str]:
         return
     for day in days.within(note.date, days.REPORT_SPAN):
         yield urls.briefing(day)
+    # A plan alone makes no briefing of its day.
     for event in note.events:
-        yield from map(urls.briefing, days.within(event.date, days.EVENT_SPAN))
+        if not event.planned:
+            yield from map(urls.briefing, days.within(event.date, days.EVENT_SPAN))
     for one in statements.of_known(note, note.source, known):
         yield urls.group(*one.group)
         yield urls.claimant(one.claim.by)
