@@ -84,11 +84,11 @@ def panels(page: Page) -> list[str]:
 
 
 def test_what_the_choices_hide_is_not_drawn(page: Page) -> None:
-    page.goto((site("real") / "figures" / "index.html").as_uri())
+    page.goto((site("example") / "figures" / "index.html").as_uri())
     unfold(page)
     every = panels(page)
     assert len(every) > 1
-    page.select_option("select[name=of]", "trapped-civilians")
+    page.select_option("select[name=of]", "deployed-vessels")
     left = panels(page)
     assert 0 < len(left) < len(every)
     assert all(page.locator(f"tbody#{scope}").is_visible() for scope in left)
@@ -97,7 +97,7 @@ def test_what_the_choices_hide_is_not_drawn(page: Page) -> None:
 
 
 def test_the_chart_goes_with_its_last_drawing(page: Page) -> None:
-    page.goto((site("real") / "figures" / "index.html").as_uri() + "?by=putin")
+    page.goto((site("example") / "figures" / "index.html").as_uri() + "?by=bay-radio")
     assert page.locator("tr[data-by]:visible, li[data-by]:visible").count() > 0
     assert page.locator(".chart-sheet").is_hidden()
     page.select_option("select[name=by]", "")
