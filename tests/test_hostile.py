@@ -346,10 +346,11 @@ def test_names_from_right_to_left_leave_their_neighbours_in_order(browser: Brows
 
 # ── Script in every field ──
 
-LONG = """</title></script><script>ran()</script>"'><img src=x onerror=ran()><svg/onload=ran()>{{97*4321}}-->]]>"""
+SUM = "{{97*4321}}"
+LONG = f"""</title></script><script>ran()</script>"'><img src=x onerror=ran()><svg/onload=ran()>{SUM}-->]]>"""
 # What is shown as code may hold comments, too, which are refused elsewhere.
 CODE = f"{LONG}<!--"
-SHORT = """"'><img src=x onerror=ran()>{{97*4321}}"""
+SHORT = f""""'><img src=x onerror=ran()>{SUM}"""
 
 
 def q(attack: str) -> str:
