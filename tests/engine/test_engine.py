@@ -182,7 +182,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     return Sheet(numbers, sums, draw(columns), tuple(shown))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(steps=st.lists(sheets(), min_size=2, max_size=4))
 def test_incremental_equals_clean_over_random_sheets_and_edits(steps: list[Sheet]) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
@@ -196,7 +196,7 @@ class Killed(BaseException):
     pass
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(steps=st.lists(sheets(), min_size=2, max_size=3), chance=st.integers(1, 12))
 def test_a_killed_run_is_resumed(steps: list[Sheet], chance: int) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
