@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -346,3 +347,48 @@ def test_the_state_of_inputs_sees_every_change(tmp_path: Path) -> None:
     seen.add(file_state.state([tmp_path]).text)
     seen.add(file_state.state([tmp_path, tmp_path / "missing"]).text)
     assert len(seen) == 5
+
+
+INTERRUPTED = """
+import signal, sys
+from pathlib import Path
+from random import Random
+from briefing.engine.database import connect
+
+fired, caught, chance = 0, 0, Random(1)
+
+def interrupt(*_):
+    global fired
+    fired += 1
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGALRM, interrupt)
+for _ in range(2000):
+    connection = None
+    try:
+        signal.setitimer(signal.ITIMER_REAL, chance.uniform(2e-5, 8e-4))
+        connection = connect(Path(sys.argv[1]), form=1, schema="CREATE TABLE t(a, b);")
+        with connection:
+            connection.execute("INSERT INTO t VALUES (1, 2)")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for _ in range(10):
+            pass  # what came at the last moment is told here
+    except KeyboardInterrupt:
+        caught += 1
+    if connection is not None:
+        connection.close()
+print(fired - caught, "of", fired, "lost")
+"""
+
+
+def test_no_interruption_is_lost_in_a_store(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, tmp_path / "s.sqlite"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lost, fired = re.fullmatch(r"(\d+) of (\d+) lost\n", ran.stdout).groups()  # type: ignore[union-attr]
+    assert int(fired) > 0
+    assert lost == "0", ran.stderr
