@@ -114,8 +114,6 @@ step "imports" .venv-test/bin/lint-imports
 if [ $# -eq 0 ]; then
     step "the example, by the wheel alone" .ci/example
 fi
-# A process more than there are cores, since some tests only wait; a file stays in one, so that its site is
-# built once.
+# A process for each core; a file stays in one, so that its site is built once.
 # Files in their order: those with few tests, which would come last, are those that take longest.
-processes=$("$python" -c "import os; print((os.cpu_count() or 1) + 1)")
-exec "$python" -m pytest --numprocesses "$processes" --dist loadfile --no-loadscope-reorder "$@"
+exec "$python" -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder "$@"

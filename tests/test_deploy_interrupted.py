@@ -128,7 +128,16 @@ def test_a_deployment_to_a_branch_is_killed_at_many_moments(tmp_path: Path) -> N
         fsck = ["git", "-C", str(repository), "fsck", "--connectivity-only", "--no-dangling", "--no-progress"]
         assert subprocess.run(fsck, check=False, capture_output=True).returncode == 0
         shutil.rmtree(tmp_path / "checked out", ignore_errors=True)
-        clone = ["git", "clone", "-q", "-b", "pages", str(repository), str(tmp_path / "checked out/current")]
+        # As over a network: what the killed run left working may still move files about.
+        clone = [
+            "git",
+            "clone",
+            "-q",
+            "-b",
+            "pages",
+            f"file://{repository}",
+            str(tmp_path / "checked out/current"),
+        ]
         subprocess.run(clone, check=True)
         assert live(tmp_path / "checked out").startswith("word ")
 
@@ -167,7 +176,8 @@ def test_a_full_disk_behind_rsync_leaves_what_is_live(
     with small_disk(tmp_path / "disk") as disk, deployment.ssh_server(disk) as host:
         monkeypatch.setenv("RSYNC_RSH", host.ssh)
         put(site(tmp_path / "one", "one", PAGES), host.address)
-        with pytest.raises(BriefingError, match="No space left on device"):
+        # A server that ends in haste may take its reason with it.
+        with pytest.raises(BriefingError, match=r"No space left on device|cannot be written"):
             put(site(tmp_path / "two", "two", {"big.bin": os.urandom(4_000_000)}), host.address)
         assert live(host.root) == "one"
         put(site(tmp_path / "three", "three", PAGES), host.address)
