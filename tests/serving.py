@@ -8,6 +8,8 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import html5lib
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -33,6 +35,21 @@ def answering(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Ite
 def files(folder: Path) -> AbstractContextManager[str]:
     """Serve the files of a folder; the address, without a slash at the end."""
     return answering(functools.partial(_Files, directory=str(folder)))
+
+
+def unparsed(folder: Path) -> list[str]:
+    """The pages of a site that are not HTML without a parse error."""
+
+    def fails(page: str) -> bool:
+        path = folder / page.lstrip("/")
+        file = path / "index.html" if page.endswith("/") else path
+        try:
+            html5lib.HTMLParser(strict=True).parse(file.read_bytes())
+        except html5lib.html5parser.ParseError:
+            return True
+        return False
+
+    return [page for page in pages(folder) if fails(page)]
 
 
 def pages(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ import campaign
 import html5lib
 import pytest
 
+from briefing import verify
 from briefing.chronology import events, weights
 from briefing.chronology.cards import NoteRef
 from briefing.core import edtf, model
@@ -114,7 +115,7 @@ def test_accounts_that_differ_are_a_line_each_also_where_one_claimant_says_both(
 def test_a_report_belongs_to_its_first_possible_day_and_is_marked() -> None:
     assert part("08", "reported") == (
         "What was reported Aldmoor taken The Gazette, 8–9 Mar 2021* (date inferred) "
-        "Wire rounds it The Gazette, 8 Mar 2021 * Date inferred by an editor; each note says why."
+        "Wire rounds it The Gazette, 8 Mar 2021"
     )
     assert part("09", "reported") == ""
     assert part("09", "perhaps").startswith("What may have been reported Aldmoor taken")
@@ -143,6 +144,27 @@ def test_each_briefing_leads_to_all_figures_as_known_on_its_day() -> None:
     hrefs = [one.get("href") for one in page("08").iter()]
     assert "../../../../briefings/2021/03/08/figures/" in hrefs
     assert "Figures as known on 8 March 2021" in text(page("08/figures"))
+
+
+SPOKEN = campaign.note(
+    "It speaks for itself",
+    "2021-03-08",
+    TOLD,
+    claims(
+        f"{BRIGADE.replace('vane', 'gazette')}, value: 324, {SPAN}-08",
+        HELD.format("gazette", "brigade", "asserts"),
+        HELD.format("vane", "brigade", "doubts"),
+    ),
+)
+
+
+def test_a_source_that_claims_something_itself_leads_to_its_own_page(tmp_path: Path) -> None:
+    campaign.made(campaign.chosen(campaign.write(tmp_path, {"a.md": SPOKEN})))
+    briefing = (tmp_path / "output/briefings/2021/03/08/index.html").read_text("utf-8")
+    control = (tmp_path / "output/figures/controls-aldmoor/index.html").read_text("utf-8")
+    assert briefing.count('href="../../../../sources/gazette/"') > 1
+    assert '<th scope="row"><a href="../../sources/gazette/"' in control
+    assert verify.verify(tmp_path / "output") == ()
 
 
 def entry(what: str, day: str = "2021-03-08", notes: int = 1, place: str = "") -> events.Entry:

@@ -112,7 +112,7 @@ SCOPE = figure_parts.ScopeView(
     "",
     (CLAIM,),
     CLAIM,
-    "Vane",
+    PERSON,
     "2 reports",
     ("over 7",),
 )
@@ -123,7 +123,7 @@ APART = figure_parts.ScopeView(
     "one is in families",
     (LATER_CLAIM,),
     LATER_CLAIM,
-    "Vane",
+    PERSON,
     "1 report",
 )
 FIGURES = Link("figures/killed-brigade/", "Killed: Dyke Brigade")
@@ -568,6 +568,15 @@ def test_an_inferred_date_says_so_in_words_with_its_evidence(name: str, mark: st
     shown = text(tags(tree(SAMPLES[name]), "main")[0])
     assert mark in shown
     assert "It says Thursday <&>" in shown
+
+
+def test_a_page_with_a_marked_date_explains_the_mark_once() -> None:
+    marked = {
+        name: 'class="star" aria-hidden="true">*</span><span' in html(page) for name, page in SAMPLES.items()
+    }
+    explained = {name: html(page).count("Date inferred by an editor;") for name, page in SAMPLES.items()}
+    assert explained == marked
+    assert 5 < sum(explained.values()) < len(SAMPLES)
 
 
 def test_text_is_escaped() -> None:

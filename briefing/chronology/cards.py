@@ -154,11 +154,6 @@ def emptied(card: Card) -> Card:
     )
 
 
-def chronological(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """Order cards from the oldest report on; the slug settles ties."""
-    return tuple(sorted(cards, key=lambda one: (one.date.key, one.slug)))
-
-
 def reporter(card: Card | NoteRef) -> str:
     """Who tells what a note tells: the agency where an outlet relays one, else the outlet."""
     return card.agency_label or card.source_label

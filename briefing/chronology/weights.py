@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -27,19 +28,20 @@ LATER, ABOUT = 0.5, 0.75
 def weight(entry: Entry, day: date, measures: Iterable[Measure], home: Iterable[str]) -> float:
     """Weigh an event on a day, by the measures of the campaign; `home` are the places that it is about."""
     words = {stem(word) for word in _WORD.findall(entry.what.lower())}
-    cost = max(
-        (_cost(entry, one) for one in measures if words & {stem(word) for word in one.words}),
-        default=0.0,
-    )
+    touched = [one for one in measures if not words.isdisjoint(_stems(one.words))]
+    cost = _cost(entry, touched) if touched else 0.0
     told = EACH_NOTE * (len(entry.tellings) - 1) + AT_HOME * bool(set(home) & set(entry.places))
     part = LATER if entry.date.start < day else ABOUT if entry.date.approximate else 1.0
     return (cost + told) * part
 
 
-def _cost(entry: Entry, measure: Measure) -> float:
-    """What an event weighs by a measure whose words it uses."""
-    if measure.is_control:
-        return CONTROL
+@lru_cache(maxsize=1024)
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(stem, words))
+
+
+def _cost(entry: Entry, touched: Iterable[Measure]) -> float:
+    """What an event weighs by the weightiest of the measures whose words it uses."""
     dated = dates.find(entry.what, entry.tellings[0].note.date)
     values = (
         figure.high
@@ -47,4 +49,7 @@ def _cost(entry: Entry, measure: Measure) -> float:
         if not any(date.start < figure.end and figure.start < date.end for date in dated)
     )
     toll: float = log2(2 + max((0.0, *values)))
-    return toll if measure.accumulates and not measure.rank else toll * LESSER
+    return max(
+        CONTROL if one.is_control else toll if one.accumulates and not one.rank else toll * LESSER
+        for one in touched
+    )

@@ -1,4 +1,4 @@
-"""Lay out the folder of a new campaign: settings, content to fill in, a registry, and what programs read."""
+"""Lay out a new campaign's folder, with settings, places to be filled, a registry and what programs read."""
 
 from __future__ import annotations
 

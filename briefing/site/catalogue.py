@@ -104,12 +104,17 @@ class Catalogue(Engine):
         """An entity of the registry."""
         return self.get(self.inputs.entity, id_)
 
-    def party(self, id_: str) -> Link:
-        """The page and the name of an entity, or of a source that claims something itself."""
+    def party(self, id_: str, *, short: bool = False) -> Link:
+        """The page and the name of an entity, or of a source that claims something itself.
+
+        Where there is little room, it may be the `short` name.
+        """
+        found: Entity | Source
         try:
-            return Link(urls.entity(id_), self.entity(id_).label)
+            href, found = urls.entity(id_), self.entity(id_)
         except LookupError:
-            return Link(urls.source(id_), self.source(id_).label)
+            href, found = urls.source(id_), self.source(id_)
+        return Link(href, found.brief if short else found.label)
 
     def label(self, id_: str) -> str:
         """The name of an entity, or of a source that claims something itself."""
@@ -117,10 +122,7 @@ class Catalogue(Engine):
 
     def brief(self, id_: str) -> str:
         """The same where there is little room."""
-        try:
-            return self.entity(id_).brief
-        except LookupError:
-            return self.source(id_).brief
+        return self.party(id_, short=True).text
 
     def source(self, id_: str) -> Source:
         """An outlet or agency."""

@@ -71,8 +71,8 @@ class StatementView:
 class ScopeView:
     """Statements that may be compared: what they share, of how many reports and origins, why apart.
 
-    `newest` is the last of all, of the claimant with this short name `by`; `earlier` tells the figures that
-    it took the place of, newest first. `rests_on` says the same as `origins` without the names.
+    `newest` is the last of all, of the claimant `by`; `earlier` tells the figures that it took the place of,
+    newest first. `rests_on` says the same as `origins` without the names.
     """
 
     anchor: str
@@ -81,7 +81,7 @@ class ScopeView:
     apart: str
     statements: tuple[StatementView, ...]
     newest: StatementView
-    by: str
+    by: Link
     rests_on: str
     earlier: tuple[str, ...] = ()
 

@@ -9,22 +9,22 @@ from briefing.content import urls
 from briefing.ledger.wording import STANCES
 from briefing.site import views
 from briefing.site.figure_parts import CellView, MatrixRow, MatrixView
-from briefing.site.parts import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.ledger.statements import Statement
+    from briefing.site.parts import Link
 
 # What is shown at most: the newest days, and the claimants who spoke last.
 DAYS, CLAIMANTS = 6, 12
 _ORDER = tuple(STANCES)
 
 
-def matrix(positions: Sequence[Statement], brief: Callable[[str], str]) -> MatrixView | None:
+def matrix(positions: Sequence[Statement], party: Callable[[str], Link]) -> MatrixView | None:
     """Lay out the positions on one place; None where there is nothing to set side by side.
 
-    `brief` returns the short name of an entity.
+    `party` returns the page and the short name of who is named by an id.
     """
     days = sorted({one.when for one in positions}, key=lambda day: (day.end, day.start, day.text))[-DAYS:]
     shown = sorted((one for one in positions if one.when in days), key=_rank)
@@ -32,30 +32,27 @@ def matrix(positions: Sequence[Statement], brief: Callable[[str], str]) -> Matri
     if len(days) * len(claimants) <= 1:
         return None
     held = [one.claim.who for one in shown if one.claim.stance == "asserts"]
-    party = Counter(held or [one.claim.who for one in shown]).most_common(1)[0][0]
+    foremost = Counter(held or [one.claim.who for one in shown]).most_common(1)[0][0]
 
     def row(by: str) -> Iterator[tuple[CellView, ...]]:
         for day in days:
-            yield tuple(
-                _cells((one for one in shown if one.claim.by == by and one.when == day), party, brief)
-            )
+            told = (one for one in shown if one.claim.by == by and one.when == day)
+            yield tuple(_cells(told, foremost, party))
 
     return MatrixView(
-        party=brief(party),
+        party=party(foremost).text,
         days=tuple(map(views.date_view, days)),
-        rows=tuple(
-            MatrixRow(Link(urls.entity(by), brief(by)), tuple(row(by))) for by in claimants[:CLAIMANTS]
-        ),
+        rows=tuple(MatrixRow(party(by), tuple(row(by))) for by in claimants[:CLAIMANTS]),
     )
 
 
-def _cells(told: Iterable[Statement], party: str, brief: Callable[[str], str]) -> Iterator[CellView]:
+def _cells(told: Iterable[Statement], foremost: str, party: Callable[[str], Link]) -> Iterator[CellView]:
     """What one claimant says of one day: of each party the same thing once, of the foremost first."""
     once = {(one.claim.who, one.claim.stance): one for one in told}
-    for (who, stance), one in sorted(once.items(), key=lambda item: item[0][0] != party):
-        words = f"{STANCES[stance or 'asserts'].extent} by {brief(who)}"
-        other = "" if who == party else brief(who)
-        yield CellView(stance or "", words, other, urls.note(one.slug, one.id))
+    for (who, stance), one in sorted(once.items(), key=lambda item: item[0][0] != foremost):
+        name = party(who).text
+        words = f"{STANCES[stance or 'asserts'].extent} by {name}"
+        yield CellView(stance or "", words, "" if who == foremost else name, urls.note(one.slug, one.id))
 
 
 def _rank(statement: Statement) -> tuple[int, int, str, str]:

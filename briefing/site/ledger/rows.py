@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
@@ -119,7 +120,7 @@ class _Shown:
             scopes=() if is_positions else tuple(self._scope(scope) for scope in scopes),
             positions=tuple(self._row(one) for one in sorted(positions, key=_by_day)),
             definition=measure.defined,
-            matrix=matrix(positions, self.book.brief),
+            matrix=matrix(positions, partial(self.book.catalogue.party, short=True)),
         )
 
     def _scope(self, scope: Scope) -> ScopeView:
@@ -134,7 +135,7 @@ class _Shown:
             apart=apart.reason if apart and apart.kind == "differs" else "",
             statements=tuple(self._row(one) for one in same),
             newest=self._row(newest),
-            by=self.book.brief(newest.claim.by),
+            by=self.book.catalogue.party(newest.claim.by, short=True),
             rests_on=said.origins,
             earlier=tuple(self._earlier(newest)),
         )

@@ -225,7 +225,7 @@ def _carrier(book: Book, statement: Statement) -> Link:
 
 
 def _brief(book: Book, id_: str) -> Link:
-    return Link(urls.entity(id_), book.brief(id_))
+    return book.catalogue.party(id_, short=True)
 
 
 def _distinct(found: Iterable[T]) -> tuple[T, ...]:
