@@ -19,4 +19,10 @@ BRIEFING = {
     "days": "The campaign, day by day",
     "licence": "CC BY 4.0",
     "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    "words_home": 700,
+    "words_briefing": 600,
+    "words_chronology": 1000,
+    "words_figures": 1000,
+    "words_series": 600,
+    "words_entity": 800,
 }

@@ -23,7 +23,7 @@ from pelican.writers import Writer
 
 from briefing.build import pipeline, plugin_files
 from briefing.build.options import Options
-from briefing.core import clock, settings
+from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.progress import silent
 from briefing.site.render import templates
@@ -213,7 +213,7 @@ def _chosen(found: Mapping[str, Any]) -> Settings:
     content, here = Path(found["PATH"]), Path.cwd()
     root = here if content.is_relative_to(here) else content.parent
     given = {name: value for name, value in found.items() if (name, value) != ("THEME", DEFAULT_THEME)}
-    chosen, problems = settings.parse(given, root=root, path=pelican.DEFAULT_CONFIG_NAME)
+    chosen, problems = settings_file.parse(given, root=root, path=pelican.DEFAULT_CONFIG_NAME)
     if chosen is None:
         raise RefusedError(problems)
     return chosen

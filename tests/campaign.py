@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.build import pipeline
 from briefing.build.options import Options
 from briefing.content import project, registry, tree
-from briefing.core import settings
+from briefing.core import settings_file
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
@@ -89,7 +89,7 @@ def ledger(content: Path) -> Ledger:
 
 def chosen(root: Path, *, output: str = "output", store: str = ".store", **mapping: Any) -> Settings:
     """Settings of a project below `root`."""
-    found, problems = settings.parse(
+    found, problems = settings_file.parse(
         {
             "SITENAME": "Dyke 2021",
             "SITEURL": "https://dyke.example",

@@ -1,9 +1,8 @@
-"""What verification finds in what a site tells: figures, exports, weight, drafts; and the notes it names."""
+"""What verification finds in what a site tells: figures, exports, words, drafts; and the notes it names."""
 
 from __future__ import annotations
 
 import json
-import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -233,20 +232,31 @@ def test_exports_are_held_to_their_schemas_and_standards(
     assert problems(tmp_path, {path: text}) == [f"{path}: {fault}" for fault in faults]
 
 
-def test_a_briefing_that_is_too_heavy_is_found(tmp_path: Path) -> None:
-    noise = random.Random(1)  # noqa: S311 - nothing is to be kept secret
-    words = " ".join(f"{noise.randrange(1 << 60):x}" for _ in range(7_000))
-    page = html("Day", f"<p>{words}</p>", root="../../../../")
+DAY = "briefings/2018/10/26/index.html"
+SHOWN = "<p>Twelve were <b>in</b>jured<span>, </span>Hale&nbsp;said.</p>"  # five words
+UNSEEN = (
+    "<p hidden>Not shown <input hidden></p><details><summary>All <em>of it</em></summary><details><summary>A"
+    "</summary>b</details> not counted</details><svg><title>nor this</title></svg>"
+)
+
+
+@pytest.mark.parametrize(("budget", "told"), [(10, []), (9, [10])])
+def test_a_page_with_more_words_than_its_kind_may_show_is_found(
+    budget: int, told: list[int], tmp_path: Path
+) -> None:
+    opened = "<details open><summary>Two words</summary></details>"
+    page = html("Day", f"<main>{SHOWN}{UNSEEN}{opened}</main>", root="../../../../")
     home = SITE["index.html"].replace("<p>", '<p><a href="briefings/2018/10/26/">day</a> ')
-    files = {"index.html": home, "briefings/2018/10/26/index.html": page}
-    (found,) = problems(tmp_path, files)
-    start = "briefings/2018/10/26/index.html: warning: the page with its styles and scripts is 6"
-    assert found.startswith(start)
-    assert found.endswith(" bytes, gzipped; a briefing should have at most 60,000")
-    assert (
-        problems(tmp_path, {**files, "briefings/2018/10/26/index.html": html("Day", "", root="../../../../")})
-        == []
-    )
+    found = problems(tmp_path, {"index.html": home, DAY: page}, word_budgets={"briefing": budget})
+    assert found == [
+        f"{DAY}: warning: the page shows {words} words; the budget of briefing pages is 9; "
+        "shorten it, or change words_briefing in the settings"
+        for words in told
+    ]
+
+
+def test_a_kind_of_page_without_a_budget_shows_as_many_words_as_it_has(tmp_path: Path) -> None:
+    assert problems(tmp_path, {}, word_budgets={"home": 0, "briefing": 1}) == []
 
 
 HIDDEN = "The council has hidden a second bridge in the old quarry."

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import briefing
 from briefing.cli.console import FAILED, INTERRUPTED, MISUSED
-from briefing.core.problems import BriefingError, MisusedError
+from briefing.core.problems import BriefingError, MisusedError, nearest
 
 CONF = "pelicanconf.py"
 # Each command is the module of its name in this folder: `arguments` adds to a parser what the command
@@ -136,10 +136,8 @@ def _mistyped(words: Sequence[str]) -> str:
     word = named.parse_known_args(words)[0].command
     if word is None or word in COMMANDS:
         return ""
-    import difflib
-
-    near = difflib.get_close_matches(word, COMMANDS, 1)
-    allowed = f"did you mean {near[0]}?" if near else f"there are {', '.join(COMMANDS)}"
+    near = nearest(word, COMMANDS)
+    allowed = f"did you mean {near}?" if near else f"there are {', '.join(COMMANDS)}"
     return f"{word}: there is no such command; {allowed}"
 
 

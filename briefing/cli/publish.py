@@ -93,7 +93,9 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     with cache_database.opened(settings.folders.store / up_to_date.CONTENT) as store:
         if told := check.waiting_line(card_cache.waiting(store)):
             console.say(options, told)
-    faults = verify.verified(Path(typed(fresh)), content=settings.folders.content)
+    faults = verify.verified(
+        Path(typed(fresh)), content=settings.folders.content, budgets=settings.word_budgets
+    )
     return console.report(faults) == console.FINE or _failed("verification")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,13 @@ from briefing.cli import console
 from briefing.content.survey import survey
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError, Problem
+from briefing.core.settings import BUDGETS
 from briefing.verify import live
 
 if TYPE_CHECKING:
     import argparse
+
+    from briefing.core.settings import WordBudgets
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,13 +39,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report what is broken."""
-    content = options.content
-    if content is None and options.settings.exists():
-        content = settings_file.load(options.settings).folders.content
-    return console.report(verified(options.folder, content=content, url=options.live))
+    content, budgets = options.content, BUDGETS
+    if options.settings.exists():
+        settings = settings_file.load(options.settings)
+        content, budgets = content or settings.folders.content, settings.word_budgets
+    return console.report(verified(options.folder, content=content, url=options.live, budgets=budgets))
 
 
-def verified(folder: Path | None, *, content: Path | None = None, url: str = "") -> tuple[Problem, ...]:
+def verified(
+    folder: Path | None, *, content: Path | None = None, url: str = "", budgets: WordBudgets = BUDGETS
+) -> tuple[Problem, ...]:
     """Check a built folder; with the content at hand, that nothing held back is in it, too.
 
     With an address, compare what is served there with its own record, or with the folder's.
@@ -50,9 +57,12 @@ def verified(folder: Path | None, *, content: Path | None = None, url: str = "")
         return live.verify(url, folder)
     if folder is None:
         raise MisusedError("verify: name the built folder, or an address with --live")
+    words = asdict(budgets)
     if content is None:
-        return verify.verify(folder)
+        return verify.verify(folder, word_budgets=words)
     if not content.is_dir():
         raise MisusedError(f"--content: there is no folder {content}")
     found = survey(content)
-    return verify.verify(folder, origin=found.origins, held_back=found.held_back, images=found.images)
+    return verify.verify(
+        folder, origin=found.origins, held_back=found.held_back, images=found.images, word_budgets=words
+    )

@@ -9,8 +9,7 @@ from pathlib import Path
 import briefing
 from briefing.content import schema, tree
 from briefing.content.folder import CONTENT
-from briefing.content.forms.faults import nearest
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, nearest
 from briefing.core.program import PACKAGE
 
 # What every new folder holds, and what the registry begins with, by the kind of campaign.

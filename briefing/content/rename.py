@@ -13,10 +13,10 @@ from briefing.content.edits import Change, Edit
 from briefing.content.folder import CONTENT, ENDING
 from briefing.content.forms import yaml
 from briefing.content.forms.addresses import FILE_NAME
-from briefing.content.forms.faults import alternatives, nearest
+from briefing.content.forms.faults import alternatives
 from briefing.content.forms.fields import IDENTIFIER, UnfitError
 from briefing.content.tree import parse_file
-from briefing.core.problems import BriefingError, errors
+from briefing.core.problems import BriefingError, errors, nearest
 from briefing.core.registry import COUNT
 from briefing.text.fold import fold, slug
 

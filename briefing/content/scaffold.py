@@ -9,11 +9,10 @@ from pathlib import Path
 
 from briefing.content import schema
 from briefing.content.folder import CONTENT, NOTES
-from briefing.content.forms.faults import nearest
 from briefing.content.registry import SOURCES
 from briefing.content.tree import parse_file
 from briefing.core.edtf import PartialDate
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, nearest
 from briefing.core.registry import Registry
 from briefing.text.fold import slug
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 # So many things of a kind are named in a message.
 NAMED = 3
+# So much of a text is quoted in a message; nobody means a known word by a longer one.
+LONGEST_QUOTED = 60
 # What stands before the @ of an address, a token perhaps: in a URL, with a slash in the password, elsewhere.
 _USER = re.compile(
     r"""(?<=://)[^/\s]*@|(?<=://)(?!\[)[^/:\s]*:(?!\d{1,5}(?:/|$))\S*@|(?P<git>git\+)?[^/\s'"]*@"""
@@ -89,6 +92,18 @@ def few(names: Collection[str]) -> str:
     """Name the first in alphabetical order, and say how many more there are."""
     more = len(names) - NAMED
     return ", ".join(sorted(names)[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` is likely a slip for; ties go to the first by alphabet, or ""."""
+    if len(word) > LONGEST_QUOTED:
+        return ""
+    lower = word.lower()
+    candidates = {one.lower(): one for one in sorted(known, reverse=True)}
+    if lower in candidates:
+        return candidates[lower]
+    close = difflib.get_close_matches(lower, sorted(candidates), n=1, cutoff=0.7)
+    return candidates[close[0]] if close else ""
 
 
 def without_users(text: str) -> str:

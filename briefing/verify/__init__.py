@@ -26,18 +26,20 @@ def verify(
     origin: Mapping[str, str] | None = None,
     held_back: Mapping[str, Iterable[str]] | None = None,
     images: Mapping[str, str] | None = None,
+    word_budgets: Mapping[str, int] | None = None,
 ) -> tuple[Problem, ...]:
     """Check every page, feed, export, style sheet, script and sitemap of a built site.
 
     Problems name the file as the user would type it, and the file of the content that `origin` has
     for its address ("notes/a/"). `held_back` has the texts that must not be published, by the path of
-    their note; `images` the paths of images that must not be, by their prints. `build.json` gives the
+    their note; `images` the paths of images that must not be, by their prints; `word_budgets` how
+    many words pages of a kind may show. `build.json` gives the
     site's address (`site`) and the SHA-256 of each file (`files`). Without it the address is the
     canonical one of the home page; without either, absolute links are not followed.
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
-    expected = _expectations(folder, Withheld(held_back or {}), images or {})
+    expected = _expectations(folder, Withheld(held_back or {}), images or {}, word_budgets or {})
     html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
     read = pages.read(expected, html)
     site = replace(
@@ -55,7 +57,9 @@ def verify(
     return report(tuple(origins.traced(problems, folder, origin or {})))
 
 
-def _expectations(folder: Path, withheld: Withheld, images: Mapping[str, str]) -> Expectations:
+def _expectations(
+    folder: Path, withheld: Withheld, images: Mapping[str, str], word_budgets: Mapping[str, int]
+) -> Expectations:
     files = _files(folder)
     built = _json(folder / urls.BUILD)
     recorded = built.get("files")
@@ -71,6 +75,7 @@ def _expectations(folder: Path, withheld: Withheld, images: Mapping[str, str]) -
         found_events=events.found(_json(folder / EVENTS)),
         withheld=withheld,
         withheld_images=images,
+        word_budgets=word_budgets,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
-from briefing.verify import events, figures, leaks, links, origins, page, record, weight
+from briefing.verify import events, figures, leaks, links, origins, page, record, words
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
 from briefing.verify.site_files import Fault
@@ -36,7 +36,10 @@ _MOST_TAGS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record."""
+    """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record.
+
+    `word_budgets` has the most words that pages of a kind may show.
+    """
 
     folder: Path
     site: SiteFiles
@@ -45,6 +48,7 @@ class Expectations:
     found_events: frozenset[str]
     withheld: Withheld
     withheld_images: Mapping[str, str]
+    word_budgets: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,6 @@ class PageReader:
 
     expected: Expectations
     known: KnownTags = field(default_factory=KnownTags)
-    weights: dict[str, int] = field(default_factory=dict)
     described: Schema = field(default_factory=lambda: shipped("json-ld"))
 
     def read(self, path: str) -> PageFacts:
@@ -143,10 +146,8 @@ class PageReader:
         for block, at in parsed.blocks:
             yield from ((at, Fault("json-ld", f"JSON-LD: {what}")) for what in self.described.faults(block))
         yield from ((-1, Fault("withheld", *told)) for told in self._withheld(parsed, content))
-        if heavy := weight.fault(
-            parsed, content, folder=expected.folder, site=expected.site, known=self.weights
-        ):
-            yield -1, heavy
+        if long := words.fault(parsed.path, parsed.markup, expected.word_budgets):
+            yield -1, long
         if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), expected.recorded):
             yield -1, fault
 

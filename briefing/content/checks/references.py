@@ -10,10 +10,10 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from briefing.content import urls
-from briefing.content.forms.faults import Hints, nearest, quoted
+from briefing.content.forms.faults import Hints, quoted
 from briefing.content.markdown.links import INTERNAL, LinkFault
 from briefing.core.model import Body, Reference, Status
-from briefing.core.problems import Location, Problem
+from briefing.core.problems import Location, Problem, nearest
 
 
 def resolve(target: str, path: str) -> tuple[str, str] | None:

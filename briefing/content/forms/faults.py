@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from briefing.core.problems import Location, Problem, Severity
+from briefing.core.problems import LONGEST_QUOTED, Location, Problem, Severity, nearest
 
 MOST_PROBLEMS = 1000
-_LONGEST_QUOTED = 60
 _LONGEST_READ = 1000
 
 
@@ -48,20 +46,8 @@ def quoted(text: str) -> str:
     """Return the text in quotes for a message: on one line, at most 60 characters, escapes shown."""
     shown = " ".join(text[:_LONGEST_READ].split())
     shown = "".join(mark if mark.isprintable() else f"U+{ord(mark):04X}" for mark in shown)
-    cut = len(shown) > _LONGEST_QUOTED or len(text) > _LONGEST_READ
-    return f'"{shown[:_LONGEST_QUOTED]}…"' if cut else f'"{shown}"'
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that `word` is likely a slip for; ties go to the first by alphabet, or ""."""
-    if len(word) > _LONGEST_QUOTED:
-        return ""
-    lower = word.lower()
-    candidates = {one.lower(): one for one in sorted(known, reverse=True)}
-    if lower in candidates:
-        return candidates[lower]
-    close = difflib.get_close_matches(lower, sorted(candidates), n=1, cutoff=0.7)
-    return candidates[close[0]] if close else ""
+    cut = len(shown) > LONGEST_QUOTED or len(text) > _LONGEST_READ
+    return f'"{shown[:LONGEST_QUOTED]}…"' if cut else f'"{shown}"'
 
 
 class Hints:
