@@ -134,9 +134,9 @@ def test_figures_that_changed_are_told_with_all_their_parts() -> None:
     rows = [text(row) for row in table.iter() if row.tag.endswith("}tr")][1:]
     since, by = "as of 4 Mar 2021 Ada Vane", "1–8 Mar 2021 The Gazette, 8–9 Mar 2021* (date inferred)"
     assert sorted(rows) == [
-        f"Dyke Brigade, women: killed exactly 12 Ada Vane {by}",
-        f"Dyke Brigade: killed exactly 324 was more than 300, {since} {by}",
-        f"Moor Wardens: killed at least 52 was exactly 40, {since} {by}",
+        f"Dyke Brigade, women: killed 12 Ada Vane {by}",
+        f"Dyke Brigade: killed 324 was more than 300, {since} {by}",
+        f"Moor Wardens: killed at least 52 was 40, {since} {by}",
     ]
 
 

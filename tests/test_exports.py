@@ -117,7 +117,7 @@ def test_a_claim_keeps_its_bound_its_period_and_the_report_it_comes_from(exporte
 
 def test_claims_name_what_they_relate_to(exported: Path) -> None:
     found = {row["id"]: row for row in table(exported, "claims")}
-    later = next(row for row in found.values() if row["figure"] == "exactly 9")
+    later = next(row for row in found.values() if row["figure"] == "9")
     (relation,) = later["relations"]
     assert (relation["kind"], relation["rule"]) == ("updates", "later-report")
     assert found[relation["claim"]]["figure"] == "at least 7"

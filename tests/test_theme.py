@@ -594,7 +594,7 @@ def test_a_day_is_named_in_full_and_its_marks_are_told_in_words() -> None:
     day = next(
         li for li in tags(tree(SAMPLES["full-BriefingsPage"]), "li") if "heat" in (li.get("class") or "")
     )
-    assert text(day) == "4 4 March 2021: 1 happened, 1 reported"
+    assert text(day) == "4 4 March 2021: 1 event, 1 report"
 
 
 def test_a_withdrawn_note_says_why() -> None:

@@ -116,7 +116,7 @@ def _rounded(pair: Pair) -> str:
         return ""
     one, other = pair.told
     loose, close = (other, one) if pair.first.claim.bound == "exactly" else (one, other)
-    return f"one claimant's count, rounded: {loose} allows for {close.removeprefix('exactly ')}"
+    return f"one claimant's count, rounded: {loose} allows for {close}"
 
 
 def _later_end(pair: Pair) -> str:

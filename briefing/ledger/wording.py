@@ -11,17 +11,17 @@ from briefing.core.registry import PERCENT, Unit
 if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
+# A number that stands alone is exact.
 BOUNDS: Mapping[Bound, str] = {
-    "exactly": "exactly",
+    "exactly": "",
     "at-least": "at least",
     "more-than": "more than",
     "at-most": "at most",
     "about": "about",
 }
 
-
-# The same where there is little room: a number that stands alone is exact.
-IN_BRIEF: Mapping[Bound, str] = {**BOUNDS, "exactly": "", "more-than": "over"}
+# The same where there is little room.
+IN_BRIEF: Mapping[Bound, str] = {**BOUNDS, "more-than": "over"}
 
 
 class StanceWords(NamedTuple):
@@ -66,9 +66,9 @@ def figure(statement: Statement) -> str:
         return ""
     share = claim.of or statement.measure.share_of if unit and unit.id == PERCENT else ""
     share = f" of {share}" if share else ""
+    bound = f"{BOUNDS[claim.bound]} ".lstrip()
     if claim.low == claim.high:
-        return f"{BOUNDS[claim.bound]} {amount(claim.low, unit)}{share}"
-    bound = "" if claim.bound == "exactly" else f"{BOUNDS[claim.bound]} "
+        return f"{bound}{amount(claim.low, unit)}{share}"
     sign = unit.symbol if unit and unit.prefix else ""
     return f"{bound}{sign}{number(claim.low)} to {amount(claim.high, unit)}{share}"
 

@@ -1,4 +1,4 @@
-"""Check that each figure on a page has its claimant, bound and date, and those of the exported claim."""
+"""Check that each figure on a page has its claimant and date, and those of the exported claim."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ FIGURE = "figure"
 PART, CLAIMANT, AS_OF = "data-part", "claimant", "as-of"
 # The class of a figure in a chart, which the title of the mark around it explains.
 VALUE = "value"
-# A bound is a word before the number, or a second number.
-_BARE = re.compile(r"[^\w]*\d(?!.* to )", re.DOTALL)
 _EXPLAINED = re.compile(r".+: .*, as of \S", re.DOTALL)
 _CELLS = frozenset({"td", "th"})
 
@@ -81,8 +79,6 @@ def _faults_of_value(page: ParsedPage, at: int) -> Iterator[TagFault]:
     told = _folded(unescape(page.markup.texts[next(titles, closing)]))
     if figure not in told or not _EXPLAINED.match(told):
         yield at, "figure", f'no title says who gives the figure "{figure}" in a chart, and as of when'
-    if _BARE.match(figure):
-        yield at, "figure", f'the figure "{figure}" in a chart has no bound'
 
 
 def _faults_of_row(page: ParsedPage, at: int, known: Mapping[str, ExportedClaim]) -> Iterator[TagFault]:
@@ -91,8 +87,6 @@ def _faults_of_row(page: ParsedPage, at: int, known: Mapping[str, ExportedClaim]
     cells = _cells(page, start)
     figure, claimant, when = (cells.get(name, _Cell()) for name in (FIGURE, CLAIMANT, AS_OF))
     shown = f'the figure "{figure.text}"'
-    if _BARE.match(figure.text):
-        yield at, "figure", f"{shown} has no bound"
     if not claimant.text:
         yield at, "figure", f"{shown} has no claimant"
     if not when.dates:

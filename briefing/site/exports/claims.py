@@ -74,7 +74,7 @@ TABLE = Table(
             "bound",
             "text",
             "How the figure is meant; empty for a position and for vague words.",
-            codes(Bound, BOUNDS),
+            codes(Bound, {**BOUNDS, "exactly": "this figure, neither more nor less"}),
         ),
         Column("unit", "text", "What the figure is in; empty for a count of the group, and for a position."),
         Column("of", "text", "Of what a percentage is."),
