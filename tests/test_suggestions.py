@@ -145,6 +145,13 @@ def claims(body: str) -> list[str]:
             "According to Orla Brand, 700 fighters from the Dyke Guard are involved.",
             ["watch guard strength exactly 700"],
         ),
+        ("Fourteen Reavers were killed, Kell said.", ["mayor reavers killed exactly 14"]),
+        ("A survey by the Watch showed that 40 civilians had died.", ["watch civilians killed exactly 40"]),
+        (
+            "Brand said some 40 civilians died and 6 Reavers were killed.",
+            ["watch civilians killed about 40", "watch reavers killed exactly 6"],
+        ),
+        ("The Dyke Guard controls 80% of the town, Kell said.", ["mayor guard territory exactly 80 percent"]),
     ],
 )
 def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expected: list[str]) -> None:
@@ -185,6 +192,10 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
             ["mayor watch controls asserts fen-pocket", "mayor watch controls asserts aldmoor"],
         ),
         ("Kell said Aldmoor remained under reaver control.", ["mayor reavers controls asserts aldmoor"]),
+        (
+            "Kell spoke of Aldmoor. The town is under reaver control, Brand said.",
+            ["watch reavers controls asserts aldmoor"],
+        ),
     ],
 )
 def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -> None:
@@ -304,6 +315,11 @@ def test_each_claim_says_how_sure_its_claimant_is() -> None:
     assert [one.confidence for one in found_in(SIDES + told).claims] == ["sure", "likely", "doubtful"]
 
 
+def test_a_fall_is_a_number_below_nought() -> None:
+    found = suggest(note("Shares of the Dyke Guard fell 15 percent.")[0], FLOOD, Names.of(FLOOD.entities))
+    assert "value: -15, unit: percent" in as_yaml(found)
+
+
 def test_suggestions_are_json_for_programs() -> None:
     found = found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")
     told = json.loads(as_json("a.md", found))
@@ -321,11 +337,13 @@ FLOOD = Registry(
     entities=(
         *ENTITIES,
         Entity("water", "thing", "Flood water", (Alias("water"),), "Water over the fen."),
+        Entity("sick", "group", "The sick", (Alias("infections"),), "Whom the fever has."),
         Entity("pumps", "thing", "Pumps", (Alias("pump"),), "Pumps of the relief."),
     ),
     measures=(
         measure("deaths", "count", "group", "died", "killed"),
         measure("flow", "rate", "thing", "flowing", unit="tons-a-day"),
+        measure("infections", "count", "group", "infected"),
         measure("deployed", "stock", "thing", "working", "deployed"),
         measure("cost", "money", "group", "spent", "cost", unit="crowns"),
         measure("change", "change", "group", "fell", unit="percent"),
@@ -350,6 +368,10 @@ FLOOD = Registry(
         ("The Dyke Guard had spent $2 million, the Watch said.", ["watch guard cost exactly 2e+06 crowns"]),
         ("Kell said shares of the Dyke Guard fell 15 percent.", ["mayor guard change exactly -15 percent"]),
         ("The Watch said 30 civilians were trapped.", []),
+        (
+            "The Watch said there had been 9 deaths and 40 infections.",
+            ["watch civilians deaths exactly 9", "watch sick infections exactly 40"],
+        ),
     ],
 )
 def test_figures_are_read_by_the_measures_of_the_campaign(body: str, expected: list[str]) -> None:

@@ -87,6 +87,10 @@ class Cast:
         told = [known.label, known.description, *(alias.text for alias in known.aliases)]
         return general or any(noun in fold(text).split() for text in told)
 
+    def is_described(self, entity: str, noun: str) -> bool:
+        """Tell whether a common noun stands in the description of an entity."""
+        return noun in fold(self.names.entities[entity].description).split()
+
     def called(self, word: str) -> str:
         """Return the group whose label is this word, or ends with it ("people"), or nothing."""
         wanted = fold(word)

@@ -48,6 +48,7 @@ _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
 _OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b|others?\b)?")
 _OF_ITS = re.compile(r"\s(?:more\s)?of\s(?:its|their|our)\b")
 _LONGEST = 6
+_MARK = re.compile(r"[,;:()]|\.\s")
 _DIRECTION = r"(?:to the )?(?:north|south|east|west)\w*\sof\b"
 _UNITS: Mapping[str, tuple[str, str]] = {
     r"\s?(?:square (?:kilomet(?:re|er)s?|km)|km²|km2|sq\.? ?km)": ("km2", "area"),
@@ -59,7 +60,13 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     r"\s(?:more\s)?months?\b": ("months", "duration"),
     r"\s(?:more\s)?years?\b": ("years", "duration"),
 }
-_LAND = re.compile(r"[^.;]{0,45}?\b(?:territory|land|ground|area)\b|\s(?:for|in|of)\s[A-Z]")
+_LAND = re.compile(
+    r"(?:\scontrol)?[^.;]{0,45}?\b(?:territory|land|ground|area|city|town|country|province)\b"
+    r"|(?:\scontrol)?\s(?:for|in|of)\s[A-Z]"
+)
+_HOLDING = re.compile(
+    r"\b(?:hold|holds|held|controls?|controlled|occup(?:y|ies|ied)|captured|ha[sd]|have)\b\s*(?:over\s)?\Z"
+)
 _A_DAY = re.compile(r"\s+(?:a|each|every|per)\s(?:day)\b")
 _AHEAD = re.compile(r"\b(?:will|would|won't|won’t|shall|to be|vowed|predicted|promised)\b")
 _WITHIN = re.compile(r"\b(?:[Ww]ithin|[Ii]n under)(?:\s(?:another|the next|some))?\s*\Z")
@@ -116,7 +123,7 @@ def _holder(scene: Scene, figure: Figure, measure: str, after: str) -> str:
         return scene.cast.adversary if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
     if measure == "territory" and not _LAND.match(after):
         return ""
-    return scene.cast.adversary or last
+    return (last if _HOLDING.search(scene.text[: figure.start]) else scene.cast.adversary) or last
 
 
 def _lying(scene: Scene, figure: Figure) -> str:
@@ -134,6 +141,7 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     if 0 < figure.low <= 1 and not figure.vague:
         return None
     words, end = _phrase(scene.text, figure.end)
+    words, end = (words, end) if words else _registered(scene, figure)
     if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
         words, end = number["of"].split(), figure.end
     if not words:
@@ -151,6 +159,16 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     groups = [] if taken else [one for one in scene.groups(figure.start) if one not in barred]
     who, subset = _who(words, named, scene.cast, groups)
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
+
+
+def _registered(scene: Scene, figure: Figure) -> tuple[list[str], int]:
+    """Return the words up to the group of the registry that a figure's noun phrase names, if it does."""
+    for one in scene.passage.mentions:
+        if one.start >= figure.end and scene.cast.kind(one.entity) == "group":
+            words = scene.text[figure.end : one.end].split()
+            inside = len(words) <= _LONGEST and not _STOPS & set(words) and not _MARK.search(" ".join(words))
+            return (words, one.end) if inside else ([], figure.end)
+    return [], figure.end
 
 
 def _barred(scene: Scene, figure: Figure) -> set[str]:

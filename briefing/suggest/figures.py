@@ -74,6 +74,8 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
     """In "at least 900 A and 500 B were killed", the bound is of both."""
     if last is None or last.kind.what != found.kind.what or found.figure.bound != "exactly":
         return found
+    if last.figure.bound == "about":
+        return found
     if text[last.counted.end : found.figure.start].strip() != "and":
         return found
     return replace(found, figure=replace(found.figure, bound=last.figure.bound))
@@ -89,9 +91,10 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
         return CountedFigure(figure, part_of, last.kind)
     found = _by_verbs(scene, figure, last)
     what = own_measures.translated(found.kind.what, scene) if found else ""
-    if found and what:
-        return replace(found, kind=replace(found.kind, what=what))
     own = own_measures.measured(scene, figure)
+    named = own is not None and own[1].words in own[0].noun
+    if found and what and not named:
+        return replace(found, kind=replace(found.kind, what=what))
     if own and own_measures.falls(own[1]):
         figure = replace(figure, low=-figure.high, high=-figure.low)
     return CountedFigure(figure, *own) if own else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.suggest.suggestions import Suggestions
 
 MARK = ("status", "suggested")
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./~%_-]*( [A-Za-z]+)*")
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|[A-Za-z0-9][A-Za-z0-9./~%_-]*( [A-Za-z]+)*")
 # What YAML reads as something else than a text.
 _NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
 _KEY = re.compile(r"(?P<key>[a-z_]+):\s*(?P<rest>[^#\s].*)?")

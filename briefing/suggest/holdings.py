@@ -36,18 +36,21 @@ _ENDS = re.compile(r"\s*(?:[.,;:)]|\Z)|\s(?:in|on|near|since|after|as|for|from|b
 _LAST = re.compile(rf"({_P})(?:,? and|,)(?: the)? \Z")
 _HOLDS = r"(?:controls?|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? in(?: \w+)? control of)"
 _IN_HANDS = (
-    r"(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?(?: \w+){0,3} (?:controlled by|held by|"
-    r"occupied by|in the hands of|under the control of|in (?:the )?control of)(?: the)? <who>"
+    r"(?:, [^,;]{1,60},)?(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?(?: \w+){0,4} "
+    r"(?:controlled by|held by|occupied by|in the hands of|under the control of|in (?:the )?control of)"
+    r"(?: the)? <who>"
 )
 _UNDER = r"(?: \w+){0,3} (?:under|in) <who> (?:control|hands|rule)"
 _ENTERS = r"entered|moved into|pushed into|advanced into|broke into|fought their way into"
 _LEAVES = r"lost|lost control of|withdrew from|retreated from|fled from|pulled out of|abandoned"
 # A group's name as an adjective: "rebel control".
 _ADJECTIVE = re.compile(r"\b([a-z]+)(?=\s(?:control|hands|rule|fighters|forces|troops)\b)")
+_TOWN_ALONE = re.compile(r"\b[Tt]he (town|city|village|port|capital|district|island|camp)(?= [a-z])(?! of\b)")
 # Nothing is held yet where this stands before the verb.
 _NOT_SO = re.compile(
     r"\b(?:not|never|no longer|deni\w+|failed|unable|tr(?:y|ies|ied|ying)|want\w*|hop\w+|plan\w*|vow\w*|"
-    r"threaten\w*|attempt\w*|could|would|will|may|might|if|to)\b[^,;]{0,30}\Z|n['’]t\b[^,;]{0,30}\Z"
+    r"threaten\w*|attempt\w*|could|would|will|may|might|if)\b[^,;]{0,30}\Z"
+    r"|\bto (?:\w+ly )?\Z|n['’]t\b[^,;]{0,30}\Z"
 )
 
 
@@ -111,7 +114,7 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 told = partial(
                     Claim, who=who[0], what="controls", period=period, place=marks[at][0], stance=rule.stance
                 )
-                yield from scene.suggestions(start, told, words)
+                yield from scene.suggestions(end - 1, told, words)
 
 
 def _places(text: str, found: re.Match[str]) -> list[int]:
@@ -138,7 +141,11 @@ def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
         Mention(scene.cast.names.named(f"{found[1]}s"), found.start(), found.end())
         for found in _ADJECTIVE.finditer(scene.text)
     )
-    named = [*scene.passage.mentions, *(one for one in adjectives if one.entity)]
+    towns = (
+        Mention(scene.place_called(found[1], found.start()), found.start(), found.end())
+        for found in _TOWN_ALONE.finditer(scene.text)
+    )
+    named = [*scene.passage.mentions, *(one for one in (*adjectives, *towns) if one.entity)]
     for one in sorted(named, key=lambda one: (one.start, -one.end)):
         kind = scene.cast.kind(one.entity)
         if kind in {"group", "place"} and one.start >= last:

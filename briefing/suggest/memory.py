@@ -118,7 +118,11 @@ class Memory:
         spoken = [one for one in said if one.by]
         first = passage.mentions[:1]
         people = [one.entity for one in first if cast.kind(one.entity) == "person" and one.start <= _NAMED]
-        people += [one.entity for one in spoken if one.entity and cast.kind(one.entity) == "person"]
+        people += [
+            one.entity
+            for one in spoken
+            if one.entity and (cast.kind(one.entity) == "person" or one.how == "role")
+        ]
         groups = [one for one in spoken if len(one.by) == 1 and cast.kind(one.entity or one.by[0]) == "group"]
         speaker, spoke_at = self.speaker, self.spoke_at
         if voices:

@@ -117,15 +117,15 @@ def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tu
     low = max(breaks[-1] if breaks else 0, figure.start - _BEFORE)
     cut = _BREAK.search(text, phrase)
     high = min(cut.start() if cut else len(text), phrase + _BEHIND)
-    best: tuple[int, Measure, str] | None = None
+    best: tuple[tuple[int, int], Measure, str] | None = None
     for measure in able:
-        for word in measure.words:
+        for word in (*measure.words, measure.id.replace("-", " ")):
             for found in _word(word).finditer(text[low:high]):
                 start, end = low + found.start(), low + found.end()
                 inside = start < phrase and end > figure.end
                 away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
-                if best is None or away < best[0]:
-                    best = away, measure, found[0]
+                if best is None or (away, start) < best[0]:
+                    best = (away, start), measure, found[0]
     return (best[1], best[2]) if best else None
 
 
@@ -139,9 +139,23 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, last: int, *, of_pe
     if of:
         return of[0]
     if of_people:
+        if namesake := _namesake(scene, measure):
+            return namesake
         people = _PEOPLE.search(scene.text, figure.end, last)
         bare = not scene.text[figure.end : last].strip(" -")
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
     before = [one for one in fitting if one.end <= figure.start and figure.start - one.end <= _NEAR]
-    return before[-1].entity if before else UNKNOWN
+    if before:
+        return before[-1].entity
+    behind = [one for one in fitting if last <= one.start <= last + _NEAR]
+    near = behind and not _BREAK.search(scene.text, last, behind[0].start)
+    return behind[0].entity if near else UNKNOWN
+
+
+def _namesake(scene: Scene, measure: Measure) -> str:
+    """Return the one entity that is called like the measure or one of its words ("cases")."""
+    words = {measure.id.replace("-", " "), *measure.words}
+    named = {scene.cast.names.named(word) for word in words} - {""}
+    fitting = [one for one in named if scene.cast.kind(one) in measure.of]
+    return fitting[0] if len(fitting) == 1 else ""

@@ -145,7 +145,7 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
             continue
         words = f"{rule.name}: {passage.text[start:end]}"
         for place in _places(rule, match, cast, places):
-            found.setdefault((who, place), (start, rule.stance, words))
+            found.setdefault((who, place), (end - 1, rule.stance, words))
     period = next((one.value for one in passage.dates if one.value.is_day), None)
     for (who, place), (start, stance, words) in sorted(found.items(), key=lambda one: (one[1][0], one[0][1])):
         told = partial(Claim, who=who, what="controls", period=period, place=place, stance=stance)

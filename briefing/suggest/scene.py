@@ -66,6 +66,11 @@ class Scene:
         """The groups named before a place in the sentence, in order."""
         return [one for one in self.named(end) if self.cast.kind(one) == "group"]
 
+    def place_called(self, noun: str, end: int) -> str:
+        """Return the place that "the town" means: the one last named, if it is described as a town."""
+        places = [one for one in self.named(end) if self.cast.kind(one) == "place"]
+        return places[-1] if places and self.cast.is_described(places[-1], noun) else ""
+
     def voice(self, start: int) -> tuple[Voice, str]:
         """Return who says what starts there, and the words that tell.
 

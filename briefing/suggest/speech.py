@@ -28,9 +28,10 @@ _SAYS = (
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
     "confirming estimates estimate estimated documented documents wrote writes spoke speaks alarmed alarm"
 ).split()
+_SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
 _COUNTS = "put puts putting counted counts gave gives recorded records tallied called calls".split()
-_VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _COUNTS)})\b")
+_VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)})\b")
 # "The estimated 90", "confirmed cases", "reported dead" are no speech; nor is "was told", "reports of".
 _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
@@ -47,7 +48,7 @@ _TALLY = re.compile(
     r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
 )
 # Of a subject that nothing names, these are nouns or participles as a rule; so is what has no subject at all.
-_OFTEN_NONE = frozenset([*_COUNTS, "estimate", "report", "alarm", "estimates", "documents", "notes"])
+_OFTEN_NONE = frozenset([*_COUNTS, *_SHOWS, "estimate", "report", "alarm", "estimates", "documents", "notes"])
 _NAMES = re.compile(
     r"[A-Z][\w.’'-]+\s*,?\Z|\b(?:he|she|it|they|we|I|[Tt]hey|[Ii]t|[Ss]?[Hh]e)\Z|\b(?:sources?|witness(?:es)?|residents?|"
     r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
@@ -131,7 +132,7 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             continue
         ahead = text[:start].rstrip()
         trailing = ahead.endswith((",", *_QUOTES)) and len(ahead.split()) >= TAIL - 1
-        span = (0, len(text)) if trailing else (start, _clause_end(text, match.end()))
+        span = (0, len(text)) if trailing else (match.start(), _clause_end(text, match.end()))
         yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
 
 

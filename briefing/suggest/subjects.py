@@ -35,6 +35,8 @@ _SHORT = re.compile(
     r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
     r"council|network|firm|bank|report))\Z"
 )
+# "The general in Gardia" speaks for nobody's government.
+_WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:the\s)?\Z")
 TAIL = 4  # words between a name and its verb
 _LEAD = 30  # characters before the subject of a sentence
 
@@ -123,6 +125,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     if (
         place
         and not passage.text[place[-1].end : end].strip()
+        and not _WITHIN.search(passage.text[start : place[-1].start])
         and (ruler := cast.authority(place[-1].entity))
     ):
         return Voice((ruler,), "role", ruler)
