@@ -51,6 +51,36 @@ def test_check_is_silent_and_fine_where_nothing_is_wrong(
     assert capsys.readouterr() == ("", "")
 
 
+def test_check_asks_for_an_editors_lead_on_busy_days(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "".join(
+        f"  - {{date: 2021-03-{day}, what: {day} fell}}\n" for day in ("04", "04/2021-03-05", "06")
+    )
+    planned = "  - {date: 2021-03-06, what: Talks open, planned: true}\n"
+    notes = {"a": "", "b": planned, "c": "status: draft\n"}
+    for name, more in notes.items():
+        head = f"events:\n{told}{more}"
+        (project / f"content/notes/{name}.md").write_text(campaign.note(f"Dyke {name}", extra=head))
+    (project / "content/briefings").mkdir()
+    conf = CONF.replace('"}', '", "lead_events": 2}')
+    (project / "pelicanconf.py").write_text(conf)
+
+    def asked(*paths: str) -> str:
+        assert main.main(["check", *paths]) == 0
+        return capsys.readouterr().out
+
+    wanted = "with 2 events or more {} no editor’s lead: write content/briefings/2021-03-0"
+    assert asked() == f"3 days {wanted.format('have')}4.md, of 4 events\n"
+    assert asked("content/briefings") == asked()
+    assert asked("content/notes") == ""
+    for day in (4, 5):
+        (project / f"content/briefings/2021-03-0{day}.md").write_text("---\ntitle: It fell\n---\nTold.\n")
+    assert asked() == f"1 day {wanted.format('has')}6.md, of 2 events\n"
+    (project / "pelicanconf.py").write_text(conf.replace('": 2}', '": 3}'))
+    assert asked() == ""
+
+
 def test_check_tells_every_problem_of_every_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "content/notes/b.md").write_text(campaign.note(day="2021-03-05", extra="sumary: x\n"), "utf-8")
     (project / "content/notes/c.md").write_text(campaign.note(day="2021-02-30"), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,9 @@ from briefing.analysis.mentions import Names
 from briefing.build import doubts, marks, moves
 from briefing.build.addresses import Addresses
 from briefing.build.marks import MarksInMemory
+from briefing.chronology import days
 from briefing.content import tree, urls
+from briefing.content.folder import CONTENT, LEADS, typed
 from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.settings import LIMITS, ImageLimits
@@ -51,6 +54,34 @@ def waiting_line(events_of_notes: Iterable[int]) -> str:
         f"{len(counts)} note{'s' * (len(counts) > 1)}",
     )
     return f"{events} wait{'s' * (sum(counts) == 1)} for an editor in {notes}: briefing suggest"
+
+
+def leads_wanted(content: Content, folder: Path, paths: Sequence[str | Path] = (), *, events: int) -> str:
+    """Say how many days with so many events have no editor's lead, and which has most; "" for none.
+
+    An event counts once for each published note that tells it. `paths` limit the days, by their leads' files.
+    """
+    counts = Counter(
+        day
+        for note in content.notes
+        if note.status == "published"
+        for event in note.events
+        if not event.planned
+        for day in days.within(event.date, days.EVENT_SPAN)
+    )
+    limit, led = tree.Limit.of(folder, paths), {lead.date.start for lead in content.leads}
+    wanted = [
+        day
+        for day, count in counts.items()
+        if count >= events and day not in led and limit.holds(f"{CONTENT}/{LEADS}/{day}.md")
+    ]
+    if not wanted:
+        return ""
+    busiest = min(wanted, key=lambda day: (-counts[day], day))
+    many = f"{len(wanted)} day{'s' * (len(wanted) > 1)} with {events} events or more"
+    file = f"{typed(folder)}/{LEADS}/{busiest}.md"
+    has = "have" if len(wanted) > 1 else "has"
+    return f"{many} {has} no editor’s lead: write {file}, of {counts[busiest]} events"
 
 
 def read(

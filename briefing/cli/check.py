@@ -33,17 +33,17 @@ def run(options: argparse.Namespace) -> int:
         raise MisusedError("--watch and --format cannot be asked for at once")
     if options.watch:
         return _watch(options)
-    problems, waiting = _checked(options)
+    problems, hints = _checked(options)
     code = console.report(problems)
     if options.format:
         print(FORMATS[options.format](problems), end="")
-    elif waiting:
-        console.say(options, waiting)
+    elif hints:
+        console.say(options, hints)
     return code
 
 
 def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
-    """Return the Problems, and what waits for an editor."""
+    """Return the Problems, and lines on what waits for an editor."""
     settings = settings_file.load(options.settings)
     folder, paths = settings.folders.content, list(map(str, options.paths))
     content, problems = check.read(
@@ -54,7 +54,11 @@ def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
         site=settings.site.url,
         published=record.published(settings.folders.output),
     )
-    return problems, check.waiting(content, folder, paths)
+    hints = (
+        check.waiting(content, folder, paths),
+        check.leads_wanted(content, folder, paths, events=settings.lead_events),
+    )
+    return problems, "\n".join(filter(None, hints))
 
 
 def _watch(options: argparse.Namespace) -> int:

@@ -113,7 +113,7 @@ def faults_of_own(own: object) -> list[SettingFault]:
     ]
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not a count", "write a whole number from 1")
-        for key in (*SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)
+        for key in (*SIZES, *IMAGE_LIMITS, *WORD_BUDGETS, "lead_events")
         if key in own and (type(own[key]) is not int or own[key] < 1)
     ]
     return faults

@@ -106,6 +106,7 @@ def parse(
         WordBudgets(**{kind: own[key] for key, kind in WORD_BUDGETS.items() if key in own}),
         timezone=mapping.get("TIMEZONE", "UTC"),
         events=own.get("events", "stated"),
+        lead_events=own.get("lead_events", 5),
         drafts=bool(mapping.get("BRIEFING_DRAFTS")),
         commit=own.get("commit", ""),
     )
