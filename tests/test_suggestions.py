@@ -304,7 +304,7 @@ def test_what_is_open_is_offered_and_never_written() -> None:
     found = suggest(before, REGISTRY, NAMES)
     assert [one.value.by for one in found.open] == ["?"]
     assert 'by: "?"' in as_yaml(found)
-    after, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found.whole))
+    after, problems = frontmatter.parse_note("a.md", written("a.md", content, found.whole))
     assert after is not None
     assert problems == ()
     assert [one.by for one in after.claims] == ["mayor"]
@@ -436,7 +436,7 @@ BODY = (
 )
 def test_what_is_written_keeps_the_note_and_carries_the_mark(extra: str) -> None:
     before, content = note(BODY, extra)
-    made = written("a.md", content, before, suggest(before, REGISTRY, NAMES))
+    made = written("a.md", content, suggest(before, REGISTRY, NAMES))
     after, problems = frontmatter.parse_note("a.md", made)
     assert after is not None
     assert problems == ()
@@ -451,15 +451,21 @@ def test_line_ends_stay_as_they_were() -> None:
     content = content.replace(b"\n", b"\r\n")
     read, _ = frontmatter.parse_note("a.md", content)
     assert read is not None
-    made = written("a.md", content, read, suggest(before, REGISTRY, NAMES))
+    made = written("a.md", content, suggest(before, REGISTRY, NAMES))
     assert made.count(b"\n") == made.count(b"\r\n")
 
 
-def test_a_list_in_brackets_is_left_to_the_editor() -> None:
+def test_a_list_in_brackets_goes_on_in_them() -> None:
     before, content = note(BODY, "claims: [{by: mayor, who: guard, what: killed, value: 1}]\n")
+    made = written("a.md", content, suggest(before, REGISTRY, NAMES))
+    assert "claims: [{by: mayor, who: guard, what: killed, value: 1}, {by: watch, who:" in made.decode()
+
+
+def test_a_head_with_faults_is_left_to_the_editor() -> None:
+    before, content = note(BODY)
     with pytest.raises(BriefingError) as caught:
-        written("a.md", content, before, suggest(before, REGISTRY, NAMES))
-    assert str(caught.value) == "a.md:5: claims is in brackets; write one entry a line, each after a dash"
+        written("a.md", content.replace(b"date", b"title: B\ndate"), suggest(before, REGISTRY, NAMES))
+    assert str(caught.value) == "a.md: has faults that leave its values unclear; mend them first"
 
 
 def test_the_command_writes_into_files_and_says_so(tmp_path: Path) -> None:
@@ -485,7 +491,7 @@ def test_any_text_yields_suggestions_that_can_be_written(body: str) -> None:
     before, content = note(f"Text: {SIDES}{body}")
     found = suggest(before, REGISTRY, NAMES).whole
     if found.claims or found.events:
-        again, problems = frontmatter.parse_note("a.md", written("a.md", content, before, found))
+        again, problems = frontmatter.parse_note("a.md", written("a.md", content, found))
         assert again is not None
         assert len(again.claims) == len(found.claims), problems
 

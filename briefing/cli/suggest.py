@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.mentions import Names
 from briefing.cli import console
-from briefing.content import note_files, tree
-from briefing.content.folder import replace
+from briefing.content import edits, note_files, tree
+from briefing.content.edits import Change
 from briefing.core import clock, settings_file
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
@@ -70,7 +70,9 @@ def suggested(
             whole = found.whole
             if write and (whole.claims or whole.events):
                 file = by_path[note.path]
-                replace(file, written(note.path, file.read_bytes(), note, whole))
+                before = file.read_bytes()
+                change = Change(file.name, before, written(note.path, before, whole))
+                edits.write(file.parent, [change])
                 rest = as_yaml(Suggestions(found.open, (), found.aliases, found.dates))
                 kept = f"# {note.path}: {_count(whole)} written, each with status: suggested\n{rest}".rstrip()
             yield kept

@@ -17,10 +17,10 @@ from briefing.core.problems import BriefingError
 if TYPE_CHECKING:
     from briefing.content.places import SourceFile
 
-_PLAIN = re.compile(r"[A-Za-z0-9]\w*(?:[ -]\w+)*", re.ASCII)
+_PLAIN = re.compile(r"-?[A-Za-z0-9][\w./~%-]*(?:[ -]\w+)*", re.ASCII)
+_COLON = re.compile(r"\s*:")
 # Ends like what the content passes over.
 _STAGED = ".new~"
-# What YAML reads as something else than a text.
 _NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
 
 
@@ -58,8 +58,17 @@ def applied(file: SourceFile, edits: Iterable[Edit]) -> bytes:
 
 def scalar(text: str) -> str:
     """Write a text as YAML takes it anywhere."""
-    plain = _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text)
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) and not is_word_of_yaml(text) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Write a text in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def is_word_of_yaml(text: str) -> bool:
+    """Tell whether YAML reads a word as something else than a text."""
+    return _NOT_TEXT.fullmatch(text) is not None
 
 
 def replaced(node: yaml.Scalar, text: str) -> Edit:
@@ -78,38 +87,52 @@ def remembered(file: SourceFile, mapping: yaml.Mapping, old: str, new: str) -> E
     if listed.flow:
         comma = ", " if listed.entries else ""
         return Edit(listed.end - 1, listed.end - 1, f"{comma}{scalar(old)}")
-    at = _line_end(file, _last(listed.entries))
-    return Edit(at, at, f"{newline(file)}{_indent(file, listed.start)}- {scalar(old)}")
+    at = line_end(file, end_of(file, listed))
+    return Edit(at, at, f"{newline(file)}{indent(file, listed.start)}- {scalar(old)}")
 
 
 def added(file: SourceFile, mapping: yaml.Mapping, key: str, text: str) -> Edit:
     """Add a key with its value behind the first one that a mapping has."""
     first, value = mapping.entries[0]
+    end = entry_end(file, first, value)
     if mapping.flow:
-        end = value.end if isinstance(value, yaml.Scalar) or value.flow else mapping.end - 1
         return Edit(end, end, f", {key}: {text}")
-    at = _line_end(file, value.end if isinstance(value, yaml.Scalar) else _last([value]))
-    return Edit(at, at, f"{newline(file)}{_indent(file, first.start)}{key}: {text}")
+    at = line_end(file, end)
+    return Edit(at, at, f"{newline(file)}{indent(file, first.start)}{key}: {text}")
 
 
-def _last(nodes: Sequence[yaml.YamlNode]) -> int:
-    """Return where the last of some nodes ends."""
-    node = nodes[-1]
+def end_of(file: SourceFile, node: yaml.YamlNode) -> int:
+    """Return where what is written of a value ends; blank lines behind a block of text are not it."""
     if isinstance(node, yaml.Scalar) or node.flow or not node.entries:
-        return node.end
-    return _last([one for entry in node.entries for one in (entry if isinstance(entry, tuple) else (entry,))])
+        return node.start + len(file.text[file.head + node.start : file.head + node.end].rstrip())
+    last = node.entries[-1]
+    return entry_end(file, *last) if isinstance(last, tuple) else end_of(file, last)
 
 
-def _line_end(file: SourceFile, at: int) -> int:
-    """Return the end of the line in which a value ends, before its line break."""
-    at += file.head
-    # A block of text ends where the next line begins.
-    end = at - 1 if file.text[at - 1 : at] == "\n" else file.text.find("\n", at)
+def entry_end(file: SourceFile, key: yaml.Scalar, value: yaml.YamlNode) -> int:
+    """Return where what is written of a key and its value ends."""
+    return colon_end(file, key) if is_absent(value) else end_of(file, value)
+
+
+def colon_end(file: SourceFile, key: yaml.Scalar) -> int:
+    """Return the place behind a key's colon, behind the key where it has none."""
+    colon = _COLON.match(file.text, file.head + key.end)
+    return colon.end() - file.head if colon else key.end
+
+
+def is_absent(value: yaml.YamlNode) -> bool:
+    """Tell whether a key was written without a value."""
+    return isinstance(value, yaml.Scalar) and value.plain and not value.text
+
+
+def line_end(file: SourceFile, at: int) -> int:
+    """Return the end of a place's line, before its line break."""
+    end = file.text.find("\n", file.head + at)
     end = len(file.text) if end < 0 else end
     return end - (file.text[end - 1 : end] == "\r") - file.head
 
 
-def _indent(file: SourceFile, at: int) -> str:
+def indent(file: SourceFile, at: int) -> str:
     """Return the white space that puts a line's beginning below a place."""
     start = file.text.rfind("\n", 0, file.head + at) + 1
     return " " * (file.head + at - start)
@@ -121,12 +144,16 @@ def newline(file: SourceFile) -> str:
 
 
 def write(folder: Path, changes: Sequence[Change]) -> None:
-    """Write all files, or leave all as they were. Raises BriefingError where one cannot be written."""
+    """Write all files, or leave all as they were.
+
+    Raises BriefingError where one cannot be written, or is no longer what it was before the change.
+    """
     done: list[Change] = []
     try:
         for change in changes:
             _stage(folder, change)
         for change in changes:
+            _refuse_changed(folder, change)
             _beside(folder, change).replace(_target(folder, change))
             done.append(change)
             if change.new_path:
@@ -151,6 +178,13 @@ def _stage(folder: Path, change: Change) -> None:
     file.write_bytes(change.after)
     if change.before is not None:
         shutil.copymode(folder / change.path, file)
+
+
+def _refuse_changed(folder: Path, change: Change) -> None:
+    """Raise BriefingError where a file is no longer what it was when the change was made."""
+    file = folder / change.path
+    if (file.read_bytes() if file.is_file() else None) != change.before:
+        raise BriefingError(f"{file}: was changed by someone else meanwhile; nothing was changed")
 
 
 def _target(folder: Path, change: Change) -> Path:

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from briefing.content import frontmatter
-from briefing.core.model import Claim, Event, Note
-from briefing.core.problems import BriefingError
+from briefing.content import differences, places, value_edits, yaml_values
+from briefing.content.differences import Row
+from briefing.content.edits import scalar
+from briefing.core.model import Claim, Event
 
 if TYPE_CHECKING:
+    from briefing.content.differences import Value
     from briefing.suggest.scene import Suggestion
     from briefing.suggest.suggestions import Suggestions
 
-MARK = ("status", "suggested")
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|[A-Za-z0-9][A-Za-z0-9./~%_-]*( [A-Za-z]+)*")
-# What YAML reads as something else than a text.
-_NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
-_KEY = re.compile(r"(?P<key>[a-z_]+):\s*(?P<rest>[^#\s].*)?")
-_FENCE = "---"
+MARK = {"status": "suggested"}
 
 
 def as_yaml(found: Suggestions) -> str:
     """Write suggestions as the front matter and the registry take them, after their sentences and reasons."""
     lines: list[str] = []
-    for key, entries in _entries(found, marked=False):
-        lines += [f"{key}:", *(f"  {line}" for line in entries)]
+    for key, rows in _rows(found):
+        lines += [f"{key}:", *(f"  {line}" for line in yaml_values.lines(rows))]
     if found.aliases:
         lines.append("# for registry/entities.yml, under aliases:")
     for one in found.aliases:
-        alias = f"{{text: {_scalar(one.name)}, case: exact}}" if one.exact else _scalar(one.name)
-        lines += [*_comments(one.sentence, one.reason), f"# - id: {one.entity}", f"#   aliases: [{alias}]"]
+        alias = f"{{text: {scalar(one.name)}, case: exact}}" if one.exact else scalar(one.name)
+        comments = (f"# {' '.join(told.split())}" for told in (one.sentence, one.reason))
+        lines += [*comments, f"# - id: {one.entity}", f"#   aliases: [{alias}]"]
     if found.dates:
         lines.append("# dates that no event or period has:")
     for moment in found.dates:
@@ -49,7 +47,8 @@ def as_json(path: str, found: Suggestions) -> str:
     told = {
         "note": path,
         "claims": [
-            {**_figures(_claim(one.value)), **_why(one), "confidence": one.confidence} for one in found.claims
+            {**_figures(claim_row(one.value)), **_why(one), "confidence": one.confidence}
+            for one in found.claims
         ],
         "events": [
             {
@@ -72,125 +71,68 @@ def as_json(path: str, found: Suggestions) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def _figures(pairs: Iterable[tuple[str, str]]) -> dict[str, str | float]:
+def _figures(row: Mapping[str, str]) -> dict[str, str | float]:
     """Return what a claim has, its figures as numbers."""
-    return {key: float(text) if key in {"value", "min", "max"} else text for key, text in pairs if text}
+    return {key: float(text) if key in {"value", "min", "max"} else text for key, text in row.items()}
 
 
 def _why(one: Suggestion[Claim] | Suggestion[Event]) -> dict[str, str]:
     return {"sentence": one.sentence, "reason": one.reason}
 
 
-def written(path: str, content: bytes, note: Note, found: Suggestions) -> bytes:
+def written(path: str, content: bytes, found: Suggestions) -> bytes:
     """Return a note's file with claims and events added, each marked as suggested.
 
-    Raises BriefingError where its lists are not written one entry a line, so that nothing can be
-    added to them.
+    Raises BriefingError where nothing can be added to its front matter.
     """
-    text = content.decode("utf-8")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").split("\n")
-    for key, entries in _entries(found, marked=True):
-        end = lines.index(_FENCE, 1)
-        lines[1:end] = _added(lines[1:end], key, entries, path)
-    made = newline.join(lines).encode("utf-8")
-    _refuse_changed(path, made, note, found)
-    return made
+    head = differences.tree(places.opened(path, content).node)
+    wished: dict[str, Value] = dict(head) if isinstance(head, dict) else {}
+    for key, rows in _rows(found, MARK):
+        listed = wished.get(key) or ()
+        wished[key] = [*(listed if isinstance(listed, tuple) else ()), *rows]
+    return value_edits.changed(path, content, wished)
 
 
-def _entries(found: Suggestions, *, marked: bool) -> Iterator[tuple[str, list[str]]]:
-    """Yield the lines of each list that there is something for."""
-    events = [(event_line(one.value, marked=marked), one.sentence, one.reason) for one in found.events]
-    claims = [(_mapping(_claim(one.value), marked=marked), one.sentence, one.reason) for one in found.claims]
-    for key, entries in (("events", events), ("claims", claims)):
-        if entries:
-            yield key, [line for entry, *told in entries for line in (*_comments(*told), f"- {entry}")]
+def _rows(
+    found: Suggestions, mark: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of each list that there is something for."""
+    events = [Row({**event_row(one.value), **mark}, (one.sentence, one.reason)) for one in found.events]
+    claims = [Row({**claim_row(one.value), **mark}, (one.sentence, one.reason)) for one in found.claims]
+    yield from ((key, rows) for key, rows in (("events", events), ("claims", claims)) if rows)
 
 
-def _comments(sentence: str, reason: str) -> tuple[str, str]:
-    return f"# {' '.join(sentence.split())}", f"# {' '.join(reason.split())}"
-
-
-def _claim(claim: Claim) -> list[tuple[str, str]]:
-    """Return the keys of a claim with their values, empty where it has none."""
+def claim_row(claim: Claim) -> dict[str, str]:
+    """Return a claim as a row of a note's `claims`."""
     low, high = ("", "") if claim.words else (_number(claim.low), _number(claim.high))
-    return [
-        ("by", claim.by),
-        ("who", claim.who),
-        ("what", claim.what),
-        ("value", low if low == high else ""),
-        ("min", "" if low == high else low),
-        ("max", "" if low == high else high),
-        ("words", claim.words),
-        ("bound", "" if claim.bound == "exactly" else claim.bound),
-        ("unit", "" if claim.unit == "people" else claim.unit),
-        ("subset", claim.subset),
-        ("period", claim.period.text if claim.period else ""),
-        ("place", claim.place),
-        ("stance", claim.stance or ""),
-    ]
+    row = {
+        "by": claim.by,
+        "who": claim.who,
+        "what": claim.what,
+        "value": low if low == high else "",
+        "min": "" if low == high else low,
+        "max": "" if low == high else high,
+        "words": claim.words,
+        "bound": "" if claim.bound == "exactly" else claim.bound,
+        "unit": "" if claim.unit == "people" else claim.unit,
+        "subset": claim.subset,
+        "period": claim.period.text if claim.period else "",
+        "place": claim.place,
+        "stance": claim.stance or "",
+    }
+    return {key: value for key, value in row.items() if value}
 
 
-def event_line(event: Event, *, marked: bool = False) -> str:
-    """Write an event as an entry of a note's `events`."""
-    lists = [
-        (key, ", ".join(ids))
-        for key, ids in (("by", event.by), ("places", event.places), ("actors", event.actors))
-        if ids
-    ]
-    told = [f"date: {_scalar(event.date.text)}", f"what: {json.dumps(event.what, ensure_ascii=False)}"]
-    told += [f"{key}: [{ids}]" for key, ids in lists]
-    told += ["planned: true"] if event.planned else []
-    return "{" + ", ".join([*told, *_mark(marked=marked)]) + "}"
-
-
-def _mapping(pairs: Iterable[tuple[str, str]], *, marked: bool) -> str:
-    told = [f"{key}: {_scalar(value)}" for key, value in pairs if value]
-    return "{" + ", ".join([*told, *_mark(marked=marked)]) + "}"
-
-
-def _mark(*, marked: bool) -> list[str]:
-    return [": ".join(MARK)] if marked else []
-
-
-def _scalar(text: str) -> str:
-    plain = _PLAIN.fullmatch(text) and not _NOT_TEXT.fullmatch(text)
-    return text if plain else json.dumps(text, ensure_ascii=False)
+def event_row(event: Event) -> dict[str, Value]:
+    """Return an event as a row of a note's `events`."""
+    lists = {"by": event.by, "places": event.places, "actors": event.actors}
+    return {
+        "date": event.date.text,
+        "what": event.what,
+        **{key: ids for key, ids in lists.items() if ids},
+        **({"planned": True} if event.planned else {}),
+    }
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def _added(lines: Sequence[str], key: str, entries: Sequence[str], path: str) -> list[str]:
-    """Return the front matter's lines with entries at the end of a list, made where there is none."""
-    keys = [(number, found) for number, line in enumerate(lines) if (found := _KEY.fullmatch(line))]
-    at = next((number for number, found in keys if found["key"] == key), None)
-    if at is None:
-        return [*lines, f"{key}:", *(f"  {line}" for line in entries)]
-    rest = _KEY.fullmatch(lines[at])
-    if rest and rest["rest"]:
-        told = "is in brackets; write one entry a line, each after a dash"
-        raise BriefingError(f"{path}:{at + 2}: {key} {told}")
-    end = next((number for number, _ in keys if number > at), len(lines))
-    while lines[end - 1].strip() == "" or lines[end - 1].startswith("#"):
-        end -= 1
-    dashes = (re.match(r" *(?=-)", line) for line in lines[at + 1 : end])
-    indent = next((found[0] for found in dashes if found), "  ")
-    return [*lines[:end], *(f"{indent}{line}" for line in entries), *lines[end:]]
-
-
-def _shown(body: str, events: Iterable[Event], claims: Iterable[Claim]) -> tuple[str, list[str], list[str]]:
-    """A note's text, events and claims, so that they can be compared."""
-    told = [event_line(one) for one in events]
-    return body, told, [_mapping(_claim(one), marked=False) for one in claims]
-
-
-def _refuse_changed(path: str, made: bytes, note: Note, found: Suggestions) -> None:
-    """Refuse a text that does not hold all of the note as it was, and the suggestions."""
-    again, problems = frontmatter.parse_note(path, made)
-    events = [*note.events, *(one.value for one in found.events)]
-    claims = [*note.claims, *(one.value for one in found.claims)]
-    if again is None or _shown(again.body, again.events, again.claims) != _shown(note.body, events, claims):
-        told = f": {problems[0].what}" if problems else ""
-        raise BriefingError(f"{path}: suggestions cannot be added to this front matter{told}")

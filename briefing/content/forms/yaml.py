@@ -227,4 +227,4 @@ def _number(pairs: dict[str, tuple[Scalar, YamlNode]], key: Scalar, value: YamlN
     begun = before[1] if before and ends else None
     if not isinstance(begun, Scalar) or not begun.plain or not _BEFORE_COMMA.fullmatch(begun.text):
         return None
-    return Scalar(f"{begun.text},{key.text}", begun.line)
+    return Scalar(f"{begun.text},{key.text}", begun.line, start=begun.start, end=key.end)

@@ -10,6 +10,7 @@ from briefing.chronology.cards import reporter
 from briefing.content import urls
 from briefing.content.checks import references
 from briefing.content.folder import CONTENT
+from briefing.content.yaml_values import flow
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
@@ -19,7 +20,7 @@ from briefing.site.ledger.book import Book
 from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
 from briefing.site.parts import Link, Neighbours, NoteCard, SuggestedEvent, Terms
-from briefing.suggest.front_matter import event_line
+from briefing.suggest.front_matter import event_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +99,7 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
 
 
 def _suggested(event: Event) -> SuggestedEvent:
-    return SuggestedEvent(views.date_view(event.date), event.what, event_line(event), event.planned)
+    return SuggestedEvent(views.date_view(event.date), event.what, flow(event_row(event)), event.planned)
 
 
 def _events(card: Card, label: Callable[[str], str]) -> tuple[EventView, ...]:
