@@ -166,7 +166,13 @@ def _named(entity: dict[str, Any], number: int) -> dict[str, Any]:
     for at, name in enumerate(entity.get("aliases", ())):
         text = f"{(name if isinstance(name, str) else name['text'])[:90]} {number}{at}"
         aliases.append(text if isinstance(name, str) else {**name, "text": text})
-    return entity | {"label": f"{entity['label'][:90]} {number}", "aliases": aliases or [f"Name {number}"]}
+    entity |= {"label": f"{entity['label'][:90]} {number}", "aliases": aliases or [f"Name {number}"]}
+    # What lies in what goes by its kind, and not round in a circle.
+    within = {"within": "aldmoor"} if entity.pop("within", "") and entity["id"] == "mill" else {}
+    adjectives = [f"{one[:90]} {number}{at}ish" for at, one in enumerate(entity.pop("adjectives", ()))]
+    if "role" in entity:
+        entity["role"]["of"] = "dyke"
+    return entity | within | ({"adjectives": adjectives} if adjectives else {})
 
 
 def body(chance: Random, told: tuple[str, ...] = ()) -> str:
@@ -188,6 +194,12 @@ def head(chance: Random, kind: str) -> dict[str, Any]:
     later = {"date": words.DAYS[-2]} if chance.random() < 3 / 4 else {}
     if "corrections" in made:
         made["corrections"] = [one | later for one in made["corrections"]]
+    claims = made.get("claims", [])
+    claims += [
+        claim | {"subset": "porters", "part_of": claim["value"]}
+        for claim in claims
+        if claim.pop("part_of", None) is not None and claim.get("value", -1) >= 0
+    ]
     if "withdrawn" in made and later:
         made["withdrawn"] = later["date"]
     return made

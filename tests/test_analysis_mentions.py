@@ -113,3 +113,14 @@ def test_near_misses_take_time_in_proportion() -> None:
     short, long = "Deir ez " * 10_000, "Deir ez " * 40_000
     assert find(long, NAMES) == ()
     assert cost.ratio(lambda text: find(text, NAMES), short, long) <= cost.MOST
+
+
+def test_an_adjective_is_a_mention_where_adjectives_count_and_in_no_longer_name() -> None:
+    syria = Entity("syria", "place", "Syria", adjectives=("Syrian",))
+    army = Entity("army", "group", "Syrian army")
+    told = "The Syrian army and Syrian farmers, syrian or not"
+    assert found(told, Names.of((syria, army))) == [("army", "Syrian army")]
+    assert found(told, Names.of((syria, army), adjectives=True)) == [
+        ("army", "Syrian army"),
+        ("syria", "Syrian"),
+    ]

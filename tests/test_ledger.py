@@ -48,7 +48,7 @@ def test_the_order_of_notes_does_not_matter(found: list[Statement], seed: object
 
 def compared(ledger: Ledger, statement: Statement) -> Comparison:
     """What was said of a statement as of its report."""
-    return compare(ledger, statement, str, statement.as_of.end)
+    return compare(ledger, statement, (), str, statement.as_of.end)
 
 
 def told(ledger: Ledger) -> list[StatementRef]:

@@ -18,7 +18,7 @@ from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import intervals
 from briefing.ledger.figure_rules import FIGURE_RULES
 from briefing.ledger.position_rules import POSITION_RULES
-from briefing.ledger.relations import Relation, relate
+from briefing.ledger.relations import Relation, relate, within_report
 from briefing.ledger.statements import Statement
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -214,7 +214,8 @@ def position(
         (position("asserts"), position("asserts", "vicar"), "agrees", "same-stance"),
         (position("asserts"), position("partly", "vicar"), "contradicts", "other-extent"),
         (position("asserts"), position("partly", "vane"), "open", "doubted"),
-        (position("asserts"), position("partly", "vane", "militia"), "differs", "other-party"),
+        (position("asserts"), position("partly", "vane", "militia"), "open", "part-besides"),
+        (position("asserts"), position("partly", "vane", "militia", "2021-03-05"), "differs", "other-party"),
         (position("asserts"), position("asserts", "vicar", "militia", "2021-03-05"), "differs", "other-time"),
         (position("asserts"), position("denies", "vicar", day="2021-03-05"), "differs", "other-time"),
         (position("asserts"), position("denies", day="2021-03-05"), "updates", "later-position"),
@@ -300,3 +301,32 @@ def test_the_order_of_two_claims_does_not_matter_and_one_origin_never_contradict
         assert one.scope == other.scope
     if relation.rule in {"rounded", "later-report", "later-end"}:
         assert one.claim.by == other.claim.by
+
+
+def test_what_a_claimant_says_besides_of_another_party_is_related_within_its_report() -> None:
+    place = {"what": "controls", "place": "aldmoor", "slug": "dyke"}
+    whole = stated(stance="asserts", **place)
+    part = stated(stance="partly", who="moor", **{**place, "slug": "dyke-2"})
+    another = stated(stance="partly", who="moor", by="vicar", **{**place, "slug": "dyke-3"})
+    told = "one claimant says that one party holds all of it, and another still a part"
+    for one, other in ((whole, part), (part, whole)):
+        found = list(within_report(one, (whole, part, another)))
+        assert [(x.kind, x.rule, x.reason) for x in found] == [("open", "part-besides", told)]
+        assert {found[0].first.id, found[0].second.id} == {one.id, other.id}
+    assert list(within_report(another, (whole, part, another))) == []
+
+
+def test_figures_of_one_report_in_two_units_are_not_comparable() -> None:
+    people, families = (
+        stated(700, slug="a", **SINCE),
+        stated(130, unit="families", slug="b", by="vicar", **SINCE),
+    )
+    elsewhere = stated(130, unit="families", slug="c", place="aldmoor", **SINCE)
+    of_a_part = stated(130, unit="families", slug="d", subset="porters", **SINCE)
+    mill = stated(700, place="mill", slug="e", **SINCE)
+    found = list(within_report(people, (people, families, elsewhere, of_a_part)))
+    assert {(one.kind, one.rule, *sorted((one.first.slug, one.second.slug))) for one in found} == {
+        ("differs", "other-unit", "a", "b"),
+        ("differs", "other-unit", "a", "c"),
+    }
+    assert list(within_report(mill, (elsewhere,))) == []

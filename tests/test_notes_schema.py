@@ -25,7 +25,8 @@ BAD = HERE / "notes_bad"
 # What the schema cannot know: the calendar, the rest of the file, other files.
 BEYOND_SCHEMA = """
     bad-date--impossible-day bad-date--inverted bad-date--inverted-period bad-date--month
-    min-over-max bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
+    min-over-max part-of-nothing part-over-total
+    bad-tag tag-contradiction wrong-unit unknown-words figure-not-in-body
     figure-not-in-body--range
     words-not-in-body share-of-nothing date-left-out unknown-source not-an-agency unknown-entity
     unknown-entity--claimant-of-event wrong-kind wrong-subject planned-before-report event-after-report

@@ -50,15 +50,20 @@ class Names:
     _tree: NameTree
 
     @classmethod
-    def of(cls, entities: Iterable[Entity], reporters: Iterable[str] = ()) -> Names:
-        """Gather the entities' labels and aliases; a name that two share goes to the first id."""
+    def of(
+        cls, entities: Iterable[Entity], reporters: Iterable[str] = (), *, adjectives: bool = False
+    ) -> Names:
+        """Gather the entities' labels and aliases; a name that two share goes to the first id.
+
+        With `adjectives`, what mentions an entity without naming it counts too: "Turkish".
+        """
         known = {entity.id: entity for entity in sorted(entities, key=lambda entity: entity.id)}
         tree = NameTree()
         for entity in known.values():
             free, exact = names_of(entity)
             for text in free:
                 tree.add((token.folded for token in _tokens(text)), entity.id)
-            for text in exact:
+            for text in (*exact, *(entity.adjectives if adjectives else ())):
                 tokens = list(_tokens(text))
                 step = tree.grow(token.folded for token in tokens)
                 step.exact.setdefault(tuple(token.raw for token in tokens), entity.id)

@@ -137,6 +137,7 @@ def _names(registry: Registry, ids: Iterable[str]) -> Iterator[str]:
         if entity.id in wanted:
             yield entity.label
             yield from (alias.text for alias in entity.aliases)
+            yield from entity.adjectives
 
 
 def _jobs(store: Store, weights: Weights, paths: Sequence[str]) -> tuple[tuple[str, str], ...]:

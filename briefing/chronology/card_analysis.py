@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.analysis import mentions, tags, word_weights
 from briefing.analysis import note as analysis
-from briefing.analysis import tags, word_weights
 from briefing.analysis.dependence import leanings
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
 from briefing.chronology.cards import DatedSentence
-from briefing.core.model import Analysis, Note
+from briefing.core.model import Analysis, Event, Note
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
@@ -66,9 +66,10 @@ def work_out(shared: Shared, notes: Sequence[tuple[str, str]]) -> tuple[CardResu
     return tuple(_worked_out(shared, names, note, weights) for note, weights in notes)
 
 
-@lru_cache(maxsize=2)
-def _names(registry: Registry) -> Names:
-    return Names.of(registry.entities, reporters=(source.id for source in registry.sources))
+@lru_cache(maxsize=4)
+def _names(registry: Registry, *, adjectives: bool = False) -> Names:
+    reporters = (source.id for source in registry.sources)
+    return Names.of(registry.entities, reporters, adjectives=adjectives)
 
 
 def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardResult:
@@ -88,21 +89,32 @@ def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardRes
     except KeywordError as error:
         return CardResult(note.path, note.slug, note.sha256, failure=str(error))
     card = codec.dumps(_card(note, found, shared, names))
-    folded = fold(f"{note.title} {note.document.prose}")
+    told = " ".join(event.what for event in note.events)
+    folded = fold(f"{note.title} {note.document.prose} {told}")
     return CardResult(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
 
 
 def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
     passages = parted(note, found.mentions, found.dates)
+    every = _names(shared.registry, adjectives=True)
     made = cards.card(
-        note,
+        replace(note, events=_naming(note.events, every)),
         found,
+        mentions.find(note.document.prose, every),
         shared.registry,
         tags=_tags(note, found, shared, names),
         dated=tuple(_dated(note, passages)),
-        suggested=tuple(one.value for one in occasions(note, passages, names)),
+        suggested=_naming((one.value for one in occasions(note, passages, names)), every),
     )
     return cards.emptied(made) if note.status == "withdrawn" else made
+
+
+def _naming(events: Iterable[Event], names: Names) -> tuple[Event, ...]:
+    """Tell of each event whom and what its sentence names, in that order."""
+    return tuple(
+        replace(event, names=tuple(dict.fromkeys(one.entity for one in mentions.find(event.what, names))))
+        for event in events
+    )
 
 
 def _dated(note: Note, passages: Sequence[Passage]) -> Iterator[DatedSentence]:

@@ -99,13 +99,17 @@ class NoteRef:
 def card(
     note: Note,
     analysis: Analysis,
+    mentions: Iterable[Mention],
     registry: Registry,
     *,
     tags: tuple[Candidate, ...],
     dated: tuple[DatedSentence, ...],
     suggested: tuple[Event, ...],
 ) -> Card:
-    """Gather a note's card. Ids must be known to the registry (`check` sees to it; else KeyError)."""
+    """Gather a note's card, with what `mentions` its text has of entities, by name or adjective.
+
+    Ids must be known to the registry (`check` sees to it; else KeyError).
+    """
     entities = {entity.id: entity for entity in registry.entities}
     sources = {source.id: source for source in registry.sources}
     head = {field.name: getattr(note, field.name) for field in fields(NoteHead)}
@@ -118,7 +122,7 @@ def card(
         agency_is_entity=note.agency in entities,
         extracts=analysis.summary,
         tags=tags,
-        entities=_entities(analysis.mentions, _named(note.claims, note.events, tags), entities),
+        entities=_entities(mentions, _named(note.claims, note.events, tags), entities),
         dated=dated,
         suggested=suggested,
     )
@@ -163,7 +167,7 @@ def _named(claims: Iterable[Claim], events: Iterable[Event], tags: Iterable[Cand
     """Ids that claims, events and tags name."""
     named = {tag.entity for tag in tags}
     for event in events:
-        named.update(event.places, event.actors)
+        named.update(event.places, event.actors, event.by, event.names)
     for claim in claims:
         named.update((claim.by, claim.who, claim.place))
     return named - {""}

@@ -52,6 +52,7 @@ RECORD = Record(
         Field("bound", one_of(get_args(Bound)), "how the figure is meant; exactly when left out"),
         UNIT,
         Field("subset", text("a text", 100, is_prose=False), "a part of who, such as children"),
+        Field("part_of", number(), "the total, claimed in the same note, that the figure is a part of"),
         Field("period", date(), "the days that the figure covers (EDTF)"),
         Field("place", id_in("entities"), "where: the id of a place in registry/entities.yml"),
         Field(
@@ -85,6 +86,13 @@ RECORD = Record(
             "keep one of value, min with max, and words",
             "words",
             bars=("min", "max"),
+        ),
+        Demand(
+            "part-without-figure",
+            "part_of stands without a figure",
+            "write the part as value, or leave part_of out",
+            "part_of",
+            any_of=("value", "min", "words"),
         ),
         Demand("half-range", "min stands without max", "write both, or value", "min", needs=("max",)),
         Demand("half-range", "max stands without min", "write both, or value", "max", needs=("min",)),

@@ -7,28 +7,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from briefing.content.entities import ENTITY_RECORD, FORMER, ID, NAME, SHORT
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, id_in, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.problems import Problem
 from briefing.core.registry import (
-    Alias,
     Entity,
     EntityKind,
     Measure,
     MeasureKind,
-    Position,
-    Precision,
     Source,
     SourceKind,
     Tag,
     Unit,
 )
-from briefing.text.fold import fold, slug
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
-    from briefing.content.forms.fields import Json
     from briefing.content.forms.records import Values
 
 T = TypeVar("T", Source, Entity, Measure, Unit, Tag)
@@ -41,61 +38,9 @@ TAGS = "registry/tags.yml"
 
 MOST_ENTRIES = 20_000
 
-_NAME = text(longest=120)
-
 # What editors write for a tag.
 TAG = replace(text(longest=60, is_prose=False), names=("tags",))
 
-ID = Field("id", IDENTIFIER, "the id by which notes refer to it", required=True)
-FORMER = Field(
-    "former", ListOf(IDENTIFIER, unique=True), "ids that it had before; their addresses lead on to it"
-)
-_DEGREES = (
-    Field("lat", number(-90, 90), "degrees north (WGS 84)", required=True),
-    Field("lon", number(-180, 180), "degrees east (WGS 84)", required=True),
-)
-
-
-class _AliasKind:
-    """A name, or a name with its case."""
-
-    cased = Maker(
-        Record(
-            "alias",
-            (
-                Field("text", _NAME, "the name", required=True),
-                Field("case", one_of(("exact",)), "exact: found in this case only, as IS is", required=True),
-            ),
-        ),
-        lambda values, _: Alias(values.found["text"], exact=True),
-    )
-
-    def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> Alias | None:
-        if isinstance(node, yaml.Mapping):
-            return self.cased.read(node, name, faults)
-        name_ = _NAME.read(node, name, faults)
-        if name_ is not None and not fold(name_):
-            what = f"{name} {quoted(name_)} has no letter or digit"
-            faults.add(node.line, "bad-alias", what, "write a name")
-            return None
-        return None if name_ is None else Alias(name_)
-
-    def schema(self) -> Json:
-        return {"anyOf": [_NAME.schema(), self.cased.schema()]}
-
-
-POSITION = Maker(
-    Record(
-        "position",
-        (
-            *_DEGREES,
-            Field("precision", one_of(get_args(Precision)), "how exact the position is", required=True),
-            Field("basis", text(), "what says so", required=True),
-        ),
-    ),
-    lambda values, _: Position(**values.but()),
-)
-SHORT = Field("short", text(longest=30, is_prose=False), "its name where there is little room, such as AP")
 SOURCE_RECORD = Record(
     "source",
     (
@@ -106,43 +51,18 @@ SOURCE_RECORD = Record(
             "an outlet, or an agency whose wire outlets relay",
             required=True,
         ),
-        Field("label", _NAME, "its name", required=True),
+        Field("label", NAME, "its name", required=True),
         SHORT,
         Field("description", text(), "what it is"),
         Field("url", WEB_ADDRESS, "its web site"),
         FORMER,
     ),
 )
-ENTITY_RECORD = Record(
-    "entity",
-    (
-        ID,
-        Field("kind", one_of(get_args(EntityKind)), "what it is", required=True),
-        Field("label", _NAME, "its preferred name", required=True),
-        SHORT,
-        Field("aliases", ListOf(_AliasKind()), "its other names"),
-        Field("description", text(), "what it is, in a sentence"),
-        Field("position", POSITION, "where a place is"),
-        FORMER,
-    ),
-    (
-        Demand(
-            "position-of-no-place",
-            "only a place has a position",
-            "leave position out, or write kind: place",
-            "kind",
-            ("person", "group", "thing"),
-            bars=("position",),
-        ),
-    ),
-)
-
-
 MEASURE_RECORD = Record(
     "measure",
     (
         ID,
-        Field("label", _NAME, "its name, as pages show it", required=True),
+        Field("label", NAME, "its name, as pages show it", required=True),
         Field("definition", text(), "what is counted or measured, in a sentence or two", required=True),
         Field("kind", one_of(get_args(MeasureKind)), "what its figures are", required=True),
         Field("accumulates", TRUTH, "whether a later total cannot be smaller"),

@@ -17,8 +17,8 @@ Stance = Literal["asserts", "partly", "doubts", "denies"]
 class Event:
     """What happened on a date, in one sentence; `places` and `actors` are entity ids.
 
-    `by` say so, ids of entities or sources. What was `planned` lay ahead of the report. What is
-    `suggested`, no editor has confirmed.
+    `by` say so, ids of entities or sources; `names` are the entities that the sentence names. What was
+    `planned` lay ahead of the report. What is `suggested`, no editor has confirmed.
     """
 
     date: PartialDate
@@ -26,6 +26,7 @@ class Event:
     places: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     planned: bool = False
     line: int = 0
     suggested: bool = False
@@ -37,10 +38,11 @@ class Claim:
 
     `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
     A figure is `low`..`high` of the measure `what`, in `unit` (the measure's default where empty); for an
-    exact or bounded figure both are the value. `of` says of what a percentage is, and `previous` that the
-    figure is told beside a newer one, for comparison. `words` holds a vague wording ("dozens") where the
-    report gives no number. A position, who holds a place, has a `stance` and no figure; so has a doubt or
-    denial of a figure. What is `suggested`, no editor has confirmed.
+    exact or bounded figure both are the value. `of` says of what a percentage is, `part_of` of which total,
+    claimed in the same report, it is a part, and `previous` that the figure is told beside a newer one, for
+    comparison. `words` holds a vague wording ("dozens") where the report gives no number. A position, who
+    holds a place, has a `stance` and no figure; so has a doubt or denial of a figure. What is
+    `suggested`, no editor has confirmed.
     """
 
     by: str
@@ -53,6 +55,7 @@ class Claim:
     of: str = ""
     words: str = ""
     subset: str = ""
+    part_of: float | None = None
     period: PartialDate | None = None
     place: str = ""
     stance: Stance | None = None

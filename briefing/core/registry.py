@@ -39,9 +39,18 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a person or group is to another entity: `as_` "head" `of` this id."""
+
+    of: str
+    as_: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A person, group, place or thing: its preferred name and its other names, as the registry has them.
 
+    It lies, or belongs, `within` another, by its id. `adjectives` mention it without naming it: "Turkish".
     `former` are ids that it had before, here and below.
     """
 
@@ -53,6 +62,9 @@ class Entity:
     position: Position | None = None
     former: tuple[str, ...] = ()
     short: str = ""
+    within: str = ""
+    role: Role | None = None
+    adjectives: tuple[str, ...] = ()
     line: int = 0
 
     @property

@@ -9,6 +9,7 @@ from briefing.core.model import Stance
 from briefing.ledger.pairs import Pair, RelationRule, overlap, surely_before
 
 # Differing in scope: never compared, never summed.
+OTHER_UNIT = "other-unit"
 
 
 def _other_unit(pair: Pair) -> str:
@@ -185,7 +186,7 @@ def _at_odds(pair: Pair) -> str:
 
 
 FIGURE_RULES: tuple[RelationRule, ...] = (
-    RelationRule("other-unit", "differs", _other_unit),
+    RelationRule(OTHER_UNIT, "differs", _other_unit),
     RelationRule("other-subset", "differs", _other_subset),
     RelationRule("other-place", "differs", _other_place),
     RelationRule("other-period", "differs", _other_period),

@@ -24,14 +24,14 @@ def written(statement: Statement) -> str:
     told = (
         (claim.by, claim.who, claim.what, claim.low, claim.high, claim.words, claim.bound),
         (claim.unit, claim.subset, claim.period.text if claim.period else None, claim.place, claim.stance),
-        (claim.remark, claim.of, claim.previous, statement.as_of.text, statement.carrier),
+        (claim.remark, claim.of, claim.part_of, claim.previous, statement.as_of.text, statement.carrier),
     )
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
     """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
-    figure, scope, (remark, share_of, previous, as_of, carrier) = json.loads(line)
+    figure, scope, (remark, share_of, part_of, previous, as_of, carrier) = json.loads(line)
     by, who, what, low, high, words, bound = figure
     unit, subset, period, place, stance = scope
     # The ledger holds many of them at once, and names repeat.
@@ -45,6 +45,7 @@ def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
         bound=intern(bound),  # type: ignore[arg-type]
         unit=intern(unit),
         of=share_of,
+        part_of=part_of,
         subset=intern(subset),
         period=None if period is None else _date(period),
         place=intern(place),

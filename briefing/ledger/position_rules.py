@@ -6,6 +6,18 @@ from briefing.core import edtf
 from briefing.ledger.pairs import Pair, RelationRule, overlap, surely_before
 from briefing.ledger.wording import STANCES
 
+PART_BESIDES = "part-besides"
+
+
+def _part_besides(pair: Pair) -> str:
+    """Fits where one claimant says, of one time, that a party holds all and another still a part."""
+    one, other = pair.first.claim, pair.second.claim
+    if not pair.same_origin or one.who == other.who or {one.stance, other.stance} != {"asserts", "partly"}:
+        return ""
+    if not overlap(pair.first.when, pair.second.when):
+        return ""
+    return "one claimant says that one party holds all of it, and another still a part"
+
 
 def _other_party(pair: Pair) -> str:
     same = pair.first.claim.who == pair.second.claim.who
@@ -64,6 +76,7 @@ def _doubted(pair: Pair) -> str:
 POSITION_RULES: tuple[RelationRule, ...] = (
     RelationRule("rivals", "contradicts", _rivals),
     RelationRule("other-time", "differs", _other_time),
+    RelationRule(PART_BESIDES, "open", _part_besides),
     RelationRule("other-party", "differs", _other_party),
     RelationRule("later-position", "updates", _later_position),
     RelationRule("same-stance", "agrees", _same_stance),

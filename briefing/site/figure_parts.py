@@ -35,7 +35,8 @@ class StatementView:
     A position has `stance` ("held by", before the party in `who`) instead of a figure. `as_of` is
     when it was reported, `note` in which note; `ledger` is the address of its series, `origins` says
     of how many reports and origins. `key` holds what the ledger is filtered by: claimant, group, month.
-    `news` says what is new about it on a day. A `vague` figure takes "of" before a noun: "dozens".
+    `news` says what is new about it on a day. A `vague` figure takes "of" before a noun: "dozens". `part_of`
+    is the total that the figure is a part of.
     """
 
     anchor: str
@@ -60,6 +61,7 @@ class StatementView:
     key: tuple[str, str, str]
     news: str = ""
     vague: bool = False
+    part_of: str = ""
 
     @property
     def is_disputed(self) -> bool:

@@ -136,16 +136,19 @@ def corrected(corrections: Iterable[Correction], day: date | None = None) -> str
 
 
 def account(telling: Telling, shown: str, label: Callable[[str], str], day: date | None = None) -> Account:
-    """Show who tells an event and when, in words of its own where they differ from those `shown`."""
-    note = telling.note
+    """Show who tells an event and when, in words of its own where they differ from those `shown`.
+
+    Who says so is shown unless the sentence names it.
+    """
+    note, event = telling.note, telling.event
     return Account(
         note=Link(urls.note(note.slug), note.title),
         source=note.carrier,
         reported=date_view(note.date, inferred=note.is_inferred),
-        what="" if telling.event.what == shown else telling.event.what,
+        what="" if event.what == shown else event.what,
         corrected=corrected(note.corrections, day),
-        by=tuple(map(label, telling.event.by)),
-        found=telling.event.suggested,
+        by=tuple(label(id_) for id_ in event.by if id_ not in event.names),
+        found=event.suggested,
     )
 
 

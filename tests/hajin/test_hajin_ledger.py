@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -14,7 +15,7 @@ from test_ledger import compared, told
 
 from briefing.ledger import as_of
 from briefing.ledger.assembly import Ledger, Origins
-from briefing.ledger.relations import Relation, relate
+from briefing.ledger.relations import Relation, relate, within_report
 from briefing.ledger.wording import figure
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ def pairs() -> list[Relation]:
 def shown_to_readers() -> set[str]:
     """The pairs that readers are shown: beside a claim, or above figures as why they stand apart."""
     ledger = hajin()
-    beside = (relation for one in ledger.statements for relation in ledger.relations(one))
+    report = defaultdict(list)
+    for one in ledger.statements:
+        report[one.slug].append(one)
+    beside = (
+        relation
+        for one in ledger.statements
+        for relation in (*within_report(one, report[one.slug]), *ledger.relations(one))
+    )
     above = (
         relation for scope in ledger.scopes if scope.what != "controls" and (relation := ledger.apart(scope))
     )

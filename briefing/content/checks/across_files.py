@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
-from briefing.content.checks import former, names, vocabulary
+from briefing.content.checks import belonging, former, names, vocabulary
 from briefing.content.checks.ids import Ids, shown
 from briefing.content.checks.references import SiteAddresses, broken_references
 from briefing.content.forms.faults import quoted
@@ -134,6 +134,11 @@ def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, .
             yield event.line, "event", "place", place, ("place",)
         for actor in event.actors:
             yield event.line, "event", "actor", actor, ("person", "group", "thing")
+
+
+def _belonging(view: _View) -> Iterator[Problem]:
+    yield from belonging.of_entities(view.entities, view.entity_ids)
+    yield from belonging.of_claims(view.content.notes)
 
 
 def _vocabulary(view: _View) -> Iterator[Problem]:
@@ -274,6 +279,7 @@ def _line(note: Note, key: str) -> int:
 RULES: tuple[CrossCheck, ...] = (
     _unknown_sources,
     _unknown_entities,
+    _belonging,
     _vocabulary,
     _later_than_today,
     _misplaced_events,

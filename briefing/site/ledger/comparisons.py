@@ -11,6 +11,7 @@ from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.engine.query import Query
+from briefing.ledger import relations
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
@@ -47,17 +48,25 @@ class Comparison:
 
 
 def compare(
-    ledger: Ledger, statement: Statement, label: Callable[[str], str], until: date | None = None
+    ledger: Ledger,
+    statement: Statement,
+    report: Iterable[Statement],
+    label: Callable[[str], str],
+    until: date | None = None,
 ) -> Comparison:
     """Compare a statement with what else is in a ledger, which holds all that it is compared with.
 
-    With `until`, nothing counts that was not out by then; `label` names entities.
+    `report` has the statements of its note. With `until`, nothing counts that was not out by then; `label`
+    names entities.
     """
     origins = ledger.origins(statement.scope, until)
     before = ledger.replaced(statement)
     return Comparison(
         id=statement.id,
-        relations=tuple(_related(statement, one, label) for one in ledger.relations(statement, until)),
+        relations=tuple(
+            _related(statement, one, label)
+            for one in (*relations.within_report(statement, report), *ledger.relations(statement, until))
+        ),
         origins=in_short(origins),
         claimants=origins.claimants[:ORIGINS],
         news=_news(statement, before),
@@ -67,15 +76,15 @@ def compare(
 
 
 def _as_reported(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
-    book = Book(catalogue)
+    book, report = Book(catalogue), catalogue.statements(slug)
     return tuple(
-        compare(book.compared(one.compared), one, book.label, one.as_of.end) for one in book.statements(slug)
+        compare(book.compared(one.compared), one, report, book.label, one.as_of.end) for one in report
     )
 
 
 def _today(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
-    book = Book(catalogue)
-    return tuple(compare(book.compared(one.compared), one, book.label) for one in book.statements(slug))
+    book, report = Book(catalogue), catalogue.statements(slug)
+    return tuple(compare(book.compared(one.compared), one, report, book.label) for one in report)
 
 
 # What is said beside each statement of a note, in the order of its claims: as of its report, when later

@@ -74,7 +74,10 @@ def _possible(catalogue: Catalogue, key: str) -> tuple[Comparison, ...]:
     book, day = Book(catalogue), date.fromisoformat(key)
     statements = (book.statement(one.slug, one.id) for one in catalogue.ask(EDITION, key).possible)
     return tuple(
-        replace(compare(book.compared(one.compared), one, book.label, day), news="") for one in statements
+        replace(
+            compare(book.compared(one.compared), one, book.statements(one.slug), book.label, day), news=""
+        )
+        for one in statements
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.model import Correction
-from briefing.ledger.wording import STANCES, figure, in_brief
+from briefing.ledger.wording import STANCES, figure, in_brief, number
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
@@ -70,6 +70,7 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         measure=statement.measure.inline,
         figure=figure(statement),
         vague=bool(claim.words) and statement.unit is None,
+        part_of=number(claim.part_of) if claim.part_of is not None else "",
         stance=f"{STANCES[claim.stance].extent} by" if claim.stance and statement.is_position else "",
         stance_kind=claim.stance or "",
         place=book.catalogue.party(claim.place) if claim.place else None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.registry import PERCENT
+from briefing.ledger.position_rules import PART_BESIDES
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site import views
 from briefing.site.figure_parts import CountView, NumberView, SidesView, SideView
@@ -160,23 +161,12 @@ def disputes(book: Book, slugs: Iterable[str]) -> tuple[SidesView, ...]:
                 if relation.kind == "contradicts":
                     other = book.statement(relation.slug, relation.id)
                     sides[one.compared].update({one.id: one, other.id: other})
-            if one.is_position and one.claim.stance == "partly" and _holds_too(one, statements):
-                both[one.compared][one.id] = one
+                elif relation.rule == PART_BESIDES and one.claim.stance == "partly":
+                    both[one.compared][one.id] = one
     return tuple(
         _sides(book, same.values(), _heading(book, same.values()), yet=yet)
         for yet, found in ((False, sides), (True, both))
         for same in found.values()
-    )
-
-
-def _holds_too(statement: Statement, others: Iterable[Statement]) -> bool:
-    """Tell whether its claimant says in the same report that another party holds the place."""
-    mine = statement.claim
-    return any(
-        (other.claim.by, other.claim.place, other.claim.stance) == (mine.by, mine.place, "asserts")
-        and other.claim.who != mine.who
-        for other in others
-        if other.is_position
     )
 
 
