@@ -22,6 +22,7 @@ from briefing.core.settings import Site
 from briefing.ledger import wording
 from briefing.ledger.statements import Statement
 from briefing.site import feeds, head, links, pagination, views
+from briefing.site.parts import Link
 
 SITE = Site(title="Dyke 2021", url="https://dyke.example/base")
 
@@ -159,6 +160,11 @@ def test_an_account_says_when_it_was_reported_and_which_correction_came_later() 
     assert views.corrected(()) == ""
 
 
+def written(entries: list[feeds.Entry]) -> ET.Element:
+    page = Link("notes/", "Notes")
+    return ET.fromstring(feeds.atom(SITE, entries, page=page, path="feeds/notes.xml"))  # noqa: S314 - made here
+
+
 def test_a_correction_moves_updated_and_leaves_the_id() -> None:
     plain = card("a", "2021-03-04/2021-03-05")
     corrected = card("a", "2021-03-04/2021-03-05")
@@ -166,7 +172,7 @@ def test_a_correction_moves_updated_and_leaves_the_id() -> None:
     space = {"a": feeds.ATOM}
     told = []
     for one in (plain, corrected):
-        entry = ET.fromstring(feeds.atom(SITE, [one])).find("a:entry", space)  # noqa: S314 - made here
+        entry = written([feeds.of_note(SITE, one)]).find("a:entry", space)
         assert entry is not None
         told.append(
             [entry.findtext(f"a:{name}", namespaces=space) for name in ("id", "published", "updated")]
@@ -178,5 +184,5 @@ def test_a_correction_moves_updated_and_leaves_the_id() -> None:
 
 
 def test_feeds_without_notes_are_still_feeds() -> None:
-    assert ET.fromstring(feeds.atom(SITE, [])).tag == f"{{{feeds.ATOM}}}feed"  # noqa: S314 - made here
+    assert written([]).tag == f"{{{feeds.ATOM}}}feed"
     assert json.loads(feeds.json_feed(SITE, []))["items"] == []

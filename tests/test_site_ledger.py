@@ -235,6 +235,38 @@ def test_feeds_put_what_was_corrected_first_and_tell_of_withdrawals() -> None:
     assert listed[1]["content_text"] == "This note has been withdrawn. It was of another year."
 
 
+def entries(path: str) -> list[list[str | None]]:
+    """Title, address below the site and day of each entry of a feed."""
+    space = {"a": feeds.ATOM}
+    found = ET.parse(site() / "feeds" / path).findall("a:entry", space)  # noqa: S314 - made here
+    return [
+        [
+            one.findtext("a:title", namespaces=space),
+            (one.findtext("a:id", namespaces=space) or "").removeprefix("https://dyke.example/"),
+            (one.findtext("a:updated", namespaces=space) or "")[:10],
+        ]
+        for one in found
+    ]
+
+
+def test_briefings_entities_and_questions_have_feeds_that_their_pages_lead_to() -> None:
+    titles = [title for title, _, _ in entries("briefings.xml")]
+    assert (len(titles), titles[0]) == (4, "8 March 2021: Told 2021-03-08")
+    told = "Ada Vane: {}", "notes/2021-03-0{}/#claim-", "2021-0{}"
+    figures = ["about 20", "at least 14", "12", "9"]
+    found = entries("figures/killed-brigade.xml")
+    assert [title for title, _, _ in found if "Vane" in (title or "")] == [told[0].format(n) for n in figures]
+    assert found[-2][2] == "2021-05-02"  # the note was corrected
+    assert [one[0] for one in entries("figures/controls-aldmoor.xml")] == [
+        "Ada Vane: held in part by Dyke Brigade"
+    ]
+    assert [one[1] for one in entries("entities/aldmoor.xml")][-1:] == ["notes/2021-03-04-a/"]
+    for path in ("entities/aldmoor", "figures/killed-brigade", "figures/controls-aldmoor"):
+        links = [one.get("href") for one in page(path).iter() if one.get("href")]
+        assert links.count(f"../../feeds/{path}.xml") == 2
+    assert not (site() / "feeds" / "figures" / "by").exists()
+
+
 def test_the_control_strip_stands_in_the_ledger_and_on_the_places_page() -> None:
     for path in ("figures/controls-aldmoor", "entities/aldmoor", "briefings/2021/03/04/figures"):
         (strip,) = classed(page(path), "positions")

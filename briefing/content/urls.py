@@ -19,8 +19,9 @@ SEARCH = "search/"
 FIGURES = "figures/"
 CORRECTIONS = "corrections/"
 EXPORTS = "data/"
-ATOM = "feeds/atom.xml"
-JSON_FEED = "feeds/feed.json"
+FEEDS = "feeds/"
+ATOM = f"{FEEDS}atom.xml"
+JSON_FEED = f"{FEEDS}feed.json"
 SITEMAP = "sitemap.xml"
 NOT_FOUND = "404.html"
 BUILD = "build.json"
@@ -83,6 +84,11 @@ def month(name: str) -> str:
 def page(slug: str) -> str:
     """A page of the editors' own."""
     return f"{slug}/"
+
+
+def feed(href: str) -> str:
+    """The feed of what a page is about: `feeds/entities/hajin.xml`."""
+    return f"{FEEDS}{href.rstrip('/')}.xml"
 
 
 def output_path(href: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
@@ -12,52 +13,61 @@ from briefing.site import head, views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from briefing.chronology.cards import Card
     from briefing.core.settings import Site
+    from briefing.site.parts import Link
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
-def atom(site: Site, cards: Sequence[Card]) -> bytes:
-    """Write the cards, newest first, as Atom (RFC 4287).
+class Entry(NamedTuple):
+    """An entry of a feed; `id` and `href` are absolute addresses.
 
-    An entry's id is the first address that it had, and stays; `published` is the first possible day of the
-    report, `updated` that day, or that of the latest correction or withdrawal, at midnight UTC: no clock is
-    read.
+    `id` is the first address that it had, and stays. No clock is read: days stand for their first moment.
     """
+
+    id: str
+    href: str
+    title: str
+    published: date
+    updated: date
+    summary: str
+    tags: tuple[str, ...] = ()
+
+
+def atom(site: Site, entries: Sequence[Entry], *, page: Link, path: str) -> bytes:
+    """Write entries, newest first, as Atom (RFC 4287): the feed at a path, of what a page tells."""
     feed = _element("feed", **{"xml:lang": site.language})
-    _text(feed, "id", head.absolute(site, urls.HOME))
-    _text(feed, "title", site.title)
+    _text(feed, "id", head.absolute(site, page.href))
+    _text(feed, "title", page.text)
     if site.tagline:
         _text(feed, "subtitle", site.tagline)
-    _text(feed, "updated", _instant(max((updated(card) for card in cards), default=None)))
-    _link(feed, "self", "application/atom+xml", head.absolute(site, urls.ATOM))
-    _link(feed, "alternate", "text/html", head.absolute(site, urls.HOME))
+    _text(feed, "updated", _instant(max((entry.updated for entry in entries), default=None)))
+    _link(feed, "self", "application/atom+xml", head.absolute(site, path))
+    _link(feed, "alternate", "text/html", head.absolute(site, page.href))
     _text(ET.SubElement(feed, "author"), "name", site.title)
-    for card in cards:
-        _entry(feed, site, card)
+    for entry in entries:
+        _entry(feed, entry)
     return _xml(feed)
 
 
-def _entry(feed: ET.Element, site: Site, card: Card) -> None:
-    address = head.absolute(site, urls.note(card.slug))
+def _entry(feed: ET.Element, told: Entry) -> None:
     entry = ET.SubElement(feed, "entry")
-    _text(entry, "id", _id(site, card))
-    _text(entry, "title", _title(card))
-    _link(entry, "alternate", "text/html", address)
-    _text(entry, "published", _instant(card.date.start))
-    _text(entry, "updated", _instant(updated(card)))
-    _text(entry, "summary", _summary(card))
-    for tag in card.tags:
-        ET.SubElement(entry, "category", term=tag.label)
+    _text(entry, "id", told.id)
+    _text(entry, "title", told.title)
+    _link(entry, "alternate", "text/html", told.href)
+    _text(entry, "published", _instant(told.published))
+    _text(entry, "updated", _instant(told.updated))
+    _text(entry, "summary", told.summary)
+    for tag in told.tags:
+        ET.SubElement(entry, "category", term=tag)
 
 
-def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
-    """Write the cards, newest first, as JSON Feed 1.1."""
+def json_feed(site: Site, entries: Sequence[Entry]) -> bytes:
+    """Write entries, newest first, as JSON Feed 1.1."""
     feed = {
         "version": JSON_FEED,
         "title": site.title,
@@ -67,15 +77,15 @@ def json_feed(site: Site, cards: Sequence[Card]) -> bytes:
         "language": site.language,
         "items": [
             {
-                "id": _id(site, card),
-                "url": head.absolute(site, urls.note(card.slug)),
-                "title": _title(card),
-                "content_text": _summary(card),
-                "date_published": _instant(card.date.start),
-                "date_modified": _instant(updated(card)),
-                "tags": [tag.label for tag in card.tags],
+                "id": entry.id,
+                "url": entry.href,
+                "title": entry.title,
+                "content_text": entry.summary,
+                "date_published": _instant(entry.published),
+                "date_modified": _instant(entry.updated),
+                "tags": entry.tags,
             }
-            for card in cards
+            for entry in entries
         ],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
@@ -95,9 +105,17 @@ def updated(card: Card) -> date:
     return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
 
 
-def _id(site: Site, card: Card) -> str:
-    """What readers of feeds know a note by, whatever its address is now."""
-    return head.absolute(site, urls.note((*card.former, card.slug)[0]))
+def of_note(site: Site, card: Card) -> Entry:
+    """Make a note's entry, published on the first possible day of its report."""
+    return Entry(
+        id=head.absolute(site, urls.note((*card.former, card.slug)[0])),
+        href=head.absolute(site, urls.note(card.slug)),
+        title=_title(card),
+        published=card.date.start,
+        updated=updated(card),
+        summary=_summary(card),
+        tags=tuple(tag.label for tag in card.tags),
+    )
 
 
 def _title(card: Card) -> str:

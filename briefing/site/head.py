@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.core.model import Image
     from briefing.core.registry import Entity
     from briefing.core.settings import Site
+    from briefing.site.parts import Link
 
 DESCRIPTION = 160
 # Marks that mean something in an address, besides letters of the Latin alphabet and digits.
@@ -34,6 +35,7 @@ def head(
     path: str,
     section: str,
     about: Mapping[str, Any] | None = None,
+    feed: Link | None = None,
 ) -> Head:
     """Make a page's head. `about` is what its JSON-LD adds; its `@type` says what the page is."""
     described = {
@@ -54,6 +56,7 @@ def head(
         json_ld=embedded_json(described),
         section=section,
         robots="noindex" if path == urls.NOT_FOUND else "",
+        feed=feed,
     )
 
 

@@ -70,7 +70,8 @@ _OTHERS = (ASSETS, urls.IMAGES, urls.SITEMAP, urls.BUILD, headers.FILE)
 ALWAYS = frozenset(
     (
         *(link.href for link in (*NAVIGATION, *FOOTER)),
-        *(urls.HOME, urls.KEY_DATES, urls.SEARCH, urls.ATOM, urls.JSON_FEED, urls.SITEMAP, urls.BUILD),
+        *(urls.HOME, urls.KEY_DATES, urls.SEARCH, urls.ATOM, urls.JSON_FEED),
+        *(urls.feed(urls.BRIEFINGS), urls.SITEMAP, urls.BUILD),
         *exports.PATHS,
     )
 )

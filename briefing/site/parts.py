@@ -123,7 +123,8 @@ class Head:
 
     `root` leads back to the site's root ("../../", or "/base/" where only an absolute path works);
     `path` is the page's own href; `canonical` its absolute address; `json_ld` a JSON text ready
-    for a `<script type="application/ld+json">`; `og_type` is "website" or "article".
+    for a `<script type="application/ld+json">`; `og_type` is "website" or "article"; `feed` is that of what
+    the page is about.
     """
 
     title: str
@@ -135,6 +136,7 @@ class Head:
     json_ld: str
     section: str
     robots: str = ""
+    feed: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

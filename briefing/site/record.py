@@ -34,7 +34,11 @@ def chrome(
         footer=footer,
         styles=assets.styles(hrefs),
         icon=hrefs["icon.svg"],
-        feeds=(Link(urls.ATOM, "Atom"), Link(urls.JSON_FEED, "JSON Feed")),
+        feeds=(
+            Link(urls.ATOM, "Notes (Atom)"),
+            Link(urls.JSON_FEED, "Notes (JSON Feed)"),
+            Link(urls.feed(urls.BRIEFINGS), "Briefings (Atom)"),
+        ),
         licence=Link(site.licence_url, site.licence),
         csp=CSP,
         script=hrefs["search.js"],

@@ -18,6 +18,16 @@ def test_its_figures_stand_with_claimant_bound_and_date_and_none_before_its_repo
     walks.test_nothing_published_after_a_day_stands_in_its_figures("real", 12)
 
 
+def test_what_no_note_tells_of_has_a_page_and_no_feed() -> None:
+    site = walks.site("real")
+    feeds = {one.stem for one in (site / "feeds" / "entities").iterdir()}
+    pages = {one.name for one in (site / "entities").iterdir() if one.is_dir()}
+    assert feeds
+    for name in pages:
+        leads = f"feeds/entities/{name}.xml" in (site / "entities" / name / "index.html").read_text("utf-8")
+        assert leads is (name in feeds), name
+
+
 def test_a_briefing_keeps_both_accounts_of_the_hostages() -> None:
     told = text(page("briefings/2018/10/19/figures", "real"))
     assert "Americans and Europeans among them" in told

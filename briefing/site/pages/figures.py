@@ -198,7 +198,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_O
         book = Book(catalogue)
         ledger = _ledger(book, part.content)
         page = FiguresPage(
-            head=_head(catalogue, title, part.href),
+            head=_head(catalogue, title, part.href, _feed(whole) if whole.drawn else None),
             title=title,
             introduction="",
             filters=(),
@@ -240,13 +240,18 @@ def _chart(book: Book, ledger: Ledger) -> Chart | None:
     return chart.chart(shown, words)
 
 
-def _head(catalogue: Catalogue, title: str, path: str) -> Head:
+def _feed(whole: _Of) -> Link:
+    return Link(urls.feed(whole.base), f"{whole.heading} (Atom)")
+
+
+def _head(catalogue: Catalogue, title: str, path: str, feed: Link | None = None) -> Head:
     return head.head(
         catalogue.site,
         title=title,
         description=f"{title}: {INTRODUCTION}",
         path=path,
         section=urls.FIGURES,
+        feed=feed,
     )
 
 

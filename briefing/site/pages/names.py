@@ -65,6 +65,7 @@ def _entity_page(catalogue: Catalogue, id_: str, source: Source | None, part: Ch
             path=part.href,
             section=urls.ENTITIES,
             about=head.about_entity(entity),
+            feed=Link(urls.feed(urls.entity(id_)), f"{entity.label} (Atom)") if told_of else None,
         ),
         kind=entity.kind,
         label=entity.label,
