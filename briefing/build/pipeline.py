@@ -33,6 +33,7 @@ from briefing.site.render import assets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from briefing.analysis.tags import Candidate
     from briefing.build.cache_database import Store
     from briefing.build.options import Options
     from briefing.build.texts import Texts
@@ -201,7 +202,7 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         ),
         assets=hrefs,
         templates=theme,
-        card=cache(partial(_card, texts, settings)),
+        card=cache(partial(_card, texts, settings, tags.renamed(texts.registry))),
         note=lambda slug: texts.note(texts.store.path(slug)),
         note_version=lambda slug: texts.versions[texts.store.path(slug)],
         images={path: texts.versions[path] for path in texts.images},
@@ -211,10 +212,9 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
     )
 
 
-def _card(texts: Texts, settings: Settings, slug: str) -> Card:
+def _card(texts: Texts, settings: Settings, renamed: Mapping[str, Candidate], slug: str) -> Card:
     """A note's card as pages show it."""
     kept = card_cache.card(texts.store, slug)
-    renamed = tags.renamed(texts.registry)
     return cards.shown(kept, found=settings.events == "found", preview=settings.drafts, renamed=renamed)
 
 

@@ -88,10 +88,10 @@ def _read(prose: str, reference: PartialDate) -> Iterator[Part]:
 def _parts(prose: str, reckoning: Reckoning) -> Iterator[Part]:
     taken = bytearray(len(prose))
     windows = _windows(prose)
-    for rule, pattern in _compiled():
-        places = (place for trigger in rule.near for place in windows.get(trigger, ()))
-        for found in (found for place in places for found in pattern.finditer(prose, *place)):
-            start, end = found.span("date") if "date" in pattern.groupindex else found.span()
+    for rule in RULES:
+        places = [place for trigger in rule.near for place in windows.get(trigger, ())]
+        for found in (found for place in places for found in _compiled(rule).finditer(prose, *place)):
+            start, end = found.span("date") if "date" in found.re.groupindex else found.span()
             if start == end or any(taken[start:end]):
                 continue
             value = rule.read(found, reckoning)
@@ -116,5 +116,5 @@ def _windows(prose: str) -> dict[Trigger, list[tuple[int, int]]]:
 
 
 @cache
-def _compiled() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
-    return tuple((rule, rule.compiled()) for rule in RULES)
+def _compiled(rule: DateRule) -> re.Pattern[str]:
+    return rule.compiled()
