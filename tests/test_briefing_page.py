@@ -136,7 +136,7 @@ def test_figures_that_changed_are_told_with_all_their_parts() -> None:
     assert sorted(rows) == [
         f"Dyke Brigade, women: killed 12 Ada Vane {by}",
         f"Dyke Brigade: killed 324 was more than 300, {since} {by}",
-        f"Moor Wardens: killed at least 52 was 40, {since} {by}",
+        f"MW: killed at least 52 was 40, {since} {by}",
     ]
 
 

@@ -81,7 +81,7 @@ def bibtex(citation: Citation, site: Site) -> str:
         "title": f"{{{_tex(citation.title)}}}",
         **_bibtex_date(citation.as_of),
         "howpublished": _tex(site.title),
-        "note": _tex(_note(citation)),
+        "note": _tex(f"{_note(citation)} Content SHA-256: {citation.sha256}"),
         # An address is read as it stands, but for what would end the field.
         "url": head.absolute(site, citation.path).replace("{", "%7B").replace("}", "%7D"),
         "language": site.language,
@@ -158,15 +158,12 @@ def _bibtex_date(value: PartialDate) -> dict[str, str]:
 
 def _words(citation: Citation, site: Site, address: str) -> str:
     based = f" {_sentence(citation.based_on)}" if citation.based_on else ""
-    return (
-        f"“{citation.title}”, {site.title}, as of {edtf.display(citation.as_of)}, {address}, "
-        f"SHA-256 {citation.sha256}.{based}"
-    )
+    return f"“{citation.title}”, {site.title}, as of {edtf.display(citation.as_of)}, {address}.{based}"
 
 
 def _note(citation: Citation) -> str:
     based = f"{_sentence(citation.based_on)} " if citation.based_on else ""
-    return f"{based}As of {edtf.display(citation.as_of)}. Content SHA-256: {citation.sha256}"
+    return f"{based}As of {edtf.display(citation.as_of)}."
 
 
 def _sentence(text: str) -> str:

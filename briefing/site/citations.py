@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
     """Cite a note as of its report's date; its content is its Markdown file."""
-    relay = f", relaying {card.agency_label}" if card.agency else ""
+    carrier = f"{page.relay.text}, via {page.source.text}" if page.relay else page.source.text
     headline = f": “{told.headline}”" if told.headline else ""
     made = Citation(
         path=page.head.path,
         title=page.title,
         as_of=card.date,
         sha256=told.sha256,
-        based_on=f"Note on a report of {card.source_label}{relay}{headline}, {edtf.display(card.date)}",
+        based_on=f"Note on a report of {carrier}{headline}, {edtf.display(card.date)}",
     )
     return replace(page, cite=citation_formats.view(made, site))
 

@@ -14,8 +14,8 @@ from briefing.site.parts import DateView, Link  # noqa: TC001 - the store reads 
 class RelationView:
     """How a statement stands to another, of this `id` in the note `slug`, claimed `by` an entity, in a word.
 
-    `rule` is the name of what says so, `reason` its words; `other` leads to the other and tells it. `plain`
-    is true where both say enough without the reason.
+    `rule` is the name of what says so, `reason` its words, `brief` those for little room; `other` leads to
+    the other and tells it. What `is_echo`, the other tells as well.
     """
 
     kind: str
@@ -25,7 +25,8 @@ class RelationView:
     slug: str
     id: str
     other: Link
-    plain: bool
+    brief: str
+    is_echo: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where to and in which words."""
+    """Where to and in which words; where these are short for a name, `title` is the whole."""
 
     href: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,9 @@ def _faults_of_value(page: ParsedPage, at: int) -> Iterator[TagFault]:
 def _faults_of_row(page: ParsedPage, at: int, known: Mapping[str, ExportedClaim]) -> Iterator[TagFault]:
     tags = page.markup.tags
     start = next((one for one in range(at, -1, -1) if tags[one].name == "tr"), at)
-    cells = _cells(page, start)
+    opened = (one for one in range(start, -1, -1) if not tags[one].closing)
+    caption = next((one for one in opened if tags[one].name in {"table", "caption"}), start)
+    cells = {**_cells(page, caption), **_cells(page, start)}
     figure, claimant, when = (cells.get(name, _Cell()) for name in (FIGURE, CLAIMANT, AS_OF))
     shown = f'the figure "{figure.text}"'
     if not claimant.text:
@@ -110,19 +112,23 @@ def _differences(figure: str, claimant: _Cell, when: _Cell, claim: ExportedClaim
 
 
 def _cells(page: ParsedPage, start: int) -> dict[str, _Cell]:
-    """Read the cells of a row, by their classes and by what the row calls them."""
+    """Read the cells of a row, or a caption, by their classes and by what these are called.
+
+    What is shortened is read in full.
+    """
     found: dict[str, _Cell] = {}
     opened: list[tuple[set[str], list[str], list[str]]] = []
     for at in range(start + 1, len(page.markup.tags)):
         tag = page.markup.tags[at]
         if tag.name == "tr":
             break
-        if tag.name in _CELLS and not tag.closing:
+        if (tag.name in _CELLS or PART in tag.attributes) and not tag.closing:
             opened.append(({*_classes(tag), tag.attributes.get(PART, "")}, [], []))
         elif opened and tag.name in {"time", "data"} and not tag.closing:
             opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
         if opened:
-            opened[-1][1].append(page.markup.texts[at])
+            whole = tag.attributes.get("title", "") if tag.name == "abbr" else ""
+            opened[-1][1].append(whole or page.markup.texts[at])
     for names, texts, dates in opened:
         for name in names:
             found.setdefault(name, _Cell(_folded(unescape("".join(texts))), tuple(dates)))

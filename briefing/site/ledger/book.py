@@ -90,7 +90,8 @@ def id_of(row: Row) -> str:
 
 def address(statement: Statement) -> str:
     """Where a statement's scope stands in the ledger: always on the first page of its group."""
-    return f"{urls.group(*statement.group)}#{anchor(statement.scope)}"
+    page = urls.group(*statement.group)
+    return page if statement.is_position else f"{page}#{anchor(statement.scope)}"
 
 
 def anchor(scope: Scope) -> str:

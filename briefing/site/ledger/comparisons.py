@@ -15,6 +15,7 @@ from briefing.ledger import relations
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
+from briefing.site.ledger.relation_words import in_few_words, is_echo
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def compare(
 def _as_reported(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
     book, report = Book(catalogue), catalogue.statements(slug)
     return tuple(
-        compare(book.compared(one.compared), one, report, book.label, one.as_of.end) for one in report
+        compare(book.compared(one.compared), one, report, book.brief, one.as_of.end) for one in report
     )
 
 
 def _today(catalogue: Catalogue, slug: str) -> tuple[Comparison, ...]:
     book, report = Book(catalogue), catalogue.statements(slug)
-    return tuple(compare(book.compared(one.compared), one, report, book.label) for one in report)
+    return tuple(compare(book.compared(one.compared), one, report, book.brief) for one in report)
 
 
 # What is said beside each statement of a note, in the order of its claims: as of its report, when later
@@ -121,7 +122,8 @@ def _related(statement: Statement, relation: Relation, label: Callable[[str], st
         slug=other.slug,
         id=other.id,
         other=Link(urls.note(other.slug, other.id), f"{label(claim.by)}: {words}"),
-        plain=not told and relation.kind in {"agrees", "updates"},
+        brief=in_few_words(statement, relation, label),
+        is_echo=is_echo(statement, relation),
     )
 
 

@@ -75,7 +75,7 @@ def _possible(catalogue: Catalogue, key: str) -> tuple[Comparison, ...]:
     statements = (book.statement(one.slug, one.id) for one in catalogue.ask(EDITION, key).possible)
     return tuple(
         replace(
-            compare(book.compared(one.compared), one, book.statements(one.slug), book.label, day), news=""
+            compare(book.compared(one.compared), one, book.statements(one.slug), book.brief, day), news=""
         )
         for one in statements
     )
@@ -151,8 +151,8 @@ def _order(book: Book, statement: Statement) -> tuple[object, ...]:
     """Figures by measure and by whom, positions by the day they speak of and by place."""
     what = statement.measure.rank
     if statement.is_position:
-        return what, statement.when.key, book.label(statement.claim.place), statement.key
-    return what, book.label(statement.claim.who), statement.scope, statement.key
+        return what, statement.when.key, book.brief(statement.claim.place), statement.key
+    return what, book.brief(statement.claim.who), statement.scope, statement.key
 
 
 def _figures(shown: tuple[StatementView, ...]) -> tuple[StatementView, ...]:

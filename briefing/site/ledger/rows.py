@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from briefing.site.ledger.book import Book
     from briefing.site.ledger.comparisons import Comparison
 
+# What a reader wants to know first of how others stand to a statement.
+URGENCY = {"contradicts": 0, "rounds": 1, "open": 2, "updates": 3, "agrees": 4, "differs": 5}
 # Figures before the newest that are shown beside it.
 EARLIER = 2
 
@@ -64,8 +66,8 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
     claim, note = statement.claim, book.catalogue.report(statement.slug)
     return StatementView(
         anchor=statement.id,
-        by=book.catalogue.party(claim.by),
-        who=book.catalogue.party(claim.who),
+        by=book.catalogue.party(claim.by, short=True),
+        who=book.catalogue.party(claim.who, short=True),
         subset=claim.subset,
         measure=statement.measure.inline,
         figure=figure(statement),
@@ -73,14 +75,14 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         part_of=number(claim.part_of) if claim.part_of is not None else "",
         stance=f"{STANCES[claim.stance].extent} by" if claim.stance and statement.is_position else "",
         stance_kind=claim.stance or "",
-        place=book.catalogue.party(claim.place) if claim.place else None,
+        place=book.catalogue.party(claim.place, short=True) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
         as_of=views.reported(note),
         source=views.source_link(note),
         relay=views.relay_link(note),
         note=Link(urls.note(statement.slug, statement.id), note.title),
         remark=claim.remark,
-        relations=said.relations,
+        relations=tuple(sorted(said.relations, key=lambda one: URGENCY[one.kind])),
         corrections=tuple(_corrections(note.corrections, day)),
         origins=said.origins,
         ledger=address(statement),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,8 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         head=_head(catalogue, card, note),
         title=card.title,
         date=shown.date,
-        source=shown.source,
-        relay=shown.relay,
+        source=_named_briefly(catalogue, shown.source, card.source),
+        relay=_named_briefly(catalogue, shown.relay, card.agency) if shown.relay else None,
         headline=note.headline,
         url=note.url,
         summary=card.summary,
@@ -96,6 +97,10 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         draft=card.status == "draft",
         suggested=tuple(map(_suggested, card.suggested)),
     )
+
+
+def _named_briefly(catalogue: Catalogue, link: Link, source: str) -> Link:
+    return replace(link, text=catalogue.source(source).brief)
 
 
 def _suggested(event: Event) -> SuggestedEvent:
