@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,13 @@ from briefing.core import clock, settings_file
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
 from briefing.suggest.front_matter import as_json, as_yaml, written
+from briefing.suggest.parser import Parser
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     import argparse
+
+_MISSED = "sentences are read by word lists alone, which miss a part of the figures"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,14 +40,24 @@ def run(options: argparse.Namespace) -> int:
     """Print what there is to say of each note."""
     settings = settings_file.load(options.settings)
     content, _ = tree.read(settings.folders.content, today=clock.today(settings.timezone))
-    lines, problems = suggested(options.paths, content.registry, write=options.write, as_lines=options.json)
+    parser = Parser(settings.folders.store / "parses", settings.model)
+    lines, problems = suggested(
+        options.paths, content.registry, parser, write=options.write, as_lines=options.json
+    )
     for line in lines:
         print(line)
+    if parser.fault:
+        print(f"suggest: {_MISSED}: {parser.fault}", file=sys.stderr)
     return console.report(problems)
 
 
 def suggested(
-    paths: Sequence[Path], registry: Registry, *, write: bool, as_lines: bool = False
+    paths: Sequence[Path],
+    registry: Registry,
+    parser: Parser | None = None,
+    *,
+    write: bool,
+    as_lines: bool = False,
 ) -> tuple[Iterator[str], tuple[Problem, ...]]:
     """Yield what there is to say of each note, in path order: YAML to paste, or what was written.
 
@@ -59,7 +73,7 @@ def suggested(
 
     def told() -> Iterator[str]:
         for note in notes:
-            found = suggest(note, registry, names)
+            found = suggest(note, registry, names, parser)
             if not found and not as_lines:
                 yield f"# {note.path}: nothing to suggest"
                 continue

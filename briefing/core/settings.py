@@ -104,7 +104,8 @@ class Settings:
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
     `timezone` says which day it is for the editors, `events` which events are published,
-    `lead_events` on how many of a day `check` asks for an editor's lead. `commit` is that of
+    `lead_events` on how many of a day `check` asks for an editor's lead, `model` which of spaCy's models
+    reads sentences. `commit` is that of
     the sources, `DIRTY` behind it where more was changed since, "" if not known.
     `plugins` is a digest of the code of Pelican's other plugins, which may set what templates see.
     """
@@ -118,6 +119,7 @@ class Settings:
     events: EventsShown = "stated"
     lead_events: int = 5
     drafts: bool = False
+    model: str = ""
     commit: str = ""
     plugins: str = ""
 
@@ -126,4 +128,4 @@ SIZES = tuple(size.name for size in fields(Sizes))
 IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
 WORD_BUDGETS = {f"words_{budget.name}": budget.name for budget in fields(WordBudgets)}
 TEXTS = ("tagline", "introduction", "days", "licence", "licence_url")
-OWN_KEYS = (*TEXTS, "events", "lead_events", "store", "commit", *SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)
+OWN_KEYS = (*TEXTS, "events", "lead_events", "store", "model", "commit", *SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)

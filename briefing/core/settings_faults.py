@@ -108,7 +108,7 @@ def faults_of_own(own: object) -> list[SettingFault]:
         faults.append(("events", f"BRIEFING: events {own['events']!r} is not known", allowed))
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
-        for key in (*TEXTS, "store")
+        for key in (*TEXTS, "store", "model")
         if key in own and not isinstance(own[key], str)
     ]
     faults += [

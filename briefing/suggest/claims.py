@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from briefing.suggest.holdings import holdings
 from briefing.suggest.memory import Memory
 from briefing.suggest.positions import positions
 from briefing.suggest.reality import is_denied, is_unreal
-from briefing.suggest.scene import Scene, Suggestion
+from briefing.suggest.scene import UNKNOWN, Scene, Suggestion
 from briefing.suggest.speech import acts
 
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
-    from briefing.suggest.figures import CountedFigure
+    from briefing.suggest.counted_noun import CountedFigure
     from briefing.suggest.passage import Passage
+    from briefing.suggest.syntax import Tree
 
 _SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b")
 # What "about" goes with other than a number.
@@ -35,15 +36,20 @@ _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0
 _NEAR = 60  # characters
 
 
-def suggested(passages: Sequence[Passage], cast: Cast, *, own: str) -> tuple[Suggestion[Claim], ...]:
-    """Return the claims of a note, each once, in order; `own` makes those that nobody else makes."""
+def suggested(
+    passages: Sequence[Passage], cast: Cast, *, own: str, trees: Mapping[int, Tree]
+) -> tuple[Suggestion[Claim], ...]:
+    """Return the claims of a note, each once, in order; `own` makes those that nobody else makes.
+
+    `trees` are the parses that there are, by where their sentences start.
+    """
     memory = Memory()
     found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:
         if len(passage.text) > _LONGEST:
             continue
         memory = memory.starts(passage)
-        scene = Scene(passage, cast, memory, acts(passage, cast, memory), own)
+        scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))
         figures = tuple(counted_figures(scene))
         held = tuple(positions(scene)) or tuple(holdings(scene))
         for one in (*_figures(scene, figures), *held, *durations(scene)):
@@ -121,4 +127,7 @@ def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
     held = [one.counted.who for one in figures if one.kind.what == "held"]
     memory = scene.memory.after(scene.passage, scene.cast, [one.voice for one in scene.said], voices)
     period = _period(scene)[0] if figures else memory.period
-    return replace(memory, held=held[-1] if held else memory.held, period=period)
+    whose = {one.kind.what: one.counted.who for one in figures if one.counted.who != UNKNOWN}
+    return replace(
+        memory, held=held[-1] if held else memory.held, period=period, whose={**memory.whose, **whose}
+    )

@@ -96,6 +96,15 @@ class Counted:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    """A figure, who or what it counts, and the measure, with the words that tell it."""
+
+    figure: Figure
+    counted: Counted
+    kind: measures.Measured
+
+
 def counted(scene: Scene, figure: Figure) -> Counted | None:
     """Return what a figure counts; None where it is nothing that the ledger keeps."""
     return _of_units(scene, figure) or _of_people(scene, figure)
@@ -144,8 +153,16 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
     words, end = (words, end) if words else _registered(scene, figure)
     if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
         words, end = number["of"].split(), figure.end
-    if not words:
-        return None
+    return of_phrase(scene, figure, words, end) if words else None
+
+
+def is_general(noun: str) -> bool:
+    """Tell whether a noun says of people no more than what all campaigns know ("soldiers", "women")."""
+    return noun.lower() in _HEADS or f"{noun.lower()}s" in _HEADS
+
+
+def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> Counted:
+    """Return what a figure counts by the words of the noun phrase behind it, up to its head at `end`."""
     noun = words[-1].lower()
     unit: str = "families" if noun in _FAMILIES else ""
     if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.suggest import measures, own_measures
-from briefing.suggest.counted_noun import LOSES, Counted, counted
+from briefing.suggest import measures, own_measures, parsed_figures
+from briefing.suggest.counted_noun import LOSES, Counted, CountedFigure, counted
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -37,6 +37,7 @@ _STRENGTH_OF = re.compile(
     r"(?:strength|ranks)\b"
 )
 # A figure of which only a part is meant.
+_IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
     r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
@@ -46,28 +47,30 @@ _UNARMED = frozenset({"", "people", "civilians", "women", "children", "men", "fa
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
-@dataclass(frozen=True, slots=True)
-class CountedFigure:
-    """A figure, who or what it counts, and the measure, with the words that tell it."""
-
-    figure: Figure
-    counted: Counted
-    kind: measures.Measured
-
-
 def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     """Yield the figures of a sentence that the ledger has a measure for, in order."""
-    last: CountedFigure | None = None
+    before: list[CountedFigure] = []
     for figure in scene.passage.figures:
+        last = before[-1] if before else None
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
         ahead = scene.text[: figure.start]
-        if inside or ahead.rstrip().endswith("(") or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
+        if inside or _IN_BRACKETS.search(ahead) or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
             continue
-        found = _found(scene, figure, last)
+        found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
         if found:
-            last = _sharing_bound(scene.text, last, found)
-            yield last
+            before.append(_sharing_bound(scene.text, last, found))
+            yield before[-1]
+
+
+def _joined(
+    scene: Scene, by_lists: CountedFigure | None, by_tree: CountedFigure | None
+) -> CountedFigure | None:
+    """Take what the word lists find, else what the tree tells."""
+    if by_tree:
+        what = own_measures.translated(by_tree.kind.what, scene)
+        by_tree = replace(by_tree, kind=replace(by_tree.kind, what=what)) if what else None
+    return by_lists or by_tree
 
 
 def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) -> CountedFigure:

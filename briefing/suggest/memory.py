@@ -47,7 +47,8 @@ class Memory:
 
     `people` and `groups` spoke or were the subject, with their sentence; `speaker` counted last in the
     paragraph, `spoken` spoke last in it; `quoted` speaks on inside an open quotation, `listed` leads a
-    list. `named` were named last, `held` was last said to be held, `period` is what the last figures covered.
+    list. `named` were named last, `held` was last said to be held, `period` is what the last figures covered,
+    `whose` tells of each measure whom it counted last.
     """
 
     now: int = 0
@@ -64,6 +65,7 @@ class Memory:
     named: tuple[str, ...] = ()
     held: str = ""
     period: PartialDate | None = None
+    whose: Mapping[str, str] = field(default_factory=dict)
 
     def pronoun(self, word: str, cast: Cast, here: Sequence[str]) -> Voice:
         """Return whom "he", "it", "they", "we" mean; `here` is the subject of the sentence."""

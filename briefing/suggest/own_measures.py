@@ -13,6 +13,7 @@ from briefing.suggest.measures import Measured
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
+    from briefing.core.model import Mention
     from briefing.suggest.scene import Scene
     from briefing.text.figures import Figure
 
@@ -33,6 +34,7 @@ _NOUN_ENDS = re.compile(
 )
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
+_IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
 _PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
 
 
@@ -145,12 +147,25 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, last: int, *, of_pe
         bare = not scene.text[figure.end : last].strip(" -")
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
+    return _beside(scene, figure, measure, fitting, last)
+
+
+def _beside(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[Mention], last: int) -> str:
+    """Return who is named close before a figure, or behind it in its clause; else who is meant."""
     before = [one for one in fitting if one.end <= figure.start and figure.start - one.end <= _NEAR]
     if before:
         return before[-1].entity
     behind = [one for one in fitting if last <= one.start <= last + _NEAR]
-    near = behind and not _BREAK.search(scene.text, last, behind[0].start)
-    return behind[0].entity if near else UNKNOWN
+    if behind and not _BREAK.search(scene.text, last, behind[0].start):
+        return behind[0].entity
+    return _meant(scene, figure, measure) or scene.memory.whose.get(measure.id, UNKNOWN)
+
+
+def _meant(scene: Scene, figure: Figure, measure: Measure) -> str:
+    """Return the group that "the company" or "its" means before a figure: the one last named."""
+    groups = scene.groups(figure.start)
+    meant = "group" in measure.of and _IT.search(scene.text, 0, figure.start)
+    return groups[-1] if meant and groups else ""
 
 
 def _namesake(scene: Scene, measure: Measure) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.suggest.memory import Memory
     from briefing.suggest.passage import Passage
     from briefing.suggest.speech import Act
+    from briefing.suggest.syntax import Tree
 
 
 T = TypeVar("T")
@@ -44,13 +45,17 @@ class Suggestion(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence with its surroundings; `own` makes the claims that nobody else is said to make."""
+    """A sentence with its surroundings; `own` makes the claims that nobody else is said to make.
+
+    `tree` is its parse, where there is one.
+    """
 
     passage: Passage
     cast: Cast
     memory: Memory
     said: tuple[Act, ...] = ()
     own: str = ""
+    tree: Tree | None = None
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from briefing.suggest.scene import UNKNOWN
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
     from briefing.core.registry import Registry
+    from briefing.suggest.parser import Parser
     from briefing.suggest.scene import Suggestion
 
 
@@ -43,13 +44,14 @@ class Suggestions:
         return bool(self.claims or self.events or self.aliases or self.dates)
 
 
-def suggest(note: Note, registry: Registry, names: Names) -> Suggestions:
-    """Find what to suggest for a note. `names` are the registry's, compiled."""
+def suggest(note: Note, registry: Registry, names: Names, parser: Parser | None = None) -> Suggestions:
+    """Find what to suggest for a note, without a parser by word lists; `names` are the registry's."""
     found = passages(note, names)
     cast = Cast.of(names, found, registry)
     reporters = (one for one in (note.agency, note.source) if one in names.entities)
     written = {_key(claim) for claim in note.claims}
-    claims = suggested(found, cast, own=next(reporters, ""))
+    trees = parser.trees(note.path, found) if parser else {}
+    claims = suggested(found, cast, own=next(reporters, ""), trees=trees)
     events = occasions(note, found, names)
     return Suggestions(
         claims=tuple(one for one in claims if _key(one.value) not in written),
