@@ -15,7 +15,7 @@ import pytest
 
 from briefing.content import basemap
 from briefing.core import registry as registry_values
-from briefing.site import citation_formats, figure_parts, models, parts
+from briefing.site import citation_formats, figure_parts, models, parts, profiles
 from briefing.site.pages import exports
 from briefing.site.parts import DateView, Link
 from briefing.site.pictures import chart, labels, locator, panels, strip
@@ -186,6 +186,8 @@ SIDES = figure_parts.SidesView(
     (NOTE, TAG),
 )
 NOTHING_KNOWN = figure_parts.EditionView((), (), (), (), (), further=False, since=None)
+REST = figure_parts.RestsView(CARD, 3, 2, (PERSON, GROUP), "killed", PERSON)
+LINE = profiles.FigureLine("claim-8", FIGURES, "at least 9", DAY, PERSON, NOTE, GUESS)
 TEASER = parts.BriefingTeaser("briefings/2021/03/04/", DAY, NOTE.text, "It held.", 1, 1)
 BOTH = parts.Neighbours(NOTE, NOTE)
 GROUND = basemap.Basemap(
@@ -245,18 +247,13 @@ BODY = '<p id="p1">The dyke held.</p><h2 id="toll">Toll</h2><ul><li id="p2">Nine
 
 def head(path: str, section: str = "") -> parts.Head:
     root = "../" * path.count("/") or "./"
-    return parts.Head(
-        title="T & T",
-        description='A "page"',
-        path=path,
-        root=root,
-        canonical=f"https://a.example/{path}",
-        og_type="article",
-        json_ld="{}",
-        section=section,
-        feed=Link("feeds/entities/aldmoor.xml", "سد <Aldmoor>") if path.startswith("entities/") else None,
-        poster=parts.Poster("https://a.example/p.png", 800, 420, 'A "poster"') if not path else None,
-    )
+    return parts.Head("T & T", 'A "page"', path, root, f"https://a.example/{path}", "article", "{}", section)
+
+
+SOURCE_PAGE = profiles.SourcePage(
+    *(head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/"),
+    *((REST, replace(REST, alone=None)), 7, ((5, PERSON), (2, GROUP)), PAGES),
+)
 
 
 def full() -> Iterator[PageModel]:
@@ -314,22 +311,29 @@ def full() -> Iterator[PageModel]:
         cite=CITATION,
     )
     yield models.ListingPage(head("notes/page/2/", "notes/"), "tag", "Notes", "All.", PLACE, (CARD,), PAGES)
-    yield models.EntityPage(
+    yield profiles.EntityPage(
         head("entities/aldmoor/"),
         "place",
         "Aldmoor",
         ("Old Moor",),
         "A town",
+        profiles.RoleView("seat", GROUP),
+        (profiles.RoleView("mayor", PERSON),),
+        (TAG, GROUP),
+        (PLACE, GROUP),
         "1° N, 2° E",
         "exact",
-        locator.of_place(GROUND, PLACES[0]),
-        (EVENT,),
-        (CARD,),
-        (Link(TEASER.href, "4 Mar 2021"),),
-        (GROUP,),
+        locator.of_place(GROUND, PLACES[0], PLACES),
+        COUNT,
         SIDES,
+        profiles.Figures((LINE,), (replace(LINE, anchor="claim-9", period=None),), (SIDES,), CONTROL, "3", 2),
+        (EVENT,),
+        (replace(EVENT, anchor="e2"),),
         (POSITION,),
+        (CARD,),
+        (GROUP,),
         PAGES,
+        SOURCE_PAGE,
     )
     choices = (figure_parts.Choice(FIGURES, "killed-brigade", 2),)
     filters = (figure_parts.Filter("of", "What is counted", choices),)
@@ -352,12 +356,16 @@ def full() -> Iterator[PageModel]:
         figure_parts.CorrectionView(None, NOTE, "it was of another year", withdrawn=True),
     )
     yield models.CorrectionsPage(head("corrections/"), "Corrections", corrections, PAGES)
-    yield models.SourcePage(
-        head("sources/wire/"), "agency", "Wire", "A wire", "https://wire.example/", (CARD,), PAGES
-    )
+    yield SOURCE_PAGE
     groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
     yield models.IndexPage(
-        head("entities/"), "entities", "People and places", "All.", groups, locator.overview(GROUND, PLACES)
+        head("entities/"),
+        "entities",
+        "People and places",
+        "All.",
+        groups,
+        locator.overview(GROUND, PLACES),
+        (REST,),
     )
     named = parts.NameRow("Ada Vane", PERSON, False, "person", ("Col. Vane",), 1, (TAG,), (PLACE,), 2)  # noqa: FBT003
     also = parts.NameRow("العقيد", PERSON, see=True)
@@ -402,10 +410,12 @@ def empty() -> Iterator[PageModel]:
     yield models.ChronologyPage(head("chronology/"), "Chronology", (), no_pages)
     yield withdrawn()
     yield models.ListingPage(head("notes/"), "notes", "Notes", "", None, (), no_pages)
-    yield models.EntityPage(
-        head("entities/a/"), "person", "A", (), "", "", "", None, (), (), (), (), None, (), no_pages
+    yield profiles.EntityPage(
+        head("entities/a/"),
+        *("place", "A", (), "", None, (), (), (), "", "", None, None, None),
+        *(profiles.Figures((), (), (), None, "0", 0), (), (), (), (), (), no_pages),
     )
-    yield models.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), no_pages)
+    yield profiles.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), 0, (), no_pages)
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
     yield models.SearchPage(head("search/"), (), (), ())
     whole = Link("figures/", "All figures")
@@ -459,8 +469,8 @@ TEMPLATES: dict[type, str] = {
     models.ChronologyPage: "chronology.html",
     models.NotePage: "note.html",
     models.ListingPage: "listing.html",
-    models.EntityPage: "entity.html",
-    models.SourcePage: "source.html",
+    profiles.EntityPage: "entity.html",
+    profiles.SourcePage: "source.html",
     models.IndexPage: "index_page.html",
     models.FiguresPage: "figures.html",
     models.CorrectionsPage: "corrections.html",
@@ -507,7 +517,7 @@ def classes_in_templates() -> set[str]:
 
 def test_every_kind_of_page_has_its_template_and_no_template_is_without_use() -> None:
     assert set(SOURCES) == {*TEMPLATES.values(), "base.html", *MACROS}
-    found = {one for name, one in vars(models).items() if name.endswith("Page")}
+    found = {one for name, one in (vars(models) | vars(profiles)).items() if name.endswith("Page")}
     assert {type(page) for page in full()} == set(TEMPLATES) == found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.site.parts import DateView, Link  # noqa: TC001 - the store reads these types' hints
+from briefing.site.parts import DateView, Link, NoteCard  # noqa: TC001 - the store reads these types' hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +251,22 @@ class SidesView:
     link: Link
     sides: tuple[SideView, ...]
     notes: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestsView:
+    """On whom a report's figures rest: `most` of all its `figures` on those in `by`, who gave as many each.
+
+    Where what it counts first, such as "killed", is one claimant's count throughout, `counts` says what that
+    is, and `alone` whose.
+    """
+
+    note: NoteCard
+    figures: int
+    most: int
+    by: tuple[Link, ...]
+    counts: str = ""
+    alone: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

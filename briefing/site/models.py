@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Filter,
         GroupView,
         OlderScope,
+        RestsView,
         SidesView,
         StatementView,
     )
@@ -176,46 +177,11 @@ class ListingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class EntityPage:
-    """`/entities/<id>/`: all names of it, where it occurs, and as a `source` what it published.
-
-    `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
-    """
-
-    head: Head
-    kind: str
-    label: str
-    aliases: tuple[str, ...]
-    description: str
-    position: str
-    position_basis: str
-    locator: Locator | None
-    events: tuple[EventView, ...]
-    notes: tuple[NoteCard, ...]
-    days: tuple[Link, ...]
-    together: tuple[Link, ...]
-    holders: SidesView | None
-    positions: tuple[StatementView, ...]
-    pages: Pages
-    source: SourcePage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """`/sources/<id>/`: an outlet or agency and its reports; `kind` is "outlet" or "agency"."""
-
-    head: Head
-    kind: str
-    label: str
-    description: str
-    url: str
-    notes: tuple[NoteCard, ...]
-    pages: Pages
-
-
-@dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`/entities/`, `/sources/`, `/tags/`: everything of a kind, in alphabetical order in each group."""
+    """`/entities/`, `/sources/`, `/tags/`: everything of a kind, in alphabetical order in each group.
+
+    `rests` says on whom the newest reports rest, those on one origin alone first.
+    """
 
     head: Head
     kind: str
@@ -223,6 +189,7 @@ class IndexPage:
     introduction: str
     groups: tuple[IndexGroup, ...]
     locator: Locator | None = None
+    rests: tuple[RestsView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """The ledger on pages: statements in words, set beside others, as known on a day."""
 
-from briefing.site.ledger import comparisons, editions, falling_counts
+from briefing.site.ledger import comparisons, editions, falling_counts, origins
 
-QUERIES = (*comparisons.QUERIES, *editions.QUERIES, *falling_counts.QUERIES)
+QUERIES = (*comparisons.QUERIES, *editions.QUERIES, *falling_counts.QUERIES, *origins.QUERIES)

@@ -1,156 +1,35 @@
-"""A page for each entity, tag and source, and an A to Z of each."""
+"""A page for each tag, and an A to Z of entities, sources and tags."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.chronology import days, events
 from briefing.content import urls
-from briefing.core import edtf
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
-from briefing.site import head, views
+from briefing.site import head
 from briefing.site.entity_counts import naming
-from briefing.site.ledger import rows, summary
-from briefing.site.ledger.book import Book
-from briefing.site.models import EntityPage, IndexPage, ListingPage, SourcePage
+from briefing.site.ledger import origins
+from briefing.site.models import IndexPage, ListingPage
 from briefing.site.pages import notes
 from briefing.site.parts import IndexGroup, IndexRow, Link
 from briefing.site.pictures import locator
 from briefing.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from briefing.chronology.cards import Card
-    from briefing.core.registry import Source
     from briefing.site.catalogue import Catalogue
+    from briefing.site.figure_parts import RestsView
     from briefing.site.pagination import Chunk
     from briefing.site.pictures.locator import Locator
 
 KINDS = (("person", "People"), ("group", "Groups"), ("place", "Places"), ("thing", "Things"))
 SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
-TOGETHER = 12
-
-
-def _ids(catalogue: Catalogue) -> list[str]:
-    return [entity.id for entity in catalogue.entities]
-
-
-def _entity(catalogue: Catalogue, id_: str) -> Iterator[Output]:
-    """Plan the pages of an entity."""
-    source = next((one for one in catalogue.sources if one.id == id_), None)
-    make, other = partial(_entity_page, catalogue, id_, source), f"source {id_}" if source else ""
-    return catalogue.html_of(
-        f"entity {id_}", urls.entity(id_), "entity.html", make, also=(source,), other=other
-    )
-
-
-def _entity_page(catalogue: Catalogue, id_: str, source: Source | None, part: Chunk[str]) -> EntityPage:
-    entity, position = catalogue.entity(id_), catalogue.entity(id_).position
-    told_of = [catalogue.card(slug) for slug in part.content]
-    reports = tuple(card.slug for card in told_of if source and id_ in {card.source, card.agency})
-    cards = [card for card in told_of if any(one.id == id_ for one in card.entities)]
-    title = part.titled(entity.label)
-    told = (one for card in cards for one in events.tellings(card) if _involves(one, id_))
-    also = ", ".join(alias.text for alias in entity.aliases)
-    return EntityPage(
-        head=head.head(
-            catalogue.site,
-            title=title,
-            description=f"{title}: {entity.description}" + (f" Also written {also}." if also else ""),
-            path=part.href,
-            section=urls.ENTITIES,
-            about=head.about_entity(entity),
-            feed=Link(urls.feed(urls.entity(id_)), f"{entity.label} (Atom)") if told_of else None,
-        ),
-        kind=entity.kind,
-        label=entity.label,
-        aliases=tuple(alias.text for alias in entity.aliases),
-        description=entity.description,
-        position=_coordinates(position.lat, position.lon) if position else "",
-        position_basis=f"{position.precision}, {position.basis}" if position else "",
-        locator=locator.of_place(catalogue.basemap, entity),
-        events=views.event_views(events.merge(told), catalogue.label),
-        notes=views.note_cards(card for card in cards if _counts(card, id_) and card.slug not in reports),
-        days=_days(cards, id_),
-        together=_together(cards, id_),
-        holders=summary.holders_of(Book(catalogue), part.content, id_),
-        positions=rows.positions_of(Book(catalogue), part.content, id_),
-        pages=part.pages,
-        source=_source_page(catalogue, id_, replace(part, content=reports)) if source else None,
-    )
-
-
-def _involves(telling: events.Telling, id_: str) -> bool:
-    return id_ in telling.event.places or id_ in telling.event.actors
-
-
-def _counts(card: Card, id_: str) -> int:
-    return next((entity.count for entity in card.entities if entity.id == id_), 0)
-
-
-def _coordinates(lat: float, lon: float) -> str:
-    return f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}, {abs(lon):g}° {'E' if lon >= 0 else 'W'}"
-
-
-def _days(cards: Sequence[Card], id_: str) -> tuple[Link, ...]:
-    """The days on which something happened to, or was done by, an entity."""
-    found = {
-        day
-        for card in cards
-        for telling in events.tellings(card)
-        if _involves(telling, id_) and not telling.event.planned
-        for day in days.within(telling.event.date, days.EVENT_SPAN)
-    }
-    return tuple(Link(urls.briefing(day), edtf.display_short(edtf.of_day(day))) for day in sorted(found))
-
-
-def _together(cards: Sequence[Card], id_: str) -> tuple[Link, ...]:
-    """Whom and what the same notes name most."""
-    labels = views.labels_of(cards)
-    counts: dict[str, tuple[int, int]] = {}
-    for card in cards:
-        for entity in card.entities:
-            notes, times = counts.get(entity.id, (0, 0))
-            counts[entity.id] = (notes + 1, times + entity.count)
-    order = sorted(counts.keys() - {id_}, key=lambda one: (*(-n for n in counts[one]), one))
-    return views.entity_links(order[:TOGETHER], lambda one: labels[one].label)
-
-
-def _source_ids(catalogue: Catalogue) -> list[str]:
-    """The sources that are no entities, which have a page of their own."""
-    entities = set(_ids(catalogue))
-    return [source.id for source in catalogue.sources if source.id not in entities]
-
-
-def _source(catalogue: Catalogue, id_: str) -> Iterator[Output]:
-    """Plan the pages of an outlet or agency."""
-    make = partial(_source_page, catalogue, id_)
-    return catalogue.html_of(f"source {id_}", urls.source(id_), "source.html", make)
-
-
-def _source_page(catalogue: Catalogue, id_: str, part: Chunk[str]) -> SourcePage:
-    source = catalogue.source(id_)
-    title = part.titled(f"Reports of {source.label}")
-    return SourcePage(
-        head=head.head(
-            catalogue.site,
-            title=title,
-            description=f"{title}. {source.description}",
-            path=part.href,
-            section=urls.SOURCES,
-        ),
-        kind=source.kind,
-        label=source.label,
-        description=source.description,
-        url=source.url,
-        notes=notes.note_cards(catalogue, part.content),
-        pages=part.pages,
-    )
+# The newest reports of which it is told on whom they rest.
+REPORTS = 50
 
 
 def _tag_keys(catalogue: Catalogue) -> tuple[str, ...]:
@@ -195,6 +74,7 @@ def _index(
     groups: _Groups,
     *,
     shown: Locator | None = None,
+    rests: tuple[RestsView, ...] = (),
 ) -> IndexPage:
     """An A to Z."""
     return IndexPage(
@@ -210,6 +90,7 @@ def _index(
         introduction=introduction,
         groups=groups,
         locator=shown,
+        rests=rests,
     )
 
 
@@ -256,7 +137,7 @@ TAGGED: Query[Catalogue, int] = Query("tagged", lambda found, key: found.count(f
 
 
 def _sources(catalogue: Catalogue) -> IndexPage:
-    entities = set(_ids(catalogue))
+    entities = {entity.id for entity in catalogue.entities}
     groups = tuple(
         _group(
             title,
@@ -275,7 +156,9 @@ def _sources(catalogue: Catalogue) -> IndexPage:
         for kind, title in SOURCE_KINDS
     )
     introduction = "Outlets that published the reports, and the agencies whose wire they relay."
-    return _index(catalogue, urls.SOURCES, "Sources", introduction, groups)
+    slugs = [row.owner for row in reversed(catalogue.last("notes", REPORTS))]
+    rests = sorted(origins.rests(catalogue, slugs), key=lambda one: not one.alone)
+    return _index(catalogue, urls.SOURCES, "Sources", introduction, groups, rests=tuple(rests))
 
 
 def _tags(catalogue: Catalogue) -> IndexPage:
@@ -291,8 +174,6 @@ def _group(title: str, anchor: str, rows: Iterable[IndexRow]) -> IndexGroup:
 
 
 OUTPUTS = (
-    OutputKind("entity", (urls.ENTITIES,), _ids, _entity),
-    OutputKind("source", (urls.SOURCES,), _source_ids, _source),
     OutputKind("tag", (urls.TAGS,), _tag_keys, _tag),
     OutputKind("names", (urls.ENTITIES, urls.SOURCES, urls.TAGS), only, _indexes),
 )

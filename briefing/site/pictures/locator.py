@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
+from briefing.content.basemap import Bounds
 from briefing.site.parts import Link
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box, Label
+from briefing.site.pictures.plane import Course, Name, Plane, courses, names_within, plane_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.content.basemap import Basemap, LineKind, MapLine
+    from briefing.content.basemap import Basemap
     from briefing.core.registry import Entity, Position
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.
 WIDTH = 360.0
 DOT = 3.0
 RING = 8.0
-# Kilometres in a degree of latitude, and the length of the scale.
+# Kilometres in a degree of latitude, and lengths that a scale may have.
 DEGREE = 111.2
-SCALE = 100
+SCALES = (500, 200, 100, 50, 20, 10, 5, 2, 1)
+# A map of one place: how high it is, and how much of the ground's width it shows at least; more than half of
+# that is the whole ground. Room is left around what lies nearby.
+HEIGHT, LEAST, MOST, ROOM = 230.0, 1 / 14, 1 / 2, 1.7
+# The ground, small, in a corner of it.
+INSET, EDGE = 108.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +48,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """The lines of one kind, as the `d` of an SVG path."""
-
-    kind: LineKind
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a country or water, around its middle."""
+class Inset:
+    """The whole ground in a corner of a map, at (`x`, `y`); `frame` is what the map shows of it, as a box."""
 
     x: float
     y: float
-    text: str
+    width: float
+    height: float
+    courses: tuple[Course, ...]
+    names: tuple[Name, ...]
+    frame: Box
 
 
 @dataclass(frozen=True, slots=True)
 class Locator:
     """A map `width` by `height` units; `scale` is the length of so many kilometres as `kilometres`.
 
-    `outside` are places that lie beyond its edges, `unplaced` those whose position is not known.
+    An `inset` shows where a part of the ground lies in the whole. `outside` are places beyond its edges,
+    `unplaced` those whose position is not known.
     """
 
     width: float
@@ -75,19 +79,7 @@ class Locator:
     remark: str
     outside: tuple[Link, ...] = ()
     unplaced: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plane:
-    """Degrees to units: as wide as they are at the middle of the map."""
-
-    west: float
-    north: float
-    across: float
-    down: float
-
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - self.west) * self.across, 1), round((self.north - lat) * self.down, 1)
+    inset: Inset | None = None
 
 
 def overview(basemap: Basemap, places: Sequence[Entity]) -> Locator:
@@ -102,11 +94,32 @@ def overview(basemap: Basemap, places: Sequence[Entity]) -> Locator:
     )
 
 
-def of_place(basemap: Basemap | None, place: Entity) -> Locator | None:
-    """Show one place; None where there is no map, or the place is not on it."""
+def of_place(basemap: Basemap | None, place: Entity, near: Sequence[Entity] = ()) -> Locator | None:
+    """Show one place and what is `near` it; None where there is no map, or the place is not on it."""
     if basemap is None or place.position is None or not _inside(basemap, place.position):
         return None
-    return _map(basemap, [(place, place.position)])
+    beside = [(one, one.position) for one in near if one.position and _inside(basemap, one.position)]
+    shown = [(place, place.position), *beside]
+    bounds = _part(basemap.bounds, [at for _, at in shown])
+    unplaced = _links(one for one in near if not one.position)
+    if bounds is None:
+        return _map(basemap, shown, unplaced=unplaced)
+    return _map(replace(basemap, bounds=bounds), shown, unplaced=unplaced, whole=basemap)
+
+
+def _part(ground: Bounds, shown: Sequence[Position]) -> Bounds | None:
+    """The part of the ground that shows some places; None where that is most of it."""
+    west, east = min(at.lon for at in shown), max(at.lon for at in shown)
+    south, north = min(at.lat for at in shown), max(at.lat for at in shown)
+    narrow = cos(radians((south + north) / 2))
+    width = max((east - west) * ROOM, (north - south) * ROOM / narrow * WIDTH / HEIGHT)
+    width = max(width, (ground.east - ground.west) * LEAST)
+    height = width * narrow * HEIGHT / WIDTH
+    if width > (ground.east - ground.west) * MOST or height > (ground.north - ground.south) * MOST:
+        return None
+    left = min(max((west + east - width) / 2, ground.west), ground.east - width)
+    low = min(max((south + north - height) / 2, ground.south), ground.north - height)
+    return Bounds(left, low, left + width, low + height)
 
 
 def _map(
@@ -114,33 +127,66 @@ def _map(
     places: Sequence[tuple[Entity, Position]],
     outside: tuple[Link, ...] = (),
     unplaced: tuple[Link, ...] = (),
+    whole: Basemap | None = None,
 ) -> Locator:
-    plane, height = _plane(basemap)
-    scale = round(SCALE / DEGREE * plane.down, 1)
-    names = tuple(Name(*plane.at(one.lon, one.lat), one.text.upper()) for one in basemap.names)
+    plane, height = plane_of(basemap.bounds, WIDTH)
+    kilometres = next((one for one in SCALES if one / DEGREE * plane.down <= WIDTH / 3), SCALES[-1])
+    scale = round(kilometres / DEGREE * plane.down, 1)
+    names = tuple(names_within(basemap, basemap.bounds, plane))
     frame = Box(2, 2, WIDTH - 2, height - 2)
     # The scale stands in the upper left corner.
     taken = [Box(0, 0, scale + 16, 26), *(_name_box(name) for name in names)]
+    inset = _inset(whole, basemap.bounds, height, [plane.at(at.lon, at.lat) for _, at in places])
+    if inset:
+        taken.append(Box(inset.x, inset.y, inset.x + inset.width, inset.y + inset.height))
     return Locator(
         width=WIDTH,
         height=height,
-        courses=tuple(_courses(basemap.lines, plane)),
+        courses=tuple(courses(basemap.lines, basemap.bounds, plane)),
         names=names,
         spots=_spots(places, plane, taken, frame),
         scale=scale,
-        kilometres=SCALE,
+        kilometres=kilometres,
         credit=basemap.credit,
         remark=basemap.remark,
         outside=outside,
         unplaced=unplaced,
+        inset=inset,
     )
 
 
-def _plane(basemap: Basemap) -> tuple[_Plane, float]:
-    bounds = basemap.bounds
-    across = WIDTH / (bounds.east - bounds.west)
-    down = across / cos(radians((bounds.north + bounds.south) / 2))
-    return _Plane(bounds.west, bounds.north, across, down), round((bounds.north - bounds.south) * down)
+def _inset(
+    whole: Basemap | None, shown: Bounds, height: float, spots: Sequence[tuple[float, float]]
+) -> Inset | None:
+    """The whole ground, with what is shown of it, in a corner that has no place in it."""
+    if whole is None:
+        return None
+    plane, deep = plane_of(whole.bounds, INSET)
+    right, low = WIDTH - INSET - EDGE, height - deep - EDGE
+    corners = [(right, EDGE), (right, low), (EDGE, low)]
+    free = (
+        corner
+        for corner in corners
+        if not any(labels.around(*spot, RING).meets(_box_at(*corner, deep)) for spot in spots)
+    )
+    x, y = next(free, corners[0])
+    (left, top), (end, bottom) = plane.at(shown.west, shown.north), plane.at(shown.east, shown.south)
+    lines = [line for line in whole.lines if line.kind in {"border", "coast"}]
+    frame, inside = Box(left, top, end, bottom), Box(0, 0, INSET, deep)
+    names = [name for name in names_within(whole, whole.bounds, plane) if _name_box(name).within(inside)]
+    return Inset(
+        x=round(x, 1),
+        y=round(y, 1),
+        width=INSET,
+        height=deep,
+        courses=tuple(courses(lines, whole.bounds, plane)),
+        names=tuple(name for name in names if not _name_box(name).meets(frame)),
+        frame=frame,
+    )
+
+
+def _box_at(x: float, y: float, deep: float) -> Box:
+    return Box(x, y, x + INSET, y + deep)
 
 
 def _inside(basemap: Basemap, at: Position) -> bool:
@@ -153,7 +199,7 @@ def _name_box(name: Name) -> Box:
 
 
 def _spots(
-    places: Sequence[tuple[Entity, Position]], plane: _Plane, taken: list[Box], frame: Box
+    places: Sequence[tuple[Entity, Position]], plane: Plane, taken: list[Box], frame: Box
 ) -> tuple[Spot, ...]:
     at = [plane.at(position.lon, position.lat) for _, position in places]
     taken += [labels.around(x, y, DOT) for x, y in at]
@@ -166,23 +212,6 @@ def _spots(
         spots.append(Spot(x, y, _link(place), approximate, label))
     # Rings under discs, so that a disc in a ring can be seen and hit.
     return tuple(sorted(spots, key=lambda spot: not spot.approximate))
-
-
-def _courses(lines: Iterable[MapLine], plane: _Plane) -> list[Course]:
-    paths: dict[LineKind, list[str]] = {}
-    for line in lines:
-        paths.setdefault(line.kind, []).append(_path([plane.at(*point) for point in line.course]))
-    return [Course(kind, "".join(parts)) for kind, parts in paths.items()]
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    """A line in steps from point to point, which takes fewer digits than places do."""
-    (x, y), *rest = points
-    steps = []
-    for next_x, next_y in rest:
-        steps.append(f"{next_x - x:.1f},{next_y - y:.1f}")
-        x, y = next_x, next_y
-    return f"M{points[0][0]:g},{points[0][1]:g}l{' '.join(steps)}".replace(".0", "")
 
 
 def _links(places: Iterable[Entity]) -> tuple[Link, ...]:

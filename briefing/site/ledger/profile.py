@@ -1,0 +1,115 @@
+"""Sum up the figures of an entity: what it counts, how it is counted, what it says of who holds a place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.content import urls
+from briefing.ledger.statements import group_of
+from briefing.ledger.wording import figure
+from briefing.site import views
+from briefing.site.ledger import summary
+from briefing.site.ledger.book import address, id_of
+from briefing.site.ledger.comparisons import TODAY
+from briefing.site.parts import Link
+from briefing.site.profiles import FigureLine, Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    from briefing.ledger.statements import Statement
+    from briefing.site.figure_parts import CountView, SidesView
+    from briefing.site.ledger.book import Book
+
+# Lines that are shown at most of either kind, and places of which it is told who holds them.
+LINES, PLACES = 6, 2
+# So many of the newest claims are looked at.
+RECENT = 200
+
+
+def figures(book: Book, id_: str) -> Figures:
+    """Sum up what an entity counts and says itself, and what others count of it: the newest of each."""
+    listing = f"claimant {id_}"
+    claims = _statements(book, listing)
+    counts = _newest(claims, lambda one: one.series)
+    groups = (key for key in book.catalogue.listings("group") if group_of(key).of == id_)
+    of_others = (one for key in groups for one in _statements(book, f"group {key}") if one.claim.by != id_)
+    counted = _newest(of_others, lambda one: one.scope)
+    return Figures(
+        counts=tuple(_line(book, one) for one, _ in counts[:LINES]),
+        counted=tuple(_line(book, one) for one, _ in counted[:LINES]),
+        says=tuple(_says(book, claims)),
+        claims=Link(urls.claimant(id_), "all its claims") if claims else None,
+        reports=f"{len({one.slug for one in claims})}{' or more' if len(claims) == RECENT else ''}",
+        alone=sum(1 for one, times in counts[:LINES] if times > 1 and _claimants(book, one) == (id_,)),
+    )
+
+
+def _statements(book: Book, listing: str) -> list[Statement]:
+    return [book.statement(row.owner, id_of(row)) for row in book.catalogue.last(listing, RECENT)]
+
+
+def _newest(
+    found: Iterable[Statement], frame: Callable[[Statement], Hashable]
+) -> list[tuple[Statement, int]]:
+    """The newest figure of each frame and how many reports tell one, those that most reports tell first."""
+    framed: defaultdict[Hashable, list[Statement]] = defaultdict(list)
+    for one in found:
+        if not one.is_position and not one.claim.stance:
+            framed[frame(one)].append(one)
+    newest = [
+        (max(same, key=lambda one: one.key), len({one.slug for one in same})) for same in framed.values()
+    ]
+    return sorted(newest, key=lambda pair: (-pair[1], -pair[0].as_of.end.toordinal(), _rank(pair[0])))
+
+
+def _rank(statement: Statement) -> tuple[object, ...]:
+    claim = statement.claim
+    return bool(claim.subset), statement.measure.rank, claim.who, statement.id
+
+
+def _line(book: Book, statement: Statement) -> FigureLine:
+    claim, note = statement.claim, book.catalogue.report(statement.slug)
+    subset = f", {claim.subset}" if claim.subset else ""
+    return FigureLine(
+        anchor=statement.id,
+        link=Link(address(statement), f"{statement.measure.label}: {book.brief(claim.who)}{subset}"),
+        figure=figure(statement),
+        period=views.date_view(claim.period) if claim.period else None,
+        by=book.catalogue.party(claim.by, short=True),
+        note=Link(urls.note(statement.slug, statement.id), note.carrier),
+        as_of=views.reported(note),
+    )
+
+
+def _claimants(book: Book, statement: Statement) -> tuple[str, ...]:
+    said = book.catalogue.ask(TODAY, statement.slug)
+    return next(one.claimants for one in said if one.id == statement.id)
+
+
+def _says(book: Book, claims: Sequence[Statement]) -> Iterator[SidesView]:
+    """What a claimant says of who holds places, those of which it says most."""
+    places: defaultdict[str, list[Statement]] = defaultdict(list)
+    for one in claims:
+        if one.is_position:
+            places[one.claim.place].append(one)
+    for place in sorted(places, key=lambda id_: (-len(places[id_]), id_))[:PLACES]:
+        if view := summary.holders(book, places[place]):
+            yield view
+
+
+def count_at(book: Book, slugs: Iterable[str], places: Sequence[str]) -> CountView | None:
+    """Count what the notes count at a place, or where they count nothing there, at one around it.
+
+    `places` are ids, the place itself first.
+    """
+    told = [one for slug in slugs for one in book.statements(slug) if one.claim.place in places]
+    ranks = [one.measure.rank for one in told if one.measure.accumulates]
+    told = [one for one in told if ranks and one.measure.rank == min(ranks)]
+    for place in places:
+        if view := summary.count(book, [one for one in told if one.claim.place == place]):
+            within = "" if place == places[0] else f", {book.label(place)}"
+            return replace(view, title=f"{view.title}{within}")
+    return None

@@ -1,0 +1,105 @@
+"""Page models of entities and sources: who or what it is, its figures, what it said and did.
+
+What hrefs and texts are, `parts.py` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.site.figure_parts import CountView, RestsView, SidesView, StatementView
+    from briefing.site.parts import DateView, EventView, Head, Link, NoteCard, Pages
+    from briefing.site.pictures.locator import Locator
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """What someone is in an entity: `as_` "head", of or by whom `link` leads to."""
+
+    as_: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """The newest figure of a series in a line: what `link` counts, `by` whom, as `note` reported it.
+
+    `anchor` is the id of the claim.
+    """
+
+    anchor: str
+    link: Link
+    figure: str
+    period: DateView | None
+    by: Link
+    note: Link
+    as_of: DateView
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an entity counts, how it is counted, and what it says of who holds a place, the newest of each.
+
+    `claims` leads to all its claims, which `reports` carry. `alone` counts those of its figures shown that
+    several reports tell, and nobody else.
+    """
+
+    counts: tuple[FigureLine, ...]
+    counted: tuple[FigureLine, ...]
+    says: tuple[SidesView, ...]
+    claims: Link | None
+    reports: str
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    """`/entities/<id>/`: who or what it is, its figures, what happened, and as a `source` what it published.
+
+    `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
+    It lies `within` others, the nearest first, and others `inside` it; `role` is its own, `roles` are those
+    of others in it. `earlier` are the events before the newest.
+    """
+
+    head: Head
+    kind: str
+    label: str
+    aliases: tuple[str, ...]
+    description: str
+    role: RoleView | None
+    roles: tuple[RoleView, ...]
+    within: tuple[Link, ...]
+    inside: tuple[Link, ...]
+    position: str
+    position_basis: str
+    locator: Locator | None
+    count: CountView | None
+    holders: SidesView | None
+    figures: Figures
+    events: tuple[EventView, ...]
+    earlier: tuple[EventView, ...]
+    positions: tuple[StatementView, ...]
+    notes: tuple[NoteCard, ...]
+    together: tuple[Link, ...]
+    pages: Pages
+    source: SourcePage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """`/sources/<id>/`: an outlet or agency and its reports; `kind` is "outlet" or "agency".
+
+    `rests` says on whom the figures of each report rest, `shares` on whom those of all.
+    """
+
+    head: Head
+    kind: str
+    label: str
+    description: str
+    url: str
+    rests: tuple[RestsView, ...]
+    figures: int
+    shares: tuple[tuple[int, Link], ...]
+    pages: Pages
