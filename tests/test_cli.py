@@ -309,17 +309,24 @@ def test_help_tells_of_every_command_and_every_command_has_its_own(
 def test_a_build_with_nothing_to_do_loads_no_part_that_builds(project: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "briefing", "build"]
     environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
-    loaded = []
-    for _ in range(2):
+    loaded, told = [], []
+    note = project / "content/notes/a.md"
+    for edit in ("", "", "One more sentence.\n"):
+        if edit:
+            note.write_text(note.read_text("utf-8") + edit, "utf-8")
         time.sleep(0.1)  # what was saved within the clock's grain is looked at again
         ran = subprocess.run(
             command, cwd=project, env=environment, capture_output=True, text=True, check=True
         )
         loaded.append({line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()})
+        told.append(ran.stdout)
     heavy = {"jinja2", "yake", "yaml", "briefing.build.pipeline", "briefing.cli.check", "briefing.cli.serve"}
     assert heavy & loaded[0] == heavy - {"briefing.cli.check", "briefing.cli.serve"}
-    assert ran.stdout.startswith("nothing changed: ")
+    assert told[1].startswith("nothing changed: ")
     assert heavy & loaded[1] == set()
+    # What is drawn of a page for others to show is as it was.
+    assert ["PIL" in one for one in loaded] == [True, False, False]
+    assert not told[2].startswith("nothing changed: ")
 
 
 def test_missing_or_broken_settings_are_one_clear_message(

@@ -247,7 +247,18 @@ BODY = '<p id="p1">The dyke held.</p><h2 id="toll">Toll</h2><ul><li id="p2">Nine
 
 def head(path: str, section: str = "") -> parts.Head:
     root = "../" * path.count("/") or "./"
-    return parts.Head("T & T", 'A "page"', path, root, f"https://a.example/{path}", "article", "{}", section)
+    return parts.Head(
+        title="T & T",
+        description='A "page"',
+        path=path,
+        root=root,
+        canonical=f"https://a.example/{path}",
+        og_type="article",
+        json_ld="{}",
+        section=section,
+        feed=Link("feeds/entities/aldmoor.xml", "سد <Aldmoor>") if path.startswith("entities/") else None,
+        poster=parts.Poster("https://a.example/p.png", 800, 420, 'A "poster"') if not path else None,
+    )
 
 
 SOURCE_PAGE = profiles.SourcePage(

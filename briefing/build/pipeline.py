@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     Files = dict[str, tuple[str, Callable[[], bytes]]]
 
 LOCK = "lock"
-PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pyyaml", "rjsmin", "yake")
+PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pillow", "pyyaml", "rjsmin", "yake")
 PROGRAM = "program"
 NOTHING = codec.dumps("")
 # Who writes files without a name.

@@ -25,6 +25,7 @@ JSON_FEED = f"{FEEDS}feed.json"
 SITEMAP = "sitemap.xml"
 NOT_FOUND = "404.html"
 BUILD = "build.json"
+POSTERS = "posters/"
 # The file that answers the address of its folder.
 INDEX = "index.html"
 # Where editors keep images, which stand on the site as they do in the content.
@@ -89,6 +90,11 @@ def page(slug: str) -> str:
 def feed(href: str) -> str:
     """The feed of what a page is about: `feeds/entities/hajin.xml`."""
     return f"{FEEDS}{href.rstrip('/')}.xml"
+
+
+def poster(href: str) -> str:
+    """What other sites show of a page that is shared: `posters/briefings/2018/12/14.png`."""
+    return f"{POSTERS}{href.rstrip('/') or 'home'}.png"
 
 
 def output_path(href: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.core.model import Image
     from briefing.core.registry import Entity
     from briefing.core.settings import Site
-    from briefing.site.parts import Link
+    from briefing.site.parts import Link, Poster
 
 DESCRIPTION = 160
 # Marks that mean something in an address, besides letters of the Latin alphabet and digits.
@@ -36,6 +36,7 @@ def head(
     section: str,
     about: Mapping[str, Any] | None = None,
     feed: Link | None = None,
+    poster: Poster | None = None,
 ) -> Head:
     """Make a page's head. `about` is what its JSON-LD adds; its `@type` says what the page is."""
     described = {
@@ -57,6 +58,7 @@ def head(
         section=section,
         robots="noindex" if path == urls.NOT_FOUND else "",
         feed=feed,
+        poster=poster,
     )
 
 

@@ -119,13 +119,23 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Poster:
+    """The picture that other sites show of a page: at an absolute address, with what is in it in words."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands in a page's `<head>` and chrome.
 
     `root` leads back to the site's root ("../../", or "/base/" where only an absolute path works);
     `path` is the page's own href; `canonical` its absolute address; `json_ld` a JSON text ready
     for a `<script type="application/ld+json">`; `og_type` is "website" or "article"; `feed` is that of what
-    the page is about.
+    the page is about, `poster` is what others show of it.
     """
 
     title: str
@@ -138,6 +148,7 @@ class Head:
     section: str
     robots: str = ""
     feed: Link | None = None
+    poster: Poster | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -17,13 +18,15 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import citations, head, links, views
+from briefing.site.catalogue import file
 from briefing.site.ledger import editions, summary
 from briefing.site.ledger.book import Book
 from briefing.site.models import BriefingPage, BriefingsPage, EditionPage
 from briefing.site.pages.keydays import by_weight
 from briefing.site.pagination import Chunk, groups
 from briefing.site.parts import BriefingTeaser, LeadSentence, Link, MonthBriefings, Neighbours, Terms
-from briefing.site.pictures import strip
+from briefing.site.pictures import poster, strip
+from briefing.site.pictures.poster import Placard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,6 +92,24 @@ def _teaser(catalogue: Catalogue, key: str) -> BriefingTeaser:
 TEASER = Query("briefing-teaser", _teaser, BriefingTeaser)
 
 
+def _placard(catalogue: Catalogue, key: str) -> Placard:
+    at, book, teaser = date.fromisoformat(key), Book(catalogue), catalogue.ask(TEASER, key)
+    count = summary.count(book, summary.standing(book, at))
+    made = Placard(catalogue.site.title, teaser.date.text, teaser.headline)
+    if count is None:
+        return made
+    return replace(
+        made,
+        counted=count.title,
+        numbers=tuple((f"{one.bound} {one.amount}".strip(), one.whom) for one in count.numbers),
+        by=f"According to {', '.join(link.text for link in count.by)}",
+    )
+
+
+# What is drawn of a day, for other sites to show.
+PLACARD = Query("placard", _placard, Placard)
+
+
 def _headline(day: Day, happened: Sequence[Entry], lead: Lead | None) -> str:
     if lead is not None:
         return lead.title
@@ -133,6 +154,7 @@ def _plan(catalogue: Catalogue, key: str) -> Iterator[Output]:
     at = date.fromisoformat(key)
     yield catalogue.html(urls.briefing(at), "briefing.html", partial(_briefing, catalogue, at))
     yield catalogue.html(urls.known(at), "edition.html", partial(_edition, catalogue, at))
+    yield file(urls.poster(urls.briefing(at)), lambda: poster.draw(catalogue.ask(PLACARD, key)))
 
 
 def _beside(catalogue: Catalogue, at: date) -> tuple[date | None, date | None]:
@@ -159,6 +181,7 @@ def _briefing(catalogue: Catalogue, at: date) -> BriefingPage:
             path=href,
             section=urls.BRIEFINGS,
             about=head.about_day(at, headline),
+            poster=poster.view(catalogue.site, href, catalogue.ask(PLACARD, at.isoformat())),
         ),
         date=shown,
         weekday=WEEKDAYS[at.weekday()],
@@ -250,7 +273,7 @@ def _months(teasers: Mapping[date, BriefingTeaser]) -> Iterator[MonthBriefings]:
 
 
 OUTPUTS = (
-    OutputKind("briefing", (urls.BRIEFINGS,), _keys, _plan),
+    OutputKind("briefing", (urls.BRIEFINGS, urls.POSTERS), _keys, _plan),
     OutputKind("briefings", (urls.BRIEFINGS,), only, _lists),
 )
-QUERIES = (TEASER,)
+QUERIES = (TEASER, PLACARD)

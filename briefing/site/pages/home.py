@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -15,6 +16,7 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import head, views
+from briefing.site.catalogue import file
 from briefing.site.entity_counts import WEIGHT
 from briefing.site.ledger import summary
 from briefing.site.ledger.book import Book
@@ -23,7 +25,8 @@ from briefing.site.pages import days as day_pages
 from briefing.site.pages import notes
 from briefing.site.pages.keydays import KEY_DAYS
 from briefing.site.parts import KeyDateView, MonthRun, Terms
-from briefing.site.pictures import strip
+from briefing.site.pictures import poster, strip
+from briefing.site.pictures.poster import Placard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +48,16 @@ DAYS_SHOWN = 120
 def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     """Plan `/`: what this is, the latest briefing, the run of the campaign and ways in."""
     yield catalogue.html(urls.HOME, "home.html", partial(_home, catalogue))
+    yield file(urls.poster(urls.HOME), lambda: poster.draw(_placard(catalogue)))
+
+
+def _placard(catalogue: Catalogue) -> Placard:
+    """What is drawn for other sites to show: the site, and the count of the latest day."""
+    site, latest = catalogue.site, day_pages.latest(catalogue)
+    if latest is None:
+        return Placard("", site.title, site.tagline)
+    of_day: Placard = catalogue.ask(day_pages.PLACARD, latest.isoformat())
+    return replace(of_day, site=f"As of {of_day.title}", title=site.title, text=site.tagline or of_day.text)
 
 
 def _home(catalogue: Catalogue) -> HomePage:
@@ -61,6 +74,7 @@ def _home(catalogue: Catalogue) -> HomePage:
             path=urls.HOME,
             section=urls.HOME,
             about=head.about_site(site),
+            poster=poster.view(site, urls.HOME, _placard(catalogue)),
         ),
         introduction=site.introduction or site.description,
         latest=catalogue.ask(day_pages.TEASER, latest.isoformat()) if latest else None,
@@ -160,5 +174,5 @@ def _first(catalogue: Catalogue, key: str) -> tuple[str, int]:
 
 FOREMOST_TAGS = Query("foremost-tags", _foremost_tags, tuple[str, ...])
 
-OUTPUTS = (OutputKind("home", (urls.output_path(urls.HOME),), only, _plans),)
+OUTPUTS = (OutputKind("home", (urls.output_path(urls.HOME), urls.POSTERS), only, _plans),)
 QUERIES = (MONTH, RANKED, FOREMOST_TAGS)
