@@ -13,6 +13,7 @@ import pytest
 from test_publish import prepared, publish
 
 import briefing
+from briefing import verify
 from briefing.build import pipeline
 from briefing.cli import main
 from briefing.publish.git import commit_of
@@ -63,6 +64,23 @@ def test_a_site_without_a_commit_says_none(tmp_path: Path) -> None:
         'Newest report: <time datetime="2021-03-05">5 March 2021</time>. '
         '<a href="./build.json">Versions, and the hash of every file</a>'
     )
+
+
+def test_an_error_is_reported_with_the_edition_that_is_cited(tmp_path: Path) -> None:
+    root = campaign.write(tmp_path, NOTES)
+    to = "https://b.example/new?page={page}&as_of={edition}&hash={hash}"
+    where = campaign.chosen(root, BRIEFING={"tagline": "A flood", "store": ".store", "report": to})
+    campaign.made(where)
+    shown = '<p><a href="https://b.example/new?page=https%3A%2F%2Fdyke.example%2F{}">Report an error</a></p>'
+    sha256 = hashlib.sha256(NOTES["2021-03-04-a.md"].encode()).hexdigest()
+    for path, told in {
+        "about": "about%2F&amp;as_of=&amp;hash=",
+        "notes/2021-03-04-a": f"notes%2F2021-03-04-a%2F&amp;as_of=4%20March%202021&amp;hash={sha256}",
+    }.items():
+        assert shown.format(told) in (root / "output" / path / "index.html").read_text("utf-8")
+    assert verify.verify(root / "output") == ()
+    campaign.made(campaign.chosen(root, BRIEFING={"tagline": "A flood", "store": ".store"}))
+    assert "Report an error" not in (root / "output/about/index.html").read_text("utf-8")
 
 
 def test_the_home_page_tells_the_commit_and_every_page_leads_there(tmp_path: Path) -> None:

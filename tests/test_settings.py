@@ -112,6 +112,39 @@ def test_images_may_be_as_large_as_the_settings_say() -> None:
     ]
 
 
+def test_errors_are_reported_by_mail_or_at_an_https_address() -> None:
+    for right in (
+        "mailto:errors@example.org",
+        "mailto:a@b.example?subject={page}",
+        "https://example.org/new?title={page}&body={edition}%20{hash}",
+    ):
+        found, _ = settings_file.parse(
+            {**GOOD, "BRIEFING": {"report": right}}, root=Path("/srv"), path="c.py"
+        )
+        assert found is not None
+        assert found.site.report == right
+    for wrong in (
+        "javascript:alert(1)",
+        "http://example.org",
+        "https://",
+        "mailto:errors",
+        "https://a.example/{site}",
+        "https://a.example/ x",
+        'https://a.example/">',
+        "a@b.example",
+        "https://a.example/\x01",
+    ):
+        _, problems = settings_file.parse(
+            {**GOOD, "BRIEFING": {"report": wrong}}, root=Path("/srv"), path="c.py"
+        )
+        assert [str(problem) for problem in problems] == [
+            (
+                f"c.py: BRIEFING: report {wrong!r} is neither a mailto: nor an https: address; "
+                'write it like "mailto:errors@example.org" or "https://example.org/report?page={page}"'
+            )
+        ]
+
+
 def test_kinds_of_pages_may_show_as_many_words_as_the_settings_say() -> None:
     own = {"words_briefing": 300, "words_home": 500}
     found, _ = settings_file.parse({**GOOD, "BRIEFING": own}, root=Path("/srv"), path="conf.py")

@@ -160,6 +160,32 @@ def test_an_account_says_when_it_was_reported_and_which_correction_came_later() 
     assert views.corrected(()) == ""
 
 
+IN_MAIL = "subject=Error%20on%20{0}&body=Page:%20{0}%0AEdition:%201%E2%80%932%20May%0ASHA-256:%20ab%0A%0A"
+
+
+@pytest.mark.parametrize(
+    ("report", "address"),
+    [
+        ("", ""),
+        (
+            "mailto:a@b.example",
+            f"mailto:a@b.example?{IN_MAIL}",
+        ),
+        (
+            "mailto:a@b.example?cc={hash}",
+            f"mailto:a@b.example?cc=ab&{IN_MAIL}",
+        ),
+        ("https://b.example/?x=1", "https://b.example/?x=1&page={0}&edition=1%E2%80%932%20May&hash=ab"),
+        ("https://b.example/{page}/{hash}#{edition}", "https://b.example/{0}/ab#1%E2%80%932%20May"),
+    ],
+)
+def test_an_error_is_reported_with_its_page_edition_and_hash(report: str, address: str) -> None:
+    site = replace(SITE, report=report)
+    page = "https%3A%2F%2Fdyke.example%2Fbase%2Fnotes%2Fa%2526b%2F"
+    made = head.error_report(site, "notes/a&b/".replace("&", "%26"), edition="1–2 May", sha256="ab")
+    assert made == address.format(page)
+
+
 def written(entries: list[feeds.Entry]) -> ET.Element:
     page = Link("notes/", "Notes")
     return ET.fromstring(feeds.atom(SITE, entries, page=page, path="feeds/notes.xml"))  # noqa: S314 - made here

@@ -257,6 +257,7 @@ def head(path: str, section: str = "") -> parts.Head:
         json_ld="{}",
         section=section,
         feed=Link("feeds/entities/aldmoor.xml", "سد <Aldmoor>") if path.startswith("entities/") else None,
+        report="https://a.example/report?page=a&edition=b" if "notes" in path else "",
         poster=parts.Poster("https://a.example/p.png", 800, 420, 'A "poster"') if not path else None,
     )
 

@@ -18,7 +18,8 @@ DIRTY = "-dirty"
 class Site:
     """What the site calls itself and where it stands. `url` has no trailing slash.
 
-    `days` heads the run of days on the home page, `licence` is that of the content.
+    `days` heads the run of days on the home page, `licence` is that of the content. `report` is
+    where errors are reported to: `{page}`, `{edition}` and `{hash}` in it stand for what is reported.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Site:
     days: str = "Day by day"
     licence: str = ""
     licence_url: str = ""
+    report: str = ""
 
     @property
     def description(self) -> str:
@@ -127,5 +129,5 @@ class Settings:
 SIZES = tuple(size.name for size in fields(Sizes))
 IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
 WORD_BUDGETS = {f"words_{budget.name}": budget.name for budget in fields(WordBudgets)}
-TEXTS = ("tagline", "introduction", "days", "licence", "licence_url")
+TEXTS = ("tagline", "introduction", "days", "licence", "licence_url", "report")
 OWN_KEYS = (*TEXTS, "events", "lead_events", "store", "model", "commit", *SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)

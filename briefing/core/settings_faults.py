@@ -23,6 +23,8 @@ from briefing.core.settings import (
 LANGUAGES = ("en",)
 _COMMIT = re.compile(rf"(?:[0-9a-f]{{12,64}}(?:{DIRTY})?)?")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+_PART = r"""(?:[^\x00-\x20\x7f"'<>\\^`{|}]|\{(?:page|edition|hash)\})"""
+_REPORT = re.compile(rf"(?:https://\w|mailto:{_PART}+@){_PART}*")
 # The setting, what is wrong with it, what is allowed.
 SettingFault = tuple[str, str, str]
 
@@ -98,11 +100,7 @@ def faults_of_own(own: object) -> list[SettingFault]:
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
         allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
         faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
-    if (url := own.get("licence_url", "")) and not (isinstance(url, str) and _ADDRESS.fullmatch(url)):
-        allowed = 'write it like "https://example.org/licence"'
-        faults.append(("licence_url", f"BRIEFING: licence_url {url!r} is not an address", allowed))
-    if own.get("licence_url") and not own.get("licence"):
-        faults.append(("licence_url", "BRIEFING: licence_url stands without licence", "write both"))
+    faults += _faults_of_addresses(own)
     if own.get("events", "stated") not in get_args(EventsShown):
         allowed = f"write {' or '.join(get_args(EventsShown))}"
         faults.append(("events", f"BRIEFING: events {own['events']!r} is not known", allowed))
@@ -116,4 +114,19 @@ def faults_of_own(own: object) -> list[SettingFault]:
         for key in (*SIZES, *IMAGE_LIMITS, *WORD_BUDGETS, "lead_events")
         if key in own and (type(own[key]) is not int or own[key] < 1)
     ]
+    return faults
+
+
+def _faults_of_addresses(own: Mapping[str, Any]) -> list[SettingFault]:
+    faults: list[SettingFault] = []
+    if (url := own.get("licence_url", "")) and not (isinstance(url, str) and _ADDRESS.fullmatch(url)):
+        allowed = 'write it like "https://example.org/licence"'
+        faults.append(("licence_url", f"BRIEFING: licence_url {url!r} is not an address", allowed))
+    if own.get("licence_url") and not own.get("licence"):
+        faults.append(("licence_url", "BRIEFING: licence_url stands without licence", "write both"))
+    if (to := own.get("report", "")) and isinstance(to, str) and not _REPORT.fullmatch(to):
+        allowed = 'write it like "mailto:errors@example.org" or "https://example.org/report?page={page}"'
+        faults.append(
+            ("report", f"BRIEFING: report {to!r} is neither a mailto: nor an https: address", allowed)
+        )
     return faults

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.core import edtf
-from briefing.site import citation_formats
+from briefing.site import citation_formats, head
 from briefing.site.citation_formats import Citation
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from briefing.core.settings import Site
     from briefing.site.figure_parts import StatementView
     from briefing.site.models import BriefingPage, FiguresPage, NotePage
+
+Page = TypeVar("Page", "BriefingPage", "FiguresPage", "NotePage")
 
 
 def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
@@ -30,7 +32,7 @@ def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
         sha256=told.sha256,
         based_on=f"Note on a report of {carrier}{headline}, {edtf.display(card.date)}",
     )
-    return replace(page, cite=citation_formats.view(made, site))
+    return _cited(page, made, site)
 
 
 def day(page: BriefingPage, site: Site) -> BriefingPage:
@@ -41,7 +43,7 @@ def day(page: BriefingPage, site: Site) -> BriefingPage:
         as_of=edtf.parse(page.date.edtf),
         sha256=citation_formats.fingerprint(_of_day(page)),
     )
-    return replace(page, cite=citation_formats.view(made, site))
+    return _cited(page, made, site)
 
 
 def figures(page: FiguresPage, site: Site) -> FiguresPage:
@@ -60,7 +62,13 @@ def figures(page: FiguresPage, site: Site) -> FiguresPage:
         as_of=newest,
         sha256=citation_formats.fingerprint(_told(shown)),
     )
-    return replace(page, cite=citation_formats.view(made, site))
+    return _cited(page, made, site)
+
+
+def _cited(page: Page, made: Citation, site: Site) -> Page:
+    """Give a page its citation; whoever reports an error in it tells the same edition."""
+    report = head.error_report(site, made.path, edition=edtf.display(made.as_of), sha256=made.sha256)
+    return replace(page, cite=citation_formats.view(made, site), head=replace(page.head, report=report))
 
 
 def _of_day(page: BriefingPage) -> Iterator[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DESCRIPTION = 160
 # Marks that mean something in an address, besides letters of the Latin alphabet and digits.
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
+_IN_MAIL = "subject=Error%20on%20{page}&body=Page:%20{page}%0AEdition:%20{edition}%0ASHA-256:%20{hash}%0A%0A"
+_IN_QUERY = "page={page}&edition={edition}&hash={hash}"
 SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place", "thing": "Thing"}
 
 
@@ -59,7 +61,22 @@ def head(
         robots="noindex" if path == urls.NOT_FOUND else "",
         feed=feed,
         poster=poster,
+        report=error_report(site, path),
     )
+
+
+def error_report(site: Site, path: str, *, edition: str = "", sha256: str = "") -> str:
+    """Return the address that reports an error in a page, its edition and its hash with it; "" for none.
+
+    Where the settings do not say how the page is told, it is told in the address's query.
+    """
+    address = site.report
+    if address and "{page}" not in address:
+        told = _IN_MAIL if address.startswith("mailto:") else _IN_QUERY
+        address = f"{address}{'&' if '?' in address else '?'}{told}"
+    for name, value in (("page", absolute(site, path)), ("edition", edition), ("hash", sha256)):
+        address = address.replace(f"{{{name}}}", quote(value, safe=""))
+    return address
 
 
 def moved(site: Site, old: str, new: str) -> Head:

@@ -135,7 +135,8 @@ class Head:
     `root` leads back to the site's root ("../../", or "/base/" where only an absolute path works);
     `path` is the page's own href; `canonical` its absolute address; `json_ld` a JSON text ready
     for a `<script type="application/ld+json">`; `og_type` is "website" or "article"; `feed` is that of what
-    the page is about, `poster` is what others show of it.
+    the page is about, `poster` is what others show of it, `report` the address
+    at which an error in it can be reported.
     """
 
     title: str
@@ -149,6 +150,7 @@ class Head:
     robots: str = ""
     feed: Link | None = None
     poster: Poster | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
