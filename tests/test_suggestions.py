@@ -260,6 +260,8 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "On 4 March 2021 the Watch said nothing new.",
         "Ivo Kell is 62 years old and has two dogs.",
         "The road is closed for the 3rd time.",
+        "A 7.0-magnitude quake, which killed civilians, was felt.",
+        "People aged 20 to 30 were killed.",
         "He paid 2,000 crowns for 40 sacks of sand.",
     ],
 )
@@ -287,7 +289,11 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("The Reavers' men fled, Kell said, and 12 civilians were killed.", "mayor"),
         ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
         ("The Watch’s latest count was 12 civilians killed.", "watch"),
+        ("The Fen Watch (FW) said 12 civilians were killed.", "watch"),
+        ("Figures from the Fen Watch show that 12 civilians were killed.", "watch"),
+        ("The Fen Watch said little. In Aldmoor 12 civilians were killed, with officials saying more.", "?"),
         ("A man in the market said 12 civilians were killed.", "?"),
+        ("The general in Aldmoor said 12 civilians were killed.", "?"),
         ("Sources told reporters that 12 civilians were killed.", "?"),
         ("Twelve civilians were killed when the Watch said nothing.", "?"),
         ("The Watch said 3 civilians were killed.\n\nAnother 12 civilians were killed.", "gazette"),
@@ -345,12 +351,21 @@ FLOOD = Registry(
         measure("flow", "rate", "thing", "flowing", unit="tons-a-day"),
         measure("infections", "count", "group", "infected"),
         measure("deployed", "stock", "thing", "working", "deployed"),
-        measure("cost", "money", "group", "spent", "cost", unit="crowns"),
+        Measure(
+            "cost",
+            "Cost",
+            "Defined.",
+            "money",
+            units=("crowns", "crowns-a-day"),
+            of=("group",),
+            words=("spent", "costs"),
+        ),
         measure("change", "change", "group", "fell", unit="percent"),
     ),
     units=(
         Unit("tons-a-day", "ton a day", "tons a day"),
         Unit("crowns", "crown", "crowns", symbol="$", prefix=True),
+        Unit("crowns-a-day", "crown a day", "crowns a day"),
         Unit("percent", "percent", "percent", symbol="%"),
     ),
 )
@@ -368,6 +383,14 @@ FLOOD = Registry(
         ("The Dyke Guard had spent $2 million, the Watch said.", ["watch guard cost exactly 2e+06 crowns"]),
         ("Kell said shares of the Dyke Guard fell 15 percent.", ["mayor guard change exactly -15 percent"]),
         ("The Watch said 30 civilians were trapped.", []),
+        (
+            "The Watch said the Dyke Guard had spent $6m (£4m) a day.",
+            ["watch guard cost exactly 6e+06 crowns-a-day"],
+        ),
+        (
+            "The Watch said costs of the Dyke Guard had risen by $2 million to $9 million.",
+            ["watch guard cost exactly 2e+06 crowns", "watch guard cost exactly 9e+06 crowns"],
+        ),
         (
             "The Watch said there had been 9 deaths and 40 infections.",
             ["watch civilians deaths exactly 9", "watch sick infections exactly 40"],

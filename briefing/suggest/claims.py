@@ -86,7 +86,7 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
             place=_place(scene, one),
         )
         reason = f"what: {one.kind.words}; who: {noun}" + (f"; period: {words}" if words else "")
-        yield from scene.suggestions(figure.start, told, reason)
+        yield from scene.suggestions(figure.start, told, reason, what.unit)
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:
@@ -123,11 +123,17 @@ def _place(scene: Scene, one: CountedFigure) -> str:
 
 def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
     """What the next sentence may lean on."""
-    voices = [scene.voice(one.figure.start)[0] for one in figures]
+    voices = [scene.voice(one.figure.start, one.counted.unit)[0] for one in figures]
     held = [one.counted.who for one in figures if one.kind.what == "held"]
     memory = scene.memory.after(scene.passage, scene.cast, [one.voice for one in scene.said], voices)
     period = _period(scene)[0] if figures else memory.period
-    whose = {one.kind.what: one.counted.who for one in figures if one.counted.who != UNKNOWN}
+    whose = {
+        (one.kind.what, one.counted.unit): one.counted.who for one in figures if one.counted.who != UNKNOWN
+    }
     return replace(
-        memory, held=held[-1] if held else memory.held, period=period, whose={**memory.whose, **whose}
+        memory,
+        held=held[-1] if held else memory.held,
+        period=period,
+        unit=figures[-1].counted.unit if figures else memory.unit,
+        whose={**memory.whose, **whose},
     )

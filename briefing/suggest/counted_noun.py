@@ -147,7 +147,8 @@ def _lying(scene: Scene, figure: Figure) -> str:
 
 
 def _of_people(scene: Scene, figure: Figure) -> Counted | None:
-    if 0 < figure.low <= 1 and not figure.vague:
+    # "A 7.0-magnitude quake" counts nothing.
+    if (0 < figure.low <= 1 and not figure.vague) or scene.text[figure.end : figure.end + 1] == "-":
         return None
     words, end = _phrase(scene.text, figure.end)
     words, end = (words, end) if words else _registered(scene, figure)
@@ -159,6 +160,11 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
 def is_general(noun: str) -> bool:
     """Tell whether a noun says of people no more than what all campaigns know ("soldiers", "women")."""
     return noun.lower() in _HEADS or f"{noun.lower()}s" in _HEADS
+
+
+def is_armed(noun: str) -> bool:
+    """Tell whether a noun means people who bear arms ("soldiers")."""
+    return noun.lower() in _ARMED | HOSTILE
 
 
 def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> Counted:

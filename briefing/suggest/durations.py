@@ -21,17 +21,18 @@ _SPAN = re.compile(
     rf"\b(?:[Ff]or|[Ii]n|[Aa]fter|fought|then|lasted|lasting)\s(?:(?P<bound>{_BOUND})\s)?"
     r"(?P<number>an?|[\w-]+)\s(?P<unit>day|week|month|year)s?\b(?!\s(?:ago|before|earlier|later))"
 )
+_NEAR = 60  # characters from what lasts to how long
 _HOLD = re.compile(r"\b(?:held|hold|holds|retain\w*|kept|clung|cling)\b")
 _FIGHT = re.compile(r"\b(?:battle|battles|fight|fighting|fought|offensive|clashes|siege|campaign)\b")
 
 
 def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:
     """Suggest the spans that a sentence gives for holding out, which is the adversary's, or for fighting."""
-    who = _whose(scene.text, scene.cast)
-    for found in _SPAN.finditer(scene.text) if who else ():
+    for found in _SPAN.finditer(scene.text):
+        who = _whose(scene.text[max(0, found.start() - _NEAR) : found.end()], scene.cast)
         number = _number(found["number"])
         dated = any(one.start < found.end() and found.start() < one.end for one in scene.passage.dates)
-        if number and not dated and not is_not_so(scene.text, found.start(), found.end()):
+        if who and number and not dated and not is_not_so(scene.text, found.start(), found.end()):
             told = partial(
                 Claim,
                 who=who,

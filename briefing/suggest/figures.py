@@ -38,6 +38,7 @@ _STRENGTH_OF = re.compile(
 )
 # A figure of which only a part is meant.
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
+_AGED = re.compile(r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
     r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
@@ -55,7 +56,12 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
         ahead = scene.text[: figure.start]
-        if inside or _IN_BRACKETS.search(ahead) or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
+        if (
+            inside
+            or _IN_BRACKETS.search(ahead)
+            or _AGED.search(ahead)
+            or _PART_BEFORE.search(ahead[-_PART_WINDOW:])
+        ):
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
         if found:
@@ -95,12 +101,21 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     found = _by_verbs(scene, figure, last)
     what = own_measures.translated(found.kind.what, scene) if found else ""
     own = own_measures.measured(scene, figure)
-    named = own is not None and own[1].words in own[0].noun
+    joined = found is None or (last is not None and found.kind is last.kind)
+    named = own is not None and (
+        (joined and own[1].what != "strength" and own[1].words in own[0].noun)
+        or (found is not None and _is_more(own[1], found.kind))
+    )
     if found and what and not named:
         return replace(found, kind=replace(found.kind, what=what))
     if own and own_measures.falls(own[1]):
         figure = replace(figure, low=-figure.high, high=-figure.low)
     return CountedFigure(figure, *own) if own else None
+
+
+def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
+    """Tell whether a campaign's own words say the verb and more: "believed to have died"."""
+    return len(own.words) > len(kind.words) and kind.words.lower() in own.words.lower()
 
 
 def _others(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure | None:

@@ -62,6 +62,10 @@ _TOLL = re.compile(
 )
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
+# Behind this another clause begins, with a subject of its own.
+_CLAUSE_ENDS = re.compile(
+    r";|[\"”]|,?\s(?:and that|while|whereas|but|although)\s|\s(?:and|,) (?:he|she|it|they)\s"
+)
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}
 
@@ -97,7 +101,7 @@ def after(text: str, *, bare: bool) -> Measured | None:
                 return Measured(measure, found[0].strip())
     if found := _HELD_NEAR.match(text):
         return Measured("held", found[0].strip().split(",")[-1].strip())
-    first = min(_subjects(text), key=lambda one: one[0], default=None)
+    first = min(_subjects(_CLAUSE_ENDS.split(text, maxsplit=1)[0]), key=lambda one: one[0], default=None)
     return first[1] if first else None
 
 
@@ -109,7 +113,7 @@ def _subjects(text: str) -> Iterator[tuple[int, Measured]]:
                 yield found.start(), Measured(measure, found[0].strip(" ,"))
     # "… and 30 fighters killed."
     for measure, verbs in _PASSIVE.items():
-        found = re.search(rf"(?:^|\w)\s(?P<verb>{verbs}){_ENDS}", text)
+        found = re.search(rf"(?:^|(?<!\bthe)(?<!\bthose)\s)(?P<verb>{verbs}){_ENDS}", text)
         if found:
             yield found.start(), Measured(measure, found["verb"])
 

@@ -48,7 +48,7 @@ class Memory:
     `people` and `groups` spoke or were the subject, with their sentence; `speaker` counted last in the
     paragraph, `spoken` spoke last in it; `quoted` speaks on inside an open quotation, `listed` leads a
     list. `named` were named last, `held` was last said to be held, `period` is what the last figures covered,
-    `whose` tells of each measure whom it counted last.
+    `unit` what they were given in, `whose` tells of each measure and unit whom they counted last.
     """
 
     now: int = 0
@@ -65,7 +65,8 @@ class Memory:
     named: tuple[str, ...] = ()
     held: str = ""
     period: PartialDate | None = None
-    whose: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    whose: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def pronoun(self, word: str, cast: Cast, here: Sequence[str]) -> Voice:
         """Return whom "he", "it", "they", "we" mean; `here` is the subject of the sentence."""
@@ -161,9 +162,10 @@ class Memory:
         opens = text.lstrip().startswith((_OPENS, '"'))
         return self.quoted or (self.spoken if opens else None)
 
-    def carries(self) -> Voice | None:
-        """Return who counted last in the paragraph, close enough for the count to go on."""
-        return self.speaker if self.speaker and self.now - self.spoke_at <= _CARRIED else None
+    def carries(self, unit: str | None) -> Voice | None:
+        """Return who counted last in the paragraph, close enough for the count to go on, in the same unit."""
+        near = self.speaker and self.now - self.spoke_at <= _CARRIED
+        return self.speaker if near and unit in {None, self.unit} else None
 
 
 def _plural(voice: Voice, cast: Cast) -> bool:

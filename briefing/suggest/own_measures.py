@@ -33,6 +33,7 @@ _NOUN_ENDS = re.compile(
     r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|as|with)\b"
 )
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
+_A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
 _PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
@@ -58,7 +59,7 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
     if found is None:
         return None
     measure, words = found
-    who = _counted(scene, figure, measure, phrase, of_people=unit is None)
+    who = _counted(scene, figure, measure, unit, phrase)
     noun = " ".join(scene.text[figure.end : phrase].split())
     return Counted(who, noun, "", unit.id if unit else "", measure.id, phrase), Measured(measure.id, words)
 
@@ -82,10 +83,18 @@ def _unit(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
             and unit.symbol
             and (ahead.endswith(unit.symbol) or figure.text.startswith(unit.symbol))
         ):
-            return unit, figure.end
+            return _by_time(scene, unit, figure.end)
         if found := pattern.match(text, figure.end):
             return unit, found.end()
     return None, figure.end
+
+
+def _by_time(scene: Scene, unit: Unit, end: int) -> tuple[Unit, int]:
+    """Return the unit of "$6m (£3.9m) a day", where there is one, and where its words end."""
+    if time := _A_TIME.match(scene.text, end):
+        wanted = f"{unit.plural} a {time[1]}"
+        return next(((one, time.end()) for one in scene.cast.units if one.plural == wanted), (unit, end))
+    return unit, end
 
 
 @lru_cache(maxsize=8)
@@ -131,7 +140,7 @@ def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tu
     return (best[1], best[2]) if best else None
 
 
-def _counted(scene: Scene, figure: Figure, measure: Measure, last: int, *, of_people: bool) -> str:
+def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, last: int) -> str:
     """Return who or what a figure is of: named up to `last`, behind "of", or as the clause's subject."""
     fitting = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) in measure.of]
     inside = [one.entity for one in fitting if figure.end <= one.start < last]
@@ -140,25 +149,25 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, last: int, *, of_pe
     of = [one.entity for one in fitting if _OF.match(scene.text[last : one.start])]
     if of:
         return of[0]
-    if of_people:
+    if unit is None:
         if namesake := _namesake(scene, measure):
             return namesake
         people = _PEOPLE.search(scene.text, figure.end, last)
         bare = not scene.text[figure.end : last].strip(" -")
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
-    return _beside(scene, figure, measure, fitting, last)
+    known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)
+    return _beside(scene, figure, fitting, last) or _meant(scene, figure, measure) or known
 
 
-def _beside(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[Mention], last: int) -> str:
-    """Return who is named close before a figure, or behind it in its clause; else who is meant."""
+def _beside(scene: Scene, figure: Figure, fitting: Sequence[Mention], last: int) -> str:
+    """Return who is named close before a figure, or behind it in its clause."""
     before = [one for one in fitting if one.end <= figure.start and figure.start - one.end <= _NEAR]
     if before:
         return before[-1].entity
     behind = [one for one in fitting if last <= one.start <= last + _NEAR]
-    if behind and not _BREAK.search(scene.text, last, behind[0].start):
-        return behind[0].entity
-    return _meant(scene, figure, measure) or scene.memory.whose.get(measure.id, UNKNOWN)
+    near = behind and not _BREAK.search(scene.text, last, behind[0].start)
+    return behind[0].entity if near else ""
 
 
 def _meant(scene: Scene, figure: Figure, measure: Measure) -> str:

@@ -64,7 +64,7 @@ def read(scene: Scene, figure: Figure, before: Sequence[CountedFigure]) -> Count
     what happened to those.
     """
     numbers = scene.tree.within(figure.start, figure.end) if scene.tree else range(0)
-    if scene.tree is None or not numbers or not figure.high:
+    if scene.tree is None or not numbers or not figure.high or scene.text[figure.end :].startswith("-"):
         return None
     words = scene.tree.words
     number = next((one for one in reversed(numbers) if words[one].pos in {"NUM", "NOUN"}), numbers[-1])
@@ -180,6 +180,8 @@ class _Reading:
             who = last.counted.who if last else "" if self.of_them else scene.cast.people()
             return Counted(who, "", "", "", None, figure.end) if who else None
         noun = self.tree.words[self.noun]
+        if what == "strength" and not counted_noun.is_armed(noun.text):
+            return None
         phrase = _OPENING.sub("", scene.text[figure.end : noun.end]).split()
         if not phrase or counted_noun.is_general(phrase[-1]):
             return counted_noun.of_phrase(scene, figure, phrase or [noun.text], noun.end)

@@ -76,8 +76,8 @@ class Scene:
         places = [one for one in self.named(end) if self.cast.kind(one) == "place"]
         return places[-1] if places and self.cast.is_described(places[-1], noun) else ""
 
-    def voice(self, start: int) -> tuple[Voice, str]:
-        """Return who says what starts there, and the words that tell.
+    def voice(self, start: int, unit: str | None = None) -> tuple[Voice, str]:
+        """Return who says what starts there, and the words that tell; a figure is in a unit.
 
         The act that governs the smallest stretch with it; else who goes on speaking: inside a quotation,
         in a list, from the sentence before; else the report itself where nobody has counted. Where
@@ -93,25 +93,25 @@ class Scene:
             return OPEN, f"nobody known: {governing[0].words}"
         if self.said:
             return OPEN, f"nobody known: beside {self.said[0].words}"
-        return self._carried()
+        return self._carried(unit)
 
-    def _carried(self) -> tuple[Voice, str]:
+    def _carried(self, unit: str | None) -> tuple[Voice, str]:
         memory = self.memory
         if quoted := memory.quotes(self.text):
             return Voice(quoted.by, "quoted", quoted.entity), "the quotation goes on"
         if memory.listed and self.passage.item:
             return Voice(memory.listed.by, "listed", memory.listed.entity), "the list goes on"
-        if carried := memory.carries():
+        if carried := memory.carries(unit):
             return Voice(carried.by, "carried", carried.entity), "goes on with the count before"
         if self.own and not memory.counted:
             return Voice((self.own,), "report", self.own), "nobody else is named, so the report itself"
         return OPEN, "nobody known: others have counted before"
 
     def suggestions(
-        self, start: int, told: Callable[[str], Claim], reason: str
+        self, start: int, told: Callable[[str], Claim], reason: str, unit: str | None = None
     ) -> Iterator[Suggestion[Claim]]:
         """Suggest the claim that `told` makes of a claimant, for each who says what starts there."""
-        voice, words = self.voice(start)
+        voice, words = self.voice(start, unit)
         sure = CONFIDENCE.get(voice.how, "doubtful")
         for by in voice.by or (UNKNOWN,):
             yield Suggestion(told(by), self.passage.plain, f"{sure}: by: {words}; {reason}", sure)

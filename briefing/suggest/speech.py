@@ -26,7 +26,8 @@ _SAYS = (
     "claimed claims claiming warned warns warning noted notes noting revealed reveals believe believes "
     "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
-    "confirming estimates estimate estimated documented documents wrote writes spoke speaks alarmed alarm"
+    "confirming repeated repeats estimates estimate estimated documented documents wrote writes spoke speaks "
+    "alarmed alarm"
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
@@ -122,7 +123,10 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             continue
         before = subject_end(text, match.start())
         start = subject_start(passage, before)
-        if verb.endswith("ing") or not text[start:before].strip():
+        # "With officials saying" has a subject of its own; "X reported, saying" has not.
+        own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
+        joined = verb.endswith("ing") and not own
+        if joined or not text[start:before].strip():
             voice = _main(passage, cast, memory, match.start())
         else:
             voice = subject(passage, cast, memory, start, before)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from briefing.suggest.memory import Memory
     from briefing.suggest.passage import Passage
 
-_PRONOUN = re.compile(r"(?:\A|\s)(?P<word>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho|[Ww]hich)\Z")
+_PRONOUN = re.compile(
+    r"(?:\A|\s)(?P<word>[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Ww]ho|[Ww]hich)\Z|\A\s*(?P<whose>who|which)\s(?:ha[sd]|have|is|was|are|were|\w+ed)\s"
+)
 _ADVERB = re.compile(
     r"\s(?:also|then|later|has|had|have|now|still|only|earlier|recently|not|did|will|would|\w+ly|"
     r"in a (?:\w+ ){0,2}(?:statement|report|interview)|on (?:\w+day))\Z"
@@ -23,6 +25,7 @@ _CUT = re.compile(
     r"[;:“”\"()]|--|[—–]|\b(?:that|but|while|whereas|although|though|as|after|when|if|because|since|before|"
     r"where|until|and)\s"
 )
+_BRACKETS = re.compile(r"\s\([^()]*\)\Z")
 _RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
 _ROLE = re.compile(
     r"\b(?:spokes\w+|officials?|minist(?:er|ry)|chief|head|directors?|leaders?|commanders?|generals?|workers?|"
@@ -44,7 +47,7 @@ _LEAD = 30  # characters before the subject of a sentence
 def subject_end(text: str, end: int) -> int:
     """Return where a verb's subject ends: adverbs, auxiliaries and relative clauses are none of it."""
     kept = text[:end].rstrip()
-    while found := _ADVERB.search(kept) or _RELATIVE.search(kept):
+    while found := _ADVERB.search(kept) or _RELATIVE.search(kept) or _BRACKETS.search(kept):
         kept = kept[: found.start()].rstrip()
     return len(kept)
 
@@ -58,7 +61,8 @@ def subject_start(passage: Passage, end: int) -> int:
             and cut.end() < end
             and any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
         )
-        if not joins:
+        inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions)
+        if not joins and not inside:
             start = cut.end()
     # Without a comma that closes an apposition, the subject is what follows the last one.
     if not text[:end].endswith(","):
@@ -93,7 +97,7 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
     """Return who a noun phrase is: named at its head, by a role with its group, or by what came before."""
     text = passage.text[start:end].rstrip()
     if pronoun := _PRONOUN.search(text):
-        word = pronoun["word"].lower()
+        word = (pronoun["word"] or pronoun["whose"]).lower()
         if word in {"who", "which"}:
             named = [one for one in speakers(passage, cast) if one.end <= start + pronoun.start() + 1]
             return voice_of(cast, named[-1:], "named") if named else OPEN

@@ -34,7 +34,7 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         **dict.fromkeys(("at least", "at the least", "at the very least", "a minimum of"), "at-least"),
         **dict.fromkeys(("upwards of", "upward of", "as few as", "as little as", "minimum"), "at-least"),
         **dict.fromkeys(("up to", "at most", "at the most", "at the very most", "a maximum of"), "at-most"),
-        **dict.fromkeys(("as many as", "as much as", "maximum"), "at-most"),
+        **dict.fromkeys(("as many as", "as much as", "as high as", "maximum"), "at-most"),
         **dict.fromkeys(("nearly", "almost", "about", "around", "some", "roughly", "close to"), "about"),
         **dict.fromkeys(("approximately", "an estimated", "the estimated", "estimated", "circa"), "about"),
         **dict.fromkeys(("perhaps", "maybe", "in the region of", "something like", "approx", "ca"), "about"),
