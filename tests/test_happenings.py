@@ -158,6 +158,7 @@ def test_of_what_no_editor_stated_nothing_is_published_or_all_is_marked(tmp_path
         "data/events.ics",
         "data/events.json",
         "data/timeline.json",
+        "feeds/briefings.xml",
         "search",
     }
     assert {"index.html", "chronology/index.html", "notes/a/index.html"} <= marked
