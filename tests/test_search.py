@@ -21,13 +21,14 @@ from itertools import pairwise
 
 from search_corpus import Corpus
 
-from briefing.core.registry import Alias, Entity, Registry
+from briefing.core.registry import Alias, Entity, Measure, Registry
 from briefing.engine.database import discard
 from briefing.engine.digests import digest
 from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
 from briefing.search.aliases import Aliases
 from briefing.search.documents import Document, DocumentPart
 from briefing.search.entries import LEVELS, Indexer
+from briefing.search.senses import Senses, stem
 from briefing.site.render import assets
 from briefing.text import fold
 
@@ -41,6 +42,7 @@ ENTITIES = (
     Entity("aldmoor", "place", "Aldmoor", (Alias("Aldmuir"), Alias("Old Moor"))),
     Entity("fen", "group", "Order of Fen", (Alias("Fenmen"), Alias("OF", exact=True))),
 )
+MEASURES = (Measure("sick", "Sick", "Ill.", "count", words=("sick", "ill", "fell ill")),)
 ENTRY = st.text("#$%&", min_size=1, max_size=1).flatmap(
     lambda weight: st.lists(st.text("ABC", min_size=2, max_size=2), max_size=3).map(
         lambda links: (weight + "".join(links)).encode()
@@ -120,9 +122,9 @@ def test_a_file_name_is_safe_on_every_disk() -> None:
     assert names == ["", "con", "_40is", "_62d_62c_64a_646", "_3da_20b"]
 
 
-def test_the_script_is_served_in_thirteen_kilobytes() -> None:
+def test_the_script_is_served_in_eighteen_kilobytes() -> None:
     served = assets.read([campaign.PROJECT / "theme"])["search.js"].content
-    assert len(gzip.compress(served, 9)) <= 13_000
+    assert len(gzip.compress(served, 9)) <= 18_000
 
 
 def test_numbers_of_documents_stay_when_others_come() -> None:
@@ -142,7 +144,7 @@ def found(*parts: tuple[PartKind, str], days: tuple[date, ...] = ()) -> dict[str
     told = Document(
         "notes/a/", "note", "A", tuple(DocumentPart(*part) for part in parts), days=days, happened=days
     )
-    return Indexer(Aliases.of(ENTITIES)).entries(told)[0]
+    return Indexer(Aliases.of(ENTITIES), Senses.of(MEASURES)).entries(told)[0]
 
 
 def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:
@@ -152,6 +154,27 @@ def test_any_name_of_a_thing_is_its_one_term_and_one_of_its_own() -> None:
         "=fenmen",
         "=old moor",
     }
+
+
+def test_words_of_a_measure_and_of_one_sense_are_one_term_beside_their_own() -> None:
+    told = found(("text", "Many were ill; the strikes killed two, and others died"))
+    assert {term for term in told if term[0] == "%"} == {"%sick", "%die"}
+    assert {"ill", "killed", "died"} <= set(told)
+
+
+def test_what_is_also_written_as_one_word_is_found_as_that_too() -> None:
+    told = found(("text", "Air strikes broke the cease-fire on the south bank"))
+    assert {"airstrikes", "ceasefire", "air", "strikes"} <= set(told)
+    assert "southbank" not in told
+
+
+def test_forms_of_a_word_share_a_stem() -> None:
+    forms = [
+        *(("take", "takes", "taking"), ("line", "lines"), ("kill", "kills", "killed", "killing")),
+        *(("run", "running"), ("travel", "travelled"), ("city", "cities"), ("free", "freed")),
+    ]
+    assert [len(set(map(stem, some))) for some in forms] == [1] * len(forms)
+    assert stem("class") != stem("clad")
 
 
 def test_an_exact_name_is_found_in_its_own_case_only() -> None:
@@ -170,6 +193,7 @@ def test_a_term_tells_whether_an_event_or_a_claim_holds_it() -> None:
         "@aldmoor": 0,
         "=aldmoor": 0,
         "fell": 1,
+        "%take": 1,
         "gates": 1,
         "fenmen": 2,
         "@fen": 2,

@@ -22,6 +22,7 @@ from briefing.search import encoding, manifest, postings, shards, texts
 from briefing.search.aliases import Aliases
 from briefing.search.documents import Document
 from briefing.search.entries import Indexer
+from briefing.search.senses import Senses
 
 if TYPE_CHECKING:
     from briefing.search.database import Terms
@@ -85,13 +86,15 @@ def _bring_documents(
     known = terms.documents()
     stale = [href for href, made in digests.items() if known.get(href, NEVER)[0] != made]
     gone = known.keys() - digests.keys()
-    names = digest(bits, [(one.id, one.label, one.aliases) for one in registry.entities])
+    told = [(one.id, one.label, one.aliases) for one in registry.entities]
+    names = digest(bits, told, [(one.id, one.label, one.words) for one in registry.measures])
     if same := terms.state(NAMES) == names:
         if not (stale or gone):
             return False
     else:
         terms.keep_state(NAMES, names)
-    update = _Update(terms, document, Indexer(Aliases.of(registry.entities)))
+    reader = Indexer(Aliases.of(registry.entities), Senses.of(registry.measures))
+    update = _Update(terms, document, reader)
     if same and len(stale) + len(gone) <= FEW * len(digests):
         before = {href: number for href, (_, number) in known.items()}
         return update.some({href: digests[href] for href in stale}, gone, before, bits)

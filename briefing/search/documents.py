@@ -1,8 +1,8 @@
-"""Make a document for the search of each note, briefing and entity."""
+"""Make a document for the search of each note, briefing, entity, page of figures and page of text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a document's own date is a text
 from typing import TYPE_CHECKING, Literal
@@ -19,23 +19,38 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
+    from briefing.core.model import Body
     from briefing.ledger.statements import Statement
 
-DocumentKind = Literal["note", "briefing", "person", "group", "place", "thing"]
-PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim"]
-KINDS: tuple[DocumentKind, ...] = ("note", "briefing", "person", "group", "place", "thing")
+DocumentKind = Literal["note", "briefing", "person", "group", "place", "thing", "figures", "page"]
+PartKind = Literal["title", "name", "headline", "tag", "summary", "text", "event", "claim", "figure"]
+KINDS: tuple[DocumentKind, ...] = (
+    *("note", "briefing", "person", "group", "place", "thing"),
+    *("figures", "page"),
+)
 # A report that may have appeared on any of more days than these, or an event as long, is of none of them.
 SPAN = 7
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """One text of a document; `anchor` is its place on the page, `date` an event's, as shown."""
+    """One text of a document; `anchor` is its place on the page.
+
+    Of an event and a claim, `date` is as shown; `figure` is a claim's, in brief, and `source` who gives it
+    and who reports that.
+    """
 
     kind: PartKind
     text: str
     anchor: str = ""
     date: str = ""
+    figure: str = ""
+    source: str = ""
+
+    @property
+    def told(self) -> str:
+        """All that the part is found by."""
+        return " ".join(filter(None, (self.figure, self.text, self.source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,8 @@ class Document:
 
     `date`, `source` and `agency` are as shown, `outlet` and `wire` their ids; `start` is None for
     what has no date. `days` are the days it is about, the first ones those it is dated, `happened`
-    those of its events; `tags` are keys with labels.
+    those of its events; `tags` are keys with labels. A page of figures has a `group`: its measure, of
+    whom, and of a place since when who holds it now is said to.
     """
 
     href: str
@@ -63,6 +79,7 @@ class Document:
     wire: str = ""
     entities: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
+    group: tuple[str, ...] = ()
 
 
 def of_note(
@@ -117,9 +134,7 @@ def _parts_of_note(
     yield from (DocumentPart("text", heading.text, heading.anchor) for heading in note.document.headings)
     for event in sorted(card.events, key=lambda one: one.date.key):
         yield DocumentPart("event", event.what, events.anchor(event), _when(event))
-    for one in told:
-        when = edtf.display_short(one.claim.period) if one.claim.period else ""
-        yield DocumentPart("claim", _claim(one, label), "" if one.is_position else "at_figures", when)
+    yield from (of_claim(one, label) for one in told)
 
 
 def _when(event: Event) -> str:
@@ -129,17 +144,60 @@ def _when(event: Event) -> str:
     return f"{planned}, found by the program" if event.suggested else planned
 
 
-def _claim(statement: Statement, label: Callable[[str], str]) -> str:
-    """A claim in one line, as its columns would be read aloud."""
+def of_claim(statement: Statement, label: Callable[[str], str]) -> DocumentPart:
+    """Tell a claim: its figure, of whom, what and where, and by whom; its anchor is that of its own row."""
     claim = statement.claim
     if statement.is_position:
         verb = wording.STANCES[claim.stance or "asserts"].verb
         told = f"{label(claim.by)} {verb} control by {label(claim.who)}"
     else:
-        whom = label(claim.who) + (f", {claim.subset}" if claim.subset else "")
-        told = f"{label(claim.by)} on {whom}: {statement.measure.inline} {wording.figure(statement)}"
+        told = _counted(statement, label)
     place = label(claim.place) if claim.place else ""
-    return "; ".join(one for one in (told, place, claim.remark) if one)
+    return DocumentPart(
+        kind="claim",
+        text="; ".join(one for one in (told, place, claim.remark) if one),
+        anchor=statement.id,
+        date=edtf.display_short(claim.period) if claim.period else "",
+        figure=_figure(statement),
+        source="" if statement.is_position else label(claim.by),
+    )
+
+
+def _counted(statement: Statement, label: Callable[[str], str]) -> str:
+    """What is counted, and of whom."""
+    subset = statement.claim.subset
+    return f"{statement.measure.inline}: {label(statement.claim.who)}{f', {subset}' if subset else ''}"
+
+
+def _figure(statement: Statement) -> str:
+    vague = statement.claim.words or statement.claim.stance
+    return wording.figure(statement) if vague else " ".join(filter(None, wording.in_brief(statement)))
+
+
+def of_series(newest: Statement, label: Callable[[str], str], anchor: str) -> DocumentPart:
+    """Tell the newest figure of a scope: who gives it, and who reports that."""
+    claim = newest.claim
+    by = label(claim.by)
+    return DocumentPart(
+        kind="figure",
+        text="; ".join(filter(None, (_counted(newest, label), claim.place and label(claim.place)))),
+        anchor=anchor,
+        date=edtf.display_short(newest.when),
+        figure=_figure(newest),
+        source=by if newest.carrier == by else f"{by}, in {newest.carrier}",
+    )
+
+
+def of_holder(told: Sequence[Statement], label: Callable[[str], str]) -> DocumentPart:
+    """Tell what some claimants say alike of who holds a place; the first of them speaks of the newest day."""
+    claim = told[0].claim
+    extent = wording.STANCES[claim.stance or "asserts"].extent
+    return DocumentPart(
+        kind="figure",
+        text=f"{label(claim.place)}: {extent} by {label(claim.who)}",
+        date=edtf.display_short(told[0].when),
+        source=", ".join(dict.fromkeys(label(one.claim.by) for one in told)),
+    )
 
 
 def _within(value: PartialDate) -> Iterator[Date]:
@@ -197,3 +255,34 @@ def of_entity(entity: Entity, *, start: Date | None, end: Date | None) -> Docume
         end=end,
         entities=(entity.id,),
     )
+
+
+def of_figures(
+    group: Sequence[str],
+    title: str,
+    definition: str,
+    told: Iterable[DocumentPart],
+    newest: Sequence[Statement],
+) -> Document:
+    """Make the document of a page of figures from what it tells, and the newest claims there."""
+    dates = [one.as_of for one in newest]
+    return Document(
+        href=urls.group(*group[:2]),
+        kind="figures",
+        title=title,
+        parts=(DocumentPart("title", title), DocumentPart("summary", definition), *told),
+        start=max((date.start for date in dates), default=None),
+        end=max((date.end for date in dates), default=None),
+        entities=tuple(sorted({id_ for one in newest for id_ in (one.claim.who, one.claim.place) if id_})),
+        group=tuple(group),
+    )
+
+
+def of_page(href: str, title: str, description: str, body: Body | None = None) -> Document:
+    """Make the document of a page of text, or of one that the program makes, from what it is for."""
+    parts = [DocumentPart("title", title), DocumentPart("summary", description)]
+    if body:
+        parts += (DocumentPart("headline", heading.text, heading.anchor) for heading in body.headings)
+        blocks = ((clean(body.prose[block.start : block.end]), block.anchor) for block in body.blocks)
+        parts += (DocumentPart("text", text, anchor) for text, anchor in blocks if text)
+    return Document(href=href, kind="page", title=title, parts=tuple(parts))

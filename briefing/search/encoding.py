@@ -18,7 +18,7 @@ HALF = 46
 # Printable, and safe in quotes: "!" stands in for the backslash.
 SIGNS = "".join(chr(code) for code in range(35, 127)).replace("\\", "!")
 # Raised when the form of any file of the index changes, so that old and new are never mixed.
-FORM = 2
+FORM = 3
 GLOBAL = "briefing"
 # So many classes of texts: all that two signs can tell apart. In a row each counts this much more.
 CLASSES = 92**2

@@ -1,7 +1,7 @@
 """Find the terms of a document, each with its weight and what follows it.
 
-Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names;
-"#18l2014" and "#18l20" for a day and a month, those of a month side by side.
+Terms are folded words; "@id" for an entity under any of its names; "=name" for one of its names; "%name" for
+any word of a sense; "#18l2014" and "#18l20" for a day and a month, those of a month side by side.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.search import encoding
+from briefing.search.senses import STOPWORDS, joined
 from briefing.search.texts import found_by
 from briefing.text.fold import codes, words
 
 if TYPE_CHECKING:
     from briefing.search.aliases import Aliases
     from briefing.search.documents import Document, PartKind
+    from briefing.search.senses import Senses
 
-STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
 # How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
 # Taylor 2004, with one length for the whole document).
 WEIGHTS: Mapping[PartKind, float] = {
@@ -33,6 +34,7 @@ WEIGHTS: Mapping[PartKind, float] = {
     "text": 1,
     "event": 1,
     "claim": 1,
+    "figure": 3,
 }
 # Steps of a weight: three for each doubling, and how many there are.
 STEPS = 3
@@ -69,11 +71,12 @@ class _Signs(dict[float, bytes]):
 class Indexer:
     """Indexes documents with the same names, so that what is learnt of a word serves them all."""
 
-    __slots__ = ("_codes", "_names", "_signs")
+    __slots__ = ("_codes", "_names", "_senses", "_signs")
 
-    def __init__(self, names: Aliases) -> None:
-        """Read with these names."""
+    def __init__(self, names: Aliases, senses: Senses) -> None:
+        """Read with these names, and words of these senses."""
         self._names = names
+        self._senses = senses.terms
         self._codes = _Codes()
         self._signs = _Signs()
 
@@ -94,7 +97,8 @@ class Indexer:
                 for entity, name in self._names.named(text, folded)
                 for term in (f"@{entity}", f"={name}"[:LONGEST_TERM])
             ]
-            pairs += ((term, UNFOLLOWED) for term in codes(text))
+            alike = chain(codes(text), joined(folded), *map(self._senses.__getitem__, folded))
+            pairs += ((term, UNFOLLOWED) for term in alike)
             if folded and len(max(folded, key=len)) > LONGEST_TERM:
                 folded = [word[:LONGEST_TERM] for word in folded]
             self._follow(folded, pairs)

@@ -14,7 +14,7 @@ from briefing.content import urls
 from briefing.core.registry import EntityKind, Registry
 from briefing.search import encoding
 from briefing.search.documents import KINDS
-from briefing.search.entries import STOPWORDS
+from briefing.search.senses import COMPOUNDS, QUESTIONS, STOPWORDS, Senses
 from briefing.text.fold import APOSTROPHES, LETTERS
 from briefing.text.names import names_of
 
@@ -27,8 +27,8 @@ UNDATED, INFERRED = 2, 1
 FEWEST = 2
 
 # A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
-# length in steps, outlet, agency, entities, and tags' keys with labels.
-TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]]]
+# length in steps, outlet, agency, entities, tags' keys with labels, and the group of a page of figures.
+TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]], list[str]]
 
 
 def facts_of(document: Document, length: int) -> str:
@@ -44,6 +44,7 @@ def facts_of(document: Document, length: int) -> str:
         document.wire,
         document.entities,
         document.tags,
+        document.group,
     )
     return encoding.payload(told)
 
@@ -55,7 +56,7 @@ def read(kept: Iterable[str]) -> list[TableRow]:
 
 def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) -> dict[str, Any]:
     """Write the table of documents, in columns, by rising number. `base` is the first of all days."""
-    kinds, starts, spans, lengths, outlets, agencies, *_ = zip(*rows, strict=True) if rows else ((),) * 8
+    kinds, starts, spans, lengths, outlets, agencies, *_ = zip(*rows, strict=True) if rows else ((),) * 9
     base = min(filter(None, starts), default=date(1970, 1, 1).toordinal())
     at = {source.id: place + 1 for place, source in enumerate(registry.sources)}
     return {
@@ -67,6 +68,8 @@ def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) 
         "starts": encoding.numbers((start or base) - base for start in starts),
         "spans": encoding.numbers(spans),
         "lengths": encoding.numbers(lengths),
+        # Pages of figures, each with its row, measure and entity.
+        "groups": [[place, *row[-1]] for place, row in enumerate(rows) if row[-1]],
     }
 
 
@@ -79,6 +82,10 @@ def words(places: Mapping[str, int], registry: Registry) -> dict[str, Any]:
         "letters": LETTERS,
         "apostrophes": APOSTROPHES,
         "stop": sorted(STOPWORDS),
+        "questions": sorted(QUESTIONS),
+        "senses": [[name, sorted(stems)] for name, stems in Senses.of(registry.measures).stems.items()],
+        "measures": [[one.id, one.label, one.is_control] for one in registry.measures],
+        "compounds": {first: sorted(rest) for first, rest in COMPOUNDS.items()},
         # Of an entity: its row, id, label, names of any case, and those that hold in one case only.
         "names": [
             [places[urls.entity(entity.id)], entity.id, entity.label, *names_of(entity)]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from briefing.search import encoding
 
 if TYPE_CHECKING:
-    from briefing.search.documents import Document, PartKind
+    from briefing.search.documents import Document, DocumentPart, PartKind
 
 # Documents whose numbers share all but these last bits share a file.
 SHARED_BITS = 3
 # By weight: of parts in which as much is found, the search page shows a later one before an earlier.
-SHOWN: tuple[PartKind, ...] = ("name", "headline", "text", "summary", "event", "claim")
+SHOWN: tuple[PartKind, ...] = ("name", "headline", "text", "summary", "event", "claim", "figure")
 FILE = "x-"
 
 
@@ -21,7 +21,7 @@ def found_by(document: Document) -> Iterator[tuple[PartKind, str]]:
     """All that a document is found by, with the kind of each: the title, names and tags, then all else."""
     yield "title", document.title
     yield from ((part.kind, part.text) for part in document.parts if part.kind in ("name", "tag"))
-    yield from ((part.kind, part.text) for part in document.parts if part.kind in SHOWN[1:])
+    yield from ((part.kind, part.told) for part in document.parts if part.kind in SHOWN[1:])
 
 
 def block_of(number: int) -> int:
@@ -53,10 +53,14 @@ def shown(document: Document) -> str:
     """Write a document: address, title, date, outlet, agency; its parts, each with its kind and anchor."""
     names = [part.text for part in document.parts if part.kind == "name"]
     parts: list[list[Any]] = [[0, f"Also written {', '.join(names)}", ""]] if names else []
-    parts += [
-        [SHOWN.index(part.kind), part.text, part.anchor, *([part.date] if part.date else [])]
-        for part in document.parts
-        if part.kind in SHOWN[1:]
-    ]
+    parts += [_written(part) for part in document.parts if part.kind in SHOWN[1:]]
     told = [document.href, document.title, document.date, document.source, document.agency, parts]
     return encoding.payload(told)
+
+
+def _written(part: DocumentPart) -> list[Any]:
+    """Write a part: kind, text, anchor, date, figure, source; what is empty at its end is left out."""
+    told = [SHOWN.index(part.kind), part.text, part.anchor, part.date, part.figure, part.source]
+    while not told[-1] and len(told) > len(("kind", "text", "anchor")):
+        told.pop()
+    return told

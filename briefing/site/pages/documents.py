@@ -1,4 +1,4 @@
-"""The documents that the search index is made of: notes, briefings, entities."""
+"""The documents that the search index is made of: one for each page that answers a question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from briefing.engine.digests import digest
 from briefing.engine.graph import PLAN
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
+from briefing.ledger.statements import group_of
 from briefing.search import documents
+from briefing.site.ledger import newest
+from briefing.site.ledger.book import Book
 from briefing.site.pages import days
 
 if TYPE_CHECKING:
@@ -20,34 +23,97 @@ if TYPE_CHECKING:
     from briefing.search.documents import Document
     from briefing.site.catalogue import Catalogue
 
-NOTE, DAY, ENTITY = "note", "day", "entity"
+NOTE, DAY, ENTITY, FIGURES, TEXT, OTHER = "note", "day", "entity", "figures", "text", "other"
+# What pages that the program makes are for, by address: readers ask for them in these words.
+OTHERS = {
+    urls.FIGURES: (
+        "Figures",
+        "All figures and who gives them: how many, whether accounts agree, all as CSV and JSON.",
+    ),
+    urls.CHRONOLOGY: ("Chronology", "All events in the order in which they happened: a timeline."),
+    urls.KEY_DATES: ("Key dates", "The days that matter most, in short."),
+    urls.BRIEFINGS: ("Briefings", "All briefings, day by day: a calendar, and the latest news."),
+    urls.NOTES: ("Notes", "All notes on reports, the newest first. Each says how to cite it."),
+    urls.SOURCES: (
+        "Sources",
+        "All outlets and agencies, and on whom their figures rest: which reports rest on one origin alone.",
+    ),
+    urls.CORRECTIONS: ("Corrections", "What was wrong in a note, and when it was corrected."),
+    urls.EXPORTS: (
+        "Data",
+        "Download all figures, claims, events, names and notes as files: CSV, JSON, iCalendar.",
+    ),
+}
 
 
 def make(catalogue: Catalogue, key: str) -> Document:
-    """Make the document that a key names: "note SLUG", "day 2018-12-14" or "entity ID"."""
+    """Make the document that a key names: "note SLUG", "day 2018-12-14", "figures killed isis" and so on."""
     kind, _, name = key.partition(" ")
-    if kind == NOTE:
-        return documents.of_note(
-            catalogue.card(name),
-            _tags(catalogue, name),
-            catalogue.note(name),
-            catalogue.statements(name),
-            catalogue.label,
-        )
-    if kind == DAY:
-        teaser = catalogue.ask(days.TEASER, name)
-        day = _published(catalogue, date.fromisoformat(name))
-        return documents.of_day(day, headline=teaser.headline, summary=teaser.text)
+    return _MAKERS[kind](catalogue, name)
+
+
+def _note(catalogue: Catalogue, name: str) -> Document:
+    return documents.of_note(
+        catalogue.card(name),
+        _tags(catalogue, name),
+        catalogue.note(name),
+        catalogue.statements(name),
+        catalogue.label,
+    )
+
+
+def _day(catalogue: Catalogue, name: str) -> Document:
+    teaser = catalogue.ask(days.TEASER, name)
+    day = _published(catalogue, date.fromisoformat(name))
+    return documents.of_day(day, headline=teaser.headline, summary=teaser.text)
+
+
+def _entity(catalogue: Catalogue, name: str) -> Document:
     start, end = _span(catalogue, name)
     return documents.of_entity(catalogue.entity(name), start=start, end=end)
+
+
+def _figures(catalogue: Catalogue, name: str) -> Document:
+    book, group = Book(catalogue), group_of(name)
+    measure = book.measure(group.what)
+    key: tuple[str, ...] = group
+    if measure.is_control:
+        since = newest.held_since(book, group)
+        key = (*group, since.isoformat() if since else "")
+        voices = newest.holders(book, group)
+        told = [documents.of_holder(one, catalogue.label) for one in voices]
+        found = [one for voice in voices for one in voice]
+    else:
+        series = newest.figures(book, name)
+        told = [documents.of_series(one, catalogue.label, anchor) for anchor, one in series]
+        found = [one for _, one in series]
+    return documents.of_figures(key, book.heading(group), measure.definition, told, found)
+
+
+def _text(catalogue: Catalogue, name: str) -> Document:
+    page = catalogue.page(name)
+    return documents.of_page(urls.page(name), page.title, page.description, page.document)
+
+
+def _other(_: Catalogue, name: str) -> Document:
+    return documents.of_page(name, *OTHERS[name])
+
+
+_MAKERS = {NOTE: _note, DAY: _day, ENTITY: _entity, FIGURES: _figures, TEXT: _text, OTHER: _other}
 
 
 def href(key: str) -> str:
     """The address of the page that a document stands for."""
     kind, _, name = key.partition(" ")
+    if kind == DAY:
+        return urls.briefing(date.fromisoformat(name))
+    if kind == FIGURES:
+        return urls.group(*group_of(name))
     if kind == NOTE:
         return urls.note(name)
-    return urls.briefing(date.fromisoformat(name)) if kind == DAY else urls.entity(name)
+    if kind == ENTITY:
+        return urls.entity(name)
+    return urls.page(name) if kind == TEXT else name
 
 
 def _version(catalogue: Catalogue, key: str) -> str:
@@ -69,7 +135,9 @@ def _version(catalogue: Catalogue, key: str) -> str:
             catalogue.version(catalogue.inputs.card, card.slug) for card in (*day.happened, *day.reported)
         ]
         return digest(told, catalogue.ask(days.TEASER, name))
-    return digest(catalogue.entity(name), _span(catalogue, name))
+    if kind == ENTITY:
+        return digest(catalogue.entity(name), _span(catalogue, name))
+    return digest(make(catalogue, key))
 
 
 def _tags(catalogue: Catalogue, slug: str) -> tuple[tuple[str, str], ...]:
@@ -101,6 +169,9 @@ def _keys(catalogue: Catalogue) -> Iterator[str]:
     yield from (f"{NOTE} {row.owner}" for row in catalogue.rows("notes"))
     yield from (f"{DAY} {place}" for place in catalogue.places("days"))
     yield from (f"{ENTITY} {entity.id}" for entity in catalogue.entities)
+    yield from (f"{FIGURES} {key}" for key in catalogue.listings("group"))
+    yield from (f"{TEXT} {slug}" for slug in catalogue.page_slugs)
+    yield from (f"{OTHER} {path}" for path in OTHERS)
 
 
 def _plan(catalogue: Catalogue, key: str) -> tuple[Output, ...]:

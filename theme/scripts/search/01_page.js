@@ -6,7 +6,10 @@ const form = document.querySelector("form[data-index]");
 const element = (name) => document.getElementById(`search_${name}`);
 const page = {
   tools: element("tools"),
+  help: element("help"),
+  names: element("names"),
   facets: element("facets"),
+  kinds: element("kinds"),
   status: element("status"),
   notes: element("notes"),
   results: element("results"),

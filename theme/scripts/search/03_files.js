@@ -3,7 +3,7 @@
 
 // The form of the index that this script reads. A file states it together with the number of bits that its
 // documents' numbers have, as 100 times the form and the bits: files of two builds are never mixed.
-const INDEX_FORM = 2;
+const INDEX_FORM = 3;
 const FORM_UNIT = 100;
 
 const payloads = new Map();

@@ -3,6 +3,7 @@
 
 const NOTE = 0;
 const BRIEFING = 1;
+const FIGURES = 6;
 // A document's kind and two flags share a number.
 const INFERRED = 1;
 const UNDATED = 2;
@@ -19,14 +20,25 @@ let documents;
 let names = [];
 let namesByFirstWord;
 const nameWords = new Set();
+// The measures of figures, by id, and what senses the stem of a word has: see briefing/search/senses.py.
+let measures;
+const senses = new Map();
+// Words that are also written as two: by their first halves, the stems of their second ones.
+let compounds;
 
 const dayText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const isThing = (row) => documents.kinds[row] > BRIEFING;
+// Pages on things and of text have no day of their own.
+const isThing = (row) => documents.kinds[row] > BRIEFING && documents.kinds[row] !== FIGURES;
 
 function readRoot(contents) {
   root = contents;
   documents = readTable();
   readNames();
+  measures = new Map(root.measures.map(([id, label, ofControl]) => [id, { label, ofControl }]));
+  compounds = new Map(Object.entries(root.compounds));
+  for (const [name, stems] of root.senses) {
+    for (const stem of stems) senses.set(stem, [...(senses.get(stem) ?? []), name]);
+  }
 }
 
 function readTable() {

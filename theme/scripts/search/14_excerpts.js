@@ -25,6 +25,8 @@ function hitsIn(text, slots) {
       if (!fits(wording, pieces, at)) continue;
       hits.push({ start, end: pieces[at + wording.words.length - 1].end, slot: number });
     }
+    const same = slot.senses?.length && senses.get(stemOf(word))?.some((sense) => slot.senses.includes(sense));
+    if (same) hits.push({ start, end: pieces[at].end, slot: number });
   }));
   return hits.sort((hit, other) => hit.start - other.start || other.end - hit.end);
 }

@@ -14,7 +14,7 @@ const FACETS = {
 const FACET_NAMES = Object.keys(FACETS);
 // The documents' values of these are in files of their own, read when they are needed.
 const FACETS_IN_FILES = ["place", "group", "person", "thing", "tag"];
-const KINDS = ["Note", "Briefing", "Person", "Group", "Place", "Thing"];
+const KINDS = ["Note", "Briefing", "Person", "Group", "Place", "Thing", "Figure", "Page"];
 // A month begins at midnight in Greenwich, which is the month before in much of the world.
 const MONTH_AND_YEAR = { month: "long", year: "numeric", timeZone: "UTC" };
 
@@ -71,7 +71,7 @@ async function narrow({ rows, flags }, wanted) {
     const failing = active.filter((facet) =>
       !valuesOf(facet, row, flags).some((value) => wanted[facet].includes(value)));
     if (failing.length === 1) count(failing[0], row);
-    if (!failing.length) for (const facet of openFacets) count(facet, row);
+    if (!failing.length) for (const facet of new Set([...openFacets, "kind"])) count(facet, row);
     return !failing.length;
   });
   return { passed, counts };

@@ -25,16 +25,18 @@ async function search() {
   listing = listingOf(query, passed, wanted);
   const results = await nextResults(asked, MOST_REQUESTS - requests);
   if (asked !== turn) return;
-  page.results.replaceChildren(...results);
+  page.results.replaceChildren();
+  place(results, wanted);
+  showNames(query, wanted);
   showStatus(query, wanted);
   showFacets(counts, wanted);
   showMore = async () => {
-    page.results.append(...(await nextResults(turn, BATCH)));
+    place(await nextResults(turn, BATCH), wanted);
     showStatus(query, wanted);
   };
 }
 
-function listingOf({ slots, total }, passed, wanted) {
+function listingOf({ slots, total, answers, words }, passed, wanted) {
   for (const slot of slots) slot.hitsByFirstWord = byFirstWord(slot.hits);
   return {
     rows: sortRows(passed, total, wanted.sort || (slots.length ? "" : "newest")),
@@ -42,23 +44,39 @@ function listingOf({ slots, total }, passed, wanted) {
     count: passed.length,
     kinds: wanted.kind,
     wordings: new Set(),
-    vague: !slots.length || (slots.length === 1 && Boolean(slots[0].name ?? slots[0].begun?.[0])),
+    answers,
+    wish: slots.some((slot) => slot.number) ? "Figures" : !answers.groups && words.some((word) => ASKING_WHEN.includes(word)) && "Events",
+    vague: slots.filter((slot) => !slot.asks).every((slot, at) => !at && (slot.name ?? slot.begun?.[0])),
   };
 }
 
 function showStatus(query, wanted) {
   page.tools.hidden = false;
+  page.help.hidden = true;
+  page.tools.open ||= isNarrowed(wanted);
   page.index.hidden = true;
   page.status.textContent = statusOf(query, wanted);
   page.notes.replaceChildren(...notesOn(query, wanted));
   page.more.hidden = !listing.rows.length;
 }
 
+/** Offer the things whose names begin with what is being typed. */
+function showNames({ slots }, { q }) {
+  const last = slots.at(-1);
+  const before = q.trimEnd().split(/\s+/).slice(0, -(last?.length ?? 1));
+  const named = (last?.begun ?? []).filter(({ label }) => label !== q);
+  page.names.replaceChildren(...named.map(({ label }) =>
+    make("li", AUTO, goButton(label, { q: [...before, label].join(" ") }))));
+}
+
 /** Show all names, as without this script. */
 function showIndex(status, ...notes) {
   page.tools.hidden = true;
+  page.help.hidden = false;
   page.index.hidden = false;
   page.results.replaceChildren();
+  page.names.replaceChildren();
+  page.kinds.replaceChildren();
   page.status.textContent = status;
   page.notes.replaceChildren(...notes);
   page.more.hidden = true;
@@ -69,8 +87,8 @@ function followKeys(event) {
   const box = document.querySelector("input[type=search]");
   const { target, key } = event;
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];
-  if (form && step && (target === box || page.results.contains(target))) {
-    const stops = [box, ...page.results.querySelectorAll("h2 a"), page.more];
+  if (form && step && (target === box || page.names.contains(target) || page.results.contains(target))) {
+    const stops = [box, ...page.names.querySelectorAll("button"), ...page.results.querySelectorAll("h3 a"), page.more];
     event.preventDefault();
     stops[stops.indexOf(target) + step]?.focus();
   }

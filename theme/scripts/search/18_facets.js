@@ -1,13 +1,27 @@
 // The boxes that narrow the results. What is ticked stands first, then what most pages have.
 
 const MOST_VALUES = 12;
+const PLURALS = { Person: "People" };
 
 function showFacets(counts) {
   const { name, value } = document.activeElement;
-  page.facets.replaceChildren(...FACET_NAMES.map((facet) => facetOf(facet, counts[facet])));
+  const boxed = FACET_NAMES.filter((facet) => facet !== "kind");
+  page.facets.replaceChildren(...boxed.map((facet) => facetOf(facet, counts[facet])));
+  page.kinds.replaceChildren(...kindsOf(counts.kind));
   // The box that a reader was at is a new one now.
   const boxes = [...page.facets.querySelectorAll("input")];
   boxes.find((box) => box.name === name && box.value === value)?.focus();
+}
+
+/** Buttons for all kinds of results, each with its count. */
+function kindsOf(counts) {
+  const kinds = Object.values(SECTIONS).flat().filter((kind) => counts.has(kind));
+  const toggle = (kind) => make("button", {
+    type: "button",
+    "aria-pressed": String(state.kind.includes(kind)),
+    click: () => go({ kind: state.kind.includes(kind) ? [] : [kind] }),
+  }, `${PLURALS[kind] ?? kind + "s"} ${counts.get(kind)}`);
+  return kinds.length > 1 || state.kind.length ? kinds.map((kind) => make("li", {}, toggle(kind))) : [];
 }
 
 function facetOf(facet, counts) {

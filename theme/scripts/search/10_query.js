@@ -7,6 +7,7 @@ const MOST_BEGUN = 4;
 const SHORTEST_HINTED = 3;
 // How much other terms of a slot count beside the word itself.
 const NEAR_WEIGHT = 0.6;
+const SENSE_WEIGHT = 0.6;
 const BEGUN_WEIGHT = 0.8;
 
 /** Read a query: what is wanted and what is barred, and what was made of words that no page has as they are. */
@@ -24,6 +25,10 @@ async function readQuery(wanted) {
       : await slotsOf(run.pieces, { open, exact: wanted.exact }, query);
     query[run.barred ? "barred" : "slots"].push(...slots);
   }
+  query.words = runs.flatMap((run) => (run.plain ? run.pieces.map((piece) => piece.word) : []));
+  // Words that ask count only where there are no others.
+  if (query.slots.some((slot) => !slot.asks)) query.asking = query.slots.filter((slot) => slot.asks);
+  else for (const slot of query.slots) slot.asks = false;
   return query;
 }
 
@@ -52,7 +57,8 @@ async function slotsOf(pieces, options, query) {
   while (at < pieces.length) {
     const rest = pieces.slice(at);
     const begun = thingsBegun(rest, options);
-    const longer = nameSlot(rest, options) ?? dateSlot(rest, options) ?? begunSlot(rest, begun);
+    const longer = nameSlot(rest, options) ?? dateSlot(rest, options) ?? begunSlot(rest, begun)
+      ?? (options.exact ? undefined : numberIn(rest) ?? (await compoundSlot(rest)));
     at += longer?.length ?? 1;
     if (longer) {
       slots.push(longer);
@@ -61,6 +67,7 @@ async function slotsOf(pieces, options, query) {
     } else {
       const complete = !options.open || rest.length > 1;
       const { slot, near } = await wordSlot(rest[0], begun, { complete, exact: options.exact }, missing);
+      if (slot) slot.asks = !options.exact && root.questions.includes(rest[0].word);
       if (near.length) {
         query.mended.push([rest[0].raw, near[0]]);
         // From the start again: with the word mended, there may be a name.
@@ -88,7 +95,25 @@ function nameSlot(pieces, { exact }) {
 
 function dateSlot(pieces, { exact }) {
   const date = exact ? undefined : dateIn(pieces);
-  return date && { length: date.length, terms: [[date.term, 1]], hits: [{ words: date.words }], date };
+  return date && { length: date.length, terms: date.terms.map((term) => [term, 1]), hits: [{ words: date.words }], date };
+}
+
+/** The slot of two words that are also written as one, where a page has them so. */
+async function compoundSlot([first, second]) {
+  if (!compounds.get(first.word)?.includes(stemOf(second?.word ?? ""))) return undefined;
+  const { terms } = await termsOf(first.word + second.word, { complete: true });
+  return terms.length ? { length: 2, terms: evened(terms), hits: hitsOfTerms(terms) } : undefined;
+}
+
+/** What is also written as two words counts alike in all its forms. */
+const evened = (terms) => (hitsOfTerms(terms).length > terms.length ? terms.map(([term]) => [term, 1]) : terms);
+
+/** The wordings of terms; of those that are also written as two words, both. */
+function hitsOfTerms(terms) {
+  return terms.flatMap(([term]) => {
+    const [first] = [...compounds].find(([half, rest]) => term.startsWith(half) && rest.includes(stemOf(term.slice(half.length)))) ?? [];
+    return [{ words: [term] }, ...(first ? [{ words: [first, term.slice(first.length)] }] : [])];
+  });
 }
 
 /** Things with a name that begins with these words, the last of which may not be complete. */
@@ -112,8 +137,13 @@ function begunSlot(pieces, begun) {
 async function wordSlot(piece, begun, { complete, exact }, missing) {
   const { word, raw } = piece;
   const { terms, read } = await termsOf(word, { complete, exact });
+  const named = exact ? [] : senses.get(stemOf(word)) ?? [];
+  await Promise.all(named.map((sense) => readRange(rangeOf(`%${sense}`))));
+  for (const sense of named) if (lines.has(`%${sense}`)) terms.push([`%${sense}`, SENSE_WEIGHT]);
   if (!terms.length && !begun.length && read) {
     const limit = exact ? 0 : slipsIn(word);
+    const parts = limit ? await partsOf(word) : undefined;
+    if (parts) return { slot: parts, near: [] };
     const near = limit ? await wordsNear(word, limit) : [];
     if (near.length) return { near };
     const [hint] = exact || word.length < SHORTEST_HINTED ? [] : await wordsNear(word, limit + 1);
@@ -124,8 +154,8 @@ async function wordSlot(piece, begun, { complete, exact }, missing) {
   // "covid19" finds COVID-19, which is two words where it stands.
   const [, letters, digits] = /^(\p{L}+)(\p{N}+)$/u.exec(word) ?? [];
   const parted = letters ? [{ words: [letters, digits] }] : [];
-  const hits = [...terms.map(([term]) => ({ words: [term] })), ...parted, ...wordingsOf(begun)];
-  return { slot: { terms, hits, begun }, near: [] };
+  const hits = [...hitsOfTerms(terms), ...parted, ...wordingsOf(begun)];
+  return { slot: { terms: evened(terms), hits, begun, senses: named, word }, near: [] };
 }
 
 /** The slot of quoted words. The index knows what follows a word up to the next that is not a common one. */

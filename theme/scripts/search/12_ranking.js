@@ -2,8 +2,8 @@
 
 // How soon more of a term counts no more: "k1" of BM25.
 const SATURATION = 1.2;
-// By kind. A page on a thing, and a day's, repeat what notes tell.
-const PRIORS = [1, 0.4, 0.5, 0.5, 0.5];
+// By kind. A page on a thing, of figures, and a day's, repeat what notes tell.
+const PRIORS = [1, 0.4, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5];
 // A term that is on most pages counts a little still.
 const LEAST_RARITY = 0.1;
 // What a page gains that is about the whole query: more than any page may score.
@@ -17,25 +17,32 @@ async function find(wanted) {
   const total = new Float32Array(count);
   const matched = new Uint8Array(count);
   const flags = new Uint8Array(count).fill(query.slots.length && IN_BOTH);
-  for (const match of await Promise.all(query.slots.map(matchOf))) {
+  const matches = await Promise.all(query.slots.map(matchOf));
+  const firm = query.slots.filter((slot) => !slot.asks);
+  for (const [at, match] of matches.entries()) {
+    const { asks } = query.slots[at];
     const holding = match.scores.reduce((sum, score) => sum + (score > 0), 0);
     const rarity = LEAST_RARITY + Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
     match.scores.forEach((score, row) => {
-      flags[row] &= match.flags[row];
+      if (!asks) flags[row] &= match.flags[row];
       if (!score) return;
       total[row] += score * rarity * PRIORS[documents.kinds[row]];
-      matched[row]++;
+      if (!asks) matched[row]++;
     });
   }
   for (const { scores } of await Promise.all(query.barred.map(matchOf))) {
     scores.forEach((score, row) => score && (matched[row] = BARRED));
   }
+  const answers = answersTo(query, matches.map((match) => match.scores));
+  for (const [row, gain] of answers.rows) {
+    if (matched[row] < BARRED) [matched[row], total[row]] = [firm.length, total[row] + gain];
+  }
   const most = matched.reduce((top, slots) => (slots < BARRED ? Math.max(top, slots) : top), 0);
   // Without a slot all pages are found, if that is what was asked for.
   const found = most || (!query.slots.length && (!wanted.q.trim() || query.barred.length));
   const rows = found ? [...documents.numbers.keys()].filter((row) => matched[row] === most) : [];
-  if (query.slots.length === 1) putFirst(query.slots[0], total);
-  return { ...query, rows, total, flags, partly: most < query.slots.length };
+  if (firm.length === 1) putFirst(firm[0], total);
+  return { ...query, rows, total, flags, answers, partly: most < firm.length };
 }
 
 /** How well each document fits a slot, and whether an event or a claim in it does. */
@@ -75,8 +82,8 @@ async function matchOfPhrase({ phrase, following }) {
 function putFirst(slot, total) {
   const things = slot.name ? [slot.name.entity] : slot.begun ?? [];
   for (const { row } of things) if (total[row]) total[row] += OWN_PAGE;
-  if (!slot.date?.day) return;
+  if (!slot.date) return;
   documents.kinds.forEach((kind, row) => {
-    if (kind === BRIEFING && dayText(documents.starts[row]) === slot.date.day) total[row] += OWN_PAGE;
+    if (kind === BRIEFING && slot.date.dates.includes(dayText(documents.starts[row]))) total[row] += OWN_PAGE;
   });
 }
