@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def joined(folded: Sequence[str]) -> Iterator[str]:
     """Yield as one word each pair that is also written so: "air strikes" as "airstrikes"."""
     if COMPOUNDS.keys().isdisjoint(folded):
         return
-    for first, second in zip(folded, folded[1:], strict=False):
+    for first, second in pairwise(folded):
         if stem(second) in COMPOUNDS.get(first, ()):
             yield first + second
 

@@ -22,7 +22,7 @@ from briefing.core import edtf
 from briefing.core.model import Block, Body, Event, Note
 from briefing.core.registry import Alias, Entity, EntityKind, Registry, Source
 from briefing.search import documents
-from briefing.search.entries import STOPWORDS
+from briefing.search.senses import STOPWORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Group, Scope, Statement
     from briefing.site.ledger.book import Book
 
-# So many scopes of a group, those with most claims first, and so many last rows of one in which its newest is.
+# So many scopes of a group, those with most claims, and so many last rows of one, among which its newest is.
 SCOPES, LAST = 24, 8
 
 
