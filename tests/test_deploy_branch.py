@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import deployment
 import pytest
@@ -263,6 +264,43 @@ def test_a_token_in_an_address_is_not_shown_in_what_git_says(tmp_path: Path, rep
         f"git+{shown}/x.git#gh-pages cannot be read: "
         f"fatal: could not read Password for '{shown}': terminal prompts disabled"
     )
+
+
+class Asking(Closed):
+    """Answers like that, and keeps who asked."""
+
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.heard.append(self.headers.get("Authorization", ""))
+        super().do_GET()
+
+
+@pytest.mark.parametrize(("written", "meant"), [("me:ghp_secret", "me:ghp_secret"), ("m%40e:%2fx", "m@e:/x")])
+def test_a_token_is_handed_to_git_and_stands_in_no_list_of_processes(
+    written: str, meant: str, tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del repository  # only what it does to git's settings
+    real, calls = shutil.which("git"), tmp_path / "calls"
+    (tmp_path / "bin").mkdir()
+    wrapped = tmp_path / "bin/git"
+    wrapped.write_text(
+        f"#!/bin/sh\necho \"$@\" >> '{calls}'\nexec '{real}' --exec-path='{tmp_path}/bin' \"$@\"\n"
+    )
+    core = subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip()
+    for name in ("git-remote-http", "git-remote-https"):
+        helper = tmp_path / "bin" / name
+        helper.write_text(f"#!/bin/sh\necho \"$@\" >> '{calls}'\nexec '{core}/{name}' \"$@\"\n")
+        helper.chmod(0o755)
+    wrapped.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    Asking.heard.clear()
+    with serving.answering(Asking) as home, pytest.raises(BriefingError, match="cannot be read"):
+        put(site(tmp_path / "one", "one"), f"git+{home.replace('//', f'//{written}@')}/x.git#gh-pages")
+    assert Asking.heard == ["", f"Basic {base64.b64encode(meant.encode()).decode()}"]
+    called = calls.read_text("utf-8")
+    assert f"origin {home}/x.git" in called
+    assert written.partition(":")[2] not in called
 
 
 def test_a_hook_of_the_sources_can_deploy(

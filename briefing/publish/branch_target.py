@@ -53,8 +53,8 @@ class BranchTarget:
     def reading(self) -> Iterator[None]:
         """Keep a repository meanwhile."""
         with tempfile.TemporaryDirectory() as folder:
-            self._git = Git(Path(folder) / "site.git", self.shown)
-            self._git.make(self._address)
+            self._git = Git(Path(folder) / "site.git", self._address, self.shown)
+            self._git.make()
             yield
 
     held = reading  # it holds nobody up: `activate` finds out who comes second

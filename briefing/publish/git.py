@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from briefing.core.problems import BriefingError, few
 from briefing.core.settings import DIRTY
@@ -23,6 +25,13 @@ FILE = "100644"
 # What git says of a push that is not on top of what is there, or that came at the same moment.
 OVERTAKEN = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 NONE_SUCH = 2
+# What stands before the @ of an address: every user of the machine sees what programs are called with, so
+# git is told in its surroundings, which a helper of ours hands on.
+_SECRET = re.compile(r"(https?://)([^/]*)@")
+_HELPER = """!f() {
+    printf 'username=%s\\n' "$BRIEFING_GIT_USER"
+    test -z "$BRIEFING_GIT_PASSWORD" || printf 'password=%s\\n' "$BRIEFING_GIT_PASSWORD"
+}; f"""
 HINTS = {
     **commands.SSH_HINTS,
     "checked out branch": "the branch is checked out there; push to a bare repository or to another branch",
@@ -35,12 +44,13 @@ class Git:
     """A bare repository, kept for one run, whose only remote is the address."""
 
     folder: Path
+    address: str
     shown: str
 
-    def make(self, address: str) -> None:
+    def make(self) -> None:
         """Make the repository. Raises BriefingError without git."""
         self.run("init", "--quiet", "--bare", str(self.folder))
-        self.run("remote", "add", "origin", address)
+        self.run("remote", "add", "origin", _SECRET.sub(r"\1", self.address))
 
     def fetch(self, branch: str, *, depth: int) -> str:
         """Fetch a branch's newest commits and return its tip; "" if there is no such branch yet."""
@@ -112,8 +122,13 @@ class Git:
             "GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", " ".join(("ssh", *commands.SSH))),
             **(variables or {}),
         }
-        patient = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "gc.auto=0"]
-        return commands.run(["git", *patient, *words], stdin=stdin, variables=settings)
+        chosen = ["http.lowSpeedLimit=1", "http.lowSpeedTime=60", "gc.auto=0"]
+        if secret := _SECRET.match(self.address):
+            user, _, password = map(unquote, secret[2].partition(":"))
+            settings |= {"BRIEFING_GIT_USER": user, "BRIEFING_GIT_PASSWORD": password}
+            chosen += ["credential.helper=", f"credential.helper={_HELPER}"]
+        options = [word for one in chosen for word in ("-c", one)]
+        return commands.run(["git", *options, *words], stdin=stdin, variables=settings)
 
 
 def commit_of(root: Path, sources: Sequence[Path], tell: Callable[[str], None]) -> str:
