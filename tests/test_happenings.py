@@ -136,7 +136,8 @@ def site(root: Path, *, events: str = "stated", head: str = "", drafts: bool = F
     if not drafts:
         assert verify(where.folders.output) == ()
     texts: dict[str, str] = {}
-    for path, content in sorted(campaign.files(where.folders.output).items()):
+    files = campaign.files(where.folders.output)
+    for path, content in sorted(one for one in files.items() if not one[0].endswith(".png")):
         text = re.sub("[0-9a-f]{64}", "", content.decode()).replace("\r\n ", "").replace("\\,", ",")
         name = "search" if path.startswith("search/") else path
         texts[name] = texts.get(name, "") + text

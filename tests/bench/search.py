@@ -25,7 +25,6 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median
-from typing import TYPE_CHECKING
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
@@ -37,11 +36,10 @@ from playwright.sync_api import sync_playwright
 from search_corpus import Corpus, Query
 
 from briefing.content import urls
+from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.search import builder, database
-
-if TYPE_CHECKING:
-    from briefing.search.documents import Document
+from briefing.search.documents import Document
 
 PLAIN = '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><body></body>'
 INDEXED = '<!doctype html><html lang="en"><title>x</title><body data-pagefind-body>'
@@ -135,10 +133,9 @@ def own(folder: Path) -> None:
     told = []
     with database.opened(campaign.PROJECT / ".briefing" / builder.DATABASE) as kept:
         for _, content in kept.contents(0, 1 << 30):
-            href, title, date, *_, parts = json.loads(content.partition("\n")[0])
-            told.append(
-                {"id": href, "title": title, "text": " ".join([f"{date}.", *(one[1] for one in parts)])}
-            )
+            page = codec.loads(content, Document)
+            parts = [part.told for part in page.parts if part.kind != "title"]
+            told.append({"id": page.href, "title": page.title, "text": " ".join([f"{page.date}.", *parts])})
     for one in told:
         text = f"{INDEXED}<h1>{html.escape(one['title'])}</h1><p>{html.escape(one['text'])}</p>"
         write(folder / "pages" / one["id"] / "index.html", text.encode())
