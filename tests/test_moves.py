@@ -212,7 +212,10 @@ def test_one_former_address_is_that_of_one_note(root: Path) -> None:
     cases = {
         "dyke": (
             "a",
-            'former: "dyke" is the address of content/notes/dyke.md; leave it out, or rename that note',
+            (
+                'former: "dyke" is the address of another, content/notes/dyke.md; '
+                "leave it out, or give that one another address"
+            ),
         ),
         "a": ("a", 'former: "a" is its own address; leave it out'),
     }
@@ -230,13 +233,13 @@ def test_one_former_address_is_that_of_one_note(root: Path) -> None:
         campaign.made(campaign.chosen(root))
     (notes / "b.md").unlink()
     assert [str(one.what) for one in refused.value.problems] == [
-        'former: "x" is a former address of content/notes/a.md too'
+        'former: "x" is a former address of a too, content/notes/a.md'
     ]
     (notes / "x.md").write_text(campaign.note("X", "2021-03-09"), "utf-8")
     with pytest.raises(RefusedError) as refused:
         campaign.made(campaign.chosen(root))
     assert [str(one.what) for one in refused.value.problems] == [
-        'former: "x" is the address of content/notes/x.md'
+        'former: "x" is the address of another, content/notes/x.md'
     ]
 
 
@@ -249,8 +252,8 @@ def test_a_draft_may_not_have_a_former_name_of_another_either(root: Path) -> Non
         campaign.note("B", "2021-03-10", extra="status: draft\nformer: [dyke]\n"), "utf-8"
     )
     assert [one.what for one in told(root) if one.rule == "former-name"] == [
-        'former: "x" is the address of content/notes/x.md',
-        'former: "dyke" is the address of content/notes/dyke.md',
+        'former: "x" is the address of another, content/notes/x.md',
+        'former: "dyke" is the address of another, content/notes/dyke.md',
     ]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
+from briefing.content.checks import former
+from briefing.content.checks.former import Named
 from briefing.content.folder import CONTENT
-from briefing.content.forms.faults import quoted
 from briefing.core.problems import Location, Problem
 from briefing.site.page_kinds import RESERVED
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,17 +42,16 @@ def gone(paths: Iterable[str]) -> Iterator[Problem]:
 
 def faults(marks: Marks) -> Iterator[Problem]:
     """Yield each former name of a note that another note has, or had as well, or that is its own."""
+    names: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
     for name, _ in sorted(marks.values("former")):
-        held, own = marks.holders("former", name), marks.holders("name", name)
-        for holder in held:
-            if any(one.path == holder.path for one in own):
-                what, allowed = "is its own address", "leave it out"
-            elif own:
-                what = f"is the address of {CONTENT}/{own[0].path}"
-                allowed = "leave it out, or rename that note"
-            elif holder != held[0]:
-                what, allowed = f"is a former address of {CONTENT}/{held[0].path} too", "keep one of them"
-            else:
-                continue
-            place = Location(f"{CONTENT}/{holder.path}", holder.mark.line)
-            yield Problem(place, "former-name", f"former: {quoted(name)} {what}", allowed)
+        for holder in marks.holders("former", name):
+            names.setdefault(holder.path, []).append(name)
+            lines[holder.path] = holder.mark.line
+        for holder in marks.holders("name", name):
+            names.setdefault(holder.path, [])
+    named = (
+        Named(slug(PurePosixPath(path).stem), tuple(had), Location(f"{CONTENT}/{path}", lines.get(path, 0)))
+        for path, had in names.items()
+    )
+    return former.faults(named, "address")

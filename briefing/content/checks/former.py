@@ -58,11 +58,11 @@ def faults(all_named: Iterable[Named], noun: str) -> Iterator[Problem]:
             if former == one.name:
                 what, allowed = f"is its own {noun}", "leave it out"
             elif former in own:
-                what = f"is the {noun} of another, {_at(own[former])}"
+                what = f"is the {noun} of another, {_beside(own[former], one)}"
                 allowed = f"leave it out, or give that one another {noun}"
             elif earlier is not one:
                 what, allowed = (
-                    f"is a former {noun} of {earlier.name} too, {_at(earlier)}",
+                    f"is a former {noun} of {earlier.name} too, {_beside(earlier, one)}",
                     "keep one of them",
                 )
             else:
@@ -70,5 +70,6 @@ def faults(all_named: Iterable[Named], noun: str) -> Iterator[Problem]:
             yield Problem(one.place, "former-name", f"former: {quoted(former)} {what}", allowed)
 
 
-def _at(named: Named) -> str:
-    return f"line {named.place.line}" if named.place.line else named.place.path
+def _beside(other: Named, one: Named) -> str:
+    """Where another is written: a line of the same file, or another file."""
+    return f"line {other.place.line}" if other.place.path == one.place.path else other.place.path
