@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -174,6 +175,29 @@ def test_an_incremental_build_equals_a_clean_one(
         # Addresses that are gone can be told only by who knew the site before.
         of_content = tuple(one for one in grown.warnings if one.rule != "gone-address")
         assert of_content == clean.warnings == check.read(root / "content", today=campaign.TODAY)[1]
+
+
+def test_notes_that_make_a_tag_common_move_it_on_the_notes_that_stand(tmp_path: Path) -> None:
+    def told(rare: str, day: int, extra: str = "") -> str:
+        body = "".join(f"The harbour and the {rare} burned {hour}.\n" for hour in ("early", "late", "again"))
+        return campaign.note("X", f"2021-03-0{day}", body, extra)
+
+    def tags(output: str) -> list[str]:
+        notes = json.loads(campaign.files(root / output)["data/notes.json"])["notes"]
+        return next(one["tags"] for one in notes if one["id"] == "2021-03-01-a")
+
+    root = campaign.write(tmp_path, {"2021-03-01-a.md": told("sluice", 1)})
+    where = campaign.chosen(root)
+    campaign.made(where)
+    later = ((2, "pontoon", ""), (3, "ferry", "status: draft\n"), (4, "tannery", ""), (5, "gasworks", ""))
+    for day, rare, extra in later:
+        assert tags("output") == ["harbour", "sluice"]
+        path = root / f"content/notes/2021-03-0{day}-b.md"
+        path.write_text(told(rare, day, extra))
+        campaign.made(where)
+    campaign.made(campaign.chosen(root, output="clean", store=".other"))
+    assert campaign.files(root / "output") == campaign.files(root / "clean")
+    assert tags("output") == ["sluice", "harbour"]
 
 
 def test_what_check_warns_of_every_build_tells_whatever_changed(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ REGISTRY = Registry(
         Entity("brigade", "group", "Dyke Brigade"),
     ),
 )
-SHARED = Shared(REGISTRY, "en", 30, 3, 8)
+SHARED = Shared(REGISTRY, "en", 30, 3)
 
 
 def note(number: int = 0, body: str = BODY) -> Note:

@@ -162,7 +162,7 @@ def test_analyse_prints_one_object_a_note_with_offsets_into_its_body(
     assert main.main(["analyse", "content/notes", "--json", "--keywords", "3", "--sentences", "1"]) == 0
     (record,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     body = (project / "content/notes/a.md").read_text("utf-8").split("---\n", 2)[2]
-    assert list(record) == ["note", "title", "date", "keywords", "summary", "dates", "entities"]
+    assert list(record) == ["note", "title", "date", "keywords", "tags", "summary", "dates", "entities"]
     assert [body[one["start"] : one["end"]] for one in record["dates"]] == ["Thursday"]
     assert [(one["id"], body[one["start"] : one["end"]]) for one in record["entities"]] == [
         ("brigade", "Dyke Brigade"),
@@ -171,6 +171,25 @@ def test_analyse_prints_one_object_a_note_with_offsets_into_its_body(
     ]
     assert len(record["keywords"]) <= 3
     assert [one["text"] in body for one in record["summary"]] == [True]
+
+
+def test_analyse_tells_the_tags_that_a_build_of_these_notes_would_choose(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, rare in enumerate(("sluice", "pontoon", "gasworks", "tannery")):
+        told = "".join(f"The harbour and the {rare} burned {hour}.\n" for hour in ("early", "late", "again"))
+        (tmp_path / f"{number}.md").write_text(f"---\ntitle: X\ndate: 2021-03-04\n---\n{told}")
+    alone = ["--settings", "none.py", "analyse", str(tmp_path / "0.md"), "--json"]
+    assert main.main(alone) == 0
+    assert json.loads(capsys.readouterr().out)["tags"] == ["harbour", "sluice"]
+    assert main.main(["--settings", "none.py", "analyse", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if "tags:" in line] == [
+        "  tags: sluice, harbour",
+        "  tags: pontoon, harbour",
+        "  tags: gasworks, harbour",
+        "  tags: tannery, harbour",
+    ]
 
 
 def test_analyse_needs_no_registry_and_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 VOWELS = frozenset("aeiou")
 _SHORT = 3
+_SUFFIX = re.compile(r"(?<=\w{4})(?:up|ings?|ers?|ors?|ions?|ations?|ments?|ists?|ives?|ees?|ed|es?|s)$")
 _KEPT = frozenset(
     {"news", "series", "species", "texas", "paris", "isis", "mers", "sars", "lens", "chaos", "always"}
 )
@@ -64,3 +66,10 @@ def stem(word: str) -> str:
     if not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return what a noun shares with those made of the same verb: "protests", "protesters", "protesting"."""
+    short = _SUFFIX.sub("", word.replace("-", ""))
+    return short if short == word else root(short)

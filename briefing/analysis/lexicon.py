@@ -26,6 +26,7 @@ class Lexicon:
     numbers: frozenset[str]
     chrome: frozenset[str]
     general: frozenset[str]
+    vague: frozenset[str]
     weak: frozenset[str]
     verbs: frozenset[str]
     irregular: frozenset[str]
@@ -48,6 +49,7 @@ def english() -> Lexicon:
         numbers=_words("numbers"),
         chrome=_words("chrome"),
         general=_words("general"),
+        vague=_words("vague"),
         weak=_words("weak"),
         verbs=(verb_forms(_words("verbs")) | _words("irregular")) - nouns,
         irregular=_words("irregular"),

@@ -17,29 +17,32 @@ if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
 
 
+def _in_english(text: str) -> tuple[Keyword, ...]:
+    return yake.extract(text, language="en")
+
+
 def analyse(
     document: Body,
     date: PartialDate,
     names: Names,
     *,
     title: str = "",
-    language: str = "en",
     keywords: int = 10,
+    tags: int = 0,
     sentences: int = 3,
-    weigh: Callable[[str], Sequence[Keyword]] | None = None,
+    weigh: Callable[[str], Sequence[Keyword]] = _in_english,
 ) -> Analysis:
-    """Return at most so many keywords and summary sentences, and all dates and mentions.
+    """Return at most so many keywords, phrases fit for tags and summary sentences, all dates and mentions.
 
-    `weigh` is what takes time: it gets the text for YAKE and returns the score of each of its words,
-    by default as `keywords.extract` does in the language. Pass one that remembers, and a note
-    whose words have not changed costs a few milliseconds.
+    `weigh` is what takes time: it gets the text for YAKE and returns the score of each of its words. Pass
+    one that remembers, and a note whose words have not changed costs a few milliseconds.
     """
     reading = Reading.of(title, document.prose, names)
-    words = weigh(reading.text) if weigh else yake.extract(reading.text, language=language)
-    scores = {word.phrase: word.score for word in words}
+    scores = {word.phrase: word.score for word in weigh(reading.text)}
     found = phrases.find((reading.title, *reading.lines), scores, reading.entities)
     return Analysis(
         keywords=phrase_scores.rank(found, scores, names, count=keywords),
+        tags=phrase_scores.tags(found, scores, names, count=tags, lines=len(reading.lines)),
         summary=summarise(reading, scores, count=sentences, blocks=document.blocks),
         dates=dates.find(document.prose, date),
         mentions=reading.mentions,

@@ -1,15 +1,16 @@
-"""Rank phrases by how well an editor might tag with them, using YAKE's word scores."""
+"""Rank phrases by how much they tell of a note, and choose those fit for tags, using YAKE's word scores."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import exp, log
 from statistics import median
 from typing import TYPE_CHECKING
 
-from briefing.analysis.inflection import stem
-from briefing.analysis.words import is_code
+from briefing.analysis.inflection import root, stem
+from briefing.analysis.lexicon import english
+from briefing.analysis.words import TagRole, is_code, role_of
 from briefing.core.model import Keyword
 
 if TYPE_CHECKING:
@@ -29,16 +30,73 @@ _LABEL = 8
 _ABSORBED = 0.5
 _SEVERAL = 0.35
 _TINY = 0.001
+# The lines below the title that say what a text is about; so many lines have no room to say it twice.
+_TOP = 2
+_SHORT = 8
 
 
 def rank(
-    phrases: Iterable[Phrase], scores: Mapping[str, float], names: Names, *, count: int
+    phrases: Sequence[Phrase], scores: Mapping[str, float], names: Names, *, count: int
 ) -> tuple[Keyword, ...]:
-    """Return the `count` phrases most worth a tag, best (lowest score) first, ties in order of their keys.
+    """Return the `count` phrases that tell most, best (lowest score) first, ties in order of their keys.
 
     Of phrases that hold one another only the best is kept. Entities go by their labels; those that
-    report the news are left out.
+    report the news are left out. Where there are too few phrases, single words follow as YAKE ranks them.
     """
+    best = _best(phrases, scores, names, stem, count)
+    entities = {word for phrase in phrases if phrase.entity for word in phrase.words}
+    kept = dict.fromkeys(stem(keyword.phrase.lower()) for keyword in best)
+    words: dict[str, Keyword] = {}
+    for score, word in sorted((score, word) for word, score in scores.items() if word not in entities):
+        sound = role_of(word, capital=True) is not TagRole.BREAK
+        if sound and len(best) + len(words) < count and stem(word) not in kept:
+            least = max(best[-1].score if best else 0.0, (score + _TINY) ** _RELEVANCE)
+            words.setdefault(stem(word), Keyword(word, round(least, 6)))
+    return (*best, *words.values())
+
+
+def tags(
+    phrases: Sequence[Phrase], scores: Mapping[str, float], names: Names, *, count: int, lines: int
+) -> tuple[Keyword, ...]:
+    """Return, in the same order, the phrases fit to be tags of a text of so many lines, at most `count`.
+
+    Of those that mean nearly the same, such as "protests" and "protesters", only the best is kept.
+    """
+    return _best((one for one in phrases if _is_fit(one, names, lines)), scores, names, root, count)
+
+
+def _is_fit(phrase: Phrase, names: Names, lines: int) -> bool:
+    """Tell whether a text says enough of something for a tag, and its words say something by themselves.
+
+    Names need to be told more than once, entities otherwise at the top, in all but a short text; a common
+    noun has to come up three times, or in the title too.
+    """
+    times, first, short = phrase.times, phrase.lines[0], lines <= _SHORT
+    if phrase.entity:
+        telling = not all(map(_is_vague, names.label(phrase.entity).lower().split()))
+        return telling and (times > 1 or short or first <= _TOP)
+    if phrase.name:
+        return times > 1 or short or not first
+    if len(phrase.words) > 1:
+        return times > 1
+    return times > (1 if short or not first else 2) and not _is_vague(phrase.words[0])
+
+
+def _is_vague(word: str) -> bool:
+    lexicon, singular = english(), stem(word)
+    return singular in lexicon.vague or singular in lexicon.general or word in lexicon.weak
+
+
+def _best(
+    phrases: Iterable[Phrase],
+    scores: Mapping[str, float],
+    names: Names,
+    same: Callable[[str], str],
+    count: int,
+) -> tuple[Keyword, ...]:
+    """Return the best phrases, of those whose words are the `same` or hold one another only the first."""
+    if not count:
+        return ()
     listed = tuple(_without_absorbed(phrases))
     weights = _with_codes(scores, listed)
     ranked = sorted((-worth(phrase, weights), phrase.key, phrase) for phrase in listed)
@@ -46,11 +104,11 @@ def rank(
     for cost, _, phrase in ranked:
         if len(kept) >= count:
             break
-        stems = frozenset(map(stem, phrase.words))
-        if phrase.entity in names.reporters or any(stems <= other or other <= stems for other, _ in kept):
+        words = frozenset(map(same, phrase.words))
+        if phrase.entity in names.reporters or any(words <= other or other <= words for other, _ in kept):
             continue
         label = names.label(phrase.entity) if phrase.entity else phrase.label
-        kept.append((stems, Keyword(label, round(exp(cost), 6))))
+        kept.append((words, Keyword(label, round(exp(cost), 6))))
     return tuple(keyword for _, keyword in kept)
 
 

@@ -201,7 +201,7 @@ def _is_sound(chunk: _Chunk, start: int, end: int, *, name: bool) -> bool:
     if end - start == 1:
         return first is _NOUN
     if name:
-        return True
+        return last is not TagRole.MODIFIER
     if not (first is _NOUN or first is TagRole.MODIFIER) or not (last is _NOUN or last is TagRole.GENERAL):
         return False
     return not any(map(_is_plural, chunk.texts[start : end - 1], chunk.lower[start : end - 1]))

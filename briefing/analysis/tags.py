@@ -1,9 +1,11 @@
-"""Choose the tags of a note from its keywords and its editor's words."""
+"""Choose the tags of a note: its editor's own, then phrases of its text that are rare in the campaign."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.analysis.phrases import key
@@ -12,7 +14,13 @@ from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
+    from briefing.core.model import Note
     from briefing.core.registry import Entity, Registry
+
+# The bits of how many notes have a tag: up to so many it is rare, from so many on as common as any. Each
+# step between makes it so much worse.
+_FEW, _MOST = 2, 7
+_COST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +70,38 @@ def _names(entity: Entity) -> Iterator[str]:
     yield from (alias.text for alias in entity.aliases)
 
 
-def choose(
-    found: Sequence[Candidate], *, tags: Iterable[str], not_tags: Iterable[str], names: Names, count: int
+def of_note(
+    note: Note, phrases: Iterable[Keyword], registry: Registry, names: Names
 ) -> tuple[Candidate, ...]:
-    """Return a note's tags: the editor's own in their order, then the best others up to `count` in all.
+    """Return all that can be a tag of a note: the editor's own in their order, then phrases of its text.
 
     An editor may write an entity's id or any of its names. What is in `not_tags` is left out, whatever
-    its spelling, unless it is in `tags` as well.
+    its spelling, unless it is in `tags` as well. Who reports is told beside every note, and is no tag.
     """
-    own = {tag.key: tag for tag in (_editors(text, names) for text in tags)}
-    barred = {_editors(text, names).key for text in not_tags}
-    rest = [tag for tag in found if tag.key not in own and tag.key not in barred]
-    return (*own.values(), *rest[: max(0, count - len(own))])
+    reporters = (one.label for one in registry.sources if one.id in {note.source, note.agency})
+    own = {tag.key: tag for tag in (_editors(text, names) for text in note.tags)}
+    barred = {_editors(text, names).key for text in (*note.not_tags, *reporters)}
+    rest = (tag for tag in candidates(phrases, names) if tag.key not in own and tag.key not in barred)
+    return (*own.values(), *rest)
+
+
+def commonness(notes: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Return how common keys are that many notes have: 1 from 4 notes on, 2 from 8, up to 5 from 64 on.
+
+    So a note more moves few keys by a step, and none that is on more than 64 notes: few other notes have
+    their tags chosen again, however many there are. Each note is given as the keys of its candidates.
+    """
+    times = Counter(chain.from_iterable(map(set, notes)))
+    return {key: min(many.bit_length(), _MOST) - _FEW for key, many in times.items() if many >> _FEW}
+
+
+def rarest(found: Sequence[Candidate], common: Mapping[str, int], *, count: int) -> tuple[Candidate, ...]:
+    """Return a note's tags: the editor's own, then the best up to `count` in all, common ones later."""
+    own = [tag for tag in found if not tag.score]
+    rest = sorted(
+        (tag for tag in found if tag.score), key=lambda tag: tag.score * _COST ** common.get(tag.key, 0)
+    )
+    return (*own, *rest[: max(0, count - len(own))])
 
 
 def _editors(text: str, names: Names) -> Candidate:

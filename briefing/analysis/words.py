@@ -43,7 +43,8 @@ def role_of(word: str, *, capital: bool = False) -> TagRole:
     lexicon = english()
     if _breaks(word) or (not capital and _is_verb(word)):
         return TagRole.BREAK
-    if word in lexicon.demonyms or ("-" in word and _is_compound_adjective(word)):
+    demonym = word in lexicon.demonyms or word.removesuffix("s") in lexicon.demonyms
+    if demonym or ("-" in word and _is_compound_adjective(word)):
         return TagRole.MODIFIER
     singular = stem(word)
     if singular in lexicon.general or singular in lexicon.chrome:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.build.marks import MarkKind
     from briefing.engine.database import Connection
 
-FORM = 8
+FORM = 9
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
@@ -35,7 +35,8 @@ CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
 CREATE INDEX targets_by_path ON targets (path);
 CREATE TABLE cards (
-  path TEXT PRIMARY KEY, slug TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL
+  path TEXT PRIMARY KEY, slug TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
+  status TEXT NOT NULL, tags TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX cards_by_slug ON cards (slug);
 CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
@@ -66,11 +67,16 @@ class CachedFile(NamedTuple):
 
 
 class CardState(NamedTuple):
-    """A note's card as it was worked out of a file with this hash; `version` is a digest of the card."""
+    """A note's card as it was worked out of a file with this hash; `version` is a digest of the card.
+
+    `status` is the note's, `tags` the keys of all that can be its tags, one a line.
+    """
 
     slug: str
     sha256: str
     version: str
+    status: str = "published"
+    tags: str = ""
 
 
 class Store:
@@ -187,8 +193,8 @@ class Store:
 
     def cards(self) -> dict[str, CardState]:
         """Which cards there are, by path."""
-        rows = self._connection.execute("SELECT path, slug, sha256, version FROM cards")
-        return {path: CardState(slug, sha256, version) for path, slug, sha256, version in rows}
+        rows = self._connection.execute("SELECT path, slug, sha256, version, status, tags FROM cards")
+        return {path: CardState(*state) for path, *state in rows}
 
     def named(self, slugs: Iterable[str]) -> set[str]:
         """The files of notes that have a card and one of these slugs."""
@@ -221,7 +227,7 @@ class Store:
             for table in ("cards", "analysed"):
                 self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *known) for path, (known, _, _) in made.items())
-            self._connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?)", rows)
             values = ((path, value, folded) for path, (_, value, folded) in made.items())
             self._connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
 

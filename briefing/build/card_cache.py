@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from briefing.analysis import word_weights
+from briefing.analysis import tags, word_weights
 from briefing.build.cache_database import CardState
 from briefing.chronology import card_analysis
+from briefing.chronology import cards as note_cards
 from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
@@ -21,7 +22,7 @@ from briefing.engine.digests import digest
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.build.cache_database import Store
     from briefing.build.keyword_database import Weights
@@ -77,7 +78,6 @@ def cards(
         settings.site.language,
         settings.sizes.keywords,
         settings.sizes.sentences,
-        settings.sizes.tags,
     )
     work = partial(card_analysis.work_out, shared)
     batches = (_jobs(store, weights, paths) for paths in word_weights.parted(stale))
@@ -92,9 +92,34 @@ def cards(
     return store.cards()
 
 
-def card(store: Store, slug: str) -> Card:
-    """A note's card, by its slug; raises LookupError where there is no such note."""
-    return codec.loads(store.card(store.path(slug)), Card)
+def cards_shown(texts: Texts, settings: Settings, common: Mapping[str, int]) -> Callable[[str], Card]:
+    """Look up a note's card as pages show it, by its slug; LookupError where there is no such note."""
+    renamed = tags.renamed(texts.registry)
+
+    def shown(slug: str) -> Card:
+        kept = codec.loads(texts.store.card(texts.store.path(slug)), Card)
+        chosen = tags.rarest(kept.tags, common, count=settings.sizes.tags)
+        return note_cards.shown(
+            replace(kept, tags=chosen),
+            found=settings.events == "found",
+            preview=settings.drafts,
+            renamed=renamed,
+        )
+
+    return cache(shown)
+
+
+def commonness(analysed: Mapping[str, CardState]) -> dict[str, int]:
+    """Return how common each tag is among the published notes, in steps."""
+    published = (one.tags for one in analysed.values() if one.status == "published")
+    return tags.commonness(keys.split("\n") if keys else () for keys in published)
+
+
+def versions(analysed: Mapping[str, CardState], common: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield the slug of each note, and a text that changes with its card as pages show it."""
+    for path, one in analysed.items():
+        steps = "".join(str(common.get(key, 0)) for key in one.tags.split("\n"))
+        yield one.slug, f"{path} {one.version} {one.sha256} {steps}"
 
 
 def waiting(store: Store) -> Iterator[int]:
@@ -148,12 +173,11 @@ def _jobs(store: Store, weights: Weights, paths: Sequence[str]) -> tuple[tuple[s
 def _keep(store: Store, weights: Weights, found: Iterable[CardResult]) -> None:
     made = {one.path.removeprefix(f"{CONTENT}/"): one for one in found}
     weights.keep({path: one.weights for path, one in made.items()})
-    store.keep_cards(
-        {
-            path: (CardState(one.slug, one.sha256, one.version), one.card, one.folded)
-            for path, one in made.items()
-        }
-    )
+    store.keep_cards({path: (_state(one), one.card, one.folded) for path, one in made.items()})
+
+
+def _state(made: CardResult) -> CardState:
+    return CardState(made.slug, made.sha256, made.version, made.status, "\n".join(made.tags))
 
 
 def unweighed(path: str, failure: str) -> Problem:

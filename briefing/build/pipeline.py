@@ -6,13 +6,11 @@ import hashlib
 import importlib.metadata
 import os
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import briefing
-from briefing.analysis import tags
 from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
-from briefing.chronology import cards
 from briefing.content import tree, urls
 from briefing.core.problems import count
 from briefing.core.program import environment, program_files
@@ -33,7 +31,6 @@ from briefing.site.render import assets
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from briefing.analysis.tags import Candidate
     from briefing.build.cache_database import Store
     from briefing.build.options import Options
     from briefing.build.texts import Texts
@@ -119,11 +116,12 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         )
         analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)
-        campaign = _campaign(texts, settings, theme, found)
+        common = card_cache.commonness(analysed)
+        campaign = _campaign(texts, settings, theme, found, card_cache.cards_shown(texts, settings, common))
         catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
         vocabulary = digest(texts.registry.measures, texts.registry.units, texts.registry.tags)
         catalogue.update(
-            {one.slug: f"{path} {one.version} {one.sha256} {vocabulary}" for path, one in analysed.items()},
+            {slug: f"{version} {vocabulary}" for slug, version in card_cache.versions(analysed, common)},
             partial(_rows, campaign),
         )
         work = Build(catalogue, Folder(folders.output, known.connection), progress, options.explain)
@@ -185,7 +183,9 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
     return program
 
 
-def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str, Asset]) -> Campaign:
+def _campaign(
+    texts: Texts, settings: Settings, theme: Theme, found: Mapping[str, Asset], card: Callable[[str], Card]
+) -> Campaign:
     """Gather all that pages are made from."""
     hrefs = assets.Hrefs((name, asset.href) for name, asset in found.items())
     return Campaign(
@@ -202,7 +202,7 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         ),
         assets=hrefs,
         templates=theme,
-        card=cache(partial(_card, texts, settings, tags.renamed(texts.registry))),
+        card=card,
         note=lambda slug: texts.note(texts.store.path(slug)),
         note_version=lambda slug: texts.versions[texts.store.path(slug)],
         images={path: texts.versions[path] for path in texts.images},
@@ -210,12 +210,6 @@ def _campaign(texts: Texts, settings: Settings, theme: Theme, found: Mapping[str
         image=texts.image,
         size=texts.size,
     )
-
-
-def _card(texts: Texts, settings: Settings, renamed: Mapping[str, Candidate], slug: str) -> Card:
-    """A note's card as pages show it."""
-    kept = card_cache.card(texts.store, slug)
-    return cards.shown(kept, found=settings.events == "found", preview=settings.drafts, renamed=renamed)
 
 
 def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:

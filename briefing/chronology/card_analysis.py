@@ -25,26 +25,25 @@ from briefing.text.dates import listed
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
-    from briefing.analysis.tags import Candidate
     from briefing.chronology.cards import Card
     from briefing.suggest.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all cards depend on: the registry, the language, how many keywords, sentences and tags."""
+    """What all cards depend on: the registry, the language, how many phrases for tags, and sentences."""
 
     registry: Registry
     language: str
     keywords: int
     sentences: int
-    tags: int
 
 
 class CardResult(NamedTuple):
     """A note's card with its digest, the folded text that names are found in, and the weights of its words.
 
-    Card and weights are as the store keeps them. `failure` says why there is none of it.
+    Card and weights are as the store keeps them. `tags` are the keys of all that can be its tags. `failure`
+    says why there is none of it.
     """
 
     path: str
@@ -54,6 +53,8 @@ class CardResult(NamedTuple):
     card: str = ""
     folded: str = ""
     weights: str = ""
+    status: str = ""
+    tags: tuple[str, ...] = ()
     failure: str = ""
 
 
@@ -81,17 +82,20 @@ def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardRes
             note.date,
             names,
             title=note.title,
-            language=shared.language,
-            keywords=shared.keywords,
+            keywords=0,
+            tags=shared.keywords,
             sentences=shared.sentences,
             weigh=weights,
         )
     except KeywordError as error:
         return CardResult(note.path, note.slug, note.sha256, failure=str(error))
-    card = codec.dumps(_card(note, found, shared, names))
+    made = _card(note, found, shared, names)
+    card = codec.dumps(made)
     told = " ".join(event.what for event in note.events)
     folded = fold(f"{note.title} {note.document.prose} {told}")
-    return CardResult(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
+    keys = tuple(tag.key for tag in made.tags)
+    result = CardResult(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
+    return result._replace(status=note.status, tags=keys)
 
 
 def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
@@ -102,7 +106,7 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
         found,
         mentions.find(note.document.prose, every),
         shared.registry,
-        tags=_tags(note, found, shared, names),
+        tags=tags.of_note(note, found.tags, shared.registry, names),
         dated=tuple(_dated(note, passages)),
         suggested=_naming((one.value for one in occasions(note, passages, names)), every),
     )
@@ -129,11 +133,3 @@ def _dated(note: Note, passages: Sequence[Passage]) -> Iterator[DatedSentence]:
             anchor = blocks[at].anchor if inside else ""
             for date in listed(passage.text, passage.dates, 0):
                 yield DatedSentence(date.value, passage.plain, anchor, leans)
-
-
-def _tags(note: Note, found: Analysis, shared: Shared, names: Names) -> tuple[Candidate, ...]:
-    candidates = tags.candidates(found.keywords, names)
-    # Who reports is told beside every note, and is not what the note is about.
-    reporters = (one.label for one in shared.registry.sources if one.id in {note.source, note.agency})
-    barred = (*note.not_tags, *reporters)
-    return tags.choose(candidates, tags=note.tags, not_tags=barred, names=names, count=shared.tags)

@@ -1,4 +1,4 @@
-"""The command `analyse`: print keywords, summary, dates and names of notes."""
+"""The command `analyse`: print keywords, tags, summary, dates and names of notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis import note as analysis
-from briefing.analysis import word_weights
+from briefing.analysis import tags, word_weights
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.build import card_cache
@@ -21,11 +21,13 @@ from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.progress import Progress
 from briefing.core.registry import Registry
+from briefing.core.settings import Sizes
 
 if TYPE_CHECKING:
     import argparse
 
-LANGUAGE = "en"
+# As where the settings say nothing.
+SIZES = Sizes()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,8 +69,17 @@ def analysed(
         for path, record in batch
     }
     failed = tuple(one for one in told.values() if isinstance(one, Problem))
-    ordered = (told[note.path] for note in notes)
-    return (one for one in ordered if isinstance(one, dict)), (*problems, *failed)
+    found = [(note, one) for note in notes if isinstance(one := told[note.path], dict)]
+    return _with_tags(found), (*problems, *failed)
+
+
+def _with_tags(found: Sequence[tuple[Note, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Choose each note's tags as a build of just these notes would."""
+    published = (record["tags"] for note, record in found if note.status == "published")
+    common = tags.commonness([one.key for one in some] for some in published)
+    for _, record in found:
+        chosen = tags.rarest(record["tags"], common, count=SIZES.tags)
+        yield {**record, "tags": [one.label for one in chosen]}
 
 
 def _analyse(
@@ -76,7 +87,7 @@ def _analyse(
 ) -> tuple[tuple[str, dict[str, Any] | Problem], ...]:
     """Return the record of each note, or why there is none, with its path."""
     names = Names.of(registry.entities, reporters=(source.id for source in registry.sources))
-    return tuple((note.path, _record(note, names, keywords, sentences)) for note in notes)
+    return tuple((note.path, _record(note, registry, names, keywords, sentences)) for note in notes)
 
 
 def registry(conf: Path, paths: Sequence[Path]) -> Registry:
@@ -94,20 +105,23 @@ def as_text(record: dict[str, Any]) -> str:
     """Lay a record out for reading."""
     lines = [f"{record['note']}: {record['title']} ({record['date']})"]
     lines.append("  keywords: " + ", ".join(keyword["phrase"] for keyword in record["keywords"]))
+    lines.append("  tags: " + ", ".join(record["tags"]))
     lines += [f"  {sentence['sentence']:>4}: {sentence['text']}" for sentence in record["summary"]]
     lines += [f"  {date['text']} = {date['value']}" for date in record["dates"]]
     return "\n".join(lines)
 
 
-def _record(note: Note, names: Names, keywords: int, sentences: int) -> dict[str, Any] | Problem:
+def _record(
+    note: Note, registry: Registry, names: Names, keywords: int, sentences: int
+) -> dict[str, Any] | Problem:
     try:
         found = analysis.analyse(
             note.document,
             note.date,
             names,
             title=note.title,
-            language=LANGUAGE,
             keywords=keywords,
+            tags=SIZES.keywords,
             sentences=sentences,
         )
     except KeywordError as error:
@@ -117,6 +131,7 @@ def _record(note: Note, names: Names, keywords: int, sentences: int) -> dict[str
         "title": note.title,
         "date": note.date.text,
         "keywords": [{"phrase": one.phrase, "score": one.score} for one in found.keywords],
+        "tags": tags.of_note(note, found.tags, registry, names),
         "summary": [{"text": one.text, "sentence": one.sentence} for one in found.summary],
         "dates": [
             {"start": one.start, "end": one.end, "text": one.text, "value": one.value.text}

@@ -254,9 +254,10 @@ class DateExpression:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found in one note, each part in the order of the text but keywords, best first."""
+    """All that was found in a note: keywords and phrases fit for tags best first, the rest as in the text."""
 
     keywords: tuple[Keyword, ...] = ()
+    tags: tuple[Keyword, ...] = ()
     summary: tuple[Extract, ...] = ()
     dates: tuple[DateExpression, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -66,7 +66,7 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many: keywords asked of YAKE, tags and summary sentences a note, notes a listing page or feed."""
+    """How many: phrases for tags, tags and summary sentences a note, notes a listing page or feed."""
 
     keywords: int = 30
     tags: int = 8
