@@ -19,6 +19,7 @@ from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
+from briefing.intake import comparison
 from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
@@ -92,11 +93,12 @@ def read(
     limits: ImageLimits = LIMITS,
     site: str = "",
     published: Iterable[str] = (),
+    reports: Path | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
 
     `site` is the site's address on the web: what leads there has to lead to one of its pages. `published`
-    are the files of the site as it was made last.
+    are the files of the site as it was made last, `reports` is the folder of the reports' texts.
     """
 
     def addresses(content: Content) -> Addresses:
@@ -115,5 +117,6 @@ def read(
     fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
     there = addresses(content)
     gone = moves.gone(path for path in published if urls.href_of(path) not in there)
-    found = (*fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)
+    held = (one for note in notes if reports for one in comparison.faults(note, reports))
+    found = (*held, *fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)
     return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(found))))

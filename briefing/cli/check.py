@@ -11,6 +11,7 @@ from briefing.cli import console
 from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, Problem, count
+from briefing.intake import store
 from briefing.site import record
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
         limits=settings.image_limits,
         site=settings.site.url,
         published=record.published(settings.folders.output),
+        reports=settings.folders.store / store.FOLDER,
     )
     hints = (
         check.waiting(content, folder, paths),

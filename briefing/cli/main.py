@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "lay out the folder of a new campaign",
     "check": "report every fault of every note and of the registry",
     "new": "write a note to fill in",
+    "intake": "take in a report from a page, a PDF, a text or a feed, and write the head of its note",
     "analyse": "print keywords, summary, dates and names of notes",
     "keydates": "print the days that matter most, and what tells of them",
     "suggest": "suggest claims, events, aliases and dates that texts hold and their front matter lacks",

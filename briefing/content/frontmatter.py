@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from briefing.content.checks import dates_in_text, figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
-from briefing.content.forms.addresses import FILE_NAME
+from briefing.content.forms.addresses import FILE_NAME, REPORT_NAME
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import (
     TRUTH,
@@ -110,6 +110,7 @@ NOTE = Record(
         Field("status", one_of(get_args(Status)), "published when left out"),
         Field("withdrawn", date(closed=True), "when the note was withdrawn (EDTF)"),
         Field("status_reason", text(), "why the note is a draft or was withdrawn", stays=True),
+        Field("report", REPORT_NAME, "the report's text: its name in .briefing/reports/"),
         FORMER,
     ),
     (

@@ -76,7 +76,7 @@ def _ways(file: SourceFile, step: Step) -> Iterator[list[Edit]]:
         key = str(step.at[-1])
         names = [name.text for name, _ in parent.entries]
         if step.kind == "drop":
-            yield [_key_dropped(file, parent, names.index(key))]
+            yield from _key_dropped(file, parent, names.index(key))
         else:
             behind = names.index(step.behind) if step.behind in names else -1
             yield [_key_added(file, parent, behind, key, step.value)]
@@ -171,20 +171,29 @@ def _key_added(file: SourceFile, parent: yaml.Mapping, behind: int, key: str, va
     return Edit(end, end, f"{newline}{indent}{text}")
 
 
-def _key_dropped(file: SourceFile, parent: yaml.Mapping, number: int) -> Edit:
+def _key_dropped(file: SourceFile, parent: yaml.Mapping, number: int) -> Iterator[list[Edit]]:
     key, value = parent.entries[number]
     end = edits.entry_end(file, key, value)
     if parent.flow:
         if number + 1 < len(parent.entries):
-            return Edit(key.start, parent.entries[number + 1][0].start, "")
-        before = edits.entry_end(file, *parent.entries[number - 1]) if number else parent.start + 1
-        return Edit(before, end, "")
+            yield [Edit(key.start, parent.entries[number + 1][0].start, "")]
+        else:
+            before = edits.entry_end(file, *parent.entries[number - 1]) if number else parent.start + 1
+            yield [Edit(before, end, "")]
+        return
     start = _line_start(file, key.start)
     if file.text[file.head + start : file.head + key.start].strip():
         # Behind a dash: what follows moves up to it.
         rest = file.text[file.head + edits.line_end(file, end) :]
-        return Edit(key.start, edits.line_end(file, end) + len(rest) - len(rest.lstrip()), "")
-    return Edit(start, _next_line(file, end), "")
+        yield [Edit(key.start, edits.line_end(file, end) + len(rest) - len(rest.lstrip()), "")]
+    else:
+        yield from _lines_dropped(file, start, end)
+
+
+def _lines_dropped(file: SourceFile, start: int, end: int) -> Iterator[list[Edit]]:
+    """Take lines out, and with them comments below that would become a part of a text above."""
+    yield [Edit(start, _next_line(file, end), "")]
+    yield [Edit(start, _next_line(file, _block_end(file, end, 0)), "")]
 
 
 def _row_dropped(file: SourceFile, parent: yaml.Sequence, number: int) -> Iterator[list[Edit]]:
@@ -200,7 +209,7 @@ def _row_dropped(file: SourceFile, parent: yaml.Sequence, number: int) -> Iterat
     dash = _dash(file, parent, number)
     start = _line_start(file, dash)
     if not file.text[file.head + start : file.head + dash].strip():
-        yield [Edit(start, _next_line(file, end), "")]
+        yield from _lines_dropped(file, start, end)
 
 
 def _rows_added(

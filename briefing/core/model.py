@@ -171,6 +171,7 @@ class Note(NoteHead):
 
     `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
     `key_lines` are the lines of the front matter's keys; `sha256` is that of the file, in hex digits.
+    `report` names the report's text, which is kept on the editor's machine.
     """
 
     body: str
@@ -178,6 +179,7 @@ class Note(NoteHead):
     document: Body
     headline: str = ""
     url: str = ""
+    report: str = ""
     tags: tuple[str, ...] = ()
     not_tags: tuple[str, ...] = ()
     key_lines: tuple[tuple[str, int], ...] = ()

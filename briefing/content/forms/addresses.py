@@ -1,7 +1,8 @@
-"""Read the names of files as they stand in addresses."""
+"""Read the names of files: those that stand in addresses, and those of reports."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.content.forms.faults import quoted
@@ -22,4 +23,17 @@ def _file_name(found: yaml.Scalar) -> str:
 # Words of any script, joined by hyphens.
 FILE_NAME = ScalarKind(
     "a name as in an address", _file_name, {"type": ["string", "integer"], "pattern": r"^[^\sA-Z/_.]+$"}
+)
+
+
+def _report_name(found: yaml.Scalar) -> str:
+    if re.fullmatch(r"[0-9a-f]{16}", found.text) is None:
+        what = f"{quoted(found.text)} is no name of a report's text"
+        raise UnfitError("bad-id", what, "write the 16 digits and letters that intake gave it")
+    return found.text
+
+
+# The beginning of a text's SHA-256, in hex digits.
+REPORT_NAME = ScalarKind(
+    "the name of a report's text", _report_name, {"type": ["string", "number"], "pattern": "^[0-9a-f]{16}$"}
 )

@@ -1,0 +1,74 @@
+"""Hold a note to the report that it was written from: its figures, and words that were carried over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from briefing.content.forms.faults import Faults, quoted
+from briefing.intake import store
+from briefing.text import figures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.core.model import Note
+    from briefing.core.problems import Problem
+
+# So many words in a row are a sentence of the report's: notes that were written afresh share none.
+RUN = 8
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"")
+
+
+def faults(note: Note, folder: Path) -> tuple[Problem, ...]:
+    """Return warnings of what a note has that its report has not, and of what is the report's own wording.
+
+    Nothing is told where the report is not on this machine.
+    """
+    report = store.load(folder, note.report)
+    if report is None:
+        return ()
+    told = Faults(note.path)
+    _tell_figures(note, report, told)
+    for start, end in carried(note.body, report):
+        line = note.body_line + note.body.count("\n", 0, start)
+        what = f"{quoted(note.body[start:end])} stands so in the report"
+        told.warn(line, "carried-over", what, "tell it in your own words")
+    return told.problems()
+
+
+def _tell_figures(note: Note, report: str, told: Faults) -> None:
+    found = figures.find(report)
+    numbers = {end for one in found if not one.vague for end in (one.low, one.high)}
+    for claim in note.claims:
+        if claim.words:
+            continue
+        for number in sorted({abs(end) for end in (claim.low, claim.high) if end is not None} - numbers):
+            what = f"claim: figure {number:,.12g} does not stand in the report"
+            told.warn(claim.line, "figure-not-in-report", what, "look it up there")
+
+
+def carried(text: str, report: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text has as many words in a row as `RUN` from a report, quotations left out."""
+    blank = _QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+    runs = {run for part in _QUOTED.split(report) for run, _, _ in _runs(part)}
+    start = end = -1
+    for run, first, last in _runs(blank):
+        if run not in runs or "\0" in blank[first:last]:
+            continue
+        if start >= 0 and first > end:
+            yield start, end
+            start = -1
+        start, end = (first if start < 0 else start), last
+    if start >= 0:
+        yield start, end
+
+
+def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Yield all runs of words in lower case, with their places."""
+    found = [(word[0].lower(), word.start(), word.end()) for word in _WORD.finditer(text)]
+    for at in range(len(found) - RUN + 1):
+        row = found[at : at + RUN]
+        yield tuple(word for word, _, _ in row), row[0][1], row[-1][2]

@@ -1,0 +1,56 @@
+"""Write the note of a report that was taken in: its head, and no text, which is the editor's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.content import schema
+from briefing.content.edits import quoted
+from briefing.content.folder import CONTENT, NOTES
+from briefing.core.problems import BriefingError
+from briefing.intake import store
+from briefing.text.fold import slug
+
+if TYPE_CHECKING:
+    from briefing.intake.report import Report
+
+# Words of a headline that name the file.
+_WORDS = 8
+
+
+def write(folder: Path, report: Report) -> Path:
+    """Write a draft in the content folder and return its path. Raises BriefingError where there is one."""
+    day = report.date.start.isoformat() if report.date else "undated"
+    words = "-".join(slug(report.headline).split("-")[:_WORDS])
+    name = "-".join(filter(None, (day, report.source.value, words or store.name_of(report.document.text))))
+    inside = f"{NOTES}/{report.date.start.year:04}/{name}.md" if report.date else f"{NOTES}/{name}.md"
+    path = folder / inside
+    described = os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write("\n".join(_lines(report, described.replace(os.sep, "/"))))
+    except FileExistsError:
+        raise BriefingError(f"{CONTENT}/{inside}: there is such a note; edit it") from None
+    return path
+
+
+def _lines(report: Report, described: str) -> list[str]:
+    """Write the head line by line; below a comment of what each value rests on."""
+    document = report.document
+    title = quoted("[fill in: the title, in your own words]")
+    lines = ["---", f"# yaml-language-server: $schema={described}", f"title: {title}"]
+    for key, one in (("source", report.source), ("agency", report.agency)):
+        if one.value or key == "source":
+            lines += [*_comment(one.why), f"{key}: {one.value}".rstrip()]
+    lines += [f"headline: {quoted(report.headline)}"] if report.headline else []
+    lines += [f"url: {document.url}"] if document.url else []
+    lines += [*_comment(report.date_why or "nothing in the report says when it appeared")]
+    lines += [f"date: {report.date.text if report.date else ''}".rstrip()]
+    return [*lines, f"report: {store.name_of(document.text)}", "status: draft", "---", "", ""]
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {' '.join(text.split())}"] if text else []

@@ -1,0 +1,134 @@
+"""Keep the texts of reports on this machine, each under its hash, and find those that tell the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from briefing.core.problems import BriefingError
+from briefing.text import figures
+
+FOLDER = "reports"
+# Digits of a report's name.
+LENGTH = 16
+_NAME = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
+_RUN = 5  # words of a shingle
+_KEPT = 16  # one of so many shingles is kept to find candidates by
+# Shared shingles, at least, and their share of the shorter text: measured on 41,726 pairs of press reports.
+_SHARED, _RELAY, _PASSAGES = 40, 0.30, 0.15
+_CANDIDATE = 2  # shingles of the sample that two texts share
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"|«[^»]{0,1000}»|„[^“]{0,1000}“")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report that was kept: its name, where it came from, and a sample of its shingles."""
+
+    name: str
+    headline: str = ""
+    source: str = ""
+    url: str = ""
+    sketch: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A report that shares text with another: how much of the shorter one, and the figures of one alone."""
+
+    report: Kept
+    share: float
+    same: bool
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+    def told(self, source: str) -> str:
+        """Say what it may be, and what differs."""
+        if self.same:
+            return f"the same text as {self.report.name}, “{self.report.headline}”"
+        kind = "passages are shared"
+        if self.share >= _RELAY:
+            kind = "an update?" if source and source == self.report.source else "a relay?"
+        only = [
+            f"only {where}: {', '.join(some)}"
+            for where, some in (("here", self.here), ("there", self.there))
+            if some
+        ]
+        what = f"{self.share:.0%} of the words are those of {self.report.name}, “{self.report.headline}”"
+        return "; ".join([f"{kind} {what}", *only])
+
+
+def name_of(text: str) -> str:
+    """Return the name of a report's text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
+def keep(folder: Path, text: str, report: Kept) -> None:
+    """Keep a text, and what is known of it beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / report.name).write_text(text, "utf-8", newline="\n")
+    told = {**asdict(report), "sketch": sorted(_sketch(shingles(text)))}
+    (folder / f"{report.name}.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+def load(folder: Path, name: str) -> str | None:
+    """Return a text that was kept; None where it is not on this machine."""
+    try:
+        return (folder / name).read_text("utf-8") if _NAME.fullmatch(name) else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def known(folder: Path) -> Iterator[Kept]:
+    """Yield the reports that were kept, by name. Raises BriefingError where one is damaged."""
+    for file in sorted(folder.glob("*.json")):
+        try:
+            told = json.loads(file.read_text("utf-8"))
+            yield Kept(**{**told, "sketch": tuple(told["sketch"])})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BriefingError(f"{file}: is damaged; remove it") from error
+
+
+def alike(folder: Path, text: str) -> list[Likeness]:
+    """Return the reports that share much text with this one, most first."""
+    own, name = shingles(text), name_of(text)
+    sketch = _sketch(own)
+    found: list[Likeness] = []
+    for one in known(folder):
+        if one.name == name:
+            found.append(Likeness(one, 1.0, same=True, here=(), there=()))
+        elif len(sketch.intersection(one.sketch)) >= _CANDIDATE and (other := load(folder, one.name)):
+            theirs = shingles(other)
+            shared = len(own & theirs)
+            share = shared / max(min(len(own), len(theirs)), 1)
+            if shared >= _SHARED and share >= _PASSAGES:
+                found.append(
+                    Likeness(one, share, same=False, here=_only(text, other), there=_only(other, text))
+                )
+    return sorted(found, key=lambda one: (-one.share, one.report.name))
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the hashes of all runs of five words outside of quotation marks."""
+    found: set[int] = set()
+    for part in _QUOTED.split(text):
+        words = [word.lower() for word in _WORD.findall(part)]
+        for start in range(len(words) - _RUN + 1):
+            run = " ".join(words[start : start + _RUN]).encode()
+            found.add(int.from_bytes(hashlib.blake2b(run, digest_size=8).digest()))
+    return frozenset(found)
+
+
+def _sketch(some: Iterable[int]) -> set[int]:
+    return {one for one in some if one % _KEPT == 0}
+
+
+def _only(text: str, other: str) -> tuple[str, ...]:
+    """Return the figures that one text has and the other has not, in order."""
+    theirs = {(one.low, one.high) for one in figures.find(other)}
+    mine = {(one.low, one.high): one.text for one in figures.find(text)}
+    return tuple(mine[ends] for ends in sorted(mine.keys() - theirs))[:8]
