@@ -126,6 +126,16 @@ def test_a_figure_without_one_of_its_parts_is_found(row: str, faults: list[str],
     ]
 
 
+def test_a_shortened_name_is_compared_as_it_is_written(tmp_path: Path) -> None:
+    row = ROW.replace("Mayor Hale", '<abbr title="Hale &amp;amp; Sons">Hale</abbr>')
+    files = {
+        "notes/a/index.html": table(row),
+        "data/claims.json": export({**CLAIM, "claimant_label": "Hale &amp; Sons"}),
+        "data/claims.csv": CSV.replace("Mayor Hale", "Hale &amp; Sons"),
+    }
+    assert problems(tmp_path, files) == []
+
+
 @pytest.mark.parametrize("figure", ["1", "about 0.5 km²", "10 to 15 families", "dozens of", "more than 3"])
 def test_a_figure_may_stand_with_or_without_a_bound(figure: str, tmp_path: Path) -> None:
     row = ROW.replace("at least 12", figure)

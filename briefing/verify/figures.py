@@ -128,10 +128,10 @@ def _cells(page: ParsedPage, start: int) -> dict[str, _Cell]:
             opened[-1][2].append(tag.attributes.get("datetime") or tag.attributes.get("value", ""))
         if opened:
             whole = tag.attributes.get("title", "") if tag.name == "abbr" else ""
-            opened[-1][1].append(whole or page.markup.texts[at])
+            opened[-1][1].append(whole or unescape(page.markup.texts[at]))
     for names, texts, dates in opened:
         for name in names:
-            found.setdefault(name, _Cell(_folded(unescape("".join(texts))), tuple(dates)))
+            found.setdefault(name, _Cell(_folded("".join(texts)), tuple(dates)))
     return found
 
 
