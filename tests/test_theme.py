@@ -144,7 +144,7 @@ MATRIX = figure_parts.MatrixView(
             PERSON,
             (
                 (
-                    figure_parts.CellView("asserts", "held by Brigade", "", NOTE.href),
+                    figure_parts.CellView("asserts", "held by Brigade", "", NOTE.href, "Since dawn"),
                     figure_parts.CellView("partly", "held in part by Moor", "Moor", NOTE.href),
                 ),
                 (),
@@ -369,6 +369,21 @@ def full() -> Iterator[PageModel]:
     )
     yield models.CorrectionsPage(head("corrections/"), "Corrections", corrections, PAGES)
     yield SOURCE_PAGE
+    yield profiles.ControlPage(
+        head("figures/controls-aldmoor/"),
+        "Who holds Aldmoor",
+        FIGURES,
+        PLACE,
+        locator=locator.of_place(GROUND, PLACES[0]),
+        unplaced=False,
+        holders=SIDES,
+        differences=(replace(SIDES, day=DAY), SIDES),
+        matrix=MATRIX,
+        near=(SIDES,),
+        positions=(POSITION,),
+        pages=PAGES,
+        cite=CITATION,
+    )
     groups = (parts.IndexGroup("Places", "g-1", rows), parts.IndexGroup("Groups", "g-2", rows))
     yield models.IndexPage(
         head("entities/"),
@@ -428,6 +443,20 @@ def empty() -> Iterator[PageModel]:
         *(profiles.Figures((), (), (), None, "0", 0), (), (), (), (), (), no_pages),
     )
     yield profiles.SourcePage(head("sources/a/"), "outlet", "A", "", "", (), 0, (), no_pages)
+    yield profiles.ControlPage(
+        head("figures/controls-a/"),
+        "Who holds A",
+        Link("figures/", "All figures"),
+        PLACE,
+        locator=None,
+        unplaced=True,
+        holders=None,
+        differences=(),
+        matrix=None,
+        near=(),
+        positions=(),
+        pages=no_pages,
+    )
     yield models.IndexPage(head("tags/"), "tags", "Tags", "", ())
     yield models.SearchPage(head("search/"), (), (), ())
     whole = Link("figures/", "All figures")
@@ -483,6 +512,7 @@ TEMPLATES: dict[type, str] = {
     models.ListingPage: "listing.html",
     profiles.EntityPage: "entity.html",
     profiles.SourcePage: "source.html",
+    profiles.ControlPage: "control.html",
     models.IndexPage: "index_page.html",
     models.FiguresPage: "figures.html",
     models.CorrectionsPage: "corrections.html",

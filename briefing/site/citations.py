@@ -10,15 +10,17 @@ from briefing.site import citation_formats, head
 from briefing.site.citation_formats import Citation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.chronology.cards import Card
     from briefing.core.model import Note
     from briefing.core.settings import Site
     from briefing.site.figure_parts import StatementView
     from briefing.site.models import BriefingPage, FiguresPage, NotePage
+    from briefing.site.profiles import ControlPage
 
-Page = TypeVar("Page", "BriefingPage", "FiguresPage", "NotePage")
+Page = TypeVar("Page", "BriefingPage", "ControlPage", "FiguresPage", "NotePage")
+Claims = TypeVar("Claims", "ControlPage", "FiguresPage")
 
 
 def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
@@ -53,8 +55,15 @@ def figures(page: FiguresPage, site: Site) -> FiguresPage:
         for group in page.groups
         for statement in (*(one for scope in group.scopes for one in scope.statements), *group.positions)
     ]
-    if not shown:
-        return page
+    return _of_claims(page, shown, site) if shown else page
+
+
+def control(page: ControlPage, site: Site) -> ControlPage:
+    """Cite who holds a place in the same way."""
+    return _of_claims(page, page.positions, site)
+
+
+def _of_claims(page: Claims, shown: Sequence[StatementView], site: Site) -> Claims:
     newest = max((edtf.parse(one.as_of.edtf) for one in shown), key=lambda one: (one.end, one.start))
     made = Citation(
         path=page.head.path,

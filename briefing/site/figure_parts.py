@@ -101,12 +101,16 @@ class ScopeView:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A position in a matrix: its stance, in words, the party where it is not the foremost, and its claim."""
+    """A position in a matrix: its stance, in words, the party where it is not the foremost, and its claim.
+
+    A `remark` is there where it is short.
+    """
 
     kind: str
     words: str
     party: str
     href: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +250,15 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class SidesView:
-    """What several claimants say of one thing, which `link` names and leads to; `notes` report it."""
+    """What several claimants say of one thing, which `link` names and leads to; `notes` report it.
+
+    Where they differ on who held a place, `day` is when.
+    """
 
     link: Link
     sides: tuple[SideView, ...]
     notes: tuple[Link, ...] = ()
+    day: DateView | None = None
 
 
 @dataclass(frozen=True, slots=True)

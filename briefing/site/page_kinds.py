@@ -9,6 +9,7 @@ from briefing.engine.engine import by_kind
 from briefing.site import catalogue, entity_counts, headers, ledger
 from briefing.site.pages import (
     chronology,
+    control,
     corrections,
     days,
     documents,
@@ -43,6 +44,7 @@ PARTS = (
     search,
     texts,
     figures,
+    control,
     corrections,
     exports,
     feeds,

@@ -1,4 +1,4 @@
-"""Page models of entities and sources: who or what it is, its figures, what it said and did.
+"""Page models of entities, sources and who holds places: who or what it is, its figures, what it did.
 
 What hrefs and texts are, `parts.py` says.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.site.figure_parts import CountView, RestsView, SidesView, StatementView
+    from briefing.site.citation_formats import CitationView
+    from briefing.site.figure_parts import CountView, MatrixView, RestsView, SidesView, StatementView
     from briefing.site.parts import DateView, EventView, Head, Link, NoteCard, Pages
     from briefing.site.pictures.locator import Locator
 
@@ -103,3 +104,26 @@ class SourcePage:
     figures: int
     shares: tuple[tuple[int, Link], ...]
     pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPage:
+    """`/figures/<measure>-<place>/`: who holds a `place`, on whose word, and where accounts differ.
+
+    `near` says who holds places near it, `positions` are all claims; `unplaced` is true where it is not known
+    where the place lies.
+    """
+
+    head: Head
+    title: str
+    whole: Link
+    place: Link
+    unplaced: bool
+    locator: Locator | None
+    holders: SidesView | None
+    differences: tuple[SidesView, ...]
+    matrix: MatrixView | None
+    near: tuple[SidesView, ...]
+    positions: tuple[StatementView, ...]
+    pages: Pages
+    cite: CitationView | None = None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What is shown at most: the newest days, and the claimants who spoke last.
 DAYS, CLAIMANTS = 6, 12
+# Words that a remark in a cell has at most.
+REMARK = 6
 _ORDER = tuple(STANCES)
 
 
@@ -52,7 +54,13 @@ def _cells(told: Iterable[Statement], foremost: str, party: Callable[[str], Link
     for (who, stance), one in sorted(once.items(), key=lambda item: item[0][0] != foremost):
         name = party(who).text
         words = f"{STANCES[stance or 'asserts'].extent} by {name}"
-        yield CellView(stance or "", words, "" if who == foremost else name, urls.note(one.slug, one.id))
+        yield CellView(
+            kind=stance or "",
+            words=words,
+            party="" if who == foremost else name,
+            href=urls.note(one.slug, one.id),
+            remark=one.claim.remark if len(one.claim.remark.split()) <= REMARK else "",
+        )
 
 
 def _rank(statement: Statement) -> tuple[int, int, str, str]:

@@ -152,21 +152,27 @@ def disputes(book: Book, slugs: Iterable[str]) -> tuple[SidesView, ...]:
 
     Where a claimant calls a place held by one party, and in part by another, that is a line too.
     """
-    sides: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
-    both: defaultdict[str, dict[str, Statement]] = defaultdict(dict)
+    sides: defaultdict[tuple[str, date | None, bool], dict[str, Statement]] = defaultdict(dict)
     for slug in slugs:
         statements = book.statements(slug)
         for one, said in zip(statements, book.catalogue.ask(AS_REPORTED, slug), strict=True):
             for relation in said.relations:
-                if relation.kind == "contradicts":
-                    other = book.statement(relation.slug, relation.id)
-                    sides[one.compared].update({one.id: one, other.id: other})
-                elif relation.rule == PART_BESIDES and one.claim.stance == "partly":
-                    both[one.compared][one.id] = one
+                besides = relation.rule == PART_BESIDES
+                if relation.kind != "contradicts" and not besides:
+                    continue
+                other = book.statement(relation.slug, relation.id)
+                day = max(_last(one), _last(other)) if one.is_position else None
+                told = (one,) if besides else (one, other)
+                kept = [each for each in told if not besides or each.claim.stance == "partly"]
+                sides[one.compared, day, besides].update({each.id: each for each in kept})
+    order = sorted(sides, key=lambda key: (key[2], -(key[1] or date.min).toordinal()))
     return tuple(
-        _sides(book, same.values(), _heading(book, same.values()), yet=yet)
-        for yet, found in ((False, sides), (True, both))
-        for same in found.values()
+        replace(
+            _sides(book, same.values(), _heading(book, same.values()), yet=besides),
+            day=views.day_view(day) if day else None,
+        )
+        for compared, day, besides in order
+        if (same := sides[compared, day, besides])
     )
 
 

@@ -108,7 +108,7 @@ def _entity_page(catalogue: Catalogue, id_: str, source: Source | None, part: Ch
         inside=tuple(catalogue.party(one.id) for one in members if not one.as_),
         position=_coordinates(at.lat, at.lon) if at else "",
         position_basis=f"{at.precision}, {at.basis}" if at else "",
-        locator=_locator(catalogue, entity),
+        locator=map_of(catalogue, entity),
         count=profile.count_at(book, part.content, (id_, *around)) if entity.kind == "place" else None,
         holders=summary.holders_of(book, part.content, id_),
         figures=profile.figures(book, id_),
@@ -128,13 +128,19 @@ def _involves(telling: events.Telling, id_: str) -> bool:
     return id_ in {*event.places, *event.actors, *event.by, *event.names}
 
 
-def _locator(catalogue: Catalogue, entity: Entity) -> Locator | None:
-    """A map of a place with what lies in it, or beside it in the same."""
-    near = [*catalogue.ask(MEMBERS, entity.id)]
+def near(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
+    """What lies in an entity, and beside it in the same, by ids."""
+    found = [*catalogue.ask(MEMBERS, entity.id)]
     if entity.within:
-        near += catalogue.ask(MEMBERS, entity.within)
-    ids = dict.fromkeys(one.id for one in near if not one.as_ and one.id != entity.id)
-    return locator.of_place(catalogue.basemap, entity, [catalogue.entity(id_) for id_ in ids])
+        found += catalogue.ask(MEMBERS, entity.within)
+    return tuple(dict.fromkeys(one.id for one in found if not one.as_ and one.id != entity.id))
+
+
+def map_of(catalogue: Catalogue, place: Entity) -> Locator | None:
+    """A map of a place and what is near it."""
+    return locator.of_place(
+        catalogue.basemap, place, [catalogue.entity(id_) for id_ in near(catalogue, place)]
+    )
 
 
 def _coordinates(lat: float, lon: float) -> str:

@@ -153,6 +153,12 @@ def _groups(catalogue: Catalogue) -> list[str]:
     return sorted(catalogue.listings("group"), key=order)
 
 
+def _counted(catalogue: Catalogue) -> list[str]:
+    """The groups of figures; those of who holds a place have pages of another kind."""
+    book = Book(catalogue)
+    return [key for key in catalogue.listings("group") if not book.measure(group_of(key).what).is_control]
+
+
 # Its parts.
 
 
@@ -258,9 +264,7 @@ def _head(catalogue: Catalogue, title: str, path: str, feed: Link | None = None)
 QUERIES = (NEWEST,)
 OUTPUTS = (
     OutputKind("figures", (urls.FIGURES,), only, _front),
-    OutputKind(
-        "figures-of", (urls.FIGURES,), lambda catalogue: catalogue.listings("group"), _parts(_of_group)
-    ),
+    OutputKind("figures-of", (urls.FIGURES,), _counted, _parts(_of_group)),
     OutputKind(
         "figures-by", (urls.FIGURES,), lambda catalogue: catalogue.listings("claimant"), _parts(_of_claimant)
     ),
