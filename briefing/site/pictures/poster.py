@@ -74,7 +74,7 @@ def draw(placard: Placard) -> bytes:
     image.putpalette([part for at in range(SHADES) for part in _shade(at)] + [*_BAND])
     ImageDraw.Draw(image).rectangle((0, 0, WIDTH, BAND), fill=SHADES)
     file = io.BytesIO()
-    image.save(file, "PNG", bits=4)
+    image.save(file, "PNG", bits=4, compress_level=4)
     return file.getvalue()
 
 
@@ -122,22 +122,27 @@ def _write(
 
 def _lines(text: str, size: int, most: int, width: int = WIDTH - 2 * EDGE) -> list[str]:
     """Break a text into lines, `most` at most; what does not fit ends in an ellipsis."""
-    font, lines = _font(size), [""]
+    lines, room = [""], 0.0
     for word in _plain(text).split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if lines[-1] and font.getlength(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    shown = [_cut(line, font, width) for line in lines[:most] if line]
-    return [*shown[:-1], _cut(f"{shown[-1]} …", font, width)] if len(lines) > most else shown
+        wide = _width(f"{word} ", size)
+        if room < wide and lines[-1]:
+            lines.append("")
+        room = (room if lines[-1] else width) - wide
+        lines[-1] += f"{word} "
+    shown = [_cut(line.rstrip(), size, width) for line in lines[:most] if line]
+    return [*shown[:-1], _cut(f"{shown[-1]} …", size, width)] if len(lines) > most else shown
 
 
-def _cut(line: str, font: FreeTypeFont, width: int) -> str:
-    while font.getlength(line) > width:
+def _cut(line: str, size: int, width: int) -> str:
+    while _font(size).getlength(line) > width:
         line = line.rstrip("… ")
         line = f"{line.rpartition(' ')[0] or line[:-1]}…"
     return line.replace(" …", "…")
+
+
+@cache
+def _width(word: str, size: int) -> float:
+    return _font(size).getlength(word)
 
 
 @cache
