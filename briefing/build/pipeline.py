@@ -13,7 +13,7 @@ import briefing
 from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
 from briefing.content import tree, urls
 from briefing.core.problems import count
-from briefing.core.program import environment, program_files
+from briefing.core.program import fingerprint
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state, lock
 from briefing.engine.build import Build
@@ -154,14 +154,6 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         return report
 
 
-def engine() -> str:
-    """Hash the program itself with the versions of what it builds on: others may make other pages."""
-    found = hashlib.blake2b(repr(environment()).encode(), digest_size=16)
-    for file in program_files():
-        found.update(file.read_bytes())
-    return found.hexdigest()
-
-
 def versions() -> dict[str, str]:
     """The versions of what shapes the output, by package."""
     return {"briefing": briefing.__version__, **{name: importlib.metadata.version(name) for name in PACKAGES}}
@@ -170,7 +162,7 @@ def versions() -> dict[str, str]:
 def _program(store: Store, known: Graph, settings: Settings) -> str:
     """Forget what another program, or other settings of Jinja, worked out; return a digest of this one."""
     conf = settings.folders.conf
-    program = engine()
+    program = fingerprint()
     if store.about(PROGRAM) != program:
         store.forget_files()
         store.keep_about(PROGRAM, program)

@@ -94,7 +94,10 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
         if told := check.waiting_line(card_cache.waiting(store)):
             console.say(options, told)
     faults = verify.verified(
-        Path(typed(fresh)), content=settings.folders.content, budgets=settings.word_budgets
+        Path(typed(fresh)),
+        content=settings.folders.content,
+        budgets=settings.word_budgets,
+        kept=settings.folders.store / verify.VERDICTS,
     )
     return console.report(faults) == console.FINE or _failed("verification")
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from briefing.core.settings import WordBudgets
 
 
+# In the store: what was found of sound pages.
+VERDICTS = "verdicts.json"
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("folder", type=Path, nargs="?")
@@ -39,19 +43,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report what is broken."""
-    content, budgets = options.content, BUDGETS
+    content, budgets, kept = options.content, BUDGETS, None
     if options.settings.exists():
         settings = settings_file.load(options.settings)
         content, budgets = content or settings.folders.content, settings.word_budgets
-    return console.report(verified(options.folder, content=content, url=options.live, budgets=budgets))
+        kept = settings.folders.store / VERDICTS
+    found = verified(options.folder, content=content, url=options.live, budgets=budgets, kept=kept)
+    return console.report(found)
 
 
 def verified(
-    folder: Path | None, *, content: Path | None = None, url: str = "", budgets: WordBudgets = BUDGETS
+    folder: Path | None,
+    *,
+    content: Path | None = None,
+    url: str = "",
+    budgets: WordBudgets = BUDGETS,
+    kept: Path | None = None,
 ) -> tuple[Problem, ...]:
     """Check a built folder; with the content at hand, that nothing held back is in it, too.
 
-    With an address, compare what is served there with its own record, or with the folder's.
+    With an address, compare what is served there with its own record, or with the folder's. `kept` is
+    where it is kept what was found of sound pages.
     """
     if url:
         return live.verify(url, folder)
@@ -59,10 +71,15 @@ def verified(
         raise MisusedError("verify: name the built folder, or an address with --live")
     words = asdict(budgets)
     if content is None:
-        return verify.verify(folder, word_budgets=words)
+        return verify.verify(folder, word_budgets=words, kept=kept)
     if not content.is_dir():
         raise MisusedError(f"--content: there is no folder {content}")
     found = survey(content)
     return verify.verify(
-        folder, origin=found.origins, held_back=found.held_back, images=found.images, word_budgets=words
+        folder,
+        origin=found.origins,
+        held_back=found.held_back,
+        images=found.images,
+        word_budgets=words,
+        kept=kept,
     )

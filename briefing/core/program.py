@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from contextlib import suppress
@@ -25,6 +26,14 @@ def environment() -> tuple[str, ...]:
             # A build with nothing to do passes here too, so what a Path would cost counts.
             found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
     return (sys.version, *sorted(found))
+
+
+def fingerprint() -> str:
+    """Hash the program itself with the versions of what it builds on: others may make other pages."""
+    found = hashlib.blake2b(repr(environment()).encode(), digest_size=16)
+    for file in program_files():
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def program_files() -> list[Path]:

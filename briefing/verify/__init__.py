@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefing.content import urls
+from briefing.core import program
 from briefing.core.problems import Location, Problem, report
-from briefing.verify import events, figures, origins, page, pages, record, whole
+from briefing.engine.digests import digest
+from briefing.verify import events, figures, origins, page, pages, record, verdicts, whole
 from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
-from briefing.verify.pages import Expectations
+from briefing.verify.pages import Expectations, PageFacts
 from briefing.verify.site_files import SiteFiles
 
 CLAIMS, EVENTS = "data/claims.json", "data/events.json"
@@ -27,21 +29,23 @@ def verify(
     held_back: Mapping[str, Iterable[str]] | None = None,
     images: Mapping[str, str] | None = None,
     word_budgets: Mapping[str, int] | None = None,
+    kept: Path | None = None,
 ) -> tuple[Problem, ...]:
     """Check every page, feed, export, style sheet, script and sitemap of a built site.
 
     Problems name the file as the user would type it, and the file of the content that `origin` has
     for its address ("notes/a/"). `held_back` has the texts that must not be published, by the path of
     their note; `images` the paths of images that must not be, by their prints; `word_budgets` how
-    many words pages of a kind may show. `build.json` gives the
-    site's address (`site`) and the SHA-256 of each file (`files`). Without it the address is the
-    canonical one of the home page; without either, absolute links are not followed.
+    many words pages of a kind may show. `kept` is the file that keeps, for the next time, what was found
+    of sound pages. `build.json` gives the site's address (`site`) and the SHA-256 of each file (`files`).
+    Without it the address is the canonical one of the home page; without either, absolute links are not
+    followed.
     """
     if not folder.is_dir():
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
     expected = _expectations(folder, Withheld(held_back or {}), images or {}, word_budgets or {})
     html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
-    read = pages.read(expected, html)
+    read = _read(expected, html, kept, _against(expected, held_back or {}))
     site = replace(
         expected.site,
         anchors={one.path: one.anchors for one in read},
@@ -55,6 +59,29 @@ def verify(
         *_missing(expected),
     )
     return report(tuple(origins.traced(problems, folder, origin or {})))
+
+
+def _read(expected: Expectations, paths: Sequence[str], kept: Path | None, against: str) -> list[PageFacts]:
+    """Read the pages that are not known to be sound, and keep what was found."""
+    standing = verdicts.standing(verdicts.load(kept, against), expected) if kept else {}
+    fresh = pages.read(expected, [path for path in paths if path not in standing])
+    found = {**standing, **{one.path: one for one in fresh}}
+    if kept and fresh:
+        verdicts.keep(kept, against, found.values())
+    return [found[path] for path in paths]
+
+
+def _against(expected: Expectations, held_back: Mapping[str, Iterable[str]]) -> str:
+    """A digest of what every page is held against, and of the program that does it."""
+    return digest(
+        program.fingerprint(),
+        expected.site.url,
+        expected.claims,
+        sorted(expected.found_events),
+        {path: tuple(texts) for path, texts in held_back.items()},
+        expected.withheld_images,
+        expected.word_budgets,
+    )
 
 
 def _expectations(

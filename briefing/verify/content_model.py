@@ -6,8 +6,8 @@ element of our pages stands where it is written, or the page is wrong.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.verify.tags import VOID
@@ -81,13 +81,13 @@ _NO_PARAGRAPH = (BLOCKS | CELLS | {"body"}) - {"p"}
 def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the number of each tag that stands where it must not, and what is wrong with it."""
     elements = _Elements()
-    opened, sound = elements.opened, elements.sound
+    opened = elements.opened
     for at, tag in enumerate(tags):
         name = tag.name
         if tag.closing and name == opened[-1] and name not in DRAWINGS:
             opened.pop()
-        elif not (tag.closing or tag.slashed or elements.drawings) and opened[-1] in sound[name]:
-            # Most tags take this way: the same elements stand in the same parents all over a site.
+        elif not (tag.closing or tag.slashed or elements.drawings) and _always_sound(name, opened[-1]):
+            # Most tags take this way.
             if name not in VOID:
                 opened.append(name)
         elif name and (fault := elements.take(tag)):
@@ -98,17 +98,13 @@ def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str
 
 
 class _Elements:
-    """The elements that are open at one moment, outermost first, below a nameless one.
+    """The elements that are open at one moment, outermost first, below a nameless one."""
 
-    `sound` has, for each element, the parents in which it may always start, as far as known yet.
-    """
-
-    __slots__ = ("drawings", "opened", "sound")
+    __slots__ = ("drawings", "opened")
 
     def __init__(self) -> None:
         self.opened = [""]
         self.drawings = 0
-        self.sound: defaultdict[str, set[str]] = defaultdict(set)
 
     def take(self, tag: Tag) -> str:
         """Follow a tag; return what is wrong with it."""
@@ -135,19 +131,18 @@ class _Elements:
         if self.drawings:
             ends = name in NOT_DRAWN and parent not in IN_DRAWINGS
             return f"<{name}> stands in a drawing, which ends there" if ends else ""
-        if parent in self.sound[name]:
-            return ""
-        fault = _fault_of_start(name, self.opened)
-        if not fault and _always_sound(name, parent):
-            self.sound[name].add(parent)
-        return fault
+        return _fault_of_start(name, self.opened)
 
 
+@lru_cache(maxsize=4096)
 def _always_sound(name: str, parent: str) -> bool:
-    """Tell whether nothing but the parent decides that an element may start."""
-    if name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name in {"form", *DRAWINGS}:
+    """Tell whether an element may start in a parent, whatever stands around both.
+
+    The same elements stand in the same parents all over a site.
+    """
+    if not name or name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name in {"form", *DRAWINGS}:
         return False
-    return name not in BLOCKS or parent in _NO_PARAGRAPH
+    return (name not in BLOCKS or parent in _NO_PARAGRAPH) and not _fault_between(name, parent)
 
 
 def _left(opened: Sequence[str]) -> list[str]:
@@ -165,11 +160,16 @@ def _fault_of_start(name: str, opened: list[str]) -> str:
     parent = opened[-1]
     if name in BLOCKS and "p" in opened:
         return f"<{name}> stands in a <p>, which ends there"
-    if name in HEADINGS and parent in HEADINGS:
-        return f"<{name}> stands in <{parent}>"
     exclusive = EXCLUSIVE if name in EXCLUSIVE else _FORMS if name == "form" else frozenset()
     if not exclusive.isdisjoint(opened):
         return f"<{name}> stands in <{next(one for one in opened if one in exclusive)}>"
+    return _fault_between(name, parent)
+
+
+def _fault_between(name: str, parent: str) -> str:
+    """Say why an element cannot start in a parent."""
+    if name in HEADINGS and parent in HEADINGS:
+        return f"<{name}> stands in <{parent}>"
     if name not in CHILDREN.get(parent, (name,)) or parent not in PARENTS.get(name, (parent,)):
         return f"<{name}> stands {_in(parent)}, where it is not allowed"
     return ""

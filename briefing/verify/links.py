@@ -16,6 +16,7 @@ from briefing.verify.site_files import (
     anchor_of,
     fault_of_address,
     fault_of_target,
+    file_of_address,
     no_anchor,
     resolve,
 )
@@ -43,8 +44,9 @@ class WantedAnchor:
 
 @dataclass(slots=True)
 class Followed:
-    """Where a page's references lead: the pages linked to, and the ids that these must have."""
+    """Where a page's references lead: all files, the pages linked to, and the ids that these must have."""
 
+    files: set[str] = field(default_factory=set)
     reached: set[str] = field(default_factory=set)
     wanted: list[WantedAnchor] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
@@ -62,12 +64,16 @@ def follow(page: ParsedPage, site: SiteFiles) -> Followed:
                 found.faults.append((at, fault))
                 continue
             if ":" in reference.target:
+                found.files.add(file_of_address(reference.target, site))
                 continue
             file = resolve(reference.target, page=page.path, base=site.base)
+        found.files.add(file)
         if reference.kind in {"link", "form"}:
             found.reached.add(file)
         if anchor := "#" in reference.target and anchor_of(reference.target):
             _want(found, page, WantedAnchor(file, anchor, reference.target, at))
+    found.files.update(file_of_address(address, site) for address in page.addresses)
+    found.files.discard("")
     return found
 
 

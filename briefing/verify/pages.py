@@ -23,7 +23,6 @@ from briefing.verify.site_files import Fault
 if TYPE_CHECKING:
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
-    from briefing.verify.links import WantedAnchor
     from briefing.verify.page import ParsedPage
     from briefing.verify.site_files import SiteFiles
 
@@ -55,16 +54,19 @@ class Expectations:
 class PageFacts:
     """What is kept of a page once it has been read; `reached` are the pages that it links to.
 
-    One that `leads_on` stands at an address that a page had before.
+    One that `leads_on` stands at an address that a page had before. `led_to` are all files that its
+    references and addresses lead to, `sha256` is that of its bytes.
     """
 
     path: str
+    sha256: str = ""
+    led_to: tuple[str, ...] = ()
     title: str = ""
     description: str = ""
     styles: tuple[tuple[str, str], ...] = ()
     anchors: frozenset[str] = frozenset()
     reached: tuple[str, ...] = ()
-    wanted: tuple[WantedAnchor, ...] = ()
+    wanted: tuple[links.WantedAnchor, ...] = ()
     leads_on: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -113,7 +115,7 @@ class PageReader:
         if len(self.known) > _MOST_TAGS:
             self.known.clear()
         parsed = page.read(text, path=path, known=self.known)
-        followed = links.follow(parsed, self.expected.site)
+        sha256, followed = hashlib.sha256(content).hexdigest(), links.follow(parsed, self.expected.site)
         problems = [
             Problem(
                 Location(str(file), parsed.markup.line(at) if at >= 0 else 0),
@@ -122,10 +124,12 @@ class PageReader:
                 one.allowed,
                 one.severity,
             )
-            for at, one in (*followed.faults, *self._faults(parsed, content))
+            for at, one in (*followed.faults, *self._faults(parsed, content, sha256))
         ]
         return PageFacts(
             path=path,
+            sha256=sha256,
+            led_to=tuple(sorted(followed.files)),
             title=parsed.title,
             description=parsed.description,
             styles=tuple(_styles(parsed)),
@@ -136,7 +140,7 @@ class PageReader:
             problems=tuple(problems),
         )
 
-    def _faults(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[int, Fault]]:
+    def _faults(self, parsed: ParsedPage, content: bytes, sha256: str) -> Iterator[tuple[int, Fault]]:
         expected = self.expected
         of_events = events.faults(parsed, expected.found_events)
         for at, rule, what in (*parsed.faults, *figures.faults(parsed, expected.claims), *of_events):
@@ -148,7 +152,7 @@ class PageReader:
         yield from ((-1, Fault("withheld", *told)) for told in self._withheld(parsed, content))
         if long := words.fault(parsed.path, parsed.markup, expected.word_budgets):
             yield -1, long
-        if fault := record.fault(parsed.path, hashlib.sha256(content).hexdigest(), expected.recorded):
+        if fault := record.fault(parsed.path, sha256, expected.recorded):
             yield -1, fault
 
     def _withheld(self, parsed: ParsedPage, content: bytes) -> Iterator[tuple[str, str]]:

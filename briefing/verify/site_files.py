@@ -78,11 +78,15 @@ def fault_of_target(target: str, *, page: str, site: SiteFiles) -> Fault | None:
 
 def fault_of_address(address: str, site: SiteFiles) -> Fault | None:
     """Say why an absolute address of this site leads nowhere; those of other sites are left alone."""
+    file = file_of_address(address, site)
+    return _fault_of_file(address, file, address, site) if file else None
+
+
+def file_of_address(address: str, site: SiteFiles) -> str:
+    """Return the path of the file that an absolute address means; "" for one of another site."""
     if not site.url or not f"{address}/".startswith(f"{site.url}/"):
-        return None
-    inside = address[len(site.url) + 1 :]
-    file = resolve(inside, page=urls.INDEX, base="/")
-    return _fault_of_file(address, file, inside, site)
+        return ""
+    return resolve(address[len(site.url) + 1 :], page=urls.INDEX, base="/")
 
 
 def _fault_of_file(shown: str, file: str, target: str, site: SiteFiles) -> Fault | None:
