@@ -23,6 +23,6 @@ BRIEFING = {
     "words_briefing": 600,
     "words_chronology": 1000,
     "words_figures": 1000,
-    "words_series": 600,
-    "words_entity": 800,
+    "words_series": 500,
+    "words_entity": 500,
 }

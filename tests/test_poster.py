@@ -44,7 +44,8 @@ def test_a_poster_is_a_small_png_of_the_same_bytes_each_time() -> None:
     ("said", "drawn"),
     [
         ("Łódź – São Tomé", "Lodz - Sao Tome"),
-        ("Ærø\u00a0straße", "Aero strasse"),
+        ("Ærø\u00a0straße\t\n", "Aero strasse"),
+        ("€5 million, £2", "EUR 5 million, GBP 2"),
         ("قوات سوريا", ""),
         ("SDF قسد", ""),
         ("漢字", ""),

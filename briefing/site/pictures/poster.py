@@ -26,7 +26,7 @@ TITLE, TEXT, LARGE, COUNT, LABEL, SMALL = 46, 28, 40, 62, 23, 20
 SHADES, INK, SOFT, RULE, PAPER = 15, 0, 80, 208, 255
 _INK, _PAPER, _BAND = (27, 29, 31), (253, 253, 251), (21, 80, 112)
 # Marks that the font lacks, by what is drawn instead.
-_INSTEAD = {"–": "-", "—": "-", "−": "-", "·": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+_INSTEAD = {"–": "-", "—": "-", "−": "-", "·": "-", "×": "x", "€": "EUR ", "£": "GBP "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ def _font(size: int) -> FreeTypeFont:
 
 def _plain(text: str) -> str:
     """A text in letters that the font has, accents dropped; empty where a letter has no such form."""
-    drawn = [letter if _has(letter) else _base(letter) for letter in unicodedata.normalize("NFC", text)]
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    drawn = [letter if _has(letter) else _base(letter) for letter in folded]
     return "".join(filter(None, drawn)) if None not in drawn else ""
 
 
