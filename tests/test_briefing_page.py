@@ -60,6 +60,12 @@ NOTES = {
         TOLD,
         claims(f"{BRIGADE}, value: 320, bound: more-than, {SPAN}-08"),
     ),
+    "d.md": campaign.note(
+        "Rounded once more",
+        "2021-03-12",
+        TOLD,
+        claims(f"{BRIGADE}, value: 320, bound: more-than, {SPAN}-08"),
+    ),
 }
 
 
@@ -96,6 +102,10 @@ def test_the_count_shows_the_newest_numbers_what_they_were_and_who_rounds_them()
         "All counted by Ada Vane, reported by The Gazette; earlier figures as of 4 Mar 2021. "
         "The Gazette: over 320, rounded."
     )
+
+
+def test_the_count_keeps_an_exact_number_that_a_later_report_only_rounds() -> None:
+    assert part("12", "count").startswith("Killed since 1 March 2021 Dyke Brigadewas over 300 324 MW")
 
 
 def test_who_holds_the_place_is_one_sentence() -> None:

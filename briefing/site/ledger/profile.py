@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,8 @@ def figures(book: Book, id_: str) -> Figures:
     of_others = (one for key in groups for one in _statements(book, f"group {key}") if one.claim.by != id_)
     counted = _newest(of_others, lambda one: one.scope)
     return Figures(
-        counts=tuple(_line(book, one) for one, _ in counts[:LINES]),
-        counted=tuple(_line(book, one) for one, _ in counted[:LINES]),
+        counts=_lines(book, counts[:LINES]),
+        counted=_lines(book, counted[: LINES if not counts else LINES - 2]),
         says=tuple(_says(book, claims)),
         claims=Link(urls.claimant(id_), "all its claims") if claims else None,
         reports=f"{len({one.slug for one in claims})}{' or more' if len(claims) == RECENT else ''}",
@@ -70,12 +70,30 @@ def _rank(statement: Statement) -> tuple[object, ...]:
     return bool(claim.subset), statement.measure.rank, claim.who, statement.id
 
 
-def _line(book: Book, statement: Statement) -> FigureLine:
-    claim, note = statement.claim, book.catalogue.report(statement.slug)
+def _lines(book: Book, found: Iterable[tuple[Statement, int]]) -> tuple[FigureLine, ...]:
+    """A line for each figure; of those that would be called alike, each says for which place it is."""
+    told = [(_counted(book, one), one) for one, _ in found]
+    names = Counter(name for name, _ in told)
+    return tuple(
+        _line(book, one, _placed(book, one, name) if names[name] > 1 else name) for name, one in told
+    )
+
+
+def _placed(book: Book, statement: Statement, name: str) -> str:
+    return f"{name}, {book.brief(statement.claim.place)}" if statement.claim.place else name
+
+
+def _counted(book: Book, statement: Statement) -> str:
+    claim = statement.claim
     subset = f", {claim.subset}" if claim.subset else ""
+    return f"{statement.measure.label}: {book.brief(claim.who)}{subset}"
+
+
+def _line(book: Book, statement: Statement, name: str) -> FigureLine:
+    claim, note = statement.claim, book.catalogue.report(statement.slug)
     return FigureLine(
         anchor=statement.id,
-        link=Link(address(statement), f"{statement.measure.label}: {book.brief(claim.who)}{subset}"),
+        link=Link(address(statement), name),
         figure=figure(statement),
         period=views.date_view(claim.period) if claim.period else None,
         by=book.catalogue.party(claim.by, short=True),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.registry import PERCENT
+from briefing.ledger.assembly import RECENT
+from briefing.ledger.pairs import Pair
 from briefing.ledger.position_rules import PART_BESIDES
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site import views
@@ -44,7 +46,8 @@ def standing(book: Book, day: date) -> tuple[Statement, ...]:
 def count(book: Book, found: Iterable[Statement]) -> CountView | None:
     """Count what the campaign counts first: by the measure that accumulates, of all whom it is counted for.
 
-    Of each there is the newest figure over the period and place that most of them share.
+    Of each there is the newest figure over the period and place that most of them share; one that only rounds
+    an exact figure of the same claimant and day gives way to that.
     """
     totals = [one for one in found if _is_total(one)]
     if not totals:
@@ -52,11 +55,23 @@ def count(book: Book, found: Iterable[Statement]) -> CountView | None:
     first = min(totals, key=lambda one: (not one.measure.accumulates, one.measure.rank)).measure
     newest: dict[tuple[Hashable, ...], Statement] = {}
     for one in sorted((one for one in totals if one.measure == first), key=lambda one: one.key):
-        newest[_frame(one), one.claim.who] = one
+        newest[_frame(one), one.claim.who] = _unrounded(book, one)
     frames = Counter(frame for frame, _ in newest)
     frame = min(frames, key=lambda one: (-frames[one], str(one)))
     shown = sorted((one for (of, _), one in newest.items() if of == frame), key=lambda one: _told(book, one))
     return _counted(book, shown[:NUMBERS])
+
+
+def _unrounded(book: Book, statement: Statement) -> Statement:
+    """The exact figure that a claimant's newest only rounds, up to the same day; else the newest itself."""
+    if statement.claim.bound == "exactly":
+        return statement
+    same = book.compared(statement.compared).series.get(statement.series, ())
+    for one in reversed(same[-RECENT:]):
+        exact = one.claim.bound == "exactly" and one.counted_to == statement.counted_to
+        if exact and one.as_of.end <= statement.as_of.end and Pair.of(one, statement).meets:
+            return book.statement(one.slug, one.id)
+    return statement
 
 
 def _is_total(statement: Statement) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 12
 # Events that are shown before the others are folded, and steps outwards from a place within others.
-EVENTS, STEPS = 7, 8
+EVENTS, STEPS = 6, 8
 
 
 class Member(NamedTuple):
