@@ -333,6 +333,18 @@ def test_suggestions_are_json_for_programs() -> None:
     why = {"sentence": found.claims[0].sentence, "reason": found.claims[0].reason, "confidence": "sure"}
     assert told["claims"] == [{**claim, "place": "aldmoor", **why}]
     assert told["events"] == []
+    planned = json.loads(as_json("a.md", found_in("Talks will open in Aldmoor on 20 March.")))["events"]
+    assert planned == [
+        {
+            "places": ["aldmoor"],
+            "actors": [],
+            "planned": True,
+            "date": "2021-03-20",
+            "what": "Talks will open in Aldmoor on 20 March.",
+            "sentence": "Talks will open in Aldmoor on 20 March.",
+            "reason": "date: 20 March; what: the sentence as it stands, for you to put in a line of your own",
+        }
+    ]
 
 
 def measure(name: str, kind: MeasureKind, of: EntityKind, *words: str, unit: str = "") -> Measure:
@@ -432,6 +444,37 @@ def test_names_in_brackets_and_other_spellings_are_aliases() -> None:
         ("watch", "FWA", True),
         ("aldmoor", "Aldmor", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Austria is far away.",
+        "Aldmoor (Reuters) was quiet.",
+        "The Dyke Guard (PKK) spoke.",
+        "A Reaver fled.",
+        "Aldmoor and Aldmuir are two towns.",
+        "The Nigera is a river.",
+    ],
+)
+def test_a_name_is_no_alias_without_evidence_that_both_name_one_thing(text: str) -> None:
+    entities = (*ENTITIES, Entity("australia", "place", "Australia"), Entity("nigeria", "place", "Nigeria"))
+    found = suggest(note(text)[0], Registry(entities=entities), Names.of(entities))
+    assert found.aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dyke Guard, also known as the Fen Host, spoke.", ""),
+        ("The Dyke Guard, better known as Fen Host, spoke.", "Fen Host"),
+        ("Aldmoor, formerly called Aldbury, lies low.", "Aldbury"),
+        ("Aldmuir lies low.", "Aldmuir"),
+        ("The Dyke Guard (DYG) spoke.", "DYG"),
+    ],
+)
+def test_what_a_text_says_a_thing_is_called_too_is_an_alias(text: str, name: str) -> None:
+    assert [one.name for one in found_in(text).aliases] == [name] * bool(name)
 
 
 def test_suggestions_are_yaml_to_paste() -> None:

@@ -125,6 +125,7 @@ class _Reader:
         if before is None or not before.is_word or not is_running(word) or word in english().nouns:
             return False
         after_verb = bool(self.top.verbs) and self.top.verbs[-1].head == before.lower
+        after_verb |= self._lower(at - 2) == "to" and before.lower in english().verbs
         return not after_verb and before.lower not in _LEADING
 
     def _mark(self, at: int) -> None:

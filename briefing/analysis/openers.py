@@ -42,7 +42,7 @@ _PRONOUNS = frozenset({"i", "you", "he", "she", "it", "they", "we"})
 _PARTS_OF_DAY = frozenset("dawn dusk dark midnight noon midday sunset sunrise nightfall daybreak".split())
 # "As" is no conjunction between these.
 _BEFORE_AS = frozenset("such known well described seen named identified only same so".split())
-_AFTER_AS = frozenset("part many much well few little of to if per".split())
+_AFTER_AS = frozenset("part many much well few little of to if per early late soon long far".split())
 # What only hedges: "launched what appeared to be an attack".
 _HEDGE = re.compile(
     r"what (?:appear(?:s|ed)|seem(?:s|ed)|(?:is|was) (?:believed|described|called|thought))\b"
@@ -85,7 +85,7 @@ def opener(tokens: Sequence[Token], at: int, verbs: Sequence[Verb], *, fresh: bo
         return "relative" if verbs and not fresh and _follows_noun(tokens, at, verbs[-1]) else None
     if word == "as":
         plain = before not in _BEFORE_AS and _word(tokens, at + 1) not in _AFTER_AS
-        return "time" if plain and _has_verb(tokens, at + 1) else None
+        return "time" if plain and _has_verb(tokens, at + 1, COORDINATORS) else None
     if word == "once":
         return "time" if before in {"", *COMMAS} and _has_verb(tokens, at + 1) else None
     kind = _KINDS.get(word)
@@ -119,9 +119,9 @@ def _of_that(tokens: Sequence[Token], at: int, verbs: Sequence[Verb]) -> ClauseK
     return "relative" if at and tokens[at - 1].kind != "mark" and _has_verb(tokens, at + 1) else None
 
 
-def _has_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a finite verb stands before the next mark."""
-    while at < len(tokens) and tokens[at].text not in COMMAS | ENDS:
+def _has_verb(tokens: Sequence[Token], at: int, stops: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a finite verb stands before the next mark, and before what else stops it."""
+    while at < len(tokens) and tokens[at].text not in COMMAS | ENDS and tokens[at].lower not in stops:
         if verb_at(tokens, at):
             return True
         at += 1

@@ -55,18 +55,21 @@ _ONLY_PARTICIPLE = frozenset(
     understood undertaken wanna withdrawn woken worn written
     """.split()
 )
+# Forms that only a verb with an -s has, of verbs that are in no list.
+_PRESENT = frozenset("begins looks seems appears feels becomes".split())
 # Irregular forms that are nouns too.
 _ALSO_NOUNS = frozenset("bled burst cast cost hit lit set shed shot slew slain spread swept upset".split())
 _STATIVE = frozenset(
     """
     remained remains continued continues stood seemed appeared believed wanted needed hoped feared lived
-    contained consisted belonged existed totalled totaled numbered amounted owned possessed resembled knew
-    meant lacked depended thought felt understood sounded looked had
+    looks look seems appears feels contained consisted belonged existed totalled totaled numbered amounted
+    owned possessed resembled knew meant lacked depended thought felt understood sounded looked had
     """.split()
 )
 _STATIVE_PARTICIPLES = frozenset(
     """
     based located situated known called named believed thought feared estimated said involved concerned
+    pleased worried satisfied convinced disappointed delighted determined interested surprised saddened poised
     trapped stranded surrounded besieged stationed headquartered considered understood presumed rumoured
     """.split()
 )
@@ -166,7 +169,8 @@ def _is_past(word: str) -> bool:
 
 def _is_present(word: str) -> bool:
     lexicon = english()
-    return word in lexicon.verbs and not word.endswith(("ed", "ing")) and word not in lexicon.irregular
+    present = word in lexicon.verbs or word in _PRESENT
+    return present and not word.endswith(("ed", "ing")) and word not in lexicon.irregular
 
 
 def _is_attribute(tokens: Sequence[Token], at: int) -> bool:

@@ -51,13 +51,7 @@ def as_json(path: str, found: Suggestions) -> str:
             for one in found.claims
         ],
         "events": [
-            {
-                "date": one.value.date.text,
-                "what": one.value.what,
-                "places": one.value.places,
-                "actors": one.value.actors,
-                **_why(one),
-            }
+            {"places": (), "actors": (), "planned": False, **event_row(one.value), **_why(one)}
             for one in found.events
         ],
         "aliases": [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis import clauses
 from briefing.analysis.lexicon import english
 from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, verb_at
+from briefing.suggest import phrasings
 
 if TYPE_CHECKING:
     from briefing.analysis.clauses import Clause, Sentence
@@ -28,12 +29,7 @@ _BEFORE_DATE = frozenset(
     "on in at by early late earlier later the this about around for during of night morning".split()
 )
 _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
-_LOOSE = frozenset("the at least about around early late last".split())
-_NAMING = frozenset("a an the its their his her another this that".split())
-# "An attack on the 10th" from "the 10 December attack".
-_AFTER_DATE = (PREPOSITIONS - {"like"}) | frozenset(
-    "and or but after before when while that was were is are has had will would could said killed".split()
-)
+_LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
 _OTHER_DAY = re.compile(
     r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b|\byears?\b",
     re.IGNORECASE,
@@ -81,7 +77,7 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     `published` is when the report appeared: what is planned must not be over by then, what happened must
     have begun.
     """
-    datable = [one for one in dates if _is_datable(one.value)]
+    datable = [one for one in dates if _is_datable(one.value) and not phrasings.VAGUE.search(one.text)]
     if not datable or text.count(" ") > _MOST_WORDS or text.rstrip("\"'”’ ").endswith("?"):
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
@@ -112,34 +108,45 @@ class _Dated:
     @property
     def is_planned(self) -> bool:
         """True where the clause says that something is to be then."""
-        verb = self.verb
-        if verb is None or not (self._stands_in_main or self._is_inserted):
+        verb, ahead = self.verb, self.date.value.start > self.published.end
+        if phrasings.is_scheduled(self.tokens, self.at):
+            return ahead
+        if (
+            verb is None
+            or not (self._stands_in_main or self._is_inserted)
+            or self._is_bound
+            or self._is_named
+        ):
             return False
-        if self._is_bound or self._is_named or self._is_denied(verb) or self._is_conditional:
-            return False
-        if self._lower(self.at - 1) == "by" or self._is_given_up(verb):
+        deadline = phrasings.is_deadline(self.tokens, self.at)
+        if deadline or self._is_denied(verb) or self._is_conditional or self._is_given_up(verb):
             return False
         if verb.tense == "state" and verb.head in {"is", "are"}:
-            return self.date.value.start > self.published.end and self._follows(verb)
+            return ahead and self._follows(verb)
         if verb.tense == "present":
-            return self.date.value.start > self.published.end and not self._is_inserted
+            return ahead and not (self._is_inserted or verb.speech)
         return verb.tense == "ahead" or (verb.tense == "would" and self.clause.kind == "told")
 
     @property
     def has_happened(self) -> bool:
         """True where the clause says that something happened then."""
         verb = self.verb
-        if verb is None or self._is_bound or self._is_denied(verb) or self._leads_on(verb):
+        if verb is None or self._is_bound or self._is_denied(verb) or phrasings.is_no_deed(self.tokens, verb):
             return False
-        if self.clause.kind == "speech":
+        if self.clause.kind == "speech" and not self._leads_on(verb):
             return self._is_news(self.sentence.clauses[self.clause.parent])
-        if not self._stands_in_main or (self._is_named and not self._is_subject(verb)):
+        if (
+            not self._stands_in_main
+            or self._leads_on(verb)
+            or (self._is_named and not self._is_subject(verb))
+        ):
             return False
         if verb.speech:
             return any(map(self._is_news, self._told()))
         if verb.head in _LOOKING_BACK and self._tells_other_day:
             return False
-        undone = verb.head not in _DONE and any(map(self._is_infinitive, range(verb.end, self.at - 1)))
+        undone = phrasings.is_deadline(self.tokens, self.at)
+        undone |= verb.head not in _DONE and any(map(self._is_infinitive, range(verb.end, self.at - 1)))
         return verb.tense == "past" and not undone and not self._is_total
 
     def plan(self, length: int) -> Happening:
@@ -215,11 +222,7 @@ class _Dated:
 
     @property
     def _is_named(self) -> bool:
-        """True where the date tells which thing is meant: "Tuesday's blast", "a May 25 crackdown"."""
-        after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
-        if after is None or after.lower == "'s":
-            return after is not None
-        return self._lower(self.at - 1) in _NAMING and after.is_word and after.lower not in _AFTER_DATE
+        return phrasings.names_a_thing(self.tokens, self.at)
 
     def _is_subject(self, verb: Verb) -> bool:
         """Tell whether the clause opens with what the date names: "Tuesday's blast killed 12"."""
@@ -286,6 +289,8 @@ class _Dated:
         """Tell whether what is said on that day is news of the day: a deed, and of no other day."""
         verb = told.verbs[0] if told.verbs and told.kind in {"main", "told"} else None
         if verb is None or verb.tense not in {"past", "perfect"} or verb.speech or verb.running:
+            return False
+        if phrasings.is_no_deed(self.tokens, verb) or verb.head == "saw":
             return False
         if self._tells_other_day:
             return False

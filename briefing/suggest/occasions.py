@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.suggest.happenings import Happening
     from briefing.suggest.passage import Passage
 
+_VERBATIM = "the sentence as it stands, for you to put in a line of your own"
 # Events that are taken from the text of one note.
 MOST = 200
 
@@ -76,7 +77,7 @@ def _told(note: Note, passages: Sequence[Passage], names: Names) -> Iterator[Sug
                 first = passage.dates.index(happening.date)
                 for date in listed(passage.text, passage.dates, first):
                     event = replace(_event(passage, happening, what, names), date=date.value)
-                    yield Suggestion(event, passage.plain, f"date: {date.text}")
+                    yield Suggestion(event, passage.plain, f"date: {date.text}; what: {_VERBATIM}")
                 break
 
 

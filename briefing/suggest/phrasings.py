@@ -1,0 +1,101 @@
+"""Tell turns of phrase by which a date is that of a plan, or of no deed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.analysis.openers import COMMAS
+from briefing.analysis.verbs import PREPOSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analysis.tokens import Token
+    from briefing.analysis.verbs import Verb
+
+# No day can be told of these.
+VAGUE = re.compile(r"\b(?:recent|coming|(?:past|last|next) (?:few|several|couple))\b", re.IGNORECASE)
+_LOOSE = frozenset("the at least about around early late last this next end start of middle".split())
+_NAMING = frozenset("a an the its their his her another this that".split())
+# "An attack on the 10th" from "the 10 December attack".
+_AFTER_DATE = (PREPOSITIONS - {"like"}) | frozenset(
+    "and or but after before when while that was were is are has had will would could said killed".split()
+)
+_OPINIONS = frozenset(
+    """
+    approved disapproved favored favoured opposed preferred supported backed agreed disagreed blamed trusted
+    rated viewed considered answered
+    """.split()
+)
+# Verbs of why, of what is thought or shown, and of words alone: they tell no deed.
+_NO_DEEDS = frozenset(
+    """
+    attributed ascribed linked cautioned predicted forecast speculated
+    reiterated stressed emphasised emphasized underscored underlined highlighted showed proved demonstrated
+    planned intended estimating expecting hoping considering planning thinking believing
+    reflected indicated illustrated suggested represented deserved
+    """.split()
+)
+_RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
+_SHARES = frozenset({"percent", "cent", "%", "pc"})
+_DOCUMENTS = frozenset(
+    """
+    statement statements report letter interview speech message video audio note paper article survey poll
+    study tape recording address memo email e-mail post tweet communique declaration release remarks comments
+    """.split()
+)
+
+
+def is_scheduled(tokens: Sequence[Token], at: int) -> bool:
+    """Tell the date of what is to come by "to be published on Tuesday" or "ahead of Sunday's vote"."""
+    return _names_what_lies_ahead(tokens, at) or _is_to_be(tokens, at)
+
+
+def _is_to_be(tokens: Sequence[Token], at: int) -> bool:
+    start = at
+    while start and tokens[start - 1].text not in COMMAS:
+        start -= 1
+    return start > 0 and _words(tokens, start, start + 2) == ["to", "be"]
+
+
+def is_deadline(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a date by or until which something is to be done."""
+    at -= 1
+    while at >= 0 and tokens[at].lower in _LOOSE:
+        at -= 1
+    return at >= 0 and tokens[at].lower in {"by", "until", "till"}
+
+
+def names_a_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a date that tells which thing is meant: "Tuesday's blast", "a May 25 crackdown"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.lower == "'s":
+        return after is not None
+    named = not _NAMING.isdisjoint(_words(tokens, at - 1, at))
+    return named and after.is_word and after.lower not in _AFTER_DATE
+
+
+def _names_what_lies_ahead(tokens: Sequence[Token], at: int) -> bool:
+    if not names_a_thing(tokens, at):
+        return False
+    start = at - 1 if _words(tokens, at - 1, at) in (["the"], ["a"], ["next"]) else at
+    before = _words(tokens, start - 2, start)
+    return before == ["ahead", "of"] or before[-1:] in (["before"], ["for"])
+
+
+def is_no_deed(tokens: Sequence[Token], verb: Verb) -> bool:
+    """Tell "52 percent approved" and "in a statement issued today, he said" from "issued a statement"."""
+    opinion = verb.head in _OPINIONS and not _SHARES.isdisjoint(_words(tokens, 0, verb.start))
+    if (
+        opinion
+        or verb.head in _NO_DEEDS
+        or not _RAISED.isdisjoint(_words(tokens, verb.start - 1, verb.start))
+    ):
+        return True
+    in_one = tokens[0].lower in PREPOSITIONS and not verb.sure
+    return in_one and not _DOCUMENTS.isdisjoint(_words(tokens, verb.start - 1, verb.start))
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> list[str]:
+    return [one.lower for one in tokens[max(0, start) : end]]
