@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.analysis import mentions
@@ -40,7 +41,7 @@ _WIDE = [["country"], ["province"], ["region"], ["river"], ["valley"], ["contine
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """Who can be meant in a note.
 
@@ -55,6 +56,19 @@ class Cast:
     counts: Mapping[str, int]
     measures: tuple[Measure, ...] = ()
     units: tuple[Unit, ...] = ()
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Those who stand for people as they are counted, and so claim nothing."""
+        people = (self.people(), self.called("civilians"))
+        return frozenset({*people, *(self.namesake(one) for one in self.measures if not one.units)}) - {""}
+
+    def namesake(self, measure: Measure) -> str:
+        """Return the one entity that is called like a measure or one of its words ("cases"), or nothing."""
+        words = {measure.id.replace("-", " "), *measure.words}
+        named = {self.names.named(word) for word in words} - {""}
+        fitting = [one for one in named if self.kind(one) in measure.of]
+        return fitting[0] if len(fitting) == 1 else ""
 
     @classmethod
     def of(cls, names: Names, passages: Sequence[Passage], registry: Registry) -> Cast:
@@ -77,6 +91,10 @@ class Cast:
         """Return "person", "group" or "place"."""
         return self.names.entities[entity].kind
 
+    def speaks(self, entity: str) -> bool:
+        """Tell whether somebody can claim anything: a person or group, but not people as they are counted."""
+        return self.kind(entity) in {"person", "group"} and entity not in self.counted
+
     def voice(self, entity: str) -> str:
         """Return the group that a person speaks for, or the entity itself."""
         return self.speaks_for.get(entity) or entity
@@ -89,7 +107,8 @@ class Cast:
 
     def is_described(self, entity: str, noun: str) -> bool:
         """Tell whether a common noun stands in the description of an entity."""
-        return noun in fold(self.names.entities[entity].description).split()
+        known = self.names.entities.get(entity)
+        return known is not None and noun in fold(known.description).split()
 
     def called(self, word: str) -> str:
         """Return the group whose label is this word, or ends with it ("people"), or nothing."""

@@ -27,12 +27,12 @@ _PARTS = frozenset("women woman men man children child boys girls minors infants
 _FOUND = frozenset("body bodies corpse corpses dead deaths fatalities casualties wounded injured".split())
 _PEOPLE = frozenset("people person persons".split())
 _FAMILIES = frozenset("family families household households".split())
-_ARMED = frozenset(
+ARMED = frozenset(
     "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
     " commanders member members forces personnel officer officers policemen".split()
 )
 _ROLES = frozenset("bomber bombers commander commanders officer officers".split())
-_HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | _ARMED | HOSTILE | NOUNS.keys()
+_HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | ARMED | HOSTILE | NOUNS.keys()
 # What people are, in "15 injured", rather than who.
 _STATES = frozenset({"dead", "injured", "wounded", "displaced"})
 # Where a noun phrase ends at the latest.
@@ -142,7 +142,7 @@ def _lying(scene: Scene, figure: Figure) -> str:
     end = verb.start() + 1 if verb else figure.start
     named = [one.entity for one in mentions if scene.cast.kind(one.entity) == "place" and one.end <= end]
     if named:
-        return named[-1] if verb else named[0]
+        return named[-1] if verb else UNKNOWN
     return ""
 
 
@@ -164,7 +164,7 @@ def is_general(noun: str) -> bool:
 
 def is_armed(noun: str) -> bool:
     """Tell whether a noun means people who bear arms ("soldiers")."""
-    return noun.lower() in _ARMED | HOSTILE
+    return noun.lower() in ARMED | HOSTILE
 
 
 def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> Counted:
@@ -202,7 +202,7 @@ def _barred(scene: Scene, figure: Figure) -> set[str]:
     voices = (scene.voice(figure.start)[0], *(one.voice for one in scene.said))
     spoken = {by for one in (*voices, *(voice for voice, _ in scene.memory.groups)) for by in one.by}
     behind = ((one.entity, _WORD.match(scene.text, one.end)) for one in scene.passage.mentions)
-    beside = {entity for entity, word in behind if word and word["word"].lower() in _ARMED}
+    beside = {entity for entity, word in behind if word and word["word"].lower() in ARMED}
     return {*spoken, *beside, scene.cast.called("civilians"), scene.cast.people()}
 
 

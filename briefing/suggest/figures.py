@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.suggest import measures, own_measures, parsed_figures
-from briefing.suggest.counted_noun import LOSES, Counted, CountedFigure, counted
+from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, counted, is_armed
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -44,7 +44,6 @@ _PART_BEFORE = re.compile(
     r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
     r"(?:of\s)?(?:(?:the|its|their|these|those|all|about|some)\s)*\Z"
 )
-_UNARMED = frozenset({"", "people", "civilians", "women", "children", "men", "families", "hostages"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
@@ -152,7 +151,7 @@ def _kind(
     kind = measures.before(ahead) or measures.after(after, bare=bare)
     if what is None:
         return kind if _ENDS.match(after) or _GOES_ON.match(after) else None
-    armed = what.noun not in _UNARMED
+    armed = is_armed(what.noun) or any(scene.cast.is_described(what.who, noun) for noun in ARMED)
     if kind is None and what.what:
         return measures.Measured(what.what, what.noun)
     if kind is None or (kind.what == "strength" and not armed):

@@ -64,7 +64,7 @@ _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|serio
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 # Behind this another clause begins, with a subject of its own.
 _CLAUSE_ENDS = re.compile(
-    r";|[\"”]|,?\s(?:and that|while|whereas|but|although)\s|\s(?:and|,) (?:he|she|it|they)\s"
+    r";|[\"”]|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s|\s(?:and|,) (?:he|she|it|they)\s"
 )
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}

@@ -146,14 +146,20 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     inside = [one.entity for one in fitting if figure.end <= one.start < last]
     if inside:
         return inside[-1]
-    of = [one.entity for one in fitting if _OF.match(scene.text[last : one.start])]
+    of = [one for one in fitting if _OF.match(scene.text[last : one.start])]
     if of:
-        return of[0]
+        return next(
+            (one.entity for one in reversed(fitting) if scene.text[of[0].end : one.start] == " "),
+            of[0].entity,
+        )
     if unit is None:
-        if namesake := _namesake(scene, measure):
+        if namesake := scene.cast.namesake(measure):
             return namesake
         people = _PEOPLE.search(scene.text, figure.end, last)
         bare = not scene.text[figure.end : last].strip(" -")
+        before = [one.entity for one in fitting if bare and one.end <= figure.start]
+        if before:
+            return before[-1]
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
     known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)
@@ -175,11 +181,3 @@ def _meant(scene: Scene, figure: Figure, measure: Measure) -> str:
     groups = scene.groups(figure.start)
     meant = "group" in measure.of and _IT.search(scene.text, 0, figure.start)
     return groups[-1] if meant and groups else ""
-
-
-def _namesake(scene: Scene, measure: Measure) -> str:
-    """Return the one entity that is called like the measure or one of its words ("cases")."""
-    words = {measure.id.replace("-", " "), *measure.words}
-    named = {scene.cast.names.named(word) for word in words} - {""}
-    fitting = [one for one in named if scene.cast.kind(one) in measure.of]
-    return fitting[0] if len(fitting) == 1 else ""

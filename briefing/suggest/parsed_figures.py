@@ -176,6 +176,8 @@ class _Reading:
         """Return who is counted: the noun, else those of the figure that it goes on with."""
         scene, figure = self.scene, self.figure
         last = like or (self.before[-1] if self.before else None)
+        if self.noun is None and what == "strength":
+            return None
         if self.noun is None:
             who = last.counted.who if last else "" if self.of_them else scene.cast.people()
             return Counted(who, "", "", "", None, figure.end) if who else None

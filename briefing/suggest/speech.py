@@ -26,8 +26,8 @@ _SAYS = (
     "claimed claims claiming warned warns warning noted notes noting revealed reveals believe believes "
     "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
-    "confirming repeated repeats estimates estimate estimated documented documents wrote writes spoke speaks "
-    "alarmed alarm"
+    "confirming found repeated repeats estimates estimate estimated documented documents wrote writes spoke "
+    "speaks alarmed alarm"
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
@@ -38,6 +38,7 @@ _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
 _ESTIMATED = re.compile(r"\s(?:that|it|there)\b")
+_ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
 _ACCORDING = re.compile(
     r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted) by|"
@@ -115,7 +116,8 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         noun = _NO_ACT.match(text, match.end()) and not verb.startswith("sp")
         if noun or _PASSIVE.search(text[: match.start()]):
             continue
-        if verb == "estimated" and not _ESTIMATED.match(text, match.end()):
+        told = _ENDING if verb == "found" else _ESTIMATED
+        if verb in {"estimated", "found"} and not told.match(text, match.end()):
             continue
         inverted = _inverted(passage, cast, memory, match)
         if inverted:
@@ -125,6 +127,8 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         start = subject_start(passage, before)
         # "With officials saying" has a subject of its own; "X reported, saying" has not.
         own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
+        if own and verb.endswith("ing"):
+            start = max(start, text.rfind(" with ", start, before) + len(" with "))
         joined = verb.endswith("ing") and not own
         if joined or not text[start:before].strip():
             voice = _main(passage, cast, memory, match.start())

@@ -144,7 +144,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
         text.lower(),
     )
     many = cast.names.named(_plural(one_of[1])) if one_of else ""
-    return Voice((many,), "role", many) if many and cast.kind(many) == "group" else OPEN
+    return Voice((many,), "role", many) if many and cast.speaks(many) else OPEN
 
 
 def _plural(noun: str) -> str:
@@ -154,8 +154,8 @@ def _plural(noun: str) -> str:
 
 
 def speakers(passage: Passage, cast: Cast) -> list[Mention]:
-    """The mentions of a sentence that can speak: people and groups, never things or places."""
-    return [one for one in passage.mentions if cast.kind(one.entity) in {"person", "group"}]
+    """The mentions of a sentence that can speak: never things, places, or those whom others count."""
+    return [one for one in passage.mentions if cast.speaks(one.entity)]
 
 
 def _heads(after: str) -> bool:

@@ -51,7 +51,7 @@ _WORDS = frozenset({"to", "or", "and"})
 _LISTED = re.compile(r",|(?:, )?(?:or|and|to)")
 # Before a range, or before a change; before a number of which a part is meant.
 _OPENING = re.compile(
-    r"\b(?:(?P<between>between)|from|by(?=[\s\0]+(?:US)?[$£€¥₹]))[\s\0]+(?:the[\s\0]+)?(?:US)?[$£€¥₹]?\Z",
+    r"\b(?:(?P<between>between|rang(?:e[sd]?|ing)[\s\0]+from)|from|by(?=[\s\0]+(?:US)?[$£€¥₹]))[\s\0]+(?:the[\s\0]+)?(?:US)?[$£€¥₹]?\Z",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"\s?(?:US)?[$£€¥₹]\Z|\sRs\.?\Z")
