@@ -54,6 +54,9 @@ def note(body: str, extra: str = "") -> tuple[Note, bytes]:
     return read, text.encode()
 
 
+SAW = "The Watch saw 14 grey boats, and 12 civilians were killed."
+
+
 def found_in(body: str, extra: str = "") -> Suggestions:
     return suggest(note(body, extra)[0], REGISTRY, NAMES)
 
@@ -193,6 +196,10 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
         ),
         ("Kell said Aldmoor remained under reaver control.", ["mayor reavers controls asserts aldmoor"]),
         (
+            "Aldmoor is under reaver control, and Kell said little.",
+            ["gazette reavers controls asserts aldmoor"],
+        ),
+        (
             "Kell spoke of Aldmoor. The town is under reaver control, Brand said.",
             ["watch reavers controls asserts aldmoor"],
         ),
@@ -319,6 +326,10 @@ def test_what_is_open_is_offered_and_never_written() -> None:
 def test_each_claim_says_how_sure_its_claimant_is() -> None:
     told = "The Watch said 20 civilians were killed. Another 5 civilians were wounded. It said 3 had fled."
     assert [one.confidence for one in found_in(SIDES + told).claims] == ["sure", "likely", "doubtful"]
+    bare = found_in(SIDES + "The Watch said 20 were killed.").claims
+    assert [(one.confidence, one.wrong_if) for one in bare] == [
+        ("likely", "somebody else is quoted there or others are counted")
+    ]
 
 
 def test_a_fall_is_a_number_below_nought() -> None:
@@ -326,13 +337,23 @@ def test_a_fall_is_a_number_below_nought() -> None:
     assert "value: -15, unit: percent" in as_yaml(found)
 
 
+def test_an_earlier_figure_is_told_as_such_with_its_own_day() -> None:
+    body = "The Watch raised its count to 40 infections, up from 30 on Monday."
+    found = suggest(note(body)[0], FLOOD, Names.of(FLOOD.entities)).claims
+    assert [(one.value.low, one.value.previous) for one in found] == [(40, False), (30, True)]
+    assert [one.value.period.text for one in found if one.value.period][-1] == "2021-03-01"
+    assert "previous: true" in as_yaml(Suggestions(found[1:]))
+
+
 def test_suggestions_are_json_for_programs() -> None:
     found = found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")
     told = json.loads(as_json("a.md", found))
     claim = {"by": "watch", "who": "civilians", "what": "killed", "value": 12, "bound": "at-least"}
     why = {"sentence": found.claims[0].sentence, "reason": found.claims[0].reason, "confidence": "sure"}
+    why["wrong_if"] = "somebody else is quoted there"
     assert told["claims"] == [{**claim, "place": "aldmoor", **why}]
     assert told["events"] == []
+    assert told["figures"] == []
     planned = json.loads(as_json("a.md", found_in("Talks will open in Aldmoor on 20 March.")))["events"]
     assert planned == [
         {
@@ -345,6 +366,13 @@ def test_suggestions_are_json_for_programs() -> None:
             "reason": "date: 20 March; what: the sentence as it stands, for you to put in a line of your own",
         }
     ]
+
+
+def test_figures_that_nothing_was_found_for_are_listed() -> None:
+    found = found_in(SAW)
+    assert [(one.words, one.sentence[:9]) for one in found.figures] == [("14 grey boats,", "The Watch")]
+    assert as_yaml(found).endswith(f"# figures that nothing was found for:\n# - 14 grey boats,: {SAW}")
+    assert json.loads(as_json("a.md", found))["figures"] == [{"words": "14 grey boats,", "sentence": SAW}]
 
 
 def measure(name: str, kind: MeasureKind, of: EntityKind, *words: str, unit: str = "") -> Measure:
@@ -404,6 +432,14 @@ FLOOD = Registry(
             ["watch guard cost exactly 2e+06 crowns", "watch guard cost exactly 9e+06 crowns"],
         ),
         (
+            "The Watch confirmed these infections: Aldmoor (9), Fen pocket (4).",
+            ["watch sick infections exactly 9 aldmoor", "watch sick infections exactly 4 fen-pocket"],
+        ),
+        (
+            "The Watch raised its count to 40 infections, up from 30 on Monday.",
+            ["watch sick infections exactly 40", "watch sick infections exactly 30"],
+        ),
+        (
             "The Watch said there had been 9 deaths and 40 infections.",
             ["watch civilians deaths exactly 9", "watch sick infections exactly 40"],
         ),
@@ -429,7 +465,11 @@ def test_what_the_front_matter_has_is_not_suggested_again() -> None:
 def test_each_claim_has_its_sentence_and_its_reason() -> None:
     one = found_in("At least 12 civilians were killed on Thursday, the Watch said.").claims[0]
     assert one.sentence == "At least 12 civilians were killed on Thursday, the Watch said."
-    assert one.reason == "sure: by: the Watch said; what: were killed; who: civilians; period: Thursday"
+    assert (
+        one.reason
+        == f"sure: by: the Watch said; what: were killed; who: civilians; period: Thursday; wrong if {one.wrong_if}"
+    )
+    assert one.wrong_if == "somebody else is quoted there"
 
 
 def test_dated_sentences_are_events_and_other_dates_are_told() -> None:
@@ -481,7 +521,8 @@ def test_suggestions_are_yaml_to_paste() -> None:
     assert as_yaml(found_in("At least 12 civilians were killed in Aldmoor, the Watch said.")) == (
         "claims:\n"
         "  # At least 12 civilians were killed in Aldmoor, the Watch said.\n"
-        "  # sure: by: the Watch said; what: were killed; who: civilians\n"
+        "  # sure: by: the Watch said; what: were killed; who: civilians; "
+        "wrong if somebody else is quoted there\n"
         "  - {by: watch, who: civilians, what: killed, value: 12, bound: at-least, place: aldmoor}"
     )
 

@@ -87,7 +87,7 @@ def suggested(
                 before = file.read_bytes()
                 change = Change(file.name, before, written(note.path, before, whole))
                 edits.write(file.parent, [change])
-                rest = as_yaml(Suggestions(found.open, (), found.aliases, found.dates))
+                rest = as_yaml(Suggestions(found.open, (), found.aliases, found.dates, found.figures))
                 kept = f"# {note.path}: {_count(whole)} written, each with status: suggested\n{rest}".rstrip()
             yield kept
 

@@ -82,11 +82,12 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
             unit=what.unit,
             words=" ".join(figure.text.split()) if figure.vague else "",
             subset=what.subset,
-            period=period,
-            place=_place(scene, one),
+            period=_day_behind(scene, one) if one.previous else period,
+            place=one.place or _place(scene, one),
+            previous=one.previous,
         )
         reason = f"what: {one.kind.words}; who: {noun}" + (f"; period: {words}" if words else "")
-        yield from scene.suggestions(figure.start, told, reason, what.unit)
+        yield from scene.suggestions(figure.start, told, reason, what.unit, guessed=not what.noun)
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:
@@ -109,6 +110,12 @@ def _period(scene: Scene) -> tuple[PartialDate | None, str]:
         return scene.memory.period, "as before"
     days = [one for one in dates if one.value.is_day]
     return (days[0].value, days[0].text) if days else (None, "")
+
+
+def _day_behind(scene: Scene, one: CountedFigure) -> PartialDate | None:
+    """Return the day that stands behind an earlier figure ("from 8 on Saturday")."""
+    behind = (date for date in scene.passage.dates if 0 <= date.start - one.figure.end <= _NEAR)
+    return next((date.value for date in behind), None)
 
 
 def _place(scene: Scene, one: CountedFigure) -> str:

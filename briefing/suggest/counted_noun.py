@@ -98,11 +98,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class CountedFigure:
-    """A figure, who or what it counts, and the measure, with the words that tell it."""
+    """A figure, who or what it counts, and the measure, with the words that tell it.
+
+    `place` is where a list says it was, `previous` that it is told beside a newer one.
+    """
 
     figure: Figure
     counted: Counted
     kind: measures.Measured
+    place: str = ""
+    previous: bool = False
 
 
 def counted(scene: Scene, figure: Figure) -> Counted | None:

@@ -38,6 +38,7 @@ _STRENGTH_OF = re.compile(
 )
 # A figure of which only a part is meant.
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
+_UP_FROM = re.compile(r"(?:\sfrom|\scompared (?:with|to)|\sas against)\s(?:the\s)?\Z")
 _AGED = re.compile(r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
@@ -52,6 +53,10 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     before: list[CountedFigure] = []
     for figure in scene.passage.figures:
         last = before[-1] if before else None
+        if beside := _listed(scene, figure, last) or _previous(scene, figure, last):
+            before.append(beside)
+            yield beside
+            continue
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
         ahead = scene.text[: figure.start]
@@ -112,6 +117,29 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     return CountedFigure(figure, *own) if own else None
 
 
+def _listed(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
+    """Read "Norland (93), Eastmark (39)": of each place what the sentence counts before, or in its lead."""
+    named = (one for one in scene.passage.mentions if scene.cast.kind(one.entity) == "place")
+    place = next((one for one in named if scene.text[one.end : figure.start] == " ("), None)
+    if place is None or not scene.text.startswith(")", figure.end):
+        return None
+    if last:
+        return CountedFigure(
+            figure, replace(last.counted, subset="", end=figure.end), last.kind, place.entity
+        )
+    lead = scene.text.rfind(":", 0, place.start)
+    at = lead if lead >= 0 else place.start
+    found = own_measures.measured(scene, replace(figure, start=at, end=at))
+    return CountedFigure(figure, replace(found[0], end=figure.end), found[1], place.entity) if found else None
+
+
+def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
+    """Read "from 8" in "rose to 12, from 8": the same count, as it was before."""
+    if last is None or figure.vague or not _UP_FROM.search(scene.text[last.figure.end : figure.start]):
+        return None
+    return CountedFigure(figure, replace(last.counted, end=figure.end), last.kind, last.place, previous=True)
+
+
 def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
     """Tell whether a campaign's own words say the verb and more: "believed to have died"."""
     return len(own.words) > len(kind.words) and kind.words.lower() in own.words.lower()
@@ -147,6 +175,8 @@ def _kind(
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
+    if what is None and (behind := [one.start for one in scene.passage.figures if one.start > figure.start]):
+        after = scene.text[figure.end : behind[0]]
     bare = what is None or _LEFT.search(ahead) is not None
     kind = measures.before(ahead) or measures.after(after, bare=bare)
     if what is None:

@@ -35,6 +35,9 @@ def as_yaml(found: Suggestions) -> str:
         lines.append("# dates that no event or period has:")
     for moment in found.dates:
         lines += [f"# - {moment.date.text}  # {moment.words}: {moment.sentence}"]
+    if found.figures:
+        lines.append("# figures that nothing was found for:")
+    lines += [f"# - {one.words}: {one.sentence}" for one in found.figures]
     return "\n".join(lines)
 
 
@@ -42,12 +45,18 @@ def as_json(path: str, found: Suggestions) -> str:
     """Write a note's suggestions as one line of JSON: its path, then each list, empty ones too.
 
     Claims and events have the keys that front matter has, with `sentence`, `reason` and, for claims,
-    `confidence`: sure, likely or doubtful. A claim `by` or `who` "?" is one that an editor has to complete.
+    `confidence` (sure, likely or doubtful) and `wrong_if`. A claim `by` or `who` "?" is one that an editor
+    has to complete. `figures` are those that nothing was found for.
     """
     told = {
         "note": path,
         "claims": [
-            {**_figures(claim_row(one.value)), **_why(one), "confidence": one.confidence}
+            {
+                **_figures(claim_row(one.value)),
+                **_why(one),
+                "confidence": one.confidence,
+                "wrong_if": one.wrong_if,
+            }
             for one in found.claims
         ],
         "events": [
@@ -61,13 +70,14 @@ def as_json(path: str, found: Suggestions) -> str:
         "dates": [
             {"date": one.date.text, "words": one.words, "sentence": one.sentence} for one in found.dates
         ],
+        "figures": [{"words": one.words, "sentence": one.sentence} for one in found.figures],
     }
     return json.dumps(told, ensure_ascii=False)
 
 
-def _figures(row: Mapping[str, str]) -> dict[str, str | float]:
+def _figures(row: Mapping[str, Value]) -> dict[str, object]:
     """Return what a claim has, its figures as numbers."""
-    return {key: float(text) if key in {"value", "min", "max"} else text for key, text in row.items()}
+    return {key: float(str(value)) if key in {"value", "min", "max"} else value for key, value in row.items()}
 
 
 def _why(one: Suggestion[Claim] | Suggestion[Event]) -> dict[str, str]:
@@ -96,7 +106,7 @@ def _rows(
     yield from ((key, rows) for key, rows in (("events", events), ("claims", claims)) if rows)
 
 
-def claim_row(claim: Claim) -> dict[str, str]:
+def claim_row(claim: Claim) -> dict[str, Value]:
     """Return a claim as a row of a note's `claims`."""
     low, high = ("", "") if claim.words else (_number(claim.low), _number(claim.high))
     row = {
@@ -114,7 +124,10 @@ def claim_row(claim: Claim) -> dict[str, str]:
         "place": claim.place,
         "stance": claim.stance or "",
     }
-    return {key: value for key, value in row.items() if value}
+    return {
+        **{key: value for key, value in row.items() if value},
+        **({"previous": True} if claim.previous else {}),
+    }
 
 
 def event_row(event: Event) -> dict[str, Value]:

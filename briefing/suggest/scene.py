@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
@@ -31,16 +32,32 @@ CONFIDENCE: dict[str, Confidence] = {
     "report": "likely",
     "carried": "likely",
 }
+# What would make a claimant wrong who was found so.
+WRONG_IF: dict[str, str] = {
+    "named": "somebody else is quoted there",
+    "pronoun": "another person is meant",
+    "role": "another of that role is meant",
+    "quoted": "another quotation has begun",
+    "listed": "the list has another lead",
+    "report": "the report does not say whose count it gives",
+    "carried": "the count is another's",
+    "it": "another group is meant",
+}
+_JOINED = re.compile(r",?\s(?:and|but)\s|;\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion(Generic[T]):
-    """A claim or an event, the sentence that it stands in, and the words of it that tell so."""
+    """A claim or an event, the sentence that it stands in, and the words of it that tell so.
+
+    `wrong_if` says what would make it wrong.
+    """
 
     value: T
     sentence: str
     reason: str
     confidence: Confidence = "likely"
+    wrong_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +89,9 @@ class Scene:
         return [one for one in self.named(end) if self.cast.kind(one) == "group"]
 
     def place_called(self, noun: str, end: int) -> str:
-        """Return the place that "the town" means: the one last named, if it is described as a town."""
-        places = [one for one in self.named(end) if self.cast.kind(one) == "place"]
-        return places[-1] if places and self.cast.is_described(places[-1], noun) else ""
+        """Return the place that "the town" means: the one last named that is described as a town."""
+        places = (one for one in reversed(self.named(end)) if self.cast.kind(one) == "place")
+        return next((one for one in places if self.cast.is_described(one, noun)), "")
 
     def voice(self, start: int, unit: str | None = None) -> tuple[Voice, str]:
         """Return who says what starts there, and the words that tell; a figure is in a unit.
@@ -91,7 +108,9 @@ class Scene:
                 return one.voice, one.words
         if governing:
             return OPEN, f"nobody known: {governing[0].words}"
-        if self.said:
+        # "A happened, and X said that B": the first clause is nobody's but the report's.
+        apart = all(_JOINED.search(self.text, start, max(start, one.at)) for one in self.said)
+        if self.said and not apart:
             return OPEN, f"nobody known: beside {self.said[0].words}"
         return self._carried(unit)
 
@@ -108,10 +127,26 @@ class Scene:
         return OPEN, "nobody known: others have counted before"
 
     def suggestions(
-        self, start: int, told: Callable[[str], Claim], reason: str, unit: str | None = None
+        self,
+        start: int,
+        told: Callable[[str], Claim],
+        reason: str,
+        unit: str | None = None,
+        *,
+        guessed: bool = False,
     ) -> Iterator[Suggestion[Claim]]:
-        """Suggest the claim that `told` makes of a claimant, for each who says what starts there."""
+        """Suggest the claim that `told` makes of a claimant, for each who says what starts there.
+
+        Where it is `guessed` who is counted, no claim is sure.
+        """
         voice, words = self.voice(start, unit)
         sure = CONFIDENCE.get(voice.how, "doubtful")
+        sure = "likely" if sure == "sure" and guessed else sure
+        wrong = WRONG_IF.get(voice.how, WRONG_IF["it"]) + (" or others are counted" if guessed else "")
         for by in voice.by or (UNKNOWN,):
-            yield Suggestion(told(by), self.passage.plain, f"{sure}: by: {words}; {reason}", sure)
+            claim = told(by)
+            if UNKNOWN in {by, claim.who}:
+                yield Suggestion(claim, self.passage.plain, f"doubtful: by: {words}; {reason}", "doubtful")
+                continue
+            why = f"{sure}: by: {words}; {reason}; wrong if {wrong}"
+            yield Suggestion(claim, self.passage.plain, why, sure, wrong)

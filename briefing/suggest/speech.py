@@ -32,7 +32,11 @@ _SAYS = (
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
 _COUNTS = "put puts putting counted counts gave gives recorded records tallied called calls".split()
-_VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)})\b")
+_REVISES = (
+    r"(?:increased|raised|revised|lowered|updated)(?=\s(?:its|the|their)\s(?:\w+\s){0,2}"
+    r"(?:counts?|numbers?|toll|tally|estimates?|figures?|totals?)\b)"
+)
+_VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)}|{_REVISES})\b")
 # "The estimated 90", "confirmed cases", "reported dead" are no speech; nor is "was told", "reports of".
 _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
@@ -130,7 +134,7 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         if own and verb.endswith("ing"):
             start = max(start, text.rfind(" with ", start, before) + len(" with "))
         joined = verb.endswith("ing") and not own
-        if joined or not text[start:before].strip():
+        if joined or text[start:before].strip() in {"", "and", "but"}:
             voice = _main(passage, cast, memory, match.start())
         else:
             voice = subject(passage, cast, memory, start, before)

@@ -14,10 +14,23 @@ from briefing.suggest.passage import passages
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from briefing.analysis.mentions import Names
     from briefing.core.registry import Registry
     from briefing.suggest.parser import Parser
+    from briefing.suggest.passage import Passage
     from briefing.suggest.scene import Suggestion
+
+_BEHIND, _NEAR = 2, 40  # words, and the characters that they stand in
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A figure of which it is not known what it counts, as its sentence words it."""
+
+    words: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class Suggestions:
     events: tuple[Suggestion[Event], ...] = ()
     aliases: tuple[OtherName, ...] = ()
     dates: tuple[Moment, ...] = ()
+    figures: tuple[Unplaced, ...] = ()
 
     @property
     def open(self) -> tuple[Suggestion[Claim], ...]:
@@ -58,7 +72,18 @@ def suggest(note: Note, registry: Registry, names: Names, parser: Parser | None 
         events=events,
         aliases=other_names(found, names),
         dates=moments(note, found, events),
+        figures=tuple(_unplaced(found, [*note.claims, *(one.value for one in claims)])),
     )
+
+
+def _unplaced(passages: Sequence[Passage], claims: Sequence[Claim]) -> Iterator[Unplaced]:
+    """Yield the figures, none and one apart, that no claim has, each with the words behind it."""
+    known = {abs(value) for claim in claims for value in (claim.low, claim.high) if value is not None}
+    for passage in passages:
+        for one in passage.figures:
+            if one.high > 1 and not {one.low, one.high} <= known:
+                behind = passage.text[one.end : one.end + _NEAR].split()[:_BEHIND]
+                yield Unplaced(" ".join([one.text, *behind]), passage.plain)
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
