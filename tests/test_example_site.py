@@ -10,6 +10,7 @@ import campaign
 import pytest
 import serving
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from briefing import verify
 from briefing.build import check
@@ -191,3 +192,38 @@ def test_a_mark_of_news_and_a_name_in_a_list_are_each_one_box_on_a_phone(
     assert page.locator(".news").count() > 0
     assert page.locator(".news, .run-in a").evaluate_all(boxes) == []
     page.close()
+
+
+ASKED = (
+    ("how much oil is leaking", "figures/flow-morning-tern/#scope-", "about 5,000 barrels a day"),
+    ("how many vessels", "figures/deployed-vessels/#scope-", "69 at work on the response"),
+    ("how many ships are deployed", "figures/deployed-vessels/#scope-", "69 at work on the response"),
+    ("dead birds", "figures/killed-birds/#scope-", "340 killed: Seabirds"),
+    ("how many are missing", "figures/missing-crew/#scope-", "2 missing: Crew of the Morning Tern"),
+    ("$14.5m", "notes/2019-03-11-harbour-herald-owner-agrees/#claim-", "over $14.5 million"),
+    ("six million", "notes/2019-03-06-harbour-herald-five-times/#claim-", "$6 million"),
+    ("five thousand", "notes/2019-03-11-harbour-herald-owner-agrees/#claim-", "about 5,000 barrels a day"),
+    ("when did the tanker run aground", "notes/2019-03-05-sallow-gazette-aground/#event-", "ran aground"),
+    ("who is harbour master", "entities/dora-finch/", "Dora Finch"),
+    ("March 5", "briefings/2019/03/05/", "Briefing, 5 March 2019"),
+    ("3/18/2019", "briefings/2019/03/18/", "Briefing, 18 March 2019"),
+    ("Morning Turn", "entities/morning-tern/", "Morning Tern"),
+)
+
+
+def test_what_readers_ask_is_answered_first(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/search/?q=zzzz")
+    found = []
+    for asked, *_ in ASKED:
+        page.evaluate("search_status.textContent = ''")
+        page.fill("#search_q", asked)
+        expect(page.locator("#search_status")).not_to_be_empty()
+        link = page.locator("#search_results h3 a").first
+        found.append((asked, str(link.get_attribute("href")), link.inner_text()))
+    page.close()
+    assert [
+        (asked, href, text)
+        for (asked, href, text), (_, where, words) in zip(found, ASKED, strict=True)
+        if not (href.removeprefix("../").startswith(where) and words in text)
+    ] == []

@@ -168,6 +168,14 @@ def test_what_is_also_written_as_one_word_is_found_as_that_too() -> None:
     assert "southbank" not in told
 
 
+def test_a_number_is_found_by_its_digits_however_its_size_is_written() -> None:
+    told = found(
+        ("text", "$6 million went to ten thousand people; two hundred were left, and 1.5 million in all")
+    )
+    assert {"6000000", "10000", "200", "1500000"} <= set(told)
+    assert "6" in told
+
+
 def test_forms_of_a_word_share_a_stem() -> None:
     forms = [
         *(("take", "takes", "taking"), ("line", "lines"), ("kill", "kills", "killed", "killing")),

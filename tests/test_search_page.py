@@ -15,6 +15,7 @@ import serving
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from briefing.search.senses import stem
 from briefing.text import fold
 
 if TYPE_CHECKING:
@@ -178,6 +179,13 @@ def test_every_character_folds_the_same_in_python_and_in_the_browser(tab: Page, 
     folded = tab.evaluate("characters => characters.map((one) => briefing.words(one))", characters)
     unlike = [one for one, words in zip(characters, folded, strict=True) if fold.words(one) != words]
     assert unlike == []
+
+
+def test_endings_are_cut_the_same_in_python_and_in_the_browser(tab: Page, address: str) -> None:
+    ask(tab, address, "Aldmoor")
+    endings = ("", "s", "e", "es", "ed", "ing", "ied", "ies", "ss", "lls", "nning", "tted", "sses", "ee")
+    words = [start + ending for start in ("", "a", "st", "kil", "run", "trave", "flo") for ending in endings]
+    assert tab.evaluate("words => words.map(briefing.stem)", words) == [stem(word) for word in words]
 
 
 def test_a_word_that_no_page_has_is_told_once_though_another_is_mended(tab: Page, address: str) -> None:

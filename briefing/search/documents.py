@@ -12,7 +12,7 @@ from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Event, Note
-from briefing.core.registry import Entity
+from briefing.core.registry import Entity, Measure
 from briefing.ledger import wording
 from briefing.text.sentences import clean
 
@@ -60,7 +60,7 @@ class Document:
     `date`, `source` and `agency` are as shown, `outlet` and `wire` their ids; `start` is None for
     what has no date. `days` are the days it is about, the first ones those it is dated, `happened`
     those of its events; `tags` are keys with labels. A page of figures has a `group`: its measure, of
-    whom, and of a place since when who holds it now is said to.
+    whom, of a place since when its holder is said to hold it, and how many claims it has.
     """
 
     href: str
@@ -79,7 +79,7 @@ class Document:
     wire: str = ""
     entities: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
-    group: tuple[str, ...] = ()
+    group: tuple[str, str, str, int] | None = None
 
 
 def of_note(
@@ -258,23 +258,27 @@ def of_entity(entity: Entity, *, start: Date | None, end: Date | None) -> Docume
 
 
 def of_figures(
-    group: Sequence[str],
+    group: tuple[str, str, str, int],
     title: str,
-    definition: str,
+    measure: Measure,
     told: Iterable[DocumentPart],
     newest: Sequence[Statement],
 ) -> Document:
-    """Make the document of a page of figures from what it tells, and the newest claims there."""
+    """Make the document of a page of figures from what it tells, and the newest claims there.
+
+    It is found by all words for its measure, whether it has them or not.
+    """
+    tags = (DocumentPart("tag", word) for word in measure.words)
     dates = [one.as_of for one in newest]
     return Document(
-        href=urls.group(*group[:2]),
+        href=urls.group(group[0], group[1]),
         kind="figures",
         title=title,
-        parts=(DocumentPart("title", title), DocumentPart("summary", definition), *told),
+        parts=(DocumentPart("title", title), *tags, DocumentPart("summary", measure.definition), *told),
         start=max((date.start for date in dates), default=None),
         end=max((date.end for date in dates), default=None),
         entities=tuple(sorted({id_ for one in newest for id_ in (one.claim.who, one.claim.place) if id_})),
-        group=tuple(group),
+        group=group,
     )
 
 

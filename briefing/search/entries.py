@@ -7,8 +7,9 @@ any word of a sense; "#18l2014" and "#18l20" for a day and a month, those of a m
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from briefing.search import encoding
 from briefing.search.senses import STOPWORDS, joined
 from briefing.search.texts import found_by
+from briefing.text import numerals
 from briefing.text.fold import codes, words
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ LEVELS = 23
 # Beside its weight, a term tells whether it stands in an event or a claim that the document tells.
 FLAGS: Mapping[PartKind, int] = {"event": 1, "claim": 2}
 LONGEST_TERM = 40
+_SCALED = re.compile(r"hundred|thousand|lakh|million|crore|billion|\b[0-9.,]+(?:k|m|mn|bn)\b", re.IGNORECASE)
 DATED, ABOUT = 4.0, 1.0
 MONTHS = "abcdefghijkl"
 # How what follows is written, by its class; the last stands for a name or day, which nothing follows.
@@ -97,7 +100,7 @@ class Indexer:
                 for entity, name in self._names.named(text, folded)
                 for term in (f"@{entity}", f"={name}"[:LONGEST_TERM])
             ]
-            alike = chain(codes(text), joined(folded), *map(self._senses.__getitem__, folded))
+            alike = chain(codes(text), joined(folded), _scaled(text), *map(self._senses.__getitem__, folded))
             pairs += ((term, UNFOLLOWED) for term in alike)
             if folded and len(max(folded, key=len)) > LONGEST_TERM:
                 folded = [word[:LONGEST_TERM] for word in folded]
@@ -135,6 +138,14 @@ class Indexer:
             else:
                 add((word, ahead))
                 ahead = code
+
+
+def _scaled(text: str) -> Iterator[str]:
+    """Yield in digits each whole number that is written with a word for its size: "ten thousand"."""
+    if _SCALED.search(text):
+        for one in numerals.find(text):
+            if one.value is not None and one.value % 1 == 0 and not text[one.end - 1].isdigit():
+                yield str(int(one.value))
 
 
 def _count_days(document: Document, weights: dict[str, float], flags: dict[str, int]) -> None:

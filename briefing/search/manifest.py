@@ -28,7 +28,7 @@ FEWEST = 2
 
 # A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
 # length in steps, outlet, agency, entities, tags' keys with labels, and the group of a page of figures.
-TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]], list[str]]
+TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]], tuple[str, str, str, int] | None]
 
 
 def facts_of(document: Document, length: int) -> str:
@@ -68,8 +68,8 @@ def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) 
         "starts": encoding.numbers((start or base) - base for start in starts),
         "spans": encoding.numbers(spans),
         "lengths": encoding.numbers(lengths),
-        # Pages of figures, each with its row, measure and entity.
-        "groups": [[place, *row[-1]] for place, row in enumerate(rows) if row[-1]],
+        # Pages of figures, each with its row, its group, and whom and what its claims name.
+        "groups": [[place, *row[8], row[6]] for place, row in enumerate(rows) if row[8]],
     }
 
 

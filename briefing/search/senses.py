@@ -85,7 +85,7 @@ class Senses:
         """Gather the words of measures, each with its synonyms, and the synonyms of other words."""
         general = {line[0]: frozenset(map(stem, line)) for line in SYNONYMS}
         measures = tuple(measures)
-        taken = STOPWORDS.union(*(measure.words for measure in measures))
+        taken = STOPWORDS.union(QUESTIONS, *(measure.words for measure in measures))
         found: dict[str, frozenset[str]] = {}
         for measure in measures:
             told = measure.words or (word for word in measure.label.split() if word.lower() not in taken)

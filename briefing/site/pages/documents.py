@@ -76,10 +76,8 @@ def _entity(catalogue: Catalogue, name: str) -> Document:
 def _figures(catalogue: Catalogue, name: str) -> Document:
     book, group = Book(catalogue), group_of(name)
     measure = book.measure(group.what)
-    key: tuple[str, ...] = group
+    since = newest.held_since(book, group) if measure.is_control else None
     if measure.is_control:
-        since = newest.held_since(book, group)
-        key = (*group, since.isoformat() if since else "")
         voices = newest.holders(book, group)
         told = [documents.of_holder(one, catalogue.label) for one in voices]
         found = [one for voice in voices for one in voice]
@@ -87,7 +85,8 @@ def _figures(catalogue: Catalogue, name: str) -> Document:
         series = newest.figures(book, name)
         told = [documents.of_series(one, catalogue.label, anchor) for anchor, one in series]
         found = [one for _, one in series]
-    return documents.of_figures(key, book.heading(group), measure.definition, told, found)
+    key = (group.what, group.of, since.isoformat() if since else "", catalogue.count(f"group {name}"))
+    return documents.of_figures(key, book.heading(group), measure, told, found)
 
 
 def _text(catalogue: Catalogue, name: str) -> Document:

@@ -45,11 +45,11 @@ const foldPiece = remembered(foldWords, FOLDED_WORDS);
 
 const PIECE = new RegExp(`${GROUPED.source}|[\\p{L}\\p{N}\\p{M}\\p{Cf}'’‘ʼʻʽʾʿʹ′\`´＇]+`, "gu");
 
-/** A text's words with how and where they are written; a piece such as "½" holds several. */
+/** A text's words with how and where they are written, and the sign after each; a piece such as "½" holds several. */
 const piecesOf = remembered((text) => {
   const pieces = text.matchAll(PIECE);
   return [...pieces].flatMap(({ 0: raw, index: start }) => {
     const end = start + raw.length;
-    return foldPiece(raw).map((word) => ({ word: word.slice(0, LONGEST_TERM), raw, start, end }));
+    return foldPiece(raw).map((word) => ({ word: word.slice(0, LONGEST_TERM), raw, start, end, after: text[end] }));
   });
 }, FOLDED_TEXTS);

@@ -33,7 +33,9 @@ function partsOfDate(pieces) {
   const length = numeric[0].split(" ").length;
   if (year) return length > 1 || numeric[0].length > 6 ? { year, month: numeric.groups.month, day, length } : undefined;
   if (!isGlued(some)) return one && last?.length === 4 ? ordered(one, other, last, length) : undefined;
-  return only ? { year: its, month: only, length } : ordered(one, other, last, length);
+  if (only) return { year: its, month: only, length };
+  // "14.5" is a number.
+  return last || some[0].after === "/" ? ordered(one, other, last, length) : undefined;
 }
 
 /** Days come first, unless the second number can be no month. */

@@ -57,8 +57,9 @@ async function slotsOf(pieces, options, query) {
   while (at < pieces.length) {
     const rest = pieces.slice(at);
     const begun = thingsBegun(rest, options);
-    const longer = nameSlot(rest, options) ?? dateSlot(rest, options) ?? begunSlot(rest, begun)
-      ?? (options.exact ? undefined : numberIn(rest) ?? (await compoundSlot(rest)));
+    const number = options.exact ? undefined : numberIn(rest);
+    const longer = nameSlot(rest, options) ?? (number?.length > 1 ? number : undefined) ?? dateSlot(rest, options)
+      ?? begunSlot(rest, begun) ?? number ?? (options.exact ? undefined : await compoundSlot(rest));
     at += longer?.length ?? 1;
     if (longer) {
       slots.push(longer);

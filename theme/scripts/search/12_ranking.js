@@ -9,6 +9,7 @@ const LEAST_RARITY = 0.1;
 // What a page gains that is about the whole query: more than any page may score.
 const OWN_PAGE = 1_000;
 const BARRED = 255;
+const DAYS_PER_POINT = 100;
 
 /** All that a query finds: rows with their scores, and whether events or claims in them fit. */
 async function find(wanted) {
@@ -32,6 +33,9 @@ async function find(wanted) {
   }
   for (const { scores } of await Promise.all(query.barred.map(matchOf))) {
     scores.forEach((score, row) => score && (matched[row] = BARRED));
+  }
+  for (const [at, { scores }] of matches.entries()) {
+    if (query.slots[at].number && !scores.some(Boolean)) query.missing.push([query.slots[at].wording]);
   }
   const answers = answersTo(query, matches.map((match) => match.scores));
   for (const [row, gain] of answers.rows) {
@@ -78,12 +82,16 @@ async function matchOfPhrase({ phrase, following }) {
   return { scores: counts.map((_, row) => holds(row)), flags: flags.fill(IN_BOTH) };
 }
 
-/** Put a thing's own page first if its name is the whole query, and a day's if its date is. */
+/** Put a thing's own page first if its name is the whole query, and those of days if a date is. */
 function putFirst(slot, total) {
   const things = slot.name ? [slot.name.entity] : slot.begun ?? [];
   for (const { row } of things) if (total[row]) total[row] += OWN_PAGE;
   if (!slot.date) return;
   documents.kinds.forEach((kind, row) => {
-    if (kind === BRIEFING && slot.date.dates.includes(dayText(documents.starts[row]))) total[row] += OWN_PAGE;
+    if (kind !== BRIEFING) return;
+    const day = dayText(documents.starts[row]);
+    if (!slot.date.dates.some((date) => day.startsWith(date))) return;
+    // Of a month, the newest days first.
+    total[row] = OWN_PAGE + (slot.date.isDay ? total[row] : documents.starts[row] / DAYS_PER_POINT);
   });
 }

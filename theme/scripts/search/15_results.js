@@ -94,8 +94,8 @@ function ownEntry({ row, href, title, date, source, agency, titleHits, parts }) 
 
 /** Entries for the series of a page of figures, or for who is said to hold a place: those that fit best. */
 function seriesEntries(result) {
-  const { groups = [] } = listing.answers;
-  const alone = groups.length === 1 && groups[0][0] === result.row;
+  const { whole = [] } = listing.answers;
+  const alone = whole.length === 1 && whole[0][0] === result.row;
   const series = result.parts.filter((part) => part.kind === FIGURE).sort((part, other) => slotsHit(other.all) - slotsHit(part.all));
   return series.slice(0, alone ? MOST_SERIES_ALONE : MOST_SERIES)
     .map((part, at) => partEntry(result, part, "Figure", { title: true, answer: alone && !at }));

@@ -45,7 +45,7 @@ function listingOf({ slots, total, answers, words }, passed, wanted) {
     kinds: wanted.kind,
     wordings: new Set(),
     answers,
-    wish: slots.some((slot) => slot.number) ? "Figures" : !answers.groups && words.some((word) => ASKING_WHEN.includes(word)) && "Events",
+    wish: slots.some((slot) => slot.number) ? "Figures" : !answers.rows.length && words.some((word) => ASKING_WHEN.includes(word)) && "Events",
     vague: slots.filter((slot) => !slot.asks).every((slot, at) => !at && (slot.name ?? slot.begun?.[0])),
   };
 }
@@ -124,5 +124,5 @@ function start() {
 
 document.addEventListener("keydown", followKeys);
 if (form) start();
-// The tests fold by it.
-window.briefing.words = foldWords;
+// The tests fold and cut endings by them.
+Object.assign(window.briefing, { words: foldWords, stem: stemOf });
