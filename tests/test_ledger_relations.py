@@ -20,6 +20,7 @@ from briefing.ledger.figure_rules import FIGURE_RULES
 from briefing.ledger.position_rules import POSITION_RULES
 from briefing.ledger.relations import Relation, relate, within_report
 from briefing.ledger.statements import Statement
+from briefing.site.ledger.reasons import reason
 
 PROJECT = Path(__file__).resolve().parent.parent
 DECIDED = Path(__file__).with_suffix(".txt")
@@ -295,7 +296,7 @@ def test_the_order_of_two_claims_does_not_matter_and_one_origin_never_contradict
         assert one.group != other.group or one.id == other.id
         return
     assert {relation.first.id, relation.second.id} == {one.id, other.id}
-    assert relation.reason
+    assert reason(relation)
     if relation.kind == "contradicts":
         assert one.claim.by != other.claim.by
         assert one.scope == other.scope
@@ -311,7 +312,7 @@ def test_what_a_claimant_says_besides_of_another_party_is_related_within_its_rep
     told = "one claimant says that one party holds all of it, and another still a part"
     for one, other in ((whole, part), (part, whole)):
         found = list(within_report(one, (whole, part, another)))
-        assert [(x.kind, x.rule, x.reason) for x in found] == [("open", "part-besides", told)]
+        assert [(x.kind, x.rule, reason(x)) for x in found] == [("open", "part-besides", told)]
         assert {found[0].first.id, found[0].second.id} == {one.id, other.id}
     assert list(within_report(another, (whole, part, another))) == []
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing.core.edtf import PartialDate
 from briefing.ledger import intervals
-from briefing.ledger.wording import figure
 
 if TYPE_CHECKING:
     from briefing.ledger.intervals import Reach
@@ -85,11 +84,6 @@ class Pair:
         """True where figure, bound and words are the same."""
         return _figure_of(self.first) == _figure_of(self.second)
 
-    @property
-    def told(self) -> tuple[str, str]:
-        """Both figures in words."""
-        return figure(self.first), figure(self.second)
-
     @classmethod
     def of(cls, one: Statement, other: Statement) -> Pair:
         """Put two in order: by report where that is sure, else by the last day they count."""
@@ -106,10 +100,15 @@ def _figure_of(statement: Statement) -> tuple[object, ...]:
     return claim.low, claim.high, claim.bound, claim.words.lower(), statement.unit
 
 
+def always(_: Pair) -> bool:
+    """Fits every pair: the last rule of a list does."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """A named rule: `reason` returns one line where it fits the pair, else an empty text."""
+    """A named rule, which `fits` a pair or not."""
 
     name: str
     kind: RelationKind
-    reason: Callable[[Pair], str]
+    fits: Callable[[Pair], bool]

@@ -2,75 +2,53 @@
 
 from __future__ import annotations
 
-from briefing.core import edtf
-from briefing.ledger.pairs import Pair, RelationRule, overlap, surely_before
-from briefing.ledger.wording import STANCES
+from briefing.ledger.pairs import Pair, RelationRule, always, overlap, surely_before
 
 PART_BESIDES = "part-besides"
 
 
-def _part_besides(pair: Pair) -> str:
+def _part_besides(pair: Pair) -> bool:
     """Fits where one claimant says, of one time, that a party holds all and another still a part."""
     one, other = pair.first.claim, pair.second.claim
     if not pair.same_origin or one.who == other.who or {one.stance, other.stance} != {"asserts", "partly"}:
-        return ""
-    if not overlap(pair.first.when, pair.second.when):
-        return ""
-    return "one claimant says that one party holds all of it, and another still a part"
+        return False
+    return overlap(pair.first.when, pair.second.when)
 
 
-def _other_party(pair: Pair) -> str:
-    same = pair.first.claim.who == pair.second.claim.who
-    return "" if same else "about another party's hold on the place"
+def _other_party(pair: Pair) -> bool:
+    return pair.first.claim.who != pair.second.claim.who
 
 
-def _other_time(pair: Pair) -> str:
+def _other_time(pair: Pair) -> bool:
     """Fits positions at different times, as two claimants tell them."""
-    one, other = pair.first.when, pair.second.when
-    if pair.same_origin or overlap(one, other):
-        return ""
-    return f"for different times: {edtf.display(one)}, and {edtf.display(other)}"
+    return not pair.same_origin and not overlap(pair.first.when, pair.second.when)
 
 
-def _rivals(pair: Pair) -> str:
+def _rivals(pair: Pair) -> bool:
     one, other = pair.first.claim, pair.second.claim
     both = one.stance == other.stance == "asserts" and one.who != other.who
-    if not both or pair.same_origin or not overlap(pair.first.when, pair.second.when):
-        return ""
-    return "two claimants name two holders for the same time"
+    return both and not pair.same_origin and overlap(pair.first.when, pair.second.when)
 
 
-def _later_position(pair: Pair) -> str:
+def _later_position(pair: Pair) -> bool:
     first, second = pair.first.when, pair.second.when
-    if not pair.same_origin or not (surely_before(first, second) or surely_before(second, first)):
-        return ""
-    return "the same claimant, at another time"
+    return pair.same_origin and (surely_before(first, second) or surely_before(second, first))
 
 
-def _same_stance(pair: Pair) -> str:
-    if pair.first.claim.stance != pair.second.claim.stance:
-        return ""
-    return "one claimant's position twice" if pair.same_origin else "two claimants say the same"
+def _same_stance(pair: Pair) -> bool:
+    return pair.first.claim.stance == pair.second.claim.stance
 
 
-def _denied(pair: Pair) -> str:
+def _denied(pair: Pair) -> bool:
     stances = {pair.first.claim.stance, pair.second.claim.stance}
-    if pair.same_origin or "denies" not in stances or "doubts" in stances:
-        return ""
-    return "one claimant says so, another denies it"
+    return not pair.same_origin and "denies" in stances and "doubts" not in stances
 
 
-def _other_extent(pair: Pair) -> str:
-    stances = {pair.first.claim.stance, pair.second.claim.stance}
-    if pair.same_origin or stances != {"asserts", "partly"}:
-        return ""
-    return "one claimant says all of it is held, another only a part"
-
-
-def _doubted(pair: Pair) -> str:
-    whose = "one claimant says both" if pair.same_origin else "a doubt neither bears out nor denies"
-    one, other = (STANCES[each.claim.stance or "asserts"].extent for each in (pair.first, pair.second))
-    return f"{whose}: {one}, and {other}"
+def _other_extent(pair: Pair) -> bool:
+    return not pair.same_origin and {pair.first.claim.stance, pair.second.claim.stance} == {
+        "asserts",
+        "partly",
+    }
 
 
 POSITION_RULES: tuple[RelationRule, ...] = (
@@ -82,5 +60,5 @@ POSITION_RULES: tuple[RelationRule, ...] = (
     RelationRule("same-stance", "agrees", _same_stance),
     RelationRule("denied", "contradicts", _denied),
     RelationRule("other-extent", "contradicts", _other_extent),
-    RelationRule("doubted", "open", _doubted),
+    RelationRule("doubted", "open", always),
 )

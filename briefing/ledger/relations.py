@@ -1,4 +1,4 @@
-"""Relate two statements by the first rule that fits, with its reason for readers."""
+"""Relate two statements by the first rule that fits."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """How `second` stands to `first`, the earlier where that is known; `reason` is one line for readers."""
+    """How `second` stands to `first`, the earlier where that is known, and by which rule."""
 
     first: Statement
     second: Statement
     kind: RelationKind
     rule: str
-    reason: str
 
 
 def relate(one: Statement, other: Statement) -> Relation | None:
@@ -35,8 +34,8 @@ def relate(one: Statement, other: Statement) -> Relation | None:
         return None
     pair = Pair.of(one, other)
     for rule in POSITION_RULES if one.is_position else FIGURE_RULES:
-        if reason := rule.reason(pair):
-            return Relation(pair.first, pair.second, rule.kind, rule.name, reason)
+        if rule.fits(pair):
+            return Relation(pair.first, pair.second, rule.kind, rule.name)
     return None
 
 

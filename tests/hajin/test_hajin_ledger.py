@@ -17,6 +17,7 @@ from briefing.ledger import as_of
 from briefing.ledger.assembly import Ledger, Origins
 from briefing.ledger.relations import Relation, relate, within_report
 from briefing.ledger.wording import figure
+from briefing.site.ledger.reasons import reason
 
 if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
@@ -85,7 +86,7 @@ def test_the_one_contradiction_of_the_campaign_is_how_much_of_hajin_was_held() -
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "kind", "reason"),
+    ("first", "second", "kind", "why"),
     [
         (
             "sohr at least 500 (2018-09-10/2018-12-14, afp-relay)",
@@ -125,9 +126,9 @@ def test_the_one_contradiction_of_the_campaign_is_how_much_of_hajin_was_held() -
         ),
     ],
 )
-def test_readers_are_told_why(first: str, second: str, kind: str, reason: str) -> None:
+def test_readers_are_told_why(first: str, second: str, kind: str, why: str) -> None:
     found = [one for one in pairs() if (shown(one.first), shown(one.second)) == (first, second)]
-    assert [(one.kind, one.reason) for one in found] == [(kind, reason)]
+    assert [(one.kind, reason(one)) for one in found] == [(kind, why)]
 
 
 def test_relays_of_one_count_are_one_origin() -> None:

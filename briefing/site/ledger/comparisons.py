@@ -15,6 +15,7 @@ from briefing.ledger import relations
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
+from briefing.site.ledger.reasons import reason
 from briefing.site.ledger.relation_words import in_few_words, is_echo
 from briefing.site.parts import Link
 
@@ -117,7 +118,7 @@ def _related(statement: Statement, relation: Relation, label: Callable[[str], st
     return RelationView(
         kind=relation.kind,
         rule=relation.rule,
-        reason=relation.reason,
+        reason=reason(relation),
         by=claim.by,
         slug=other.slug,
         id=other.id,

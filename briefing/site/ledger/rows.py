@@ -17,6 +17,7 @@ from briefing.site.figure_parts import GroupView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
 from briefing.site.ledger.matrix import matrix
+from briefing.site.ledger.reasons import reason
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class _Shown:
             anchor=anchor(scope),
             title=self.book.title(scope, subset(self.ledger, scope)),
             origins=named(said.origins, map(self.book.label, said.claimants)),
-            apart=apart.reason if apart and apart.kind == "differs" else "",
+            apart=reason(apart) if apart and apart.kind == "differs" else "",
             statements=tuple(self._row(one) for one in same),
             newest=self._row(newest),
             by=self.book.catalogue.party(newest.claim.by, short=True),
