@@ -79,8 +79,7 @@ CLAIM = figure_parts.StatementView(
     place=PLACE,
     period=DAY,
     as_of=GUESS,
-    source=SOURCE,
-    relay=SOURCE,
+    carrier="The Gazette",
     note=NOTE,
     remark="Counted twice",
     relations=(
@@ -122,6 +121,7 @@ SCOPE = figure_parts.ScopeView(
     CLAIM,
     PERSON,
     "2 reports",
+    "porters among brigade killed",
     ("over 7",),
 )
 APART = figure_parts.ScopeView(
@@ -133,6 +133,7 @@ APART = figure_parts.ScopeView(
     LATER_CLAIM,
     PERSON,
     "1 report",
+    "brigade killed",
 )
 FIGURES = Link("figures/killed-brigade/", "Killed: Dyke Brigade")
 CONTROL = Link("figures/controls-aldmoor/", "Control of Aldmoor")
@@ -205,27 +206,49 @@ PLACES = tuple(
         ("lost", "Lost", None),
     )
 )
+LINES = tuple(
+    panels.Line(
+        shape,
+        at % 3,
+        "M9,80H60V80",
+        (panels.Mark(60, 80, at % 2 > 0, 60, (70, 90), "at least 9", "Vane: at least 9, as of May", label),),
+        end,
+        "Ada <Vane>",
+        "M60,80L90,80" if end else "",
+    )
+    for at, (shape, label, end) in enumerate(
+        zip(
+            chart.SHAPES,
+            (labels.Label(70, 80, "start"), None) * 3,
+            (None, labels.Label(90, 80, "start")) * 3,
+            strict=True,
+        )
+    )
+)
 CHART = panels.Chart(
-    360,
-    190,
-    tuple(panels.Legend(shape, "Ada <Vane>") for shape in chart.SHAPES),
     get_args(panels.Sign),
     (
-        panels.Panel(
+        panels.Plot(
             "scope-1",
-            FIGURES.text,
-            "counted from 4 March 2021",
+            "Vane’s count of brigade killed rose from over 7 to 9 in two days",
+            "Killed, counted from 4 March 2021",
+            "Source: Ada Vane, in The Gazette: 2 reports, one origin.",
             "2 claims.",
-            (panels.Tick(60, "4 Mar 2021"),),
-            (panels.Tick(166, "0"),),
             tuple(
-                panels.Mark(60, 80, shape, hollow, 60, (70, 90), "at least 9", "Vane: at least 9", label)
-                for shape, hollow, label in zip(
-                    chart.SHAPES,
-                    (True, False) * 3,
-                    (labels.Label(70, 80, "start"), None) * 3,
-                    strict=True,
+                panels.Key(shape, at % 3, "Ada <Vane>", "scope-1") for at, shape in enumerate(chart.SHAPES)
+            ),
+            tuple(
+                panels.Drawing(
+                    width,
+                    (328, 264),
+                    (panels.Tick(236, "0"), panels.Tick(34, "9 killed")),
+                    236,
+                    (
+                        panels.Field(8, 90, "", (panels.Tick(60, "4 Mar 2021"),), LINES[:1]),
+                        panels.Field(100, 236, "Enlarged: March", (panels.Tick(160, "4 Mar 2021"),), LINES),
+                    ),
                 )
+                for width in get_args(panels.Width)
             ),
             1,
         ),

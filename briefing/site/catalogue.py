@@ -114,9 +114,9 @@ class Catalogue(Engine):
             href, found = urls.entity(id_), self.entity(id_)
         except LookupError:
             href, found = urls.source(id_), self.source(id_)
-        if short and found.brief != found.label:
+        if short and found.brief.casefold() != found.label.casefold():
             return Link(href, found.brief, found.label)
-        return Link(href, found.label)
+        return Link(href, found.brief if short else found.label)
 
     def label(self, id_: str) -> str:
         """The name of an entity, or of a source that claims something itself."""

@@ -34,10 +34,10 @@ class StatementView:
     """A claim as one report carries it: `by` says `figure` ("at least 900") of `who` were `measure`.
 
     A position has `stance` ("held by", before the party in `who`) instead of a figure. `as_of` is
-    when it was reported, `note` in which note; `ledger` is the address of its series, `origins` says
-    of how many reports and origins. `key` holds what the ledger is filtered by: claimant, group, month.
-    `news` says what is new about it on a day. A `vague` figure takes "of" before a noun: "dozens". `part_of`
-    is the total that the figure is a part of.
+    when it was reported, `carrier` by whom, `note` in which note; `ledger` is the address of its series,
+    `origins` says of how many reports and origins. `key` holds what the ledger is filtered by: claimant,
+    group, month. `news` says what is new about it on a day. A `vague` figure takes "of" before a noun:
+    "dozens". `part_of` is the total that the figure is a part of.
     """
 
     anchor: str
@@ -51,8 +51,7 @@ class StatementView:
     place: Link | None
     period: DateView | None
     as_of: DateView
-    source: Link
-    relay: Link | None
+    carrier: str
     note: Link
     remark: str
     relations: tuple[RelationView, ...]
@@ -70,12 +69,16 @@ class StatementView:
         return any(relation.kind == "contradicts" for relation in self.relations)
 
 
+def _are_single(statements: tuple[StatementView, ...]) -> bool:
+    return len({one.note.href.partition("#")[0] for one in statements}) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeView:
     """Statements that may be compared: what they share, of how many reports and origins, why apart.
 
     `newest` is the last of all, of the claimant `by`; `earlier` tells the figures that it took the place of,
-    newest first. `rests_on` says the same as `origins` without the names.
+    newest first. `rests_on` says the same as `origins` without the names, `subject` what is counted.
     """
 
     anchor: str
@@ -86,12 +89,13 @@ class ScopeView:
     newest: StatementView
     by: Link
     rests_on: str
+    subject: str
     earlier: tuple[str, ...] = ()
 
     @property
     def is_single(self) -> bool:
         """True where one report alone tells of it."""
-        return len({one.note.href.partition("#")[0] for one in self.statements}) == 1
+        return _are_single(self.statements)
 
     @property
     def is_disputed(self) -> bool:
@@ -134,7 +138,8 @@ class MatrixView:
 class GroupView:
     """Everything under one heading, such as "Killed: Islamic State"; `positions` hold no figures.
 
-    `definition` is that of the measure, empty where the page has said it above.
+    `definition` is that of the measure, empty where the page has said it above; `holders` sums up who holds
+    a place. What `is_aside` does not change as a campaign goes on.
     """
 
     anchor: str
@@ -143,16 +148,13 @@ class GroupView:
     positions: tuple[StatementView, ...]
     definition: str = ""
     matrix: MatrixView | None = None
+    holders: SidesView | None = None
+    is_aside: bool = False
 
     @property
-    def often(self) -> tuple[ScopeView, ...]:
-        """What several reports tell of."""
-        return tuple(scope for scope in self.scopes if not scope.is_single)
-
-    @property
-    def once(self) -> tuple[ScopeView, ...]:
-        """What one report alone tells of."""
-        return tuple(scope for scope in self.scopes if scope.is_single)
+    def is_single(self) -> bool:
+        """True where one report alone says who holds the place."""
+        return _are_single(self.positions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ function hideDrawings() {
   const chart = document.querySelector(".chart-sheet");
   if (!chart) return;
   for (const panel of chart.querySelectorAll("[data-scope]")) {
-    panel.hidden = document.getElementById(panel.dataset.scope)?.hidden ?? true;
+    const scopes = panel.dataset.scope.split(" ");
+    panel.hidden = scopes.every((scope) => document.getElementById(scope)?.hidden ?? true);
   }
   chart.hidden = !chart.querySelector("[data-scope]:not([hidden])");
 }

@@ -72,6 +72,10 @@ class Book:
             f"no place {'or period ' if self.measure(scope.what).over_a_period else ''}named"
         )
 
+    def shared(self, scope: Scope) -> str:
+        """Say what the figures of a scope share with others of their measure: first day, unit, place."""
+        return ", ".join(self._shared(scope, ""))
+
     def _shared(self, scope: Scope, subset: str) -> Iterator[str]:
         if scope.start:
             yield f"counted from {edtf.display(edtf.parse(scope.start))}"

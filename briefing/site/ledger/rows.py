@@ -13,12 +13,13 @@ from briefing.core import edtf
 from briefing.core.model import Correction
 from briefing.ledger.wording import STANCES, figure, in_brief, number
 from briefing.site import views
-from briefing.site.figure_parts import GroupView, ScopeView, StatementView
+from briefing.site.figure_parts import GroupView, RelationView, ScopeView, StatementView
 from briefing.site.ledger.book import address, anchor
 from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
 from briefing.site.ledger.matrix import matrix
 from briefing.site.ledger.reasons import reason
 from briefing.site.parts import Link
+from briefing.site.pictures.findings import subject
 
 if TYPE_CHECKING:
     from briefing.ledger.assembly import Ledger
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # What a reader wants to know first of how others stand to a statement.
 URGENCY = {"contradicts": 0, "rounds": 1, "open": 2, "updates": 3, "agrees": 4, "differs": 5}
+# What does not change as a campaign goes on.
+ASIDE = ("size", "time")
 # Figures before the newest that are shown beside it.
 EARLIER = 2
 
@@ -79,8 +82,7 @@ def row(book: Book, statement: Statement, said: Comparison, day: date | None = N
         place=book.catalogue.party(claim.place, short=True) if claim.place else None,
         period=views.date_view(claim.period) if claim.period else None,
         as_of=views.reported(note),
-        source=views.source_link(note),
-        relay=views.relay_link(note),
+        carrier=note.carrier,
         note=Link(urls.note(statement.slug, statement.id), note.title),
         remark=claim.remark,
         relations=tuple(sorted(said.relations, key=lambda one: URGENCY[one.kind])),
@@ -113,6 +115,7 @@ class _Shown:
 
     def __init__(self, book: Book, ledger: Ledger, said: Mapping[str, Comparison], *, alone: bool) -> None:
         self.book, self.ledger, self.said, self.alone = book, ledger, said, alone
+        self.pairs = {(one.id, relation.id) for one in said.values() for relation in one.relations}
 
     def group(self, group: Group, scopes: Sequence[Scope]) -> GroupView:
         measure = self.book.measure(group.what)
@@ -124,6 +127,7 @@ class _Shown:
             scopes=() if is_positions else tuple(self._scope(scope) for scope in scopes),
             positions=tuple(self._row(one) for one in sorted(positions, key=_by_day)),
             definition=measure.defined,
+            is_aside=measure.kind in ASIDE,
             matrix=matrix(positions, partial(self.book.catalogue.party, short=True)),
         )
 
@@ -141,6 +145,7 @@ class _Shown:
             newest=self._row(newest),
             by=self.book.catalogue.party(newest.claim.by, short=True),
             rests_on=said.origins,
+            subject=subject(newest, self.book.brief),
             earlier=tuple(self._earlier(newest)),
         )
 
@@ -153,8 +158,13 @@ class _Shown:
             yield f"{' '.join(filter(None, in_brief(before)))}, {edtf.display_short(before.as_of)}"
 
     def _row(self, statement: Statement) -> StatementView:
+        """Show a statement with what no other on the page says of the two."""
         said = self.said[statement.id]
-        return row(self.book, statement, replace(said, relations=()) if self.alone else said)
+        told = () if self.alone else tuple(one for one in said.relations if self._is_told(statement, one))
+        return row(self.book, statement, replace(said, relations=told))
+
+    def _is_told(self, statement: Statement, relation: RelationView) -> bool:
+        return not (relation.is_echo and (relation.id, statement.id) in self.pairs)
 
 
 def subset(ledger: Ledger, scope: Scope) -> str:

@@ -15,12 +15,12 @@ from briefing.ledger.assembly import Ledger
 from briefing.ledger.statements import group_of
 from briefing.site import citations, head, views
 from briefing.site.figure_parts import Choice, Filter, GroupView, OlderScope
-from briefing.site.ledger import rows
+from briefing.site.ledger import rows, summary
 from briefing.site.ledger.book import Book, anchor, id_of
 from briefing.site.models import FiguresPage
 from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link, Pages
-from briefing.site.pictures import chart
+from briefing.site.pictures import chart, findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 # Up to here the ledger is read, searched and filtered best as one page.
 ON_ONE_PAGE = 300
 WHOLE = Link(urls.FIGURES, "All figures")
-INTRODUCTION = (
-    "Who says what, how sure, since when. A figure stands with its claimant, its bound and the report that "
-    "carries it; figures of different scope are never compared and never summed."
-)
+INTRODUCTION = "Who says how many, how sure, and since when, each with the report that carries it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def _whole(book: Book) -> FiguresPage:
         title="Figures",
         introduction=INTRODUCTION,
         filters=filters,
-        groups=_defined_once(rows.groups(book, ledger) if ledger else _newest(catalogue, _groups(catalogue))),
+        groups=_defined_once(_summed(book, ledger) if ledger else _newest(catalogue, _groups(catalogue))),
         whole=None,
         pages=Pages(),
         statements=count,
@@ -96,6 +93,14 @@ def _whole(book: Book) -> FiguresPage:
         chart=_chart(book, ledger) if ledger else None,
     )
     return citations.figures(page, catalogue.site)
+
+
+def _summed(book: Book, ledger: Ledger) -> Iterator[GroupView]:
+    """The groups of the whole ledger, those of places with who holds them."""
+    for group, (of, scopes) in zip(rows.groups(book, ledger), ledger.groups.items(), strict=True):
+        is_control = book.measure(of.what).is_control
+        told = (one for scope in scopes for one in ledger.of_scope(scope)) if is_control else ()
+        yield replace(group, holders=summary.holders(book, told))
 
 
 def _newest(catalogue: Catalogue, keys: Iterable[str]) -> tuple[GroupView, ...]:
@@ -203,10 +208,11 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_O
     def make() -> FiguresPage:
         book = Book(catalogue)
         ledger = _ledger(book, part.content)
+        drawn = _chart(book, ledger) if whole.drawn else None
         page = FiguresPage(
             head=_head(catalogue, title, part.href, _feed(whole) if whole.drawn else None),
             title=title,
-            introduction="",
+            introduction="" if drawn or not whole.drawn else _finding(book, ledger),
             filters=(),
             groups=_defined_once(rows.groups(book, ledger)),
             whole=WHOLE,
@@ -214,7 +220,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_O
             statements=len(part.content),
             filterable=False,
             script="",
-            chart=_chart(book, ledger) if whole.drawn else None,
+            chart=drawn,
             older=tuple(_older_view(book, one) for one in older),
         )
         return citations.figures(page, catalogue.site)
@@ -235,11 +241,11 @@ def _ledger(book: Book, found: Iterable[Row]) -> Ledger:
 
 def _chart(book: Book, ledger: Ledger) -> Chart | None:
     words = chart.Words(
+        name=book.brief,
         label=book.label,
-        heading=lambda statement: book.heading(statement.group),
-        title=lambda scope: book.title(scope, rows.subset(ledger, scope)),
+        title=book.shared,
         anchor=anchor,
-        source=lambda slug: book.catalogue.report(slug).source_label,
+        source=lambda slug: book.catalogue.report(slug).carrier,
         unit=book.catalogue.vocabulary.unit_of,
     )
     shown = (one for scopes in ledger.groups.values() for scope in scopes for one in ledger.of_scope(scope))
@@ -248,6 +254,13 @@ def _chart(book: Book, ledger: Ledger) -> Chart | None:
 
 def _feed(whole: _Of) -> Link:
     return Link(urls.feed(whole.base), f"{whole.heading} (Atom)")
+
+
+def _finding(book: Book, ledger: Ledger) -> str:
+    """Say what the figures of the foremost scope are."""
+    scope = next((scopes[0] for scopes in ledger.groups.values()), None)
+    series = [findings.counted(ledger.series[one]) for one in (ledger.scopes[scope] if scope else ())]
+    return findings.finding([one for one in series if one and not one[0].is_position], book.brief)
 
 
 def _head(catalogue: Catalogue, title: str, path: str, feed: Link | None = None) -> Head:

@@ -1,4 +1,4 @@
-"""The parts of a chart, in units of its panels."""
+"""The parts of a chart, in units of its drawings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 Shape = Literal["circle", "square", "diamond", "triangle", "wedge", "cross"]
 # What a mark can say of its figure; "about" stands for ranges too.
 Sign = Literal["at-least", "more-than", "at-most", "about", "words"]
+# A drawing is made for each: it is never scaled down, so that letters keep their size.
+Width = Literal["phone", "desk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One claim: `shape` says whose, `hollow` that the figure itself is left out or is only words.
+    """One claim, at its day and figure: `hollow` says that the figure itself is left out or is only words.
 
     `open_to` is where its whisker ends, without a cap: above for "at least", below for "at most".
     `band` is what "about", a range or words allow for. `words` tell the claim in full; `label` is where
@@ -32,7 +34,6 @@ class Mark:
 
     x: float
     y: float
-    shape: Shape
     hollow: bool
     open_to: float | None
     band: tuple[float, float] | None
@@ -42,33 +43,78 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """The claims of one scope: `anchor` is where its table starts, `left_out` those without a range."""
+class Line:
+    """The figures of one claimant: `shape` and `tone` tell it from others, `path` is the count as it stood.
 
-    anchor: str
-    heading: str
-    title: str
-    description: str
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
+    `end` is where its newest figure stands, beside its `name`, joined by a `leader` where it is not level.
+    """
+
+    shape: Shape
+    tone: int
+    path: str
     marks: tuple[Mark, ...]
-    left_out: int
+    end: Label | None
+    name: str
+    leader: str
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
-    """Which shape is whose; claimants beyond the sixth share the last one."""
+class Field:
+    """Days from `left` to `right`; a second field, with a `title`, enlarges the end of the first."""
+
+    left: float
+    right: float
+    title: str
+    across: tuple[Tick, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A plot drawn for one `width`."""
+
+    width: Width
+    size: tuple[int, int]
+    up: tuple[Tick, ...]
+    base: float
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which line is whose: `anchor` is where the claims stand."""
 
     shape: Shape
+    tone: int
     text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Figures of one measure over one period: what is to be seen, what is drawn, and on whose word.
+
+    `left_out` counts those without a known range.
+    """
+
+    anchor: str
+    finding: str
+    title: str
+    source: str
+    description: str
+    keys: tuple[Key, ...]
+    drawings: tuple[Drawing, ...]
+    left_out: int
+
+    @property
+    def anchors(self) -> str:
+        """The anchors of all that is drawn."""
+        return " ".join(dict.fromkeys(key.anchor for key in self.keys))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Small multiples, all `width` by `height` units, with one legend: of claimants and of `signs`."""
+    """All plots of a page, and what their `signs` mean."""
 
-    width: float
-    height: float
-    legend: tuple[Legend, ...]
     signs: tuple[Sign, ...]
-    panels: tuple[Panel, ...]
+    plots: tuple[Plot, ...]
