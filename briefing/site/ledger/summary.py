@@ -44,7 +44,7 @@ def standing(book: Book, day: date) -> tuple[Statement, ...]:
 
 
 def count(book: Book, found: Iterable[Statement]) -> CountView | None:
-    """Count what the campaign counts first: by the measure that accumulates, of all whom it is counted for.
+    """Count what most is told of: the measure of most series, of all whom it is counted for.
 
     Of each there is the newest figure over the period and place that most of them share; one that only rounds
     an exact figure of the same claimant and day gives way to that.
@@ -52,7 +52,8 @@ def count(book: Book, found: Iterable[Statement]) -> CountView | None:
     totals = [one for one in found if _is_total(one)]
     if not totals:
         return None
-    first = min(totals, key=lambda one: (not one.measure.accumulates, one.measure.rank)).measure
+    told = Counter(one.measure for one in totals)
+    first = min(told, key=lambda one: (-told[one], not one.accumulates, one.rank))
     newest: dict[tuple[Hashable, ...], Statement] = {}
     for one in sorted((one for one in totals if one.measure == first), key=lambda one: one.key):
         newest[_frame(one), one.claim.who] = _unrounded(book, one)

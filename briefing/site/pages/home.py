@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from briefing.site.parts import BriefingTeaser, Link
 
 RECENT = 3
-NAMES = 6
-TAGS = 8
+NAMES = 5
+TAGS = 6
 KEY_DATES = 6
 # As many digits of a commit as tell it from all others of a large repository.
 DIGITS = 12
