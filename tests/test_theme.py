@@ -653,9 +653,8 @@ def test_the_navigation_says_where_the_reader_is() -> None:
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
-        ("full-NotePage", "2021 inferred"),
+        ("full-NotePage", "2021* (date inferred)"),
         ("full-BriefingPage", "2021* (date inferred)"),
-        ("full-ListingPage", "2021 inferred"),
     ],
 )
 def test_an_inferred_date_says_so_in_words_with_its_evidence(name: str, mark: str) -> None:

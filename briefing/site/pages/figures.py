@@ -137,7 +137,7 @@ def _filters(book: Book) -> tuple[Filter, ...]:
     months = catalogue.listings("until")
     until = (_choice(catalogue, _of_month(catalogue, key), _month(key), key) for key in months)
     return (
-        Filter("by", "Who says so", tuple(by)),
+        Filter("by", "Source of the count", tuple(by)),
         Filter("of", "What is counted", tuple(of)),
         Filter("until", "Period ends in", tuple(until)),
     )
@@ -183,18 +183,16 @@ def _parts(of: Callable[[Catalogue, str], _Of]) -> Callable[[Catalogue, str], It
         *others, first = chunks(whole.base, catalogue.rows(whole.listing), catalogue.sizes.per_page)
         for part in others:
             yield _planned(catalogue, whole, part)
-        yield _planned(catalogue, whole, first, _older(catalogue, key, others, first) if whole.drawn else ())
+        yield _planned(catalogue, whole, first, _older(key, others, first) if whole.drawn else ())
 
     return plans
 
 
-def _older(
-    catalogue: Catalogue, key: str, others: Iterable[Chunk[Row]], first: Chunk[Row]
-) -> tuple[_Older, ...]:
+def _older(key: str, others: Iterable[Chunk[Row]], first: Chunk[Row]) -> tuple[_Older, ...]:
     """The scopes that stand on other pages only, those last reported first."""
     group = group_of(key)
     found: dict[Scope, _Older] = {}
-    for part in (*others, first) if not Book(catalogue).measure(group.what).is_control else ():
+    for part in (*others, first):
         for row in part.content:
             scope, subset = lines.scope_read(group, row.value)
             found.pop(scope, None)
