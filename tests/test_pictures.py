@@ -89,7 +89,7 @@ def test_figures_in_several_units_are_drawn_in_the_first_of_their_measure_with_t
 
 def test_every_figure_of_a_series_is_one_mark_at_its_day_with_its_claimant_and_bound_in_words() -> None:
     shown = plot(by(5, 8, bound="more-than"), by(10, 9, by_="mole"))
-    lines = shown.drawings[0].fields[0].lines
+    lines = shown.drawings[1].fields[0].lines
     assert [(line.shape, line.name, line.marks[0].hollow, line.marks[0].figure) for line in lines] == [
         ("circle", "Vane", True, "more than 8"),
         ("square", "Mole", False, "9"),

@@ -19,25 +19,34 @@ TOP, BOTTOM = 34.0, 236.0
 # The space between two labels in the margin.
 ROW = 15.0
 # As many letters of a name as the margin holds.
-LETTERS = {"phone": 11, "desk": 24}
+LETTERS = {"phone": 13, "desk": 26}
 
 
 def ended(lines: Sequence[Line], width: Width, right: float) -> list[Line]:
-    """Name each line in the margin beside its newest figure, no two nearer than a row."""
-    order = sorted(range(len(lines)), key=lambda at: (lines[at].marks[-1].y, at))
+    """Name each line in the margin beside its newest figure, no two nearer than a row.
+
+    A figure that the margin cannot hold is left to be put beside its mark.
+    """
+    fitting = [at for at, line in enumerate(lines) if len(line.marks[-1].figure) <= LETTERS[width]]
+    order = sorted(fitting, key=lambda at: (lines[at].marks[-1].y, at))
     room = int((BOTTOM - TOP + ROW) // ROW)
     at_y = _spread([lines[at].marks[-1].y for at in order[:room]])
     ended = list(lines)
     for at, y in zip(order, at_y, strict=False):
         last = lines[at].marks[-1]
-        name = lines[at].name
-        letters = max(0, LETTERS[width] - len(last.figure) // 2)
-        name = name if len(name) <= letters else f"{name[: letters - 1]}…"
         is_level = abs(y - last.y) < 1 and last.x > right - 1
         leader = "" if is_level else f"M{last.x + MARK + 2},{last.y}L{right + 8},{y}"
         end = Label(right + 10, round(y + LINE * 0.3, 1), "start")
+        name = _short(lines[at].name, LETTERS[width] - len(last.figure) - 1)
         ended[at] = replace(lines[at], end=end, name=name, leader=leader)
     return ended
+
+
+def _short(name: str, letters: int) -> str:
+    """As much of a name as there is room for; of one with hardly any room, nothing."""
+    if len(name) <= letters:
+        return name
+    return f"{name[: letters - 1]}…" if letters > 2 else ""  # noqa: PLR2004 - a letter and the dots
 
 
 def _spread(places: Sequence[float]) -> list[float]:
