@@ -77,7 +77,7 @@ def test_a_source_may_be_a_claimant_without_being_an_entity(folder: Path) -> Non
 def test_a_source_that_is_an_entity_too_is_one_page_to_which_all_links_lead(folder: Path) -> None:
     told = shown(folder / "entities" / "bay-radio" / "index.html")
     assert "Group · Outlet Bay Radio" in told
-    assert re.search("Reports .{0,80}Leak plugged", told)
+    assert re.search("Its reports .{0,120}Leak plugged", told)
     pages = [path for path in folder.rglob("*.html") if "bay-radio" not in path.parts]
     assert [path for path in pages if "sources/bay-radio/" in path.read_text("utf-8")] == []
     for path in ("sources", "notes/2019-03-20-bay-radio-plugged", "entities"):
