@@ -303,10 +303,12 @@ def test_serve_previews_until_it_is_interrupted(project: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as serving:
         assert serving.stdout is not None
         told = serving.stdout.readline()
+        desk = serving.stdout.readline()
         made = serving.stdout.readline()
         serving.send_signal(signal.SIGINT)
         rest, _ = serving.communicate(timeout=300)
     assert re.fullmatch(r"Preview: http://127\.0\.0\.1:\d+/ \(Ctrl-C ends it\)\n", told)
+    assert re.fullmatch(r"Desk: http://127\.0\.0\.1:\d+/\?token=[\w-]{32} \(opens once\)\n", desk)
     assert made.startswith("1 notes, ")
     assert (serving.returncode, rest) == (0, "Preview ended\n")
 

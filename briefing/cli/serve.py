@@ -14,6 +14,7 @@ from briefing.cli import build, console
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.settings import Settings
+from briefing.desk import server as desk
 from briefing.preview import server
 
 if TYPE_CHECKING:
@@ -29,14 +30,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    folders, session = _previewed(options.settings).folders, secrets.token_hex(8)
-    server.serve(
-        output=folders.output,
-        watched=[folders.content, *folders.themes, options.settings],
-        rebuild=lambda: _rebuild(options, session),
-        port=options.port,
-        announce=partial(console.say, options),
-    )
+    chosen, session = _previewed(options.settings), secrets.token_hex(8)
+    folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, server.LAST_PORT)
+    today = partial(clock.today, chosen.timezone)
+    with desk.running(chosen.site.title, folders.content, folders.output, today, port) as address:
+        told = [f"Desk: {address} (opens once)"]
+
+        def announce(text: str) -> None:
+            console.say(options, text)
+            while told:
+                console.say(options, told.pop())
+
+        server.serve(
+            output=folders.output,
+            watched=[folders.content, *folders.themes, options.settings],
+            rebuild=lambda: _rebuild(options, session),
+            port=options.port,
+            announce=announce,
+        )
     return console.FINE
 
 

@@ -14,12 +14,15 @@ from briefing.content.edits import Change
 from briefing.core import clock, settings_file
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
+from briefing.suggest import rejections
 from briefing.suggest.front_matter import as_json, as_yaml, written
 from briefing.suggest.parser import Parser
 from briefing.suggest.suggestions import Suggestions, suggest
 
 if TYPE_CHECKING:
     import argparse
+
+    from briefing.suggest.rejections import Rejection
 
 _MISSED = "sentences are read by word lists alone, which miss a part of the figures"
 
@@ -41,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_file.load(options.settings)
     content, _ = tree.read(settings.folders.content, today=clock.today(settings.timezone))
     parser = Parser(settings.folders.store / "parses", settings.model)
+    rejected = rejections.load(settings.folders.content)
     lines, problems = suggested(
-        options.paths, content.registry, parser, write=options.write, as_lines=options.json
+        options.paths, content.registry, parser, rejected=rejected, write=options.write, as_lines=options.json
     )
     for line in lines:
         print(line)
@@ -56,12 +60,13 @@ def suggested(
     registry: Registry,
     parser: Parser | None = None,
     *,
+    rejected: frozenset[Rejection] = frozenset(),
     write: bool,
     as_lines: bool = False,
 ) -> tuple[Iterator[str], tuple[Problem, ...]]:
     """Yield what there is to say of each note, in path order: YAML to paste, or what was written.
 
-    With `as_lines` each note is a line of JSON instead.
+    With `as_lines` each note is a line of JSON instead. What was `rejected` at the desk is left out.
 
     A note needs a title, a date and a text; one that has not yields its Problems instead. Raises
     BriefingError where nothing can be added to a front matter.
@@ -73,7 +78,7 @@ def suggested(
 
     def told() -> Iterator[str]:
         for note in notes:
-            found = suggest(note, registry, names, parser)
+            found = rejections.left(suggest(note, registry, names, parser), note.slug, rejected)
             if not found and not as_lines:
                 yield f"# {note.path}: nothing to suggest"
                 continue

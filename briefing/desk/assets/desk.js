@@ -1,0 +1,283 @@
+// The page of a note: what is typed is shown, marked and kept; suggestions are decided on by button or key.
+
+const $ = (id) => document.getElementById(id);
+const path = document.querySelector(".work").dataset.path;
+const place = `desk ${path}`;
+const REST = 120; // milliseconds after a keystroke
+const LONGEST_MARKED = 200_000;
+
+let state = JSON.parse($("state").textContent);
+let at = 0;
+let aside = new Set();
+let timer = 0;
+let looked = 0;
+
+const body = $("body");
+const head = $("head");
+
+const fields = () => ({ path, base: state.base, head: head.value, body: body.value });
+const changed = () => head.value !== state.head || body.value !== state.body;
+const keyOf = (one) => `${one.kind} ${one.row} ${one.sentence}`;
+const offered = () => state.suggestions.filter((one) => !aside.has(keyOf(one)));
+
+function made(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+async function ask(what, more = {}) {
+  const answer = await fetch(`/${what}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...fields(), ...more }),
+  });
+  return { status: answer.status, told: await answer.json() };
+}
+
+// ---- What is shown
+
+function mark() {
+  const backdrop = $("backdrop");
+  backdrop.replaceChildren();
+  const text = body.value;
+  if (text.length > LONGEST_MARKED) return;
+  const open = offered()[at];
+  const spans = offered()
+    .filter((one) => one.end > one.start)
+    .map((one) => [one.start, one.end, one === open ? "suggestion open" : "suggestion"]);
+  const inside = (start, end) => spans.some(([low, high]) => start < high && end > low);
+  const rest = state.marks.filter(([start, end]) => !inside(start, end));
+  let done = 0;
+  for (const [start, end, kind] of [...spans, ...rest].sort((one, other) => one[0] - other[0])) {
+    if (start < done) continue;
+    backdrop.append(text.slice(done, start));
+    const [name, open] = kind.split(" ");
+    backdrop.append(made("mark", `m-${name}${open ? " open" : ""}`, text.slice(start, end)));
+    done = end;
+  }
+  backdrop.append(`${text.slice(done)}\n`);
+}
+
+function card(one, number, all) {
+  const shown = made("article", "card");
+  const top = made("p", "card-head");
+  top.append(made("b", "", `${number + 1} of ${all}`), made("span", "", one.kind === "claims" ? "Claim" : "Event"));
+  top.append(made("span", "end", one.open ? "To complete" : one.confidence));
+  const said = made("h3", "said-claim", one.words);
+  said.dir = "auto";
+  const rests = made("dl", "rests");
+  for (const [name, text] of [["Sentence", one.sentence], ["Rests on", one.reason]]) {
+    const told = made("dd", "", text);
+    told.dir = "auto";
+    rests.append(made("dt", "", name), told);
+  }
+  const label = made("label", "writes", "The row that it adds");
+  const row = made("textarea", "yaml row-text", one.row);
+  row.id = "row";
+  row.rows = 3;
+  row.spellcheck = false;
+  label.append(row);
+  const buttons = made("div", "card-buttons");
+  const kinds = [["Accept", "a", "first"], ["Change", "e", ""], ["Reject", "r", ""], ["Put aside", "i", ""]];
+  for (const [name, key, more] of kinds) {
+    const button = made("button", `button ${more}`.trim(), `${name} `);
+    button.type = "button";
+    button.append(made("kbd", "", key));
+    button.addEventListener("click", () => DECISIONS[key]());
+    buttons.append(button);
+  }
+  shown.append(top, said, rests, label, buttons);
+  return shown;
+}
+
+function stub(one, number) {
+  const shown = made("button", "stub", one.words);
+  shown.type = "button";
+  shown.dir = "auto";
+  shown.addEventListener("click", () => go(number));
+  return shown;
+}
+
+function show() {
+  const all = offered();
+  at = Math.max(0, Math.min(at, all.length - 1));
+  $("title").textContent = state.title;
+  $("status").textContent = state.status;
+  $("confirmed").textContent = state.confirmed;
+  $("count").textContent = all.length;
+  $("cards").replaceChildren(...all.map((one, number) => (number === at ? card(one, number, all.length) : stub(one, number))));
+  if (!all.length) $("cards").append(made("p", "dateline", aside.size ? "The rest is put aside." : "Nothing to confirm."));
+  $("problems").replaceChildren(
+    ...state.problems.map((one) => made("li", one.severity === "error" ? "fault" : "", `Line ${one.line}: ${one.text}`)),
+  );
+  if (!state.problems.length) $("problems").append(made("li", "", "None"));
+  $("claims").replaceChildren(...state.claims.map((one) => made("li", "", one)));
+  mark();
+}
+
+function preview(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const frame = $("page").contentDocument;
+  const where = $("page").contentWindow.scrollY;
+  for (const link of page.querySelectorAll("[href], [src]")) {
+    for (const name of ["href", "src"]) {
+      const value = link.getAttribute(name);
+      if (value && !/^([a-z]+:|#|\/)/i.test(value)) link.setAttribute(name, new URL(value, `${location.origin}/site/notes/x/`).pathname);
+    }
+  }
+  for (const one of page.querySelectorAll("script, meta[http-equiv]")) one.remove();
+  const styles = [...page.querySelectorAll("link[rel=stylesheet]")].map((one) => one.getAttribute("href")).join(" ");
+  if (frame.documentElement.dataset.styles !== styles) {
+    frame.documentElement.replaceWith(frame.adoptNode(page.documentElement));
+    frame.documentElement.dataset.styles = styles;
+  } else {
+    frame.body.replaceWith(frame.adoptNode(page.body));
+  }
+  $("page").contentWindow.scrollTo(0, where);
+}
+
+// ---- What is typed
+
+function keep() {
+  try {
+    if (changed()) localStorage.setItem(place, JSON.stringify(fields()));
+    else localStorage.removeItem(place);
+  } catch {
+    // A full store keeps nothing; the page still does.
+  }
+}
+
+async function look() {
+  const number = ++looked;
+  const { status, told } = await ask("look");
+  if (number !== looked || status !== 200) return;
+  const { page, base, head: _, body: __, ...rest } = told;
+  state = { ...state, ...rest };
+  if (document.activeElement?.id === "row") mark();
+  else show();
+  preview(page);
+}
+
+function typed() {
+  $("told").textContent = changed() ? "Not saved; kept in this browser" : "As on disk";
+  mark();
+  keep();
+  clearTimeout(timer);
+  timer = setTimeout(look, REST);
+}
+
+function taken(told) {
+  state = told;
+  head.value = state.head;
+  body.value = state.body;
+  keep();
+  show();
+  look();
+}
+
+function say(message, ...buttons) {
+  const told = made("p", "", message);
+  for (const [name, act] of buttons) {
+    const button = made("button", "button", name);
+    button.type = "button";
+    button.addEventListener("click", act);
+    told.append(" ", button);
+  }
+  $("notice").replaceChildren(...(message ? [told] : []));
+}
+
+function conflict({ message, theirs }) {
+  say(
+    message,
+    ["Keep mine", () => { state = { ...state, base: theirs.base }; say(""); act("save", {}, "Saved"); }],
+    ["Take theirs", () => { say(""); taken(theirs); }],
+  );
+  const both = made("div", "both");
+  for (const [name, text] of [["Yours", head.value + body.value], ["Theirs", theirs.head + theirs.body]]) {
+    const part = made("details", "");
+    part.append(made("summary", "", name), made("pre", "", text));
+    both.append(part);
+  }
+  $("notice").append(both);
+}
+
+async function act(what, more, told) {
+  const answer = await ask(what, more);
+  if (answer.status === 409) return conflict(answer.told);
+  if (answer.status !== 200) return say(answer.told.message);
+  say("");
+  taken(answer.told);
+  $("told").textContent = told;
+  if (what !== "save") $("history").prepend(made("li", "", told));
+  while ($("history").children.length > 10) $("history").lastChild.remove();
+}
+
+// ---- Decisions
+
+function go(number) {
+  at = number;
+  show();
+  const one = offered()[at];
+  if (one?.end > one?.start) {
+    const line = body.value.slice(0, one.start).length / Math.max(body.value.length, 1);
+    document.querySelector(".written").scrollTop = line * body.scrollHeight - 100;
+  }
+}
+
+function decide(what, verb) {
+  const one = offered()[at];
+  if (!one) return;
+  const row = $("row").value.trim();
+  if (what === "accept" && one.open && row === one.row) return change("Say who: write an id in place of the question mark");
+  act(what, { kind: one.kind, row: what === "accept" ? row : one.row, sentence: one.sentence }, `${verb}: ${one.words}`);
+}
+
+function change(message = "") {
+  $("row")?.focus();
+  if (message) say(message);
+}
+
+const DECISIONS = {
+  a: () => decide("accept", "Accepted"),
+  r: () => decide("reject", "Rejected"),
+  e: () => change(),
+  i: () => { const one = offered()[at]; if (one) { aside.add(keyOf(one)); show(); } },
+  j: () => go(at + 1),
+  k: () => go(at - 1),
+  u: () => act("undo", {}, "Undone"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    act("save", {}, "Saved");
+    return;
+  }
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "Escape" && typing) typing.blur();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !$("keys").checked) return;
+  if (Object.hasOwn(DECISIONS, event.key)) {
+    event.preventDefault();
+    DECISIONS[event.key]();
+  }
+});
+
+$("save").addEventListener("click", () => act("save", {}, "Saved"));
+$("undo").addEventListener("click", DECISIONS.u);
+$("keys").checked = localStorage.getItem("desk keys") !== "off";
+$("keys").addEventListener("change", () => localStorage.setItem("desk keys", $("keys").checked ? "on" : "off"));
+head.addEventListener("input", typed);
+body.addEventListener("input", typed);
+
+const before = JSON.parse(localStorage.getItem(place) ?? "null");
+if (before && (before.head !== state.head || before.body !== state.body)) {
+  say(
+    "What you typed here was not saved.",
+    ["Put it back", () => { head.value = before.head; body.value = before.body; state = { ...state, base: before.base }; say(""); typed(); }],
+    ["Forget it", () => { say(""); keep(); }],
+  );
+}
+show();
+look();

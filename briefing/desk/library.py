@@ -1,0 +1,112 @@
+"""Keep the notes of a content folder in mind, read again where they change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.analysis.mentions import Names
+from briefing.content import registry, tree
+from briefing.content.checks.across_files import Content, cross_check
+from briefing.content.folder import CONTENT, NOTES, load, scan
+from briefing.core.model import Note
+from briefing.core.problems import Problem
+from briefing.core.registry import Registry
+from briefing.suggest import rejections
+from briefing.suggest.suggestions import Suggestions, suggest
+
+# With more notes than these, references between files are left to `check`.
+MOST_CHECKED = 500
+
+
+class Kept(NamedTuple):
+    """A note as it was read, None where it cannot be, with the Problems of its file."""
+
+    note: Note | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Library:
+    """The notes below a content folder, by their paths in it."""
+
+    folder: Path
+    today: Callable[[], date]
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _registry: tuple[object, Registry, Names] | None = None
+    _notes: dict[str, tuple[object, Kept]] = field(default_factory=dict)
+    _found: dict[str, tuple[object, Suggestions]] = field(default_factory=dict)
+
+    def paths(self) -> tuple[str, ...]:
+        """List the notes."""
+        return tuple(path for path in scan(self.folder)[0] if _is_note(path))
+
+    def registry(self) -> tuple[Registry, Names]:
+        """Return the registry with its names."""
+        with self.lock:
+            stamp = tuple(_stamp(self.folder / path) for path in registry.FILES)
+            if self._registry is None or self._registry[0] != stamp:
+                read = tree.read_registry(self.folder)
+                names = Names.of(read.entities, reporters=(one.id for one in read.sources))
+                self._registry = stamp, read, names
+            return self._registry[1:]
+
+    def note(self, path: str) -> Kept:
+        """Read a note, if it changed since."""
+        with self.lock:
+            stamp = _stamp(self.folder / path)
+            if path not in self._notes or self._notes[path][0] != stamp:
+                content = load(self.folder, path)[0] or b""
+                self._notes[path] = stamp, Kept(*tree.parse_file(path, content))
+            return self._notes[path][1]
+
+    def problems(self, path: str, kept: Kept) -> tuple[Problem, ...]:
+        """Return the Problems of a note, those with other files among them where that is quick."""
+        told = list(kept.problems)
+        paths = self.paths()
+        if kept.note is not None and len(paths) <= MOST_CHECKED:
+            others = (self.note(one).note for one in paths if one != path)
+            notes = (kept.note, *(one for one in others if one is not None))
+            content = Content(notes=notes, registry=self.registry()[0])
+            where = f"{CONTENT}/{path}"
+            told += (one for one in cross_check(content, today=self.today()) if one.location.path == where)
+        return tuple(sorted({one for one in told if "link" not in one.rule}))
+
+    def suggestions(self, path: str, note: Note | None) -> Suggestions:
+        """Return what to suggest for a note, less what was rejected."""
+        if note is None or note.status == "withdrawn":
+            return Suggestions()
+        known, names = self.registry()
+        rejected = rejections.load(self.folder)
+        with self.lock:
+            version = note.sha256, self._registry and self._registry[0]
+            if path not in self._found or self._found[path][0] != version:
+                self._found[path] = version, suggest(note, known, names)
+            found = self._found[path][1]
+        return rejections.left(found, note.slug, rejected)
+
+    def leads_wanted(self, notes: Iterable[Note]) -> list[str]:
+        """List the days of published reports and events that no editor's lead opens."""
+        led = {
+            path.rpartition("/")[2].removesuffix(".md")
+            for path in scan(self.folder)[0]
+            if path.startswith("briefings/")
+        }
+        days = {str(note.date.start) for note in notes if note.status == "published"}
+        return sorted(days - led)
+
+
+def _is_note(path: str) -> bool:
+    return path.startswith(f"{NOTES}/") and path.endswith(".md")
+
+
+def _stamp(file: Path) -> object:
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino

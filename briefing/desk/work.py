@@ -1,0 +1,145 @@
+"""Do what an editor asks of a note: save it, accept or reject a suggestion, take that back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from briefing.content import differences, edits, places, tree, value_edits
+from briefing.content.edits import Change
+from briefing.content.folder import load
+from briefing.content.forms import files, yaml
+from briefing.content.forms.faults import Faults
+from briefing.core.problems import BriefingError, errors
+from briefing.desk import versions, view
+from briefing.desk.library import Kept
+from briefing.suggest import rejections
+from briefing.suggest.rejections import Rejection
+
+if TYPE_CHECKING:
+    from briefing.desk.library import Library
+
+# So many steps can be taken back, and so many versions of files are kept to merge with.
+MOST_STEPS, MOST_VERSIONS = 200, 200
+
+
+class ConflictError(BriefingError):
+    """A file was changed meanwhile, where it was changed here too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A note as a page sends it: its path, the version that it began with, its head and its text."""
+
+    path: str
+    base: str
+    head: str
+    body: str
+
+
+@dataclass(slots=True)
+class Work:
+    """What was done at the desk, the last step last: each with its note and the file that it changed."""
+
+    library: Library
+    done: list[tuple[str, Change]] = field(default_factory=list)
+    _versions: dict[str, bytes] = field(default_factory=dict)
+
+    def opened(self, path: str) -> bytes:
+        """Return a note's file, and keep it to merge with. Raises BriefingError where there is none."""
+        if path not in self.library.paths():
+            raise BriefingError(f"{path}: there is no such note")
+        content = load(self.library.folder, path)[0]
+        if content is None:
+            raise BriefingError(f"{path}: cannot be read")
+        self._versions[versions.name_of(content)] = content
+        while len(self._versions) > MOST_VERSIONS:
+            del self._versions[next(iter(self._versions))]
+        return content
+
+    def draft(self, posted: Posted) -> bytes:
+        """Return the file that a page's fields make, with its line ends and its byte order mark."""
+        before = self._versions.get(posted.base) or self.opened(posted.path)
+        return _content(before, posted)
+
+    def save(self, posted: Posted) -> None:
+        """Write a note; what was changed on disk meanwhile is merged where the changes do not touch."""
+        now = self.opened(posted.path)
+        base = self._versions.get(posted.base)
+        if base is None and versions.name_of(now) != posted.base:
+            raise ConflictError(f"{posted.path}: was changed by someone else meanwhile")
+        after = _content(base or now, posted)
+        if base is not None and base != now:
+            made = versions.merged(*(_text(one) for one in (base, after, now)))
+            if made is None:
+                raise ConflictError(
+                    f"{posted.path}: was changed by someone else meanwhile, in the same place"
+                )
+            after = made.encode()
+        self._write(posted.path, Change(posted.path, now, after))
+
+    def accept(self, path: str, kind: str, row: str) -> None:
+        """Add a row to a note's claims or events. Raises BriefingError where `check` would refuse it."""
+        before = self.opened(path)
+        head = differences.tree(places.opened(path, before).node)
+        added = _row(row)
+        if not isinstance(head, dict) or kind not in {"claims", "events"}:
+            raise BriefingError(f"{path}: has no head that a row could be added to")
+        listed = head.get(kind) or ()
+        wished: dict[str, differences.Value] = {
+            **head,
+            kind: [*(listed if isinstance(listed, tuple) else ()), added],
+        }
+        after = value_edits.changed(path, before, wished)
+        had = {one.what for one in tree.parse_file(path, before)[1]}
+        kept = self.library.problems(path, Kept(*tree.parse_file(path, after)))
+        if new := [one for one in errors(kept) if one.what not in had]:
+            raise BriefingError(f"{new[0].what}; {new[0].allowed}")
+        self._write(path, Change(path, before, after))
+
+    def reject(self, path: str, row: str, sentence: str) -> None:
+        """Remember that a suggestion is not wanted, in the content folder."""
+        note = self.library.note(path).note
+        before = rejections.read(self.library.folder)
+        known = rejections.parse(before)
+        after = rejections.written({*known, Rejection.of(note.slug if note else path, row, sentence)})
+        self._write(path, Change(rejections.FILE, before or None, after))
+
+    def undo(self, path: str) -> None:
+        """Take back what was done last with a note. Raises BriefingError where its file changed since."""
+        steps = [number for number, (note, _) in enumerate(self.done) if note == path]
+        if not steps:
+            raise BriefingError("there is nothing to undo")
+        change = self.done[steps[-1]][1]
+        edits.write(self.library.folder, [Change(change.path, change.after, change.before or b"")])
+        del self.done[steps[-1]]
+
+    def _write(self, note: str, change: Change) -> None:
+        if change.before == change.after:
+            return
+        edits.write(self.library.folder, [change])
+        self.done.append((note, change))
+        del self.done[:-MOST_STEPS]
+
+
+def _content(before: bytes, posted: Posted) -> bytes:
+    mark = files.BYTE_ORDER_MARK if before.startswith(files.BYTE_ORDER_MARK) else b""
+    return mark + versions.restored(_text(before).removeprefix("\ufeff"), posted.head + posted.body).encode()
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _row(text: str) -> differences.Tree:
+    faults = Faults("the row")
+    node = yaml.read(text, first_line=1, faults=faults)
+    if node is None or faults.found or not isinstance(node, yaml.Mapping):
+        told = faults.found[0].what if faults.found else "it is no row in braces"
+        raise BriefingError(f"the row cannot be read: {told}")
+    return differences.tree(node)
+
+
+def shown(work: Work, path: str) -> dict[str, Any]:
+    """Return what a note's page shows now."""
+    return view.state(work.library, path, work.opened(path))

@@ -1,0 +1,364 @@
+"""The desk: notes confirmed and corrected in a real browser, saved line by line, and closed to all others."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import campaign
+import pytest
+import serving
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from briefing.core.problems import BriefingError
+from briefing.desk import inbox, server, versions, view
+from briefing.desk.library import Library
+from briefing.desk.work import Work
+from briefing.suggest import rejections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+NAME = "notes/dyke.md"
+BODY = (
+    "The Dyke Brigade reached Aldmoor on 3 March 2021. Colonel Vane said 12 civilians were killed.\n\n"
+    "The Dyke Brigade said that 30 civilians were injured.\n"
+)
+HEAD = """\
+---
+title: 'Dyke holds'   # ours
+source: gazette
+date: 2021-03-04
+# Nothing was claimed yet.
+events: []
+---
+"""
+ENTITIES = campaign.SOURCES and (
+    campaign.ENTITIES + "- {id: civilians, kind: group, label: Civilians, aliases: [civilian]}\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    campaign.write(
+        tmp_path, {"dyke.md": HEAD + BODY, "gate.md": campaign.note("Gate opens", extra="status: draft\n")}
+    )
+    (tmp_path / "content/registry/entities.yml").write_text(ENTITIES, "utf-8")
+    return tmp_path
+
+
+@contextmanager
+def desk(root: Path) -> Iterator[str]:
+    with server.running(
+        "Dyke 2021", root / "content", root / "output", lambda: date(2021, 6, 1), 0
+    ) as address:
+        yield address
+
+
+def text(root: Path) -> str:
+    return (root / "content" / NAME).read_bytes().decode()
+
+
+@contextmanager
+def opened(browser: Browser, root: Path, **given: Any) -> Iterator[tuple[Page, str]]:
+    """A browser that opened the desk by its link, and the desk's origin."""
+    with desk(root) as address, browser.new_context(**given) as context:
+        page = context.new_page()
+        page.goto(address)
+        yield page, address.partition("/?")[0]
+
+
+ROW = "{by: vane, who: civilians, what: killed, value: 12"
+
+
+@pytest.mark.browser
+def test_an_editor_accepts_changes_rejects_and_undoes_by_keys(root: Path, browser: Browser) -> None:
+    with opened(browser, root) as (page, _):
+        expect(page).to_have_url(re.compile(r"/$"))
+        page.get_by_role("link", name="Dyke holds").click()
+        card = page.locator(".card")
+        expect(card).to_contain_text("Ada Vane: 12")
+        expect(page.locator("mark.m-suggestion.open")).to_have_text(
+            "Colonel Vane said 12 civilians were killed."
+        )
+        before = text(root)
+        page.keyboard.press("a")
+        expect(page.locator("#history li").first).to_contain_text("Accepted: Ada Vane: 12")
+        (row,) = [line for line in text(root).splitlines() if ROW in line]
+        assert text(root) == before.replace("events: []\n", f"events: []\nclaims:\n{row}\n")
+        expect(card).to_contain_text("30")
+        page.keyboard.press("u")
+        expect(page.locator("#told")).to_have_text("Undone")
+        assert text(root) == before
+        page.keyboard.press("r")
+        expect(page.locator("#history li").first).to_contain_text("Rejected: Ada Vane: 12")
+        expect(card).to_contain_text("30")
+        assert text(root) == before
+        assert len((root / "content" / rejections.FILE).read_text("utf-8").splitlines()) == 1
+        page.keyboard.press("e")
+        page.locator("#row").press_sequentially(" ")
+        page.locator("#row").fill("{by: brigade, who: civilians, what: injured, value: 30, bound: at-least}")
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        expect(page.locator("#claims li")).to_have_text(re.compile("Dyke Brigade: at least 30, Civilians, "))
+        assert "  - {by: brigade, who: civilians, what: injured, value: 30, bound: at-least}\n" in text(root)
+        page.reload()
+        expect(page.locator("#claims li")).to_have_count(1)
+        expect(page.get_by_text("Ada Vane: 12")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_letters_that_are_typed_decide_nothing_and_show_at_once(root: Path, browser: Browser) -> None:
+    campaign.made(campaign.chosen(root))
+    with opened(browser, root, viewport={"width": 1600, "height": 900}) as (page, origin):
+        page.goto(f"{origin}/note?path={quote(NAME)}")
+        shown = page.frame_locator("#page")
+        expect(shown.locator("h1")).to_have_text("Dyke holds")
+        page.locator("#body").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("A rare jeer **killed** uk.")
+        expect(shown.locator(".prose strong")).to_have_text("killed")
+        expect(page.locator("#told")).to_have_text("Not saved; kept in this browser")
+        assert text(root) == HEAD + BODY
+        page.reload()
+        page.get_by_role("button", name="Put it back").click()
+        expect(page.locator("#body")).to_have_value(re.compile("A rare jeer"))
+        page.keyboard.press("Control+s")
+        expect(page.locator("#told")).to_have_text("Saved")
+        assert text(root) == f"{HEAD}{BODY}A rare jeer **killed** uk."
+        page.locator("#keys").uncheck()
+        page.locator("h1#title").click()
+        page.keyboard.press("a")
+        assert text(root).count(ROW) == 0
+
+
+@pytest.mark.browser
+def test_what_someone_else_saved_is_merged_or_shown(root: Path, browser: Browser) -> None:
+    with opened(browser, root) as (page, origin):
+        page.goto(f"{origin}/note?path={quote(NAME)}")
+        theirs = text(root).replace("'Dyke holds'", "'Dyke breaks'")
+        (root / "content" / NAME).write_text(theirs, "utf-8")
+        page.locator("#body").fill(BODY + "\nMore.\n")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#title")).to_have_text("Dyke breaks")
+        assert text(root) == f"{theirs}\nMore.\n"
+        (root / "content" / NAME).write_text(theirs + "\nTheirs.\n", "utf-8")
+        page.locator("#body").fill(BODY + "\nMine.\n")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("alert")).to_contain_text(
+            "was changed by someone else meanwhile, in the same place"
+        )
+        assert text(root) == f"{theirs}\nTheirs.\n"
+        page.get_by_role("button", name="Keep mine").click()
+        expect(page.locator("#told")).to_have_text("Saved")
+        assert text(root) == f"{theirs}\nMine.\n"
+
+
+@pytest.mark.browser
+def test_a_head_that_is_no_yaml_is_shown_and_can_be_mended(root: Path, browser: Browser) -> None:
+    (root / "content" / NAME).write_text(HEAD.replace("date: ", "date 2021") + BODY, "utf-8")
+    with opened(browser, root) as (page, origin):
+        expect(page.get_by_role("heading", name="With problems", exact=True)).to_be_visible()
+        page.goto(f"{origin}/note?path={quote(NAME)}")
+        expect(page.locator("#problems .fault").first).to_contain_text("Line 4: not readable as YAML")
+        page.locator("#head").fill(HEAD)
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#problems")).to_have_text("None")
+        assert text(root) == HEAD + BODY
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_sticks_out(root: Path, browser: Browser, scheme: Any) -> None:
+    axe = Axe()
+    with opened(browser, root, color_scheme=scheme) as (page, origin):
+        for address in ("/", f"/note?path={quote(NAME)}"):
+            page.goto(f"{origin}{address}")
+            for width in (360, 1000, 1920):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+            told = axe.run(page, options={"resultTypes": ["violations"]})
+            assert [one["id"] for one in told.response["violations"]] == [], told.generate_report()
+
+
+def ask(
+    origin: str, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
+) -> tuple[int, dict[str, str], str]:
+    connection = http.client.HTTPConnection(origin.removeprefix("http://"), timeout=100)
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, body=body or None, headers=names)
+    answer = connection.getresponse()
+    told = answer.read().decode()
+    connection.close()
+    return answer.status, dict(answer.headers), told
+
+
+def test_a_link_opens_the_desk_once(root: Path) -> None:
+    with desk(root) as address:
+        origin, _, token = address.partition("/?token=")
+        port = origin.rpartition(":")[2]
+        assert ask(origin, "/")[0] == 403
+        status, headers, _ = ask(origin, f"/?token={token}")
+        cookie, _, rest = headers["Set-Cookie"].partition(";")
+        assert (status, headers["Location"], rest) == (303, "/", " HttpOnly; SameSite=Strict; Path=/")
+        assert cookie.startswith(f"briefing-desk-{port}=")
+        assert ask(origin, "/", Cookie=cookie)[0] == 200
+        assert "Set-Cookie" not in ask(origin, f"/?token={token}")[1]
+        assert ask(origin, "/", Cookie=f"briefing-desk-{port}=guess")[0] == 403
+
+
+WRITE = {"Content_Type": "application/json", "Sec_Fetch_Site": "same-origin"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, 200),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "none"}, 403),
+        ({"Sec_Fetch_Site": ""}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Content_Type": "text/plain"}, 403),
+        ({"Host": "desk.example"}, 421),
+        ({"Host": "localhost"}, 421),
+        ({"Cookie": ""}, 403),
+    ],
+)
+def test_only_the_desks_own_pages_may_write(root: Path, changed: dict[str, str], status: int) -> None:
+    with desk(root) as address:
+        origin, _, token = address.partition("/?token=")
+        cookie = ask(origin, f"/?token={token}")[1]["Set-Cookie"].partition(";")[0]
+        posted = {
+            "path": NAME,
+            "base": versions.name_of(text(root).encode()),
+            "head": HEAD,
+            "body": "Mine.\n",
+        }
+        headers = {**WRITE, "Cookie": cookie, **changed}
+        got = ask(origin, "/save", method="POST", body=json.dumps(posted).encode(), **headers)
+    assert got[0] == status
+    assert text(root) == HEAD + ("Mine.\n" if status == 200 else BODY)
+
+
+@pytest.mark.parametrize("path", ["../pelicanconf.py", "registry/sources.yml", "notes/none.md", "/etc/hosts"])
+def test_only_notes_are_read_and_written(root: Path, path: str) -> None:
+    (root / "pelicanconf.py").write_text("A = 1\n", "utf-8")
+    with desk(root) as address:
+        origin, _, token = address.partition("/?token=")
+        cookie = ask(origin, f"/?token={token}")[1]["Set-Cookie"].partition(";")[0]
+        posted = json.dumps({"path": path, "base": "", "head": "", "body": "x"}).encode()
+        status, _, told = ask(origin, "/save", method="POST", body=posted, **WRITE, Cookie=cookie)
+        assert (status, json.loads(told)) == (422, {"message": f"{path}: there is no such note"})
+        assert ask(origin, f"/note?path={quote(path)}", Cookie=cookie)[0] == 404
+        for wrong in (b"{", b"[]", b'{"path": 1}'):
+            assert ask(origin, "/save", method="POST", body=wrong, **WRITE, Cookie=cookie)[0] == 400
+    assert (root / "pelicanconf.py").read_text("utf-8") == "A = 1\n"
+
+
+FRAME = """async (desk) => {
+  const frame = document.createElement("iframe");
+  frame.src = desk;
+  document.body.append(frame);
+  await new Promise((done) => { frame.onload = done; });
+  const write = (type) => fetch(desk + "/save", {
+    method: "POST", credentials: "include", headers: { "Content-Type": type }, body: "{}", mode: "no-cors",
+  }).then((answer) => answer.type, () => "refused");
+  const opened = window.open(desk);
+  return [await write("text/plain"), await write("application/json"), opened === null || opened.closed];
+}"""
+
+
+@pytest.mark.browser
+def test_a_page_of_another_port_gets_nothing_of_an_open_desk(
+    root: Path, browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "index.html").write_text("<!doctype html><title>A</title><body>", "utf-8")
+    with opened(browser, root) as (page, origin), serving.files(tmp_path / "away") as other:
+        page.goto(other)
+        told = page.evaluate(FRAME, origin)
+        assert told[:2] == ["refused", "refused"]
+        assert {frame.url for frame in page.frames[1:]} == {"chrome-error://chromewebdata/"}
+    assert text(root) == HEAD + BODY
+
+
+def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
+    done = Work(Library(root / "content", lambda: date(2021, 6, 1)))
+    told = []
+    for row in (
+        "{by: nobody, who: civilians, what: killed, value: 12}",
+        "{by: vane",
+        "[by]",
+        "{by: vane, value: 99}",
+    ):
+        with pytest.raises(BriefingError) as caught:
+            done.accept(NAME, "claims", row)
+        told.append(str(caught.value))
+    assert told[2:] == [
+        "the row cannot be read: it is no row in braces",
+        "claim: what is missing; add it: what is counted: an id in registry/measures.yml",
+    ]
+    assert text(root) == HEAD + BODY
+    with pytest.raises(BriefingError, match=r"^there is nothing to undo$"):
+        done.undo(NAME)
+
+
+def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
+    library = Library(root / "content", lambda: date(2021, 6, 1))
+    note = library.note(NAME).note
+    first, *rest = view.suggestions(library, NAME, note)
+    Work(library).reject(NAME, first["row"], first["sentence"])
+    assert list(view.suggestions(library, NAME, note)) == rest
+    (root / "content" / NAME).write_text(
+        text(root).replace("Colonel Vane said", "Colonel Vane claimed"), "utf-8"
+    )
+    again = [one["row"] for one in view.suggestions(library, NAME, library.note(NAME).note)]
+    assert first["row"] in again
+
+
+def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
+    library = Library(root / "content", lambda: date(2021, 6, 1))
+    found = inbox.read(library)
+    assert sum(found.counts.values()) == len(found.lines) == 2
+    assert [(one.title, one.state) for one in inbox.read(library, query="holds gazette").lines] == [
+        ("Dyke holds", "confirm")
+    ]
+    assert inbox.read(library, query="nothing").lines == ()
+    assert found.days == ("2021-03-04",)
+
+
+LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=8)
+
+
+@settings(max_examples=80)
+@given(LINES, st.lists(st.sampled_from(["\n", "\r\n"]), min_size=8, max_size=8), LINES)
+def test_a_text_keeps_the_line_ends_of_lines_that_stay(
+    lines: list[str], ends: list[str], new: list[str]
+) -> None:
+    before = "".join(f"{line}{end}" for line, end in zip(lines, ends, strict=False))
+    assert versions.restored(before, before.replace("\r\n", "\n")) == before
+    made = versions.restored(before, "".join(f"{line}\n" for line in new))
+    assert made.replace("\r\n", "\n") == "".join(f"{line}\n" for line in new)
+
+
+@settings(max_examples=80)
+@given(LINES, LINES, LINES)
+def test_a_merge_holds_both_changes_or_refuses(base: list[str], mine: list[str], theirs: list[str]) -> None:
+    texts = ["".join(f"{line}\n" for line in one) for one in (base, mine, theirs)]
+    assert versions.merged(texts[0], texts[1], texts[0]) == texts[1]
+    assert versions.merged(texts[0], texts[0], texts[2]) == texts[2]
+    made = versions.merged(*texts)
+    assert made is None or made == versions.merged(texts[0], texts[2], texts[1])
