@@ -26,7 +26,6 @@ _MAY_SOMEBODY = re.compile(
 _MONTH_AFTER = re.compile(
     r"(?: to | and | or | until | through |–|-|, )(?:January|February|March|April|June|July)\b"
 )
-_UNTIL = re.compile(r"\b(?:[Uu]ntil|[Tt]ill)\s\Z")
 _CAPITAL_AFTER = re.compile(r"\s(?!Mon|Tue|Wed|Thu|Fri|Sat|Sun)[A-Z][a-z]")
 _AMBIGUOUS = frozenset({"April", "June", "August", "Mar", "Apr", "Jun", "Jul", "Aug", "Jan"})
 _NEAR = 24
