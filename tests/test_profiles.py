@@ -96,7 +96,7 @@ def test_the_site_passes_verification() -> None:
 
 
 def test_an_entity_says_where_it_belongs_and_who_belongs_to_it() -> None:
-    assert "Warden: Moor Wardens" in told("entities/hale")
+    assert "Warden of Moor Wardens" in told("entities/hale")
     assert "Part of Dyke Brigade Warden: Ada Hale" in told("entities/moor")
     assert f"Within it: مخاضة, {LONG}" in told("entities/aldmoor")
     assert "In Aldmoor Position not known" in told("entities/ford")

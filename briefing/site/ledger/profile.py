@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.ledger.statements import group_of
-from briefing.ledger.wording import figure
+from briefing.ledger.wording import figure, number
 from briefing.site import views
 from briefing.site.ledger import summary
 from briefing.site.ledger.book import address, id_of
@@ -91,10 +91,11 @@ def _counted(book: Book, statement: Statement) -> str:
 
 def _line(book: Book, statement: Statement, name: str) -> FigureLine:
     claim, note = statement.claim, book.catalogue.report(statement.slug)
+    total = f" of {number(claim.part_of)}" if claim.part_of is not None else ""
     return FigureLine(
         anchor=statement.id,
         link=Link(address(statement), name),
-        figure=figure(statement),
+        figure=f"{figure(statement)}{total}",
         period=views.date_view(claim.period) if claim.period else None,
         by=book.catalogue.party(claim.by, short=True),
         note=Link(urls.note(statement.slug, statement.id), note.carrier),
