@@ -36,8 +36,8 @@ SPAN = 7
 class DocumentPart:
     """One text of a document; `anchor` is its place on the page.
 
-    Of an event and a claim, `date` is as shown; `figure` is a claim's, in brief, and `source` who gives it
-    and who reports that.
+    Of an event and a claim, `date` is as shown; `figure` is a claim's, in brief, `source` who gives it and
+    who reports that, and `origins` on how many reports and origins a series rests.
     """
 
     kind: PartKind
@@ -46,6 +46,7 @@ class DocumentPart:
     date: str = ""
     figure: str = ""
     source: str = ""
+    origins: str = ""
 
     @property
     def told(self) -> str:
@@ -174,8 +175,8 @@ def _figure(statement: Statement) -> str:
     return wording.figure(statement) if vague else " ".join(filter(None, wording.in_brief(statement)))
 
 
-def of_series(newest: Statement, label: Callable[[str], str], anchor: str) -> DocumentPart:
-    """Tell the newest figure of a scope: who gives it, and who reports that."""
+def of_series(newest: Statement, label: Callable[[str], str], *, anchor: str, origins: str) -> DocumentPart:
+    """Tell the newest figure of a scope, and on how many reports and origins the scope rests."""
     claim = newest.claim
     by = label(claim.by)
     return DocumentPart(
@@ -185,6 +186,7 @@ def of_series(newest: Statement, label: Callable[[str], str], anchor: str) -> Do
         date=edtf.display_short(newest.when),
         figure=_figure(newest),
         source=by if newest.carrier == by else f"{by}, in {newest.carrier}",
+        origins=origins,
     )
 
 

@@ -59,8 +59,8 @@ def shown(document: Document) -> str:
 
 
 def _written(part: DocumentPart) -> list[Any]:
-    """Write a part: kind, text, anchor, date, figure, source; what is empty at its end is left out."""
-    told = [SHOWN.index(part.kind), part.text, part.anchor, part.date, part.figure, part.source]
+    """Write a part: kind, text, anchor, date, figure, source, origins; an empty end is left out."""
+    told = [SHOWN.index(part.kind), part.text, part.anchor, part.date, part.figure, part.source, part.origins]
     while not told[-1] and len(told) > len(("kind", "text", "anchor")):
         told.pop()
     return told

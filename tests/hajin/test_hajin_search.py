@@ -123,6 +123,14 @@ def test_each_question_is_answered_first_and_on_the_first_screen(tab: Page, addr
     assert wrong == []
 
 
+def test_a_count_tells_its_source_and_on_how_many_origins_it_rests(tab: Page, address: str) -> None:
+    found = results(tab, address, "how many died and do accounts agree")
+    assert [text.partition(" ")[0] for _, text in found[:3]] == ["324", "539", "922"]
+    assert tab.locator("#search_results .dateline").first.inner_text() == (
+        "Figure · Syrian Observatory for Human Rights, in Associated Press · 4 reports, 1 origin"
+    )
+
+
 def test_what_means_the_same_finds_the_same(tab: Page, address: str) -> None:
     for first, *others in ALIKE:
         found = results(tab, address, first)

@@ -15,11 +15,13 @@ from briefing.ledger.statements import group_of
 from briefing.search import documents
 from briefing.site.ledger import newest
 from briefing.site.ledger.book import Book
+from briefing.site.ledger.comparisons import TODAY
 from briefing.site.pages import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.ledger.statements import Statement
     from briefing.search.documents import Document
     from briefing.site.catalogue import Catalogue
 
@@ -83,10 +85,18 @@ def _figures(catalogue: Catalogue, name: str) -> Document:
         found = [one for voice in voices for one in voice]
     else:
         series = newest.figures(book, name)
-        told = [documents.of_series(one, catalogue.label, anchor) for anchor, one in series]
+        told = [
+            documents.of_series(one, catalogue.label, anchor=anchor, origins=_origins(catalogue, one))
+            for anchor, one in series
+        ]
         found = [one for _, one in series]
     key = (group.what, group.of, since.isoformat() if since else "", catalogue.count(f"group {name}"))
     return documents.of_figures(key, book.heading(group), measure, told, found)
+
+
+def _origins(catalogue: Catalogue, statement: Statement) -> str:
+    """On how many reports and origins the scope of a statement rests."""
+    return next(one.origins for one in catalogue.ask(TODAY, statement.slug) if one.id == statement.id)
 
 
 def _text(catalogue: Catalogue, name: str) -> Document:

@@ -90,7 +90,8 @@ function nameSlot(pieces, { exact }) {
   if (!name) return undefined;
   const { length } = name.words;
   const term = exact ? `=${name.words.join(" ")}`.slice(0, LONGEST_TERM) : `@${name.entity.id}`;
-  const wording = pieces.slice(0, length).map((piece) => (piece.near ? piece.word : piece.raw)).join(" ");
+  const taken = pieces.slice(0, length);
+  const wording = taken.some((piece) => piece.near) ? name.text : taken.map((piece) => piece.raw).join(" ");
   return { length, terms: [[term, 1]], hits: exact ? [name] : wordingsOf([name.entity]), name, wording };
 }
 

@@ -63,11 +63,11 @@ function resultsOf(row, contents) {
   if (!contents) return [{ kind: "Note", entry: make("li", { class: "entry" }, "This was not read.") }];
   const { slots, kinds } = listing;
   const [href, title, date, source, agency, texts] = contents;
-  const parts = texts.map(([kind, text, anchor, when = "", figure = "", by = ""]) => {
+  const parts = texts.map(([kind, text, anchor, when = "", figure = "", by = "", origins = ""]) => {
     const hits = hitsIn(text, slots);
     const dated = hitsIn(when, slots).filter(({ slot }) => !slots[slot].number);
     const all = [...hits, ...dated, ...hitsIn(figure, slots), ...hitsIn(by, slots)].filter(({ slot }) => !slots[slot].asks);
-    return { kind, text, anchor, date: when, figure, by, hits, all };
+    return { kind, text, anchor, date: when, figure, by, origins, hits, all };
   });
   const result = { row, href, title, date, source, agency, titleHits: hitsIn(title, slots), parts };
   const hits = [result.titleHits, ...parts.map((part) => part.all)].flat();
@@ -116,13 +116,13 @@ function toldEntries(result) {
   });
 }
 
-function partEntry({ href, title, source, agency }, { text, anchor, date, figure, by, hits }, kind, { title: entitled, answer }) {
+function partEntry({ href, title, source, agency }, { text, anchor, date, figure, by, origins, hits }, kind, { title: entitled, answer }) {
   const told = [figure && [make("b", {}, figure), " "], marked(text, hits)];
   return make("li", { class: answer ? "entry answer" : "entry" },
     make("p", { class: "entry-date" }, date),
     make("div", { class: "entry-body" },
       make("h3", { class: entitled ? "entry-title" : "entry-told", dir: "auto" }, link(href, anchor, told)),
-      dateline(kind, [...new Set([by, source])].filter(Boolean).join(", in "), agency),
+      dateline(kind, [...new Set([by, source])].filter(Boolean).join(", in "), agency, origins),
       !entitled && make("p", { class: "also", dir: "auto" }, title)));
 }
 
@@ -143,9 +143,10 @@ function place(results, wanted) {
   }
 }
 
-function dateline(kind, source, agency) {
+function dateline(kind, source, agency, origins) {
   return make("p", { class: "dateline" }, make("span", { class: "result-kind" }, kind),
-    source && [" · ", make("cite", AUTO, source)], agency && [", relaying ", make("cite", AUTO, agency)]);
+    source && [" · ", make("cite", AUTO, source)], agency && [", relaying ", make("cite", AUTO, agency)],
+    origins && ` · ${origins}`);
 }
 
 /** A link to a page of the site. On disk no server adds the name of a folder's index. */
