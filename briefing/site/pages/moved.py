@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.site.catalogue import Catalogue
+
+
+# The first pages of entities and of questions.
+_WITH_FEED = re.compile(rf"(?:{urls.ENTITIES}|{urls.FIGURES})[^/]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,16 @@ def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     for move in moves:
         yield _page(catalogue, move)
     if moves:
-        to_send = headers.redirects(catalogue.site, ((one.old, one.new) for one in moves))
+        to_send = headers.redirects(catalogue.site, (pair for one in moves for pair in _led_on(one)))
         yield catalogues.file(headers.REDIRECTS, to_send.encode)
+
+
+def _led_on(move: Move) -> Iterator[tuple[str, str]]:
+    """Yield what hosts lead on: a page, and the feed of what it is about, at which no page can stand."""
+    yield move.old, move.new
+    kinds = [_WITH_FEED.fullmatch(href) for href in (move.old, move.new)]
+    if all(kinds):
+        yield urls.feed(move.old), urls.feed(move.new)
 
 
 def _page(catalogue: Catalogue, move: Move) -> Output:
