@@ -60,9 +60,8 @@ def root(tmp_path: Path) -> Path:
 
 @contextmanager
 def desk(root: Path) -> Iterator[str]:
-    with server.running(
-        "Dyke 2021", root / "content", root / "output", lambda: date(2021, 6, 1), 0
-    ) as address:
+    folders = campaign.chosen(root).folders
+    with server.running("Dyke 2021", folders, lambda: date(2021, 6, 1), 0) as address:
         yield address
 
 
@@ -141,6 +140,58 @@ def test_letters_that_are_typed_decide_nothing_and_show_at_once(root: Path, brow
         page.locator("h1#title").click()
         page.keyboard.press("a")
         assert text(root).count(ROW) == 0
+
+
+@pytest.mark.browser
+def test_a_note_is_made_filled_in_and_withdrawn_without_yaml(root: Path, browser: Browser) -> None:
+    report = "Gate breaks at noon\nThe Gazette\n6 March 2021\n\nTwelve <b>people</b> ran, a miller said.\n"
+    with opened(browser, root) as (page, _):
+        page.get_by_label("Paste a report").fill(report)
+        page.get_by_role("button", name="New note").click()
+        expect(page).to_have_url(re.compile(r"2021-03-06-gazette-gate-breaks-at-noon\.md$"))
+        file = root / "content/notes/2021/2021-03-06-gazette-gate-breaks-at-noon.md"
+        expect(page.locator("#said_date")).to_have_text("6 March 2021")
+        page.get_by_label("Title").fill("Gate breaks: twelve run")
+        page.get_by_label("Tags", exact=True).fill("gate, aldmoor")
+        page.get_by_text("All fields").click()
+        page.get_by_label("Status", exact=True).select_option("")
+        expect(page.locator("#head")).to_have_value(re.compile(r"tags: \[gate, aldmoor\]"))
+        page.locator("#body").fill("At noon the gate broke. Twelve people ran, a miller told the Gazette.\n")
+        page.get_by_label("Date", exact=True).fill("soon")
+        page.get_by_label("Date", exact=True).press("Enter")
+        expect(page.locator("#said_date.fault")).to_contain_text('date "soon"')
+        page.get_by_label("Date", exact=True).fill("2021-03-06")
+        page.get_by_label("Date", exact=True).press("Tab")
+        expect(page.locator("#problems")).to_have_text("None")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("#told")).to_have_text("Saved")
+        made = file.read_text("utf-8")
+        assert 'title: "Gate breaks: twelve run"\n# it says “The Gazette”\nsource: gazette\n' in made
+        assert "status" not in made
+        page.get_by_label("Status", exact=True).select_option("withdrawn")
+        page.get_by_label("Withdrawn", exact=True).fill("2021-04-01")
+        page.get_by_label("Status reason").fill("It was of another gate.")
+        page.keyboard.press("Control+s")
+        expect(page.locator("#told")).to_have_text("Saved")
+        assert file.read_text("utf-8").count("status: withdrawn\n") == 1
+
+
+def test_what_is_no_report_is_told(root: Path) -> None:
+    with desk(root) as address:
+        origin, _, token = address.partition("/?token=")
+        cookie = ask(origin, f"/?token={token}")[1]["Set-Cookie"].partition(";")[0]
+        told = []
+        for given in ({"text": " "}, {"text": "http://127.0.0.1/"}, {"file": "iVBORw0KGgo="}, {"file": "?"}):
+            body = json.dumps(given).encode()
+            status, _, answer = ask(origin, "/intake", method="POST", body=body, **WRITE, Cookie=cookie)
+            told.append((status, json.loads(answer)["message"]))
+    inside = "is an address of this machine or of a private network; save the page"
+    assert told == [
+        (422, "this is no report; paste its text, or give its page or PDF"),
+        (422, f"http://127.0.0.1/robots.txt: {inside}"),
+        (422, "it is an image; give a page, a PDF, a feed or plain text"),
+        (422, "the file did not arrive whole; choose it again"),
+    ]
 
 
 @pytest.mark.browser

@@ -12,14 +12,12 @@ from briefing.cli import console
 from briefing.content import tree
 from briefing.core import clock, edtf, settings_file
 from briefing.core.problems import BriefingError, MisusedError
-from briefing.intake import evidence, fetch, files, notes, store
+from briefing.intake import arrival, evidence, fetch, files, store
 from briefing.intake.report import Document, Evidence
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
-    from briefing.core.model import Note
     from briefing.intake.report import Entry, Report
 
 
@@ -53,12 +51,8 @@ def run(options: argparse.Namespace) -> int:
     document = read if isinstance(read, Document) else _entry(read, options.entry)
     report = evidence.of(document, content.registry, clock.today(settings.timezone))
     report = _completed(report, options, {one.id for one in content.registry.sources})
-    folder = settings.folders.store / store.FOLDER
-    lines = list(_told(report, content.notes, folder))
-    path = notes.write(settings.folders.content, report)
-    name = store.name_of(document.text)
-    kept = store.Kept(name, report.headline, report.source.value, document.url)
-    store.keep(folder, document.text, kept)
+    folders = settings.folders
+    path, lines = arrival.take(report, folders.content, folders.store / store.FOLDER, content.notes)
     for line in lines:
         console.say(options, line)
     print(os.path.relpath(path))
@@ -109,26 +103,3 @@ def _completed(report: Report, options: argparse.Namespace, sources: set[str]) -
         except ValueError as error:
             raise MisusedError(f"--date: {error}") from error
     return report
-
-
-def _told(report: Report, known: tuple[Note, ...], folder: Path) -> Iterator[str]:
-    """Yield what was found and what that rests on, and reports that may be the same."""
-    document = report.document
-    date = report.date.text if report.date else "not found; write it with what it rests on"
-    found = {
-        "headline": (report.headline, ""),
-        "source": (report.source.value or "not found", report.source.why),
-        "agency": (report.agency.value or "none named", report.agency.why),
-        "date": (date, report.date_why),
-        "language": (document.language or "not stated", ""),
-        "text": (f"{len(document.text.split()):,} words in {len(document.paragraphs)} paragraphs", ""),
-    }
-    for name, (value, why) in found.items():
-        yield f"{name}: {value}{f' ({why})' if why else ''}"
-    yield from (f"look: {doubt}" for doubt in document.doubts)
-    for note in known:
-        if document.url and note.url == document.url:
-            yield f"look: {note.path} tells the report at this address already"
-    for like in store.alike(folder, document.text):
-        of = next((note.path for note in known if note.report == like.report.name), "")
-        yield f"look: {like.told(report.source.value)}{f', told in {of}' if of else ''}"

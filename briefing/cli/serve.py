@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     chosen, session = _previewed(options.settings), secrets.token_hex(8)
     folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, server.LAST_PORT)
     today = partial(clock.today, chosen.timezone)
-    with desk.running(chosen.site.title, folders.content, folders.output, today, port) as address:
+    with desk.running(chosen.site.title, folders, today, port) as address:
         told = [f"Desk: {address} (opens once)"]
 
         def announce(text: str) -> None:

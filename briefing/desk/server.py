@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +20,9 @@ from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.desk import inbox, preview, view, work
 from briefing.desk.library import Library
+from briefing.desk.session import Desk
 from briefing.desk.work import ConflictError, Posted, Work
+from briefing.intake import store
 from briefing.preview.server import HOST, LAST_PORT, TRIES, TYPES, find
 from briefing.site.headers import HEADERS
 from briefing.site.render import templates
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
     from datetime import date
     from email.message import Message
 
+    from briefing.core.settings import Folders
+
 HERE = Path(__file__).parent
 SITE, ASSETS = "/site/", "/assets/"
-LARGEST = 4_000_000
+LARGEST = 28_000_000
 DEPTH = 100  # above the preview's port: an address that stays, so that a browser finds what it has kept
 _OWN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -43,32 +46,14 @@ _FRAMED = (
 )
 
 
-@dataclass(slots=True)
-class Desk:
-    """What the desk works with, and who may: a token that opens it once, and the session that it begins."""
-
-    title: str
-    output: Path
-    work: Work
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def opens(self, token: str) -> bool:
-        """Tell whether a link's token opens the desk, which it does once."""
-        with self.lock:
-            fits = bool(self.token) and secrets.compare_digest(token.encode(), self.token.encode())
-            self.token = "" if fits else self.token
-            return fits
-
-
 @contextmanager
-def running(title: str, content: Path, output: Path, today: Callable[[], date], port: int) -> Iterator[str]:
+def running(title: str, folders: Folders, today: Callable[[], date], port: int) -> Iterator[str]:
     """Answer until the block ends; its value is the address that opens the desk once.
 
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
-    desk = Desk(title, output, Work(Library(content, today)))
+    done = Work(Library(folders.content, today))
+    desk = Desk(title, folders.output, done, folders.store / store.FOLDER)
     server = _bound(desk, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -200,7 +185,8 @@ class _Answer(BaseHTTPRequestHandler):
     def _act(self, content: bytes) -> None:
         try:
             asked = json.loads(content)
-            kind, posted = self.path.strip("/"), _posted(asked)
+            kind = self.path.strip("/")
+            posted = Posted("", "", "", "") if kind == "intake" else _posted(asked)
         except (ValueError, KeyError, TypeError):
             self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is no request of the desk"})
             return
@@ -262,8 +248,13 @@ def _posted(asked: dict[str, Any]) -> Posted:
 def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict[str, Any]:
     """Do one thing with a note, and return what its page shows. Raises BriefingError where it cannot."""
     done = desk.work
-    if kind == "look":
-        draft = done.draft(posted)
+    if kind == "intake":
+        return {"path": desk.take(str(asked.get("text", "")), str(asked.get("file", "")))}
+    if kind in {"look", "field"}:
+        if kind == "field":
+            draft = done.filled(posted, str(asked["key"]), str(asked["value"]))
+        else:
+            draft = done.draft(posted)
         shown = view.state(done.library, posted.path, draft)
         return {**shown, "page": preview.page(desk.output, posted.path, done.opened(posted.path), draft)}
     if kind == "undo":

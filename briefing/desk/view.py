@@ -13,7 +13,7 @@ from briefing.content.forms import files
 from briefing.content.forms.faults import Faults
 from briefing.content.yaml_values import flow
 from briefing.core.vocabulary import Vocabulary
-from briefing.desk import versions
+from briefing.desk import form, versions
 from briefing.desk.library import Kept
 from briefing.ledger import statements, wording
 from briefing.site import views
@@ -66,6 +66,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
             for one in suggested
         ],
         "marks": list(marks(note, body, names)) if note else [],
+        "fields": form.fields(path, content, known),
         "claims": [claim_words(note, claim, known, names) for claim in note.claims] if note else [],
     }
 

@@ -11,7 +11,7 @@ from briefing.content.folder import load
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.core.problems import BriefingError, errors
-from briefing.desk import versions, view
+from briefing.desk import form, versions, view
 from briefing.desk.library import Kept
 from briefing.suggest import rejections
 from briefing.suggest.rejections import Rejection
@@ -61,6 +61,17 @@ class Work:
         """Return the file that a page's fields make, with its line ends and its byte order mark."""
         before = self._versions.get(posted.base) or self.opened(posted.path)
         return _content(before, posted)
+
+    def filled(self, posted: Posted, key: str, text: str) -> bytes:
+        """Return the file of a page's fields with another value in its head, written nowhere yet."""
+        draft = self.draft(posted)
+        head = differences.tree(places.opened(posted.path, draft).node)
+        known = dict(head) if isinstance(head, dict) else {}
+        value = form.value_of(key, text)
+        wished: dict[str, differences.Value] = {
+            name: one for name, one in known.items() if name != key or value
+        }
+        return value_edits.changed(posted.path, draft, wished if value is None else {**wished, key: value})
 
     def save(self, posted: Posted) -> None:
         """Write a note; what was changed on disk meanwhile is merged where the changes do not touch."""

@@ -113,8 +113,66 @@ function show() {
     ...state.problems.map((one) => made("li", one.severity === "error" ? "fault" : "", `Line ${one.line}: ${one.text}`)),
   );
   if (!state.problems.length) $("problems").append(made("li", "", "None"));
+  showFields();
   $("claims").replaceChildren(...state.claims.map((one) => made("li", "", one)));
   mark();
+}
+
+const SHOWN = ["title", "source", "date", "tags"];
+
+function field(one) {
+  const shown = made("div", "field");
+  const label = made("label", "label", one.label);
+  label.htmlFor = `field_${one.key}`;
+  const input = made(one.choice.length ? "select" : "input", "");
+  input.id = label.htmlFor;
+  input.dir = "auto";
+  for (const choice of one.choice.length ? ["", ...one.choice] : []) input.append(new Option(choice, choice));
+  if (one.known.length) {
+    const list = made("datalist", "");
+    list.id = `known_${one.key}`;
+    for (const [id, name] of one.known) list.append(new Option(name, id));
+    input.setAttribute("list", list.id);
+    shown.append(list);
+  }
+  const said = made("p", "said");
+  said.id = `said_${one.key}`;
+  input.setAttribute("aria-describedby", said.id);
+  input.addEventListener("change", () => fill(one.key, input.value));
+  shown.append(label, input, said);
+  return shown;
+}
+
+// One thing is done after the other, so that none is lost.
+let turn = Promise.resolve();
+const inTurn = (job) => {
+  turn = turn.then(job, job);
+  return turn;
+};
+
+const fill = (key, value) => inTurn(() => filled(key, value));
+
+async function filled(key, value) {
+  const { status, told } = await ask("field", { key, value });
+  if (status !== 200) return say(told.message);
+  say("");
+  head.value = told.head;
+  typed();
+}
+
+function showFields() {
+  if (!$("fields").children.length) {
+    for (const one of state.fields) $(SHOWN.includes(one.key) ? "fields" : "more").append(field(one));
+  }
+  for (const one of state.fields) {
+    const input = $(`field_${one.key}`);
+    if (document.activeElement !== input) input.value = one.value;
+    const fault = state.problems.find((problem) => one.line && problem.line === one.line);
+    const said = $(`said_${one.key}`);
+    const named = one.known.find(([id]) => id === one.value)?.[1];
+    said.textContent = fault?.text ?? (one.words || named || one.doc);
+    said.className = fault ? "said fault" : "said";
+  }
 }
 
 function preview(html) {
@@ -203,7 +261,13 @@ function conflict({ message, theirs }) {
   $("notice").append(both);
 }
 
-async function act(what, more, told) {
+function act(what, more, told) {
+  // A field that is still being filled in is a part of what is saved.
+  if (document.activeElement?.closest(".field")) document.activeElement.blur();
+  return inTurn(() => acted(what, more, told));
+}
+
+async function acted(what, more, told) {
   const answer = await ask(what, more);
   if (answer.status === 409) return conflict(answer.told);
   if (answer.status !== 200) return say(answer.told.message);

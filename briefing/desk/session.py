@@ -1,0 +1,65 @@
+"""Hold what the desk works with, and who may: the one browser that brings the link's token."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import secrets
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.core.problems import BriefingError
+from briefing.intake import arrival, evidence, fetch, files
+from briefing.intake.report import Document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.desk.work import Work
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the desk works with, and who may: a token that opens it once, and the session that it begins."""
+
+    title: str
+    output: Path
+    work: Work
+    reports: Path
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def opens(self, token: str) -> bool:
+        """Tell whether a link's token opens the desk, which it does once."""
+        with self.lock:
+            fits = bool(self.token) and secrets.compare_digest(token.encode(), self.token.encode())
+            self.token = "" if fits else self.token
+            return fits
+
+    def take(self, text: str, file: str) -> str:
+        """Take in a report, pasted, by its address or as a file in base64; return its note's path."""
+        library = self.work.library
+        if file:
+            read = files.read(_decoded(file))
+        elif re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE):
+            got = fetch.fetch(text.strip())
+            read = files.read(got.content, url=got.url, charset=got.charset)
+        else:
+            # What is pasted is text, whatever stands in it.
+            read = Document(text)
+        if not isinstance(read, Document) or not read.text.strip():
+            raise BriefingError("this is no report; paste its text, or give its page or PDF")
+        report = evidence.of(read, library.registry()[0], library.today())
+        known = [note for path in library.paths() if (note := library.note(path).note)]
+        path, _ = arrival.take(report, library.folder, self.reports, known)
+        return path.relative_to(library.folder).as_posix()
+
+
+def _decoded(file: str) -> bytes:
+    try:
+        return base64.b64decode(file, validate=True)
+    except binascii.Error as error:
+        raise BriefingError("the file did not arrive whole; choose it again") from error
