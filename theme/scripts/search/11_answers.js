@@ -58,6 +58,7 @@ function groupsFor(query, scores) {
 /** Pages on people or places with all that is asked of who or where. */
 function thingsFor(query, scores) {
   const kinds = Object.keys(ASKING).flatMap((word) => (query.words.includes(word) ? ASKING[word] : []));
+  if (!kinds.length) return [];
   const fits = (row) => kinds.includes(documents.kinds[row]) && query.slots.every((slot, at) => slot.asks || scores[at][row]);
   return [...documents.kinds.keys()].filter(fits).map((row) => [row, OWN_PAGE]);
 }

@@ -15,6 +15,7 @@ const FACET_NAMES = Object.keys(FACETS);
 // The documents' values of these are in files of their own, read when they are needed.
 const FACETS_IN_FILES = ["place", "group", "person", "thing", "tag"];
 const KINDS = ["Note", "Briefing", "Person", "Group", "Place", "Thing", "Figure", "Page"];
+const ALL_KINDS = [...KINDS, "Event", "Claim"];
 // A month begins at midnight in Greenwich, which is the month before in much of the world.
 const MONTH_AND_YEAR = { month: "long", year: "numeric", timeZone: "UTC" };
 
@@ -66,14 +67,24 @@ async function narrow({ rows, flags }, wanted) {
     const values = counts[facet];
     for (const value of valuesOf(facet, row, flags)) values.set(value, (values.get(value) ?? 0) + 1);
   };
+  // Kinds are always shown, and so counted in numbers.
+  const kinds = new Uint32Array(ALL_KINDS.length);
+  const countKinds = (row) => {
+    kinds[documents.kinds[row]]++;
+    if (flags[row] & IN_EVENT) kinds[KINDS.length]++;
+    if (flags[row] & IN_CLAIM) kinds[KINDS.length + 1]++;
+  };
   const passed = rows.filter((row) => {
     if (documents.ends[row] < from || documents.starts[row] > to) return false;
     const failing = active.filter((facet) =>
       !valuesOf(facet, row, flags).some((value) => wanted[facet].includes(value)));
-    if (failing.length === 1) count(failing[0], row);
-    if (!failing.length) for (const facet of new Set([...openFacets, "kind"])) count(facet, row);
-    return !failing.length;
+    if (failing.length === 1 && failing[0] !== "kind") count(failing[0], row);
+    if (!failing.length || failing.join() === "kind") countKinds(row);
+    if (failing.length) return false;
+    for (const facet of openFacets) count(facet, row);
+    return true;
   });
+  counts.kind = new Map(ALL_KINDS.map((kind, at) => [kind, kinds[at]]).filter(([kind, sum]) => sum || wanted.kind.includes(kind)));
   return { passed, counts };
 }
 

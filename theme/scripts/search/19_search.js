@@ -118,7 +118,7 @@ function start() {
   page.more.addEventListener("click", () => showMore());
   window.addEventListener("popstate", restore);
   readAddress();
-  for (const facet of FACET_NAMES) if (state[facet].length) openFacets.add(facet);
+  for (const facet of FACET_NAMES) if (facet !== "kind" && state[facet].length) openFacets.add(facet);
   restore();
 }
 
