@@ -54,10 +54,10 @@ const SPELLINGS = [
 /** The other spellings of a word, British for American and the other way round. */
 const spellingsOf = (word) => SPELLINGS.filter(([ending]) => ending.test(word)).map(([ending, other]) => word.replace(ending, other));
 
-/** How a name sounds, roughly: spellings of names from other scripts differ by letters that sound alike. */
+/** How a name sounds, roughly: spellings from other scripts differ by letters that sound alike, Arabic by its article. */
 const soundOf = remembered((word) => word
   .replace(/ee|ea|ie|ei|ey|y/g, "i").replace(/oo|ou|ow|o/g, "u").replace(/ch/g, "sh").replace(/kh|ck|q|c/g, "k")
-  .replace(/ph/g, "f").replace(/([gtdz])h/g, "$1").replace(/(.)\1+/g, "$1").replace(/(?<=[aiu])h$/, ""), FOLDED_WORDS);
+  .replace(/ph/g, "f").replace(/([gtdz])h/g, "$1").replace(/g(?=[ei])/g, "j").replace(/^ال(?=..)/, "").replace(/(.)\1+/g, "$1").replace(/(?<=[aiu])h$/, ""), FOLDED_WORDS);
 
 /** The terms that a word stands for, with weights, and whether all that may hold them was read. */
 async function termsOf(word, { complete, exact }) {

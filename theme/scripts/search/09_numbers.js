@@ -48,7 +48,7 @@ function numberIn(pieces) {
   const words = pieces.flatMap(({ word }) => WITH_LETTERS.exec(word)?.slice(1) ?? word);
   const tenths = isGlued(pieces) && pieces[0].after === "." && isScale(words[2]) && words.slice(0, 2).every((word) => DIGITS.test(word));
   const { value, count } = readNumber(words, { tenths });
-  if (!count || !Number.isInteger(value) || words[0] === "one") return undefined;
+  if (!count || !Number.isInteger(value) || (count === 1 && words[0] === "one")) return undefined;
   const length = count - Math.min(words.length - pieces.length, 1);
   const written = String(value);
   const tens = value % 10 || value > 90 ? undefined : TENS[value / 10 - 2];
