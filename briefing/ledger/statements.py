@@ -9,7 +9,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.chronology.cards import reporter
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Claim, NoteHead
@@ -62,8 +61,8 @@ class Statement:
     """A claim as one report carries it.
 
     `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day
-    of it may be meant. `carrier` is who reports it, by name. `id` is the statement's address on the page of
-    its note, which has this `slug`: it stays when its figure is corrected.
+    of it may be meant. `carrier` is who reports it, by a short name. `id` is the statement's address on the
+    page of its note, which has this `slug`: it stays when its figure is corrected.
     """
 
     id: str
@@ -149,7 +148,7 @@ def group_of(key: str) -> Group:
 
 def of_card(card: Card, vocabulary: Vocabulary) -> tuple[Statement, ...]:
     """The statements of one note, in the order of its claims."""
-    return of_note(card, reporter(card), vocabulary)
+    return of_note(card, card.carrier, vocabulary)
 
 
 def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Statement, ...]:

@@ -129,7 +129,7 @@ def test_a_count_tells_its_source_and_on_how_many_origins_it_rests(tab: Page, ad
     found = results(tab, address, "how many died and do accounts agree")
     assert [text.partition(" ")[0] for _, text in found[:3]] == ["324", "539", "922"]
     assert tab.locator("#search_results .dateline").first.inner_text() == (
-        "Figure · Syrian Observatory for Human Rights, in Associated Press · 4 reports, 1 origin"
+        "Figure · Syrian Observatory for Human Rights, in AP · 4 reports, 1 origin"
     )
 
 
