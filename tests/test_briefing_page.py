@@ -114,6 +114,18 @@ def test_who_holds_the_place_is_one_sentence() -> None:
     )
 
 
+def test_the_count_is_of_what_most_is_told_of_and_not_of_what_the_registry_has_first(tmp_path: Path) -> None:
+    told = (f"by: {by}, who: {who}, what: injured" for by, who in (("vane", "brigade"), ("moor", "vane")))
+    injured = (f"{one}, value: 40, {SPAN}-04" for one in told)
+    head = claims(f"{BRIGADE}, value: 300, {SPAN}-04", *injured)
+    root = campaign.write(tmp_path, {"a.md": campaign.note("Count", "2021-03-04", TOLD, head)})
+    with (root / "content/registry/entities.yml").open("a", encoding="utf-8") as registry:
+        registry.write(EXTRA)
+    campaign.made(campaign.chosen(root))
+    home = html5lib.parse((tmp_path / "output/index.html").read_text("utf-8"))
+    assert next(text(one) for one in home.iter() if one.get("id") == "count") == "Injured since 1 March 2021"
+
+
 def test_accounts_that_differ_are_a_line_each_also_where_one_claimant_says_both() -> None:
     assert part("08", "differ") == (
         "Where accounts differ "
