@@ -344,6 +344,7 @@ def full() -> Iterator[PageModel]:
         BOTH,
         draft=True,
         cite=CITATION,
+        asides=(replace(LATER_CLAIM, anchor="claim-6"),),
     )
     yield models.ListingPage(head("notes/page/2/", "notes/"), "tag", "Notes", "All.", PLACE, (CARD,), PAGES)
     yield profiles.EntityPage(

@@ -136,8 +136,9 @@ class ChronologyPage:
 class NotePage:
     """`/notes/<slug>/`: one report as told by an editor, and all that was found in it.
 
-    `summary` is the editor's, where there is one. `body_html` has its anchors. `reason` is set, and all
-    the rest but title, source, date and corrections is empty, where the note is withdrawn.
+    `summary` is the editor's, where there is one; `asides` are figures of what does not change. `body_html`
+    has its anchors. `reason` is set, and all the rest but title, source, date and corrections is empty,
+    where the note is withdrawn.
     """
 
     head: Head
@@ -161,6 +162,7 @@ class NotePage:
     reason: str = ""
     suggested: tuple[SuggestedEvent, ...] = ()
     cite: CitationView | None = None
+    asides: tuple[StatementView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ TITLE = Query("title", _title_of, str)
 
 def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
     shown = views.note_card(card)
-    claims = rows.of_note(Book(catalogue), card.slug)
+    book = Book(catalogue)
+    claims = rows.of_note(book, card.slug)
+    fixed = {one.id for one in book.statements(card.slug) if one.measure.kind in rows.ASIDE}
     return NotePage(
         head=_head(catalogue, card, note),
         title=card.title,
@@ -82,8 +84,9 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         body_html=links.body(
             note.document.html, note.path, urls.root_of(urls.note(card.slug)), catalogue.size
         ),
-        claims=tuple(claim for claim in claims if not claim.stance),
-        positions=tuple(claim for claim in claims if claim.stance),
+        claims=tuple(one for one in claims if not one.stance and one.anchor not in fixed),
+        asides=tuple(one for one in claims if one.anchor in fixed),
+        positions=tuple(one for one in claims if one.stance),
         events=_events(card, catalogue.label),
         terms=Terms(
             places=_named(card, "place"),
