@@ -382,13 +382,28 @@ def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
 
 def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
     library = Library(root / "content", lambda: date(2021, 6, 1))
-    found = inbox.read(library)
+    register = inbox.Register(library)
+    found = register.read()
     assert sum(found.counts.values()) == len(found.lines) == 2
-    assert [(one.title, one.state) for one in inbox.read(library, query="holds gazette").lines] == [
+    assert [(one.title, one.state) for one in register.read(query="holds gazette").lines] == [
         ("Dyke holds", "confirm")
     ]
-    assert inbox.read(library, query="nothing").lines == ()
+    assert register.read(query="nothing").lines == ()
     assert found.days == ("2021-03-04",)
+
+
+def test_a_page_waits_for_a_few_notes_at_most_and_has_all_in_the_end(root: Path) -> None:
+    for number in range(inbox.FRESH):
+        (root / f"content/notes/more-{number}.md").write_text(campaign.note(f"More {number}"), "utf-8")
+    register = inbox.Register(Library(root / "content", lambda: date(2021, 6, 1)))
+    first = register.read()
+    assert (len(first.lines), first.unread) == (inbox.FRESH, 2)
+    register.warm()
+    assert (len(register.read().lines), register.read().unread) == (inbox.FRESH + 2, 0)
+    (root / "content/notes/gate.md").unlink()
+    (root / "content/notes/more-0.md").write_text(campaign.note("Else"), "utf-8")
+    assert sorted(one.title for one in register.read().lines)[:2] == ["Dyke holds", "Else"]
+    assert register.read().unread == 0
 
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=8)

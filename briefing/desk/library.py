@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -89,14 +89,21 @@ class Library:
             found = self._found[path][1]
         return rejections.left(found, note.slug, rejected)
 
-    def leads_wanted(self, notes: Iterable[Note]) -> list[str]:
-        """List the days of published reports and events that no editor's lead opens."""
+    def version(self, path: str) -> object:
+        """Return what changes with a note's file."""
+        return _stamp(self.folder / path)
+
+    def shared_version(self) -> object:
+        """Return what changes with all that notes are looked through by."""
+        return tuple(_stamp(self.folder / path) for path in (*registry.FILES, rejections.FILE))
+
+    def leads_wanted(self, days: set[str]) -> list[str]:
+        """List those of some days that no editor's lead opens."""
         led = {
             path.rpartition("/")[2].removesuffix(".md")
             for path in scan(self.folder)[0]
             if path.startswith("briefings/")
         }
-        days = {str(note.date.start) for note in notes if note.status == "published"}
         return sorted(days - led)
 
 

@@ -52,10 +52,12 @@ def running(title: str, folders: Folders, today: Callable[[], date], port: int) 
 
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
-    done = Work(Library(folders.content, today))
-    desk = Desk(title, folders.output, done, folders.store / store.FOLDER)
+    library = Library(folders.content, today)
+    register = inbox.Register(library)
+    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, register)
     server = _bound(desk, port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=register.warm, daemon=True).start()
     try:
         yield f"http://{HOST}:{server.server_port}/?token={desk.token}"
     finally:
@@ -159,7 +161,7 @@ class _Answer(BaseHTTPRequestHandler):
         try:
             if path == "/":
                 state = given.get("state", "") if given.get("state") in inbox.STATES else ""
-                found = inbox.read(desk.work.library, state, given.get("q", ""))
+                found = desk.register.read(state, given.get("q", ""))
                 values: dict[str, Any] = {"inbox": found, "states": inbox.STATES, "state": state}
                 self._send_html("inbox.html", {**values, "query": given.get("q", "")})
             elif path == "/note":

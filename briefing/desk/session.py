@@ -17,6 +17,7 @@ from briefing.intake.report import Document
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.desk.inbox import Register
     from briefing.desk.work import Work
 
 
@@ -28,6 +29,7 @@ class Desk:
     output: Path
     work: Work
     reports: Path
+    register: Register
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     lock: threading.RLock = field(default_factory=threading.RLock)
