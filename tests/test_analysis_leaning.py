@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis.dependence import leanings, leans
+from briefing.analysis.dependence import leanings, leans, supports
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,32 @@ def test_a_sentence_inside_a_quotation_leans() -> None:
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_every_sentence_gets_an_answer(sentences: list[str]) -> None:
     assert len(leanings(sentences)) == len(sentences)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "needed"),
+    [
+        (("Anna Stone leads it.", "Rain fell.", "Stone said no."), 0),
+        (("Anna Stone leads it.", "Rain fell.", "Mr Stone said no."), 0),
+        (("A storm sank boats.", "Rain fell.", "The storm moved on."), 0),
+        (("A fierce new storm sank boats.", "Rain fell.", "The fierce storm moved on."), 0),
+        (("A storm sank boats.", "Rain fell.", "Such storms are rare."), 1),
+        (("A storm sank boats.", "Rain fell.", "Owners had feared such a flood."), 1),
+        (("A storm sank boats.", "Rain fell.", "In that storm boats sank."), 1),
+        (("A storm sank boats.", "Rain fell.", "As a result, roads closed."), 1),
+    ],
+)
+def test_a_sentence_needs_the_one_that_brings_what_it_only_takes_up(
+    sentences: tuple[str, ...], needed: int
+) -> None:
+    assert needed in supports(sentences)[2]
+
+
+def test_a_sentence_that_names_all_in_full_needs_no_other() -> None:
+    sentences = (
+        "Anna Stone met a baker.",
+        "Anna Stone said towns such as Aldmoor flooded.",
+        "In this week rain fell.",
+        "The council met.",
+    )
+    assert supports(sentences) == (frozenset(),) * 4

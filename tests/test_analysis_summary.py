@@ -61,6 +61,16 @@ def test_questions_and_scraps_are_not_taken() -> None:
     assert [extract.sentence for extract in summary(prose, SCORES)] == [2]
 
 
+def test_no_sentence_is_taken_whose_name_leans_on_one_that_is_left_out() -> None:
+    prose = (
+        "Anna Stone, of the council, came. Rain fell on roofs and lanes. Boats lay at the quay. "
+        "Stone said the harbour of Aldmoor, the harbour alone, is shut."
+    )
+    taken = [extract.sentence for extract in summary(prose, SCORES)]
+    assert 3 not in taken or 0 in taken
+    assert [extract.sentence for extract in summary(prose.replace("Stone said", "She said"), SCORES)] != [3]
+
+
 def test_a_text_of_leaning_sentences_still_has_a_summary() -> None:
     assert [extract.sentence for extract in summary("He left. They stayed.", {})] == [0, 1]
 

@@ -60,6 +60,16 @@ def test_a_note_becomes_a_card_as_the_store_keeps_it() -> None:
     assert not found.failure
 
 
+def test_a_summary_says_which_day_today_is() -> None:
+    (found,) = card_analysis.work_out(
+        SHARED, [job(note(body="The mill at Aldmoor burned today, a man said.\n"))]
+    )
+    card = codec.loads(found.card, Card)
+    assert [one.text for one in card.extracts] == [
+        "The mill at Aldmoor burned today [4 March 2021], a man said."
+    ]
+
+
 def test_a_text_is_weighed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     (first,) = card_analysis.work_out(SHARED, [job(note())])
     assert first.weights

@@ -35,6 +35,21 @@ _POINTS_BACK = re.compile(r"^The (?:two|three|four|pair|same|former|latter|other
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)")
 _NAME = re.compile(r"(?<=\S )[A-Z]\w")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# "In that attack", "no such plan", "as a result".
+_BACK = r"(?:In|At|On|For|By|With|After|Before|Despite|Under|From|Among) (?:that|those|these|this|such)"
+_OTHER_TIME = r"(?! (?:day|week|month|year|time|morning|night)\b) [a-z]"
+_CONNECTS = re.compile(
+    rf"{_BACK}{_OTHER_TIME}|(?:As a result|In response|For example|For instance|At the same time|In return"
+    r"|In turn|In fact|By contrast|In contrast|On the other hand|By comparison|Of these|Of those)\b"
+)
+_SUCH = re.compile(r"\bsuch (?!as\b)(?:an? )?[a-z]")
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:[A-Z]\. )?(?:al-|bin |ibn |de |van |von )?[A-Z][\w-]+){1,3}")
+_SINGLE_NAME = re.compile(
+    r"(?<![\w’'.-] )[A-Z][\w-]{2,}|(?<=[a-z0-9,;:] )[A-Z][\w-]{2,}|(?<=M[rs] )[A-Z][\w-]{2,}"
+)
+_COURTESY = frozenset({"Mr", "Mrs", "Ms", "Dr"})
+_A_THING = re.compile(r"\b[Aa]n? (?:[a-z-]+ ){0,2}?([a-z]{4,})\b")
+_THE_THING = re.compile(r"^The ([a-z]{4,})(?: ([a-z]{4,}))?\b")
 _OPENING_QUOTES = ('"', "“", "'", "‘")
 _NOUN_PHRASE = 3
 
@@ -53,6 +68,33 @@ def leanings(texts: Sequence[str]) -> tuple[bool, ...]:
         found.append(quoted or leans(text) or _takes_up(text, before))
         quoted = _left_open(text, quoted=quoted)
         before = text
+    return tuple(found)
+
+
+def supports(texts: Sequence[str]) -> tuple[frozenset[int], ...]:
+    """Return for each sentence which others it cannot do without; -1 where it leans on what no sentence is.
+
+    That is the one before, where it leans on that or says "such" or "in that attack"; and the first that
+    has the whole of a name of which it has the last word alone, or "a" thing with which it opens as "the".
+    """
+    found = []
+    names: dict[str, int] = {}
+    things: dict[str, int] = {}
+    for number, (text, leaning) in enumerate(zip(texts, leanings(texts), strict=True)):
+        before = {number - 1} if leaning or _CONNECTS.match(text) or _SUCH.search(text) else set()
+        whole = [name[0].split() for name in _FULL_NAME.finditer(text)]
+        full = {words[-1] for words in whole if words[0] not in _COURTESY}
+        short = (name[0] for name in _SINGLE_NAME.finditer(text) if name[0] not in full)
+        taken = {names[name] for name in short if name in names}
+        opening = _THE_THING.match(text)
+        taken |= {
+            things[stem(word)] for word in (opening.groups("") if opening else ()) if stem(word) in things
+        }
+        found.append(frozenset(before | taken))
+        for name in full:
+            names.setdefault(name, number)
+        for one in _A_THING.finditer(text):
+            things.setdefault(stem(one[1]), number)
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from math import exp, fsum, log
 from typing import TYPE_CHECKING
 
-from briefing.analysis.dependence import leanings
+from briefing.analysis.dependence import leanings, supports
 from briefing.analysis.inflection import stem
 from briefing.core.model import Block, Extract
 from briefing.text.sentences import clean
@@ -24,7 +24,7 @@ _Selection = frozenset[int]
 # The length, in words, of the editor's summary that a selection is measured against.
 _ABSTRACT = 45
 _SHORTEST = 5
-_SHORTLIST = 12
+_SHORTLIST = 24
 _FEWEST = 2
 _LEAD = 0.5
 # How a word's place in a summary is foretold: logistic, in the logs of what is named.
@@ -103,16 +103,31 @@ def _expectation(times: int, first: int, score: float) -> float:
 
 
 def _units(texts: Sequence[str], count: int) -> list[_Selection]:
-    """Return, for each sentence worth taking, the sentences needed to understand it, itself included."""
-    leans = leanings(texts)
-    units = []
-    for number, text in enumerate(texts):
-        start = number
-        while leans[start] and start > max(0, number - count + 1):
-            start -= 1
-        if not leans[start] and text.count(" ") + 1 >= _SHORTEST and not text.endswith("?"):
-            units.append(frozenset(range(start, number + 1)))
-    return units or [frozenset({number}) for number in range(len(texts))]
+    """Return, for each sentence worth taking, the sentences needed to understand it, itself included.
+
+    Where none can be had with all that it needs, only what leans on the sentence before is left out.
+    """
+    long = [number for number, text in enumerate(texts) if _is_worth_taking(text)]
+    before = tuple(frozenset({number - 1} if leans else ()) for number, leans in enumerate(leanings(texts)))
+    for needed in (supports(texts), before):
+        units = [unit for number in long if (unit := _with_needed(number, needed, count)) and -1 not in unit]
+        if units:
+            return units
+    return [frozenset({number}) for number in range(len(texts))]
+
+
+def _is_worth_taking(text: str) -> bool:
+    return text.count(" ") + 1 >= _SHORTEST and not text.endswith("?")
+
+
+def _with_needed(number: int, needed: Sequence[_Selection], count: int) -> _Selection:
+    """Return a sentence with those that it needs, and those that they need; none where they are too many."""
+    unit: set[int] = set()
+    waiting = {number}
+    while waiting and len(unit) < count:
+        unit |= waiting
+        waiting = {more for one in waiting if one >= 0 for more in needed[one]} - unit
+    return frozenset() if waiting or len(unit) > count else frozenset(unit)
 
 
 def _choose(units: Sequence[_Selection], worth: Callable[[_Selection], float], count: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,8 @@ from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
 from briefing.chronology.cards import DatedSentence
-from briefing.core.model import Analysis, Event, Note
+from briefing.core import edtf
+from briefing.core.model import Analysis, DateExpression, Event, Extract, Note
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
@@ -27,6 +29,11 @@ from briefing.text.fold import fold
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.suggest.passage import Passage
+
+
+_TODAY = re.compile(
+    r"today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
     every = _names(shared.registry, adjectives=True)
     made = cards.card(
         replace(note, events=_naming(note.events, every)),
-        found,
+        replace(found, summary=tuple(_with_day(extract, found.dates) for extract in found.summary)),
         mentions.find(note.document.prose, every),
         shared.registry,
         tags=tags.of_note(note, found.tags, shared.registry, names),
@@ -111,6 +118,16 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
         suggested=_naming((one.value for one in occasions(note, passages, names)), every),
     )
     return cards.emptied(made) if note.status == "withdrawn" else made
+
+
+def _with_day(extract: Extract, dates: Sequence[DateExpression]) -> Extract:
+    """Say in square brackets which day "today" is: a summary may stand far from the date of its note."""
+    for one in dates:
+        inside = extract.start <= one.start and one.end <= extract.end
+        if inside and _TODAY.fullmatch(one.text) and extract.text.count(one.text) == 1:
+            dated = f"{one.text} [{edtf.display(one.value)}]"
+            return replace(extract, text=extract.text.replace(one.text, dated))
+    return extract
 
 
 def _naming(events: Iterable[Event], names: Names) -> tuple[Event, ...]:
