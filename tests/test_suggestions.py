@@ -269,6 +269,10 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The road is closed for the 3rd time.",
         "A 7.0-magnitude quake, which killed civilians, was felt.",
         "People aged 20 to 30 were killed.",
+        "Ivo Kell, 62, was hurt and civilians died.",
+        "The blast of April 20 killed civilians.",
+        "The Watch said scores of civilians were killed or wounded.",
+        "Floods kill about 300 people a year.",
         "He paid 2,000 crowns for 40 sacks of sand.",
     ],
 )
@@ -299,6 +303,7 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("The Fen Watch (FW) said 12 civilians were killed.", "watch"),
         ("Figures from the Fen Watch show that 12 civilians were killed.", "watch"),
         ("The Fen Watch said little. In Aldmoor 12 civilians were killed, with officials saying more.", "?"),
+        ("Many had drowned, the Watch said, as 12 civilians were killed.", "?"),
         ("A man in the market said 12 civilians were killed.", "?"),
         ("The general in Aldmoor said 12 civilians were killed.", "?"),
         ("Sources told reporters that 12 civilians were killed.", "?"),
@@ -440,6 +445,10 @@ FLOOD = Registry(
             ["watch sick infections exactly 40", "watch sick infections exactly 30"],
         ),
         (
+            "The Watch confirmed 60 deaths, with three in Aldmoor.",
+            ["watch civilians deaths exactly 60", "watch civilians deaths exactly 3 aldmoor"],
+        ),
+        (
             "The Watch said there had been 9 deaths and 40 infections.",
             ["watch civilians deaths exactly 9", "watch sick infections exactly 40"],
         ),
@@ -452,6 +461,7 @@ def test_figures_are_read_by_the_measures_of_the_campaign(body: str, expected: l
 
 def test_a_sentence_of_thousands_of_figures_is_left_alone() -> None:
     assert claims("12 were killed " * 3000) == []
+    assert found_in("12 were killed " * 3000).figures == ()
     assert claims("12 were killed " * 3000 + ". Kell said 4 civilians died.") == [
         "mayor civilians killed exactly 4"
     ]

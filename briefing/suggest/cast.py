@@ -121,7 +121,7 @@ class Cast:
 
     def people(self, noun: str = "") -> str:
         """Return the group of that name, else whom the registry says to be people in general, or nothing."""
-        general = [one.id for one in self._groups() if fold(one.description).split()[:1] == ["people"]]
+        general = [one.id for one in self._groups() if "people" in fold(one.label).split()]
         only = general[0] if len(general) == 1 else ""
         return (noun and self.called(noun)) or self.called("people") or self.called("civilians") or only
 

@@ -31,7 +31,7 @@ _SPEAKS_ABOUT = re.compile(
     r"\b(?:alarm|alarmed|warn\w*|worr\w+|concern\w*|told|asked|spoke|speaking|heard|learned)\s\Z"
 )
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
-_LONGEST = 3_000
+LONGEST = 3_000
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 _NEAR = 60  # characters
 
@@ -46,7 +46,7 @@ def suggested(
     memory = Memory()
     found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:
-        if len(passage.text) > _LONGEST:
+        if len(passage.text) > LONGEST:
             continue
         memory = memory.starts(passage)
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))

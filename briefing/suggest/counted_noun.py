@@ -184,7 +184,15 @@ def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> C
     # Who kills or holds others is not counted among them.
     taken = measures.before(ahead) is not None and not LOSES.search(ahead)
     barred = set() if _OF_ITS.match(scene.text, figure.end) else _barred(scene, figure)
-    groups = [] if taken else [one for one in scene.groups(figure.start) if one not in barred]
+    groups = (
+        []
+        if taken
+        else [
+            one.entity
+            for one in scene.passage.mentions
+            if one.end <= figure.start and scene.cast.kind(one.entity) == "group" and one.entity not in barred
+        ]
+    )
     who, subset = _who(words, named, scene.cast, groups)
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
 

@@ -39,7 +39,19 @@ _STRENGTH_OF = re.compile(
 # A figure of which only a part is meant.
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 _UP_FROM = re.compile(r"(?:\sfrom|\scompared (?:with|to)|\sas against)\s(?:the\s)?\Z")
-_AGED = re.compile(r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z")
+_MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
+# An age, the day of a month, a number of a list.
+_NO_COUNT = re.compile(
+    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
+    r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
+    r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
+)
+# "60 deaths, three in Norland": the second counts what the first does.
+_IN_PLACE = re.compile(r"\sin\s(?:the\s)?[A-Z]")
+# What happens each year is no count of what has happened.
+_YEARLY = re.compile(r"[^.,;]{0,25}?\b(?:annually|yearly|(?:a|an|per|each|every)\s(?:average\s)?year)\b")
+_APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
     r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
@@ -60,15 +72,10 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
         ahead = scene.text[: figure.start]
-        if (
-            inside
-            or _IN_BRACKETS.search(ahead)
-            or _AGED.search(ahead)
-            or _PART_BEFORE.search(ahead[-_PART_WINDOW:])
-        ):
+        if inside or _no_count(scene.text, figure) or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
-        if found:
+        if found and not (found.counted.unit == "" and _YEARLY.match(scene.text, found.counted.end)):
             before.append(_sharing_bound(scene.text, last, found))
             yield before[-1]
 
@@ -102,6 +109,8 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     if last and people and (part := _OF_THEM.match(scene.text, figure.end)):
         part_of = replace(last.counted, noun=part["noun"], subset=part["noun"], end=part.end())
         return CountedFigure(figure, part_of, last.kind)
+    if last and not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
+        return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
     found = _by_verbs(scene, figure, last)
     what = own_measures.translated(found.kind.what, scene) if found else ""
     own = own_measures.measured(scene, figure)
@@ -140,6 +149,17 @@ def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> Count
     return CountedFigure(figure, replace(last.counted, end=figure.end), last.kind, last.place, previous=True)
 
 
+def _no_count(text: str, figure: Figure) -> bool:
+    """Tell whether a figure stands in brackets, for a day or an age, or is the one in "one of 10"."""
+    ahead, behind = (
+        text[max(0, figure.start - _PART_WINDOW) : figure.start],
+        text[figure.end : figure.end + 4],
+    )
+    apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
+    one_of = figure.low == 1 and behind == " of "
+    return apposed or one_of or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))
+
+
 def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
     """Tell whether a campaign's own words say the verb and more: "believed to have died"."""
     return len(own.words) > len(kind.words) and kind.words.lower() in own.words.lower()
@@ -175,6 +195,8 @@ def _kind(
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
+    if _MISSING.match(after):
+        return None
     if what is None and (behind := [one.start for one in scene.passage.figures if one.start > figure.start]):
         after = scene.text[figure.end : behind[0]]
     bare = what is None or _LEFT.search(ahead) is not None

@@ -64,8 +64,11 @@ _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|serio
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 # Behind this another clause begins, with a subject of its own.
 _CLAUSE_ENDS = re.compile(
-    r";|[\"”]|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s|\s(?:and|,) (?:he|she|it|they)\s"
+    r";|[\"”]|\sthat\s|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
+    r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
+# "Killed or wounded" tells neither how many were killed nor how many were wounded.
+_EITHER = re.compile(r"\b(?:killed|dead|wounded|injured)\sor\s(?:killed|dead|wounded|injured)\b")
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}
 
@@ -101,7 +104,11 @@ def after(text: str, *, bare: bool) -> Measured | None:
                 return Measured(measure, found[0].strip())
     if found := _HELD_NEAR.match(text):
         return Measured("held", found[0].strip().split(",")[-1].strip())
-    first = min(_subjects(_CLAUSE_ENDS.split(text, maxsplit=1)[0]), key=lambda one: one[0], default=None)
+    cut = _CLAUSE_ENDS.search(text, 1)
+    text = text[: cut.start()] if cut else text
+    if text.lstrip().startswith("missing") or _EITHER.search(text):
+        return None
+    first = min(_subjects(text), key=lambda one: one[0], default=None)
     return first[1] if first else None
 
 

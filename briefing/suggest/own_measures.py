@@ -28,7 +28,9 @@ _TOLD_BY: Mapping[str, frozenset[str]] = {
 _PHRASE = 5  # words of the noun phrase behind a figure
 _BEFORE, _BEHIND = 50, 70  # characters in which a word tells what is measured
 _NEAR = 60  # characters to the name of what is counted
-_BREAK = re.compile(r"[.;:!?]\s|,\s(?:and|but|while|with|including)\s")
+_BREAK = re.compile(
+    r"\s(?:despite|after|because|although|before|while)\s|[.;:!?]\s|,\s(?:and|but|while|with|including)\s"
+)
 _NOUN_ENDS = re.compile(
     r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|as|with)\b"
 )
@@ -111,7 +113,7 @@ def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ..
 
 @lru_cache(maxsize=1024)
 def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    return re.compile(rf"\b{re.escape(word.removesuffix('s'))}s?\b", re.IGNORECASE)
 
 
 def _phrase_end(text: str, start: int) -> int:

@@ -52,6 +52,11 @@ _NOUNS: Mapping[str, str] = {
 }
 # Of whom this is told are people.
 _OF_PEOPLE = frozenset({"killed", "injured", "held", "fled", "trapped"})
+# What is so counted is nobody.
+_UNITS = frozenset(
+    "percent cent % points dollars pounds euros miles kilometres kilometers km metres meters feet tons tonnes"
+    " hours days weeks months years times homes houses buildings schools planes vehicles tanks".split()
+)
 _OPENING = re.compile(r"\A\s*(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those)\s)?(?:more\s)?")
 # How many joined words lead from a figure to that which tells of both.
 _CHAIN = 4
@@ -182,7 +187,7 @@ class _Reading:
             who = last.counted.who if last else "" if self.of_them else scene.cast.people()
             return Counted(who, "", "", "", None, figure.end) if who else None
         noun = self.tree.words[self.noun]
-        if what == "strength" and not counted_noun.is_armed(noun.text):
+        if noun.text.lower() in _UNITS or (what == "strength" and not counted_noun.is_armed(noun.text)):
             return None
         phrase = _OPENING.sub("", scene.text[figure.end : noun.end]).split()
         if not phrase or counted_noun.is_general(phrase[-1]):

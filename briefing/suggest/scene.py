@@ -29,6 +29,7 @@ CONFIDENCE: dict[str, Confidence] = {
     "role": "sure",
     "quoted": "sure",
     "listed": "sure",
+    "place": "likely",
     "report": "likely",
     "carried": "likely",
 }
@@ -39,6 +40,7 @@ WRONG_IF: dict[str, str] = {
     "role": "another of that role is meant",
     "quoted": "another quotation has begun",
     "listed": "the list has another lead",
+    "place": "the report itself says so of the country",
     "report": "the report does not say whose count it gives",
     "carried": "the count is another's",
     "it": "another group is meant",
@@ -120,7 +122,10 @@ class Scene:
             return Voice(quoted.by, "quoted", quoted.entity), "the quotation goes on"
         if memory.listed and self.passage.item:
             return Voice(memory.listed.by, "listed", memory.listed.entity), "the list goes on"
-        if carried := memory.carries(unit):
+        carried = memory.carries(unit)
+        # What a country reports of itself does not go on with the next country.
+        elsewhere = any(self.cast.kind(one.entity) == "place" for one in self.passage.mentions)
+        if carried and not (carried.how == "place" and elsewhere):
             return Voice(carried.by, "carried", carried.entity), "goes on with the count before"
         if self.own and not memory.counted:
             return Voice((self.own,), "report", self.own), "nobody else is named, so the report itself"

@@ -27,7 +27,7 @@ _SAYS = (
     "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
     "confirming found repeated repeats estimates estimate estimated documented documents wrote writes spoke "
-    "speaks alarmed alarm"
+    "speaks alarmed alarm guessed guesses thinks thought argued argues feared fears expects expected"
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
@@ -41,7 +41,8 @@ _VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)}|{_REVISES}
 _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
-_ESTIMATED = re.compile(r"\s(?:that|it|there)\b")
+_ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it|there)\b")
+_WITH_THAT = frozenset("estimated found declared declares accused accuses promised vowed vows".split())
 _ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
 _ACCORDING = re.compile(
@@ -58,9 +59,11 @@ _OFTEN_NONE = frozenset([*_COUNTS, *_SHOWS, "estimate", "report", "alarm", "esti
 _NAMES = re.compile(
     r"[A-Z][\w.’'-]+\s*,?\Z|\b(?:he|she|it|they|we|I|[Tt]hey|[Ii]t|[Ss]?[Hh]e)\Z|\b(?:sources?|witness(?:es)?|residents?|"
     r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
-    r"ministry|police|army|statement|report|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
+    r"ministry|police|army|some|many|others|critics|analysts|observers|statement|report|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
 )
 _CLAUSE_ENDS = re.compile(r";|,\s(?:but|while|whereas|although|though|as)\s")
+# Behind "…, X said, as …" only another clause of time is nobody's.
+_TRAIL_ENDS = re.compile(r",\sas\s")
 _QUOTES = ("”", '"', "’", "'")
 _SURNAME = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}([A-Z][\w-]+)(?=[.,;]|\s*\Z)")
 _NEAR = 60  # characters from "according to" to a name
@@ -120,8 +123,9 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         noun = _NO_ACT.match(text, match.end()) and not verb.startswith("sp")
         if noun or _PASSIVE.search(text[: match.start()]):
             continue
+        # "Declared an emergency", "found 12 bodies" say nothing; "declared that 12 had died" does.
         told = _ENDING if verb == "found" else _ESTIMATED
-        if verb in {"estimated", "found"} and not told.match(text, match.end()):
+        if verb in _WITH_THAT and not told.match(text, match.end()):
             continue
         inverted = _inverted(passage, cast, memory, match)
         if inverted:
@@ -144,7 +148,8 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             continue
         ahead = text[:start].rstrip()
         trailing = ahead.endswith((",", *_QUOTES)) and len(ahead.split()) >= TAIL - 1
-        span = (0, len(text)) if trailing else (match.start(), _clause_end(text, match.end()))
+        ends = _TRAIL_ENDS if trailing else _CLAUSE_ENDS
+        span = (0 if trailing else match.start(), _clause_end(text, match.end(), ends))
         yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
 
 
@@ -168,8 +173,8 @@ def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]
     return None
 
 
-def _clause_end(text: str, start: int) -> int:
-    found = _CLAUSE_ENDS.search(text, start)
+def _clause_end(text: str, start: int, ends: re.Pattern[str] = _CLAUSE_ENDS) -> int:
+    found = ends.search(text, start)
     return found.start() if found else len(text)
 
 

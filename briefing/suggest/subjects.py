@@ -132,12 +132,14 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
         and not _WITHIN.search(passage.text[start : place[-1].start])
         and (ruler := cast.authority(place[-1].entity))
     ):
-        return Voice((ruler,), "role", ruler)
+        return Voice((ruler,), "place", ruler)
     surname = memory.surname(text)
     if surname:
         return Voice((cast.voice(surname),), "named", surname)
     if short := _SHORT.search(text) or _SHORT.search(f"the {text}"):
-        return memory.short(short["words"], cast, passage)
+        # "Kyoto news agency" is another one than "the news agency".
+        other = any(word[0].isupper() for word in short["words"].split()) and not place
+        return OPEN if other else memory.short(short["words"], cast, passage)
     # "A doctor at the hospital" is one of those whom the registry calls doctors.
     one_of = re.match(
         r"(?:an?|one|another|two|three|several|some|the)\s(?:[\w-]+\s){0,2}?(\w+)(?=\s(?:at|in|from|of|who)\b|\Z)",

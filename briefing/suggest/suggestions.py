@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.core.model import Claim, Event, Note
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
-from briefing.suggest.claims import suggested
+from briefing.suggest.claims import LONGEST, suggested
 from briefing.suggest.occasions import Moment, moments, occasions
 from briefing.suggest.passage import passages
 from briefing.suggest.scene import UNKNOWN
@@ -72,7 +72,7 @@ def suggest(note: Note, registry: Registry, names: Names, parser: Parser | None 
         events=events,
         aliases=other_names(found, names),
         dates=moments(note, found, events),
-        figures=tuple(_unplaced(found, [*note.claims, *(one.value for one in claims)])),
+        figures=tuple(dict.fromkeys(_unplaced(found, [*note.claims, *(one.value for one in claims)]))),
     )
 
 
@@ -80,7 +80,7 @@ def _unplaced(passages: Sequence[Passage], claims: Sequence[Claim]) -> Iterator[
     """Yield the figures, none and one apart, that no claim has, each with the words behind it."""
     known = {abs(value) for claim in claims for value in (claim.low, claim.high) if value is not None}
     for passage in passages:
-        for one in passage.figures:
+        for one in passage.figures if len(passage.text) <= LONGEST else ():
             if one.high > 1 and not {one.low, one.high} <= known:
                 behind = passage.text[one.end : one.end + _NEAR].split()[:_BEHIND]
                 yield Unplaced(" ".join([one.text, *behind]), passage.plain)
