@@ -146,6 +146,17 @@ def test_a_witness_in_the_registry_is_no_tag() -> None:
     assert [one.phrase for one in tags(some, {}, names, count=8, lines=20)] == ["Navy divers"]
 
 
+def test_what_the_label_of_an_entity_holds_is_no_tag_beside_it() -> None:
+    names = Names.of((Entity("fever", "thing", "Marsh fever virus"), Entity("marsh", "place", "Marsh")))
+    some = (
+        phrase("Xqx", times=9, entity="fever"),
+        phrase("viruses", times=3),
+        phrase("Yqx", times=3, entity="marsh"),
+    )
+    found = [one.phrase for one in tags(some, {}, names, count=8, lines=20)]
+    assert found == ["Marsh fever virus", "Marsh"]
+
+
 def test_what_a_long_text_says_once_in_passing_is_no_tag_and_in_a_short_one_may_be() -> None:
     once = (phrase("Hajinqx", entity="hajin", lines=(9,)), phrase("Ada Vane", name=True, lines=(9,)))
     assert fit(*once) == []

@@ -94,20 +94,28 @@ def _best(
     same: Callable[[str], str],
     count: int,
 ) -> tuple[Keyword, ...]:
-    """Return the best phrases, of those whose words are the `same` or hold one another only the first."""
+    """Return the best phrases, of those whose words are the `same` or hold one another only the first.
+
+    So is a phrase that the label of an entity holds: "virus" beside "H1N1 virus".
+    """
     if not count:
         return ()
     listed = tuple(_without_absorbed(phrases))
     weights = _with_codes(scores, listed)
     ranked = sorted((-worth(phrase, weights), phrase.key, phrase) for phrase in listed)
     kept: list[tuple[frozenset[str], Keyword]] = []
+    labels: list[frozenset[str]] = []
     for cost, _, phrase in ranked:
         if len(kept) >= count:
             break
         words = frozenset(map(same, phrase.words))
-        if phrase.entity in names.reporters or any(words <= other or other <= words for other, _ in kept):
+        nested = any(words <= other or other <= words for other, _ in kept)
+        if phrase.entity in names.reporters or nested or any(words <= label for label in labels):
             continue
-        label = names.label(phrase.entity) if phrase.entity else phrase.label
+        label = phrase.label
+        if phrase.entity:
+            label = names.label(phrase.entity)
+            labels.append(frozenset(map(same, label.lower().split())))
         kept.append((words, Keyword(label, round(exp(cost), 6))))
     return tuple(keyword for _, keyword in kept)
 
