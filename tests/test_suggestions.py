@@ -143,6 +143,10 @@ def claims(body: str) -> list[str]:
         ),
         ("The Reavers hold about 50 square kilometres.", ["gazette reavers area about 50 km2"]),
         ("Ivo Kell said the Reavers had lost 9 fighters.", ["mayor reavers killed exactly 9"]),
+        (
+            "In Aldmoor the flood killed 12 civilians, Kell said.",
+            ["mayor civilians killed exactly 12 aldmoor"],
+        ),
         ("Kell vowed that within 30 days none would be left.", ["mayor reavers duration at-most 30 days"]),
         (
             "According to Orla Brand, 700 fighters from the Dyke Guard are involved.",

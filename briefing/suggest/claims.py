@@ -33,6 +33,7 @@ _SPEAKS_ABOUT = re.compile(
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 LONGEST = 3_000
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
+_INSIDE = re.compile(r"(?:\A|\s)(?:[Ii]n|[Aa]t|[Ii]nside|[Aa]cross)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 _NEAR = 60  # characters
 
 
@@ -119,13 +120,20 @@ def _day_behind(scene: Scene, one: CountedFigure) -> PartialDate | None:
 
 
 def _place(scene: Scene, one: CountedFigure) -> str:
-    """Return the place that a figure's clause goes on to name ("trapped in X")."""
+    """Return the place that a figure's clause goes on to name ("trapped in X"), else the only one named."""
     end = one.counted.end
     for mention in scene.passage.mentions:
         gap = scene.text[end : mention.start]
         if mention.start >= end and len(gap) <= _NEAR and scene.cast.kind(mention.entity) == "place":
-            return mention.entity if _IN.search(gap) and not set(gap) & set(",;.") else ""
-    return ""
+            if _IN.search(gap) and not set(gap) & set(",;."):
+                return mention.entity
+            break
+    named = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) == "place"]
+    if len(named) != 1 or not _INSIDE.search(scene.text[: named[0].start]):
+        return ""
+    # Another figure before it has the place for itself: "60 deaths, three in Norland".
+    own = any(end <= other.start < named[0].start for other in scene.passage.figures)
+    return "" if own else named[0].entity
 
 
 def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
