@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from typing import Any
 
 import campaign
 import damage
@@ -33,6 +34,27 @@ def test_no_hit_on_a_store_comes_out_wrong_in_silence_or_stays(field: damage.Fie
     outcomes = [field.hit(chance, hit) for hit in hits]
     assert [one for one in outcomes if one.wrong] == []
     assert [one for one in outcomes if one.noticed], "no hit did any harm"
+
+
+def lose_graph(store: Path, _: random.Random) -> str:
+    for path in store.glob("site-*.sqlite*"):
+        path.unlink()
+    return "no graph"
+
+
+class Chosen(random.Random):
+    """No chance at all: the state of a killed build, then the edit that takes a page away."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[-1]
+
+    def randrange(self, *_: Any) -> int:
+        return 3
+
+
+def test_what_a_killed_build_wrote_is_removed_though_nothing_is_known_of_it(field: damage.Field) -> None:
+    assert (field.root / "unsettled/output/feeds/entities/aldmoor.xml").is_file()
+    assert field.hit(Chosen(), lose_graph).wrong == ""
 
 
 def test_every_table_of_every_store_can_be_hit(field: damage.Field) -> None:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pillow", "pyyaml", "rjsmin", "yake")
 PROGRAM = "program"
+# Behind the name of a folder's graph: the list of the files that a build has begun to write.
+BEGUN = ".begun"
 NOTHING = codec.dumps("")
 # Who writes files without a name.
 UNNAMED = "a build"
@@ -124,9 +126,9 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             {slug: f"{version} {vocabulary}" for slug, version in card_cache.versions(analysed, common)},
             partial(_rows, campaign),
         )
-        work = Build(catalogue, Folder(folders.output, known.connection), progress, options.explain)
-        if not work.folder.holds(urls.BUILD):
-            work.adopt(record.published(folders.output))
+        folder = Folder(folders.output, known.connection, up_to_date.graph_of(folders).with_suffix(BEGUN))
+        work = Build(catalogue, folder, progress, options.explain)
+        work.adopt(() if folder.holds(urls.BUILD) else record.published(folders.output))
         work.bring_up_to_date(page_kinds.OUTPUTS, reread=reread)
         mended = _mended(folders, work.lost)
         work.put("files", _files(settings, found))
@@ -148,6 +150,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             # What is told from here on to be there outlasts a power cut.
             os.sync()
             known.keep_about(up_to_date.UNFLUSHED, "")
+        folder.end()
         if file_state.settled(seen.rest, started):
             known.keep_about(up_to_date.REPORT, str(report))
             known.keep_about(up_to_date.STATE, seen.text)

@@ -82,9 +82,10 @@ class Build(Generic[C]):
             self.progress("pages planned and written", min(at + BATCH, len(work)), len(work))
 
     def adopt(self, paths: Iterable[str]) -> None:
-        """Take over files that an earlier build left: what nothing plans is removed in the end."""
+        """Take over files that earlier builds left: what nothing plans is removed in the end."""
         with self._graph.transaction():
             self.folder.adopt(paths)
+            self.folder.adopt_begun()
 
     def put(self, name: str, files: Mapping[str, tuple[str, Callable[[], bytes]]]) -> None:
         """Write files that need no planning, each where its digest changed; remove others of the name."""

@@ -39,11 +39,14 @@ class Findings:
 class Folder:
     """An output folder, and what its store knows of the files that builds made in it.
 
-    A file without a hash is one that a build was about to write: it may be there, in any state.
+    A file without a hash is one that a build was about to write: it may be there, in any state. What a
+    build is about to write is also listed beside the store, in `begun`: a store that is damaged after a
+    build was killed may have lost it.
     """
 
     path: Path
     connection: Connection
+    begun: Path | None = None
 
     def look_over(self, *, reread: bool = False) -> Findings:
         """Compare all files with what was made: one in another state, or each if asked, by its content."""
@@ -91,12 +94,30 @@ class Folder:
 
     def announce(self, files: Iterable[tuple[str, str]]) -> None:
         """Say which files are about to be written, so that none is left behind unknown."""
-        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', '')"
-        self.connection.executemany(query, files)
+        announced = list(files)
+        if self.begun is not None and announced:
+            with self.begun.open("a", encoding="utf-8") as listed:
+                listed.writelines(f"{path}\n" for path, _ in announced)
+        self._enter(announced)
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Take over files that the folder's own record lists: the store may be new, the folder moved here."""
-        self.announce((path, "") for path in paths if _is_below(path))
+        self._enter((path, "") for path in paths if _is_below(path))
+
+    def adopt_begun(self) -> None:
+        """Take over what a build began and did not end, where the store may not know of it."""
+        if self.begun is not None and self.begun.exists():
+            listed = self.begun.read_text("utf-8", "replace").splitlines()
+            self.adopt(path for path in listed if path.isprintable() and self._state(path))
+
+    def end(self) -> None:
+        """Say that all that was begun is done."""
+        if self.begun is not None:
+            self.begun.unlink(missing_ok=True)
+
+    def _enter(self, files: Iterable[tuple[str, str]]) -> None:
+        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', '')"
+        self.connection.executemany(query, files)
 
     def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
         """Write a file, unless it is there as it should be; tell whether it was written."""
