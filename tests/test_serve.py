@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from briefing.core.problems import BriefingError
-from briefing.preview import server
+from briefing.preview import loopback, server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -311,7 +311,7 @@ def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with preview(tmp_path, port) as address:
-            assert port < int(address.rpartition(":")[2]) <= port + server.TRIES
+            assert port < int(address.rpartition(":")[2]) <= port + loopback.TRIES
 
 
 @pytest.mark.parametrize("port", [-1, 65536])

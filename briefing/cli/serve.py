@@ -15,7 +15,7 @@ from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.settings import Settings
 from briefing.desk import server as desk
-from briefing.preview import server
+from briefing.preview import loopback, server
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     chosen, session = _previewed(options.settings), secrets.token_hex(8)
-    folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, server.LAST_PORT)
+    folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, loopback.LAST_PORT)
     today = partial(clock.today, chosen.timezone)
     with desk.running(chosen.site.title, folders, today, port) as address:
         told = [f"Desk: {address} (opens once)"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,7 +21,9 @@ from briefing.desk.library import Library
 from briefing.desk.session import Desk
 from briefing.desk.work import ConflictError, Posted, Work
 from briefing.intake import store
-from briefing.preview.server import HOST, LAST_PORT, TRIES, TYPES, find
+from briefing.preview import loopback
+from briefing.preview.loopback import HOST, LoopbackServer
+from briefing.preview.server import TYPES, find
 from briefing.site.headers import HEADERS
 from briefing.site.render import templates
 
@@ -55,7 +55,7 @@ def running(title: str, folders: Folders, today: Callable[[], date], port: int) 
     library = Library(folders.content, today)
     register = inbox.Register(library)
     desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, register)
-    server = _bound(desk, port)
+    server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=register.warm, daemon=True).start()
     try:
@@ -65,29 +65,11 @@ def running(title: str, folders: Folders, today: Callable[[], date], port: int) 
         server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
+class _Server(LoopbackServer):
     def __init__(self, port: int, desk: Desk) -> None:
         self.desk = desk
         self.pages = templates.environment((HERE,), {})
         super().__init__((HOST, port), _Answer)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a page that was left before it had arrived."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-
-def _bound(desk: Desk, port: int) -> _Server:
-    last = min(port + TRIES, LAST_PORT) if port else 0
-    for candidate in range(port, last + 1):
-        try:
-            return _Server(candidate, desk)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise BriefingError(f"port {candidate} cannot be used: {error.strerror}") from error
-    raise BriefingError(f"no port from {port} to {last} is free for the desk; name another with --port")
 
 
 class _Answer(BaseHTTPRequestHandler):

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import re
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from briefing.content import urls
-from briefing.core.problems import BriefingError, Problem
-from briefing.preview import saves
+from briefing.core.problems import Problem
+from briefing.preview import loopback, saves
+from briefing.preview.loopback import HOST, LoopbackServer
 from briefing.site.headers import HEADERS
 
 if TYPE_CHECKING:
     from email.message import Message
 
-HOST = "127.0.0.1"
 NAMES = frozenset({HOST, "localhost"})
 OWN = "/_briefing/"
-LAST_PORT = 65535
-TRIES = 50  # so many ports are tried, one after the other
 PAUSE = 15.0  # seconds between signs of life on a stream of events
 
 TYPES = {
@@ -103,7 +99,7 @@ def serve(
     """
     changes = saves.watch(watched)
     state = State()
-    server = _bound(output, state, port)
+    server = loopback.bound(lambda free: _Server(free, output, state), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         next(changes)  # it watches from here on, so a save during the first build is built after it
@@ -118,33 +114,11 @@ def serve(
         server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
+class _Server(LoopbackServer):
     def __init__(self, port: int, output: Path, state: State) -> None:
         self.output = output
         self.state = state
         super().__init__((HOST, port), _Answer)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a reader who left a page before it had arrived."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
-
-
-def _bound(output: Path, state: State, port: int) -> _Server:
-    if not 0 <= port <= LAST_PORT:
-        raise BriefingError(f"{port} is not a port; name one from 0 to {LAST_PORT}")
-    last = min(port + TRIES, LAST_PORT)
-    for candidate in range(port, last + 1):
-        try:
-            return _Server(candidate, output, state)
-        except PermissionError as error:
-            raise BriefingError(f"port {candidate} may not be used; take one from 1024 on") from error
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise BriefingError(f"port {candidate} cannot be used: {error.strerror}") from error
-    raise BriefingError(f"no port from {port} to {last} is free; name another")
 
 
 class _Answer(BaseHTTPRequestHandler):
