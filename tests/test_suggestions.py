@@ -479,7 +479,7 @@ def test_what_the_front_matter_has_is_not_suggested_again() -> None:
 def test_each_claim_has_its_sentence_and_its_reason() -> None:
     one = found_in("At least 12 civilians were killed on Thursday, the Watch said.").claims[0]
     assert one.sentence == "At least 12 civilians were killed on Thursday, the Watch said."
-    told = "sure: by: the Watch said; what: were killed; who: civilians; period: Thursday"
+    told = "by: the Watch said; what: were killed; who: civilians; period: Thursday"
     assert one.reason == f"{told}; wrong if {one.wrong_if}"
     assert one.wrong_if == "somebody else is quoted there"
 

@@ -87,8 +87,8 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
             place=one.place or _place(scene, one),
             previous=one.previous,
         )
-        reason = f"what: {one.kind.words}; who: {noun}" + (f"; period: {words}" if words else "")
-        yield from scene.suggestions(figure.start, told, reason, what.unit, guessed=not what.noun)
+        reasons = (("what", one.kind.words), ("who", noun), *((("period", words),) if words else ()))
+        yield from scene.suggestions(figure.start, told, reasons, what.unit, guessed=not what.noun)
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:

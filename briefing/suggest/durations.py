@@ -42,7 +42,7 @@ def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 bound=bounds.BOUNDS[found["bound"]] if found["bound"] else "exactly",
                 unit=_UNITS[found["unit"]],
             )
-            yield from scene.suggestions(found.start(), told, f"what: {found[0]}")
+            yield from scene.suggestions(found.start(), told, (("what", found[0]),))
 
 
 def _whose(text: str, cast: Cast) -> str:

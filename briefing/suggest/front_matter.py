@@ -102,7 +102,10 @@ def _rows(
 ) -> Iterator[tuple[str, list[Row]]]:
     """Yield the rows of each list that there is something for."""
     events = [Row({**event_row(one.value), **mark}, (one.sentence, one.reason)) for one in found.events]
-    claims = [Row({**claim_row(one.value), **mark}, (one.sentence, one.reason)) for one in found.claims]
+    claims = [
+        Row({**claim_row(one.value), **mark}, (one.sentence, f"{one.confidence}: {one.reason}"))
+        for one in found.claims
+    ]
     yield from ((key, rows) for key, rows in (("events", events), ("claims", claims)) if rows)
 
 

@@ -108,7 +108,7 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
             if is_not_so(scene.text, start, end):
                 continue
             seen.add((who[0], place[0]))
-            words = f"{rule.name}: {scene.text[start:end]}"
+            words = ((rule.name, scene.text[start:end]),)
             for at in _places(text, found):
                 seen.add((who[0], marks[at][0]))
                 told = partial(

@@ -77,7 +77,8 @@ def _told(note: Note, passages: Sequence[Passage], names: Names) -> Iterator[Sug
                 first = passage.dates.index(happening.date)
                 for date in listed(passage.text, passage.dates, first):
                     event = replace(_event(passage, happening, what, names), date=date.value)
-                    yield Suggestion(event, passage.plain, f"date: {date.text}; what: {_VERBATIM}")
+                    why = (("date", date.text), ("what", _VERBATIM))
+                    yield Suggestion(event, passage.plain, why)
                 break
 
 

@@ -19,7 +19,7 @@ from briefing.suggest.reality import is_not_so
 if TYPE_CHECKING:
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
-    from briefing.suggest.scene import Scene, Suggestion
+    from briefing.suggest.scene import Reasons, Scene, Suggestion
 
 Side = Literal["adversary", "protagonist"]
 # The marks, one letter each: adversary, protagonist, place, anybody else.
@@ -134,7 +134,7 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
     passage, cast = scene.passage, scene.cast
     marked, places = _marked(passage, cast)
     sides = {"adversary": cast.adversary, "protagonist": cast.protagonist}
-    found: dict[tuple[str, str], tuple[int, Stance, str]] = {}
+    found: dict[tuple[str, str], tuple[int, Stance, Reasons]] = {}
     for rule in RULES:
         who = sides[rule.side]
         match = rule.pattern.search(marked.text)
@@ -143,7 +143,7 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
         start, end = marked.origin(match.start()), marked.origin(match.end())
         if rule.stance in {"asserts", "partly"} and is_not_so(passage.text, start, end):
             continue
-        words = f"{rule.name}: {passage.text[start:end]}"
+        words = ((rule.name, passage.text[start:end]),)
         for place in _places(rule, match, cast, places):
             found.setdefault((who, place), (end - 1, rule.stance, words))
     period = next((one.value for one in passage.dates if one.value.is_day), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from briefing.core.model import Claim
 from briefing.suggest.memory import OPEN, Voice
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Reasons: TypeAlias = tuple[tuple[str, str], ...]
 Confidence = Literal["sure", "likely", "doubtful"]
 # Who or what cannot be told: the editor is asked, and `check` refuses it.
 UNKNOWN = "?"
@@ -50,16 +51,22 @@ _JOINED = re.compile(r",?\s(?:and|but)\s|;\s")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion(Generic[T]):
-    """A claim or an event, the sentence that it stands in, and the words of it that tell so.
+    """A claim or an event, the sentence that it stands in, and the words of it that tell each of its parts.
 
     `wrong_if` says what would make it wrong.
     """
 
     value: T
     sentence: str
-    reason: str
+    rests_on: Reasons
     confidence: Confidence = "likely"
     wrong_if: str = ""
+
+    @property
+    def reason(self) -> str:
+        """All that it rests on, in one line."""
+        told = "; ".join(f"{name}: {words}" for name, words in self.rests_on)
+        return f"{told}; wrong if {self.wrong_if}" if self.wrong_if else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class Scene:
         self,
         start: int,
         told: Callable[[str], Claim],
-        reason: str,
+        reasons: Reasons,
         unit: str | None = None,
         *,
         guessed: bool = False,
@@ -150,8 +157,8 @@ class Scene:
         wrong = WRONG_IF.get(voice.how, WRONG_IF["it"]) + (" or others are counted" if guessed else "")
         for by in voice.by or (UNKNOWN,):
             claim = told(by)
+            rests_on = (("by", words), *reasons)
             if UNKNOWN in {by, claim.who}:
-                yield Suggestion(claim, self.passage.plain, f"doubtful: by: {words}; {reason}", "doubtful")
-                continue
-            why = f"{sure}: by: {words}; {reason}; wrong if {wrong}"
-            yield Suggestion(claim, self.passage.plain, why, sure, wrong)
+                yield Suggestion(claim, self.passage.plain, rests_on, "doubtful")
+            else:
+                yield Suggestion(claim, self.passage.plain, rests_on, sure, wrong)
