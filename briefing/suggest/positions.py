@@ -147,9 +147,11 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
         for place in _places(rule, match, cast, places):
             found.setdefault((who, place), (end - 1, rule.stance, words))
     period = next((one.value for one in passage.dates if one.value.is_day), None)
-    for (who, place), (start, stance, words) in sorted(found.items(), key=lambda one: (one[1][0], one[0][1])):
+    for (who, place), (start, stance, told_by) in sorted(
+        found.items(), key=lambda one: (one[1][0], one[0][1])
+    ):
         told = partial(Claim, who=who, what="controls", period=period, place=place, stance=stance)
-        yield from scene.suggestions(start, told, words)
+        yield from scene.suggestions(start, told, told_by)
 
 
 def _turned(rule: PositionRule, match: re.Match[str]) -> bool:
