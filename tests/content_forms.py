@@ -46,8 +46,15 @@ POOLS: Pools = {
     "words": tuple(sorted(VAGUE)),
 }
 _OF_IDS = "^[a-z0-9]"
+HASHES = ("5f0c3a9be17d2240", "0123456789abcdef")
 # Texts that are no sentences, by what their patterns hold.
-_FORMS = {"[0-9X]": words.DATES, "^[hH][tT]": words.ADDRESSES, _OF_IDS: words.IDS, ",-?[0-9]": words.COURSES}
+_FORMS = {
+    "[0-9X]": words.DATES,
+    "^[hH][tT]": words.ADDRESSES,
+    "{16}": HASHES,
+    _OF_IDS: words.IDS,
+    ",-?[0-9]": words.COURSES,
+}
 
 
 def value(chance: Random, described: Json, key: str = "", pools: Pools = POOLS) -> Any:
@@ -190,10 +197,10 @@ def body(chance: Random, told: tuple[str, ...] = ()) -> str:
 def head(chance: Random, kind: str) -> dict[str, Any]:
     """Make up the front matter of a note, page or lead, by the name of its schema."""
     made: dict[str, Any] = value(chance, SCHEMAS[f"{kind}.json"])
-    # Most corrections come after the report.
+    # Most corrections and checks come after the report.
     later = {"date": words.DAYS[-2]} if chance.random() < 3 / 4 else {}
-    if "corrections" in made:
-        made["corrections"] = [one | later for one in made["corrections"]]
+    for key in made.keys() & {"corrections", "checked"}:
+        made[key] = [one | later for one in made[key]]
     claims = made.get("claims", [])
     claims += [
         claim | {"subset": "porters", "part_of": claim["value"]}

@@ -345,6 +345,7 @@ def full() -> Iterator[PageModel]:
         draft=True,
         cite=CITATION,
         asides=(replace(LATER_CLAIM, anchor="claim-6"),),
+        checked="Ada Hale, 5 March 2021",
     )
     yield models.ListingPage(head("notes/page/2/", "notes/"), "tag", "Notes", "All.", PLACE, (CARD,), PAGES)
     yield profiles.EntityPage(

@@ -13,7 +13,7 @@ from briefing.build import doubts, marks, moves
 from briefing.build.addresses import Addresses
 from briefing.build.marks import MarksInMemory
 from briefing.chronology import days
-from briefing.content import tree, urls
+from briefing.content import signatures, tree, urls
 from briefing.content.folder import CONTENT, LEADS, typed
 from briefing.core.model import Note
 from briefing.core.problems import Problem
@@ -94,11 +94,13 @@ def read(
     site: str = "",
     published: Iterable[str] = (),
     reports: Path | None = None,
+    asked: bool = False,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
 
     `site` is the site's address on the web: what leads there has to lead to one of its pages. `published`
-    are the files of the site as it was made last, `reports` is the folder of the reports' texts.
+    are the files of the site as it was made last, `reports` is the folder of the reports' texts. What is
+    `asked` for is that a second person has checked each published note.
     """
 
     def addresses(content: Content) -> Addresses:
@@ -118,5 +120,6 @@ def read(
     there = addresses(content)
     gone = moves.gone(path for path in published if urls.href_of(path) not in there)
     held = (one for note in notes if reports for one in comparison.faults(note, reports))
-    found = (*held, *fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)
+    unchecked = filter(None, map(signatures.wanted, notes)) if asked else ()
+    found = (*held, *unchecked, *fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)
     return content, tuple(sorted((*problems, *tree.Limit.of(folder, paths).told(found))))

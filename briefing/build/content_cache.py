@@ -17,7 +17,7 @@ from briefing.build import check, doubts, marks, moves
 from briefing.build.addresses import Addresses
 from briefing.build.cache_database import CachedFile, ReadFile, Store
 from briefing.build.texts import Texts
-from briefing.content import registry, tree
+from briefing.content import registry, signatures, tree
 from briefing.content.checks import references
 from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, NOTES, located, scan
@@ -25,7 +25,6 @@ from briefing.content.images import kinds
 from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.core.registry import Registry
-from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state
 from briefing.engine.digests import digest
@@ -33,6 +32,7 @@ from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
+    from briefing.core.settings import ImageLimits, Settings
     from briefing.engine.file_state import FileState
 
 BATCH = 200
@@ -46,7 +46,7 @@ ROOT = "/"
 class _Checked:
     """What the last check that passed saw, and what it is good for.
 
-    That is its day, ids with kinds, images, and a digest of measures and units.
+    That is its day, ids with kinds, images, and a digest of measures, units and what is asked for.
     """
 
     day: str
@@ -63,28 +63,27 @@ class _Brought:
     faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
-def read(
-    store: Store, folder: Path, *, today: date, now: int, limits: ImageLimits = LIMITS, site: str = ""
-) -> tuple[Texts, tuple[Problem, ...]]:
-    """Read what is new or changed below a folder and check it; return all there is, and all warnings.
+def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Texts, tuple[Problem, ...]]:
+    """Read what is new or changed in the content and check it; return all there is, and all warnings.
 
     `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
-    grain is looked at again next time. `site` is the site's address. Raises RefusedError with every
-    Problem of what changed where there is an error.
+    grain is looked at again next time. Raises RefusedError with every Problem of what changed where there is
+    an error.
     """
+    folder, site = settings.folders.content, settings.site.url
     if not folder.is_dir():
-        _refuse(folder, today, limits, site)
+        _refuse(settings, today)
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
-        _refuse(folder, today, limits, site)
+        _refuse(settings, today)
     states = {path: file_state.at(located(folder, path)) for path in found}
-    brought = _bring_up_to_date(store, folder, states, now, limits=limits, site=site)
+    brought = _bring_up_to_date(store, settings, states, now)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
     if not brought.faults.keys() & registry.FILES.keys():
-        told += _check(texts, today, site, keep=not told)
+        told += _check(texts, settings, today, keep=not told)
     if told:
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
@@ -94,15 +93,10 @@ def read(
 
 
 def _bring_up_to_date(
-    store: Store,
-    folder: Path,
-    states: Mapping[str, FileState],
-    now: int,
-    *,
-    limits: ImageLimits,
-    site: str,
+    store: Store, settings: Settings, states: Mapping[str, FileState], now: int
 ) -> _Brought:
     """Read every file that is not as it was kept; one that has a fault stays as it was."""
+    folder, limits, site = settings.folders.content, settings.image_limits, settings.site.url
     known = _known(store, limits, site)
     gone = known.keys() - states.keys()
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in states})
@@ -163,7 +157,7 @@ def _targets(path: str, value: Any, site: str) -> Iterator[str]:
         yield ROOT
 
 
-def _check(texts: Texts, today: date, site: str, *, keep: bool) -> tuple[Problem, ...]:
+def _check(texts: Texts, settings: Settings, today: date, *, keep: bool) -> tuple[Problem, ...]:
     """Check what changed since a check last passed, as if with all the rest.
 
     Where that passes its warnings are kept, if asked; else all that it found is returned.
@@ -171,7 +165,7 @@ def _check(texts: Texts, today: date, site: str, *, keep: bool) -> tuple[Problem
     store, before = texts.store, _checked(texts.store)
     unchecked = store.unchecked()
     known = texts.registry
-    vocabulary = digest(known.measures, known.units)
+    vocabulary = digest(known.measures, known.units, settings.asks_for_check)
     made = _Checked(today.isoformat(), _kinds(known), texts.images, vocabulary)
     if made == before and not unchecked:
         return ()
@@ -179,10 +173,11 @@ def _check(texts: Texts, today: date, site: str, *, keep: bool) -> tuple[Problem
     vocabulary_of = Vocabulary.of(known)
     store.keep_marks({path: tuple(marks.of_note(texts.note(path), vocabulary_of)) for path in wanted})
     content = _content(texts, wanted)
-    addresses = Addresses(content, store, site)
+    addresses = Addresses(content, store, settings.site.url)
     problems = cross_check(content, today=today, reserved=RESERVED, addresses=addresses)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     found += moves.faults(store)
+    found += filter(None, map(signatures.wanted, content.notes)) if settings.asks_for_check else ()
     if errors(tuple(found)):
         return tuple(found)
     if not keep:
@@ -247,9 +242,16 @@ def _path(problem: Problem) -> str:
     return problem.location.path.removeprefix(f"{CONTENT}/")
 
 
-def _refuse(folder: Path, today: date, limits: ImageLimits, site: str) -> NoReturn:
+def _refuse(settings: Settings, today: date) -> NoReturn:
     """Read all anew, and raise RefusedError with every Problem of every file."""
-    _, problems = check.read(folder, today=today, limits=limits, site=site)
+    folder = settings.folders.content
+    _, problems = check.read(
+        folder,
+        today=today,
+        limits=settings.image_limits,
+        site=settings.site.url,
+        asked=settings.asks_for_check,
+    )
     if errors(problems):
         raise RefusedError(problems)
     raise BriefingError(f"{folder}: files changed while they were read; build again")

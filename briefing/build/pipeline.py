@@ -108,14 +108,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
         if options.reread:
             kept.content.forget_states()
-        texts, warnings = content_cache.read(
-            kept.content,
-            folders.content,
-            today=today,
-            now=started,
-            limits=settings.image_limits,
-            site=settings.site.url,
-        )
+        texts, warnings = content_cache.read(kept.content, settings, today=today, now=started)
         analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)
         common = card_cache.commonness(analysed)

@@ -153,6 +153,7 @@ def emptied(card: Card) -> Card:
         entities=(),
         events=(),
         claims=(),
+        checked=(),
         dated=(),
         suggested=(),
     )

@@ -55,6 +55,7 @@ def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
         site=settings.site.url,
         published=record.published(settings.folders.output),
         reports=settings.folders.store / store.FOLDER,
+        asked=settings.asks_for_check,
     )
     hints = (
         check.waiting(content, folder, paths),

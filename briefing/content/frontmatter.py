@@ -6,6 +6,7 @@ from datetime import date as Date  # noqa: N812 - a kind of value is called so t
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, get_args
 
+from briefing.content import signatures
 from briefing.content.checks import dates_in_text, figures_in_text
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
@@ -87,9 +88,7 @@ NOTE = Record(
         ),
         Field("headline", text(longest=300), "the report's own headline, as a citation"),
         Field("url", WEB_ADDRESS, "where the report stands"),
-        Field(
-            "date", date(closed=True), "when the report appeared (EDTF, such as 2018-12-14)", required=True
-        ),
+        Field("date", date(closed=True), "when the report appeared (EDTF: 2018-12-14)", required=True),
         Field(
             "date_basis",
             one_of(get_args(DateBasis)),
@@ -111,6 +110,7 @@ NOTE = Record(
         Field("withdrawn", date(closed=True), "when the note was withdrawn (EDTF)"),
         Field("status_reason", text(), "why the note is a draft or was withdrawn", stays=True),
         Field("report", REPORT_NAME, "the report's text: its name in .briefing/reports/"),
+        signatures.CHECKED,
         FORMER,
     ),
     (
@@ -216,7 +216,7 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
         document=document,
         key_lines=tuple(values.lines.items()),
     )
-    return note, faults.problems()
+    return signatures.kept(note, faults), faults.problems()
 
 
 def parse_page(path: str, content: bytes) -> tuple[Page | None, tuple[Problem, ...]]:

@@ -75,6 +75,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A second person's word that a note tells its report rightly; `of` is the hash of what it said then."""
+
+    by: str
+    date: PartialDate
+    of: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a body: level 1 to 6, its text, and the anchor its page gives it."""
 
@@ -139,7 +149,7 @@ class NoteHead:
     """What a note says of its report and what that tells: all that pages of other notes show of it.
 
     `path` is relative to the project, `slug` its address, `former` those that it had before; `source` and
-    `agency` are ids, `summary` is the editor's own.
+    `agency` are ids, `summary` is the editor's own. Only what was `checked` as it stands is among those.
     """
 
     path: str
@@ -158,6 +168,7 @@ class NoteHead:
     withdrawn: PartialDate | None = None
     status_reason: str = ""
     former: tuple[str, ...] = ()
+    checked: tuple[Signature, ...] = ()
 
     @property
     def is_inferred(self) -> bool:

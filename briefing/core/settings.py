@@ -10,6 +10,8 @@ from briefing.core import program
 
 # Which events are published: those that an editor stated, or where there are none those found in the text.
 EventsShown = Literal["stated", "found"]
+# Whether a note is published before a second person has checked it.
+Checking = Literal["optional", "asked"]
 # Behind a commit that more was changed since than it tells.
 DIRTY = "-dirty"
 
@@ -107,7 +109,7 @@ class Settings:
 
     `timezone` says which day it is for the editors, `events` which events are published,
     `lead_events` on how many of a day `check` asks for an editor's lead, `model` which of spaCy's models
-    reads sentences. `commit` is that of
+    reads sentences, `checked` whether a second person has to check a note first. `commit` is that of
     the sources, `DIRTY` behind it where more was changed since, "" if not known.
     `plugins` is a digest of the code of Pelican's other plugins, which may set what templates see.
     """
@@ -120,14 +122,31 @@ class Settings:
     timezone: str = "UTC"
     events: EventsShown = "stated"
     lead_events: int = 5
+    checked: Checking = "optional"
     drafts: bool = False
     model: str = ""
     commit: str = ""
     plugins: str = ""
+
+    @property
+    def asks_for_check(self) -> bool:
+        """True where no note is published before a second person has checked it; previews show all."""
+        return self.checked == "asked" and not self.drafts
 
 
 SIZES = tuple(size.name for size in fields(Sizes))
 IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
 WORD_BUDGETS = {f"words_{budget.name}": budget.name for budget in fields(WordBudgets)}
 TEXTS = ("tagline", "introduction", "days", "licence", "licence_url", "report")
-OWN_KEYS = (*TEXTS, "events", "lead_events", "store", "model", "commit", *SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)
+OWN_KEYS = (
+    *TEXTS,
+    "events",
+    "lead_events",
+    "checked",
+    "store",
+    "model",
+    "commit",
+    *SIZES,
+    *IMAGE_LIMITS,
+    *WORD_BUDGETS,
+)

@@ -16,6 +16,7 @@ from briefing.core.settings import (
     SIZES,
     TEXTS,
     WORD_BUDGETS,
+    Checking,
     EventsShown,
     Folders,
 )
@@ -101,9 +102,11 @@ def faults_of_own(own: object) -> list[SettingFault]:
         allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
         faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
     faults += _faults_of_addresses(own)
-    if own.get("events", "stated") not in get_args(EventsShown):
-        allowed = f"write {' or '.join(get_args(EventsShown))}"
-        faults.append(("events", f"BRIEFING: events {own['events']!r} is not known", allowed))
+    faults += [
+        (key, f"BRIEFING: {key} {own[key]!r} is not known", f"write {' or '.join(get_args(words))}")
+        for key, words in (("events", EventsShown), ("checked", Checking))
+        if own.get(key, get_args(words)[0]) not in get_args(words)
+    ]
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
         for key in (*TEXTS, "store", "model")

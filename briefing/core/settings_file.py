@@ -107,6 +107,7 @@ def parse(
         timezone=mapping.get("TIMEZONE", "UTC"),
         events=own.get("events", "stated"),
         lead_events=own.get("lead_events", 5),
+        checked=own.get("checked", "optional"),
         drafts=bool(mapping.get("BRIEFING_DRAFTS")),
         model=own.get("model", ""),
         commit=own.get("commit", ""),

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.desk import inbox, preview, view, work
+from briefing.desk.actions import ACTIONS
 from briefing.desk.library import Library
 from briefing.desk.session import Desk
 from briefing.desk.work import ConflictError, Posted, Work
@@ -24,6 +25,7 @@ from briefing.intake import store
 from briefing.preview import loopback
 from briefing.preview.loopback import HOST, LoopbackServer
 from briefing.preview.server import TYPES, find
+from briefing.publish.repository import Repository
 from briefing.site.headers import HEADERS
 from briefing.site.render import templates
 
@@ -54,7 +56,8 @@ def running(title: str, folders: Folders, today: Callable[[], date], port: int) 
     """
     library = Library(folders.content, today)
     register = inbox.Register(library)
-    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, register)
+    repository = Repository(folders.root)
+    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, repository, register)
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=register.warm, daemon=True).start()
@@ -243,13 +246,9 @@ def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict
         return {**shown, "page": preview.page(desk.output, posted.path, done.opened(posted.path), draft)}
     if kind == "undo":
         done.undo(posted.path)
-    elif kind in {"save", "accept", "reject"}:
+    elif kind in ACTIONS:
         done.save(posted)
-        row = str(asked.get("row", ""))
-        if kind == "accept":
-            done.accept(posted.path, str(asked.get("kind", "")), row)
-        elif kind == "reject":
-            done.reject(posted.path, row, str(asked.get("sentence", "")))
+        ACTIONS[kind](desk, posted.path, asked)
     else:
         raise BriefingError(f"{kind}: the desk cannot do this")
     return work.shown(done, posted.path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
+from briefing.desk import checkers
 from briefing.intake import arrival, evidence, fetch, files
 from briefing.intake.report import Document
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from briefing.desk.inbox import Register
     from briefing.desk.work import Work
+    from briefing.publish.repository import Repository
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Desk:
     output: Path
     work: Work
     reports: Path
+    repository: Repository
     register: Register
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -40,6 +43,12 @@ class Desk:
             fits = bool(self.token) and secrets.compare_digest(token.encode(), self.token.encode())
             self.token = "" if fits else self.token
             return fits
+
+    def sign(self, path: str) -> None:
+        """Say that who works here checked a note. Raises BriefingError, with why, where that cannot be."""
+        library = self.work.library
+        if note := library.note(path).note:
+            self.work.sign(path, checkers.checker(self.repository, library.folder, path, note))
 
     def take(self, text: str, file: str) -> str:
         """Take in a report, pasted, by its address or as a file in base64; return its note's path."""

@@ -60,6 +60,8 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
         "title": note.title if note else path.rpartition("/")[2],
         "status": note.status if note else "unreadable",
         "confirmed": len(note.claims) if note else 0,
+        "checked": [f"{one.by}, {views.date_view(one.date).text}" for one in note.checked] if note else [],
+        "today": library.today().isoformat(),
         "problems": problems,
         "suggestions": [
             {**one, **dict(zip(("start", "end"), place(one["sentence"], body), strict=True))}

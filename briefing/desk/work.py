@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.content import differences, edits, places, tree, value_edits
+from briefing.content import differences, edits, places, signatures, tree, value_edits
 from briefing.content.edits import Change
 from briefing.content.folder import load
 from briefing.content.forms import files, yaml
@@ -17,6 +17,8 @@ from briefing.suggest import rejections
 from briefing.suggest.rejections import Rejection
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefing.desk.library import Library
 
 # So many steps can be taken back, and so many versions of files are kept to merge with.
@@ -91,17 +93,46 @@ class Work:
 
     def accept(self, path: str, kind: str, row: str) -> None:
         """Add a row to a note's claims or events. Raises BriefingError where `check` would refuse it."""
+        added = _row(row)
+        if kind not in {"claims", "events"}:
+            raise BriefingError(f"{path}: has no head that a row could be added to")
+        self._fill(path, {kind: [*self._rows(path, kind), added]})
+
+    def correct(self, path: str, day: str, what: str) -> None:
+        """Say in a note's head what was wrong in it. Raises BriefingError where `check` would refuse that."""
+        row = {"date": day.strip(), "what": " ".join(what.split())}
+        self._fill(path, {"corrections": [*self._rows(path, "corrections"), row]})
+
+    def withdraw(self, path: str, day: str, reason: str) -> None:
+        """Withdraw a note, with the reason. Raises BriefingError where `check` would refuse that."""
+        told = " ".join(reason.split())
+        self._fill(path, {"status": "withdrawn", "withdrawn": day.strip(), "status_reason": told})
+
+    def sign(self, path: str, name: str) -> None:
+        """Say in a note's head that somebody checked it. Raises BriefingError where that is said already."""
+        note = self.library.note(path).note
+        if note is None or any(one.by == name for one in note.checked):
+            told = f"{name} checked it already" if note else "its head cannot be read; mend it first"
+            raise BriefingError(f"{path}: {told}")
+        now = signatures.fingerprint(note)
+        rows = self._rows(path, "checked")
+        others = [one for one in rows if isinstance(one, dict) and one.get("of") == now]
+        row = {"by": name, "date": self.library.today().isoformat(), "of": now}
+        self._fill(path, {"checked": [*others, row]})
+
+    def _rows(self, path: str, key: str) -> list[differences.Value]:
+        """Return the rows that stand at a key of a note's head."""
+        head = differences.tree(places.opened(path, self.opened(path)).node)
+        rows = head.get(key) if isinstance(head, dict) else None
+        return list(rows) if isinstance(rows, tuple) else []
+
+    def _fill(self, path: str, wished: Mapping[str, differences.Value]) -> None:
+        """Put values into a note's head. Raises BriefingError where `check` would refuse it then."""
         before = self.opened(path)
         head = differences.tree(places.opened(path, before).node)
-        added = _row(row)
-        if not isinstance(head, dict) or kind not in {"claims", "events"}:
-            raise BriefingError(f"{path}: has no head that a row could be added to")
-        listed = head.get(kind) or ()
-        wished: dict[str, differences.Value] = {
-            **head,
-            kind: [*(listed if isinstance(listed, tuple) else ()), added],
-        }
-        after = value_edits.changed(path, before, wished)
+        if not isinstance(head, dict):
+            raise BriefingError(f"{path}: has no head that anything could be added to")
+        after = value_edits.changed(path, before, {**head, **wished})
         had = {one.what for one in tree.parse_file(path, before)[1]}
         kept = self.library.problems(path, Kept(*tree.parse_file(path, after)))
         if new := [one for one in errors(kept) if one.what not in had]:

@@ -151,4 +151,5 @@ def _without_lines(card: Card) -> Card:
         claims=tuple(replace(one, line=0) for one in card.claims),
         events=tuple(replace(one, line=0) for one in card.events),
         corrections=tuple(replace(one, line=0) for one in card.corrections),
+        checked=tuple(replace(one, line=0) for one in card.checked),
     )

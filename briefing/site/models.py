@@ -137,8 +137,8 @@ class NotePage:
     """`/notes/<slug>/`: one report as told by an editor, and all that was found in it.
 
     `summary` is the editor's, where there is one; `asides` are figures of what does not change. `body_html`
-    has its anchors. `reason` is set, and all the rest but title, source, date and corrections is empty,
-    where the note is withdrawn.
+    has its anchors, `checked` says who else held the note to its report, and when. `reason` is set, and all
+    the rest but title, source, date and corrections is empty, where the note is withdrawn.
     """
 
     head: Head
@@ -163,6 +163,7 @@ class NotePage:
     suggested: tuple[SuggestedEvent, ...] = ()
     cite: CitationView | None = None
     asides: tuple[StatementView, ...] = ()
+    checked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

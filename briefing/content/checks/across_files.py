@@ -162,6 +162,8 @@ def _dated(content: Content) -> Iterator[tuple[str, int, str, PartialDate]]:
                 yield note.path, event.line, "event: date", event.date
         for correction in note.corrections:
             yield note.path, correction.line, "correction: date", correction.date
+        for one in note.checked:
+            yield note.path, one.line, "checked: date", one.date
         if note.withdrawn is not None:
             yield note.path, _line(note, "withdrawn"), "withdrawn:", note.withdrawn
     for lead in content.leads:

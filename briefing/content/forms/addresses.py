@@ -1,4 +1,4 @@
-"""Read the names of files: those that stand in addresses, and those of reports."""
+"""Read the names of files that stand in addresses, and hashes: names of reports, and of what was checked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from briefing.content.forms import yaml
+    from briefing.content.forms.fields import Json
 
 
 def _file_name(found: yaml.Scalar) -> str:
@@ -27,13 +28,24 @@ FILE_NAME = ScalarKind(
 
 
 def _report_name(found: yaml.Scalar) -> str:
-    if re.fullmatch(r"[0-9a-f]{16}", found.text) is None:
+    if not _is_hash(found.text):
         what = f"{quoted(found.text)} is no name of a report's text"
         raise UnfitError("bad-id", what, "write the 16 digits and letters that intake gave it")
     return found.text
 
 
-# The beginning of a text's SHA-256, in hex digits.
-REPORT_NAME = ScalarKind(
-    "the name of a report's text", _report_name, {"type": ["string", "number"], "pattern": "^[0-9a-f]{16}$"}
-)
+def _digits(found: yaml.Scalar) -> str:
+    if not _is_hash(found.text):
+        what = f"{quoted(found.text)} is no hash of what was checked"
+        raise UnfitError("bad-id", what, "have the desk write it")
+    return found.text
+
+
+def _is_hash(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{16}", text) is not None
+
+
+# The beginning of a SHA-256, in hex digits.
+_HASH: Json = {"type": ["string", "number"], "pattern": "^[0-9a-f]{16}$"}
+REPORT_NAME = ScalarKind("the name of a report's text", _report_name, _HASH)
+DIGITS = ScalarKind("the 16 digits that the desk writes", _digits, _HASH)

@@ -115,6 +115,7 @@ function show() {
   if (!state.problems.length) $("problems").append(made("li", "", "None"));
   showFields();
   $("claims").replaceChildren(...state.claims.map((one) => made("li", "", one)));
+  document.dispatchEvent(new CustomEvent("shown", { detail: state }));
   mark();
 }
 
@@ -277,6 +278,9 @@ async function acted(what, more, told) {
   if (what !== "save") $("history").prepend(made("li", "", told));
   while ($("history").children.length > 10) $("history").lastChild.remove();
 }
+
+// What else is done with the note, and shown of it, by other scripts.
+export { act, say };
 
 // ---- Decisions
 

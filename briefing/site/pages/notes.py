@@ -99,6 +99,7 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         neighbours=_neighbours(catalogue, card),
         draft=card.status == "draft",
         suggested=tuple(map(_suggested, card.suggested)),
+        checked="; ".join(f"{one.by}, {views.date_view(one.date).text}" for one in card.checked),
     )
 
 
