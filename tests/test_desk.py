@@ -110,7 +110,9 @@ def test_an_editor_accepts_changes_rejects_and_undoes_by_keys(root: Path, browse
         page.locator("#row").fill("{by: brigade, who: civilians, what: injured, value: 30, bound: at-least}")
         page.keyboard.press("Escape")
         page.keyboard.press("a")
-        expect(page.locator("#claims li")).to_have_text(re.compile("Dyke Brigade: at least 30, Civilians, "))
+        expect(page.locator("#claims li")).to_have_text(
+            re.compile("Dyke Brigade: at least 30 injured, Civilians")
+        )
         assert "  - {by: brigade, who: civilians, what: injured, value: 30, bound: at-least}\n" in text(root)
         page.reload()
         expect(page.locator("#claims li")).to_have_count(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis import mentions
@@ -12,11 +11,10 @@ from briefing.content import tree
 from briefing.content.forms import files
 from briefing.content.forms.faults import Faults
 from briefing.content.yaml_values import flow
-from briefing.core.vocabulary import Vocabulary
+from briefing.core import edtf
 from briefing.desk import form, versions
 from briefing.desk.library import Kept
-from briefing.ledger import statements, wording
-from briefing.site import views
+from briefing.desk.words import Fact, Words
 from briefing.suggest.front_matter import claim_row, event_row
 from briefing.suggest.scene import UNKNOWN
 from briefing.text import dates, figures
@@ -24,7 +22,6 @@ from briefing.text import dates, figures
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
     from briefing.core.model import Claim, Event, Note
-    from briefing.core.registry import Registry
     from briefing.desk.library import Library
     from briefing.suggest.scene import Suggestion
 
@@ -44,6 +41,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
     kept = Kept(*tree.parse_file(path, content))
     head, body = parts(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
     note, (known, names) = kept.note, library.registry()
+    words = Words(known)
     suggested = list(suggestions(library, path, note))
     problems = [
         {
@@ -60,7 +58,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
         "title": note.title if note else path.rpartition("/")[2],
         "status": note.status if note else "unreadable",
         "confirmed": len(note.claims) if note else 0,
-        "checked": [f"{one.by}, {views.date_view(one.date).text}" for one in note.checked] if note else [],
+        "checked": [f"{one.by}, {edtf.display(one.date)}" for one in note.checked] if note else [],
         "today": library.today().isoformat(),
         "problems": problems,
         "suggestions": [
@@ -69,62 +67,42 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
         ],
         "marks": list(marks(note, body, names)) if note else [],
         "fields": form.fields(path, content, known),
-        "claims": [claim_words(note, claim, known, names) for claim in note.claims] if note else [],
+        "claims": [words.claim(note, claim) for claim in note.claims] if note else [],
     }
 
 
 def suggestions(library: Library, path: str, note: Note | None) -> Iterator[dict[str, Any]]:
-    """Yield what is suggested for a note and can be accepted, or completed, each in words and as its row."""
-    found = library.suggestions(path, note)
-    known, names = library.registry()
-    for claim in found.claims:
-        row = flow(claim_row(claim.value))
-        words = claim_words(note, claim.value, known, names) if note else ""
-        yield _shown(claim, "claims", row, words, is_open=UNKNOWN in {claim.value.by, claim.value.who})
+    """Yield what is suggested for a note and can be accepted, or completed: in words and as its row."""
+    found, words = library.suggestions(path, note), Words(library.registry()[0])
+    for one in found.claims:
+        is_open = UNKNOWN in {one.value.by, one.value.who}
+        facts = words.facts(note, one)
+        row = flow(claim_row(one.value))
+        yield _shown(one, "claims", row, words.claim(note, one.value), facts, is_open=is_open)
     for event in found.events:
-        row = flow(event_row(event.value))
-        yield _shown(
-            event,
-            "events",
-            row,
-            f"{views.date_view(event.value.date).text}: {event.value.what}",
-            is_open=False,
-        )
+        row, told = flow(event_row(event.value)), words.event(event.value)
+        facts = [Fact(name.title(), said) for name, said in event.rests_on]
+        yield _shown(event, "events", row, told, facts, is_open=False)
 
 
 def _shown(
-    one: Suggestion[Claim] | Suggestion[Event], kind: str, row: str, words: str, *, is_open: bool
+    one: Suggestion[Claim] | Suggestion[Event],
+    kind: str,
+    row: str,
+    words: str,
+    facts: list[Fact],
+    *,
+    is_open: bool,
 ) -> dict[str, Any]:
     return {
         "kind": kind,
         "row": row,
         "words": words,
         "sentence": " ".join(one.sentence.split()),
-        "reason": one.reason,
+        "facts": facts,
         "confidence": one.confidence,
         "open": is_open,
     }
-
-
-def claim_words(note: Note | None, claim: Claim, known: Registry, names: Names) -> str:
-    """Put a claim into words: who says, how many, of whom, since when, where."""
-
-    def label(id_: str) -> str:
-        source = next((one.label for one in known.sources if one.id == id_), "")
-        return names.entities[id_].label if id_ in names.entities else source or id_ or "?"
-
-    told = statements.of_known(replace(note, claims=(claim,)), "", Vocabulary.of(known)) if note else ()
-    figure = wording.figure(told[0]) if told else claim.words
-    measure = told[0].measure.inline if told else claim.what
-    who = f"{label(claim.who)}{f' ({claim.subset})' if claim.subset else ''}"
-    stance = wording.STANCES[claim.stance].verb if claim.stance and not figure else ""
-    parts_ = [
-        f"{label(claim.by)}: {figure or stance or measure}",
-        f"{who}, {measure}" if figure or stance else who,
-        views.date_view(claim.period).text if claim.period else "",
-        label(claim.place) if claim.place else "",
-    ]
-    return ", ".join(filter(None, parts_))
 
 
 def place(sentence: str, body: str) -> tuple[int, int]:

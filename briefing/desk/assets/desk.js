@@ -44,7 +44,7 @@ function mark() {
   const text = body.value;
   if (text.length > LONGEST_MARKED) return;
   const open = offered()[at];
-  const spans = offered()
+  const spans = [...(open ? [open] : []), ...offered().filter((one) => one !== open)]
     .filter((one) => one.end > one.start)
     .map((one) => [one.start, one.end, one === open ? "suggestion open" : "suggestion"]);
   const inside = (start, end) => spans.some(([low, high]) => start < high && end > low);
@@ -58,20 +58,41 @@ function mark() {
     done = end;
   }
   backdrop.append(`${text.slice(done)}\n`);
+  settle();
 }
+
+// The open suggestion stands beside its sentence, where there is room beside the text.
+function settle() {
+  const cards = $("cards");
+  const sentence = document.querySelector(".m-suggestion.open");
+  cards.style.marginBlockStart = "";
+  const own = (cards.querySelector(".card") ?? cards).getBoundingClientRect();
+  const isBeside = sentence && own.left >= body.getBoundingClientRect().right;
+  if (isBeside) cards.style.marginBlockStart = `${Math.max(0, sentence.getBoundingClientRect().top - own.top)}px`;
+}
+
+addEventListener("resize", settle);
 
 function card(one, number, all) {
   const shown = made("article", "card");
   const top = made("p", "card-head");
   top.append(made("b", "", `${number + 1} of ${all}`), made("span", "", one.kind === "claims" ? "Claim" : "Event"));
-  top.append(made("span", "end", one.open ? "To complete" : one.confidence));
+  top.append(made("span", "end", one.open ? "To complete" : `${one.confidence} `));
+  if (!one.open) {
+    const dots = made("span", "dots", { sure: "●●●", likely: "●●○" }[one.confidence] ?? "●○○");
+    dots.ariaHidden = "true";
+    top.lastChild.append(dots);
+  }
   const said = made("h3", "said-claim", one.words);
   said.dir = "auto";
   const rests = made("dl", "rests");
-  for (const [name, text] of [["Sentence", one.sentence], ["Rests on", one.reason]]) {
-    const told = made("dd", "", text);
+  for (const [name, text, words] of [["Sentence", one.sentence], ...one.facts]) {
+    // Where there is room, the sentence is marked in the text beside.
+    const beside = name === "Sentence" && one.end > one.start ? "beside" : "";
+    const told = made("dd", beside, text);
     told.dir = "auto";
-    rests.append(made("dt", "", name), told);
+    if (words) told.append(" ", made("span", "soft", words));
+    rests.append(made("dt", beside, name), told);
   }
   const label = made("label", "writes", "The row that it adds");
   const row = made("textarea", "yaml row-text", one.row);
@@ -88,7 +109,7 @@ function card(one, number, all) {
     button.addEventListener("click", () => DECISIONS[key]());
     buttons.append(button);
   }
-  shown.append(top, said, rests, label, buttons);
+  shown.append(top, said, rests, buttons, label);
   return shown;
 }
 
@@ -287,11 +308,7 @@ export { act, say };
 function go(number) {
   at = number;
   show();
-  const one = offered()[at];
-  if (one?.end > one?.start) {
-    const line = body.value.slice(0, one.start).length / Math.max(body.value.length, 1);
-    document.querySelector(".written").scrollTop = line * body.scrollHeight - 100;
-  }
+  (document.querySelector(".m-suggestion.open") ?? $("cards")).scrollIntoView({ block: "center" });
 }
 
 function decide(what, verb) {
