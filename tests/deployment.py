@@ -178,6 +178,8 @@ def ssh_server(folder: Path, *, port: int = 0) -> Iterator[Server]:
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\n"
         f"AuthorizedKeysFile {folder}/authorized\n"
         f"PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nMaxStartups 100\n"
+        # A shell within a shell, as bash takes it for, reads none of the user's own settings.
+        "SetEnv SHLVL=2\n"
     )
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
