@@ -102,10 +102,11 @@ class Field:
         shutil.copytree(self.root / state, self.root / "now")
         shown = f"{state}: {hit(self._where().folders.store, chance)}"
         told: list[str] = []
+        first = chance.randrange(len(EDITS))
         edits: tuple[int, ...] = ()
-        for _ in range(2):
-            edits = (*edits, chance.randrange(len(EDITS)))
-            EDITS[edits[-1]](self.root / "now")
+        for edit in (first, (first + 1) % len(EDITS)):
+            edits = (*edits, edit)
+            EDITS[edit](self.root / "now")
             try:
                 self._made(told)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what came of it

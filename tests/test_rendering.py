@@ -26,7 +26,7 @@ UNTESTED = "3.1.999"
 class NotCompiling(jinja2.Environment):
     """Renders only what need not be compiled."""
 
-    def _generate(self, *_: object, **__: object) -> NoReturn:
+    def compile(self, *_: object, **__: object) -> NoReturn:
         raise AssertionError("compiled")
 
 
