@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.core.settings import Site
+from briefing.site import feeds
 from briefing.verify import page, verify
 from briefing.verify.markup import KnownTags
 
@@ -298,6 +301,44 @@ def test_the_images_of_a_site_are_looked_into_as_those_of_its_content(tmp_path: 
         'pictures/gate.png: the text "Author" tells by whom it was made; briefing strip takes it out',
         "pictures/half.jpg: breaks off before its end; copy it again from where it came from",
     ]
+
+
+def index_of_sitemaps(hrefs: list[str], most: int = 1) -> dict[str, str]:
+    site = Site(title="Fair", url=URL)
+    made = feeds.sitemaps(hrefs, most).items()
+    return {path: feeds.sitemap(site, kind, listed).decode() for path, (kind, listed) in made}
+
+
+def test_many_addresses_stand_in_sitemaps_that_an_index_lists(tmp_path: Path) -> None:
+    files = index_of_sitemaps(["notes/a/", ""])
+    assert sorted(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
+    assert [re.findall("<loc>(.*)</loc>", files[path]) for path in sorted(files)] == [
+        [f"{URL}/"],
+        [f"{URL}/notes/a/"],
+        [f"{URL}/sitemap-1.xml", f"{URL}/sitemap-2.xml"],
+    ]
+    assert problems(tmp_path, files) == []
+    listed = files["sitemap.xml"]
+    assert problems(tmp_path, {"sitemap.xml": listed.replace("sitemap-2.xml", "feeds/feed.json")}) == [
+        "sitemap.xml: feeds/feed.json is not a sitemap",
+        "sitemap.xml: sitemap-2.xml is not listed in the index",
+    ]
+    (tmp_path / "sitemap.xml").write_text(listed, "utf-8")
+    (tmp_path / "sitemap-2.xml").unlink()
+    assert [str(one).replace(f"{tmp_path}/", "") for one in verify(tmp_path)] == [
+        f"sitemap.xml: '{URL}/sitemap-2.xml' leads nowhere; there is no sitemap-2.xml"
+    ]
+
+
+def test_addresses_that_one_sitemap_may_hold_stand_in_one() -> None:
+    hrefs = [f"notes/{number}/" for number in range(feeds.MOST_LOCATIONS)]
+    assert list(feeds.sitemaps(hrefs)) == ["sitemap.xml"]
+    made = feeds.sitemaps([*hrefs, ""])
+    assert {path: len(listed) for path, (_, listed) in made.items()} == {
+        "sitemap-1.xml": 50_000,
+        "sitemap-2.xml": 1,
+        "sitemap.xml": 2,
+    }
 
 
 OTHERS = {

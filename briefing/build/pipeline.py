@@ -245,8 +245,10 @@ def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str)
 
 
 def _sitemap(site: Site, paths: Iterable[str]) -> Files:
-    hrefs = record.pages(paths)
-    return {urls.SITEMAP: (digest(site.url, hrefs), partial(feeds.sitemap, site, hrefs))}
+    return {
+        path: (digest(site.url, kind, hrefs), partial(feeds.sitemap, site, kind, hrefs))
+        for path, (kind, hrefs) in feeds.sitemaps(record.pages(paths)).items()
+    }
 
 
 def _record(

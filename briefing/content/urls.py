@@ -32,6 +32,11 @@ INDEX = "index.html"
 IMAGES = "images/"
 
 
+def part_of_sitemap(number: int) -> str:
+    """One of several sitemaps, from 1: `sitemap-1.xml`."""
+    return SITEMAP.replace(".", f"-{number}.")
+
+
 def briefing(day: date) -> str:
     """The briefing of a day: `briefings/2018/12/14/`."""
     return f"{BRIEFINGS}{day:%Y/%m/%d}/"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# sitemaps.org allows no more in a file, nor more than 50 MB, which so many addresses of ours cannot have.
+MOST_LOCATIONS = 50_000
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -91,12 +93,28 @@ def json_feed(site: Site, entries: Sequence[Entry]) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sitemap(site: Site, hrefs: Iterable[str]) -> bytes:
-    """Write all addresses, in alphabetical order, as a sitemap."""
+def sitemaps(hrefs: Iterable[str], most: int = MOST_LOCATIONS) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Share all addresses, in alphabetical order, among sitemaps of at most so many.
+
+    Each has its path, what it lists ("url" for pages, "sitemap" for an index) and the addresses in it.
+    """
+    found = tuple(sorted(hrefs))
+    if len(found) <= most:
+        return {urls.SITEMAP: ("url", found)}
+    parts = {
+        urls.part_of_sitemap(number): ("url", found[at : at + most])
+        for number, at in enumerate(range(0, len(found), most), 1)
+    }
+    return {**parts, urls.SITEMAP: ("sitemap", tuple(parts))}
+
+
+def sitemap(site: Site, kind: str, hrefs: Iterable[str]) -> bytes:
+    """Write addresses as a sitemap, or those of sitemaps as an index of them (sitemaps.org)."""
     # Line by line: a tree of all addresses takes six times as long.
-    found = (f" <url>\n  <loc>{escape(head.absolute(site, href))}</loc>\n </url>\n" for href in sorted(hrefs))
-    start = f"<?xml version='1.0' encoding='utf-8'?>\n<urlset xmlns=\"{SITEMAPS}\">\n"
-    return f"{start}{''.join(found)}</urlset>\n".encode()
+    found = (f" <{kind}>\n  <loc>{escape(head.absolute(site, href))}</loc>\n </{kind}>\n" for href in hrefs)
+    whole = f"{kind}index" if kind == "sitemap" else f"{kind}set"
+    start = f"<?xml version='1.0' encoding='utf-8'?>\n<{whole} xmlns=\"{SITEMAPS}\">\n"
+    return f"{start}{''.join(found)}</{whole}>\n".encode()
 
 
 def updated(card: Card) -> date:

@@ -11,15 +11,18 @@ from xml.etree import ElementTree as ET
 from briefing.content import urls
 from briefing.verify import markup
 from briefing.verify.schemas import shipped
-from briefing.verify.site_files import Fault, fault_of_address, resolve
+from briefing.verify.site_files import Fault, fault_of_address, file_of_address, resolve
 
 if TYPE_CHECKING:
     from briefing.verify.site_files import SiteFiles
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-MOST_LOCATIONS = 50_000  # sitemaps.org allows no more in one file
+# sitemaps.org allows no more in one file, be it a sitemap or an index of such.
+MOST_LOCATIONS = 50_000
+MOST_BYTES = 52_428_800
 
+_NUMBERED = re.compile(r"sitemap-\d+\.xml")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")  # RFC 3339
 
 
@@ -32,8 +35,10 @@ def of_xml(text: str, site: SiteFiles) -> Iterator[Fault]:
         return
     if root.tag == f"{ATOM}feed":
         yield from _atom(root, site)
-    elif root.tag == f"{SITEMAP}urlset":
-        yield from _sitemap(root, site)
+    elif root.tag in {f"{SITEMAP}urlset", f"{SITEMAP}sitemapindex"}:
+        yield from _sitemap(root, len(text.encode()), site)
+        if root.tag == f"{SITEMAP}sitemapindex":
+            yield from _parts(root, site)
 
 
 def of_json(tree: Any, site: SiteFiles) -> Iterator[Fault]:
@@ -87,11 +92,18 @@ def _text(element: ET.Element, part: str) -> str:
     return (element.findtext(f"{ATOM}{part}") or "").strip()
 
 
-def _sitemap(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
-    locations = [(element.text or "").strip() for element in root.iter(f"{SITEMAP}loc")]
+def _locations(root: ET.Element) -> list[str]:
+    return [(element.text or "").strip() for element in root.iter(f"{SITEMAP}loc")]
+
+
+def _sitemap(root: ET.Element, size: int, site: SiteFiles) -> Iterator[Fault]:
+    locations = _locations(root)
     if len(locations) > MOST_LOCATIONS:
         told = f"the sitemap has {len(locations):,} addresses"
         yield Fault("sitemap", told, f"search engines read {MOST_LOCATIONS:,} at most", "warning")
+    if size > MOST_BYTES:
+        told = f"the sitemap has {size:,} bytes"
+        yield Fault("sitemap", told, f"search engines read {MOST_BYTES:,} at most", "warning")
     for location in locations:
         if site.url and not location.startswith(f"{site.url}/"):
             yield Fault("sitemap", f"{location!r} is not an address of this site")
@@ -99,6 +111,17 @@ def _sitemap(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
         if resolve(location[len(site.url) + 1 :], page=urls.INDEX, base="/") in site.moved:
             yield Fault("sitemap", f"{location!r} is a page that leads on to another")
     yield from _repeats(locations, "address")
+
+
+def _parts(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
+    """Check that an index lists sitemaps, and all of this site's that have a number."""
+    listed = {file_of_address(location, site) for location in _locations(root)}
+    for path in sorted(listed & site.files):
+        if not path.endswith(".xml"):
+            yield Fault("sitemap", f"{path} is not a sitemap")
+    for path in sorted(site.files - listed):
+        if _NUMBERED.fullmatch(path):
+            yield Fault("sitemap", f"{path} is not listed in the index")
 
 
 def _json_feed(feed: dict[str, Any], site: SiteFiles) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORDS = 590
 A_DAY = 10
-START = date(2016, 1, 1)
+START = date(1999, 1, 1)  # 100,000 notes end before today
 VOCABULARY, SUBJECTS, ENTITIES, OUTLETS, AGENCIES = 6000, 300, 200, 12, 4
 COMMON = 0.42  # the share of words that every text has
 FUNCTION_WORDS = (
@@ -76,9 +76,10 @@ class Told:
 class Campaign:
     """The registry, and any note of it by number; the same for the same seed."""
 
-    def __init__(self, seed: int = 5) -> None:
-        """Make vocabulary, subjects and names."""
+    def __init__(self, seed: int = 5, words: int = WORDS) -> None:
+        """Make vocabulary, subjects and names; a note has so many `words`, and its last sentence."""
         self.seed = seed
+        self.length = words
         chance = random.Random(seed)  # noqa: S311 - no secrets here
         self.words = self._words(chance)
         self.subjects = [self._subject(chance) for _ in range(SUBJECTS)]
@@ -184,7 +185,7 @@ class Campaign:
     ) -> list[str]:
         sentences = [claim.sentence for claim in claims]
         count = sum(len(sentence.split()) for sentence in sentences)
-        while count < WORDS:
+        while count < self.length:
             sentences.insert(0, self._sentence(chance, phrases, cast))
             count += len(sentences[0].split())
         return [" ".join(sentences[at : at + 4]) for at in range(0, len(sentences), 4)]
