@@ -68,13 +68,14 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many: phrases for tags, tags and summary sentences a note, notes a listing page or feed."""
+    """How many: phrases for tags, tags and summary sentences a note, notes a listing page, feed or export."""
 
     keywords: int = 30
     tags: int = 8
     sentences: int = 3
     per_page: int = 50
     feed: int = 50
+    export: int = 5000
 
 
 @dataclass(frozen=True, slots=True)

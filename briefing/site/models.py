@@ -201,7 +201,8 @@ class FiguresPage:
 
     `filters` lead to the parts; `whole` leads back from one. `filterable` is true where the page
     holds everything, so that `script` may filter it in place. `older` are scopes whose figures all stand
-    on older pages of a group: their addresses stay on its first page.
+    on older pages of a group: their addresses stay on its first page. `by_month` is true where the exports
+    of claims are files of a month each.
     """
 
     head: Head
@@ -217,6 +218,7 @@ class FiguresPage:
     chart: Chart | None = None
     cite: CitationView | None = None
     older: tuple[OlderScope, ...] = ()
+    by_month: bool = False
 
 
 @dataclass(frozen=True, slots=True)

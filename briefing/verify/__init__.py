@@ -13,13 +13,11 @@ from briefing.content import urls
 from briefing.core import program
 from briefing.core.problems import Location, Problem, report
 from briefing.engine.digests import digest
-from briefing.verify import events, figures, origins, page, pages, record, verdicts, whole
+from briefing.verify import events, exports, figures, origins, page, pages, record, verdicts, whole
 from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
 from briefing.verify.pages import Expectations, PageFacts
 from briefing.verify.site_files import SiteFiles
-
-CLAIMS, EVENTS = "data/claims.json", "data/events.json"
 
 
 def verify(
@@ -99,8 +97,8 @@ def _expectations(
             folders=frozenset(str(parent) for path in files for parent in PurePosixPath(path).parents),
         ),
         recorded=recorded if isinstance(recorded, dict) else {},
-        claims=figures.claims(_json(folder / CLAIMS)),
-        found_events=events.found(_json(folder / EVENTS)),
+        claims=figures.claims(exports.rows(folder, exports.CLAIMS)),
+        found_events=events.found(exports.rows(folder, exports.EVENTS)),
         withheld=withheld,
         withheld_images=images,
         word_budgets=word_budgets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,9 @@ SUGGESTED = "at_suggested"
 _PREFIX = "event-"
 
 
-def found(export: Any) -> frozenset[str]:
-    """Return the ids of the events in the export's JSON that the program found; any other JSON has none."""
-    rows = export.get("events", ()) if isinstance(export, dict) else ()
-    return frozenset(
-        str(row.get("id")) for row in rows if isinstance(row, dict) and row.get("basis") == "found"
-    )
+def found(rows: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the ids of the exported events that the program found."""
+    return frozenset(str(row.get("id")) for row in rows if row.get("basis") == "found")
 
 
 def faults(page: ParsedPage, found: Collection[str]) -> Iterator[TagFault]:

@@ -6,38 +6,83 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from briefing.verify.schemas import Schema
-from briefing.verify.site_files import Fault
+from briefing.content import urls
+from briefing.verify.schemas import Schema, shipped
+from briefing.verify.site_files import Fault, fault_of_address, file_of_address
 
 if TYPE_CHECKING:
     from briefing.verify.site_files import SiteFiles
 
 SCHEMA = ".schema.json"
-TIMELINE = "data/timeline.json"
+CLAIMS, EVENTS, TIMELINE = (f"{urls.EXPORTS}{name}.json" for name in ("claims", "events", "timeline"))
 # RFC 5545, section 3.1: octets a line without its end.
 LONGEST_LINE = 75
 _WANTED = ("UID", "DTSTAMP", "DTSTART")
 
 
-def of_json(tree: Any, *, folder: Path, site: SiteFiles) -> Iterator[Fault]:
-    """Hold a JSON file to the schema that it names, which is a file of this site."""
+def rows(folder: Path, path: str) -> Iterator[dict[str, Any]]:
+    """Read the records of an export, and of its parts; what cannot be read is a Problem elsewhere."""
+    for file in (folder / path, *sorted((folder / path).with_suffix("").glob("*.json"))):
+        try:
+            tree = json.loads(file.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            continue
+        found = tree.get(PurePosixPath(path).stem) if isinstance(tree, dict) else ()
+        yield from (row for row in found if isinstance(row, dict)) if isinstance(found, list) else ()
+
+
+def table_of(path: str) -> str:
+    """The export that a file is, or is a part of: "data/claims" of "data/claims/2018-12.csv"."""
+    found = PurePosixPath(path)
+    return str(found.with_suffix("") if found.parent == PurePosixPath(urls.EXPORTS) else found.parent)
+
+
+def of_json(tree: Any, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
+    """Hold a JSON file to the schema that it names, which is a file of this site, an index to its parts."""
+    if isinstance(tree, dict) and "parts" in tree:
+        yield from _of_index(tree, path, site)
+        return
+    if f"{table_of(path)}.json" == TIMELINE:
+        yield from (Fault("schema", fault) for fault in shipped("timeline").faults(tree))
     address = tree.get("schema") if isinstance(tree, dict) else None
     if not isinstance(address, str):
         return
-    path = address.removeprefix(f"{site.url}/")
-    if path not in site.files:
+    described = address.removeprefix(f"{site.url}/")
+    if described not in site.files:
         yield Fault("schema", f"the schema {address!r} is not a file of this site")
         return
     try:
-        schema = Schema(json.loads((folder / path).read_bytes()))
+        schema = _schema((folder / described).read_bytes())
     except (ValueError, RecursionError):
-        yield Fault("schema", f"{path} is not a JSON Schema")
+        yield Fault("schema", f"{described} is not a JSON Schema")
         return
     for fault in schema.faults(tree):
-        yield Fault("schema", f"{fault} (by {path})")
+        yield Fault("schema", f"{fault} (by {described})")
+
+
+@lru_cache(maxsize=8)
+def _schema(content: bytes) -> Schema:
+    """Compile a schema once for all parts that it describes. Raises ValueError if it is none."""
+    return Schema(json.loads(content))
+
+
+def _of_index(index: dict[str, Any], path: str, site: SiteFiles) -> Iterator[Fault]:
+    """Check that an index lists files of this site, and all that stand in the folder of its name."""
+    faults = tuple(shipped("parts").faults(index))
+    yield from (Fault("schema", fault) for fault in faults)
+    if faults:
+        return
+    listed = {file_of_address(address, site) for part in index["parts"] for address in part["files"]}
+    for address in (address for part in index["parts"] for address in part["files"]):
+        if fault := fault_of_address(address, site):
+            yield fault
+    for other in sorted(site.files - listed):
+        if other.startswith(f"{table_of(path)}/"):
+            yield Fault("parts", f"{other} is not listed in the index")
 
 
 def of_csv(text: str, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
@@ -50,9 +95,9 @@ def of_csv(text: str, *, path: str, folder: Path, site: SiteFiles) -> Iterator[F
     for at, row in enumerate(rows[1:], 1):
         if len(row) != len(rows[0]):
             yield Fault("csv", f"row {at} has {len(row)} cells, the header {len(rows[0])}")
-    described = str(PurePosixPath(path).with_suffix(SCHEMA))
+    described = f"{table_of(path)}{SCHEMA}"
     if described in site.files:
-        columns = _columns(folder / described, PurePosixPath(path).stem)
+        columns = _columns(folder / described, PurePosixPath(table_of(path)).name)
         yield from (
             Fault("schema", f"{what} (by {described})", allowed) for what, allowed in _beyond(rows, columns)
         )

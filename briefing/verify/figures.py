@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -39,15 +39,14 @@ class _Cell:
     dates: tuple[str, ...] = ()
 
 
-def claims(export: Any) -> dict[str, ExportedClaim]:
-    """Read the claims that have a figure, by id, from the export's JSON; any other JSON has none."""
-    found = export.get("claims", ()) if isinstance(export, dict) else ()
-    rows = [row for row in found if isinstance(row, dict) and row.get("figure")]
+def claims(rows: Iterable[Mapping[str, Any]]) -> dict[str, ExportedClaim]:
+    """Take the exported claims that have a figure, by id."""
     return {
         str(row.get("id")): ExportedClaim(
             str(row["figure"]), str(row.get("claimant_label")), str(row.get("as_of"))
         )
         for row in rows
+        if row.get("figure")
     }
 
 

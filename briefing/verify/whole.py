@@ -16,7 +16,6 @@ from briefing.content.images import kinds
 from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, markup, policy, record
 from briefing.verify.pages import unreadable, withheld, withheld_image
-from briefing.verify.schemas import shipped
 from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
 
 if TYPE_CHECKING:
@@ -169,9 +168,7 @@ def _of_json(path: str, text: str, _policies: frozenset[str], expected: Expectat
         yield Fault("json", f"the JSON cannot be read: {error}")
         return
     yield from feeds.of_json(tree, expected.site)
-    yield from exports.of_json(tree, folder=expected.folder, site=expected.site)
-    if path == exports.TIMELINE:
-        yield from (Fault("schema", fault) for fault in shipped("timeline").faults(tree))
+    yield from exports.of_json(tree, path=path, folder=expected.folder, site=expected.site)
 
 
 def _fault_of_target(target: str, path: str, policies: frozenset[str], site: SiteFiles) -> Fault | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # The listing of withdrawn notes, which has no days.
 WITHDRAWN = "withdrawn"
+MONTH = len("2018-12")
 
 
 def _owners(catalogue: Catalogue, listing: str) -> tuple[str, ...]:
@@ -115,15 +116,33 @@ def _notes_json(catalogue: Catalogue, key: str) -> str:
 NOTES_JSON = Query("export-notes-json", _notes_json, str)
 
 
-def parts(catalogue: Catalogue, question: Query[Catalogue, str], kind: str) -> Iterator[str]:
+def _in_parts(catalogue: Catalogue, _key: str) -> bool:
+    """Tell whether files of records are indexes of a file for each month."""
+    return catalogue.count("notes") > catalogue.sizes.export
+
+
+IN_PARTS = Query("exports-in-parts", _in_parts, bool)
+
+
+def whole(catalogue: Catalogue, question: Query[Catalogue, str], kind: str) -> Iterator[str]:
     """The texts of a file, oldest first: an answer for each key of the listings of a kind."""
-    for key in catalogue.listings(kind):
+    for key in (*catalogue.listings(kind), *_last(kind)):
         yield catalogue.ask(question, key)
 
 
-def withdrawn(catalogue: Catalogue) -> str:
-    """The text of all withdrawn notes in the file of notes."""
-    return catalogue.ask(NOTES_JSON, WITHDRAWN)
+def part(catalogue: Catalogue, question: Query[Catalogue, str], name: str) -> Iterator[str]:
+    """The texts of one part of a file, oldest first."""
+    for key in (name,) if name == WITHDRAWN else (f"{name}-{tens}" for tens in range(4)):
+        yield catalogue.ask(question, key)
 
 
-QUERIES = (CLAIMS_CSV, CLAIMS_JSON, EVENTS_CSV, EVENTS_JSON, TIMELINE, CALENDAR, NOTES_JSON)
+def names(catalogue: Catalogue, kind: str) -> tuple[str, ...]:
+    """The names of the parts of a file: months, oldest first, then that of withdrawn notes."""
+    return tuple(dict.fromkeys((*(key[:MONTH] for key in catalogue.listings(kind)), *_last(kind))))
+
+
+def _last(kind: str) -> tuple[str, ...]:
+    return (WITHDRAWN,) if kind == "noted" else ()
+
+
+QUERIES = (CLAIMS_CSV, CLAIMS_JSON, EVENTS_CSV, EVENTS_JSON, TIMELINE, CALENDAR, NOTES_JSON, IN_PARTS)

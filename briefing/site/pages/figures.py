@@ -14,6 +14,7 @@ from briefing.ledger import lines
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.statements import group_of
 from briefing.site import citations, head, views
+from briefing.site.exports import texts
 from briefing.site.figure_parts import Choice, Filter, GroupView, OlderScope
 from briefing.site.ledger import rows, summary
 from briefing.site.ledger.book import Book, anchor, id_of
@@ -91,6 +92,7 @@ def _whole(book: Book) -> FiguresPage:
         filterable=whole,
         script=catalogue.asset("figures.js") if whole else "",
         chart=_chart(book, ledger) if ledger else None,
+        by_month=catalogue.ask(texts.IN_PARTS),
     )
     return citations.figures(page, catalogue.site)
 
@@ -220,6 +222,7 @@ def _planned(catalogue: Catalogue, whole: _Of, part: Chunk[Row], older: tuple[_O
             script="",
             chart=drawn,
             older=tuple(_older_view(book, one) for one in older),
+            by_month=catalogue.ask(texts.IN_PARTS),
         )
         return citations.figures(page, catalogue.site)
 
