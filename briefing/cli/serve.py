@@ -15,7 +15,9 @@ from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
 from briefing.core.settings import Settings
 from briefing.desk import server as desk
+from briefing.desk.publication import Publication
 from briefing.preview import loopback, server
+from briefing.publish.repository import Repository
 
 if TYPE_CHECKING:
     import argparse
@@ -30,10 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    chosen, session = _previewed(options.settings), secrets.token_hex(8)
+    settings, session = settings_file.load(options.settings), secrets.token_hex(8)
+    chosen = settings_file.preview(settings)
     folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, loopback.LAST_PORT)
     today = partial(clock.today, chosen.timezone)
-    with desk.running(chosen.site.title, folders, today, port) as address:
+    publication = Publication(settings.publish, settings.folders, Repository(folders.root))
+    with desk.running(chosen.site.title, folders, today, port, publication) as address:
         told = [f"Desk: {address} (opens once)"]
 
         def announce(text: str) -> None:

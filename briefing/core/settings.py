@@ -110,8 +110,9 @@ class Settings:
 
     `timezone` says which day it is for the editors, `events` which events are published,
     `lead_events` on how many of a day `check` asks for an editor's lead, `model` which of spaCy's models
-    reads sentences, `checked` whether a second person has to check a note first. `commit` is that of
-    the sources, `DIRTY` behind it where more was changed since, "" if not known.
+    reads sentences, `checked` whether a second person has to check a note first, `publish` where to the
+    desk publishes. `commit` is that of the sources, `DIRTY` behind it where more was changed since, "" if
+    not known.
     `plugins` is a digest of the code of Pelican's other plugins, which may set what templates see.
     """
 
@@ -124,6 +125,7 @@ class Settings:
     events: EventsShown = "stated"
     lead_events: int = 5
     checked: Checking = "optional"
+    publish: str = ""
     drafts: bool = False
     model: str = ""
     commit: str = ""
@@ -144,6 +146,7 @@ OWN_KEYS = (
     "events",
     "lead_events",
     "checked",
+    "publish",
     "store",
     "model",
     "commit",

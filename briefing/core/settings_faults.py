@@ -109,7 +109,7 @@ def faults_of_own(own: object) -> list[SettingFault]:
     ]
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not text", "write it in quotes")
-        for key in (*TEXTS, "store", "model")
+        for key in (*TEXTS, "store", "model", "publish")
         if key in own and not isinstance(own[key], str)
     ]
     faults += [

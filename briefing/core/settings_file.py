@@ -108,6 +108,7 @@ def parse(
         events=own.get("events", "stated"),
         lead_events=own.get("lead_events", 5),
         checked=own.get("checked", "optional"),
+        publish=own.get("publish", ""),
         drafts=bool(mapping.get("BRIEFING_DRAFTS")),
         model=own.get("model", ""),
         commit=own.get("commit", ""),

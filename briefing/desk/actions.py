@@ -1,4 +1,4 @@
-"""What a page may ask for once its note is saved, by name."""
+"""What pages may ask for, by name: of a note once it is saved, and of all."""
 
 from __future__ import annotations
 
@@ -36,6 +36,37 @@ def _withdraw(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
     desk.work.withdraw(path, str(asked.get("date", "")), str(asked.get("what", "")))
 
 
+def _intake(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"path": desk.take(str(asked.get("text", "")), str(asked.get("file", "")))}
+
+
+def _corrected(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    path, day, what = (str(asked.get(name, "")) for name in ("path", "date", "what"))
+    desk.work.correct(path, day, what)
+    return {"message": "The correction stands in the note."}
+
+
+def _commit(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"message": f"Committed: {desk.publication.commit(str(asked.get('what', '')))}"}
+
+
+def _try(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"message": desk.publication.publish(dry_run=True)}
+
+
+def _publish(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"message": desk.publication.publish(dry_run=False)}
+
+
+# What is asked of no single note that is open.
+WHOLE: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
+    "intake": _intake,
+    "corrected": _corrected,
+    "commit": _commit,
+    "try": _try,
+    "publish": _publish,
+}
+PUBLISHED = frozenset({"try", "publish"})
 ACTIONS: Mapping[str, Action] = {
     "save": _save,
     "accept": _accept,

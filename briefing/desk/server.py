@@ -6,7 +6,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler
@@ -17,8 +17,10 @@ from urllib.parse import parse_qs, urlsplit
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.desk import inbox, preview, view, work
-from briefing.desk.actions import ACTIONS
+from briefing.desk.actions import ACTIONS, PUBLISHED, WHOLE
 from briefing.desk.library import Library
+from briefing.desk.pending import pending
+from briefing.desk.publication import Publication
 from briefing.desk.session import Desk
 from briefing.desk.work import ConflictError, Posted, Work
 from briefing.intake import store
@@ -49,15 +51,21 @@ _FRAMED = (
 
 
 @contextmanager
-def running(title: str, folders: Folders, today: Callable[[], date], port: int) -> Iterator[str]:
+def running(
+    title: str,
+    folders: Folders,
+    today: Callable[[], date],
+    port: int,
+    publication: Publication | None = None,
+) -> Iterator[str]:
     """Answer until the block ends; its value is the address that opens the desk once.
 
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
     library = Library(folders.content, today)
     register = inbox.Register(library)
-    repository = Repository(folders.root)
-    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, repository, register)
+    to = publication or Publication("", folders, Repository(folders.root))
+    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, to, register)
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=register.warm, daemon=True).start()
@@ -149,6 +157,12 @@ class _Answer(BaseHTTPRequestHandler):
                 found = desk.register.read(state, given.get("q", ""))
                 values: dict[str, Any] = {"inbox": found, "states": inbox.STATES, "state": state}
                 self._send_html("inbox.html", {**values, "query": given.get("q", "")})
+            elif path == "/publish" and desk.publication.to:
+                waiting = pending(
+                    desk.publication.repository, desk.work.library, desk.publication.folders.output
+                )
+                today = desk.work.library.today().isoformat()
+                self._send_html("publish.html", {"waiting": waiting, "today": today})
             elif path == "/note":
                 name = given.get("path", "")
                 self._send_html("note.html", {"path": name, "note": work.shown(desk.work, name)})
@@ -158,7 +172,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, str(error).encode(), ".txt")
 
     def _send_html(self, template: str, values: dict[str, Any]) -> None:
-        page = self.server.pages.get_template(template).render(desk=self.server.desk.title, **values)
+        page = self.server.pages.get_template(template).render(desk=self.server.desk, **values)
         self._send(HTTPStatus.OK, page.encode("utf-8", "replace"), ".html")
 
     def _send_file(self, file: Path | None, policy: str) -> None:
@@ -173,12 +187,13 @@ class _Answer(BaseHTTPRequestHandler):
         try:
             asked = json.loads(content)
             kind = self.path.strip("/")
-            posted = Posted("", "", "", "") if kind == "intake" else _posted(asked)
+            posted = Posted("", "", "", "") if kind in WHOLE else _posted(asked)
         except (ValueError, KeyError, TypeError):
             self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is no request of the desk"})
             return
         try:
-            with self.server.desk.lock:
+            # What is published is made from the disk, and takes its time.
+            with self.server.desk.lock if kind not in PUBLISHED else nullcontext():
                 self._send_json(HTTPStatus.OK, answer(self.server.desk, kind, posted, asked))
         except ConflictError as error:
             theirs = work.shown(self.server.desk.work, posted.path)
@@ -235,8 +250,8 @@ def _posted(asked: dict[str, Any]) -> Posted:
 def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict[str, Any]:
     """Do one thing with a note, and return what its page shows. Raises BriefingError where it cannot."""
     done = desk.work
-    if kind == "intake":
-        return {"path": desk.take(str(asked.get("text", "")), str(asked.get("file", "")))}
+    if kind in WHOLE:
+        return WHOLE[kind](desk, asked)
     if kind in {"look", "field"}:
         if kind == "field":
             draft = done.filled(posted, str(asked["key"]), str(asked["value"]))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.desk.inbox import Register
+    from briefing.desk.publication import Publication
     from briefing.desk.work import Work
-    from briefing.publish.repository import Repository
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Desk:
     output: Path
     work: Work
     reports: Path
-    repository: Repository
+    publication: Publication
     register: Register
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -48,7 +48,7 @@ class Desk:
         """Say that who works here checked a note. Raises BriefingError, with why, where that cannot be."""
         library = self.work.library
         if note := library.note(path).note:
-            self.work.sign(path, checkers.checker(self.repository, library.folder, path, note))
+            self.work.sign(path, checkers.checker(self.publication.repository, library.folder, path, note))
 
     def take(self, text: str, file: str) -> str:
         """Take in a report, pasted, by its address or as a file in base64; return its note's path."""

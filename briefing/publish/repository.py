@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from briefing.core.problems import BriefingError
 from briefing.publish import commands
 
 # So many versions of a file are looked at, the last first.
@@ -57,9 +59,43 @@ class Repository:
         """Return a file as it was in a commit, by its path below the folder; nothing where it was not."""
         return self._out("show", f"{commit}:./{inside}")
 
-    def _out(self, *words: str) -> bytes:
+    def has(self, commit: str) -> bool:
+        """Tell whether there is such a commit here."""
+        return bool(self._out("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}"))
+
+    def changed(self, commit: str, inside: str) -> tuple[str, ...]:
+        """Return which files of a folder are not as in a commit, by their paths in it."""
+        names = ("diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", inside)
+        new = ("ls-files", "--others", "--exclude-standard", "-z", "--", inside)
+        found = {os.fsdecode(path) for path in (self._out(*names) + self._out(*new)).split(b"\0") if path}
+        return tuple(sorted(os.path.relpath(path, inside).replace(os.sep, "/") for path in found))
+
+    def difference(self, inside: str) -> str:
+        """Return how a folder differs from the last commit, new files among it, as git shows that."""
+        with tempfile.TemporaryDirectory() as folder:
+            # An index of its own, so that what was staged stays as it is.
+            index = {"GIT_INDEX_FILE": f"{folder}/index"}
+            self._out("read-tree", "HEAD", variables=index)
+            self._out("add", "--all", "--", inside, variables=index)
+            told = self._out("diff", "--cached", "--no-color", "--no-ext-diff", "--", inside, variables=index)
+        return told.decode("utf-8", "replace")
+
+    def commit(self, folder: Path, message: str) -> str:
+        """Commit all that changed in a folder, and nothing else; return the commit in a line.
+
+        Raises BriefingError, with what git or a hook said, where nothing was committed.
+        """
+        inside = os.path.relpath(folder, self.root)
+        if not self._out("status", "--porcelain", "--", inside):
+            raise BriefingError("there is nothing to commit")
+        for words in (["add", "--all"], ["commit", "--quiet", "--message", message.strip(), "--only"]):
+            done = commands.run(["git", "-C", str(self.root), *words, "--", inside])
+            done.check("nothing was committed", {"index.lock": "another git is at work here; wait for it"})
+        return self._out("log", "-1", "--format=%h %s").decode("utf-8", "replace").strip()
+
+    def _out(self, *words: str, variables: Mapping[str, str] | None = None) -> bytes:
         """Return what git printed; nothing where it refused, or is not there."""
         if shutil.which("git") is None:
             return b""
-        done = commands.run(["git", "-C", str(self.root), *words])
+        done = commands.run(["git", "-C", str(self.root), *words], variables=variables)
         return b"" if done.code else done.out
