@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def done(root: Path) -> Work:
-    return Work(Library(root / "content", lambda: date(2021, 6, 1)))
+    return Work(Library(root / "content", lambda: date(2021, 6, 1), root / "reports"))
 
 
 def git(root: Path, *words: str, name: str = "Ada Hale") -> None:
@@ -49,7 +49,7 @@ def git(root: Path, *words: str, name: str = "Ada Hale") -> None:
 
 
 def note(root: Path) -> Note:
-    found = Library(root / "content", lambda: campaign.TODAY).note(NAME).note
+    found = Library(root / "content", lambda: campaign.TODAY, root / "reports").note(NAME).note
     assert found is not None
     return found
 

@@ -147,6 +147,7 @@ def test_letters_that_are_typed_decide_nothing_and_show_at_once(root: Path, brow
 @pytest.mark.browser
 def test_a_note_is_made_filled_in_and_withdrawn_without_yaml(root: Path, browser: Browser) -> None:
     report = "Gate breaks at noon\nThe Gazette\n6 March 2021\n\nTwelve <b>people</b> ran, a miller said.\n"
+    report += "Nobody had looked at the old gate since the flood, he said.\n"
     with opened(browser, root) as (page, _):
         page.get_by_label("Paste a report").fill(report)
         page.get_by_role("button", name="New note").click()
@@ -158,7 +159,14 @@ def test_a_note_is_made_filled_in_and_withdrawn_without_yaml(root: Path, browser
         page.get_by_text("All fields").click()
         page.get_by_label("Status", exact=True).select_option("")
         expect(page.locator("#head")).to_have_value(re.compile(r"tags: \[gate, aldmoor\]"))
-        page.locator("#body").fill("At noon the gate broke. Twelve people ran, a miller told the Gazette.\n")
+        expect(page.get_by_role("region", name="The report")).to_contain_text("Twelve <b>people</b> ran")
+        told = "At noon the gate broke. Twelve people ran, a miller told the Gazette.\n"
+        page.locator("#body").fill(f"{told}\nNobody had looked at the old gate since the flood.\n")
+        expect(page.locator(".m-carried").last).to_have_text(
+            "Nobody had looked at the old gate since the flood"
+        )
+        expect(page.locator("#problems")).to_contain_text("stands so in the report")
+        page.locator("#body").fill(told)
         page.get_by_label("Date", exact=True).fill("soon")
         page.get_by_label("Date", exact=True).press("Enter")
         expect(page.locator("#said_date.fault")).to_contain_text('date "soon"')
@@ -349,7 +357,7 @@ def test_a_page_of_another_port_gets_nothing_of_an_open_desk(
 
 
 def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
-    done = Work(Library(root / "content", lambda: date(2021, 6, 1)))
+    done = Work(Library(root / "content", lambda: date(2021, 6, 1), root / "reports"))
     told = []
     for row in (
         "{by: nobody, who: civilians, what: killed, value: 12}",
@@ -370,7 +378,7 @@ def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
 
 
 def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
-    library = Library(root / "content", lambda: date(2021, 6, 1))
+    library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
     note = library.note(NAME).note
     first, *rest = view.suggestions(library, NAME, note)
     Work(library).reject(NAME, first["row"], first["sentence"])
@@ -383,7 +391,7 @@ def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
 
 
 def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
-    library = Library(root / "content", lambda: date(2021, 6, 1))
+    library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
     register = inbox.Register(library)
     found = register.read()
     assert sum(found.counts.values()) == len(found.lines) == 2
@@ -397,7 +405,7 @@ def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
 def test_a_page_waits_for_a_few_notes_at_most_and_has_all_in_the_end(root: Path) -> None:
     for number in range(inbox.FRESH):
         (root / f"content/notes/more-{number}.md").write_text(campaign.note(f"More {number}"), "utf-8")
-    register = inbox.Register(Library(root / "content", lambda: date(2021, 6, 1)))
+    register = inbox.Register(Library(root / "content", lambda: date(2021, 6, 1), root / "reports"))
     first = register.read()
     assert (len(first.lines), first.unread) == (inbox.FRESH, 2)
     register.warm()

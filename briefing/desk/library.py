@@ -16,6 +16,7 @@ from briefing.content.folder import CONTENT, NOTES, load, scan
 from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
+from briefing.intake import comparison, store
 from briefing.suggest import rejections
 from briefing.suggest.suggestions import Suggestions, suggest
 
@@ -32,10 +33,11 @@ class Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Library:
-    """The notes below a content folder, by their paths in it."""
+    """The notes below a content folder, by their paths in it, and the reports that they tell of."""
 
     folder: Path
     today: Callable[[], date]
+    reports: Path
     lock: threading.RLock = field(default_factory=threading.RLock)
     _registry: tuple[object, Registry, Names] | None = None
     _notes: dict[str, tuple[object, Kept]] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class Library:
     def problems(self, path: str, kept: Kept) -> tuple[Problem, ...]:
         """Return the Problems of a note, those with other files among them where that is quick."""
         told = list(kept.problems)
+        if kept.note is not None:
+            told += comparison.faults(kept.note, self.reports)
         paths = self.paths()
         if kept.note is not None and len(paths) <= MOST_CHECKED:
             others = (self.note(one).note for one in paths if one != path)
@@ -75,6 +79,10 @@ class Library:
             where = f"{CONTENT}/{path}"
             told += (one for one in cross_check(content, today=self.today()) if one.location.path == where)
         return tuple(sorted({one for one in told if "link" not in one.rule}))
+
+    def report(self, note: Note | None) -> str:
+        """Return the text of a note's report; an empty one where it is not on this machine."""
+        return (note and store.load(self.reports, note.report)) or ""
 
     def suggestions(self, path: str, note: Note | None) -> Suggestions:
         """Return what to suggest for a note, less what was rejected."""

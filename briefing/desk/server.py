@@ -62,10 +62,10 @@ def running(
 
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
-    library = Library(folders.content, today)
+    library = Library(folders.content, today, folders.store / store.FOLDER)
     register = inbox.Register(library)
     to = publication or Publication("", folders, Repository(folders.root))
-    desk = Desk(title, folders.output, Work(library), folders.store / store.FOLDER, to, register)
+    desk = Desk(title, folders.output, Work(library), to, register)
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     threading.Thread(target=register.warm, daemon=True).start()

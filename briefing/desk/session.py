@@ -30,7 +30,6 @@ class Desk:
     title: str
     output: Path
     work: Work
-    reports: Path
     publication: Publication
     register: Register
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -65,7 +64,7 @@ class Desk:
             raise BriefingError("this is no report; paste its text, or give its page or PDF")
         report = evidence.of(read, library.registry()[0], library.today())
         known = [note for path in library.paths() if (note := library.note(path).note)]
-        path, _ = arrival.take(report, library.folder, self.reports, known)
+        path, _ = arrival.take(report, library.folder, library.reports, known)
         return path.relative_to(library.folder).as_posix()
 
 

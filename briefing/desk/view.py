@@ -15,6 +15,7 @@ from briefing.core import edtf
 from briefing.desk import form, versions
 from briefing.desk.library import Kept
 from briefing.desk.words import Fact, Words
+from briefing.intake import comparison
 from briefing.suggest.front_matter import claim_row, event_row
 from briefing.suggest.scene import UNKNOWN
 from briefing.text import dates, figures
@@ -41,7 +42,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
     kept = Kept(*tree.parse_file(path, content))
     head, body = parts(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
     note, (known, names) = kept.note, library.registry()
-    words = Words(known)
+    words, report = Words(known), library.report(note)
     suggested = list(suggestions(library, path, note))
     problems = [
         {
@@ -65,7 +66,8 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
             {**one, **dict(zip(("start", "end"), place(one["sentence"], body), strict=True))}
             for one in suggested
         ],
-        "marks": list(marks(note, body, names)) if note else [],
+        "marks": list(marks(note, body, names, report)) if note else [],
+        "report": report,
         "fields": form.fields(path, content, known),
         "claims": [words.claim(note, claim) for claim in note.claims] if note else [],
     }
@@ -113,12 +115,13 @@ def place(sentence: str, body: str) -> tuple[int, int]:
     return found.span() if found else (0, 0)
 
 
-def marks(note: Note, body: str, names: Names) -> Iterator[tuple[int, int, str]]:
-    """Yield the names, the dates and the figures of a text, by place."""
+def marks(note: Note, body: str, names: Names, report: str) -> Iterator[tuple[int, int, str]]:
+    """Yield by place the names, the dates and the figures of a text, and the wording of its report."""
     prose = note.document.prose
     if len(prose) > LONGEST_MARKED or len(prose) != len(body):
         return
-    found = [(one.start, one.end, "name") for one in mentions.find(prose, names)]
+    found = [(start, end, "carried") for start, end in comparison.carried(body, report)]
+    found += [(one.start, one.end, "name") for one in mentions.find(prose, names)]
     found += [(one.start, one.end, "date") for one in dates.find(prose, note.date)]
     found += [(one.start, one.end, "figure") for one in figures.find(prose)]
     end = 0
