@@ -110,12 +110,11 @@ def test_an_editor_accepts_changes_rejects_and_undoes_by_keys(root: Path, browse
         page.locator("#row").fill("{by: brigade, who: civilians, what: injured, value: 30, bound: at-least}")
         page.keyboard.press("Escape")
         page.keyboard.press("a")
-        expect(page.locator("#claims li")).to_have_text(
-            re.compile("Dyke Brigade: at least 30 injured, Civilians")
-        )
+        expect(page.locator(".rows-4 .line td").first).to_have_text("Dyke Brigade")
+        expect(page.locator(".rows-4 .line td").nth(1)).to_have_text("at least 30")
         assert "  - {by: brigade, who: civilians, what: injured, value: 30, bound: at-least}\n" in text(root)
         page.reload()
-        expect(page.locator("#claims li")).to_have_count(1)
+        expect(page.locator(".rows-4 .line")).to_have_count(1)
         expect(page.get_by_text("Ada Vane: 12")).to_have_count(0)
 
 

@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"-?[A-Za-z0-9][\w./~%-]*(?:[ -]\w+)*", re.ASCII)
 _COLON = re.compile(r"\s*:")
 # Ends like what the content passes over.
 _STAGED = ".new~"
+_COMMENT_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?\r?\n")
 _NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
 
 
@@ -141,6 +142,34 @@ def indent(file: SourceFile, at: int) -> str:
 def newline(file: SourceFile) -> str:
     """Return how the lines of a file end."""
     return "\r\n" if "\r\n" in file.text else "\n"
+
+
+def line_start(file: SourceFile, at: int) -> int:
+    """Return the start of a place's line."""
+    return file.text.rfind("\n", 0, file.head + at) + 1 - file.head
+
+
+def next_line(file: SourceFile, at: int) -> int:
+    """Return the start of the line below a place."""
+    end = file.text.find("\n", file.head + at)
+    return (len(file.text) if end < 0 else end + 1) - file.head
+
+
+def dash(file: SourceFile, parent: yaml.Sequence, number: int) -> int:
+    """Return the place of a row's dash."""
+    start = parent.entries[number].start
+    return file.text.rfind("-", file.head + parent.start, file.head + start + 1) - file.head
+
+
+def block_end(file: SourceFile, at: int, indent: int) -> int:
+    """Return the end of the line in which a value ends, or of the last comment below that belongs to it."""
+    end = line_end(file, at)
+    line = next_line(file, at)
+    while line > end and (found := _COMMENT_LINE.match(file.text, file.head + line)):
+        if found[1] and found.start(1) - found.start() > indent:
+            end = line_end(file, line)
+        line = found.end() - file.head
+    return end
 
 
 def write(folder: Path, changes: Sequence[Change]) -> None:

@@ -167,7 +167,7 @@ def _key_added(file: SourceFile, parent: yaml.Mapping, behind: int, key: str, va
     text = pair(file, key, value, indent)
     if behind < 0:
         return Edit(first, first, f"{text}{newline}{indent}")
-    end = _block_end(file, edits.entry_end(file, *parent.entries[behind]), len(indent))
+    end = edits.block_end(file, edits.entry_end(file, *parent.entries[behind]), len(indent))
     return Edit(end, end, f"{newline}{indent}{text}")
 
 
@@ -181,7 +181,7 @@ def _key_dropped(file: SourceFile, parent: yaml.Mapping, number: int) -> Iterato
             before = edits.entry_end(file, *parent.entries[number - 1]) if number else parent.start + 1
             yield [Edit(before, end, "")]
         return
-    start = _line_start(file, key.start)
+    start = edits.line_start(file, key.start)
     if file.text[file.head + start : file.head + key.start].strip():
         # Behind a dash: what follows moves up to it.
         rest = file.text[file.head + edits.line_end(file, end) :]
@@ -192,8 +192,8 @@ def _key_dropped(file: SourceFile, parent: yaml.Mapping, number: int) -> Iterato
 
 def _lines_dropped(file: SourceFile, start: int, end: int) -> Iterator[list[Edit]]:
     """Take lines out, and with them comments below that would become a part of a text above."""
-    yield [Edit(start, _next_line(file, end), "")]
-    yield [Edit(start, _next_line(file, _block_end(file, end, 0)), "")]
+    yield [Edit(start, edits.next_line(file, end), "")]
+    yield [Edit(start, edits.next_line(file, edits.block_end(file, end, 0)), "")]
 
 
 def _row_dropped(file: SourceFile, parent: yaml.Sequence, number: int) -> Iterator[list[Edit]]:
@@ -206,8 +206,8 @@ def _row_dropped(file: SourceFile, parent: yaml.Sequence, number: int) -> Iterat
             before = end_of(file, parent.entries[number - 1]) if number else parent.start + 1
             yield [Edit(before, end, "")]
         return
-    dash = _dash(file, parent, number)
-    start = _line_start(file, dash)
+    dash = edits.dash(file, parent, number)
+    start = edits.line_start(file, dash)
     if not file.text[file.head + start : file.head + dash].strip():
         yield from _lines_dropped(file, start, end)
 
@@ -225,37 +225,26 @@ def _rows_added(
             end = end_of(file, entries[-1])
             yield [Edit(end, end, f", {text}")]
         else:
+            if is_table(rows):
+                yield _rows_below(file, parent, rows)
             yield [Edit(parent.start + 1, parent.end - 1, text)]
         return
     indent = edits.indent(file, parent.start)
-    if number < len(entries):
-        start = _line_start(file, _dash(file, parent, number))
-        yield [Edit(start, start, "".join(f"{indent}{line}{newline}" for line in lines(rows)))]
+    beside = entries[max(number - 1, 0)] if entries else None
+    written = list(lines(rows, wide=isinstance(beside, yaml.Mapping) and not beside.flow))
+    if number == 0:
+        start = edits.line_start(file, edits.dash(file, parent, number))
+        yield [Edit(start, start, "".join(f"{indent}{line}{newline}" for line in written))]
     else:
-        end = edits.line_end(file, end_of(file, parent))
-        yield [Edit(end, end, "".join(f"{newline}{indent}{line}" for line in lines(rows)))]
+        end = edits.block_end(file, end_of(file, entries[number - 1]), len(indent))
+        yield [Edit(end, end, "".join(f"{newline}{indent}{line}" for line in written))]
 
 
-def _line_start(file: SourceFile, at: int) -> int:
-    return file.text.rfind("\n", 0, file.head + at) + 1 - file.head
-
-
-def _next_line(file: SourceFile, at: int) -> int:
-    end = file.text.find("\n", file.head + at)
-    return (len(file.text) if end < 0 else end + 1) - file.head
-
-
-def _dash(file: SourceFile, parent: yaml.Sequence, number: int) -> int:
-    start = parent.entries[number].start
-    return file.text.rfind("-", file.head + parent.start, file.head + start + 1) - file.head
-
-
-def _block_end(file: SourceFile, at: int, indent: int) -> int:
-    """Return the end of the line in which a value ends, or of the last comment below that belongs to it."""
-    end = edits.line_end(file, at)
-    line = _next_line(file, at)
-    while line > end and (found := re.compile(r"[ \t]*(#[^\r\n]*)?\r?\n").match(file.text, file.head + line)):
-        if found[1] and found.start(1) - found.start() > indent:
-            end = edits.line_end(file, line)
-        line = found.end() - file.head
-    return end
+def _rows_below(file: SourceFile, parent: yaml.Sequence, rows: Sequence[Value]) -> list[Edit]:
+    """Put rows on lines of their own below an empty list, whose brackets go."""
+    written = file.text[file.head : file.head + parent.start]
+    start, end = len(written.rstrip()), edits.line_end(file, parent.end)
+    line = written[edits.line_start(file, parent.start) :]
+    indent = line[: len(line) - len(line.lstrip())]
+    below = "".join(f"{edits.newline(file)}{indent}  {one}" for one in lines(rows))
+    return [Edit(start, parent.end, ""), Edit(end, end, below)]

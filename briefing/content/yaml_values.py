@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, TypeGuard
 
 from briefing.content import edits
@@ -29,12 +30,17 @@ def flow(value: Value | Tree) -> str:
     return f"[{', '.join(flow(one) for one in value)}]"
 
 
-def lines(rows: Iterable[Value]) -> Iterator[str]:
-    """Write the lines of rows, each below its comments."""
+def lines(rows: Iterable[Value], *, wide: bool = False) -> Iterator[str]:
+    """Write the lines of rows, each below its comments; of `wide` ones each key has a line."""
     for row in rows:
         if isinstance(row, Row):
             yield from (f"# {' '.join(one.split())}" for one in row.comments)
-        yield f"- {flow(row)}"
+        value = row.value if isinstance(row, Row) else row
+        if wide and value and isinstance(value, Mapping):
+            for mark, (key, one) in zip(chain("-", repeat(" ")), value.items(), strict=False):
+                yield f"{mark} {edits.scalar(key)}: {next(like('', one))}"
+        else:
+            yield f"- {flow(value)}"
 
 
 def is_table(value: Value) -> TypeGuard[Sequence[Value]]:
@@ -57,7 +63,9 @@ def pair(file: SourceFile, key: str, value: Value, indent: str) -> str:
 def like(written: str, value: Value) -> Iterator[str]:
     """Yield how to write a value in the place of another, in its kind of quotation marks if possible."""
     if isinstance(value, str):
-        if written.startswith("'"):
+        if written in {'""', "''"}:
+            yield edits.scalar(value)
+        elif written.startswith("'"):
             yield "'" + value.replace("'", "''") + "'"
         elif not written.startswith('"') and not _NOT_BARE.match(value) and not edits.is_word_of_yaml(value):
             yield value

@@ -1,4 +1,4 @@
-"""What pages may ask for, by name: of a note once it is saved, and of all."""
+"""What pages may ask for, by name: of a draft, of a note once it is saved, and of all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from briefing.desk.session import Desk
+    from briefing.desk.work import Posted, Work
 
 # Of a desk, a note's path and what else was sent; raises BriefingError where it cannot be done.
 Action: TypeAlias = "Callable[[Desk, str, Mapping[str, Any]], None]"
@@ -74,4 +75,17 @@ ACTIONS: Mapping[str, Action] = {
     "check": _check,
     "correct": _correct,
     "withdraw": _withdraw,
+}
+
+# What is shown of a note without being written.
+DRAFTS: Mapping[str, Callable[[Work, Posted, Mapping[str, Any]], bytes]] = {
+    "look": lambda done, posted, _: done.draft(posted),
+    "field": lambda done, posted, asked: done.filled(
+        posted, [(tuple(at), str(value)) for at, value in asked["values"]]
+    ),
+    "add": lambda done, posted, asked: done.with_row(posted, str(asked["key"]), int(asked["row"])),
+    "drop": lambda done, posted, asked: done.ordered(posted, str(asked["key"]), int(asked["row"]), None),
+    "move": lambda done, posted, asked: done.ordered(
+        posted, str(asked["key"]), int(asked["row"]), int(asked["to"])
+    ),
 }

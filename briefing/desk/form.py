@@ -1,84 +1,189 @@
-"""Show the head of a note as fields, by the descriptions that check and document it."""
+"""Show keys of the content as fields, by the descriptions that check and document them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from briefing.content import places
 from briefing.content.forms import yaml
 from briefing.content.forms.fields import ListOf, ScalarKind
+from briefing.content.forms.lists import OneOrMore
+from briefing.content.forms.records import Maker
 from briefing.content.frontmatter import NOTE
 from briefing.core import edtf
+from briefing.core.registry import EntityKind, SourceKind
 from briefing.site import views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.content.differences import Value
+    from briefing.content.differences import Place, Tree, Value
+    from briefing.content.forms.records import Field, Record
     from briefing.core.registry import Registry
 
 # Names that the program gives.
-_NOT_SHOWN = frozenset({"report", "former"})
+_NOT_SHOWN = frozenset({"report", "former", "checked"})
+# Kinds of entries that keys are called after: a place, the places.
+_KINDS = (*get_args(EntityKind), *get_args(SourceKind))
 _PARTED = ", "
+# A text with more characters than these gets more than a line.
+_LONG = 300
+_DATE = "YYYY-MM-DD"
 
 
-def fields(path: str, content: bytes, known: Registry) -> list[dict[str, Any]]:
-    """Return the fields of a note's head: their values, what they are for, what may be chosen."""
-    node = places.opened(path, content).node
-    entries = (
-        {key.text: (key.line, value) for key, value in node.entries} if isinstance(node, yaml.Mapping) else {}
-    )
-    return [_field(name, kind, doc, entries, known) for name, kind, doc in _kinds()]
+def tables() -> dict[str, Maker[Any]]:
+    """Return the keys of a note's head that hold rows, with what describes them."""
+    fields = (one for one in NOTE.fields if one.key not in _NOT_SHOWN)
+    kinds = {one.key: one.kind.entry for one in fields if isinstance(one.kind, ListOf)}
+    return {key: kind for key, kind in kinds.items() if isinstance(kind, Maker)}
 
 
-def value_of(key: str, text: str) -> Value | None:
-    """Return the value that a field's text stands for, None for none. Raises KeyError for no such field."""
-    kind = {name: kind for name, kind, _ in _kinds()}[key]
-    folded = " ".join(text.split())
-    if isinstance(kind, ListOf):
-        return [part.strip() for part in folded.split(",") if part.strip()] or None
-    return folded or None
+def inputs(record: Record, before: str = "") -> Iterator[dict[str, Any]]:
+    """Yield how each field of a record is filled in; those of a group in it have its key before theirs."""
+    for field in record.fields:
+        if field.key in _NOT_SHOWN or field.key in tables():
+            continue
+        if isinstance(field.kind, Maker):
+            yield from inputs(field.kind.record, f"{before}{field.key}.")
+        else:
+            yield _input(field, before)
 
 
-def _kinds() -> Iterator[tuple[str, Any, str]]:
-    for one in NOTE.fields:
-        kind = one.kind.entry if isinstance(one.kind, ListOf) else one.kind
-        if isinstance(kind, ScalarKind) and one.key not in _NOT_SHOWN:
-            yield one.key, one.kind, one.doc
-
-
-def _field(
-    name: str, kind: Any, doc: str, entries: dict[str, tuple[int, yaml.YamlNode]], known: Registry
-) -> dict[str, Any]:
-    line, node = entries.get(name, (0, yaml.Scalar("", 0)))
-    value = ""
-    if isinstance(node, yaml.Scalar):
-        value = node.text
-    elif isinstance(node, yaml.Sequence):
-        value = _PARTED.join(one.text for one in node.entries if isinstance(one, yaml.Scalar))
-    scalar: Any = kind.entry if isinstance(kind, ListOf) else kind
+def _input(field: Field[object], before: str) -> dict[str, Any]:
+    many = isinstance(field.kind, ListOf | OneOrMore)
+    kind: Any = field.kind.entry if isinstance(field.kind, ListOf | OneOrMore) else field.kind
+    scalar = kind if isinstance(kind, ScalarKind) else None
+    described = scalar.described if scalar else {}
+    truth = described.get("type") == "boolean"
     return {
-        "key": name,
-        "label": name.replace("_", " ").capitalize(),
-        "doc": f"{doc}; parted by commas" if isinstance(kind, ListOf) else doc,
-        "value": " ".join(value.split()),
-        "line": line,
-        "choice": list(scalar.described.get("enum", ())),
-        "known": _known(name, scalar, known),
-        "words": _words(value) if scalar.wanted == "YYYY-MM-DD" else "",
+        "key": f"{before}{field.key}",
+        "label": f"{before}{field.key}".replace(".", ": ").replace("_", " ").capitalize(),
+        "doc": f"{field.doc}; parted by commas" if many else field.doc,
+        "required": field.required,
+        "many": many,
+        "choice": ["true", "false"] if truth else [] if many else list(described.get("enum", ())),
+        "parts": list(parts_of(field)),
+        "kind": next((one for one in _KINDS if field.key.startswith(one)), ""),
+        "date": scalar is not None and scalar.wanted == _DATE,
+        "long": scalar is not None and scalar.is_prose and described.get("maxLength", 0) > _LONG,
     }
 
 
-def _known(name: str, kind: ScalarKind[Any], known: Registry) -> list[tuple[str, str]]:
-    """Return the ids that a field may hold, with their labels."""
-    if "sources" not in kind.names:
-        return []
-    return [(one.id, one.label) for one in known.sources if name != "agency" or one.kind == "agency"]
+def fields(node: yaml.YamlNode | None, known: Registry) -> list[dict[str, Any]]:
+    """Return the fields of a note's head, with what they hold."""
+    written = texts(node)
+    lines = {key.text: key.line for key, _ in node.entries} if isinstance(node, yaml.Mapping) else {}
+    return [
+        {
+            **one,
+            "value": written.get(one["key"], ""),
+            "line": lines.get(one["key"], 0),
+            "said": said(one, written.get(one["key"], ""), known),
+        }
+        for one in inputs(NOTE)
+    ]
 
 
-def _words(value: str) -> str:
-    """Put a date in EDTF into words."""
-    try:
-        return views.date_view(edtf.parse(value)).text if value else ""
-    except ValueError:
+def texts(node: yaml.YamlNode | None) -> dict[str, str]:
+    """Return what the keys of a group hold, as texts."""
+    if not isinstance(node, yaml.Mapping):
+        return {}
+    return {key.text: _text(value) for key, value in node.entries if not isinstance(value, yaml.Mapping)}
+
+
+def _text(node: yaml.YamlNode) -> str:
+    if isinstance(node, yaml.Scalar):
+        return " ".join(node.text.split())
+    entries = node.entries if isinstance(node, yaml.Sequence) else ()
+    return _PARTED.join(" ".join(one.text.split()) for one in entries if isinstance(one, yaml.Scalar))
+
+
+def said(one: Mapping[str, Any], text: str, known: Registry, *, brief: bool = False) -> str:
+    """Put into words what a field holds: a date, or the names of ids; nothing of what needs no words."""
+    if one["date"]:
+        try:
+            when = views.date_view(edtf.parse(text)) if text else None
+        except ValueError:
+            return ""
+        return "" if when is None else when.short if brief else when.text
+    if not one["parts"]:
         return ""
+    labels = [label(known, one["parts"], id_.strip(), brief=brief) for id_ in text.split(",")]
+    return _PARTED.join(filter(None, labels))
+
+
+def label(known: Registry, parts: Sequence[str], id_: str, *, brief: bool = False) -> str:
+    """Return the name of what has an id in parts of the registry, or nothing; a `brief` one if it has it."""
+    for part in parts:
+        for entry in getattr(known, part):
+            if entry.id == id_:
+                name = getattr(entry, "label", "") or entry.plural
+                return str(getattr(entry, "brief", name) if brief else name)
+    return ""
+
+
+def kind_of(at: Place) -> tuple[Record, Field[object]]:
+    """Return the field at a place in a head, with its record. Raises KeyError where there is none."""
+    record = NOTE if len(at) == 1 else tables()[str(at[0])].record
+    fields = {one.key: one for one in record.fields if one.key not in tables()}
+    return record, fields[str(at[-1])]
+
+
+def with_value(head: Tree, at: Place, text: str) -> Value:
+    """Return a head with what a field's text stands for, none of it for an empty text.
+
+    Raises KeyError where there is no such field, or row.
+    """
+    record, field = kind_of(at)
+    if len(at) == 1:
+        return _with(head, record, field, text)
+    key, number = str(at[0]), at[1]
+    listed = head.get(key) if isinstance(head, dict) else None
+    if not isinstance(head, dict) or not isinstance(listed, tuple) or number not in range(len(listed)):
+        raise KeyError(at)
+    rows: list[Value] = list(listed)
+    rows[int(number)] = _with(listed[int(number)], record, field, text)
+    return {**head, key: rows}
+
+
+def _with(group: Tree, record: Record, field: Field[object], text: str) -> Value:
+    held: dict[str, Value] = dict(group) if isinstance(group, dict) else {}
+    value = value_of(field, text)
+    if value is None:
+        return {name: one for name, one in held.items() if name != field.key}
+    return _placed(held, record, field.key, value)
+
+
+def _placed(held: Mapping[str, Value], record: Record, key: str, value: Value) -> Value:
+    """Return a group of keys with a value; a new key stands where its description has it."""
+    if key in held:
+        return {**held, key: value}
+    order = [one.key for one in record.fields]
+    earlier = [name for name in held if name in order and order.index(name) < order.index(key)]
+    at = list(held).index(earlier[-1]) + 1 if earlier else 0
+    parted = list(held.items())
+    return dict([*parted[:at], (key, value), *parted[at:]])
+
+
+def with_rows(head: Mapping[str, Tree], key: str, rows: Sequence[Value]) -> Value:
+    """Return a head with rows in a list, no list for none; a new list stands where its description has it."""
+    held: dict[str, Value] = {name: one for name, one in head.items() if name != key or rows}
+    return _placed(held, NOTE, key, list(rows)) if rows else held
+
+
+def parts_of(field: Field[object]) -> tuple[str, ...]:
+    """Return the parts of the registry whose ids a field holds."""
+    kind: Any = field.kind.entry if isinstance(field.kind, ListOf | OneOrMore) else field.kind
+    return tuple(one for one in getattr(kind, "names", ()) if one != "tags")
+
+
+def value_of(field: Field[object], text: str) -> Value | None:
+    """Return the value that a field's text stands for, None for none."""
+    folded = " ".join(text.split())
+    if isinstance(field.kind, ListOf | OneOrMore):
+        parted = [part.strip() for part in folded.split(",") if part.strip()]
+        one_alone = isinstance(field.kind, OneOrMore) and len(parted) == 1
+        return parted[0] if one_alone else parted or None
+    kind: Any = field.kind
+    if kind.schema().get("type") == "boolean" and folded in {"true", "false"}:
+        return folded == "true"
+    return folded or None

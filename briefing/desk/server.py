@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError
-from briefing.desk import inbox, preview, view, work
-from briefing.desk.actions import ACTIONS, PUBLISHED, WHOLE
+from briefing.desk import entries, inbox, preview, view, work
+from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE
 from briefing.desk.library import Library
 from briefing.desk.pending import pending
 from briefing.desk.publication import Publication
@@ -103,6 +103,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_file(find(self.server.desk.output, parts.path.removeprefix(SITE)), _FRAMED)
         elif parts.path.startswith(ASSETS):
             self._send_file(find(HERE / "assets", parts.path.removeprefix(ASSETS)), _OWN)
+        elif parts.path in {"/find", "/entry"}:
+            self._send_found(parts.path, parse_qs(parts.query))
         else:
             self._send_page(parts.path, parse_qs(parts.query))
 
@@ -170,6 +172,16 @@ class _Answer(BaseHTTPRequestHandler):
                 self._send(HTTPStatus.NOT_FOUND, b"Not here.", ".txt")
         except BriefingError as error:
             self._send(HTTPStatus.NOT_FOUND, str(error).encode(), ".txt")
+
+    def _send_found(self, path: str, query: dict[str, list[str]]) -> None:
+        """Answer with entries of the registry that a text may mean, or with the fields of a new one."""
+        known = self.server.desk.work.library.registry()[0]
+        try:
+            found = entries.asked(known, path, {name: values[0] for name, values in query.items()})
+        except BriefingError as error:
+            self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"message": str(error)})
+        else:
+            self._send_json(HTTPStatus.OK, {"found": found})
 
     def _send_html(self, template: str, values: dict[str, Any]) -> None:
         page = self.server.pages.get_template(template).render(desk=self.server.desk, **values)
@@ -252,11 +264,12 @@ def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict
     done = desk.work
     if kind in WHOLE:
         return WHOLE[kind](desk, asked)
-    if kind in {"look", "field"}:
-        if kind == "field":
-            draft = done.filled(posted, str(asked["key"]), str(asked["value"]))
-        else:
-            draft = done.draft(posted)
+    if kind == "enter":
+        given = {str(key): str(value) for key, value in asked["values"].items()}
+        wrong = done.enter(posted.path, str(asked["part"]), given, is_final=asked.get("final") is True)
+        return {"problems": [one.text for one in wrong]}
+    if kind in DRAFTS:
+        draft = DRAFTS[kind](done, posted, asked)
         shown = view.state(done.library, posted.path, draft)
         return {**shown, "page": preview.page(desk.output, posted.path, done.opened(posted.path), draft)}
     if kind == "undo":

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis import mentions
-from briefing.content import tree
-from briefing.content.forms import files
+from briefing.content import places, tree
+from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.content.yaml_values import flow
 from briefing.core import edtf
-from briefing.desk import form, versions
+from briefing.desk import faults, form, tables, versions
 from briefing.desk.library import Kept
 from briefing.desk.words import Fact, Words
 from briefing.intake import comparison
@@ -42,13 +42,15 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
     kept = Kept(*tree.parse_file(path, content))
     head, body = parts(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
     note, (known, names) = kept.note, library.registry()
-    words, report = Words(known), library.report(note)
+    report = library.report(note)
     suggested = list(suggestions(library, path, note))
+    read = places.opened(path, content)
     problems = [
         {
             "line": one.location.line,
             "severity": one.severity,
-            "text": f"{one.what}{one.allowed and '; '}{one.allowed}",
+            "text": one.text,
+            "at": faults.place_of(one, read.node),
         }
         for one in library.problems(path, kept)
     ]
@@ -68,8 +70,9 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
         ],
         "marks": list(marks(note, body, names, report)) if note else [],
         "report": report,
-        "fields": form.fields(path, content, known),
-        "claims": [words.claim(note, claim) for claim in note.claims] if note else [],
+        "readable": read.readable and isinstance(read.node, yaml.Mapping | None),
+        "fields": form.fields(read.node, known),
+        "tables": tables.of(read.node, tables.Reading.of(note, known, names)),
     }
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.content import differences, edits, places, signatures, tree, value_edits
+from briefing.content import differences, edits, places, row_moves, signatures, tree, value_edits
 from briefing.content.edits import Change
 from briefing.content.folder import load
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
-from briefing.core.problems import BriefingError, errors
-from briefing.desk import form, versions, view
+from briefing.core.problems import BriefingError, Problem, errors
+from briefing.desk import entries, form, versions, view
 from briefing.desk.library import Kept
 from briefing.suggest import rejections
 from briefing.suggest.rejections import Rejection
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from briefing.content.differences import Place
     from briefing.desk.library import Library
 
 # So many steps can be taken back, and so many versions of files are kept to merge with.
@@ -64,16 +65,63 @@ class Work:
         before = self._versions.get(posted.base) or self.opened(posted.path)
         return _content(before, posted)
 
-    def filled(self, posted: Posted, key: str, text: str) -> bytes:
-        """Return the file of a page's fields with another value in its head, written nowhere yet."""
+    def filled(self, posted: Posted, values: Sequence[tuple[Place, str]]) -> bytes:
+        """Return the file of a page's fields with other values in its head, written nowhere yet.
+
+        What names an entry of the registry stands for its id. Raises BriefingError where there is no such
+        field.
+        """
         draft = self.draft(posted)
-        head = differences.tree(places.opened(posted.path, draft).node)
-        known = dict(head) if isinstance(head, dict) else {}
-        value = form.value_of(key, text)
-        wished: dict[str, differences.Value] = {
-            name: one for name, one in known.items() if name != key or value
-        }
-        return value_edits.changed(posted.path, draft, wished if value is None else {**wished, key: value})
+        known = self.library.registry()[0]
+        for at, text in values:
+            try:
+                parts = form.parts_of(form.kind_of(at)[1])
+                meant = (
+                    ", ".join(entries.id_of(known, parts, one.strip()) for one in text.split(","))
+                    if parts
+                    else text
+                )
+                wished = form.with_value(differences.tree(places.opened(posted.path, draft).node), at, meant)
+            except KeyError as error:
+                raise BriefingError(f"{posted.path}: has no such field, or row") from error
+            draft = value_edits.changed(posted.path, draft, wished)
+        return draft
+
+    def ordered(self, posted: Posted, key: str, number: int, to: int | None) -> bytes:
+        """Return the file of a page's fields with a row of a list put elsewhere, or with none for it."""
+        draft = self.draft(posted)
+        if to is not None:
+            return row_moves.moved(posted.path, draft, key, number, to)
+        head, listed = self._listed(posted.path, draft, key)
+        rest = [*listed[:number], *listed[number + 1 :]]
+        return value_edits.changed(posted.path, draft, form.with_rows(head, key, rest))
+
+    def with_row(self, posted: Posted, key: str, number: int) -> bytes:
+        """Return the file of a page's fields with a new row in a list; what it must have is still empty."""
+        draft = self.draft(posted)
+        head, listed = self._listed(posted.path, draft, key)
+        row = {one.key: "" for one in form.tables()[key].record.fields if one.required}
+        return value_edits.changed(
+            posted.path, draft, form.with_rows(head, key, [*listed[:number], row, *listed[number:]])
+        )
+
+    def _listed(
+        self, path: str, content: bytes, key: str
+    ) -> tuple[dict[str, differences.Tree], tuple[differences.Tree, ...]]:
+        head = differences.tree(places.opened(path, content).node)
+        held = head if isinstance(head, dict) else {}
+        listed = held.get(key) or ()
+        if key not in form.tables() or not isinstance(listed, tuple):
+            raise BriefingError(f"{path}: {key} is no list of rows; mend it as YAML")
+        return held, listed
+
+    def enter(self, path: str, part: str, given: Mapping[str, str], *, is_final: bool) -> tuple[Problem, ...]:
+        """Add an entry to the registry where nothing is wrong with it then; return what is."""
+        folder = self.library.folder
+        file, before, after, problems = entries.added(folder, part, given, self.library.today())
+        if is_final and not problems:
+            self._write(path, Change(file, before or None, after))
+        return problems
 
     def save(self, posted: Posted) -> None:
         """Write a note; what was changed on disk meanwhile is merged where the changes do not touch."""

@@ -1,5 +1,9 @@
 // The page of a note: what is typed is shown, marked and kept; suggestions are decided on by button or key.
 
+import { enter } from "./entry.js";
+import { field, fill, made } from "./form.js";
+import { tables } from "./rows.js";
+
 const $ = (id) => document.getElementById(id);
 const path = document.querySelector(".work").dataset.path;
 const place = `desk ${path}`;
@@ -11,6 +15,11 @@ let at = 0;
 let aside = new Set();
 let timer = 0;
 let looked = 0;
+let waiting = new Map(); // what was typed in fields and is not in the head yet, by place
+let resting = 0;
+let steps = []; // the heads before each change of a field, to take them back
+let lastPlace = "";
+let openLine = 0;
 
 const body = $("body");
 const head = $("head");
@@ -19,13 +28,6 @@ const fields = () => ({ path, base: state.base, head: head.value, body: body.val
 const changed = () => head.value !== state.head || body.value !== state.body;
 const keyOf = (one) => `${one.kind} ${one.row} ${one.sentence}`;
 const offered = () => state.suggestions.filter((one) => !aside.has(keyOf(one)));
-
-function made(name, className, text) {
-  const element = document.createElement(name);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
 
 async function ask(what, more = {}) {
   const answer = await fetch(`/${what}`, {
@@ -130,40 +132,100 @@ function show() {
   $("count").textContent = all.length;
   $("cards").replaceChildren(...all.map((one, number) => (number === at ? card(one, number, all.length) : stub(one, number))));
   if (!all.length) $("cards").append(made("p", "dateline", aside.size ? "The rest is put aside." : "Nothing to confirm."));
-  $("problems").replaceChildren(
-    ...state.problems.map((one) => made("li", one.severity === "error" ? "fault" : "", `Line ${one.line}: ${one.text}`)),
-  );
-  if (!state.problems.length) $("problems").append(made("li", "", "None"));
+  showProblems();
   showFields();
-  $("claims").replaceChildren(...state.claims.map((one) => made("li", "", one)));
+  rows.show(state);
   document.dispatchEvent(new CustomEvent("shown", { detail: state }));
   mark();
+  markHead();
+}
+
+function showProblems() {
+  const told = state.problems.map((one) => {
+    const shown = made("li", one.severity === "error" ? "fault" : "");
+    const go = made("button", "link", `Line ${one.line}`);
+    go.type = "button";
+    go.addEventListener("click", () => goTo(one));
+    shown.append(go, `: ${one.text}`);
+    return shown;
+  });
+  $("problems").replaceChildren(...(told.length ? told : [made("li", "", "None")]));
+}
+
+/** Go to the field that a problem is about, or to its line. */
+function goTo(problem) {
+  const [key, row, name] = problem.at;
+  if (row !== undefined) return rows.reveal(key, row, name);
+  const input = $(`field_${key}`);
+  if (!input) return toLine(problem.line);
+  if (input.closest("details")) input.closest("details").open = true;
+  input.focus();
+}
+
+/** Mark the lines of the head that have faults, and those of the row that is open. */
+function markHead() {
+  const backdrop = $("head_backdrop");
+  backdrop.replaceChildren();
+  const wrong = new Map(state.problems.map((one) => [one.line, one.severity === "error" ? "m-fault" : "m-doubt"]));
+  if (openLine && !wrong.has(openLine)) wrong.set(openLine, "m-row");
+  let plain = "";
+  head.value.split("\n").forEach((line, number) => {
+    const kind = wrong.get(number + 1);
+    if (kind) {
+      const marked = made("mark", kind, line || " ");
+      marked.dataset.line = number + 1;
+      backdrop.append(plain, marked, "\n");
+      plain = "";
+    } else plain += `${line}\n`;
+  });
+  backdrop.append(plain);
+}
+
+function toLine(number) {
+  const lines = head.value.split("\n");
+  if (number > lines.length) return body.focus();
+  const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+  head.focus({ preventScroll: true });
+  head.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+  showLine(number);
+}
+
+/** Bring a line of the head into view within its own box. */
+function showLine(number) {
+  openLine = number;
+  markHead();
+  const marked = $("head_backdrop").querySelector(`[data-line="${number}"]`);
+  if (marked) $("head_box").scrollTop = marked.offsetTop - $("head_box").clientHeight / 3;
+}
+
+const rows = tables($("tables"), {
+  edit,
+  order: (what, key, row, to) => { flush(); return inTurn(() => drafted(what, { key, row, to })); },
+  add: adding,
+  find: select,
+  line: toLine,
+  opened: (line) => { if (line) showLine(line); else { openLine = 0; markHead(); } },
+});
+
+/** Add what the registry lacks, and take it. */
+function adding(part, text, take) {
+  const done = (id) => {
+    take(id);
+    $("history").prepend(made("li", "", `Added to the registry: ${id}`));
+    look();
+  };
+  enter(part, text, { ask, done });
+}
+
+function select({ start, end }) {
+  body.focus();
+  body.setSelectionRange(start, end);
+  // A field that grows with its text does not scroll to what is selected.
+  body.scrollIntoView({ block: "start" });
+  window.scrollBy(0, (start / Math.max(body.value.length, 1)) * body.offsetHeight - 120);
 }
 
 const SHOWN = ["title", "source", "date", "tags"];
-
-function field(one) {
-  const shown = made("div", "field");
-  const label = made("label", "label", one.label);
-  label.htmlFor = `field_${one.key}`;
-  const input = made(one.choice.length ? "select" : "input", "");
-  input.id = label.htmlFor;
-  input.dir = "auto";
-  for (const choice of one.choice.length ? ["", ...one.choice] : []) input.append(new Option(choice, choice));
-  if (one.known.length) {
-    const list = made("datalist", "");
-    list.id = `known_${one.key}`;
-    for (const [id, name] of one.known) list.append(new Option(name, id));
-    input.setAttribute("list", list.id);
-    shown.append(list);
-  }
-  const said = made("p", "said");
-  said.id = `said_${one.key}`;
-  input.setAttribute("aria-describedby", said.id);
-  input.addEventListener("change", () => fill(one.key, input.value));
-  shown.append(label, input, said);
-  return shown;
-}
 
 // One thing is done after the other, so that none is lost.
 let turn = Promise.resolve();
@@ -172,29 +234,53 @@ const inTurn = (job) => {
   return turn;
 };
 
-const fill = (key, value) => inTurn(() => filled(key, value));
+function edit(at, value, isFinal) {
+  waiting.set(JSON.stringify(at), [at, value]);
+  clearTimeout(resting);
+  if (isFinal) flush();
+  else resting = setTimeout(flush, REST);
+}
 
-async function filled(key, value) {
-  const { status, told } = await ask("field", { key, value });
-  if (status !== 200) return say(told.message);
+/** Put what was typed in fields into the head. */
+function flush() {
+  clearTimeout(resting);
+  if (!waiting.size) return turn;
+  const values = [...waiting.values()];
+  waiting.clear();
+  return inTurn(() => drafted("field", { values }));
+}
+
+/** Have the head changed, and show it; tell whether that was done. */
+async function drafted(what, more) {
+  const sent = head.value;
+  const { status, told: answer } = await ask(what, more);
+  if (status !== 200) { say(answer.message); return false; }
+  // What was typed in the YAML meanwhile counts.
+  if (head.value !== sent) return drafted(what, more);
   say("");
-  head.value = told.head;
-  typed();
+  const place_ = JSON.stringify(more.values?.map(([at]) => at) ?? [what, more]);
+  if (answer.head !== sent && place_ !== lastPlace) steps.push(sent);
+  lastPlace = place_;
+  head.value = answer.head;
+  looked += 1;
+  keep();
+  $("told").textContent = changed() ? "Not saved; kept in this browser" : "As on disk";
+  update(answer);
+  return true;
 }
 
 function showFields() {
   if (!$("fields").children.length) {
-    for (const one of state.fields) $(SHOWN.includes(one.key) ? "fields" : "more").append(field(one));
+    for (const one of state.fields) {
+      const change = (value, isFinal) => edit([one.key], value, isFinal);
+      $(SHOWN.includes(one.key) ? "fields" : "more").append(field(one, "field", { change, add: adding }));
+    }
   }
   for (const one of state.fields) {
-    const input = $(`field_${one.key}`);
-    if (document.activeElement !== input) input.value = one.value;
-    const fault = state.problems.find((problem) => one.line && problem.line === one.line);
-    const said = $(`said_${one.key}`);
-    const named = one.known.find(([id]) => id === one.value)?.[1];
-    said.textContent = fault?.text ?? (one.words || named || one.doc);
-    said.className = fault ? "said fault" : "said";
+    const fault = state.problems.find((problem) => problem.at.length === 1 && problem.at[0] === one.key);
+    fill($(`field_${one.key}`).closest(".field"), one, { ...one, fault: fault?.text ?? "", disabled: !state.readable });
   }
+  $("unread").hidden = state.readable;
 }
 
 function preview(html) {
@@ -233,9 +319,15 @@ async function look() {
   const number = ++looked;
   const { status, told } = await ask("look");
   if (number !== looked || status !== 200) return;
+  update(told);
+}
+
+function update(told) {
   const { page, base, head: _, body: __, ...rest } = told;
+  // Of a head that cannot be read the fields stay as they were.
+  if (!rest.readable) for (const name of ["fields", "tables"]) delete rest[name];
   state = { ...state, ...rest };
-  if (document.activeElement?.id === "row") mark();
+  if (document.activeElement?.id === "row") { mark(); showProblems(); showFields(); rows.show(state); markHead(); }
   else show();
   preview(page);
 }
@@ -243,6 +335,7 @@ async function look() {
 function typed() {
   $("told").textContent = changed() ? "Not saved; kept in this browser" : "As on disk";
   mark();
+  markHead();
   keep();
   clearTimeout(timer);
   timer = setTimeout(look, REST);
@@ -250,6 +343,8 @@ function typed() {
 
 function taken(told) {
   state = told;
+  steps = [];
+  lastPlace = "";
   head.value = state.head;
   body.value = state.body;
   keep();
@@ -286,6 +381,7 @@ function conflict({ message, theirs }) {
 function act(what, more, told) {
   // A field that is still being filled in is a part of what is saved.
   if (document.activeElement?.closest(".field")) document.activeElement.blur();
+  flush();
   return inTurn(() => acted(what, more, told));
 }
 
@@ -294,7 +390,9 @@ async function acted(what, more, told) {
   if (answer.status === 409) return conflict(answer.told);
   if (answer.status !== 200) return say(answer.told.message);
   say("");
-  taken(answer.told);
+  // What was undone may be in another file, and leave what is typed here.
+  if (what === "undo" && answer.told.base === state.base) look();
+  else taken(answer.told);
   $("told").textContent = told;
   if (what !== "save") $("history").prepend(made("li", "", told));
   while ($("history").children.length > 10) $("history").lastChild.remove();
@@ -331,8 +429,17 @@ const DECISIONS = {
   i: () => { const one = offered()[at]; if (one) { aside.add(keyOf(one)); show(); } },
   j: () => go(at + 1),
   k: () => go(at - 1),
-  u: () => act("undo", {}, "Undone"),
+  u: () => undo(),
 };
+
+/** Take back the last change of a field, else what was done last on disk. */
+function undo() {
+  if (!steps.length) return act("undo", {}, "Undone");
+  head.value = steps.pop();
+  lastPlace = "";
+  typed();
+  $("told").textContent = "Undone";
+}
 
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
@@ -353,7 +460,7 @@ $("save").addEventListener("click", () => act("save", {}, "Saved"));
 $("undo").addEventListener("click", DECISIONS.u);
 $("keys").checked = localStorage.getItem("desk keys") !== "off";
 $("keys").addEventListener("change", () => localStorage.setItem("desk keys", $("keys").checked ? "on" : "off"));
-head.addEventListener("input", typed);
+head.addEventListener("input", () => { lastPlace = ""; typed(); });
 body.addEventListener("input", typed);
 
 const before = JSON.parse(localStorage.getItem(place) ?? "null");
