@@ -160,7 +160,7 @@ def try_change(path: str, content: bytes, wished: Value) -> None:
 def concerned(file: SourceFile, step: Step) -> tuple[int, int, int]:
     """The first and the last line that a step may touch, from 0, and how many of those it may take."""
     node, last, key = file.node, len(file.text), 0
-    for part in step.at:
+    for depth, part in enumerate(step.at, 1):
         if isinstance(node, yaml.Mapping | yaml.Sequence) and node.flow:
             break
         if isinstance(node, yaml.Mapping):
@@ -178,7 +178,9 @@ def concerned(file: SourceFile, step: Step) -> tuple[int, int, int]:
         elif isinstance(node, yaml.Sequence) and isinstance(part, int):
             if part >= len(node.entries):
                 break
-            key = node.entries[part].line
+            # A new row stands right behind the one above, so that comments stay with the one below.
+            is_new = step.kind == "add" and depth == len(step.at) and part > 0
+            key = node.entries[part - is_new].line
             last = node.entries[part + 1].line - 2 if part + 1 < len(node.entries) else last
             node = node.entries[part]
     block = step.kind == "add" and isinstance(node, yaml.Mapping | yaml.Sequence) and not node.flow
