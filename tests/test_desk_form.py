@@ -290,7 +290,7 @@ def test_a_row_takes_its_comments_along_and_comes_back() -> None:
 
 
 def test_a_new_row_opens_a_list_and_the_last_one_takes_it_along(root: Path) -> None:
-    work = Work(Library(root / "content", lambda: date(2026, 6, 1)))
+    work = Work(Library(root / "content", lambda: date(2026, 6, 1), root / "reports"))
     whole = work.opened(NAME).decode().replace("events:\n", "events: []  # none\n")
     lines = [line for line in whole.splitlines(keepends=True) if not line.startswith("  - {date:")]
     head, body = view.parts("".join(lines))
