@@ -136,6 +136,16 @@ class Store:
         """The files that changed, or are no more, since a check last passed."""
         return {path for (path,) in self._connection.execute("SELECT path FROM unchecked")}
 
+    def doubts(self) -> dict[str, str]:
+        """The warnings that files alone give rise to, by path: a text each."""
+        return dict(self._connection.execute("SELECT path, told FROM doubts"))
+
+    def of_program(self, program: str) -> None:
+        """Forget what another program read and worked out; the digest is that of this one."""
+        if self.about("program") != program:
+            self.forget_files()
+            self.keep_about("program", program)
+
     def warnings(self) -> tuple[str, ...]:
         """The warnings of all files that have any, a text or two each."""
         query = "SELECT path, told FROM doubts UNION ALL SELECT path, told FROM warnings ORDER BY path"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.mentions import Names
 from briefing.build import doubts, marks, moves
@@ -17,7 +17,6 @@ from briefing.content import signatures, tree, urls
 from briefing.content.folder import CONTENT, LEADS, typed
 from briefing.core.model import Note
 from briefing.core.problems import Problem
-from briefing.core.settings import LIMITS, ImageLimits
 from briefing.core.vocabulary import Vocabulary
 from briefing.intake import comparison
 from briefing.ledger import statements
@@ -90,17 +89,17 @@ def read(
     *,
     today: date,
     paths: Sequence[str | Path] = (),
-    limits: ImageLimits = LIMITS,
     site: str = "",
     published: Iterable[str] = (),
     reports: Path | None = None,
     asked: bool = False,
+    files: Callable[[str], tuple[Any, tuple[Problem, ...]]] | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
 
     `site` is the site's address on the web: what leads there has to lead to one of its pages. `published`
     are the files of the site as it was made last, `reports` is the folder of the reports' texts. What is
-    `asked` for is that a second person has checked each published note.
+    `asked` for is that a second person has checked each published note. `files` reads a file.
     """
 
     def addresses(content: Content) -> Addresses:
@@ -111,7 +110,12 @@ def read(
         return Addresses(content, MarksInMemory(of_notes), site)
 
     content, problems = tree.read(
-        folder, today=today, reserved=RESERVED, paths=paths, limits=limits, addresses=addresses
+        folder,
+        today=today,
+        reserved=RESERVED,
+        paths=paths,
+        addresses=addresses,
+        files=files,
     )
     known = Vocabulary.of(content.registry)
     notes = [note for note in content.notes if note.status != "withdrawn"]

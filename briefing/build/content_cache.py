@@ -7,9 +7,10 @@ what changed; where files cannot be read at all, all is read anew and told as `c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -57,10 +58,10 @@ class _Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """The hashes of all files that were read without a fault, and the Problems of the others."""
+    """The hashes of all files that were read without a fault, and what the others gave: values, Problems."""
 
     versions: dict[str, str]
-    faults: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    faults: dict[str, tuple[Any, tuple[Problem, ...]]] = field(default_factory=dict)
 
 
 def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Texts, tuple[Problem, ...]]:
@@ -80,7 +81,7 @@ def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Te
     brought = _bring_up_to_date(store, settings, states, now)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
-    told = [one for some in brought.faults.values() for one in some]
+    told = [one for _, some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
     if not brought.faults.keys() & registry.FILES.keys():
         told += _check(texts, settings, today, keep=not told)
@@ -90,6 +91,24 @@ def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Te
     unused = references.unused(texts.images, store.all_targets())
     doubtful = doubts.of_content(Addresses(_content(texts, ()), store, site), today)
     return texts, tree.as_typed((*faults, *warned, *unused, *doubtful), folder)
+
+
+def reader(store: Store, settings: Settings, now: int) -> Callable[[str], tuple[Any, tuple[Problem, ...]]]:
+    """Bring the cache up to date; return what reads a file as `tree.read_file` does, without parsing it."""
+    folder, limits = settings.folders.content, settings.image_limits
+    states = {path: file_state.at(located(folder, path)) for path in scan(folder)[0]}
+    brought = _bring_up_to_date(store, settings, states, now)
+    texts, warned = Texts(store, folder, tuple(states), brought.versions), store.doubts()
+
+    def read_file(path: str) -> tuple[Any, tuple[Problem, ...]]:
+        if path in brought.faults:
+            return brought.faults[path]
+        if path not in brought.versions:
+            return tree.read_file(folder, path, limits)
+        told = warned.get(path)
+        return texts.value(path), codec.loads(told, tuple[Problem, ...]) if told else ()
+
+    return read_file
 
 
 def _bring_up_to_date(
@@ -116,7 +135,7 @@ def _bring_up_to_date(
             continue
         value, problems = tree.parse_file(path, content, limits) if content is not None else (None, faults)
         if value is None or errors(problems):
-            brought.faults[path] = problems
+            brought.faults[path] = value, problems
             continue
         brought.versions[path] = sha256
         warned = codec.dumps(problems) if problems else ""
@@ -248,7 +267,7 @@ def _refuse(settings: Settings, today: date) -> NoReturn:
     _, problems = check.read(
         folder,
         today=today,
-        limits=settings.image_limits,
+        files=partial(tree.read_file, folder, limits=settings.image_limits),
         site=settings.site.url,
         asked=settings.asks_for_check,
     )

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     Files = dict[str, tuple[str, Callable[[], bytes]]]
 
-LOCK = "lock"
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pillow", "pyyaml", "rjsmin", "yake")
 PROGRAM = "program"
 # Behind the name of a folder's graph: the list of the files that a build has begun to write.
@@ -88,7 +87,9 @@ class Report:
 def build(settings: Settings, theme: Theme, options: Options) -> Report:
     """Build the site: one build at a time, and once more from nothing where what was kept is damaged."""
     folders, progress = settings.folders, options.progress
-    with lock.held(folders.store / LOCK, waiting=partial(progress, "waiting for another build", 0, 0)):
+    with lock.held(
+        folders.store / up_to_date.LOCK, waiting=partial(progress, "waiting for another build", 0, 0)
+    ):
         if options.force:
             stores.drop(folders)
         stores.drop_orphans(folders)
@@ -99,7 +100,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
     folders, progress, today = settings.folders, options.progress, options.today
     with stores.opened(folders) as kept:
         known = kept.graph
-        started = file_state.touch(folders.store / LOCK)
+        started = file_state.touch(folders.store / up_to_date.LOCK)
         seen = options.seen or up_to_date.look(settings, today=today)
         known.keep_about(up_to_date.STATE, "")
         reread = options.reread or known.about(up_to_date.UNFLUSHED) not in {"", options.session}
@@ -159,9 +160,7 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
     """Forget what another program, or other settings of Jinja, worked out; return a digest of this one."""
     conf = settings.folders.conf
     program = fingerprint()
-    if store.about(PROGRAM) != program:
-        store.forget_files()
-        store.keep_about(PROGRAM, program)
+    store.of_program(program)
     # What the settings file and plugins of others set for Jinja reaches every template.
     set_up = conf.read_bytes() if conf.is_file() else b""
     shaping = digest(program, set_up, settings.drafts, settings.events, settings.plugins)

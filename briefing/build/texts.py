@@ -48,22 +48,22 @@ class Texts:
     def registry(self) -> Registry:
         """The registry."""
         parts = {path: part for path, (part, *_) in registry.FILES.items() if path in self.versions}
-        return Registry(**{part: self._kept(path) for path, part in parts.items()})
+        return Registry(**{part: self.value(path) for path, part in parts.items()})
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The editors' own pages."""
-        return tuple(self._kept(path) for path in self._below(PAGES))
+        return tuple(self.value(path) for path in self._below(PAGES))
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
         """The editors' openings for single days."""
-        return tuple(self._kept(path) for path in self._below(LEADS))
+        return tuple(self.value(path) for path in self._below(LEADS))
 
     @cached_property
     def basemap(self) -> Basemap | None:
         """The map's ground."""
-        found: Basemap | None = self._kept(basemap.MAP) if basemap.MAP in self.versions else None
+        found: Basemap | None = self.value(basemap.MAP) if basemap.MAP in self.versions else None
         return found
 
     @property
@@ -73,7 +73,7 @@ class Texts:
 
     def size(self, image: str) -> Size:
         """The size of an image, by its path."""
-        found: Size = self._kept(image)
+        found: Size = self.value(image)
         return found
 
     @cached_property
@@ -83,7 +83,7 @@ class Texts:
 
     def note(self, path: str) -> Note:
         """A note, by its path."""
-        found: Note = self._kept(path)
+        found: Note = self.value(path)
         return found
 
     def image(self, path: str) -> bytes:
@@ -100,7 +100,8 @@ class Texts:
     def _below(self, folder: str) -> tuple[str, ...]:
         return tuple(path for path in self.paths if path.startswith(f"{folder}/") and path.endswith(ENDING))
 
-    def _kept(self, path: str) -> Any:
+    def value(self, path: str) -> Any:
+        """What was read from a file."""
         start = next((start for start in FORMS if path.startswith(start)), "")
         form = Size if kinds.of(path) else FORMS[start]
         return codec.loads(self.store.text(path), form)

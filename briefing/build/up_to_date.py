@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # wrote files there that may not be on the disk yet.
 STATE, REPORT, UNFLUSHED = "state", "report", "unflushed"
 CONTENT = "store.sqlite"
+# Held by the one build that is at work; its time is the present by the clock of that file system.
+LOCK = "lock"
 
 
 def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> str:

@@ -6,13 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.build import check
+from briefing.build import check, kept_check
 from briefing.cli import console
 from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, Problem, count
-from briefing.intake import store
-from briefing.site import record
 
 if TYPE_CHECKING:
     import argparse
@@ -47,16 +45,7 @@ def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     """Return the Problems, and lines on what waits for an editor."""
     settings = settings_file.load(options.settings)
     folder, paths = settings.folders.content, list(map(str, options.paths))
-    content, problems = check.read(
-        folder,
-        today=clock.today(settings.timezone),
-        paths=paths,
-        limits=settings.image_limits,
-        site=settings.site.url,
-        published=record.published(settings.folders.output),
-        reports=settings.folders.store / store.FOLDER,
-        asked=settings.asks_for_check,
-    )
+    content, problems = kept_check.read(settings, today=clock.today(settings.timezone), paths=paths)
     hints = (
         check.waiting(content, folder, paths),
         check.leads_wanted(content, folder, paths, events=settings.lead_events),

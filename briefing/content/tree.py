@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,28 +59,35 @@ def parse_file(path: str, content: bytes, limits: ImageLimits = LIMITS) -> tuple
     return found, problems
 
 
+def read_file(folder: Path, path: str, limits: ImageLimits = LIMITS) -> tuple[Any, tuple[Problem, ...]]:
+    """Load and parse one file; None for one that cannot be loaded."""
+    content, faults = load_file(folder, path, limits)
+    return (None, faults) if content is None else parse_file(path, content, limits)
+
+
 def read(
     folder: Path,
     *,
     today: date,
     reserved: Collection[str] = (),
     paths: Sequence[str | Path] = (),
-    limits: ImageLimits = LIMITS,
     addresses: Callable[[Content], references.SiteAddresses] | None = None,
+    files: Callable[[str], tuple[Any, tuple[Problem, ...]]] | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read everything below the content folder and check it, file by file and as a whole.
 
     `reserved` are the first parts of addresses that the site takes for pages of its own, `addresses`
     tells which it has in any case.
     `paths` limit the Problems that are told, not what is read; they are files or folders in the
-    content folder, seen from the working directory. Problems are sorted, with paths as typed.
+    content folder, seen from the working directory. `files` reads a file as `read_file` does, by its path.
+    Problems are sorted, with paths as typed.
     Raises BriefingError where there is no such folder or path.
     """
     if not folder.is_dir():
         raise BriefingError(f"{folder}: there is no such folder; give the folder that holds {NOTES}/")
     limit = Limit.of(folder, paths)
     found, of_folder = scan(folder)
-    content, of_files = _read_files(folder, found, limits)
+    content, of_files = _read_files(found, files or partial(read_file, folder))
     referred = {target for path, each in content.texts for target in references.targets(each.document, path)}
     across = (
         *cross_check(
@@ -134,7 +142,7 @@ def read_registry(folder: Path) -> Registry:
 
 
 def _read_files(
-    folder: Path, found: Sequence[str], limits: ImageLimits
+    found: Sequence[str], read_one: Callable[[str], tuple[Any, tuple[Problem, ...]]]
 ) -> tuple[Content, tuple[Problem, ...]]:
     allowed = "write it; its entries are described in .schema/"
     problems = [
@@ -144,11 +152,8 @@ def _read_files(
     ]
     read: dict[str, Any] = {}
     for path in found:
-        content, faults = load_file(folder, path, limits)
+        read[path], faults = read_one(path)
         problems.extend(faults)
-        if content is not None:
-            read[path], faults = parse_file(path, content, limits)
-            problems.extend(faults)
     everything = Content(
         notes=tuple(each for each in read.values() if isinstance(each, Note)),
         pages=tuple(each for each in read.values() if isinstance(each, Page)),
