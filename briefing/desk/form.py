@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from briefing.content.forms import yaml
 from briefing.content.forms.fields import ListOf, ScalarKind
@@ -11,7 +12,6 @@ from briefing.content.forms.records import Maker
 from briefing.content.frontmatter import NOTE
 from briefing.core import edtf
 from briefing.core.registry import EntityKind, SourceKind
-from briefing.site import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +28,8 @@ _PARTED = ", "
 # A text with more characters than these gets more than a line.
 _LONG = 300
 _DATE = "YYYY-MM-DD"
+# The names of what the registry has, whole and brief, by its part and id.
+Labels: TypeAlias = "Mapping[tuple[str, str], tuple[str, str]]"
 
 
 def tables() -> dict[str, Maker[Any]]:
@@ -68,7 +70,7 @@ def _input(field: Field[object], before: str) -> dict[str, Any]:
     }
 
 
-def fields(node: yaml.YamlNode | None, known: Registry) -> list[dict[str, Any]]:
+def fields(node: yaml.YamlNode | None, labels: Labels) -> list[dict[str, Any]]:
     """Return the fields of a note's head, with what they hold."""
     written = texts(node)
     lines = {key.text: key.line for key, _ in node.entries} if isinstance(node, yaml.Mapping) else {}
@@ -77,7 +79,7 @@ def fields(node: yaml.YamlNode | None, known: Registry) -> list[dict[str, Any]]:
             **one,
             "value": written.get(one["key"], ""),
             "line": lines.get(one["key"], 0),
-            "said": said(one, written.get(one["key"], ""), known),
+            "said": said(one, written.get(one["key"], ""), labels),
         }
         for one in inputs(NOTE)
     ]
@@ -97,28 +99,38 @@ def _text(node: yaml.YamlNode) -> str:
     return _PARTED.join(" ".join(one.text.split()) for one in entries if isinstance(one, yaml.Scalar))
 
 
-def said(one: Mapping[str, Any], text: str, known: Registry, *, brief: bool = False) -> str:
+def said(one: Mapping[str, Any], text: str, labels: Labels, *, brief: bool = False) -> str:
     """Put into words what a field holds: a date, or the names of ids; nothing of what needs no words."""
     if one["date"]:
-        try:
-            when = views.date_view(edtf.parse(text)) if text else None
-        except ValueError:
-            return ""
-        return "" if when is None else when.short if brief else when.text
+        return _when(text)[brief]
     if not one["parts"]:
         return ""
-    labels = [label(known, one["parts"], id_.strip(), brief=brief) for id_ in text.split(",")]
-    return _PARTED.join(filter(None, labels))
+    named = [_label(labels, one["parts"], id_.strip())[brief] for id_ in text.split(",")]
+    return _PARTED.join(filter(None, named))
 
 
-def label(known: Registry, parts: Sequence[str], id_: str, *, brief: bool = False) -> str:
-    """Return the name of what has an id in parts of the registry, or nothing; a `brief` one if it has it."""
-    for part in parts:
-        for entry in getattr(known, part):
-            if entry.id == id_:
-                name = getattr(entry, "label", "") or entry.plural
-                return str(getattr(entry, "brief", name) if brief else name)
-    return ""
+# Dates repeat from row to row.
+@lru_cache(maxsize=1024)
+def _when(text: str) -> tuple[str, str]:
+    try:
+        when = edtf.parse(text)
+    except ValueError:
+        return "", ""
+    return edtf.display(when), edtf.display_short(when)
+
+
+def labels_of(known: Registry) -> Labels:
+    """Return the names of all that the registry has an id for."""
+    named: dict[tuple[str, str], tuple[str, str]] = {}
+    named.update((("sources", one.id), (one.label, one.brief)) for one in known.sources)
+    named.update((("entities", one.id), (one.label, one.brief)) for one in known.entities)
+    named.update((("measures", one.id), (one.label, one.label)) for one in known.measures)
+    named.update((("units", one.id), (one.plural, one.plural)) for one in known.units)
+    return named
+
+
+def _label(labels: Labels, parts: Sequence[str], id_: str) -> tuple[str, str]:
+    return next((labels[part, id_] for part in parts if (part, id_) in labels), ("", ""))
 
 
 def kind_of(at: Place) -> tuple[Record, Field[object]]:

@@ -31,18 +31,18 @@ _ENOUGH = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What tables of a note are read with: its registry, and its sentences with their words."""
+    """What tables of a note are read with: names of the registry, and its sentences with their words."""
 
-    known: Registry
+    labels: form.Labels
     vocabulary: Vocabulary
     passages: tuple[Passage, ...]
     words: tuple[frozenset[str], ...]
 
     @classmethod
-    def of(cls, note: Note | None, known: Registry, names: Names) -> Reading:
+    def of(cls, note: Note | None, known: Registry, names: Names, labels: form.Labels) -> Reading:
         """Read the sentences of a note, none of one that cannot be read."""
         found = passages(note, names) if note else ()
-        return cls(known, Vocabulary.of(known), found, tuple(frozenset(words(one.plain)) for one in found))
+        return cls(labels, Vocabulary.of(known), found, tuple(frozenset(words(one.plain)) for one in found))
 
 
 def of(node: yaml.YamlNode | None, reading: Reading) -> list[dict[str, Any]]:
@@ -70,9 +70,11 @@ def _row(
 ) -> dict[str, Any]:
     value = maker.read(node, maker.record.noun, Faults(""))
     held = form.texts(node)
-    said = {
-        one["key"]: form.said(one, held[one["key"]], reading.known) for one in fields if one["key"] in held
-    }
+    there = [one for one in fields if one["key"] in held]
+    said, brief = (
+        {one["key"]: form.said(one, held[one["key"]], reading.labels, brief=short) for one in there}
+        for short in (False, True)
+    )
     if isinstance(value, Claim):
         found = _sentence_of_claim(value, reading)
         figure = _figure(value, reading.vocabulary)
@@ -82,9 +84,7 @@ def _row(
         figure = ""
     else:
         found, figure = None, ""
-    cells = (
-        _claim_cells(held, said, figure) if "who" in {one["key"] for one in fields} else _cells(held, said)
-    )
+    cells = _claim_cells(held, brief, figure) if maker is CLAIM else _cells(held, brief)
     start = found.start if found else 0
     return {
         "line": node.line,

@@ -44,7 +44,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
     note, (known, names) = kept.note, library.registry()
     report = library.report(note)
     suggested = list(suggestions(library, path, note))
-    read = places.opened(path, content)
+    read, labels = places.opened(path, content), form.labels_of(known)
     problems = [
         {
             "line": one.location.line,
@@ -71,8 +71,8 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
         "marks": list(marks(note, body, names, report)) if note else [],
         "report": report,
         "readable": read.readable and isinstance(read.node, yaml.Mapping | None),
-        "fields": form.fields(read.node, known),
-        "tables": tables.of(read.node, tables.Reading.of(note, known, names)),
+        "fields": form.fields(read.node, labels),
+        "tables": tables.of(read.node, tables.Reading.of(note, known, names, labels)),
     }
 
 
