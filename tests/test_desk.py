@@ -394,10 +394,10 @@ def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
     register = inbox.Register(library)
     found = register.read()
     assert sum(found.counts.values()) == len(found.lines) == 2
-    assert [(one.title, one.state) for one in register.read(query="holds gazette").lines] == [
+    assert [(one.title, one.state) for one in register.read(inbox.Wanted(query="holds gazette")).lines] == [
         ("Dyke holds", "confirm")
     ]
-    assert register.read(query="nothing").lines == ()
+    assert register.read(inbox.Wanted(query="nothing")).lines == ()
     assert found.days == ("2021-03-04",)
 
 

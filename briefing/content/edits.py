@@ -204,6 +204,8 @@ def write(folder: Path, changes: Sequence[Change]) -> None:
 def _stage(folder: Path, change: Change) -> None:
     """Write a file's new content beside it."""
     file = _beside(folder, change)
+    if change.before is None:
+        file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(change.after)
     if change.before is not None:
         shutil.copymode(folder / change.path, file)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from briefing.desk import leads
+
 if TYPE_CHECKING:
     from briefing.desk.session import Desk
     from briefing.desk.work import Posted, Work
@@ -47,6 +49,13 @@ def _corrected(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": "The correction stands in the note."}
 
 
+def _lead(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    day, title, text, base = (str(asked.get(name, "")) for name in ("day", "title", "text", "base"))
+    change = leads.written(desk.work.library.folder, leads.LeadForm(day, "", title, text, base))
+    desk.work.put(change.path, change)
+    return {"path": change.path}
+
+
 def _commit(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": f"Committed: {desk.publication.commit(str(asked.get('what', '')))}"}
 
@@ -63,6 +72,7 @@ def _publish(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
 WHOLE: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
     "intake": _intake,
     "corrected": _corrected,
+    "lead": _lead,
     "commit": _commit,
     "try": _try,
     "publish": _publish,

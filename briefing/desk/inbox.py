@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.analysis import mentions
+from briefing.content.folder import LEADS
+from briefing.core import edtf, program
 from briefing.core.problems import BriefingError, errors
 from briefing.desk import view
-from briefing.site import views
-from briefing.text.fold import fold
+from briefing.desk.library import is_note
+from briefing.engine import codec
+from briefing.suggest import rejections
+from briefing.text.fold import fold, slug
+from briefing.text.names import names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.core.model import Note
     from briefing.desk.library import Library
+    from briefing.suggest.rejections import Rejection
 
 # The states of notes, with their headings, in the order in which they are worked at; a note has one.
 STATES = {
@@ -25,105 +38,211 @@ STATES = {
     "corrected": "Corrected",
     "withdrawn": "Withdrawn",
 }
-# So many notes are listed at once, and so many are looked through while a page waits.
-MOST, FRESH = 200, 12
+# What a list can be narrowed to besides.
+NARROWED = {"unchecked": "Not checked by a second person", "uncredited": "With an image without a credit"}
+# So many notes, and days, are listed at once, and so many notes are looked through while a page waits; so
+# many lines are made before all are kept for the next start.
+MOST, DAYS, FRESH, KEPT = 200, 40, 4, 500
+_TERM = re.compile(r'-?"[^"]+"|\S+')
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A note in the inbox; `first` is the first suggestion that waits, in words.
 
-    `start` is the day of a published one.
+    `held` is what a search looks through, `start` the day of a published one, `uncredited` are its images
+    without a credit.
     """
 
     path: str
     state: str
     title: str
-    date: str
-    source: str
-    problems: int
-    waiting: int
-    claims: int
+    date: str = ""
+    source: str = ""
+    problems: int = 0
+    waiting: int = 0
+    claims: int = 0
     first: str = ""
-    headline: str = ""
+    held: str = ""
     day: str = ""
     start: str = ""
+    checked: bool = False
+    uncredited: tuple[str, ...] = ()
 
-    def matches(self, query: str) -> bool:
-        """Tell whether all words of a query stand in what is known of the note."""
-        held = fold(f"{self.path} {self.title} {self.headline} {self.source} {self.date}")
-        return all(word in held for word in fold(query).split())
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the inbox is to list; a day counts where the report may have appeared by then."""
+
+    state: str = ""
+    query: str = ""
+    source: str = ""
+    since: str = ""
+    until: str = ""
+    narrowed: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Wanted:
+        """Take it from what a page's address gives; what is unknown narrows nothing."""
+        names = {"q": "query", "from": "since", "to": "until", "only": "narrowed"}
+        told = {names.get(key, key): value for key, value in given.items()}
+        known = {key: told.get(key, "") for key in ("query", "source", "since", "until")}
+        state, narrowed = told.get("state", ""), told.get("narrowed", "")
+        return cls(
+            state if state in STATES else "", narrowed=narrowed if narrowed in NARROWED else "", **known
+        )
+
+    def takes(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Yield the lines that are wanted, of whatever state."""
+        terms = [(one.startswith("-"), fold(one.strip('-"'))) for one in _TERM.findall(self.query)]
+        for line in lines:
+            if self.source not in {"", line.source} or (self.since and line.day < self.since):
+                continue
+            if (self.until and line.day > self.until) or (self.narrowed == "unchecked" and line.checked):
+                continue
+            if self.narrowed == "uncredited" and not line.uncredited:
+                continue
+            if all((term in line.held) is not barred for barred, term in terms):
+                yield line
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The lines of some notes, how many there are of each state, and days without a lead.
+    """The lines of some notes, how many there are of each state, and what else waits.
 
-    `more` are not listed, `unread` not looked through yet.
+    `days` have no lead, `uncredited` are notes with images without a credit, `sources` are those of all
+    notes. `more` notes, `earlier` days and `others` with images are not listed, `unread` notes not looked
+    through yet.
     """
 
     lines: tuple[Line, ...]
     counts: dict[str, int]
     days: tuple[str, ...]
+    uncredited: tuple[Line, ...]
+    sources: tuple[str, ...]
     more: int = 0
+    earlier: int = 0
+    others: int = 0
     unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The lines of an earlier run, each with the version that it was made of."""
+
+    program: str
+    lines: dict[str, tuple[str, Line]]
 
 
 @dataclass(slots=True)
 class Register:
-    """The lines of all notes, each made again where its note changed, the registry or what was rejected."""
+    """The lines of all notes, each made again where its note changed, the registry or what was rejected.
+
+    They are kept in a file, if there is one, for the next start.
+    """
 
     library: Library
+    file: Path | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
-    _lines: dict[str, tuple[object, Line]] = field(default_factory=dict)
+    _lines: dict[str, tuple[str, Line]] = field(default_factory=dict)
+    _slugs: dict[str, str] = field(default_factory=dict)
+    _worker: threading.Thread | None = None
 
-    def look_through(self, most: int) -> int:
+    def recall(self) -> None:
+        """Take up the lines of an earlier run, as far as this program made them."""
+        with suppress(OSError, codec.DamagedError):
+            kept = codec.loads(self.file.read_text("utf-8"), _Kept) if self.file else None
+            if kept and kept.program == program.fingerprint():
+                self._lines = dict(kept.lines)
+
+    def keep(self) -> None:
+        """Keep the lines; where the disk is full or read-only, the next start makes them again."""
+        with suppress(OSError):
+            if self.file:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                staged = self.file.with_name(f"{self.file.name}.new~")
+                staged.write_text(codec.dumps(_Kept(program.fingerprint(), self._lines)), "utf-8")
+                staged.replace(self.file)
+
+    def look_through(self, most: int, paths: Iterable[str]) -> int:
         """Make the lines of so many notes that changed; return how many are left."""
-        shared = self.library.shared_version()
         left = 0
-        for path in reversed(self.library.paths()):
-            version = self.library.version(path), shared
-            if path in self._lines and self._lines[path][0] == version:
-                continue
-            if most > 0:
+        for number, (path, version) in enumerate(self._changed(paths)):
+            if number < most:
                 self._lines[path] = version, _line(self.library, path)
-            most, left = most - 1, left + (most <= 0)
+            else:
+                left += 1
         return left
 
+    def begin(self) -> None:
+        """Make all lines that are to be made, beside what pages ask for."""
+        if self._worker is None or not self._worker.is_alive():
+            self._worker = threading.Thread(target=self.warm, daemon=True)
+            self._worker.start()
+
     def warm(self) -> None:
-        """Make all lines, a few at a time, so that a page has to wait for a few at most."""
-        left = 1
+        """Make all lines, one at a time, so that a page has to wait for a few at most."""
         # Where what was rejected cannot be read, the page says so.
         with suppress(BriefingError):
-            while left:
-                with self.lock:
-                    left = self.look_through(FRESH)
+            while changed := list(self._changed(self.library.paths())):
+                for number, (path, version) in enumerate(changed, 1):
+                    with self.lock:
+                        self._lines[path] = version, _line(self.library, path)
+                        if number % KEPT == 0 or number == len(changed):
+                            self.keep()
 
-    def read(self, state: str = "", query: str = "") -> Inbox:
-        """List the notes of a state, or all, that match a query: the latest first in each state."""
+    def read(self, wanted: Wanted | None = None) -> Inbox:
+        """List the notes that are wanted: the latest first in each state."""
+        wanted = wanted or Wanted()
+        files = self.library.files()
+        paths = [path for path in files if is_note(path)]
         with self.lock:
-            unread = self.look_through(FRESH)
-            there = set(self.library.paths())
-            lines = [line for path, (_, line) in self._lines.items() if path in there]
+            unread = self.look_through(FRESH, paths)
+            lines = [self._lines[path][1] for path in paths if path in self._lines]
         order = list(STATES)
         lines.sort(key=lambda one: (one.day, one.path), reverse=True)
         lines.sort(key=lambda one: order.index(one.state))
-        shown = [one for one in lines if state in {"", one.state} and one.matches(query)]
-        counts = Counter(one.state for one in lines)
+        fit = list(wanted.takes(lines))
+        shown = [one for one in fit if wanted.state in {"", one.state}]
+        counts = Counter(one.state for one in fit)
+        led = {path.rpartition("/")[2].removesuffix(".md") for path in files if path.startswith(f"{LEADS}/")}
+        days = sorted({one.start for one in lines if one.start} - led, reverse=True)
+        uncredited = [one for one in lines if one.uncredited]
         return Inbox(
             tuple(shown[:MOST]),
             {name: counts[name] for name in STATES},
-            tuple(self.library.leads_wanted({one.start for one in lines if one.start})),
+            tuple(days[:DAYS]),
+            tuple(uncredited[:DAYS]),
+            tuple(sorted({one.source for one in lines if one.source})),
             max(len(shown) - MOST, 0),
+            max(len(days) - DAYS, 0),
+            max(len(uncredited) - DAYS, 0),
             unread,
         )
+
+    def _changed(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield the notes whose lines are to be made, the last first, each with its version."""
+        shared = self.library.shared_version()
+        rejected: dict[str, list[Rejection]] = defaultdict(list)
+        for one in sorted(rejections.load(self.library.folder)):
+            rejected[one.note].append(one)
+        for path in reversed(tuple(paths)):
+            version = repr((self.library.version(path), shared, rejected.get(self._slug(path))))
+            if path not in self._lines or self._lines[path][0] != version:
+                yield path, version
+
+    def _slug(self, path: str) -> str:
+        if path not in self._slugs:
+            self._slugs[path] = slug(Path(path).stem)
+        return self._slugs[path]
 
 
 def _line(library: Library, path: str) -> Line:
     kept = library.note(path)
     note, faults = kept.note, len(errors(kept.problems))
     if note is None:
-        return Line(path, "problems", path.rpartition("/")[2], "", "", faults, 0, 0)
+        name = path.rpartition("/")[2]
+        return Line(path, "problems", name, problems=faults, held=fold(path))
     waiting = list(view.suggestions(library, path, note))
     states = {
         "withdrawn": note.status == "withdrawn",
@@ -133,17 +252,34 @@ def _line(library: Library, path: str) -> Line:
         "corrected": bool(note.corrections),
     }
     sources = {one.id: one.label for one in library.registry()[0].sources}
+    source = sources.get(note.source, note.source)
     return Line(
         path,
         next((name for name, holds in states.items() if holds), "published"),
         note.title,
-        views.date_view(note.date).text,
-        sources.get(note.source, note.source),
+        edtf.display(note.date),
+        source,
         faults,
         len(waiting),
         len(note.claims),
         waiting[0]["words"] if waiting else "",
-        note.headline,
+        fold(
+            " ".join(
+                (path, note.title, note.headline, source, edtf.display(note.date), *_names(library, note))
+            )
+        ),
         note.date.end.isoformat(),
         note.date.start.isoformat() if note.status == "published" else "",
+        bool(note.checked),
+        tuple(one.target for one in note.document.images if not one.credit),
     )
+
+
+def _names(library: Library, note: Note) -> Iterator[str]:
+    """Yield all names of those whom a note names, and its tags."""
+    entities = library.registry()[1].entities
+    found = {one.entity for one in mentions.find(note.document.prose, library.registry()[1])}
+    found |= {id_ for claim in note.claims for id_ in (claim.by, claim.who, claim.place)}
+    for id_ in sorted(found & entities.keys()):
+        yield from (name for names in names_of(entities[id_]) for name in names)
+    yield from note.tags

@@ -43,9 +43,13 @@ class Library:
     _notes: dict[str, tuple[object, Kept]] = field(default_factory=dict)
     _found: dict[str, tuple[object, Suggestions]] = field(default_factory=dict)
 
+    def files(self) -> tuple[str, ...]:
+        """List all files of the content."""
+        return scan(self.folder)[0]
+
     def paths(self) -> tuple[str, ...]:
         """List the notes."""
-        return tuple(path for path in scan(self.folder)[0] if _is_note(path))
+        return tuple(filter(is_note, self.files()))
 
     def registry(self) -> tuple[Registry, Names]:
         """Return the registry with its names."""
@@ -102,20 +106,12 @@ class Library:
         return _stamp(self.folder / path)
 
     def shared_version(self) -> object:
-        """Return what changes with all that notes are looked through by."""
-        return tuple(_stamp(self.folder / path) for path in (*registry.FILES, rejections.FILE))
-
-    def leads_wanted(self, days: set[str]) -> list[str]:
-        """List those of some days that no editor's lead opens."""
-        led = {
-            path.rpartition("/")[2].removesuffix(".md")
-            for path in scan(self.folder)[0]
-            if path.startswith("briefings/")
-        }
-        return sorted(days - led)
+        """Return what changes with the registry, by which notes are looked through."""
+        return tuple(_stamp(self.folder / path) for path in registry.FILES)
 
 
-def _is_note(path: str) -> bool:
+def is_note(path: str) -> bool:
+    """Tell whether a file of the content is a note."""
     return path.startswith(f"{NOTES}/") and path.endswith(".md")
 
 

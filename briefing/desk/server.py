@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError
-from briefing.desk import entries, inbox, preview, view, work
+from briefing.desk import entries, inbox, leads, preview, view, work
 from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE
 from briefing.desk.library import Library
 from briefing.desk.pending import pending
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SITE, ASSETS = "/site/", "/assets/"
 LARGEST = 28_000_000
+INBOX = "inbox"  # the file in the store that keeps its lines
 DEPTH = 100  # above the preview's port: an address that stays, so that a browser finds what it has kept
 _OWN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -63,12 +64,13 @@ def running(
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
     library = Library(folders.content, today, folders.store / store.FOLDER)
-    register = inbox.Register(library)
+    register = inbox.Register(library, folders.store / INBOX)
+    register.recall()
     to = publication or Publication("", folders, Repository(folders.root))
     desk = Desk(title, folders.output, Work(library), to, register)
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    threading.Thread(target=register.warm, daemon=True).start()
+    register.begin()
     try:
         yield f"http://{HOST}:{server.server_port}/?token={desk.token}"
     finally:
@@ -155,16 +157,23 @@ class _Answer(BaseHTTPRequestHandler):
         given = {name: values[0] for name, values in query.items()}
         try:
             if path == "/":
-                state = given.get("state", "") if given.get("state") in inbox.STATES else ""
-                found = desk.register.read(state, given.get("q", ""))
-                values: dict[str, Any] = {"inbox": found, "states": inbox.STATES, "state": state}
-                self._send_html("inbox.html", {**values, "query": given.get("q", "")})
+                wanted = inbox.Wanted.of(given)
+                found = desk.register.read(wanted)
+                if found.unread:
+                    desk.register.begin()
+                self._send_html(
+                    "inbox.html",
+                    {"inbox": found, "states": inbox.STATES, "narrowed": inbox.NARROWED, "wanted": wanted},
+                )
             elif path == "/publish" and desk.publication.to:
                 waiting = pending(
                     desk.publication.repository, desk.work.library, desk.publication.folders.output
                 )
                 today = desk.work.library.today().isoformat()
                 self._send_html("publish.html", {"waiting": waiting, "today": today})
+            elif path == "/lead":
+                lead = leads.opened(desk.work.library.folder, given.get("day", ""))
+                self._send_html("lead.html", {"lead": lead})
             elif path == "/note":
                 name = given.get("path", "")
                 self._send_html("note.html", {"path": name, "note": work.shown(desk.work, name)})

@@ -120,7 +120,7 @@ class Work:
         folder = self.library.folder
         file, before, after, problems = entries.added(folder, part, given, self.library.today())
         if is_final and not problems:
-            self._write(path, Change(file, before or None, after))
+            self.put(path, Change(file, before or None, after))
         return problems
 
     def save(self, posted: Posted) -> None:
@@ -137,7 +137,7 @@ class Work:
                     f"{posted.path}: was changed by someone else meanwhile, in the same place"
                 )
             after = made.encode()
-        self._write(posted.path, Change(posted.path, now, after))
+        self.put(posted.path, Change(posted.path, now, after))
 
     def accept(self, path: str, kind: str, row: str) -> None:
         """Add a row to a note's claims or events. Raises BriefingError where `check` would refuse it."""
@@ -185,7 +185,7 @@ class Work:
         kept = self.library.problems(path, Kept(*tree.parse_file(path, after)))
         if new := [one for one in errors(kept) if one.what not in had]:
             raise BriefingError(f"{new[0].what}; {new[0].allowed}")
-        self._write(path, Change(path, before, after))
+        self.put(path, Change(path, before, after))
 
     def reject(self, path: str, row: str, sentence: str) -> None:
         """Remember that a suggestion is not wanted, in the content folder."""
@@ -193,7 +193,7 @@ class Work:
         before = rejections.read(self.library.folder)
         known = rejections.parse(before)
         after = rejections.written({*known, Rejection.of(note.slug if note else path, row, sentence)})
-        self._write(path, Change(rejections.FILE, before or None, after))
+        self.put(path, Change(rejections.FILE, before or None, after))
 
     def undo(self, path: str) -> None:
         """Take back what was done last with a note. Raises BriefingError where its file changed since."""
@@ -204,7 +204,8 @@ class Work:
         edits.write(self.library.folder, [Change(change.path, change.after, change.before or b"")])
         del self.done[steps[-1]]
 
-    def _write(self, note: str, change: Change) -> None:
+    def put(self, note: str, change: Change) -> None:
+        """Write what a change makes of a file, so that it can be taken back with what else was done there."""
         if change.before == change.after:
             return
         edits.write(self.library.folder, [change])

@@ -35,6 +35,8 @@ ENDINGS = tuple(sorted(ending for kind in KINDS for ending in kind.endings))
 
 def of(path: str) -> Kind | None:
     """The kind that a file's name says it is."""
+    if not path.lower().endswith(ENDINGS):
+        return None
     ending = PurePosixPath(path).suffix.lower()
     return next((kind for kind in KINDS if ending in kind.endings), None)
 

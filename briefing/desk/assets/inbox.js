@@ -1,4 +1,4 @@
-// The inbox: take in a report, and go to its note.
+// The inbox: take in a report, and go to its note; write a lead; say what two reports of one story are.
 
 const read = (file) =>
   new Promise((done) => {
@@ -7,18 +7,35 @@ const read = (file) =>
     reader.readAsDataURL(file);
   });
 
-document.getElementById("intake").addEventListener("submit", async (event) => {
+async function ask(kind, posted, told) {
+  told.textContent = "Working …";
+  try {
+    const answer = await fetch(`/${kind}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(posted),
+    });
+    const { message = "", path } = await answer.json();
+    told.textContent = answer.ok ? "" : message;
+    return answer.ok && { path };
+  } catch {
+    told.textContent = "The desk does not answer; start briefing serve again. What you typed stays here.";
+    return false;
+  }
+}
+
+document.getElementById("intake")?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const told = document.getElementById("told");
   const [file] = document.getElementById("file").files;
   const text = document.getElementById("text").value;
-  told.textContent = "Reading …";
-  const answer = await fetch("/intake", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ text, file: file ? await read(file) : "" }),
-  });
-  const { message, path } = await answer.json();
-  if (path) location.href = `/note?path=${encodeURIComponent(path)}`;
-  else told.textContent = message;
+  const done = await ask("intake", { text, file: file ? await read(file) : "" }, document.getElementById("told"));
+  if (done) location.href = `/note?path=${encodeURIComponent(done.path)}`;
 });
+
+for (const form of document.querySelectorAll("form[data-kind]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const posted = Object.fromEntries(new FormData(form, event.submitter));
+    if (await ask(form.dataset.kind, posted, document.getElementById("told"))) location.href = form.dataset.then;
+  });
+}
