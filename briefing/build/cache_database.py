@@ -9,7 +9,7 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build.marks import Holder, Mark
+from briefing.build.marks import Mark
 from briefing.engine.database import PATIENCE, StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
@@ -168,12 +168,11 @@ class Store:
             rows = ((path, *mark) for path, some in marks.items() for mark in some)
             self._connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
 
-    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
-        """The notes that have a mark, by path."""
+    def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
+        """The paths of the notes that have a mark, in order, each with its own."""
         query = "SELECT * FROM marks WHERE kind = ? AND value = ? ORDER BY path, line"
-        return tuple(
-            Holder(path, Mark(*mark)) for path, *mark in self._connection.execute(query, (kind, value))
-        )
+        rows = self._connection.execute(query, (kind, value))
+        return tuple((path, Mark(*mark)) for path, *mark in rows)
 
     def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
         """Each value of a mark that notes have, and how many of them do."""

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build.marks import SHARED, Holder, MarkKind
+from briefing.build.marks import SHARED, MarkKind
 from briefing.content import urls
 from briefing.content.folder import CONTENT
 from briefing.content.forms.faults import quoted
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.build.addresses import Addresses
-    from briefing.build.marks import Marks
+    from briefing.build.marks import Mark, Marks
     from briefing.core.model import Lead, Page
 
 # A note so many days from any other, and further than the others are from each other, is far.
@@ -72,18 +72,17 @@ def _shared(marks: Marks) -> Iterator[Problem]:
         doubt = _SHARED[kind]
         for value in sorted(value for value, count in marks.values(kind) if count > 1):
             held = marks.holders(kind, value)
-            for holder in held:
-                other = next((one for one in held[:MOST_COMPARED] if _alike(holder, one)), None)
+            for path, mark in held:
+                others = (other for other, its in held[:MOST_COMPARED] if other != path and _alike(mark, its))
+                other = next(others, None)
                 if other is not None:
-                    told = doubt.what.format(f"{CONTENT}/{other.path}")
-                    yield _warning(holder.path, holder.mark.line, doubt.rule, told, doubt.allowed)
+                    told = doubt.what.format(f"{CONTENT}/{other}")
+                    yield _warning(path, mark.line, doubt.rule, told, doubt.allowed)
 
 
-def _alike(holder: Holder, other: Holder) -> bool:
+def _alike(mark: Mark, other: Mark) -> bool:
     """Tell whether nothing tells two notes apart: what both say of something differs."""
-    if holder.path == other.path:
-        return False
-    pairs = zip(holder.mark.detail.split("\n"), other.mark.detail.split("\n"), strict=True)
+    pairs = zip(mark.detail.split("\n"), other.detail.split("\n"), strict=True)
     return not any(one and another and one != another for one, another in pairs)
 
 
@@ -97,11 +96,9 @@ def _far(marks: Marks, today: date) -> Iterator[Problem]:
             continue
         gap = min(abs((day - other).days) for other in (others[0], others[-1]))
         if gap >= FAR and gap > (others[-1] - others[0]).days:
-            (holder,) = marks.holders("dated", day.isoformat())
+            ((path, mark),) = marks.holders("dated", day.isoformat())
             what = f'date "{day.isoformat()}" is {_span(gap)} from every other note'
-            yield _warning(
-                holder.path, holder.mark.line, "far-date", what, "correct the year, if it is a slip"
-            )
+            yield _warning(path, mark.line, "far-date", what, "correct the year, if it is a slip")
 
 
 def _span(days: int) -> str:

@@ -35,18 +35,11 @@ class Mark(NamedTuple):
     detail: str = ""
 
 
-class Holder(NamedTuple):
-    """A note, by the path of its file below the content folder, that has a mark."""
-
-    path: str
-    mark: Mark
-
-
 class Marks(Protocol):
     """The marks of all notes."""
 
-    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
-        """Return the notes that have a mark, by path."""
+    def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
+        """Return the paths of the notes that have a mark, in order, each with its own."""
 
     def values(self, kind: MarkKind) -> Iterable[tuple[str, int]]:
         """Yield each value that notes have, and how many of them do."""
@@ -57,15 +50,15 @@ class MarksInMemory:
 
     def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
         """Sort them by what they are."""
-        self._held: defaultdict[MarkKind, defaultdict[str, list[Holder]]] = defaultdict(
+        self._held: defaultdict[MarkKind, defaultdict[str, list[tuple[str, Mark]]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for path in sorted(marks):
             for mark in marks[path]:
-                self._held[mark.kind][mark.value].append(Holder(path, mark))
+                self._held[mark.kind][mark.value].append((path, mark))
 
-    def holders(self, kind: MarkKind, value: str) -> tuple[Holder, ...]:
-        """Return the notes that have a mark, by path."""
+    def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
+        """Return the paths of the notes that have a mark, in order, each with its own."""
         return tuple(self._held[kind].get(value, ()))
 
     def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:

@@ -45,11 +45,11 @@ def faults(marks: Marks) -> Iterator[Problem]:
     names: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     for name, _ in sorted(marks.values("former")):
-        for holder in marks.holders("former", name):
-            names.setdefault(holder.path, []).append(name)
-            lines[holder.path] = holder.mark.line
-        for holder in marks.holders("name", name):
-            names.setdefault(holder.path, [])
+        for path, mark in marks.holders("former", name):
+            names.setdefault(path, []).append(name)
+            lines[path] = mark.line
+        for path, _ in marks.holders("name", name):
+            names.setdefault(path, [])
     named = (
         Named(slug(PurePosixPath(path).stem), tuple(had), Location(f"{CONTENT}/{path}", lines.get(path, 0)))
         for path, had in names.items()
