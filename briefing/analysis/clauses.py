@@ -42,7 +42,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ParsedSentence:
     """The tokens of a sentence, its clauses, and the number of the clause of each token."""
 
     tokens: tuple[Token, ...]
@@ -58,16 +58,16 @@ class Sentence:
         return (token for token, home in zip(self.tokens, self.home, strict=True) if home == clause.number)
 
 
-def read(text: str, dates: Sequence[tuple[int, int]] = ()) -> Sentence:
+def read(text: str, dates: Sequence[tuple[int, int]] = ()) -> ParsedSentence:
     """Part a sentence; `dates` are the `[start, end)` of what is read as one word.
 
     What the words leave open goes to the clause that hangs on another: rather too little is taken for the
     main clause than too much.
     """
-    return _Reader(tokenise(text, dates)).sentence()
+    return _ClauseReader(tokenise(text, dates)).sentence()
 
 
-class _Reader:
+class _ClauseReader:
     """Goes through the tokens with the numbers of the clauses that are open, the innermost last."""
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
@@ -76,13 +76,13 @@ class _Reader:
         self.open = [0]
         self.home = [0] * len(tokens)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> ParsedSentence:
         at = 0
         while at < len(self.tokens):
             end = self._take(at)
             self.home[at:end] = [self.open[-1]] * (end - at)
             at = end
-        return Sentence(self.tokens, tuple(self.clauses), tuple(self.home))
+        return ParsedSentence(self.tokens, tuple(self.clauses), tuple(self.home))
 
     @property
     def top(self) -> Clause:

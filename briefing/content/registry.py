@@ -18,9 +18,9 @@ from briefing.core.registry import (
     EntityKind,
     Measure,
     MeasureKind,
+    RenamedTag,
     Source,
     SourceKind,
-    Tag,
     Unit,
 )
 from briefing.text.fold import slug
@@ -28,7 +28,7 @@ from briefing.text.fold import slug
 if TYPE_CHECKING:
     from briefing.content.forms.records import Values
 
-T = TypeVar("T", Source, Entity, Measure, Unit, Tag)
+T = TypeVar("T", Source, Entity, Measure, Unit, RenamedTag)
 
 SOURCES = "registry/sources.yml"
 ENTITIES = "registry/entities.yml"
@@ -141,13 +141,13 @@ def _whole(make: Callable[..., T]) -> Callable[[Values, Faults], T | None]:
     return lambda values, _: make(**values.found, line=values.line)
 
 
-def _tag(values: Values, faults: Faults) -> Tag | None:
+def _tag(values: Values, faults: Faults) -> RenamedTag | None:
     label, former = values.found["label"], values.found["former"]
     if odd := next((one for one in (label, *former) if not slug(one)), ""):
         what = f"tag: {quoted(odd)} makes no address"
         faults.add(values.line, "bad-tag", what, "write it with letters or digits")
         return None
-    return Tag(slug(label), label, former, values.line)
+    return RenamedTag(slug(label), label, former, values.line)
 
 
 SOURCE = Maker(SOURCE_RECORD, _known(Source, "agency"), anyhow=True)
@@ -203,6 +203,6 @@ FILES: Mapping[str, tuple[str, Any, Callable[[str, bytes], tuple[tuple[Any, ...]
     ENTITIES: ("entities", tuple[Entity, ...], parse_entities),
     MEASURES: ("measures", tuple[Measure, ...], parse_measures),
     UNITS: ("units", tuple[Unit, ...], parse_units),
-    TAGS: ("tags", tuple[Tag, ...], parse_tags),
+    TAGS: ("tags", tuple[RenamedTag, ...], parse_tags),
 }
 REQUIRED = (SOURCES, ENTITIES)

@@ -168,7 +168,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class RenamedTag:
     """A tag that was called otherwise before: `id` is the slug of its label, `former` are labels too."""
 
     id: str
@@ -185,4 +185,4 @@ class Registry:
     entities: tuple[Entity, ...] = ()
     measures: tuple[Measure, ...] = ()
     units: tuple[Unit, ...] = ()
-    tags: tuple[Tag, ...] = ()
+    tags: tuple[RenamedTag, ...] = ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.content.basemap import Basemap
     from briefing.content.images.check import Size
     from briefing.core.model import Lead, Note, Page
-    from briefing.core.registry import Entity, Source, Tag
+    from briefing.core.registry import Entity, RenamedTag, Source
     from briefing.core.settings import Site, Sizes
     from briefing.core.vocabulary import Vocabulary
     from briefing.engine.graph import Graph
@@ -146,7 +146,7 @@ class Catalogue(Engine):
         return self.get(self.inputs.sources)
 
     @property
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple[RenamedTag, ...]:
         """The tags that were called otherwise before."""
         return self.get(self.inputs.tags)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.content.basemap import Basemap
     from briefing.content.images.check import Size
     from briefing.core.model import Lead, Note, Page
-    from briefing.core.registry import Entity, Registry, Source, Tag
+    from briefing.core.registry import Entity, Registry, RenamedTag, Source
     from briefing.core.settings import Settings, Site, Sizes
     from briefing.ledger.statements import Statement
     from briefing.site.parts import Chrome, Head
@@ -86,7 +86,7 @@ class Inputs:
     vocabulary: Input[Vocabulary]
     entities: Input[tuple[Entity, ...]]
     sources: Input[tuple[Source, ...]]
-    tags: Input[tuple[Tag, ...]]
+    tags: Input[tuple[RenamedTag, ...]]
     entity: Input[Entity]
     source: Input[Source]
     lead: Input[Lead | None]

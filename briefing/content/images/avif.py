@@ -11,7 +11,7 @@ from briefing.content.forms.faults import quoted
 from briefing.content.images import descriptions, exif
 from briefing.content.images.anatomy import Anatomy, BrokenImageError, BrokenOffError, Part, told
 from briefing.content.images.boxes import Box, free, inside
-from briefing.content.images.items import KNOWN, Items, Place, only
+from briefing.content.images.items import KNOWN, ItemPlace, Items, only
 
 _EMPTY = frozenset((b"free", b"skip"))
 
@@ -116,7 +116,7 @@ def _boxes_tell(one: Box, items: Items) -> Iterator[str]:
             yield told(f"the box {quoted(each.kind.decode('latin-1'))}", ())
 
 
-def _held(items: Items, place: Place | None) -> bytes:
+def _held(items: Items, place: ItemPlace | None) -> bytes:
     """The bytes of an item, as far as they are there."""
     if place is None:
         return b""

@@ -21,7 +21,7 @@ _MOST_ITEMS, _MOST_EXTENTS = 2000, 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """An entry of a table that belongs to an item, with its bytes."""
 
     item: int
@@ -34,16 +34,16 @@ class Item:
 
     kind: bytes
     content_type: bytes
-    row: Row
+    row: ItemRow
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPlace:
     """Where an item's bytes stand: places from the file's beginning, or that of the box `idat`."""
 
     extents: tuple[tuple[int, int], ...]
     in_idat: bool
-    row: Row
+    row: ItemRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Items:
             raise BrokenImageError(f"is not readable as AVIF: it has no {lacking[0].decode()}")
         self.primary = self._primary()
         self.items: Mapping[int, Item] = {one.row.item: one for one in self._items()}
-        self.places: Mapping[int, Place] = {one.row.item: one for one in self._places()}
+        self.places: Mapping[int, ItemPlace] = {one.row.item: one for one in self._places()}
         self.ties = tuple(self._ties())
         self.properties = {one.kind: one for one in self._within(b"iprp")}
         if not {b"ipco", b"ipma"} <= self.properties.keys():
@@ -146,9 +146,9 @@ class Items:
             kind = entry.take(4)
             entry.text()
             content_type = entry.text() if kind == b"mime" else b""
-            yield Item(kind, content_type, Row(item, self.content[one.start : one.end]))
+            yield Item(kind, content_type, ItemRow(item, self.content[one.start : one.end]))
 
-    def _places(self) -> Iterator[Place]:
+    def _places(self) -> Iterator[ItemPlace]:
         cursor, version, _ = self._open(b"iloc")
         sizes = cursor.number(2)
         of_offset, of_length, of_base, of_index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
@@ -170,7 +170,7 @@ class Items:
                 extents.append((at, at + cursor.number(of_length)))
             if elsewhere or method > 1:
                 raise BrokenImageError("is not readable as AVIF: a part of it stands in another file")
-            yield Place(tuple(extents), method == 1, Row(item, self.content[start : cursor.at]))
+            yield ItemPlace(tuple(extents), method == 1, ItemRow(item, self.content[start : cursor.at]))
 
     def _ties(self) -> Iterator[Tie]:
         if b"iref" not in self.boxes:
@@ -181,7 +181,7 @@ class Items:
             item, count = entry.number(size), entry.number(2)
             yield Tie(one.kind, item, tuple(entry.number(size) for _ in range(count)))
 
-    def _associations(self) -> Iterator[tuple[Row, tuple[int, ...]]]:
+    def _associations(self) -> Iterator[tuple[ItemRow, tuple[int, ...]]]:
         found = self.properties[b"ipma"]
         cursor = Cursor(self.content, found.inside, found.end)
         version, flags = cursor.number(1), cursor.number(3)
@@ -191,7 +191,7 @@ class Items:
             item = cursor.number(4 if version else 2)
             # The highest bit says whether a reader has to know the property.
             indexes = tuple(cursor.number(size) & (1 << 8 * size - 1) - 1 for _ in range(cursor.number(1)))
-            yield Row(item, self.content[start : cursor.at]), indexes
+            yield ItemRow(item, self.content[start : cursor.at]), indexes
 
     # Writing.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Amendment:
     """One correction of a note, or its withdrawal; `reported` is the date of the note's report."""
 
     slug: str
@@ -41,7 +41,7 @@ class Change:
         return (when.end, when.start), self.slug, self.what, self.withdrawn
 
 
-def _entries(catalogue: Catalogue, slug: str) -> tuple[Change, ...]:
+def _entries(catalogue: Catalogue, slug: str) -> tuple[Amendment, ...]:
     card = catalogue.card(slug)
     found = [_entry(card, one.date, one.what, withdrawn=False) for one in card.corrections]
     if card.status == "withdrawn":
@@ -49,12 +49,12 @@ def _entries(catalogue: Catalogue, slug: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _entry(card: Card, said: PartialDate | None, what: str, *, withdrawn: bool) -> Change:
-    return Change(card.slug, card.title, card.date, said, what, withdrawn)
+def _entry(card: Card, said: PartialDate | None, what: str, *, withdrawn: bool) -> Amendment:
+    return Amendment(card.slug, card.title, card.date, said, what, withdrawn)
 
 
 # What was corrected of a note: the key is its slug.
-ENTRIES = Query("corrections", _entries, tuple[Change, ...])
+ENTRIES = Query("corrections", _entries, tuple[Amendment, ...])
 QUERIES = (ENTRIES,)
 
 
@@ -66,7 +66,7 @@ def _plans(catalogue: Catalogue, _: str) -> Iterator[Output]:
         yield _page(catalogue, part)
 
 
-def _page(catalogue: Catalogue, part: Chunk[Change]) -> Output:
+def _page(catalogue: Catalogue, part: Chunk[Amendment]) -> Output:
     title = part.titled("Corrections")
 
     def make() -> CorrectionsPage:

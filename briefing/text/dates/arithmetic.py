@@ -5,11 +5,11 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.text.dates.tense import Tenses
-from briefing.text.dates.unread import Unread
 
 if TYPE_CHECKING:
     import re
@@ -30,6 +30,16 @@ _DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
 _HOURS = 24
 _MONTHS = 12
 _SATURDAY = 5
+
+
+class Unread(Enum):
+    """A date that is left out, by the reason that an editor is told."""
+
+    NO_DATE = "is no date"
+    DIRECTION = "may lie ahead of the report or behind it"
+    PART = "is part of more than can be read as a date"
+    CALENDAR = "is no day of the calendar"
+    YEAR = "has a year that the site cannot show"
 
 
 @dataclass(frozen=True, slots=True)

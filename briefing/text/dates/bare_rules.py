@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from briefing.core.edtf import PartialDate, parse
-from briefing.text.dates.unread import Unread
-from briefing.text.dates.words import AFTER_NUMBER, NO_NUMBER_BEFORE, DateRule, Part, month_number
+from briefing.text.dates.arithmetic import Unread
+from briefing.text.dates.words import AFTER_NUMBER, NO_NUMBER_BEFORE, DatePart, DateRule, month_number
 from briefing.text.sentences import clean
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def _year(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:
     return parse(found["year"])
 
 
-def _listed_years(found: re.Match[str], _: Reckoning) -> tuple[Part, ...]:
+def _listed_years(found: re.Match[str], _: Reckoning) -> tuple[DatePart, ...]:
     years = re.finditer(_PLAIN_YEAR, found["date"])
     start = found.start("date")
-    return tuple(Part(start + year.start(), start + year.end(), parse(year[0])) for year in years)
+    return tuple(DatePart(start + year.start(), start + year.end(), parse(year[0])) for year in years)
 
 
 def _decade(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
-from briefing.text.dates.arithmetic import exact_day
-from briefing.text.dates.unread import Unread
+from briefing.text.dates.arithmetic import Unread, exact_day
 from briefing.text.dates.words import AFTER_NUMBER, DateRule, month_number
 from briefing.text.dates.years import ANNO, ERA, TAIL, year_of
 from briefing.text.sentences import clean

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_interval
-from briefing.text.dates.arithmetic import exact_day
-from briefing.text.dates.unread import Unread
+from briefing.text.dates.arithmetic import Unread, exact_day
 from briefing.text.dates.words import (
     AFTER_NUMBER,
     MONTH_BEFORE_DASH,
     ORDINALS,
+    DatePart,
     DateRule,
-    Part,
     day_number,
     month_number,
     weekday_number,
@@ -83,7 +82,7 @@ def _items(found: re.Match[str]) -> tuple[_Item, ...]:
     )
 
 
-def _days(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | tuple[Part, ...] | None:
+def _days(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | tuple[DatePart, ...] | None:
     if _counts(found):
         return None
     items = _items(found)
@@ -100,7 +99,7 @@ def _days(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | 
         return values[0]
     starts = [_start(found), *(item.start for item in items[1:])]
     ends = [*(item.end for item in items[:-1]), found.end()]
-    return tuple(Part(*part) for part in zip(starts, ends, values, strict=True))
+    return tuple(DatePart(*part) for part in zip(starts, ends, values, strict=True))
 
 
 def _start(found: re.Match[str]) -> int:

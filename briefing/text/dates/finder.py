@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from briefing.core.edtf import EARLIEST, PartialDate
 from briefing.core.model import DateExpression
 from briefing.text.dates import bare_rules, calendar_rules, day_rules, neighbours, part_rules, relative_rules
-from briefing.text.dates.arithmetic import Reckoning
-from briefing.text.dates.unread import Unread
-from briefing.text.dates.words import Part
+from briefing.text.dates.arithmetic import Reckoning, Unread
+from briefing.text.dates.words import DatePart
 
 if TYPE_CHECKING:
     from briefing.text.dates.words import DateRule, Trigger
@@ -77,7 +76,7 @@ def left_out(prose: str, reference: PartialDate) -> tuple[LeftOut, ...]:
     )
 
 
-def _read(prose: str, reference: PartialDate) -> Iterator[Part]:
+def _read(prose: str, reference: PartialDate) -> Iterator[DatePart]:
     reckoning = Reckoning.of(reference, prose)
     parts = sorted(_parts(prose, reckoning), key=lambda part: part.start)
     for part in neighbours.seen_to(prose, parts, reckoning):
@@ -85,7 +84,7 @@ def _read(prose: str, reference: PartialDate) -> Iterator[Part]:
         yield replace(part, value=Unread.YEAR) if early else part
 
 
-def _parts(prose: str, reckoning: Reckoning) -> Iterator[Part]:
+def _parts(prose: str, reckoning: Reckoning) -> Iterator[DatePart]:
     taken = bytearray(len(prose))
     windows = _windows(prose)
     for rule in RULES:
@@ -100,7 +99,7 @@ def _parts(prose: str, reckoning: Reckoning) -> Iterator[Part]:
             if isinstance(value, tuple):
                 yield from value
             elif value is not None:
-                yield Part(start, end, value)
+                yield DatePart(start, end, value)
 
 
 def _windows(prose: str) -> dict[Trigger, list[tuple[int, int]]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.core.model import DateExpression
-from briefing.text.dates.unread import Unread
-from briefing.text.dates.words import WORDS, Part, count_of
+from briefing.text.dates.arithmetic import Unread
+from briefing.text.dates.words import WORDS, DatePart, count_of
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
 
@@ -67,7 +67,7 @@ def _off() -> re.Pattern[str]:
 _OFF = _off()
 
 
-def seen_to(prose: str, parts: Sequence[Part], reckoning: Reckoning) -> Iterator[Part]:
+def seen_to(prose: str, parts: Sequence[DatePart], reckoning: Reckoning) -> Iterator[DatePart]:
     """Yield the dates as what stands beside them has them; those that it makes unreadable say so."""
     end = 0
     for part in _joined(prose, _of_one_year(prose, parts), reckoning):
@@ -86,7 +86,7 @@ def listed(prose: str, dates: Sequence[DateExpression], at: int) -> tuple[DateEx
     return tuple(dates[at:end])
 
 
-def _of_one_year(prose: str, parts: Sequence[Part]) -> list[Part]:
+def _of_one_year(prose: str, parts: Sequence[DatePart]) -> list[DatePart]:
     """Give the dates of a list the year that its end has: "in May and June 2017"."""
     found = list(parts)
     told = [_has_year(prose, part) for part in parts]
@@ -110,15 +110,15 @@ def _of_one_year(prose: str, parts: Sequence[Part]) -> list[Part]:
     return found
 
 
-def _gap(prose: str, first: Part | DateExpression, last: Part | DateExpression) -> str:
+def _gap(prose: str, first: DatePart | DateExpression, last: DatePart | DateExpression) -> str:
     return prose[first.end : min(last.start, first.end + _AROUND)].replace("\0", "")
 
 
-def _opening(prose: str, first: Part) -> re.Match[str] | None:
+def _opening(prose: str, first: DatePart) -> re.Match[str] | None:
     return _FROM.search(prose, max(0, first.start - _BEFORE), first.start)
 
 
-def _has_year(prose: str, part: Part) -> bool:
+def _has_year(prose: str, part: DatePart) -> bool:
     return _YEAR.search(prose, part.start, part.end) is not None
 
 
@@ -138,9 +138,9 @@ def _in_year_of(value: PartialDate | Unread, end: PartialDate | Unread) -> Parti
         return Unread.CALENDAR
 
 
-def _joined(prose: str, parts: Iterable[Part], reckoning: Reckoning) -> Iterator[Part]:
+def _joined(prose: str, parts: Iterable[DatePart], reckoning: Reckoning) -> Iterator[DatePart]:
     """Yield the dates; two that are the ends of an interval become one."""
-    waiting: Part | None = None
+    waiting: DatePart | None = None
     for part in parts:
         both = _interval(prose, waiting, part, reckoning) if waiting else None
         if both:
@@ -154,7 +154,7 @@ def _joined(prose: str, parts: Iterable[Part], reckoning: Reckoning) -> Iterator
         yield waiting
 
 
-def _interval(prose: str, first: Part, last: Part, reckoning: Reckoning) -> Part | None:
+def _interval(prose: str, first: DatePart, last: DatePart, reckoning: Reckoning) -> DatePart | None:
     gap = _gap(prose, first, last)
     if last.start - first.end > _LONGEST_JOIN or not _JOIN.fullmatch(gap):
         return None
@@ -166,7 +166,7 @@ def _interval(prose: str, first: Part, last: Part, reckoning: Reckoning) -> Part
     told = _has_year(prose, first), _has_year(prose, last)
     ends = _aligned((first.value, last.value), told, reckoning)
     value = ends if isinstance(ends, Unread) else _span(*ends)
-    return Part(opening.start() if opening else first.start, last.end, value) if value else None
+    return DatePart(opening.start() if opening else first.start, last.end, value) if value else None
 
 
 def _span(begin: PartialDate, end: PartialDate) -> PartialDate | None:
@@ -196,7 +196,7 @@ def _aligned(
     return moved if isinstance(moved, Unread) else (moved, end)
 
 
-def _whole(prose: str, part: Part, since: int) -> Part:
+def _whole(prose: str, part: DatePart, since: int) -> DatePart:
     """Return the date with what moves it, "two days before"; unread where only a part of more was read.
 
     `since` is where the date before it ends.
@@ -247,16 +247,16 @@ def _week(value: PartialDate, way: str) -> PartialDate:
     return of_interval(monday, monday + 6 * _DAY, approximate=True)
 
 
-def _with_about(prose: str, part: Part, value: PartialDate) -> Part:
+def _with_about(prose: str, part: DatePart, value: PartialDate) -> DatePart:
     opening = _ABOUT.search(prose, max(0, part.start - _BEFORE), part.start)
     if opening is None or value.approximate or value.uncertain or value.open_start or value.open_end:
         return part
     start = opening.start(opening.lastgroup or 0)
-    return Part(start, part.end, parse("/".join(f"{end}~" for end in value.text.split("/"))))
+    return DatePart(start, part.end, parse("/".join(f"{end}~" for end in value.text.split("/"))))
 
 
-def _with_since(prose: str, part: Part, reckoning: Reckoning) -> Part:
+def _with_since(prose: str, part: DatePart, reckoning: Reckoning) -> DatePart:
     opening = _SINCE.search(prose, max(0, part.start - _BEFORE), part.start)
     if opening is None or not isinstance(part.value, PartialDate):
         return part
-    return Part(opening.start(), part.end, reckoning.since(part.value))
+    return DatePart(opening.start(), part.end, reckoning.since(part.value))

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
-from briefing.text.dates.arithmetic import part_of_month, part_of_year
-from briefing.text.dates.unread import Unread
+from briefing.text.dates.arithmetic import Unread, part_of_month, part_of_year
 from briefing.text.dates.words import AFTER_NUMBER, AHEAD, WORDS, DateRule, month_number, weekday_number
 from briefing.text.dates.years import TAIL, year_of
 from briefing.text.sentences import clean

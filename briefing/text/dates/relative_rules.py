@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from briefing.core.edtf import PartialDate, of_day
-from briefing.text.dates.unread import Unread
+from briefing.text.dates.arithmetic import Unread
 from briefing.text.dates.words import AHEAD, DateRule, count_of, day_number, weekday_number
 from briefing.text.sentences import clean
 

@@ -13,8 +13,7 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     import re
 
-    from briefing.text.dates.arithmetic import Reckoning
-    from briefing.text.dates.unread import Unread
+    from briefing.text.dates.arithmetic import Reckoning, Unread
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -33,7 +32,6 @@ _COUNTED = (
 )
 AFTER_NUMBER = rf"(?![\w%]|[,.:/][0-9]|[-–][0-9]| {_COUNTED})"
 NO_NUMBER_BEFORE = r"(?<![\w.,$£€#/–-])"
-JOIN = r"(?P<join> ?[–—-] ?| to | and | until | through )"
 # What `<name>` stands for in a rule's pattern, where it becomes a group of that name.
 WORDS = {
     "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
@@ -72,7 +70,7 @@ MONTH_BEFORE_DASH = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DatePart:
     """One date of several that stand in one expression, at `[start, end)` of the text."""
 
     start: int
@@ -95,7 +93,7 @@ class DateRule:
     name: str
     near: tuple[Trigger, ...]
     pattern: str
-    read: Callable[[re.Match[str], Reckoning], PartialDate | Unread | tuple[Part, ...] | None]
+    read: Callable[[re.Match[str], Reckoning], PartialDate | Unread | tuple[DatePart, ...] | None]
 
     def compiled(self) -> re.Pattern[str]:
         """Return the regular expression."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.text.dates.unread import Unread
+from briefing.text.dates.arithmetic import Unread
 from briefing.text.dates.words import AFTER_NUMBER, WORDS, count_of
 
 if TYPE_CHECKING:
