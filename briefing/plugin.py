@@ -25,14 +25,13 @@ from briefing.build import pipeline, plugin_files
 from briefing.build.options import Options
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
-from briefing.core.progress import silent
+from briefing.core.progress import Progress, silent
 from briefing.site.render import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from briefing.build.pipeline import Report
-    from briefing.core.progress import Progress
     from briefing.core.settings import Settings
 
 # What Pelican would make of the content by itself: nothing. Every file is planned by us.

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from briefing.analysis.lexicon import english
-from briefing.analysis.openers import COMMAS, COORDINATORS, ENDS, RELATIVE, REPORTING, hedge, opener
-from briefing.analysis.tokens import tokenise
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_running, verb_at
-
-if TYPE_CHECKING:
-    from briefing.analysis.openers import ClauseKind
-    from briefing.analysis.tokens import Token
-    from briefing.analysis.verbs import Verb
+from briefing.analysis.openers import (
+    COMMAS,
+    COORDINATORS,
+    ENDS,
+    RELATIVE,
+    REPORTING,
+    ClauseKind,
+    hedge,
+    opener,
+)
+from briefing.analysis.tokens import Token, tokenise
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_running, verb_at
 
 # After these a word in -ing is a noun, or part of the verb.
 _LEADING = (

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_adverb, verb_at
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_adverb, verb_at
 
 if TYPE_CHECKING:
     from briefing.analysis.tokens import Token
-    from briefing.analysis.verbs import Verb
 
 # The main clause, what somebody is said to say or to doubt, who says so, and what sets the scene.
 ClauseKind = Literal[

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from briefing.analysis.mentions import find, with_words
+from briefing.analysis.mentions import Names, find, with_words
 from briefing.core.model import Mention
-from briefing.text.sentences import clean, split
-
-if TYPE_CHECKING:
-    from briefing.analysis.mentions import Names
-    from briefing.text.sentences import Sentence
+from briefing.text.sentences import Sentence, clean, split
 
 _STOPS = (".", "!", "?", "…", '"', "'", "”", "’")
 

@@ -9,12 +9,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.analysis.phrases import key
-from briefing.core.model import Keyword
+from briefing.core.model import Keyword, Note
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
-    from briefing.core.model import Note
     from briefing.core.registry import Entity, Registry
 
 # The bits of how many notes have a tag: up to so many it is rare, from so many on as common as any. Each

@@ -9,15 +9,13 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build.marks import Mark
-from briefing.engine.database import PATIENCE, StoreDamagedError, connect, guarded
+from briefing.build.marks import Mark, MarkKind
+from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from briefing.build.marks import MarkKind
-    from briefing.engine.database import Connection
 
 FORM = 9
 SCHEMA = """

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from briefing.analysis import tags, word_weights
-from briefing.build.cache_database import CardState
+from briefing.build.cache_database import CardState, Store
 from briefing.chronology import card_analysis
 from briefing.chronology import cards as note_cards
 from briefing.chronology.card_analysis import CardResult, Shared
@@ -16,7 +16,7 @@ from briefing.content import tree
 from briefing.content.folder import CONTENT
 from briefing.core.model import Note
 from briefing.core.problems import Location, Problem, RefusedError
-from briefing.core.registry import Registry
+from briefing.core.registry import Entity, Registry, Source
 from briefing.engine import codec, executors
 from briefing.engine.digests import digest
 from briefing.text.fold import fold
@@ -24,11 +24,9 @@ from briefing.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.build.cache_database import Store
     from briefing.build.keyword_database import Weights
     from briefing.build.texts import Texts
     from briefing.core.progress import Progress
-    from briefing.core.registry import Entity, Source
     from briefing.core.settings import Settings
     from briefing.engine.executors import Opening
 

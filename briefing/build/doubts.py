@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.build.marks import SHARED, MarkKind
+from briefing.build.marks import SHARED, Mark, MarkKind, Marks
 from briefing.content import urls
 from briefing.content.folder import CONTENT
 from briefing.content.forms.faults import quoted
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.build.addresses import Addresses
-    from briefing.build.marks import Mark, Marks
     from briefing.core.model import Lead, Page
 
 # A note so many days from any other, and further than the others are from each other, is far.

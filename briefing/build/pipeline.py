@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import briefing
 from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
 from briefing.content import tree, urls
-from briefing.core.problems import count
+from briefing.core.problems import Problem, count
 from briefing.core.program import fingerprint
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state, lock
-from briefing.engine.build import Build
+from briefing.engine.build import Build, Made
 from briefing.engine.digests import digest
 from briefing.engine.outputs import Folder, LostFile
 from briefing.search import builder
@@ -36,10 +36,8 @@ if TYPE_CHECKING:
     from briefing.build.texts import Texts
     from briefing.chronology.cards import Card
     from briefing.core.model import Page
-    from briefing.core.problems import Problem
     from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
-    from briefing.engine.build import Made
     from briefing.engine.graph import Graph
     from briefing.engine.listings import Placed
     from briefing.search.database import Terms

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from briefing.analysis import mentions, tags, word_weights
 from briefing.analysis import note as analysis
@@ -15,21 +15,16 @@ from briefing.analysis.dependence import leanings
 from briefing.analysis.keywords import KeywordError
 from briefing.analysis.mentions import Names
 from briefing.chronology import cards
-from briefing.chronology.cards import DatedSentence
+from briefing.chronology.cards import Card, DatedSentence
 from briefing.core import edtf
 from briefing.core.model import Analysis, DateExpression, Event, Extract, Note
 from briefing.core.registry import Registry
 from briefing.engine import codec
 from briefing.engine.digests import digest
 from briefing.suggest.occasions import occasions
-from briefing.suggest.passage import parted
+from briefing.suggest.passage import Passage, parted
 from briefing.text.dates import listed
 from briefing.text.fold import fold
-
-if TYPE_CHECKING:
-    from briefing.chronology.cards import Card
-    from briefing.suggest.passage import Passage
-
 
 _TODAY = re.compile(
     r"today|tonight|yesterday|tomorrow|last night|this (?:morning|afternoon|evening)", re.IGNORECASE

@@ -8,17 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
-from typing import TYPE_CHECKING
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
-from briefing.chronology.cards import NoteRef
+from briefing.chronology.cards import Card, NoteRef
 from briefing.chronology.grounds import ground
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Event
 from briefing.text import fold
-
-if TYPE_CHECKING:
-    from briefing.chronology.cards import Card
 
 
 @dataclass(frozen=True, slots=True)

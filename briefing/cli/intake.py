@@ -13,12 +13,10 @@ from briefing.content import tree
 from briefing.core import clock, edtf, settings_file
 from briefing.core.problems import BriefingError, MisusedError
 from briefing.intake import arrival, evidence, fetch, files, store
-from briefing.intake.report import Document, Evidence
+from briefing.intake.report import Document, Entry, Evidence, Report
 
 if TYPE_CHECKING:
     import argparse
-
-    from briefing.intake.report import Entry, Report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,13 +11,11 @@ from briefing.cli import console
 from briefing.content.survey import survey
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError, Problem
-from briefing.core.settings import BUDGETS
+from briefing.core.settings import BUDGETS, WordBudgets
 from briefing.verify import live
 
 if TYPE_CHECKING:
     import argparse
-
-    from briefing.core.settings import WordBudgets
 
 
 # In the store: what was found of sound pages.

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import ListOf, ScalarKind, UnfitError, number, one_of, text
-from briefing.content.forms.records import Field, Maker, Record
+from briefing.content.forms.records import Field, Maker, Record, Values
 from briefing.core.problems import Problem
-
-if TYPE_CHECKING:
-    from briefing.content.forms.records import Values
 
 LineKind = Literal["border", "coast", "river", "lake"]
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from briefing.content.forms.faults import alternatives, quoted
+from briefing.content.forms.faults import Faults, alternatives, quoted
 from briefing.content.forms.fields import TRUTH, date, id_in, number, one_of, text
-from briefing.content.forms.records import Demand, Field, Maker, Record
+from briefing.content.forms.records import Demand, Field, Maker, Record, Values
 from briefing.core.model import Bound, Claim, Stance
-from briefing.core.registry import COUNT
+from briefing.core.registry import COUNT, Measure, Unit
 from briefing.text.figures import VAGUE
-
-if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
-    from briefing.content.forms.records import Values
-    from briefing.core.registry import Measure, Unit
 
 _LEAST = -(10**15)
 VALUE = Field("value", number(_LEAST), "the figure; below zero for a loss or a fall")

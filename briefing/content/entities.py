@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from briefing.content.forms import yaml
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import IDENTIFIER, ListOf, id_in, number, one_of, text
+from briefing.content.forms.fields import IDENTIFIER, Json, ListOf, id_in, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record
 from briefing.core.registry import Alias, EntityKind, Position, Precision, Role
 from briefing.text.fold import fold
-
-if TYPE_CHECKING:
-    from briefing.content.forms.fields import Json
 
 NAME = text(longest=120)
 ID = Field("id", IDENTIFIER, "the id by which notes refer to it", required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 - a kind of value is called so too
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from briefing.content import signatures
 from briefing.content.checks import dates_in_text, figures_in_text
@@ -22,16 +22,13 @@ from briefing.content.forms.fields import (
     text,
 )
 from briefing.content.forms.lists import OneOrMore
-from briefing.content.forms.records import Demand, Field, Maker, Record
+from briefing.content.forms.records import Demand, Field, Maker, Record, Values
 from briefing.content.markdown import reader
 from briefing.content.registry import TAG
 from briefing.core import edtf
 from briefing.core.model import Body, Correction, DateBasis, Event, Lead, Note, Page, Status
 from briefing.core.problems import Problem
 from briefing.text.fold import fold, slug
-
-if TYPE_CHECKING:
-    from briefing.content.forms.records import Values
 
 EVENT = Maker(
     Record(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from briefing.content.entities import ENTITY_RECORD, FORMER, ID, NAME, SHORT
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, id_in, number, one_of, text
-from briefing.content.forms.records import Demand, Field, Maker, Record
+from briefing.content.forms.records import Demand, Field, Maker, Record, Values
 from briefing.core.problems import Problem
 from briefing.core.registry import (
     Entity,
@@ -24,9 +24,6 @@ from briefing.core.registry import (
     Unit,
 )
 from briefing.text.fold import slug
-
-if TYPE_CHECKING:
-    from briefing.content.forms.records import Values
 
 T = TypeVar("T", Source, Entity, Measure, Unit, RenamedTag)
 

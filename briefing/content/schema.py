@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from briefing.content.basemap import BASEMAP
 from briefing.content.claims import record_of
-from briefing.content.forms.fields import ListOf
+from briefing.content.forms.fields import Json, ListOf, ValueKind
 from briefing.content.frontmatter import LEAD, NOTE, PAGE
 from briefing.content.registry import ENTITY, MEASURE, MOST_ENTRIES, RENAMED, SOURCE, UNIT
 
 if TYPE_CHECKING:
-    from briefing.content.forms.fields import Json, ValueKind
     from briefing.content.forms.records import Record
     from briefing.core.registry import Measure, Unit
 

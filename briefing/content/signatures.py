@@ -11,12 +11,11 @@ from briefing.content.forms.addresses import DIGITS
 from briefing.content.forms.fields import ListOf, date, text
 from briefing.content.forms.records import Field, Maker, Record
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Signature
+from briefing.core.model import Note, Signature
 from briefing.core.problems import Location, Problem
 
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
-    from briefing.core.model import Note
 
 CHECKED = Field(
     "checked",

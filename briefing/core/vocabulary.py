@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.core.registry import COUNT, Measure, Unit
+from briefing.core.registry import COUNT, Measure, Registry, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefing.core.model import Claim
-    from briefing.core.registry import Registry
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from briefing.core.problems import BriefingError
 from briefing.engine.digests import digest
 from briefing.engine.engine import Engine
-from briefing.engine.graph import FILE, KEYS, PLAN
+from briefing.engine.graph import FILE, KEYS, PLAN, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from briefing.core.progress import Progress
-    from briefing.engine.graph import Graph
     from briefing.engine.output import Output, OutputKind
     from briefing.engine.outputs import Folder, LostFile
 

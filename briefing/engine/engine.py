@@ -6,20 +6,18 @@ an output does not read through it cannot reach it; what it reads makes it dirty
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from briefing.engine import codec
 from briefing.engine.digests import digest
-from briefing.engine.listings import Listings
+from briefing.engine.listings import Listings, Placed, Row
 from briefing.engine.trace import Tracer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Self
 
     from briefing.engine.graph import Graph
     from briefing.engine.inputs import Input
-    from briefing.engine.listings import Placed, Row
     from briefing.engine.query import Query
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +23,6 @@ from briefing.core.problems import BriefingError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from concurrent.futures import Executor, Future
-    from contextlib import AbstractContextManager
 
     Opening = Callable[[], AbstractContextManager["Pool"]]
 

@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.ledger import relations, statements
-from briefing.ledger.pairs import overlap
+from briefing.ledger.pairs import RelationKind, overlap
 
 if TYPE_CHECKING:
-    from briefing.ledger.pairs import RelationKind
     from briefing.ledger.relations import Relation
     from briefing.ledger.statements import Group, Scope, Series, Statement
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from briefing.core import edtf
 from briefing.core.model import Claim
-from briefing.ledger.statements import Scope, Statement
+from briefing.ledger.statements import Group, Scope, Statement
 
 if TYPE_CHECKING:
     from briefing.core.vocabulary import Vocabulary
-    from briefing.ledger.statements import Group
 
 _date = lru_cache(maxsize=8192)(edtf.parse)
 

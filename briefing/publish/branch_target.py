@@ -19,12 +19,11 @@ from briefing.content import urls
 from briefing.publish import built_folder, releases
 from briefing.publish.folder_target import refuse_occupied
 from briefing.publish.git import FILE, Git
-from briefing.publish.releases import OvertakenError, Release, Standing
+from briefing.publish.releases import Choices, OvertakenError, Release, Standing
 from briefing.verify import record as records
 
 if TYPE_CHECKING:
     from briefing.publish.built_folder import BuiltFolder
-    from briefing.publish.releases import Choices
     from briefing.verify.record import BuildRecord
 
 NO_JEKYLL = ".nojekyll"

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder
-from briefing.publish.releases import OvertakenError
+from briefing.publish.releases import OvertakenError, Release, Standing
 
 if TYPE_CHECKING:
     from briefing.publish.built_folder import BuiltFolder
-    from briefing.publish.releases import Release, Standing
     from briefing.publish.targets import Target
 
 TRIES = 5

@@ -10,21 +10,18 @@ The record of a release is written last and removed first: a release without one
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder, releases
-from briefing.publish.releases import CURRENT, OWN, RECORDS, RELEASES, Standing
+from briefing.publish.releases import CURRENT, OWN, RECORDS, RELEASES, Choices, Release, Standing
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from briefing.publish.built_folder import BuiltFolder
     from briefing.publish.local_folder import LocalFolder
-    from briefing.publish.releases import Choices, Release
     from briefing.publish.remote_folder import RemoteFolder
     from briefing.verify.record import BuildRecord
 

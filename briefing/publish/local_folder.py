@@ -8,16 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.engine import lock
-from briefing.publish.built_folder import sha256
-from briefing.publish.releases import OWN, RECORDS, RELEASES, is_named_by
-
-if TYPE_CHECKING:
-    from briefing.publish.built_folder import BuiltFolder
-    from briefing.publish.releases import Choices
+from briefing.publish.built_folder import BuiltFolder, sha256
+from briefing.publish.releases import OWN, RECORDS, RELEASES, Choices, is_named_by
 
 LOCK = f"{OWN}/lock"
 _WRITABLE = 0o222

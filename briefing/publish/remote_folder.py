@@ -11,21 +11,15 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.core.problems import BriefingError
 from briefing.publish import releases
-from briefing.publish.built_folder import sha256
+from briefing.publish.built_folder import BuiltFolder, sha256
 from briefing.publish.lock import Lock
 from briefing.publish.releases import OWN, RECORDS, RELEASES, is_named_by
 from briefing.publish.rsync import Rsync
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from briefing.publish.built_folder import BuiltFolder
 
 # Releases share files, so nobody is to write into one.
 RELEASED = ("--chmod=D755,F444",)

@@ -9,13 +9,12 @@ import zlib
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from briefing.engine.database import StoreDamagedError, connect, guarded
+from briefing.engine.database import Connection, StoreDamagedError, connect, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from briefing.engine.database import Connection
 
 FORM = 4
 # What is read of all documents stands apart from what is read of a few.

@@ -11,7 +11,7 @@ from briefing.chronology import events
 from briefing.content import urls
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
-from briefing.core.model import Event, Note
+from briefing.core.model import Body, Event, Note
 from briefing.core.registry import Entity, Measure
 from briefing.ledger import wording
 from briefing.text.sentences import clean
@@ -19,7 +19,6 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.days import Day
-    from briefing.core.model import Body
     from briefing.ledger.statements import Statement
 
 DocumentKind = Literal["note", "briefing", "person", "group", "place", "thing", "figures", "page"]

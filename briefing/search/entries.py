@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.search import encoding
-from briefing.search.senses import STOPWORDS, joined
+from briefing.search.senses import STOPWORDS, Senses, joined
 from briefing.search.texts import found_by
 from briefing.text import numerals
 from briefing.text.fold import codes, words
@@ -23,7 +23,6 @@ from briefing.text.fold import codes, words
 if TYPE_CHECKING:
     from briefing.search.aliases import Aliases
     from briefing.search.documents import Document, PartKind
-    from briefing.search.senses import Senses
 
 # How much an occurrence in each part counts (the field weights of BM25F: Robertson, Zaragoza and
 # Taylor 2004, with one length for the whole document).

@@ -8,18 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.content import urls
 from briefing.core.registry import EntityKind, Registry
 from briefing.search import encoding
-from briefing.search.documents import KINDS
+from briefing.search.documents import KINDS, Document
 from briefing.search.senses import COMPOUNDS, QUESTIONS, STOPWORDS, Senses
 from briefing.text.fold import APOSTROPHES, LETTERS
 from briefing.text.names import names_of
-
-if TYPE_CHECKING:
-    from briefing.search.documents import Document
 
 FACETS: tuple[EntityKind, ...] = ("place", "group", "person", "thing")
 UNDATED, INFERRED = 2, 1

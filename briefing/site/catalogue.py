@@ -11,9 +11,9 @@ from briefing.engine.digests import digest
 from briefing.engine.engine import Engine
 from briefing.engine.output import Output
 from briefing.engine.query import Query
-from briefing.site.inputs import Inputs
-from briefing.site.pagination import chunks
-from briefing.site.parts import Link
+from briefing.site.inputs import Campaign, Inputs, PageModel
+from briefing.site.pagination import Chunk, chunks
+from briefing.site.parts import Chrome, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from briefing.core.vocabulary import Vocabulary
     from briefing.engine.graph import Graph
     from briefing.ledger.statements import Statement
-    from briefing.site.inputs import Campaign, PageModel
-    from briefing.site.pagination import Chunk
-    from briefing.site.parts import Chrome
 
 T = TypeVar("T")
 

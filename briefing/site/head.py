@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from briefing.content import urls
 from briefing.core import edtf
-from briefing.site.parts import Head
+from briefing.site.parts import Head, Link, Poster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from briefing.core.model import Image
     from briefing.core.registry import Entity
     from briefing.core.settings import Site
-    from briefing.site.parts import Link, Poster
 
 DESCRIPTION = 160
 # Marks that mean something in an address, besides letters of the Latin alphabet and digits.

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from briefing.chronology import events
-from briefing.chronology.cards import NoteRef
+from briefing.chronology.cards import Card, NoteRef
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine.inputs import Input, only
 from briefing.ledger import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from briefing.chronology.cards import Card
     from briefing.chronology.events import Telling
     from briefing.content.basemap import Basemap
     from briefing.content.images.check import Size

@@ -13,7 +13,7 @@ from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, verb_at
 from briefing.suggest import phrasings
 
 if TYPE_CHECKING:
-    from briefing.analysis.clauses import Clause, Sentence
+    from briefing.analysis.clauses import Clause, ParsedSentence
     from briefing.analysis.verbs import Verb
     from briefing.core.edtf import PartialDate
     from briefing.core.model import DateExpression
@@ -96,7 +96,7 @@ def _is_datable(value: PartialDate) -> bool:
 class _Dated:
     """A date with the clause that it stands in and the verb that it goes with."""
 
-    def __init__(self, sentence: Sentence, date: DateExpression, published: PartialDate) -> None:
+    def __init__(self, sentence: ParsedSentence, date: DateExpression, published: PartialDate) -> None:
         self.sentence, self.date, self.published = sentence, date, published
         self.tokens = sentence.tokens
         self.at = next(number for number, one in enumerate(self.tokens) if one.start == date.start)

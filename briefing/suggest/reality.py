@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis import clauses
 
 if TYPE_CHECKING:
-    from briefing.analysis.clauses import Clause, Sentence
+    from briefing.analysis.clauses import Clause, ParsedSentence
     from briefing.analysis.verbs import Verb
 
 _DENIED = re.compile(
@@ -53,7 +53,7 @@ def is_unreal(text: str, end: int) -> bool:
     return hangs or (verb is not None and verb.tense in _UNREAL)
 
 
-def _governor(sentence: Sentence, clause: Clause, at: int) -> Verb | None:
+def _governor(sentence: ParsedSentence, clause: Clause, at: int) -> Verb | None:
     """Return the verb of which the words at a token are the subject, else that before them."""
     before = [one for one in clause.verbs if one.start < at]
     behind = [one for one in clause.verbs if one.start >= at]
@@ -62,7 +62,7 @@ def _governor(sentence: Sentence, clause: Clause, at: int) -> Verb | None:
     return before[-1] if before else next(iter(behind), None)
 
 
-def _told(sentence: Sentence, clause: Clause, at: int) -> Clause | None:
+def _told(sentence: ParsedSentence, clause: Clause, at: int) -> Clause | None:
     """Return the clause whose subject stands between "said" and its verb."""
     found = (one for one in sentence.clauses if one.parent == clause.number and one.kind == "told")
     return next((one for one in found if one.verbs and one.verbs[0].start > at), None)

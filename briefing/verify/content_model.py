@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from briefing.verify.tags import VOID
-
-if TYPE_CHECKING:
-    from briefing.verify.tags import Tag
+from briefing.verify.tags import VOID, Tag
 
 # Elements whose end tag may be left out: they end with the element around them.
 OPTIONAL_END = frozenset("li dt dd p option optgroup rt rp".split())

@@ -12,6 +12,7 @@ from briefing.content import urls
 from briefing.verify import policy
 from briefing.verify.site_files import (
     Fault,
+    SiteFiles,
     address_of,
     anchor_of,
     fault_of_address,
@@ -23,7 +24,6 @@ from briefing.verify.site_files import (
 
 if TYPE_CHECKING:
     from briefing.verify.page import ParsedPage
-    from briefing.verify.site_files import SiteFiles
     from briefing.verify.tags import TagReference
 
 # Schemes of links that leave the site without loading anything into the page.

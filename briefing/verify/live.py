@@ -11,10 +11,9 @@ from urllib.parse import urljoin
 from briefing.content import urls
 from briefing.core.problems import Location, Problem, report, without_users
 from briefing.verify import headers, http, record
-from briefing.verify.http import Address
+from briefing.verify.http import Address, Answer
 
 if TYPE_CHECKING:
-    from briefing.verify.http import Answer
     from briefing.verify.record import BuildRecord
 
 OK, NOT_FOUND = 200, 404

@@ -18,13 +18,12 @@ from briefing.core.problems import Location, Problem
 from briefing.verify import events, figures, leaks, links, origins, page, record, words
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
-from briefing.verify.site_files import Fault
+from briefing.verify.site_files import Fault, SiteFiles
 
 if TYPE_CHECKING:
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
     from briefing.verify.page import ParsedPage
-    from briefing.verify.site_files import SiteFiles
 
 # More than this are read by all processors at once; fewer are done before those have started.
 FEW = 600

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from briefing.engine import codec
 from briefing.verify import record
-from briefing.verify.pages import PageFacts
+from briefing.verify.pages import Expectations, PageFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-    from briefing.verify.pages import Expectations
 
 
 def load(file: Path, against: str) -> dict[str, PageFacts]:

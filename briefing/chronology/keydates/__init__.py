@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from briefing.chronology.keydates.salience import ranked
-from briefing.chronology.keydates.sentences import candidates, quotes
-
-if TYPE_CHECKING:
-    from briefing.chronology.keydates.sentences import Quote
+from briefing.chronology.keydates.sentences import Quote, candidates, quotes
 
 
 @dataclass(frozen=True, slots=True)

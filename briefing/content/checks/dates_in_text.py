@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from briefing.content.forms.faults import quoted
-from briefing.core.edtf import EARLIEST
+from briefing.content.forms.faults import Faults, quoted
+from briefing.core.edtf import EARLIEST, PartialDate
 from briefing.text import dates
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
-    from briefing.core.edtf import PartialDate
 
 _ALLOWED: Mapping[dates.Unread, str] = {
     dates.Unread.DIRECTION: "write the date in full, or last or next before it",

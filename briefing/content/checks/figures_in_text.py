@@ -5,14 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from briefing.content.forms.faults import quoted
+from briefing.content.forms.faults import Faults, quoted
 from briefing.core.model import Body, Claim
 from briefing.text import figures
-
-if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
 
 # Numbers in two cells, or a number and the mark of a footnote, are not one.
 _BREAKS = re.compile(

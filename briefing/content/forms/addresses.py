@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.content.forms.faults import quoted
-from briefing.content.forms.fields import ScalarKind, UnfitError
+from briefing.content.forms.fields import Json, ScalarKind, UnfitError
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from briefing.content.forms import yaml
-    from briefing.content.forms.fields import Json
 
 
 def _file_name(found: yaml.Scalar) -> str:

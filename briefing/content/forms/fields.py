@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.content.forms import files, yaml
-from briefing.content.forms.faults import alternatives, quoted
+from briefing.content.forms.faults import Faults, alternatives, quoted
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.text import markup
 
 if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
     from briefing.core.registry import Part
 
 T = TypeVar("T")

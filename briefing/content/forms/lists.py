@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from briefing.content.forms import yaml
-from briefing.content.forms.fields import ListOf
+from briefing.content.forms.fields import Json, ListOf, ValueKind
 
 if TYPE_CHECKING:
     from briefing.content.forms.faults import Faults
-    from briefing.content.forms.fields import Json, ValueKind
 
 T = TypeVar("T")
 

@@ -8,11 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from briefing.content.forms import yaml, yaml_faults
-from briefing.content.forms.faults import quoted
+from briefing.content.forms.faults import Faults, quoted
 from briefing.core.problems import nearest
 
 if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
     from briefing.content.forms.fields import Json, ValueKind
 
 T = TypeVar("T")

@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import yaml
 
 from briefing.content.forms import yaml_faults
-from briefing.content.forms.faults import quoted
-
-if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
+from briefing.content.forms.faults import Faults, quoted
 
 DEEPEST = 20
 

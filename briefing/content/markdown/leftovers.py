@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.content.forms.faults import quoted
+from briefing.content.forms.faults import Faults, quoted
 from briefing.content.markdown.links import LONGEST_TITLE
 from briefing.content.markdown.prose import UNSEEN
 from briefing.text import markup
 
 if TYPE_CHECKING:
-    from briefing.content.forms.faults import Faults
     from briefing.content.markdown.parser import Token
 
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")

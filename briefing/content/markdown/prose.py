@@ -5,13 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from briefing.content.markdown.parser import SHOWN, trim
+from briefing.content.markdown.parser import SHOWN, Token, trim
 from briefing.core.model import Block
-
-if TYPE_CHECKING:
-    from briefing.content.markdown.parser import Token
 
 UNSEEN = "\0"
 

@@ -20,14 +20,13 @@ from briefing.content.markdown.links import (
     fault_of_link,
     fault_of_size,
 )
-from briefing.content.markdown.prose import UNSEEN, Lines, Prose
+from briefing.content.markdown.prose import UNSEEN, InlineSpan, Lines, Prose
 from briefing.core.model import Block, Body, Heading, Image, Reference
 from briefing.core.problems import Problem
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from briefing.content.markdown.parser import Token
-    from briefing.content.markdown.prose import InlineSpan
 
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")

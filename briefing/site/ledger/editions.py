@@ -11,7 +11,7 @@ from briefing.engine.query import Query
 from briefing.ledger import as_of
 from briefing.ledger.as_of import StatementRef
 from briefing.site import views
-from briefing.site.figure_parts import EditionView
+from briefing.site.figure_parts import EditionView, StatementView
 from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book, id_of
 from briefing.site.ledger.comparisons import AGAIN, AS_REPORTED, Comparison, compare
@@ -19,7 +19,6 @@ from briefing.site.ledger.comparisons import AGAIN, AS_REPORTED, Comparison, com
 if TYPE_CHECKING:
     from briefing.ledger.statements import Series, Statement
     from briefing.site.catalogue import Catalogue
-    from briefing.site.figure_parts import StatementView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from briefing.core.problems import Problem
 from briefing.engine.query import Query
 from briefing.ledger import falling_counts, lines, statements
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Statement, group_of
 from briefing.site.ledger.book import Book
 
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
-    from briefing.ledger.statements import Statement
     from briefing.site.catalogue import Catalogue
 
     Pairs = tuple[tuple[str, str, str, str], ...]

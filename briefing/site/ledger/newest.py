@@ -6,17 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.ledger import lines
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Group, Scope, Statement, group_of
 from briefing.ledger.wording import STANCES
-from briefing.site.ledger.book import anchor, id_of
+from briefing.site.ledger.book import Book, anchor, id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from briefing.engine.listings import Row
-    from briefing.ledger.statements import Group, Scope, Statement
-    from briefing.site.ledger.book import Book
 
 # So many scopes of a group, those with most claims, and so many last rows of one, among which its newest is.
 SCOPES, LAST = 24, 8

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Statement, group_of
 from briefing.ledger.wording import figure, number
 from briefing.site import views
 from briefing.site.ledger import summary
-from briefing.site.ledger.book import address, id_of
+from briefing.site.ledger.book import Book, address, id_of
 from briefing.site.ledger.comparisons import TODAY
 from briefing.site.parts import Link
 from briefing.site.profiles import FigureLine, Figures
@@ -19,9 +19,7 @@ from briefing.site.profiles import FigureLine, Figures
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from briefing.ledger.statements import Statement
     from briefing.site.figure_parts import CountView, SidesView
-    from briefing.site.ledger.book import Book
 
 # Lines that are shown at most of either kind, and places of which it is told who holds them.
 LINES, PLACES = 6, 2

@@ -14,8 +14,8 @@ from briefing.core.model import Correction
 from briefing.ledger.wording import STANCES, figure, in_brief, number
 from briefing.site import views
 from briefing.site.figure_parts import GroupView, RelationView, ScopeView, StatementView
-from briefing.site.ledger.book import address, anchor
-from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, named
+from briefing.site.ledger.book import Book, address, anchor
+from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, Comparison, named
 from briefing.site.ledger.matrix import matrix
 from briefing.site.ledger.reasons import reason
 from briefing.site.parts import Link
@@ -24,8 +24,6 @@ from briefing.site.pictures.findings import subject
 if TYPE_CHECKING:
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Group, Scope, Statement
-    from briefing.site.ledger.book import Book
-    from briefing.site.ledger.comparisons import Comparison
 
 # What a reader wants to know first of how others stand to a statement.
 URGENCY = {"contradicts": 0, "rounds": 1, "open": 2, "updates": 3, "agrees": 4, "differs": 5}

@@ -17,16 +17,14 @@ from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site import views
 from briefing.site.figure_parts import CountView, NumberView, SidesView, SideView
 from briefing.site.ledger.book import Book, address
-from briefing.site.ledger.comparisons import AS_REPORTED
+from briefing.site.ledger.comparisons import AS_REPORTED, Comparison
 from briefing.site.ledger.editions import EDITION
-from briefing.site.parts import Link
+from briefing.site.parts import DateView, Link
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     from briefing.ledger.statements import Statement
-    from briefing.site.ledger.comparisons import Comparison
-    from briefing.site.parts import DateView
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from briefing.content import urls
 from briefing.engine.output import Output, OutputKind
 from briefing.ledger.assembly import Ledger
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Group, group_of
 from briefing.site import citations, head
 from briefing.site.ledger import rows, summary
 from briefing.site.ledger.book import Book, id_of
 from briefing.site.pages import entities
-from briefing.site.pagination import chunks
+from briefing.site.pagination import Chunk, chunks
 from briefing.site.parts import Link
 from briefing.site.profiles import ControlPage
 
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.engine.listings import Row
-    from briefing.ledger.statements import Group
     from briefing.site.catalogue import Catalogue
     from briefing.site.figure_parts import SidesView
-    from briefing.site.pagination import Chunk
 
 WHOLE = Link(urls.FIGURES, "All figures")
 # Places near, of which it is told who holds them, and how many of the newest claims on each are read.

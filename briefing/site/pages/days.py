@@ -18,7 +18,7 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import citations, head, links, views
-from briefing.site.catalogue import file
+from briefing.site.catalogue import Catalogue, file
 from briefing.site.ledger import editions, summary
 from briefing.site.ledger.book import Book
 from briefing.site.models import BriefingPage, BriefingsPage, EditionPage
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from briefing.chronology.cards import Card
     from briefing.chronology.events import Entry
     from briefing.core.model import Lead
-    from briefing.site.catalogue import Catalogue
 
 LEAD_SENTENCES, LEAD_WORDS = 3, 60
 # Not from strftime: it follows the locale.

@@ -11,7 +11,7 @@ from briefing.engine.digests import digest
 from briefing.engine.graph import PLAN
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Statement, group_of
 from briefing.search import documents
 from briefing.site.ledger import newest
 from briefing.site.ledger.book import Book
@@ -21,7 +21,6 @@ from briefing.site.pages import days
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.ledger.statements import Statement
     from briefing.search.documents import Document
     from briefing.site.catalogue import Catalogue
 

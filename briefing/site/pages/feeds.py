@@ -11,10 +11,10 @@ from briefing.core import edtf
 from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Statement, group_of
 from briefing.ledger.wording import STANCES, figure
 from briefing.site import feeds, head
-from briefing.site.catalogue import file
+from briefing.site.catalogue import Catalogue, file
 from briefing.site.ledger.book import Book, id_of
 from briefing.site.pages import days
 from briefing.site.parts import Link
@@ -22,8 +22,6 @@ from briefing.site.parts import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.ledger.statements import Statement
-    from briefing.site.catalogue import Catalogue
 
 # Entries of a feed on one thing: there are many such feeds, and their readers look in often.
 FEW = 20

@@ -12,7 +12,7 @@ from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.ledger import lines
 from briefing.ledger.assembly import Ledger
-from briefing.ledger.statements import group_of
+from briefing.ledger.statements import Scope, group_of
 from briefing.site import citations, head, views
 from briefing.site.exports import texts
 from briefing.site.figure_parts import Choice, Filter, GroupView, OlderScope
@@ -20,16 +20,14 @@ from briefing.site.ledger import rows, summary
 from briefing.site.ledger.book import Book, anchor, id_of
 from briefing.site.models import FiguresPage
 from briefing.site.pagination import Chunk, chunks
-from briefing.site.parts import Link, Pages
+from briefing.site.parts import Head, Link, Pages
 from briefing.site.pictures import chart, findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from briefing.engine.listings import Row
-    from briefing.ledger.statements import Scope
     from briefing.site.catalogue import Catalogue
-    from briefing.site.parts import Head
     from briefing.site.pictures.panels import Chart
 
 # Up to here the ledger is read, searched and filtered best as one page.

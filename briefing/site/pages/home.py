@@ -16,24 +16,21 @@ from briefing.engine.inputs import only
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.query import Query
 from briefing.site import head, views
-from briefing.site.catalogue import file
+from briefing.site.catalogue import Catalogue, file
 from briefing.site.entity_counts import WEIGHT
 from briefing.site.ledger import summary
 from briefing.site.ledger.book import Book
 from briefing.site.models import HomePage
 from briefing.site.pages import days as day_pages
 from briefing.site.pages import notes
-from briefing.site.pages.keydays import KEY_DAYS
-from briefing.site.parts import KeyDateView, MonthRun, Terms
+from briefing.site.pages.keydays import KEY_DAYS, KeyDate
+from briefing.site.parts import BriefingTeaser, KeyDateView, Link, MonthRun, Terms
 from briefing.site.pictures import poster, strip
 from briefing.site.pictures.poster import Placard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.site.catalogue import Catalogue
-    from briefing.site.pages.keydays import KeyDate
-    from briefing.site.parts import BriefingTeaser, Link
 
 RECENT = 3
 NAMES = 5

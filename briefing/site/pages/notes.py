@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.chronology import events
-from briefing.chronology.cards import reporter
+from briefing.chronology.cards import Card, reporter
 from briefing.content import urls
 from briefing.content.checks import references
 from briefing.content.folder import CONTENT
@@ -20,18 +20,16 @@ from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
-from briefing.site.parts import Link, Neighbours, NoteCard, SuggestedEvent, Terms
+from briefing.site.parts import EventView, Head, Link, Neighbours, NoteCard, SuggestedEvent, Terms
 from briefing.suggest.front_matter import event_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from briefing.chronology.cards import Card
     from briefing.core.model import Event, Image, Note
     from briefing.core.registry import EntityKind
     from briefing.site.catalogue import Catalogue
     from briefing.site.pagination import Chunk
-    from briefing.site.parts import EventView, Head
 
 
 def _slugs(catalogue: Catalogue) -> Iterator[str]:

@@ -11,7 +11,7 @@ from briefing.ledger import intervals
 from briefing.ledger.wording import figure, number
 from briefing.site.pictures import findings, labels
 from briefing.site.pictures.labels import Box, Label
-from briefing.site.pictures.panels import Drawing, Field, Line, Mark, Tick
+from briefing.site.pictures.panels import Drawing, Field, Line, Mark, Shape, Tick, Width
 from briefing.site.pictures.plot_labels import BOTTOM, MARK, TOP, ended, labelled
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from briefing.core.model import Claim
     from briefing.core.registry import Unit
     from briefing.ledger.statements import Statement
-    from briefing.site.pictures.panels import Shape, Width
 
 # The room for the figures of the axis, before its first day.
 AXIS = 46.0

@@ -7,7 +7,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING
 
 from briefing.content import urls
-from briefing.content.basemap import Bounds
+from briefing.content.basemap import Basemap, Bounds
 from briefing.site.parts import Link
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box, Label
@@ -16,7 +16,6 @@ from briefing.site.pictures.plane import Course, Name, Plane, courses, names_wit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.content.basemap import Basemap
     from briefing.core.registry import Entity, Position
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.

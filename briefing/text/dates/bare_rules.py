@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from briefing.core.edtf import PartialDate, parse
-from briefing.text.dates.arithmetic import Unread
+from briefing.text.dates.arithmetic import Reckoning, Turn, Unread
 from briefing.text.dates.words import AFTER_NUMBER, NO_NUMBER_BEFORE, DatePart, DateRule, month_number
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.text.dates.arithmetic import Reckoning, Turn
 
 _SURE_MONTH = re.compile(
     r"\b(?:in|since|until|till|during|throughout|last|this|next|mid)[\s-]\Z", re.IGNORECASE

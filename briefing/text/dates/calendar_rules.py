@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
-from briefing.text.dates.arithmetic import Unread, exact_day
+from briefing.text.dates.arithmetic import Reckoning, Unread, exact_day
 from briefing.text.dates.words import AFTER_NUMBER, DateRule, month_number
 from briefing.text.dates.years import ANNO, ERA, TAIL, year_of
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.text.dates.arithmetic import Reckoning
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _FEASTS = {

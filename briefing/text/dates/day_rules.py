@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_interval
-from briefing.text.dates.arithmetic import Unread, exact_day
+from briefing.text.dates.arithmetic import Reckoning, Unread, exact_day
 from briefing.text.dates.words import (
     AFTER_NUMBER,
     MONTH_BEFORE_DASH,
@@ -22,9 +21,6 @@ from briefing.text.dates.words import (
 from briefing.text.dates.years import TAIL, year_of
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.text.dates.arithmetic import Reckoning
 
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,? )"
 _DAY = rf"(?:(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?!\w)|(?:{'|'.join(ORDINALS)})\b(?!-))"

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from briefing.core.edtf import EARLIEST, PartialDate
 from briefing.core.model import DateExpression
 from briefing.text.dates import bare_rules, calendar_rules, day_rules, neighbours, part_rules, relative_rules
 from briefing.text.dates.arithmetic import Reckoning, Unread
-from briefing.text.dates.words import DatePart
-
-if TYPE_CHECKING:
-    from briefing.text.dates.words import DateRule, Trigger
+from briefing.text.dates.words import DatePart, DateRule, Trigger
 
 # All kinds of date expression, in order of precedence.
 RULES = (

@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.core.model import DateExpression
-from briefing.text.dates.arithmetic import Unread
+from briefing.text.dates.arithmetic import Reckoning, Unread
 from briefing.text.dates.words import WORDS, DatePart, count_of
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.text.dates.arithmetic import Reckoning
 
 _BEFORE = 24  # characters: room for "since at least the"
 _AROUND = 56

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from briefing.core.edtf import PartialDate, of_day
-from briefing.text.dates.arithmetic import Unread
+from briefing.text.dates.arithmetic import Reckoning, TimeUnit, Turn, Unread
 from briefing.text.dates.words import AHEAD, DateRule, count_of, day_number, weekday_number
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    from briefing.text.dates.arithmetic import Reckoning, TimeUnit, Turn
 
 _NOT_A_WEEKDAY_AFTER = (
     "".join(
