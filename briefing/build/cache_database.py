@@ -6,16 +6,13 @@ Nothing in it is needed: it saves work, and a build without it comes out the sam
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from briefing.build.marks import Mark, MarkKind
 from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
 
 FORM = 9
 SCHEMA = """

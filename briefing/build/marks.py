@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from briefing.chronology import days
 from briefing.content import urls
+from briefing.core.model import Note
+from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import statements
-
-if TYPE_CHECKING:
-    from briefing.core.model import Note
-    from briefing.core.vocabulary import Vocabulary
 
 # Where the site has a page, or leads on from; the name in the note's own address, and those in former ones;
 # the day of the report; what two notes may not share without a word.

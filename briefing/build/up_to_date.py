@@ -6,19 +6,15 @@ Imports nothing heavy: a build with nothing to do ends here.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
 
 from briefing.build import cache_database
 from briefing.core import program
+from briefing.core.settings import Folders, Settings
 from briefing.engine import file_state, graph
 from briefing.engine.file_state import FileState
 from briefing.engine.outputs import Folder
-
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from briefing.core.settings import Folders, Settings
 
 # Written down of an output folder: the state of all inputs it was built from, that build's report, and who
 # wrote files there that may not be on the disk yet.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.analysis import note as analysis
 from briefing.analysis import tags, word_weights
@@ -22,9 +23,6 @@ from briefing.core.problems import Problem
 from briefing.core.progress import Progress
 from briefing.core.registry import Registry
 from briefing.core.settings import Sizes
-
-if TYPE_CHECKING:
-    import argparse
 
 # As where the settings say nothing.
 SIZES = Sizes()

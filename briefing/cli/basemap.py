@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import basemap, natural_earth
 from briefing.core import settings_file
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

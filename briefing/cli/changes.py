@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import urls
@@ -13,9 +13,6 @@ from briefing.publish import built_folder
 from briefing.verify import http, live
 from briefing.verify import record as records
 from briefing.verify.http import Address
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

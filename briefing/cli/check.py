@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.build import check, kept_check
 from briefing.cli import console
 from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, Problem, count
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

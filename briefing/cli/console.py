@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from briefing.cli.progress import Display
 from briefing.core.problems import Problem, count, errors
 from briefing.core.progress import Progress, silent
-
-if TYPE_CHECKING:
-    import argparse
 
 FINE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import tree
@@ -14,9 +14,6 @@ from briefing.core import clock, edtf, settings_file
 from briefing.core.problems import BriefingError, MisusedError
 from briefing.intake import arrival, evidence, fetch, files, store
 from briefing.intake.report import Document, Entry, Evidence, Report
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.chronology.keydates import DatedLine, DatedText, Naming, key_dates
 from briefing.cli import arguments as types
@@ -18,9 +19,6 @@ from briefing.core.model import DateExpression, Note
 from briefing.core.problems import MisusedError, Problem
 from briefing.core.progress import Progress
 from briefing.text import dates, sentences
-
-if TYPE_CHECKING:
-    import argparse
 
 # What leads to the end of a span, not to a day on which something happened.
 _SPAN = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]efore)\b[^,.;:]{0,60}$")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.cli import console
 from briefing.content import edits, migrations, schema, tree
 from briefing.content.edits import Change
 from briefing.content.folder import typed
 from briefing.core import settings_file
-
-if TYPE_CHECKING:
-    import argparse
-    from pathlib import Path
 
 # The line by which version 0.1 named the theme that came with the program.
 _THEME = re.compile(rb"^THEME = ([\"'])theme\1[ \t]*\r?\n", re.MULTILINE)

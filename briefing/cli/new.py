@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
-from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content import scaffold, tree
 from briefing.core import clock, edtf, settings_file
 from briefing.core.problems import MisusedError
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

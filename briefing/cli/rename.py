@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from briefing.cli import console
 from briefing.content import edits, rename, schema, tree
 from briefing.content.folder import typed
 from briefing.core import settings_file
 from briefing.site.page_kinds import RESERVED
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

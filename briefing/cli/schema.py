@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from briefing.cli import console
 from briefing.content import schema, tree
 from briefing.core import settings_file
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:

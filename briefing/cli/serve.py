@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import secrets
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.build.options import Options
 from briefing.cli import arguments as types
@@ -18,9 +18,6 @@ from briefing.desk import server as desk
 from briefing.desk.publication import Publication
 from briefing.preview import loopback, server
 from briefing.publish.repository import Repository
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

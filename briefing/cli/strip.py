@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing.cli import console
 from briefing.content.folder import replace
 from briefing.content.images import kinds
 from briefing.content.images.anatomy import BrokenImageError
 from briefing.core.problems import Location, Problem
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefing import verify
 from briefing.cli import console
@@ -13,10 +13,6 @@ from briefing.core import settings_file
 from briefing.core.problems import MisusedError, Problem
 from briefing.core.settings import BUDGETS, WordBudgets
 from briefing.verify import live
-
-if TYPE_CHECKING:
-    import argparse
-
 
 # In the store: what was found of sound pages.
 VERDICTS = "verdicts.json"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from briefing.content.basemap import MOST_LINES, MOST_POINTS, Basemap, Bounds, LineKind, MapLine
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 Point: TypeAlias = tuple[float, float]
 

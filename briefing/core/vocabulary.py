@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from briefing.core.model import Claim
 from briefing.core.registry import COUNT, Measure, Registry, Unit
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from briefing.core.model import Claim
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from briefing.engine.digests import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 V_co = TypeVar("V_co", covariant=True)
 

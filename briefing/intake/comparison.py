@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.content.forms.faults import Faults, quoted
+from briefing.core.model import Note
+from briefing.core.problems import Problem
 from briefing.intake import store
 from briefing.text import figures
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from briefing.core.model import Note
-    from briefing.core.problems import Problem
 
 # So many words in a row are a sentence of the report's: notes that were written afresh share none.
 RUN = 8

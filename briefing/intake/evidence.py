@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
+from briefing.core.registry import Registry, Source
 from briefing.intake.report import Document, Evidence, Report
 from briefing.text import dates
 from briefing.text.names import names_of
-
-if TYPE_CHECKING:
-    from briefing.core.registry import Registry, Source
 
 # So many lines at the head, and at the foot, say who made a report and when; such a line is no longer.
 _HEAD, _FOOT, _LONGEST = 12, 15, 160

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING
 
 from briefing.core import edtf
 from briefing.core.model import Claim
+from briefing.core.vocabulary import Vocabulary
 from briefing.ledger.statements import Group, Scope, Statement
-
-if TYPE_CHECKING:
-    from briefing.core.vocabulary import Vocabulary
 
 _date = lru_cache(maxsize=8192)(edtf.parse)
 

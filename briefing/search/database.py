@@ -6,15 +6,11 @@ Nothing in it is needed: it saves work, and an index made without it comes out t
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.engine.database import Connection, StoreDamagedError, connect, guarded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
 
 FORM = 4
 # What is read of all documents stands apart from what is read of a few.

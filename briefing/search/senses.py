@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from briefing.core.registry import Measure
 from briefing.text.fold import words
-
-if TYPE_CHECKING:
-    from briefing.core.registry import Measure
 
 # A shorter word has no ending but "e"; a shorter stem says too little.
 SHORTEST, SHORTEST_STEM = 5, 3

@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing.core import edtf
+from briefing.core.edtf import PartialDate
+from briefing.core.settings import Site
 from briefing.site import head
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from briefing.core.edtf import PartialDate
-    from briefing.core.settings import Site
 
 # What TeX would take for a command; a backslash goes first, so that it does not hit those put in.
 _TEX = {

@@ -6,16 +6,12 @@ One policy for all: that of the pages, with what only a header can say.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
+from briefing.core.settings import Site
 from briefing.site.record import CSP
 from briefing.site.render.assets import ASSETS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from briefing.core.settings import Site
 
 # Where hosts of static sites look for headers and redirects: Netlify, Cloudflare Pages and their like.
 FILE, REDIRECTS = "_headers", "_redirects"

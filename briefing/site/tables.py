@@ -8,11 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeAlias, get_args
 
 # What a cell holds; a "list" holds texts, a "records" mappings, which only JSON has room for.
 CellKind = Literal["text", "number", "count", "truth", "list", "records"]

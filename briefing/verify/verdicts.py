@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from briefing.engine import codec
 from briefing.verify import record
 from briefing.verify.pages import Expectations, PageFacts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 
 def load(file: Path, against: str) -> dict[str, PageFacts]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.content.checks.ids import Ids, shown
 from briefing.content.registry import ENTITIES
+from briefing.core.model import Claim, Note
 from briefing.core.problems import Location, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from briefing.core.model import Claim, Note
-    from briefing.core.registry import Entity
+from briefing.core.registry import Entity
 
 
 def of_entities(entities: Mapping[str, Entity], ids: Ids) -> Iterator[Problem]:

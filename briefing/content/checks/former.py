@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from briefing.content.forms.faults import quoted
 from briefing.content.registry import ENTITIES, MEASURES, SOURCES, TAGS, UNITS
+from briefing.core.model import Page
 from briefing.core.problems import Location, Problem
+from briefing.core.registry import Registry
 from briefing.text.fold import slug
-
-if TYPE_CHECKING:
-    from briefing.core.model import Page
-    from briefing.core.registry import Registry
 
 
 class Named(NamedTuple):

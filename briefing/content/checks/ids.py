@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 
 from briefing.content.forms.faults import Hints, quoted
 from briefing.content.forms.fields import IDENTIFIER
 from briefing.text.fold import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 
 class Entry(Protocol):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefing.content.checks.ids import Ids, shown
 from briefing.content.forms.faults import alternatives
 from briefing.content.registry import MEASURES, UNITS
+from briefing.core.model import Claim, Note
 from briefing.core.problems import Location, Problem
 from briefing.core.registry import COUNT, PERCENT, SIGNED, Entity, Measure, Registry
 from briefing.core.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from briefing.core.model import Claim, Note
 
 # What version 0.1 counted people in.
 _PEOPLE = "people"

@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, alternatives, quoted
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
+from briefing.core.registry import Part
 from briefing.text import markup
-
-if TYPE_CHECKING:
-    from briefing.core.registry import Part
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

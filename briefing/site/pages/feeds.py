@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -18,10 +18,6 @@ from briefing.site.catalogue import Catalogue, file
 from briefing.site.ledger.book import Book, id_of
 from briefing.site.pages import days
 from briefing.site.parts import Link
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 # Entries of a feed on one thing: there are many such feeds, and their readers look in often.
 FEW = 20

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -27,10 +27,6 @@ from briefing.site.pages.keydays import KEY_DAYS, KeyDate
 from briefing.site.parts import BriefingTeaser, KeyDateView, Link, MonthRun, Terms
 from briefing.site.pictures import poster, strip
 from briefing.site.pictures.poster import Placard
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 RECENT = 3
 NAMES = 5

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import cos, radians
-from typing import TYPE_CHECKING
 
 from briefing.content import urls
 from briefing.content.basemap import Basemap, Bounds
+from briefing.core.registry import Entity, Position
 from briefing.site.parts import Link
 from briefing.site.pictures import labels
 from briefing.site.pictures.labels import Box, Label
 from briefing.site.pictures.plane import Course, Name, Plane, courses, names_within, plane_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from briefing.core.registry import Entity, Position
 
 # The width of the picture: that of a small phone, so that its letters are as large there as elsewhere.
 WIDTH = 360.0

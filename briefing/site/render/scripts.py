@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import rjsmin
 
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 SUFFIX = ".js"
 NAMED = "parts are named 01_name.js, 02_name.js and so on"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.text.dates.arithmetic import Reckoning, Unread, part_of_month, part_of_year
 from briefing.text.dates.words import AFTER_NUMBER, AHEAD, WORDS, DateRule, month_number, weekday_number
 from briefing.text.dates.years import TAIL, year_of
 from briefing.text.sentences import clean
-
-if TYPE_CHECKING:
-    import re
-
 
 _PARTS = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
 _FIRST = {"first": 1, "opening": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3}

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from briefing.text.dates.arithmetic import Reckoning, Unread
 from briefing.text.dates.words import AFTER_NUMBER, WORDS, count_of
-
-if TYPE_CHECKING:
-    import re
-
 
 _MOST = 9999
 _SHIFTS = {"last": -1, "previous": -1, "this": 0, "next": 1}
