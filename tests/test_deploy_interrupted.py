@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
-PAGES = {f"notes/{number}/index.html": os.urandom(3000) for number in range(300)}
+PAGES = {f"notes/{number}/index.html": os.urandom(3000) for number in range(120)}
 KILLS = 6
 
 

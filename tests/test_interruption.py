@@ -26,7 +26,7 @@ OUTPUT_PATH = "output"
 PLUGINS = ["briefing.plugin"]
 BRIEFING = {"tagline": "A flood", "introduction": "What was told.", "store": "store"}
 """
-COUNT = 300
+COUNT = 200
 SENTENCE = "The warden of sluice {0} told Colonel Vane that {1} boats of the Brigade lay at Aldmoor. "
 
 
