@@ -278,6 +278,8 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The Watch said scores of civilians were killed or wounded.",
         "Floods kill about 300 people a year.",
         "He paid 2,000 crowns for 40 sacks of sand.",
+        "The Watch said the tower will hold 300 people.",
+        "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
 def test_other_numbers_are_no_claims(body: str) -> None:
@@ -314,6 +316,15 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Twelve civilians were killed when the Watch said nothing.", "?"),
         ("The Watch said 3 civilians were killed.\n\nAnother 12 civilians were killed.", "gazette"),
         ("“It is bad,” Kell said. “We ran. Then 12 civilians were killed.”", "mayor"),
+        ("Millers, ferrymen say 12 civilians were killed.", "?"),
+        ("The Watch was counting boats and said 12 civilians were killed.", "watch"),
+        ("Millers spoke of raids by the Reavers and said 12 civilians were killed.", "?"),
+        ("The Watch affiliate Fenradio said 12 civilians were killed.", "?"),
+        ("A miller told the Watch's Ada Fry Marsh President Ned Oak said 12 civilians were killed.", "?"),
+        ("A dyke burst, killing 12 civilians, town radio reported.", "?"),
+        ("Ivo Kell came.\n\n“Run,” said Ned Oak, a miller. He said 12 civilians were killed.", "?"),
+        ("Boats burned in the fen A levee gave way, where 12 civilians were killed.", "?"),
+        ("Some have estimated it differently, but 12 civilians were killed.", "?"),
     ],
 )
 def test_the_claimant_is_who_governs_the_figure_or_stays_open(body: str, by: str) -> None:
@@ -461,6 +472,41 @@ FLOOD = Registry(
 def test_figures_are_read_by_the_measures_of_the_campaign(body: str, expected: list[str]) -> None:
     names = Names.of(FLOOD.entities)
     assert [shown(one.value) for one in suggest(note(body)[0], FLOOD, names).claims] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The Watch said the dyke broke 9 years after the reeve was killed.", []),
+        ("The Watch reported a rise of nearly 40 infections.", []),
+        ("The Watch said 40 of the infections were mild.", []),
+        ("The Watch said 4 storms had come before a child was infected.", []),
+        ("The Watch confirmed 40 infections in 9 towns.", ["watch sick infections exactly 40"]),
+        (
+            "The Watch said 13 children from three towns were infected.",
+            ["watch sick infections exactly 13"],
+        ),
+        (
+            "The Watch reported 12 infections, bringing the total to 40.",
+            ["watch sick infections exactly 12", "watch sick infections exactly 40"],
+        ),
+        ("The Watch said 300 sluices were infected.", []),
+    ],
+)
+def test_the_nearest_word_does_not_tell_what_is_counted(body: str, expected: list[str]) -> None:
+    names = Names.of(FLOOD.entities)
+    assert [shown(one.value) for one in suggest(note(body)[0], FLOOD, names).claims] == expected
+
+
+def test_a_position_without_its_place_is_not_guessed() -> None:
+    body = "Aldmoor was quiet. The Dyke Guard has seized large parts of the land; it is too soon to say more."
+    assert claims(body) == []
+
+
+def test_a_part_of_a_place_is_held_in_part() -> None:
+    assert claims("The Watch said eastern Aldmoor is held by the Reavers.") == [
+        "watch reavers controls partly aldmoor"
+    ]
 
 
 def test_a_sentence_of_thousands_of_figures_is_left_alone() -> None:

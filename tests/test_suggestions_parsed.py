@@ -45,6 +45,19 @@ def test_a_parse_finds_figures_that_word_lists_miss(body: str, expected: list[st
     assert [one for one in claims(body) if one in expected] != expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Kell said four gales that killed the herds had come.", []),
+        ("Kell said 40 sheep died and about 900 civilians were left penniless.", []),
+        ("Kell said the barn held seven sacks.", ["mayor ? held exactly 7"]),
+        ("Kell said 70 people are dead or missing.", []),
+    ],
+)
+def test_a_parse_counts_no_people_where_none_are_told(body: str, expected: list[str], parser: Parser) -> None:
+    assert parsed(body, parser) == expected
+
+
 def test_what_word_lists_find_a_parse_leaves_as_it_is(parser: Parser) -> None:
     body = "The Watch said 24 civilians were killed, including 13 children and 7 women."
     assert parsed(body, parser) == claims(body)

@@ -37,7 +37,6 @@ _WINDOW = 40  # characters: room for what stands before a name
 _HOSTILE_AFTER = re.compile(rf"\s(?:{'|'.join(sorted(HOSTILE))})\b", re.IGNORECASE)
 # Too many are called so for it to tell them apart.
 _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
-_WIDE = [["country"], ["province"], ["region"], ["river"], ["valley"], ["continent"], ["where"]]
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -141,16 +140,6 @@ class Cast:
             one.id for one in places if word in fold(one.description).split() and self.counts.get(one.id)
         ]
         return min(labelled or described, key=lambda one: (-self.counts.get(one, 0), one), default="")
-
-    @property
-    def focus(self) -> str:
-        """The place that the note names most, countries and the like apart."""
-        places = [one for one in self.counts if self.kind(one) == "place" and not self._contains(one)]
-        return min(places, key=lambda one: (-self.counts[one], one), default="")
-
-    def _contains(self, place: str) -> bool:
-        """Tell whether a place is described as one that holds others."""
-        return fold(self.names.entities[place].description).split()[:1] in _WIDE
 
     def described(self, words: Iterable[str], recent: Sequence[str] = ()) -> str:
         """Return the group in whose description these words stand: the one last named, else most often."""

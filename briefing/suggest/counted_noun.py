@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,13 @@ _PARTS = frozenset("women woman men man children child boys girls minors infants
 # Of whom nothing is said but how many they are.
 _FOUND = frozenset("body bodies corpse corpses dead deaths fatalities casualties wounded injured".split())
 _PEOPLE = frozenset("people person persons".split())
+# How nouns end that mean people; of those that end so and mean none, the commonest.
+_PEOPLE_END = re.compile(
+    r"(?:men|women|ers|ors|ists|ians|eans|[mr]ants|ees|folk|students|patients|parents)\Z"
+)
+_NO_PEOPLE = frozenset(
+    "others numbers papers orders shelters containers tankers borders rivers trees fees floors".split()
+)
 _FAMILIES = frozenset("family families household households".split())
 ARMED = frozenset(
     "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
@@ -46,31 +53,11 @@ _STOPS = frozenset(
 LOSES = re.compile(r"\b(?:lost|loses|losing|suffered)\b[^,;]*\Z")
 _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
 _OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b|others?\b)?")
+_STAFF_OF = re.compile(r"\s(?:more\s)?of\s(?:its|our)\b")
 _OF_ITS = re.compile(r"\s(?:more\s)?of\s(?:its|their|our)\b")
 _LONGEST = 6
 _MARK = re.compile(r"[,;:()]|\.\s")
-_DIRECTION = r"(?:to the )?(?:north|south|east|west)\w*\sof\b"
-_UNITS: Mapping[str, tuple[str, str]] = {
-    r"\s?(?:square (?:kilomet(?:re|er)s?|km)|km²|km2|sq\.? ?km)": ("km2", "area"),
-    # Where a place lies on the map is no claim.
-    rf"[\s-]?(?:kilomet(?:re|er)s?|km)\b(?!\s(?:\([^)]*\)\s)?{_DIRECTION})": ("km", "distance"),
-    r"\s?(?:per ?cent\b|percent\b|%)": ("percent", "territory"),
-    r"\s(?:more\s)?days?\b": ("days", "duration"),
-    r"\s(?:more\s)?weeks?\b": ("weeks", "duration"),
-    r"\s(?:more\s)?months?\b": ("months", "duration"),
-    r"\s(?:more\s)?years?\b": ("years", "duration"),
-}
-_LAND = re.compile(
-    r"(?:\scontrol)?[^.;]{0,45}?\b(?:territory|land|ground|area|city|town|country|province)\b"
-    r"|(?:\scontrol)?\s(?:for|in|of)\s[A-Z]"
-)
-_HOLDING = re.compile(
-    r"\b(?:hold|holds|held|controls?|controlled|occup(?:y|ies|ied)|captured|ha[sd]|have)\b\s*(?:over\s)?\Z"
-)
 _A_DAY = re.compile(r"\s+(?:a|each|every|per)\s(?:day)\b")
-_AHEAD = re.compile(r"\b(?:will|would|won't|won’t|shall|to be|vowed|predicted|promised)\b")
-_WITHIN = re.compile(r"\b(?:[Ww]ithin|[Ii]n under)(?:\s(?:another|the next|some))?\s*\Z")
-_LIES = re.compile(r"(?:,\swhich\s|\s)(?:lies|is|lay|stands|sits)\b")
 _NUMBER_OF = re.compile(
     r"\bnumber of [“\"‘]?(?P<of>[a-z]+(?: [a-z]+)?)[”\"’]? (?:[A-Z]\w+day )?"
     r"(?:is|was|stands at|stood at|has reached|had reached|at)\s*\Z"
@@ -110,48 +97,8 @@ class CountedFigure:
     previous: bool = False
 
 
-def counted(scene: Scene, figure: Figure) -> Counted | None:
-    """Return what a figure counts; None where it is nothing that the ledger keeps."""
-    return _of_units(scene, figure) or _of_people(scene, figure)
-
-
-def _of_units(scene: Scene, figure: Figure) -> Counted | None:
-    after = scene.text[figure.end :]
-    for pattern, (unit, measure) in _UNITS.items():
-        found = re.match(pattern, after)
-        if found:
-            end = figure.end + found.end()
-            who = _holder(scene, figure, measure, after[found.end() :])
-            return Counted(who, "", "", unit, measure, end) if who else None
-    return None
-
-
-def _holder(scene: Scene, figure: Figure, measure: str, after: str) -> str:
-    """Return whose land, distance or time it is; nothing where the unit counts something else."""
-    groups = scene.groups(figure.start)
-    last = groups[-1] if groups else ""
-    if measure == "distance":
-        return _lying(scene, figure)
-    if measure == "duration":
-        ahead = scene.text[: figure.start]
-        return scene.cast.adversary if _WITHIN.search(ahead) and _AHEAD.search(scene.text) else ""
-    if measure == "territory" and not _LAND.match(after):
-        return ""
-    return (last if _HOLDING.search(scene.text[: figure.start]) else scene.cast.adversary) or last
-
-
-def _lying(scene: Scene, figure: Figure) -> str:
-    """Return the place that lies somewhere: the last before "lies", or the first of the sentence."""
-    mentions = scene.passage.mentions
-    verb = _LIES.search(scene.text[: figure.start])
-    end = verb.start() + 1 if verb else figure.start
-    named = [one.entity for one in mentions if scene.cast.kind(one.entity) == "place" and one.end <= end]
-    if named:
-        return named[-1] if verb else UNKNOWN
-    return ""
-
-
-def _of_people(scene: Scene, figure: Figure) -> Counted | None:
+def of_people(scene: Scene, figure: Figure) -> Counted | None:
+    """Return which people a figure counts; None where it counts none."""
     # "A 7.0-magnitude quake" counts nothing.
     if (0 < figure.low <= 1 and not figure.vague) or scene.text[figure.end : figure.end + 1] == "-":
         return None
@@ -165,6 +112,11 @@ def _of_people(scene: Scene, figure: Figure) -> Counted | None:
 def is_general(noun: str) -> bool:
     """Tell whether a noun says of people no more than what all campaigns know ("soldiers", "women")."""
     return noun.lower() in _HEADS or f"{noun.lower()}s" in _HEADS
+
+
+def is_people(noun: str) -> bool:
+    """Tell whether a noun means people, by what it is or how it ends: "boatmen", "migrants"."""
+    return is_general(noun) or (noun not in _NO_PEOPLE and _PEOPLE_END.search(noun) is not None)
 
 
 def is_armed(noun: str) -> bool:
@@ -193,8 +145,22 @@ def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> C
             if one.end <= figure.start and scene.cast.kind(one.entity) == "group" and one.entity not in barred
         ]
     )
+    if not named and noun not in ARMED and (who := staff(scene, figure, noun)):
+        return Counted(who, noun, "", unit, NOUNS.get(noun), end)
     who, subset = _who(words, named, scene.cast, groups)
     return Counted(who, noun, subset, unit, NOUNS.get(noun), end)
+
+
+def staff(scene: Scene, figure: Figure, noun: str) -> str:
+    """Return who "17 of its staff" are, whom the registry calls after who speaks ("UN staff")."""
+    if not _STAFF_OF.match(scene.text, figure.end):
+        return ""
+    names = scene.cast.names
+    for one in scene.voice(figure.start)[0].by:
+        told = (names.entities[one].label, *(alias.text for alias in names.entities[one].aliases))
+        if found := next(filter(None, (names.named(f"{text} {noun}") for text in told)), ""):
+            return found
+    return UNKNOWN
 
 
 def _registered(scene: Scene, figure: Figure) -> tuple[list[str], int]:
@@ -261,7 +227,7 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
     """
     noun, last = words[-1].lower(), before[-1] if before else ""
     if noun in _PARTS:
-        return (named[0] if named else cast.called("civilians")), noun
+        return (named[0] if named else cast.people()), noun
     if named:
         return named[0], ""
     if noun in _PEOPLE | _FOUND | _FAMILIES or any(word.lower() in _CIVIL for word in words):

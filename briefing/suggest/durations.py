@@ -23,7 +23,7 @@ _SPAN = re.compile(
 )
 _NEAR = 60  # characters from what lasts to how long
 _HOLD = re.compile(r"\b(?:held|hold|holds|retain\w*|kept|clung|cling)\b")
-_FIGHT = re.compile(r"\b(?:battle|battles|fight|fighting|fought|offensive|clashes|siege|campaign)\b")
+_FIGHT = re.compile(r"\b(?:battle|battles|fight|fighting|fought|offensive|clashes)\b")
 
 
 def durations(scene: Scene) -> Iterator[Suggestion[Claim]]:

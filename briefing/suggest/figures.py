@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.suggest import measures, own_measures, parsed_figures
-from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, counted, is_armed
+from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, is_armed, of_people
+from briefing.suggest.land import of_units
+from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -28,7 +30,7 @@ _OF_THEM = re.compile(
 )
 _INCLUDING = re.compile(r"[^.;:]{0,40}\b(?:including|among them)\s\Z")
 _LEFT = re.compile(r"\b(?:left|leaving|leaves)\s(?:\w+\s){0,2}\Z")
-_GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|left|died)\b")
+_GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|died)\b")
 _TOLL_OF = re.compile(
     r"\b(?P<of>\w+) (?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z"
 )
@@ -38,19 +40,29 @@ _STRENGTH_OF = re.compile(
 )
 # A figure of which only a part is meant.
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
-_UP_FROM = re.compile(r"(?:\sfrom|\scompared (?:with|to)|\sas against)\s(?:the\s)?\Z")
+_TOTAL = re.compile(
+    r"\bbring(?:s|ing)\s(?:[\w’']+\s){0,3}?(?:total|number|toll|tally|count)(?:\s[\w ]{1,30})?\sto\s\Z"
+)
+_UP_FROM = re.compile(r"(?:\A,?\sfrom|\s(?:up|down)\sfrom|\scompared (?:with|to)|\sas against)\s(?:the\s)?\Z")
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
 # An age, the day of a month, a number of a list.
 _NO_COUNT = re.compile(
     r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
+    # A change is no count.
+    r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
 )
 # "60 deaths, three in Norland": the second counts what the first does.
-_IN_PLACE = re.compile(r"\sin\s(?:the\s)?[A-Z]")
+_IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
+# Behind a number of people stands no time, and none is a part of what the number before it counts.
+_NO_PEOPLE = re.compile(
+    r"-\w|:\s|(?:\smore)?\s(?:years?|months?|weeks?|days?|hours?|hrs|minutes?|seconds?|decades?|times)\b"
+    r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
+)
 # What happens each year is no count of what has happened.
-_YEARLY = re.compile(r"[^.,;]{0,25}?\b(?:annually|yearly|(?:a|an|per|each|every)\s(?:average\s)?year)\b")
+_YEARLY = re.compile(r"[^.,;]{0,40}?\b(?:annually|yearly|(?:a|an|per|each|every)\s(?:average\s)?year)\b")
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
@@ -75,7 +87,10 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
         if inside or _no_count(scene.text, figure) or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
-        if found and not (found.counted.unit == "" and _YEARLY.match(scene.text, found.counted.end)):
+        count = found is not None and not found.counted.unit
+        if found and not (
+            count and (_YEARLY.match(scene.text, figure.end) or _NO_PEOPLE.match(scene.text, figure.end))
+        ):
             before.append(_sharing_bound(scene.text, last, found))
             yield before[-1]
 
@@ -143,7 +158,9 @@ def _listed(scene: Scene, figure: Figure, last: CountedFigure | None) -> Counted
 
 
 def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
-    """Read "from 8" in "rose to 12, from 8": the same count, as it was before."""
+    """Read "from 8" in "rose to 12, from 8", the count as it was before, and "bringing the total to 30"."""
+    if last and _TOTAL.search(scene.text, last.figure.end, figure.start):
+        return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
     if last is None or figure.vague or not _UP_FROM.search(scene.text[last.figure.end : figure.start]):
         return None
     return CountedFigure(figure, replace(last.counted, end=figure.end), last.kind, last.place, previous=True)
@@ -176,17 +193,17 @@ def _others(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure 
 
 
 def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
-    what = counted(scene, figure)
+    what = of_units(scene, figure) or of_people(scene, figure)
     if what and what.what and what.unit not in {"", "families", "people-a-day"}:
         return CountedFigure(figure, what, measures.Measured(what.what, scene.text[figure.start : what.end]))
     kind = _kind(scene, figure, what, last)
     who = _who(scene, figure, what, kind, last) if kind else ""
-    if kind is None or not who:
+    if kind is None:
         return None
     if what is None:
         like = last.counted if last else Counted("", "", "", "", None, 0)
         what = replace(like, what=None, end=figure.end)
-    return CountedFigure(figure, replace(what, who=who), kind)
+    return CountedFigure(figure, replace(what, who=who or UNKNOWN), kind)
 
 
 def _kind(

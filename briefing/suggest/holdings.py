@@ -46,6 +46,10 @@ _LEAVES = r"lost|lost control of|withdrew from|retreated from|fled from|pulled o
 # A group's name as an adjective: "rebel control".
 _ADJECTIVE = re.compile(r"\b([a-z]+)(?=\s(?:control|hands|rule|fighters|forces|troops)\b)")
 _TOWN_ALONE = re.compile(r"\b[Tt]he (town|city|village|port|capital|district|island|camp)(?= [a-z])(?! of\b)")
+# Before a place of which a part is meant.
+_PART = re.compile(
+    r"\b(?:(?:sections?|parts?|areas?|half|much|most|edges?|some) of (?:the )?(?:\w+ern )?|\w+ern )\Z"
+)
 # Nothing is held yet where this stands before the verb.
 _NOT_SO = re.compile(
     r"\b(?:not|never|no longer|deni\w+|failed|unable|tr(?:y|ies|ied|ying)|want\w*|hop\w+|plan\w*|vow\w*|"
@@ -111,8 +115,10 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
             words = ((rule.name, scene.text[start:end]),)
             for at in _places(text, found):
                 seen.add((who[0], marks[at][0]))
+                part = rule.stance == "asserts" and _PART.search(text[:at])
+                stance: Stance = "partly" if part else rule.stance
                 told = partial(
-                    Claim, who=who[0], what="controls", period=period, place=marks[at][0], stance=rule.stance
+                    Claim, who=who[0], what="controls", period=period, place=marks[at][0], stance=stance
                 )
                 yield from scene.suggestions(end - 1, told, words)
 

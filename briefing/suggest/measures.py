@@ -67,8 +67,14 @@ _CLAUSE_ENDS = re.compile(
     r";|[\"”]|\sthat\s|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
+# "Were left homeless, and 12 have died": the second number is a subject of its own.
+_NEXT_SUBJECT = re.compile(
+    r"[^;]{0,80}?\b(?:was|were|are|have|has|had)\b[^;]{0,80}?(?P<cut>, and )(?=[a-z ]{0,14}\d)"
+)
 # "Killed or wounded" tells neither how many were killed nor how many were wounded.
-_EITHER = re.compile(r"\b(?:killed|dead|wounded|injured)\sor\s(?:killed|dead|wounded|injured)\b")
+EITHER = re.compile(
+    r"\b(?:killed|dead|wounded|injured|missing)\sor\s(?:killed|dead|wounded|injured|missing)\b"
+)
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}
 
@@ -106,7 +112,9 @@ def after(text: str, *, bare: bool) -> Measured | None:
         return Measured("held", found[0].strip().split(",")[-1].strip())
     cut = _CLAUSE_ENDS.search(text, 1)
     text = text[: cut.start()] if cut else text
-    if text.lstrip().startswith("missing") or _EITHER.search(text):
+    if again := _NEXT_SUBJECT.match(text):
+        text = text[: again.start("cut")]
+    if text.lstrip().startswith("missing") or EITHER.search(text):
         return None
     first = min(_subjects(text), key=lambda one: one[0], default=None)
     return first[1] if first else None

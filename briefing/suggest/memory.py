@@ -19,6 +19,9 @@ _GROUP = 3
 _CARRIED = 2
 _NAMED = 30
 _OPENS, _CLOSES = "“", "”"
+# All that stands before the person who is a sentence's subject.
+_TITLE = re.compile(r"(?:[A-Z][\w.-]*\s|[Tt]he\s|,\s|\w+day\s)*")
+_MARK = re.compile(r"[“”\"]")
 _LIST = re.compile(r":\s*\Z")
 # Too general for it to tell groups apart.
 _GENERAL = frozenset(
@@ -120,13 +123,19 @@ class Memory:
         """Return what the next sentence may lean on: who spoke in this one, and whose its figures are."""
         spoken = [one for one in said if one.by]
         first = passage.mentions[:1]
-        people = [one.entity for one in first if cast.kind(one.entity) == "person" and one.start <= _NAMED]
+        people = [
+            one.entity
+            for one in first
+            if cast.kind(one.entity) == "person" and _TITLE.fullmatch(passage.text, 0, one.start)
+        ]
         people += [
             one.entity
             for one in spoken
             if one.entity and (cast.kind(one.entity) == "person" or one.how == "role")
         ]
         groups = [one for one in spoken if len(one.by) == 1 and cast.kind(one.entity or one.by[0]) == "group"]
+        # Where somebody speaks whom nothing names, "he" and "it" may be them.
+        unnamed = any(not one.by and one.how == "open" for one in said)
         speaker, spoke_at = self.speaker, self.spoke_at
         if voices:
             speaker, spoke_at = voices[-1], self.now
@@ -135,7 +144,7 @@ class Memory:
         return replace(
             self,
             now=self.now + 1,
-            people=(*self.people, *((one, self.now) for one in people))[-_NAMED:],
+            people=(*(() if unnamed else self.people), *((one, self.now) for one in people))[-_NAMED:],
             groups=(*self.groups, *((one, self.now) for one in groups))[-_NAMED:],
             speaker=speaker,
             spoke_at=spoke_at,
@@ -160,7 +169,7 @@ class Memory:
     def quotes(self, text: str) -> Voice | None:
         """Return who speaks in a sentence without speech: inside a quotation, or where one opens it."""
         opens = text.lstrip().startswith((_OPENS, '"'))
-        return self.quoted or (self.spoken if opens else None)
+        return (self.quoted if opens or _MARK.search(text) else None) or (self.spoken if opens else None)
 
     def carries(self, unit: str | None) -> Voice | None:
         """Return who counted last in the paragraph, close enough for the count to go on, in the same unit."""

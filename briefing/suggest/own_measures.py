@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.core.registry import COUNT, Measure, Unit
-from briefing.suggest.counted_noun import Counted
+from briefing.suggest.counted_noun import Counted, is_people
 from briefing.suggest.measures import Measured
 from briefing.suggest.scene import UNKNOWN
 
@@ -26,18 +26,40 @@ _TOLD_BY: Mapping[str, frozenset[str]] = {
     "trapped": frozenset({"trapped", "stranded"}),
 }
 _PHRASE = 5  # words of the noun phrase behind a figure
-_BEFORE, _BEHIND = 50, 70  # characters in which a word tells what is measured
+_BEFORE, _BEHIND = 70, 70  # characters in which a word tells what is measured
 _NEAR = 60  # characters to the name of what is counted
 _BREAK = re.compile(
     r"\s(?:despite|after|because|although|before|while)\s|[.;:!?]\s|,\s(?:and|but|while|with|including)\s"
 )
 _NOUN_ENDS = re.compile(
-    r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|as|with)\b"
+    r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|where|whose|when|after|before|while|since|during|as|with)\b"
 )
+# What may stand between a figure's noun phrase and the word behind it that tells the measure, and between
+# such a word and the figure behind that: the nearest word is not enough.
+_PLACED = (
+    r"(?:\s(?:of|in|on|for|from|across|at|around|among|throughout)"
+    r"(?:\s(?!(?:was|were|is|are|to|in|on|at|from|by|with|after|and)\b)[\w’'.-]+){1,6}?)"
+)
+_BE = (
+    r"(?:\s(?:who|that|which|have|has|had|was|were|is|are|been|being|also|now|currently|still|so far|already|"
+    r"since|there|reportedly|officially|remain(?:ed)?|\w+ly))"
+)
+_BEHIND_GAP = re.compile(rf"(?:{_PLACED}{{0,2}}{_BE}*)(?:\sbelieved\sto\shave)?(?:\s\w+-\w+)?\s?")
+_BEFORE_GAP = re.compile(
+    rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
+    r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
+    r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
+    r"been|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
+    r"[\s$£€¥₹-]*(?:US)?[$£€¥₹]?"
+)
+# Behind a verb that has an object of its own: "12 people killed 25".
+_ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)")
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
 _A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
+_PART = re.compile(r"\sof\s(?:the|these|those)\s")
+_PLAIN = re.compile(r"[A-Za-z][\w-]+")
 _PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
 
 
@@ -52,16 +74,19 @@ def translated(what: str, scene: Scene) -> str:
 
 def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
     """Return what a figure counts and by which measure; None where nothing of the campaign tells."""
+    # A part of what was counted is no count of its own.
+    if not figure.high or _PART.match(scene.text, figure.end):
+        return None
     unit, end = _unit(scene, figure)
     phrase = _phrase_end(scene.text, end) if unit is None else end
     able = [one for one in scene.cast.measures if not one.is_control and _takes(one, unit)]
     found = _told(scene.text, figure, phrase, able)
-    if found is None and unit is not None and len(able) == 1 and able[0].kind != "time":
-        found = able[0], unit.plural
     if found is None:
         return None
     measure, words = found
     who = _counted(scene, figure, measure, unit, phrase)
+    if not who:
+        return None
     noun = " ".join(scene.text[figure.end : phrase].split())
     return Counted(who, noun, "", unit.id if unit else "", measure.id, phrase), Measured(measure.id, words)
 
@@ -137,15 +162,29 @@ def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tu
                 start, end = low + found.start(), low + found.end()
                 inside = start < phrase and end > figure.end
                 away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
+                if not _bound_to(text, figure, phrase, start, end):
+                    continue
                 if best is None or (away, start) < best[0]:
                     best = (away, start), measure, found[0]
     return (best[1], best[2]) if best else None
 
 
+def _bound_to(text: str, figure: Figure, phrase: int, start: int, end: int) -> bool:
+    """Tell whether nothing but what may stand there lies between a figure and a word."""
+    if end <= figure.start:
+        return _BEFORE_GAP.fullmatch(text, end, figure.start) is not None
+    if start >= phrase:
+        return _BEHIND_GAP.fullmatch(text, phrase, start) is not None
+    return not _ACTS.match(text, end)
+
+
 def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, last: int) -> str:
     """Return who or what a figure is of: named up to `last`, behind "of", or as the clause's subject."""
     fitting = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) in measure.of]
+    namesake = scene.cast.namesake(measure) if unit is None else ""
     inside = [one.entity for one in fitting if figure.end <= one.start < last]
+    if namesake:
+        return namesake if _fits(scene.text[figure.end : last], measure) else ""
     if inside:
         return inside[-1]
     of = [one for one in fitting if _OF.match(scene.text[last : one.start])]
@@ -155,27 +194,35 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
             of[0].entity,
         )
     if unit is None:
-        if namesake := scene.cast.namesake(measure):
-            return namesake
         people = _PEOPLE.search(scene.text, figure.end, last)
         bare = not scene.text[figure.end : last].strip(" -")
-        before = [one.entity for one in fitting if bare and one.end <= figure.start]
+        people_alone = {"person", "group"} & set(measure.of)
+        before = [
+            one.entity
+            for one in fitting
+            if bare
+            and one.end <= figure.start
+            and (not people_alone or scene.cast.kind(one.entity) in people_alone)
+        ]
         if before:
             return before[-1]
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
     known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)
-    return _beside(scene, figure, fitting, last) or _meant(scene, figure, measure) or known
+    return _beside(figure, fitting) or _meant(scene, figure, measure) or known
 
 
-def _beside(scene: Scene, figure: Figure, fitting: Sequence[Mention], last: int) -> str:
-    """Return who is named close before a figure, or behind it in its clause."""
+def _fits(phrase: str, measure: Measure) -> bool:
+    """Tell whether a noun phrase is that of a measure, of people, or none at all."""
+    words = _PLAIN.findall(phrase)
+    named = any(_word(word).search(phrase) for word in (*measure.words, measure.id))
+    return named or not words or any(is_people(word) for word in words)
+
+
+def _beside(figure: Figure, fitting: Sequence[Mention]) -> str:
+    """Return who is named close before a figure, in its clause."""
     before = [one for one in fitting if one.end <= figure.start and figure.start - one.end <= _NEAR]
-    if before:
-        return before[-1].entity
-    behind = [one for one in fitting if last <= one.start <= last + _NEAR]
-    near = behind and not _BREAK.search(scene.text, last, behind[0].start)
-    return behind[0].entity if near else ""
+    return before[-1].entity if before else ""
 
 
 def _meant(scene: Scene, figure: Figure, measure: Measure) -> str:

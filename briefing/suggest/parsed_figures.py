@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.suggest import counted_noun
 from briefing.suggest.counted_noun import Counted, CountedFigure
-from briefing.suggest.measures import NOUNS, Measured
+from briefing.suggest.measures import EITHER, NOUNS, Measured
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
@@ -52,14 +52,18 @@ _NOUNS: Mapping[str, str] = {
 }
 # Of whom this is told are people.
 _OF_PEOPLE = frozenset({"killed", "injured", "held", "fled", "trapped"})
+# What befalls the living alone.
+_HURT = frozenset({"killed", "injured"})
 # What is so counted is nobody.
 _UNITS = frozenset(
     "percent cent % points dollars pounds euros miles kilometres kilometers km metres meters feet tons tonnes"
-    " hours days weeks months years times homes houses buildings schools planes vehicles tanks".split()
+    " hours days weeks months years times homes houses buildings schools planes vehicles tanks animals cattle"
+    " sheep cows pigs birds dogs horses chickens fish turtles dolphins trees".split()
 )
 _OPENING = re.compile(r"\A\s*(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those)\s)?(?:more\s)?")
 # How many joined words lead from a figure to that which tells of both.
 _CHAIN = 4
+_NEAR = 40  # characters
 
 
 def read(scene: Scene, figure: Figure, before: Sequence[CountedFigure]) -> CountedFigure | None:
@@ -68,6 +72,8 @@ def read(scene: Scene, figure: Figure, before: Sequence[CountedFigure]) -> Count
     `before` are the sentence's figures read so far: a part, or one that is joined to another, goes on with
     what happened to those.
     """
+    if EITHER.search(scene.text, figure.end, figure.end + _NEAR):
+        return None
     numbers = scene.tree.within(figure.start, figure.end) if scene.tree else range(0)
     if scene.tree is None or not numbers or not figure.high or scene.text[figure.end :].startswith("-"):
         return None
@@ -112,7 +118,11 @@ class _Reading:
         found = next(self._told(at), None)
         word, head = self.tree.words[at], self.tree.words[self.tree.words[at].head]
         part = word.dep == "pobj" and head.lemma in _PARTS
-        if found or not left or not (part or word.dep in {"conj", "appos"}):
+        # "A million left homeless" is told of itself, whatever that is.
+        own = any(
+            self.tree.words[one].start >= self.figure.end for one in self.tree.children(at, "acl", "relcl")
+        )
+        if found or own or not left or not (part or word.dep in {"conj", "appos"}):
             return found, None
         over = head.head if part else word.head
         like = self._figure_at(self.tree.words[over])
@@ -126,7 +136,8 @@ class _Reading:
                 yield Measured(what, words[one].text)
         for one in self.tree.children(at, "acl", "relcl", "amod", "oprd", "acomp"):
             word = words[one]
-            what = (word.tag == "VBN" and _by(_DONE, word)) or _by(_DOES, word) or _by(_STATES, word)
+            # "People who killed 25" are the others.
+            what = "" if self._acts(one) else _by(_DONE, word) or _by(_DOES, word) or _by(_STATES, word)
             if what and word.start >= self.figure.end:
                 yield Measured(what, word.text)
         if words[at].dep in {"nsubj", "nsubjpass"}:
@@ -135,6 +146,13 @@ class _Reading:
             yield from self._as_object(at)
         elif words[at].dep == "pobj":
             yield from self._behind_preposition(at)
+
+    def _acts(self, verb: int) -> bool:
+        """Tell whether a verb tells what its subject does to others."""
+        active = self.tree.words[verb].tag in {"VBD", "VBP", "VBZ", "VBG"} and _by(
+            _DONE, self.tree.words[verb]
+        )
+        return bool(active or self.tree.children(verb, "dobj"))
 
     def _as_subject(self, at: int) -> Iterator[Measured]:
         verb = self.tree.words[at].head
@@ -195,8 +213,10 @@ class _Reading:
         named = [one for one in scene.passage.mentions if noun.start < one.end <= noun.end]
         if named:
             return Counted(named[-1].entity, noun.text, "", "", None, noun.end)
-        people = scene.cast.people() if what in _OF_PEOPLE else ""
-        subset = " ".join(phrase) if people else ""
+        sure = what in _OF_PEOPLE and (what in _HURT or counted_noun.is_people(noun.text.lower()))
+        staff = counted_noun.staff(scene, figure, noun.text)
+        people = staff or (scene.cast.people() if sure else "")
+        subset = " ".join(phrase) if people and not staff else ""
         return Counted(people or UNKNOWN, noun.text, subset, "", None, noun.end)
 
 

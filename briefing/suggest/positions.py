@@ -112,7 +112,7 @@ RULES: tuple[PositionRule, ...] = (
     _rule(
         "keeps some", "adversary", "partly",
         rf"{_A}[^.;]{{0,20}}?\b(?:holds?|held|keeps?|controls?) (?:some|several|villages|parts)\b"
-        r"|\b(?:presence|present) in\b[^.;]{0,90}?\bpocket\b|\blast (?:\S+ )?stronghold\b",
+        rf"|\b(?:presence|present) in\b[^.;]{0,90}?\bpocket\b|{_A}['’]s? last (?:\S+ )?stronghold\b",
     ),
     _rule(
         "pulls back to", "adversary", "asserts",
@@ -216,7 +216,7 @@ def _places(
     """Return the places that a position is about.
 
     The one its words end with, also as "the town"; else the last in them, else the next within a few
-    words, or for what looks back the one before; else the place that the note names most.
+    words, or for what looks back the one before.
     """
     noun = _LAST_NOUN.search(match[0])
     if noun and (called := cast.place_called(_NOUNS[noun[1]])):
@@ -226,5 +226,4 @@ def _places(
         return inside[-2:] if rule.several else inside[-1:]
     before = [place for at, place in places if match.start() - _NEAR <= at < match.start()]
     behind = [place for at, place in places if match.end() <= at < match.end() + _NEAR]
-    near = before[-1:] if rule.looks_back else behind[:1]
-    return near or ([cast.focus] if cast.focus else [])
+    return before[-1:] if rule.looks_back else behind[:1]

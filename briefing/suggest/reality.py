@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DENIED = re.compile(
     r"\b(?:denie[ds]|denying|false(?:ly)?|untrue|would|if|unless|whether"
+    r"|(?:predictions?|forecasts?|warnings?|threats?|risks?|scenarios?) (?:of|that)"
     r"|(?:no|without) (?:evidence|proof|signs?|indications?)|nothing (?:suggests|indicates|shows|proves))\b",
     re.IGNORECASE,
 )
@@ -20,7 +21,7 @@ _UNTRUE = re.compile(
     r"[^.;]*\b(?:is|are|was|were|as|be)\s(?:\w+ly\s)?"
     r"(?:untrue|not true|false|unfounded|baseless|groundless|fabricated|invented)\b"
 )
-_UNREAL = frozenset({"may", "would", "not"})
+_UNREAL = frozenset({"may", "would", "not", "ahead"})
 _PARTING = frozenset({",", ";", "and", "but", "or"})
 
 

@@ -46,6 +46,20 @@ WRONG_IF: dict[str, str] = {
     "carried": "the count is another's",
     "it": "another group is meant",
 }
+# Words by which somebody may speak whom no rule found.
+_SPOKEN = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|(?<!been\s)(?<!cases\s)(?<!deaths\s)report(?:s|ed|ing)"
+    r"|(?<![Aa]n\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
+    r"|thinks?|suspected|speculat\w+|predict\w+)\b"
+)
+# Sentences run together without a stop, as headlines and bylines are.
+_RUN_TOGETHER = re.compile(
+    r"[a-z0-9%]['’]?s?\s(?:(?:An?|In|It|He|She|They|This|These|There|More|At|Some|But|Another|Many|By|Two|Three"
+    r"|Four|Five|Six|Seven|Eight|Nine|Ten|[A-Z]\w+ty-\w+)\s(?=[a-z0-9])|The\s[a-z]|NEW:)"
+    r"|\A(?:NEW|By\s(?:the\s)?[A-Z]\w+\s[A-Z])|\d\s[A-Z][a-z]+\s[A-Z][a-z]+\s(?:was|is|has)\b"
+)
+_MARK = re.compile(r"[“”\"]")
+_QUOTED = 25  # characters
 _JOINED = re.compile(r",?\s(?:and|but)\s|;\s")
 
 
@@ -109,6 +123,8 @@ class Scene:
         in a list, from the sentence before; else the report itself where nobody has counted. Where
         somebody speaks and does not govern it, or nobody can be told, it stays open.
         """
+        if _RUN_TOGETHER.search(self.text):
+            return OPEN, "nobody known: two sentences run together"
         governing = sorted(
             (one for one in self.said if one.governs(start)), key=lambda one: one.end - one.start
         )
@@ -134,6 +150,12 @@ class Scene:
         elsewhere = any(self.cast.kind(one.entity) == "place" for one in self.passage.mentions)
         if carried and not (carried.how == "place" and elsewhere):
             return Voice(carried.by, "carried", carried.entity), "goes on with the count before"
+        if (
+            self.own
+            and not memory.counted
+            and _speaks(self.text[: self.said[0].at] if self.said else self.text)
+        ):
+            return OPEN, "nobody known: somebody may speak"
         if self.own and not memory.counted:
             return Voice((self.own,), "report", self.own), "nobody else is named, so the report itself"
         return OPEN, "nobody known: others have counted before"
@@ -162,3 +184,13 @@ class Scene:
                 yield Suggestion(claim, self.passage.plain, rests_on, "doubtful")
             else:
                 yield Suggestion(claim, self.passage.plain, rests_on, sure, wrong)
+
+
+def _speaks(text: str) -> bool:
+    """Tell whether somebody may speak in a text: by a word, or in more of a quotation than a word or two."""
+    parts = _MARK.split(text)
+    return (
+        _SPOKEN.search(text) is not None
+        or len(parts) % 2 == 0
+        or any(len(one) > _QUOTED for one in parts[1::2])
+    )

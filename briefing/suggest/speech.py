@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.suggest.memory import Voice
+from briefing.suggest.memory import OPEN, Voice
 from briefing.suggest.subjects import TAIL, role, speakers, subject, subject_end, subject_start, voice_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _SAYS = (
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
-_COUNTS = "put puts putting counted counts gave gives recorded records tallied called calls".split()
+_COUNTS = "put puts putting counted counts gave gives recorded records tallied".split()
 _REVISES = (
     r"(?:increased|raised|revised|lowered|updated)(?=\s(?:its|the|their)\s(?:\w+\s){0,2}"
     r"(?:counts?|numbers?|toll|tally|estimates?|figures?|totals?)\b)"
@@ -42,6 +42,15 @@ _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
 _ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it|there)\b")
+# Who says so is somebody, though nothing tells who.
+_ALWAYS = frozenset(
+    "said says say saying told tells announced announces warned warns insisted acknowledged".split()
+)
+# "X arrived and said"; not "which arrived and said".
+_AGAIN = re.compile(r"\A(?!\s*(?:which|who)\b).*\s(?:and|but)\Z")
+_ENDS = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?[\s.\"”]*\Z")
+_COUNTED = re.compile(r"\d|\bdeaths?\b")
+_CLAUSE = re.compile(r"\sthat\b")
 _WITH_THAT = frozenset("estimated found declared declares accused accuses promised vowed vows".split())
 _ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
@@ -66,6 +75,8 @@ _CLAUSE_ENDS = re.compile(r";|,\s(?:but|while|whereas|although|though|as)\s")
 _TRAIL_ENDS = re.compile(r",\sas\s")
 _QUOTES = ("”", '"', "’", "'")
 _SURNAME = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}([A-Z][\w-]+)(?=[.,;]|\s*\Z)")
+# Behind "…, said": a name, "the doctor", "one".
+_SOMEBODY = re.compile(r"\s(?:an?|the|one|two|[A-Z][\w.]*)\s")
 _NEAR = 60  # characters from "according to" to a name
 
 
@@ -99,11 +110,19 @@ def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         )
         reach = match.end() + min(end, _NEAR)
         named = [one for one in speakers(passage, cast) if match.end() - 4 <= one.start < reach]
-        if named:
+        if named and _close(text[match.end() : named[0].start], text[named[0].end : match.end() + end]):
             voice, until = voice_of(cast, named[:1], "named"), named[0].end
         else:
             voice, until = role(passage, cast, memory, match.end(), reach), reach
         yield Act(voice, text[match.start() : until].strip(), match.start(), 0, len(text))
+
+
+def _close(gap: str, after: str) -> bool:
+    """Tell whether a name is whom "according to" means, by what stands before and behind it."""
+    other = re.search(r"(?:\A|\s)[A-Z]\w*\s(?:\w+\s)*[A-Z]|[A-Z]\w+\s[A-Z]", gap) and not gap.endswith(
+        (" of ", " for ", " at ", " the ")
+    )
+    return not other and not re.match(r"\s[a-z]+\s[A-Z]", after)
 
 
 def _tallied(passage: Passage, cast: Cast) -> Iterator[Act]:
@@ -137,16 +156,21 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
         if own and verb.endswith("ing"):
             start = max(start, text.rfind(" with ", start, before) + len(" with "))
-        joined = verb.endswith("ing") and not own
+        again = _AGAIN.search(text[start:before]) is not None
+        joined = (verb.endswith("ing") and not own) or again
         if joined or text[start:before].strip() in {"", "and", "but"}:
-            voice = _main(passage, cast, memory, match.start())
+            voice = _main(passage, cast, memory, match.start(), 0 if again else -1)
         else:
             voice = subject(passage, cast, memory, start, before)
-        if voice is None or (
-            not voice.by and (verb in _OFTEN_NONE or not _NAMES.search(text, start, before))
-        ):
+        unnamed = voice is None or verb in _OFTEN_NONE or not _NAMES.search(text, start, before)
+        speaks = (
+            verb in _ALWAYS
+            or (_ENDS.match(text, match.end()) and not _COUNTED.search(text, start, before))
+            or _CLAUSE.match(text, match.end())
+        )
+        voice, ahead = voice or OPEN, text[:start].rstrip()
+        if not voice.by and unnamed and not speaks:
             continue
-        ahead = text[:start].rstrip()
         trailing = ahead.endswith((",", *_QUOTES)) and len(ahead.split()) >= TAIL - 1
         ends = _TRAIL_ENDS if trailing else _CLAUSE_ENDS
         span = (0 if trailing else match.start(), _clause_end(text, match.end(), ends))
@@ -170,6 +194,8 @@ def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]
     if named and (person := memory.surname(named[1])):
         voice = Voice((cast.voice(person),), "named", person)
         return Act(voice, match["verb"] + named[0], match.start(), 0, len(passage.text))
+    if quoted and _SOMEBODY.match(after):
+        return Act(OPEN, match["verb"] + after[:_NEAR], match.start(), 0, len(passage.text))
     return None
 
 
@@ -178,11 +204,11 @@ def _clause_end(text: str, start: int, ends: re.Pattern[str] = _CLAUSE_ENDS) -> 
     return found.start() if found else len(text)
 
 
-def _main(passage: Passage, cast: Cast, memory: Memory, end: int) -> Voice | None:
-    """Return who "saying", "putting" goes on with: who spoke before in the sentence, or its first name."""
+def _main(passage: Passage, cast: Cast, memory: Memory, end: int, which: int) -> Voice | None:
+    """Return who "saying", "and said" goes on with: the last or first who spoke before, or the first name."""
     earlier = [one for one in _VERB.finditer(passage.text, 0, end) if not one["verb"].endswith("ing")]
     if earlier:
-        before = subject_end(passage.text, earlier[-1].start())
+        before = subject_end(passage.text, earlier[which].start())
         return subject(passage, cast, memory, subject_start(passage, before), before)
     named = [one for one in speakers(passage, cast) if one.end <= end]
     return voice_of(cast, named[:1], "named") if named and named[0].start <= TAIL else None

@@ -40,6 +40,10 @@ _SHORT = re.compile(
 )
 # "The general in Gardia" speaks for nobody's government.
 _WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:the\s)?\Z")
+_ROLE_OF = re.compile(r"(?:\s[A-Z][\w’'.-]+){0,3},?\s(?:for|of|from|at|with|in)\s(?:[\w’'-]+\s){0,4}")
+_ROLE_BY = re.compile(r"(?:['’]s?)?(?:\s[a-z][\w-]*){0,3}\s|(?:['’]s?)?(?:\s[A-Z][\w.-]*){1,2}\s")
+_OTHER_NAME = re.compile(r"\A(?!at\b|in\b|of\b|from\b|for\b|near\b|on\b|who\b)[a-z][\w-]*\s[A-Z]")
+_AHEAD = 6  # words before a name in its phrase
 TAIL = 4  # words between a name and its verb
 _LEAD = 30  # characters before the subject of a sentence
 
@@ -104,13 +108,15 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
         here = [one.entity for one in passage.mentions[:1] if one.start <= _LEAD and one.end <= start]
         return memory.pronoun(word, cast, here)
     named = [one for one in speakers(passage, cast) if start <= one.start and one.end <= end]
-    heads = [one for one in named if _heads(passage.text[one.end : start + len(text)])]
+    first = [one for one in named if len(passage.text[start : one.start].split()) <= _AHEAD]
+    heads = [one for one in first if _heads(passage.text[one.end : start + len(text)])]
     people = [one for one in heads if cast.kind(one.entity) == "person"]
     if people:
         return voice_of(cast, people[-1:], "named")
     told = _ROLE.search(text)
-    if told and named:
-        return voice_of(cast, [_of_role(passage.text, named, start + told.end())], "role")
+    of = _of_role(passage.text, named, start + told.start(), start + told.end()) if told else None
+    if of:
+        return voice_of(cast, [of], "role")
     if heads:
         one = heads[-1]
         joined = [
@@ -163,15 +169,19 @@ def speakers(passage: Passage, cast: Cast) -> list[Mention]:
 def _heads(after: str) -> bool:
     """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
     plain = after.strip()
-    return not re.match(r"['’]s?\b", after) and len(plain.split()) <= TAIL and "," not in plain
+    # "CNN affiliate KOKI" is not CNN.
+    other = _OTHER_NAME.search(plain) and not _ROLE.search(plain)
+    return not re.match(r"['’]s?\b", after) and len(plain.split()) <= TAIL and "," not in plain and not other
 
 
-def _of_role(text: str, named: list[Mention], role: int) -> Mention:
-    """Return the group that a role is of: the one behind "for" or "of", else the nearest before."""
-    behind = [
-        one for one in named if one.start >= role and re.match(r"\s(?:for|of|from|at|with)\b", text[role:])
+def _of_role(text: str, named: list[Mention], start: int, end: int) -> Mention | None:
+    """Return the group that a role is of: the one behind "for" or "of", or right before it."""
+    behind = [one for one in named if one.start >= end and _ROLE_OF.fullmatch(text, end, one.start)]
+    first = [
+        one for one in named if len(text[text.rfind(",", 0, one.start) + 1 : one.start].split()) <= _AHEAD
     ]
-    return behind[0] if behind else named[-1]
+    before = [one for one in first if one.end <= start and _ROLE_BY.fullmatch(text, one.end, start)]
+    return next(iter([*behind[:1], *before[-1:]]), None)
 
 
 def voice_of(cast: Cast, named: list[Mention], how: str) -> Voice:
