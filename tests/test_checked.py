@@ -49,7 +49,7 @@ def git(root: Path, *words: str, name: str = "Ada Hale") -> None:
 
 
 def note(root: Path) -> Note:
-    found = Library(root / "content", lambda: campaign.TODAY, root / "reports").note(NAME).note
+    found = Library(root / "content", lambda: campaign.TODAY, root / "reports").note(NAME)
     assert found is not None
     return found
 

@@ -378,14 +378,14 @@ def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
 
 def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
     library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
-    note = library.note(NAME).note
+    note = library.note(NAME)
     first, *rest = view.suggestions(library, NAME, note)
     Work(library).reject(NAME, first["row"], first["sentence"])
     assert list(view.suggestions(library, NAME, note)) == rest
     (root / "content" / NAME).write_text(
         text(root).replace("Colonel Vane said", "Colonel Vane claimed"), "utf-8"
     )
-    again = [one["row"] for one in view.suggestions(library, NAME, library.note(NAME).note)]
+    again = [one["row"] for one in view.suggestions(library, NAME, library.note(NAME))]
     assert first["row"] in again
 
 

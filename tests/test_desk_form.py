@@ -239,7 +239,7 @@ def test_two_pages_that_change_two_rows_keep_both(root: Path) -> None:
         work.save(Posted(NAME, posted.base, *view.parts(made)))
     gone, come = lines_changed(before.decode(), text(root, NAME))
     assert (len(gone), len(come)) == (2, 2)
-    note = work.library.note(NAME).note
+    note = work.library.note(NAME)
     assert note is not None
     assert (note.claims[1].bound, note.claims[4].remark) == ("exactly", rows[1][2])
     made = work.filled(posted, [(("claims", 4, "bound"), "about")]).decode()

@@ -238,8 +238,8 @@ class Register:
 
 
 def _line(library: Library, path: str) -> Line:
-    kept = library.note(path)
-    note, faults = kept.note, len(errors(kept.problems))
+    note, problems = library.read(path)
+    faults = len(errors(problems))
     if note is None:
         name = path.rpartition("/")[2]
         return Line(path, "problems", name, problems=faults, held=fold(path))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from briefing.analysis.mentions import Names
 from briefing.content import registry, tree
@@ -24,13 +23,6 @@ from briefing.suggest.suggestions import Suggestions, suggest
 MOST_CHECKED = 500
 
 
-class Kept(NamedTuple):
-    """A note as it was read, None where it cannot be, with the Problems of its file."""
-
-    note: Note | None
-    problems: tuple[Problem, ...]
-
-
 @dataclass(slots=True)
 class Library:
     """The notes below a content folder, by their paths in it, and the reports that they tell of."""
@@ -40,7 +32,7 @@ class Library:
     reports: Path
     lock: threading.RLock = field(default_factory=threading.RLock)
     _registry: tuple[object, Registry, Names] | None = None
-    _notes: dict[str, tuple[object, Kept]] = field(default_factory=dict)
+    _notes: dict[str, tuple[object, Note | None, tuple[Problem, ...]]] = field(default_factory=dict)
     _found: dict[str, tuple[object, Suggestions]] = field(default_factory=dict)
 
     def files(self) -> tuple[str, ...]:
@@ -61,24 +53,28 @@ class Library:
                 self._registry = stamp, read, names
             return self._registry[1:]
 
-    def note(self, path: str) -> Kept:
-        """Read a note, if it changed since."""
+    def note(self, path: str) -> Note | None:
+        """Return a note; None where it cannot be read."""
+        return self.read(path)[0]
+
+    def read(self, path: str) -> tuple[Note | None, tuple[Problem, ...]]:
+        """Read a note, if it changed since, with the Problems of its file."""
         with self.lock:
             stamp = _stamp(self.folder / path)
             if path not in self._notes or self._notes[path][0] != stamp:
                 content = load(self.folder, path)[0] or b""
-                self._notes[path] = stamp, Kept(*tree.parse_file(path, content))
-            return self._notes[path][1]
+                self._notes[path] = stamp, *tree.parse_file(path, content)
+            return self._notes[path][1:]
 
-    def problems(self, path: str, kept: Kept) -> tuple[Problem, ...]:
-        """Return the Problems of a note, those with other files among them where that is quick."""
-        told = list(kept.problems)
-        if kept.note is not None:
-            told += comparison.faults(kept.note, self.reports)
+    def problems(self, path: str, note: Note | None, own: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        """Return the Problems of a note: its file's `own`, and those with other files where that is quick."""
+        told = list(own)
+        if note is not None:
+            told += comparison.faults(note, self.reports)
         paths = self.paths()
-        if kept.note is not None and len(paths) <= MOST_CHECKED:
-            others = (self.note(one).note for one in paths if one != path)
-            notes = (kept.note, *(one for one in others if one is not None))
+        if note is not None and len(paths) <= MOST_CHECKED:
+            others = (self.note(one) for one in paths if one != path)
+            notes = (note, *(one for one in others if one is not None))
             content = Content(notes=notes, registry=self.registry()[0])
             where = f"{CONTENT}/{path}"
             told += (one for one in cross_check(content, today=self.today()) if one.location.path == where)

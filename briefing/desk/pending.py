@@ -89,7 +89,7 @@ def _published(output: Path) -> str:
 
 def _change(library: Library, path: str, before: Note | None, *, is_new: bool) -> NoteChange:
     is_there = (library.folder / path).is_file()
-    after = library.note(path).note if is_there else None
+    after = library.note(path) if is_there else None
     gone, come = tuple(_only(before, after)), tuple(_only(after, before))
     words = Words(library.registry()[0])
     was, now = (

@@ -46,7 +46,7 @@ class Desk:
     def sign(self, path: str) -> None:
         """Say that who works here checked a note. Raises BriefingError, with why, where that cannot be."""
         library = self.work.library
-        if note := library.note(path).note:
+        if note := library.note(path):
             self.work.sign(path, checkers.checker(self.publication.repository, library.folder, path, note))
 
     def take(self, text: str, file: str) -> str:
@@ -63,7 +63,7 @@ class Desk:
         if not isinstance(read, Document) or not read.text.strip():
             raise BriefingError("this is no report; paste its text, or give its page or PDF")
         report = evidence.of(read, library.registry()[0], library.today())
-        known = [note for path in library.paths() if (note := library.note(path).note)]
+        known = [note for path in library.paths() if (note := library.note(path))]
         path, _ = arrival.take(report, library.folder, library.reports, known)
         return path.relative_to(library.folder).as_posix()
 

@@ -13,7 +13,6 @@ from briefing.content.forms.faults import Faults
 from briefing.content.yaml_values import flow
 from briefing.core import edtf
 from briefing.desk import faults, form, tables, versions
-from briefing.desk.library import Kept
 from briefing.desk.words import Fact, Words
 from briefing.intake import comparison
 from briefing.suggest.front_matter import claim_row, event_row
@@ -39,9 +38,9 @@ def parts(text: str) -> tuple[str, str]:
 
 def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
     """Return all that the page of a note shows of some content, as JSON takes it."""
-    kept = Kept(*tree.parse_file(path, content))
+    note, own = tree.parse_file(path, content)
     head, body = parts(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-    note, (known, names) = kept.note, library.registry()
+    known, names = library.registry()
     report = library.report(note)
     suggested = list(suggestions(library, path, note))
     read, labels = places.opened(path, content), form.labels_of(known)
@@ -52,7 +51,7 @@ def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
             "text": one.text,
             "at": faults.place_of(one, read.node),
         }
-        for one in library.problems(path, kept)
+        for one in library.problems(path, note, own)
     ]
     return {
         "base": versions.name_of(content),

@@ -12,7 +12,6 @@ from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.core.problems import BriefingError, Problem, errors
 from briefing.desk import entries, form, versions, view
-from briefing.desk.library import Kept
 from briefing.suggest import rejections
 from briefing.suggest.rejections import Rejection
 
@@ -158,7 +157,7 @@ class Work:
 
     def sign(self, path: str, name: str) -> None:
         """Say in a note's head that somebody checked it. Raises BriefingError where that is said already."""
-        note = self.library.note(path).note
+        note = self.library.note(path)
         if note is None or any(one.by == name for one in note.checked):
             told = f"{name} checked it already" if note else "its head cannot be read; mend it first"
             raise BriefingError(f"{path}: {told}")
@@ -182,14 +181,14 @@ class Work:
             raise BriefingError(f"{path}: has no head that anything could be added to")
         after = value_edits.changed(path, before, {**head, **wished})
         had = {one.what for one in tree.parse_file(path, before)[1]}
-        kept = self.library.problems(path, Kept(*tree.parse_file(path, after)))
+        kept = self.library.problems(path, *tree.parse_file(path, after))
         if new := [one for one in errors(kept) if one.what not in had]:
             raise BriefingError(f"{new[0].what}; {new[0].allowed}")
         self.put(path, Change(path, before, after))
 
     def reject(self, path: str, row: str, sentence: str) -> None:
         """Remember that a suggestion is not wanted, in the content folder."""
-        note = self.library.note(path).note
+        note = self.library.note(path)
         before = rejections.read(self.library.folder)
         known = rejections.parse(before)
         after = rejections.written({*known, Rejection.of(note.slug if note else path, row, sentence)})
