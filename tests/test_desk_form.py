@@ -179,6 +179,12 @@ def test_the_form_and_the_yaml_are_kept_the_same(root: Path, browser: Browser) -
         expect(page.locator("#problems")).to_have_text("None")
         expect(page.locator("#cell_value")).to_have_value("32")
         expect(page.locator("#cell_value")).to_be_enabled()
+        head.fill(head.input_value().replace("deployed, value: 32", "deploied, status: suggested, value: 32"))
+        page.get_by_role("button", name="Use deployed").click()
+        expect(head).to_have_value(re.compile("what: deployed, status: suggested, value: 32"))
+        page.get_by_role("button", name="Confirm").click()
+        expect(head).to_have_value(re.compile("what: deployed, value: 32"))
+        expect(page.locator("#problems")).to_have_text("None")
 
 
 @pytest.mark.browser

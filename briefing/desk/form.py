@@ -152,6 +152,8 @@ def with_value(head: Tree, at: Place, text: str) -> Value:
     listed = head.get(key) if isinstance(head, dict) else None
     if not isinstance(head, dict) or not isinstance(listed, tuple) or number not in range(len(listed)):
         raise KeyError(at)
+    if listed[int(number)] and not isinstance(listed[int(number)], dict):
+        raise KeyError(at)
     rows: list[Value] = list(listed)
     rows[int(number)] = _with(listed[int(number)], record, field, text)
     return {**head, key: rows}

@@ -1,7 +1,7 @@
 // The page of a note: what is typed is shown, marked and kept; suggestions are decided on by button or key.
 
 import { enter } from "./entry.js";
-import { field, fill, made } from "./form.js";
+import { button, field, fill, made } from "./form.js";
 import { tables } from "./rows.js";
 
 const $ = (id) => document.getElementById(id);
@@ -147,6 +147,13 @@ function showProblems() {
     go.type = "button";
     go.addEventListener("click", () => goTo(one));
     shown.append(go, `: ${one.text}`);
+    const [, wrong, meant] = one.text.match(/: (\S+): unknown .*; did you mean (\S+)\?$/) ?? [];
+    const held = one.at.length > 1 ? state.tables.find((table) => table.key === one.at[0])?.rows[one.at[1]]?.values : Object.fromEntries(state.fields.map((field_) => [field_.key, field_.value]));
+    const value = held?.[one.at.at(-1)];
+    if (meant && value) {
+      const right = value.split(", ").map((id) => (id === wrong ? meant : id)).join(", ");
+      shown.append(" ", button(`Use ${meant}`, () => edit(one.at, right, true), "button small"));
+    }
     return shown;
   });
   $("problems").replaceChildren(...(told.length ? told : [made("li", "", "None")]));

@@ -2,6 +2,13 @@
 
 import { button, field, fill, made } from "./form.js";
 
+// At a small width rows are no table to look at, and stay one to be read.
+function part(name, role, className, text) {
+  const shown = made(name, className, text);
+  shown.setAttribute("role", role);
+  return shown;
+}
+
 /** Make the tables. `edit(at, value, isFinal)`, `order(what, key, row, to)`, `add`, `find(row)` and `line(number)` do what is asked. */
 export function tables(place, act) {
   const all = new Map();
@@ -17,17 +24,16 @@ export function tables(place, act) {
     const top = made("div", "table-head");
     const add = button(`Add ${/^[aeiou]/.test(table.noun) ? "an" : "a"} ${table.noun}`, () => change("add", table.key, rows(table.key).length));
     top.append(heading, add);
-    const shown = made("table", `rows rows-${table.columns.length}`);
+    const shown = part("table", "table", `rows rows-${table.columns.length}`);
     shown.setAttribute("aria-labelledby", heading.id);
-    const columns = made("tr");
+    const columns = part("tr", "row");
     for (const name of ["State", ...table.columns, "Its sentence"]) {
-      const cell = made("th", "", name);
-      cell.scope = "col";
+      const cell = part("th", "columnheader", "", name);
       columns.append(cell);
     }
-    const head = made("thead");
+    const head = part("thead", "rowgroup");
     head.append(columns);
-    const body = made("tbody");
+    const body = part("tbody", "rowgroup");
     shown.append(head, body);
     const none = made("p", "dateline", "None");
     section.append(top, shown, none);
@@ -39,18 +45,17 @@ export function tables(place, act) {
   const faults = (key, number) => state.problems.filter((one) => one.at[0] === key && one.at[1] === number);
 
   function line(key, row, number) {
-    const shown = made("tr", "line");
-    const first = made("th");
-    first.scope = "row";
+    const shown = part("tr", "row", "line");
+    const first = part("th", "rowheader");
     const opener = button("", () => toggle(key, number), "row-open");
     first.append(opener);
     shown.append(first);
     for (const text of row.cells) {
-      const cell = made("td", "", text || "–");
+      const cell = part("td", "cell", "", text || "–");
       cell.dir = "auto";
       shown.append(cell);
     }
-    const sentence = made("td", "sentence");
+    const sentence = part("td", "cell", "sentence");
     const told = made("span", row.sentence ? "" : "missing", row.sentence || "Not found in the text");
     told.dir = "auto";
     sentence.append(told);
@@ -120,13 +125,14 @@ export function tables(place, act) {
     made_.editor.told.replaceChildren(...wrong.filter((one) => !one.at[2]).map((one) => made("li", one.severity === "error" ? "fault" : "", one.text)));
     made_.editor.up.disabled = number === 0;
     made_.editor.down.disabled = number === table.rows.length - 1;
+    made_.editor.confirm.hidden = !row.suggested;
     made_.editor.where.disabled = row.end <= row.start;
   }
 
   function editor(table, number) {
     const { key } = table;
-    const shown = made("tr", "edit");
-    const cell = made("td");
+    const shown = part("tr", "row", "edit");
+    const cell = part("td", "cell");
     cell.colSpan = table.columns.length + 2;
     const group = made("div", "row-edit");
     group.setAttribute("role", "group");
@@ -147,16 +153,17 @@ export function tables(place, act) {
     const text = button("Go to its line", () => act.line(rows(key)[number].line));
     const below = button(`Add one below`, () => change("add", key, number + 1));
     const drop = button("Remove", () => change("drop", key, number));
+    const confirm = button("Confirm", () => { act.edit([key, number, "status"], "", true); confirm.hidden = true; opener(key, number).focus(); });
     const done = button("Done ", () => toggle(key, number), "button first");
     done.append(made("kbd", "", "Esc"));
-    buttons.append(done, where, text, up, down, below, drop);
+    buttons.append(done, confirm, where, text, up, down, below, drop);
     group.append(told, grid, buttons);
     group.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); toggle(key, number); }
     });
     cell.append(group);
     shown.append(cell);
-    return { shown, number, fields, told, up, down, where };
+    return { shown, number, fields, told, up, down, where, confirm };
   }
 
   const opener = (key, number) => all.get(key)?.drawn[number]?.shown.querySelector(".row-open");
