@@ -73,15 +73,15 @@ def test_a_run_that_beats_is_waited_for_however_long_it_takes(runs: Path) -> Non
     held = threading.Event()
 
     def first() -> None:
-        with lock(runs, patience=3).held():
+        with lock(runs, patience=4).held():
             held.set()
-            time.sleep(4)
+            time.sleep(5)
             order.append("first")
 
     run = threading.Thread(target=first)
     run.start()
     assert held.wait(300)
-    with lock(runs, announced, patience=3).held():
+    with lock(runs, announced, patience=4).held():
         order.append("second")
     run.join(300)
     assert order == ["first", "second"]
