@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.build import pipeline
 from briefing.build.options import Options
+from briefing.build.workshop import Workshop
 from briefing.content import project, registry, tree
 from briefing.core import settings_file
 from briefing.core.vocabulary import Vocabulary
@@ -18,6 +19,9 @@ from briefing.ledger.assembly import Ledger
 from briefing.site.render import templates
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.build.options import Session
     from briefing.build.pipeline import Report
     from briefing.core.settings import Settings
 
@@ -109,10 +113,24 @@ def chosen(root: Path, *, output: str = "output", store: str = ".store", **mappi
     return found
 
 
-def made(where: Settings, today: date = TODAY, *, jinja: str = "") -> Report:
+def made(where: Settings, today: date = TODAY, *, jinja: str = "", session: Session | None = None) -> Report:
     """Build with a Jinja environment like the one that Pelican lends, taken to be of some version."""
     environment = templates.environment(where.folders.themes, {})
-    return pipeline.build(where, templates.Theme(environment, jinja=jinja), Options(today))
+    options = Options(today, session=session)
+    return pipeline.build(where, templates.Theme(environment, jinja=jinja), options)
+
+
+def opened(
+    where: Settings,
+    pause: Callable[[], None] = lambda: None,
+    workshop: Workshop | None = None,
+    first: str = "",
+) -> Workshop:
+    """A workshop that has built; `pause` is called in the midst of it, the `first` file made before all."""
+    held = workshop or Workshop(lambda: TODAY)
+    with held.session(lambda: (first,), pause) as session:
+        made(where, session=session)
+    return held
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ import http.client
 import json
 import re
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
+from briefing.build.workshop import Workshop
 from briefing.core.problems import BriefingError
 from briefing.desk import inbox, server, versions, view
 from briefing.desk.library import Library
@@ -59,9 +59,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def desk(root: Path) -> Iterator[str]:
+def desk(root: Path, workshop: Workshop | None = None) -> Iterator[str]:
     folders = campaign.chosen(root).folders
-    with server.running("Dyke 2021", folders, lambda: date(2021, 6, 1), 0) as address:
+    shop = workshop or Workshop(lambda: campaign.TODAY)
+    with server.running("Dyke 2021", folders, lambda: campaign.TODAY, 0, workshop=shop) as address:
         yield address
 
 
@@ -70,9 +71,11 @@ def text(root: Path) -> str:
 
 
 @contextmanager
-def opened(browser: Browser, root: Path, **given: Any) -> Iterator[tuple[Page, str]]:
+def opened(
+    browser: Browser, root: Path, workshop: Workshop | None = None, **given: Any
+) -> Iterator[tuple[Page, str]]:
     """A browser that opened the desk by its link, and the desk's origin."""
-    with desk(root) as address, browser.new_context(**given) as context:
+    with desk(root, workshop) as address, browser.new_context(**given) as context:
         page = context.new_page()
         page.goto(address)
         yield page, address.partition("/?")[0]
@@ -120,11 +123,21 @@ def test_an_editor_accepts_changes_rejects_and_undoes_by_keys(root: Path, browse
 
 @pytest.mark.browser
 def test_letters_that_are_typed_decide_nothing_and_show_at_once(root: Path, browser: Browser) -> None:
-    campaign.made(campaign.chosen(root))
-    with opened(browser, root, viewport={"width": 1600, "height": 900}) as (page, origin):
+    shop = campaign.opened(campaign.chosen(root))
+    with opened(browser, root, shop, viewport={"width": 1600, "height": 900}) as (page, origin):
         page.goto(f"{origin}/note?path={quote(NAME)}")
         shown = page.frame_locator("#page")
         expect(shown.locator("h1")).to_have_text("Dyke holds")
+        claimed = "claims: [{by: vane, who: civilians, what: killed, value: 12}]"
+        page.locator("#head").fill(HEAD.replace("events: []", claimed))
+        expect(shown.locator("#at_figures")).to_have_count(1)
+        page.locator("#head").fill(HEAD.replace("gazette", "gazete"))
+        expect(page.locator("#drawn")).to_have_text(
+            "Line 3: source: gazete: unknown source; did you mean gazette? Below is the last good page."
+        )
+        expect(shown.locator("#at_figures")).to_have_count(1)
+        page.locator("#head").fill(HEAD)
+        expect(shown.locator("#at_figures")).to_have_count(0)
         page.locator("#body").click()
         page.keyboard.press("Control+End")
         page.keyboard.type("A rare jeer **killed** uk.")
@@ -356,7 +369,7 @@ def test_a_page_of_another_port_gets_nothing_of_an_open_desk(
 
 
 def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
-    done = Work(Library(root / "content", lambda: date(2021, 6, 1), root / "reports"))
+    done = Work(Library(root / "content", lambda: campaign.TODAY, root / "reports"))
     told = []
     for row in (
         "{by: nobody, who: civilians, what: killed, value: 12}",
@@ -377,7 +390,7 @@ def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
 
 
 def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
-    library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
+    library = Library(root / "content", lambda: campaign.TODAY, root / "reports")
     note = library.note(NAME)
     first, *rest = view.suggestions(library, NAME, note)
     Work(library).reject(NAME, first["row"], first["sentence"])
@@ -390,7 +403,7 @@ def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
 
 
 def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
-    library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
+    library = Library(root / "content", lambda: campaign.TODAY, root / "reports")
     register = inbox.Register(library)
     found = register.read()
     assert sum(found.counts.values()) == len(found.lines) == 2
@@ -404,7 +417,7 @@ def test_the_inbox_has_each_note_in_one_state(root: Path) -> None:
 def test_a_page_waits_for_a_few_notes_at_most_and_has_all_in_the_end(root: Path) -> None:
     for number in range(inbox.FRESH):
         (root / f"content/notes/more-{number}.md").write_text(campaign.note(f"More {number}"), "utf-8")
-    register = inbox.Register(Library(root / "content", lambda: date(2021, 6, 1), root / "reports"))
+    register = inbox.Register(Library(root / "content", lambda: campaign.TODAY, root / "reports"))
     first = register.read()
     assert (len(first.lines), first.unread) == (inbox.FRESH, 2)
     register.warm()

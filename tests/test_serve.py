@@ -33,18 +33,24 @@ PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY.replace("'", "&#39;")}">
 <title>Fair</title></head><body><h1>TITLE</h1></body></html>"""
 
-# A site of one page, made of one word; the word "broken" is a Problem.
+# A site of one page, made of one word; the word "broken" is a Problem, and "long" is never built.
 PREVIEW = """
 import sys
 import time
 from pathlib import Path
-from briefing.core.problems import Location, Problem
+from briefing.core.problems import BriefingError, Location, Problem
 from briefing.preview.server import serve
 
 content, output, port = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
-def rebuild():
+def rebuild(state):
     word = (content / "word.md").read_text()
+    if word == "long":
+        (output / "other.html").write_text(str(state.open()))
+        while True:
+            time.sleep(0.02)
+            if (output / "paused").exists():
+                state.pause()
     if word == "slow":
         (output / "begun").touch()
         time.sleep(1)
@@ -56,7 +62,13 @@ def rebuild():
 def announce(told):
     print(told, flush=True)
 
-serve(output=output, watched=[content], rebuild=rebuild, port=port, announce=announce)
+def foresee(path, saved):
+    if [one.name for one in saved] != ["word.md"]:
+        raise BriefingError("more than the word was saved")
+    word = (content / "word.md").read_text()
+    return (output / "page").read_bytes().replace(b"TITLE", word.encode()) if path == "index.html" else None
+
+serve(output=output, watched=[content], rebuild=rebuild, foresee=foresee, port=port, announce=announce)
 """
 
 
@@ -317,13 +329,27 @@ def test_a_taken_port_makes_way_for_the_next_free_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_cannot_be_is_refused(tmp_path: Path, port: int) -> None:
     with pytest.raises(BriefingError, match=f"^{port} is not a port; name one from 0 to 65535$"):
-        server.serve(output=tmp_path, watched=[], rebuild=tuple, port=port, announce=print)
+        server.serve(
+            output=tmp_path,
+            watched=[],
+            rebuild=lambda _: (),
+            foresee=lambda *_: None,
+            port=port,
+            announce=print,
+        )
 
 
 def test_a_folder_that_cannot_be_watched_is_refused(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     with pytest.raises(BriefingError, match=f"^{gone} is missing, so it cannot be watched$"):
-        server.serve(output=tmp_path, watched=[gone], rebuild=tuple, port=0, announce=print)
+        server.serve(
+            output=tmp_path,
+            watched=[gone],
+            rebuild=lambda _: (),
+            foresee=lambda *_: None,
+            port=0,
+            announce=print,
+        )
 
 
 @pytest.mark.browser
@@ -345,6 +371,17 @@ def test_a_page_reloads_on_save_and_shows_problems_as_text(tmp_path: Path, brows
         word.write_text("three")
         expect(page.locator("h1")).to_have_text("three")
         expect(alert).to_have_count(0)
+        word.write_text("long")
+        expect(page.locator("h1")).to_have_text("long")
+        until(lambda: (tmp_path / "output/other.html").read_text() == "('index.html',)")
+        assert "<h1>three</h1>" in (tmp_path / "output/index.html").read_text()
+        (tmp_path / "output/paused").touch()
+        word.write_text("four")
+        until(lambda: "<h1>four</h1>" in (tmp_path / "output/index.html").read_text())
+        expect(page.locator("h1")).to_have_text("four")
+        (tmp_path / "content/strange.md").write_text("It changes no page.")
+        word.write_text("five")
+        expect(page.locator("h1")).to_have_text("five")
         page.close()
     assert said == []
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from briefing.build.marks import Mark, MarkKind
-from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded
+from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded, undone
 
 FORM = 9
 SCHEMA = """
@@ -80,6 +80,10 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Take over an open database of the present form."""
         self._connection = connection
+
+    def undone(self) -> AbstractContextManager[None]:
+        """Undo at the end, however it comes, all that was changed within."""
+        return undone(self._connection)
 
     def about(self, name: str) -> str:
         """Something that was written down; empty where nothing was."""

@@ -71,23 +71,36 @@ def cards(
     # What is in the store from here on holds for what the registry says now, if we are killed too.
     store.keep_cards({}, gone | (known.keys() & set(stale)))
     store.keep_about(ANALYSED, codec.dumps(now))
-    shared = Shared(
-        texts.registry,
-        settings.site.language,
-        settings.sizes.keywords,
-        settings.sizes.sentences,
-    )
-    work = partial(card_analysis.work_out, shared)
+    work = partial(card_analysis.work_out, _shared(texts, settings))
     batches = (_jobs(store, weights, paths) for paths in word_weights.parted(stale))
     failed: list[CardResult] = []
     # Each batch is kept as soon as it is done: an interruption loses no more.
     for found in word_weights.in_batches(work, batches, len(stale), progress=progress, opening=opening):
         failed += (one for one in found if one.failure)
         _keep(store, weights, [one for one in found if not one.failure])
+    _refuse(failed, settings)
+    return store.cards()
+
+
+def rework(texts: Texts, weights: Weights, settings: Settings, paths: Sequence[str]) -> None:
+    """Work out the cards of a few notes, and put them into the store, without the weights of their words.
+
+    Raises RefusedError where YAKE fails.
+    """
+    found = card_analysis.work_out(_shared(texts, settings), _jobs(texts.store, weights, paths))
+    _refuse([one for one in found if one.failure], settings)
+    _keep_cards(texts.store, found)
+
+
+def _shared(texts: Texts, settings: Settings) -> Shared:
+    sizes = settings.sizes
+    return Shared(texts.registry, settings.site.language, sizes.keywords, sizes.sentences)
+
+
+def _refuse(failed: Sequence[CardResult], settings: Settings) -> None:
     if failed:
         problems = sorted(unweighed(one.path, one.failure) for one in failed)
         raise RefusedError(tree.as_typed(problems, settings.folders.content))
-    return store.cards()
 
 
 def cards_shown(texts: Texts, settings: Settings, common: Mapping[str, int]) -> Callable[[str], Card]:
@@ -168,10 +181,14 @@ def _jobs(store: Store, weights: Weights, paths: Sequence[str]) -> tuple[tuple[s
     return tuple((store.text(path), kept.get(path, "")) for path in paths)
 
 
-def _keep(store: Store, weights: Weights, found: Iterable[CardResult]) -> None:
-    made = {one.path.removeprefix(f"{CONTENT}/"): one for one in found}
-    weights.keep({path: one.weights for path, one in made.items()})
-    store.keep_cards({path: (_state(one), one.card, one.folded) for path, one in made.items()})
+def _keep(store: Store, weights: Weights, found: Sequence[CardResult]) -> None:
+    weights.keep({one.path.removeprefix(f"{CONTENT}/"): one.weights for one in found})
+    _keep_cards(store, found)
+
+
+def _keep_cards(store: Store, found: Iterable[CardResult]) -> None:
+    made = {one.path.removeprefix(f"{CONTENT}/"): (_state(one), one.card, one.folded) for one in found}
+    store.keep_cards(made)
 
 
 def _state(made: CardResult) -> CardState:

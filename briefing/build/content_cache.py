@@ -84,7 +84,7 @@ def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Te
     told = [one for _, some in brought.faults.values() for one in some]
     # What an unreadable registry holds is not known, and so not what is wrong with the rest.
     if not brought.faults.keys() & registry.FILES.keys():
-        told += _check(texts, settings, today, keep=not told)
+        told += check_changes(texts, settings, today, keep=not told)
     if told:
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
@@ -138,14 +138,19 @@ def _bring_up_to_date(
             brought.faults[path] = value, problems
             continue
         brought.versions[path] = sha256
-        warned = codec.dumps(problems) if problems else ""
-        batch[path] = CachedFile(made, codec.dumps(value), tuple(_targets(path, value, site)), warned)
+        batch[path] = cached(path, made, value, problems, site)
         if len(batch) == BATCH:
             store.keep_files(batch)
             batch = {}
     store.keep_files(batch)
     store.keep_states(same)
     return brought
+
+
+def cached(path: str, made: ReadFile, value: Any, problems: tuple[Problem, ...], site: str) -> CachedFile:
+    """Return what is kept of a file: what it is, and what was read from it."""
+    warned = codec.dumps(problems) if problems else ""
+    return CachedFile(made, codec.dumps(value), tuple(_targets(path, value, site)), warned)
 
 
 def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, ReadFile]:
@@ -176,7 +181,7 @@ def _targets(path: str, value: Any, site: str) -> Iterator[str]:
         yield ROOT
 
 
-def _check(texts: Texts, settings: Settings, today: date, *, keep: bool) -> tuple[Problem, ...]:
+def check_changes(texts: Texts, settings: Settings, today: date, *, keep: bool) -> tuple[Problem, ...]:
     """Check what changed since a check last passed, as if with all the rest.
 
     Where that passes its warnings are kept, if asked; else all that it found is returned.
@@ -222,14 +227,18 @@ def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: 
         return frozenset(texts.notes)
     store = texts.store
     lost = sorted({id_ for id_, _ in set(before.kinds) - set(now.kinds)})
-    cards = store.cards()
-    late = {path for path in texts.notes if path not in cards or cards[path].sha256 != texts.versions[path]}
+    late: set[str] = set()
+    if lost:
+        cards = store.cards()
+        late = {
+            path for path in texts.notes if path not in cards or cards[path].sha256 != texts.versions[path]
+        }
     named = {path.removeprefix(f"{CONTENT}/") for path in store.holding((), (f'"{id_}"' for id_ in lost))}
     # Whatever changed may change which pages the site has.
     away = unchecked | (set(before.images) - set(now.images)) | {ROOT}
     slugs = {_slug(path) for path in unchecked}
     same = store.named(slugs) | {path for path in store.without_card() if _slug(path) in slugs}
-    concerned = unchecked | named | same | store.referring(away) | (late if lost else set())
+    concerned = unchecked | named | same | store.referring(away) | late
     return frozenset(texts.notes) & concerned
 
 

@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING
 
 import briefing
 from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
+from briefing.build.ground import Ground
+from briefing.build.ground import catalogue as catalogue_of
 from briefing.content import tree, urls
 from briefing.core.problems import Problem, count
 from briefing.core.program import fingerprint
-from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state, lock
 from briefing.engine.build import Build, Made
 from briefing.engine.digests import digest
 from briefing.engine.outputs import Folder, LostFile
 from briefing.search import builder
-from briefing.site import feeds, headers, listings, page_kinds, record
-from briefing.site.catalogue import Catalogue
-from briefing.site.inputs import Campaign
+from briefing.site import feeds, headers, page_kinds, record
 from briefing.site.ledger import falling_counts
 from briefing.site.pages import documents, moved
-from briefing.site.parts import Link
 from briefing.site.render import assets
 
 if TYPE_CHECKING:
@@ -33,14 +31,11 @@ if TYPE_CHECKING:
 
     from briefing.build.cache_database import Store
     from briefing.build.options import Options
-    from briefing.build.texts import Texts
-    from briefing.chronology.cards import Card
-    from briefing.core.model import Page
     from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
     from briefing.engine.graph import Graph
-    from briefing.engine.listings import Placed
     from briefing.search.database import Terms
+    from briefing.site.catalogue import Catalogue
     from briefing.site.record import Tally
     from briefing.site.render.assets import Asset
     from briefing.site.render.templates import Theme
@@ -96,13 +91,12 @@ def build(settings: Settings, theme: Theme, options: Options) -> Report:
 
 def _build(settings: Settings, theme: Theme, options: Options) -> Report:
     folders, progress, today = settings.folders, options.progress, options.today
+    session = options.session
     with stores.opened(folders) as kept:
         known = kept.graph
         started = file_state.touch(folders.store / up_to_date.LOCK)
         seen = options.seen or up_to_date.look(settings, today=today)
-        known.keep_about(up_to_date.STATE, "")
-        reread = options.reread or known.about(up_to_date.UNFLUSHED) not in {"", options.session}
-        known.keep_about(up_to_date.UNFLUSHED, options.session or UNNAMED)
+        reread = _begin(known, options)
         program = _program(kept.content, known, settings)
         theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
         if options.reread:
@@ -111,15 +105,19 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)
         common = card_cache.commonness(analysed)
-        campaign = _campaign(texts, settings, theme, found, card_cache.cards_shown(texts, settings, common))
-        catalogue = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
+        ground = Ground(settings, theme, found, texts, common)
+        campaign = ground.campaign()
+        catalogue, rows_of = catalogue_of(campaign, known)
         vocabulary = digest(texts.registry.measures, texts.registry.units, texts.registry.tags)
         catalogue.update(
             {slug: f"{version} {vocabulary}" for slug, version in card_cache.versions(analysed, common)},
-            partial(_rows, campaign),
+            rows_of,
         )
         folder = Folder(folders.output, known.connection, up_to_date.graph_of(folders).with_suffix(BEGUN))
         work = Build(catalogue, folder, progress, options.explain)
+        if session is not None:
+            session.leave(ground)
+            work.first, work.pause = session.first(), partial(session.pause, kept)
         work.adopt(() if folder.holds(urls.BUILD) else record.published(folders.output))
         work.bring_up_to_date(page_kinds.OUTPUTS, reread=reread)
         mended = _mended(folders, work.lost)
@@ -138,7 +136,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         made = work.made()
         told = tree.as_typed((*fallen, *moves.gone(made.removed)), folders.content)
         report = replace(_report(notes, counted, made, (*warnings, *told)), mended=mended)
-        if not options.session:
+        if session is None:
             # What is told from here on to be there outlasts a power cut.
             os.sync()
             known.keep_about(up_to_date.UNFLUSHED, "")
@@ -147,6 +145,15 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             known.keep_about(up_to_date.REPORT, str(report))
             known.keep_about(up_to_date.STATE, seen.text)
         return report
+
+
+def _begin(known: Graph, options: Options) -> bool:
+    """Write down that a build has begun; return whether every file is to be read, whatever its state."""
+    name = options.session.name if options.session else ""
+    known.keep_about(up_to_date.STATE, "")
+    unflushed = known.about(up_to_date.UNFLUSHED)
+    known.keep_about(up_to_date.UNFLUSHED, name or UNNAMED)
+    return options.reread or unflushed not in {"", name}
 
 
 def versions() -> dict[str, str]:
@@ -166,47 +173,6 @@ def _program(store: Store, known: Graph, settings: Settings) -> str:
         known.clear()
         known.keep_about(PROGRAM, shaping)
     return program
-
-
-def _campaign(
-    texts: Texts, settings: Settings, theme: Theme, found: Mapping[str, Asset], card: Callable[[str], Card]
-) -> Campaign:
-    """Gather all that pages are made from."""
-    hrefs = assets.Hrefs((name, asset.href) for name, asset in found.items())
-    return Campaign(
-        settings=settings,
-        registry=texts.registry,
-        pages=texts.pages,
-        leads=texts.leads,
-        basemap=texts.basemap,
-        chrome=record.chrome(
-            settings.site,
-            hrefs,
-            navigation=page_kinds.NAVIGATION,
-            footer=(*_footer(texts.pages), *page_kinds.FOOTER),
-        ),
-        assets=hrefs,
-        templates=theme,
-        card=card,
-        note=lambda slug: texts.note(texts.store.path(slug)),
-        note_version=lambda slug: texts.versions[texts.store.path(slug)],
-        images={path: texts.versions[path] for path in texts.images},
-        images_of=lambda slug: texts.images_of(texts.store.path(slug)),
-        image=texts.image,
-        size=texts.size,
-    )
-
-
-def _rows(campaign: Campaign, slug: str) -> tuple[Placed, ...]:
-    """Where a note stands in listings: drafts only where they are shown."""
-    card = campaign.card(slug)
-    if card.status == "draft" and not campaign.settings.drafts:
-        return ()
-    return listings.rows(card, Vocabulary.of(campaign.registry), campaign.images_of(slug))
-
-
-def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:
-    return tuple(Link(urls.page(page.slug), page.title) for page in pages)
 
 
 def _mended(folders: Folders, lost: Mapping[str, LostFile]) -> tuple[str, ...]:

@@ -49,7 +49,10 @@ def opened(folders: Folders) -> Iterator[Stores]:
             enter(graph.opened(up_to_date.graph_of(folders))),
             enter(database.opened(folders.store / builder.DATABASE)),
         )
-        stores.graph.keep_about(OUTPUT, str(folders.output.resolve()))
+        output = str(folders.output.resolve())
+        # What writes nothing has nothing to settle at its end.
+        if stores.graph.about(OUTPUT) != output:
+            stores.graph.keep_about(OUTPUT, output)
         yield stores
 
 

@@ -66,7 +66,7 @@ class Texts:
         found: Basemap | None = self.value(basemap.MAP) if basemap.MAP in self.versions else None
         return found
 
-    @property
+    @cached_property
     def images(self) -> tuple[str, ...]:
         """All images."""
         return tuple(path for path in self.paths if kinds.of(path))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 import sys
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from briefing.build.options import Options
+from briefing.build.options import Options, OvertakenError
+from briefing.build.workshop import Workshop
 from briefing.cli import arguments as types
 from briefing.cli import build, console
 from briefing.core import clock, settings_file
@@ -18,6 +20,9 @@ from briefing.desk import server as desk
 from briefing.desk.publication import Publication
 from briefing.preview import loopback, server
 from briefing.publish.repository import Repository
+
+if TYPE_CHECKING:
+    from briefing.preview.state import State
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    settings, session = settings_file.load(options.settings), secrets.token_hex(8)
+    settings = settings_file.load(options.settings)
     chosen = settings_file.preview(settings)
     folders, port = chosen.folders, options.port and min(options.port + desk.DEPTH, loopback.LAST_PORT)
     today = partial(clock.today, chosen.timezone)
     publication = Publication(settings.publish, settings.folders, Repository(folders.root))
-    with desk.running(chosen.site.title, folders, today, port, publication) as address:
+    workshop = Workshop(today)
+    with desk.running(chosen.site.title, folders, today, port, publication, workshop=workshop) as address:
         told = [f"Desk: {address} (opens once)"]
 
         def announce(text: str) -> None:
@@ -45,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
         server.serve(
             output=folders.output,
             watched=[folders.content, *folders.themes, options.settings],
-            rebuild=lambda: _rebuild(options, session),
+            rebuild=partial(_rebuild, options, workshop),
+            foresee=partial(_foreseen, workshop, folders.content),
             port=options.port,
             announce=announce,
         )
@@ -56,17 +63,35 @@ def _previewed(path: Path) -> Settings:
     return settings_file.preview(settings_file.load(path))
 
 
-def _rebuild(options: argparse.Namespace, session: str) -> tuple[Problem, ...]:
+def _foreseen(workshop: Workshop, content: Path, page: str, saved: Collection[Path]) -> bytes | None:
+    """Return a page with what was saved; raise BriefingError where only a build can tell it."""
+    # What text editors put aside, and take away again, is nothing that was saved.
+    files = [path for path in saved if path.is_file() or path.suffix in server.TEXTS]
+    try:
+        drafts = {
+            path.relative_to(content).as_posix(): path.read_bytes()
+            for path in files
+            if not path.name.startswith(".")
+        }
+    except (OSError, ValueError) as error:
+        raise BriefingError("more than texts was saved") from error
+    return workshop.page(page, drafts)
+
+
+def _rebuild(options: argparse.Namespace, workshop: Workshop, state: State) -> tuple[Problem, ...]:
     """Build the preview and return the Problems that stop it; a failure without a place is the settings'."""
     path = options.settings
     try:
         chosen = _previewed(path)
         progress = console.progress(quiet=options.quiet)
-        wanted = Options(clock.today(chosen.timezone), progress, session=session)
-        console.say(options, str(build.built(path, chosen, wanted)))
+        with workshop.session(state.open, state.pause) as session:
+            wanted = Options(clock.today(chosen.timezone), progress, session=session)
+            console.say(options, str(build.built(path, chosen, wanted)))
     except RefusedError as error:
         console.report(error.problems)
         return error.problems
+    except OvertakenError:
+        raise
     except BriefingError as error:
         print(error, file=sys.stderr, flush=True)
         return (Problem(Location(str(path)), "build", str(error)),)

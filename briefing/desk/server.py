@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from briefing.build.workshop import Workshop
 from briefing.content import urls
 from briefing.core.problems import BriefingError
-from briefing.desk import entries, inbox, leads, preview, view, work
+from briefing.desk import entries, inbox, leads, view, work
 from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE
 from briefing.desk.library import Library
 from briefing.desk.pending import pending
@@ -58,6 +59,8 @@ def running(
     today: Callable[[], date],
     port: int,
     publication: Publication | None = None,
+    *,
+    workshop: Workshop | None = None,
 ) -> Iterator[str]:
     """Answer until the block ends; its value is the address that opens the desk once.
 
@@ -67,7 +70,7 @@ def running(
     register = inbox.Register(library, folders.store / INBOX)
     register.recall()
     to = publication or Publication("", folders, Repository(folders.root))
-    desk = Desk(title, folders.output, Work(library), to, register)
+    desk = Desk(title, folders.output, Work(library), to, register, workshop or Workshop(today))
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     register.begin()
@@ -213,8 +216,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is no request of the desk"})
             return
         try:
-            # What is published is made from the disk, and takes its time.
-            with self.server.desk.lock if kind not in PUBLISHED else nullcontext():
+            # What is published is made from the disk, and takes its time; a page is to come at once.
+            with self.server.desk.lock if kind not in {*PUBLISHED, "page"} else nullcontext():
                 self._send_json(HTTPStatus.OK, answer(self.server.desk, kind, posted, asked))
         except ConflictError as error:
             theirs = work.shown(self.server.desk.work, posted.path)
@@ -277,10 +280,11 @@ def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict
         given = {str(key): str(value) for key, value in asked["values"].items()}
         wrong = done.enter(posted.path, str(asked["part"]), given, is_final=asked.get("final") is True)
         return {"problems": [one.text for one in wrong]}
+    if kind == "page":
+        return desk.shown(posted)
     if kind in DRAFTS:
         draft = DRAFTS[kind](done, posted, asked)
-        shown = view.state(done.library, posted.path, draft)
-        return {**shown, "page": preview.page(desk.output, posted.path, done.opened(posted.path), draft)}
+        return view.state(done.library, posted.path, draft)
     if kind == "undo":
         done.undo(posted.path)
     elif kind in ACTIONS:

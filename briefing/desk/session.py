@@ -8,19 +8,23 @@ import re
 import secrets
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
-from briefing.core.problems import BriefingError
+from briefing.content import urls
+from briefing.core.problems import BriefingError, RefusedError
 from briefing.desk import checkers
 from briefing.intake import arrival, evidence, fetch, files
 from briefing.intake.report import Document
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.build.workshop import Workshop
     from briefing.desk.inbox import Register
     from briefing.desk.publication import Publication
-    from briefing.desk.work import Work
+    from briefing.desk.work import Posted, Work
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class Desk:
     work: Work
     publication: Publication
     register: Register
+    workshop: Workshop
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     session: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -48,6 +53,23 @@ class Desk:
         library = self.work.library
         if note := library.note(path):
             self.work.sign(path, checkers.checker(self.publication.repository, library.folder, path, note))
+
+    def shown(self, posted: Posted) -> dict[str, Any]:
+        """Return a note's page as readers will see it; else as it was built last, and what is wrong."""
+        page, fault = urls.output_path(urls.note(slug(PurePosixPath(posted.path).stem))), ""
+        with self.lock:
+            draft = self.work.draft(posted)
+        try:
+            made = self.workshop.page(page, {posted.path: draft})
+        except RefusedError as error:
+            first = error.problems[0]
+            made, fault = None, f"Line {first.location.line}: {first.text}"
+        except BriefingError as error:
+            made, fault = None, str(error)
+        built = self.output / page
+        if made is None and built.is_file():
+            made = built.read_bytes()
+        return {"page": (made or b"").decode("utf-8", "replace"), "fault": fault}
 
     def take(self, text: str, file: str) -> str:
         """Take in a report, pasted, by its address or as a file in base64; return its note's path."""

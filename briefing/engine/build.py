@@ -17,7 +17,7 @@ from briefing.engine.engine import Engine
 from briefing.engine.graph import FILE, KEYS, PLAN, Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from briefing.core.progress import Progress
     from briefing.engine.output import Output, OutputKind
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Engine)
 
 BATCH = 100
+# So many keys are planned at once where somebody may wait for a pause.
+STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,18 @@ class _Ready:
 
 @dataclass(slots=True)
 class Build(Generic[C]):
-    """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`)."""
+    """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`).
+
+    `first` are the paths of files to be made before all others. `pause` is called after these, and then
+    after every few, with all that was made recorded: it may end the build by raising what it likes.
+    """
 
     catalogue: C
     folder: Folder
     progress: Progress
     explain: bool = False
+    first: Collection[str] = ()
+    pause: Callable[[], None] | None = None
     _written: list[str] = field(default_factory=list)
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -76,9 +84,16 @@ class Build(Generic[C]):
                 *self.folder.planners(self._graph.dirty(FILE)),
             }
             work = [(kind, key) for kind in kinds for key in self._dirty(kind, wanted)]
-        for at in range(0, len(work), BATCH):
-            self._make(work[at : at + BATCH])
-            self.progress("pages planned and written", min(at + BATCH, len(work)), len(work))
+            first = self.folder.planners(self.first)
+        work.sort(key=lambda one: f"{PLAN}{one[0].kind} {one[1]}" not in first)
+        step = STEP if self.pause else BATCH
+        done, some = 0, len(first) or step
+        while done < len(work):
+            self._make(work[done : done + some])
+            done, some = min(done + some, len(work)), step
+            self.progress("pages planned and written", done, len(work))
+            if self.pause:
+                self.pause()
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Take over files that earlier builds left: what nothing plans is removed in the end."""
@@ -189,8 +204,8 @@ class Build(Generic[C]):
             return "new"
         if output.path in self.lost:
             return "its file is not as it was made"
-        facts = self._graph.reasons(f"{FILE}{output.path}", self.catalogue.changed)
-        if facts:
+        reads = self._graph.reads(f"{FILE}{output.path}")
+        if facts := [fact for fact in reads if fact in self.catalogue.changed]:
             return ", ".join(fact.rstrip() for fact in facts)
         return (
             "its plan changed" if known[output.path] != output.depends else "an earlier build was interrupted"

@@ -53,6 +53,16 @@ def guarded(path: Path) -> Iterator[None]:
         raise StoreDamagedError(f"{path}: the store is damaged: {error}") from error
 
 
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """Undo at the end, however it comes, all that was changed within."""
+    connection.execute("SAVEPOINT undone")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK TO undone; RELEASE undone")
+
+
 def discard(path: Path) -> None:
     """Remove a store and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):

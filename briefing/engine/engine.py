@@ -6,6 +6,7 @@ an output does not read through it cannot reach it; what it reads makes it dirty
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from briefing.engine import codec
@@ -80,6 +81,8 @@ class Engine:
         self._queries = by_kind(queries, (*OF_LISTINGS, *self._inputs))
         self._values: dict[str, Any] = {}
         self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        # What rests on something that is dirty, as long as not all of that was computed again.
+        self._doubtful: set[str] = set()
 
     # Reading.
 
@@ -106,6 +109,8 @@ class Engine:
             raise UndeclaredError(f'the query "{query.kind}" is not declared')
         fact = query.fact(key)
         self.tracer.read(fact)
+        if fact in self._doubtful:
+            self._clear_up(fact)
         if fact not in self._values:
             value, short = self._value(query, key, fact)
             if not short:
@@ -195,21 +200,25 @@ class Engine:
         """
         known, anew = self.graph.owners(), self.graph.is_empty
         stale = sorted(owner for owner, stamp in stamps.items() if known.get(owner) != stamp)
-        owned = [one for one in self._inputs.values() if one.keys is None]
         for at in range(0, len(stale), BATCH):
             some = stale[at : at + BATCH]
-            placed = {owner: rows_of(owner) for owner in some}
-            versions = {one.fact(owner): one.version(owner) for owner in some for one in owned}
-            with self.graph.transaction():
-                self._place(placed, anew=anew)
-                self.changed.update(self.graph.set_inputs(versions))
-                self.graph.keep_owners({owner: stamps[owner] for owner in some})
+            self._enter({owner: stamps[owner] for owner in some}, rows_of, anew=anew)
         gone = [owner for owner in known if owner not in stamps]
         with self.graph.transaction():
             self._place(dict.fromkeys(gone, ()), anew=False)
-            self._lose(one.fact(owner) for owner in gone for one in owned)
+            self._lose(one.fact(owner) for owner in gone for one in self._owned)
             self.graph.forget_owners(gone)
             self._update_keyed()
+
+    def foresee(self, stamps: Mapping[str, str], rows_of: Callable[[str], Sequence[Placed]]) -> set[str]:
+        """Bring some owners alone up to date, and compute what is dirty then only where it is asked for.
+
+        Returns what may become another by it. To be called where all of it is undone in the end.
+        """
+        self._enter(stamps, rows_of, anew=False)
+        self._update_keyed()
+        self._doubtful = self.graph.doubtful()
+        return set(self._doubtful)
 
     def settle(self) -> None:
         """Compute every dirty query that anything reads, until what changed by it is computed too.
@@ -235,6 +244,31 @@ class Engine:
         except LookupError:
             # What it was about is gone, and whoever reads it is to find out.
             self._lose([fact])
+
+    def _clear_up(self, fact: str) -> None:
+        """Compute again those dirty queries that one rests on, until it is known whether it is dirty too."""
+        self._doubtful.discard(fact)
+        for read in self.graph.reads(fact):
+            if read in self._doubtful:
+                self._clear_up(read)
+                node = self.graph.node(read)
+                if node is not None and node.dirty:
+                    self.tracer.trace(partial(self._settle, read))
+
+    @property
+    def _owned(self) -> list[Input[Any]]:
+        return [one for one in self._inputs.values() if one.keys is None]
+
+    def _enter(
+        self, stamps: Mapping[str, str], rows_of: Callable[[str], Sequence[Placed]], *, anew: bool
+    ) -> None:
+        """Set the rows and the inputs of owners, all at once."""
+        placed = {owner: rows_of(owner) for owner in stamps}
+        versions = {one.fact(owner): one.version(owner) for owner in stamps for one in self._owned}
+        with self.graph.transaction():
+            self._place(placed, anew=anew)
+            self.changed.update(self.graph.set_inputs(versions))
+            self.graph.keep_owners(stamps)
 
     def _update_keyed(self) -> None:
         keyed = [one for one in self._inputs.values() if one.keys is not None]

@@ -115,14 +115,22 @@ class Graph:
         found = self.connection.execute(query, (start, _end(start)))
         return [name[len(start) :] for (name,) in found]
 
-    def reasons(self, name: str, changed: Iterable[str]) -> list[str]:
-        """Which of some facts a node read when it was last worked out."""
+    def reads(self, name: str) -> list[str]:
+        """What a node read when it was last worked out."""
         query = (
             "SELECT f.name FROM nodes AS n JOIN reads ON reader = n.id JOIN nodes AS f ON f.id = fact "
             "WHERE n.name = ?"
         )
-        known = set(changed)
-        return [fact for (fact,) in self.connection.execute(query, (name,)) if fact in known]
+        return [fact for (fact,) in self.connection.execute(query, (name,))]
+
+    def doubtful(self) -> set[str]:
+        """Whatever is dirty, and whatever rests on it, at any distance."""
+        query = (
+            "WITH RECURSIVE doubtful (id) AS (SELECT id FROM nodes WHERE dirty "
+            "UNION SELECT reader FROM doubtful JOIN reads ON fact = doubtful.id) "
+            "SELECT name FROM doubtful JOIN nodes USING (id)"
+        )
+        return {name for (name,) in self.connection.execute(query)}
 
     def is_read(self, name: str) -> bool:
         """Tell whether anything reads a node."""

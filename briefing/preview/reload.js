@@ -27,7 +27,7 @@ function show(problems) {
 }
 
 function listen() {
-  stream = new EventSource("/_briefing/events");
+  stream = new EventSource(`/_briefing/events?page=${encodeURIComponent(location.pathname)}`);
   stream.addEventListener("message", (event) => {
     const state = JSON.parse(event.data);
     if (state.built === built) show(state.problems);

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
-import secrets
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote
 
+from briefing.build.options import OvertakenError
 from briefing.content import urls
-from briefing.core.problems import Problem
+from briefing.core.problems import BriefingError, Problem
 from briefing.preview import loopback, saves
 from briefing.preview.loopback import HOST, LoopbackServer
+from briefing.preview.state import State
 from briefing.site.headers import HEADERS
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMES = frozenset({HOST, "localhost"})
 OWN = "/_briefing/"
+# The endings of what pages are written from: a page made of these alone is another file where it is another.
+TEXTS = frozenset({".md", ".yml"})
 PAUSE = 15.0  # seconds between signs of life on a stream of events
 
 TYPES = {
@@ -56,57 +58,36 @@ GUARD = {**HEADERS, "Content-Security-Policy": "frame-ancestors 'none'", "Cache-
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")', re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class State:
-    """What the preview shows now; `changed` tells the open pages when that changes.
-
-    `built` names the last good build and is never the same twice, nor in another run.
-    """
-
-    built: str = ""
-    problems: tuple[str, ...] = ()
-    serial: int = 0
-    changed: threading.Condition = field(default_factory=threading.Condition)
-
-    def take(self, problems: Sequence[Problem]) -> None:
-        """Note the Problems of a rebuild, or that it was good."""
-        with self.changed:
-            self.problems = tuple(str(problem) for problem in problems)
-            if not problems:
-                self.built = secrets.token_hex(8)
-            self.serial += 1
-            self.changed.notify_all()
-
-    def as_event(self) -> bytes:
-        """Write the state as the text/event-stream that open pages read (WHATWG, HTML, 9.2)."""
-        told = json.dumps({"built": self.built, "problems": self.problems})
-        return f"data: {told}\n\n".encode()
-
-
 def serve(
     *,
     output: Path,
     watched: Sequence[Path],
-    rebuild: Callable[[], tuple[Problem, ...]],
+    rebuild: Callable[[State], tuple[Problem, ...]],
+    foresee: Callable[[str, Collection[Path]], bytes | None],
     port: int,
     announce: Callable[[str], None],
 ) -> None:
     """Serve `output` until interrupted, and rebuild it now and on each change below `watched`.
 
-    If `port` is taken, the next free one is used; 0 takes any. While `rebuild` returns Problems, the
-    last good site stays, with the Problems shown on it. Raises BriefingError if no port is free or
-    there is nothing to watch.
+    After a save the pages that are open are shown first, as `foresee` tells them by their paths below
+    `output` and the paths that were saved; then `rebuild` makes all, and pauses where a newer save is to
+    overtake it. If `port` is taken, the next free one is used; 0 takes any. While `rebuild` returns
+    Problems, the last good site stays, with the Problems shown on it. Raises BriefingError if no port is
+    free or there is nothing to watch.
     """
-    changes = saves.watch(watched)
-    state = State()
-    server = loopback.bound(lambda free: _Server(free, output, state), port)
+    saved = saves.Saves(watched)
+    state = State(output, saved.is_any)
+    server = loopback.bound(lambda free: _Server(free, state), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        next(changes)  # it watches from here on, so a save during the first build is built after it
-        announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
-        state.take(rebuild())
-        for _ in changes:
-            state.take(rebuild())
+        with saved.watching():  # a save during the first build is built after it
+            announce(f"Preview: http://{HOST}:{server.server_port}/ (Ctrl-C ends it)")
+            _build(state, rebuild)
+            while True:
+                changed = saved.wait()
+                state.drawn += not all(path.suffix in TEXTS for path in changed)
+                _look_ahead(state, foresee, changed)
+                _build(state, rebuild)
     except KeyboardInterrupt:
         announce("Preview ended")
     finally:
@@ -114,9 +95,32 @@ def serve(
         server.server_close()
 
 
+def _build(state: State, rebuild: Callable[[State], tuple[Problem, ...]]) -> None:
+    with suppress(OvertakenError):
+        state.take(rebuild(state))
+
+
+def _look_ahead(
+    state: State, foresee: Callable[[str, Collection[Path]], bytes | None], changed: Collection[Path]
+) -> None:
+    """Show the open pages as they will be, unless something is wrong; the build tells what."""
+    if state.problems:
+        return
+    for path in state.open():
+        try:
+            found = foresee(path, changed)
+        except BriefingError:
+            continue
+        with state.changed:
+            if found is None:
+                state.ahead.pop(path, None)
+            else:
+                state.ahead[path] = found
+        state.tell()
+
+
 class _Server(LoopbackServer):
-    def __init__(self, port: int, output: Path, state: State) -> None:
-        self.output = output
+    def __init__(self, port: int, state: State) -> None:
         self.state = state
         super().__init__((HOST, port), _Answer)
 
@@ -131,14 +135,14 @@ class _Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, a redirection, or 404.html."""
-        path = self.path.partition("?")[0]
+        path, _, query = self.path.partition("?")
         if self.headers.get("Host", "").partition(":")[0] not in NAMES:
             # No other site's page may read drafts through a name of its own that points to 127.0.0.1.
             self._send(b"", HTTPStatus.MISDIRECTED_REQUEST, ".txt")
         elif is_foreign(self.headers):
             self._send(b"", HTTPStatus.FORBIDDEN, ".txt")
         elif path == f"{OWN}events":
-            self._send_events()
+            self._send_events(_named(parse_qs(query).get("page", ["/"])[0]))
         elif path == f"{OWN}reload.js":
             self._send(Path(__file__).with_name("reload.js").read_bytes(), HTTPStatus.OK, ".js")
         else:
@@ -156,22 +160,19 @@ class _Answer(BaseHTTPRequestHandler):
         """Log nothing: nobody watches over a preview."""
 
     def _send_file(self, path: str) -> None:
-        file = find(self.server.output, path)
-        if file is not None and file.is_dir():
-            if not path.endswith("/"):
-                self._redirect(f"{path}/")
-                return
-            file /= urls.INDEX
-        status = HTTPStatus.OK
-        if file is None or not file.is_file():
-            file, status = self.server.output / urls.NOT_FOUND, HTTPStatus.NOT_FOUND
-        try:
-            body = file.read_bytes()
-        except OSError:
-            body = NOTHING_YET.encode()
-        if file.suffix == ".html":
-            body = with_script(body.decode("utf-8", "replace"), self.server.state.built).encode()
-        self._send(body, status, file.suffix)
+        state, named = self.server.state, _named(path)
+        file = find(state.output, path)
+        if file is not None and file.is_dir() and not path.endswith("/"):
+            self._redirect(f"{path}/")
+            return
+        status, body = HTTPStatus.OK, state.read(named) if file or named in state.ahead else None
+        if body is None:
+            status, body = HTTPStatus.NOT_FOUND, state.read(urls.NOT_FOUND) or NOTHING_YET.encode()
+            named = urls.NOT_FOUND
+        suffix = PurePosixPath(named).suffix
+        if suffix == ".html":
+            body = with_script(body.decode("utf-8", "replace"), state.name(_named(path))).encode()
+        self._send(body, status, suffix)
 
     def _redirect(self, path: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -187,24 +188,33 @@ class _Answer(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _send_events(self) -> None:
+    def _send_events(self, page: str) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         if self.command == "HEAD":
             return
-        state, seen = self.server.state, -1
+        state, seen, told = self.server.state, -1, b""
         try:
-            while True:
-                with state.changed:
-                    state.changed.wait_for(lambda: state.serial != seen, timeout=PAUSE)  # noqa: B023
-                    told = state.as_event() if state.serial != seen else b":\n\n"
-                    seen = state.serial
-                self.wfile.write(told)
-                self.wfile.flush()
+            with state.opened(page):
+                while True:
+                    with state.changed:
+                        state.changed.wait_for(lambda: state.serial != seen, timeout=PAUSE)  # noqa: B023
+                        is_due, seen = state.serial == seen, state.serial
+                    event = state.as_event(page)
+                    if event != told or is_due:
+                        self.wfile.write(event if event != told else b":\n\n")
+                        self.wfile.flush()
+                        told = event
         except OSError:
             return  # the page is gone
+
+
+def _named(path: str) -> str:
+    """Name the file below the output folder that a request's path means, if it means one."""
+    named = unquote(path).lstrip("/")
+    return f"{named}{urls.INDEX}" if not named or named.endswith("/") else named
 
 
 def is_foreign(headers: Message) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.core.problems import BriefingError
 from briefing.core.progress import silent
-from briefing.engine import codec, graph
+from briefing.engine import codec, foresight, graph
 from briefing.engine.build import Build
 from briefing.engine.database import Connection
 from briefing.engine.digests import digest
@@ -155,6 +155,24 @@ class World:
         work.sweep(())
         return book
 
+    def foreseen(self, sheet: Sheet, path: str, stands: bytes) -> bytes | None:
+        """What a file will be with a sheet, `stands` where it stays; None where it will be no more."""
+        book = Book(sheet, graph.Graph(self.connection))
+        stamps = {name: repr(column) for name, column in sheet.columns.items()}
+        folder = Folder(self.folder, self.connection)
+        try:
+            found = foresight.content(
+                book, folder, OUTPUTS, path, stamps=stamps, rows_of=lambda column: _rows(sheet, column)
+            )
+        except LookupError:
+            return None
+        return stands if found is None else found
+
+    def dump(self) -> list[tuple[object, ...]]:
+        """All that the graph holds."""
+        tables = ("nodes", "reads", "owners", "rows", "listings", "outputs")
+        return [row for table in tables for row in self.connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 - our own names
+
 
 def clean(sheet: Sheet) -> dict[str, bytes]:
     """What a build from nothing makes of a sheet."""
@@ -190,6 +208,34 @@ def test_incremental_equals_clean_over_random_sheets_and_edits(steps: list[Sheet
         for sheet in steps:
             world.calculate(sheet)
         assert made(world.folder) == clean(steps[-1])
+
+
+@settings(max_examples=25, deadline=None)
+@given(before=sheets(), after=sheets())
+def test_what_is_foreseen_of_a_file_is_what_is_made_of_it_and_leaves_no_trace(
+    before: Sheet, after: Sheet
+) -> None:
+    after = replace(after, columns={**before.columns, **after.columns})
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        world = World(Path(folder))
+        world.calculate(before)
+        stands, kept = made(world.folder), world.dump()
+        made_of_after = clean(after)
+        for path in {*stands, *made_of_after}:
+            assert world.foreseen(after, path, stands.get(path, b"")) == made_of_after.get(path), path
+            assert (made(world.folder), world.dump()) == (stands, kept)
+
+
+def test_only_what_a_file_rests_on_is_computed_to_foresee_it(tmp_path: Path) -> None:
+    numbers = {"a": 2, "b": 2}
+    sums: dict[str, Sum] = {"A": ("a",), "B": ("b",)}
+    world = World(tmp_path)
+    world.calculate(Sheet(numbers, sums, shown=("A", "B")))
+    after = Sheet({"a": 3, "b": 3}, sums, shown=("A", "B"))
+    book = Book(after, graph.Graph(world.connection))
+    folder = Folder(tmp_path, world.connection)
+    assert foresight.content(book, folder, OUTPUTS, "parity/A", stamps={}, rows_of=lambda _: ()) == b"odd"
+    assert sorted(set(book.computed)) == ["even A", "value A", "value a"]
 
 
 class Killed(BaseException):

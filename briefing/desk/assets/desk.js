@@ -20,6 +20,7 @@ let resting = 0;
 let steps = []; // the heads before each change of a field, to take them back
 let lastPlace = "";
 let openLine = 0;
+let drawn = 0;
 
 const body = $("body");
 const head = $("head");
@@ -273,6 +274,7 @@ async function drafted(what, more) {
   keep();
   $("told").textContent = changed() ? "Not saved; kept in this browser" : "As on disk";
   update(answer);
+  draw();
   return true;
 }
 
@@ -330,13 +332,26 @@ async function look() {
 }
 
 function update(told) {
-  const { page, base, head: _, body: __, ...rest } = told;
+  const { base, head: _, body: __, ...rest } = told;
   // Of a head that cannot be read the fields stay as they were.
   if (!rest.readable) for (const name of ["fields", "tables"]) delete rest[name];
   state = { ...state, ...rest };
   if (document.activeElement?.id === "row") { mark(); showProblems(); showFields(); rows.show(state); markHead(); }
   else show();
-  preview(page);
+}
+
+async function draw() {
+  const number = ++drawn;
+  const { status, told } = await ask("page");
+  if (number !== drawn || status !== 200) return;
+  // Where something is wrong, the last good page stays.
+  if (told.page && !(told.fault && $("page").contentDocument.body?.childElementCount)) preview(told.page);
+  $("drawn").textContent = told.fault ? `${told.fault.replace(/[^.?!]$/, "$&.")} Below is the last good page.` : "With all that you type, saved or not";
+}
+
+function rested() {
+  draw();
+  look();
 }
 
 function typed() {
@@ -345,7 +360,7 @@ function typed() {
   markHead();
   keep();
   clearTimeout(timer);
-  timer = setTimeout(look, REST);
+  timer = setTimeout(rested, REST);
 }
 
 function taken(told) {
@@ -356,7 +371,7 @@ function taken(told) {
   body.value = state.body;
   keep();
   show();
-  look();
+  rested();
 }
 
 function say(message, ...buttons) {
@@ -479,4 +494,4 @@ if (before && (before.head !== state.head || before.body !== state.body)) {
   );
 }
 show();
-look();
+rested();

@@ -1,0 +1,126 @@
+"""Build a preview again and again, and foresee its pages between builds and in their pauses."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from briefing.build import card_cache, overlay, stores, up_to_date
+from briefing.build.ground import catalogue
+from briefing.build.options import Session
+from briefing.content.folder import LEADS, NOTES, PAGES
+from briefing.core.problems import BriefingError
+from briefing.engine import foresight, lock
+from briefing.engine.graph import Graph
+from briefing.engine.outputs import Folder
+from briefing.site import page_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+
+    from briefing.build.ground import Ground
+    from briefing.build.stores import Stores
+
+# What can be foreseen: texts, and of so many at once.
+FORESEEN, MOST = (f"{NOTES}/", f"{PAGES}/", f"{LEADS}/"), 4
+NOT_YET = "the preview is not built yet"
+ELSEWHERE, LEFT = "another process has built since", "only a build shows what was saved"
+
+
+@dataclass(slots=True)
+class Workshop:
+    """The stores of a preview, which one has at a time: the build, or who asks for a page and goes first."""
+
+    today: Callable[[], date]
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+    _ground: Ground | None = None
+    _paused: Stores | None = None
+    _stores: threading.Lock = field(default_factory=threading.Lock)
+    _asking: threading.Condition = field(default_factory=threading.Condition)
+    _waiting: int = 0
+
+    @contextmanager
+    def session(self, first: Callable[[], Collection[str]], pause: Callable[[], None]) -> Iterator[Session]:
+        """Have the stores for one build, but for its pauses; `first` and `pause` are those of a `Session`."""
+
+        def paused(kept: Stores) -> None:
+            self._paused = kept
+            self._stores.release()
+            try:
+                with self._asking:
+                    self._asking.wait_for(lambda: not self._waiting)
+            finally:
+                self._stores.acquire()
+                self._paused = None
+            pause()
+
+        with self._stores:
+            yield Session(self.name, self._leave, first, paused)
+
+    def page(self, path: str, drafts: Mapping[str, bytes]) -> bytes | None:
+        """Return a file of the site as it will be with drafts in the place of texts; None where it stays.
+
+        Drafts are given by their paths below the content folder. Nothing is written. Raises RefusedError
+        with the Problems of drafts, and BriefingError where nothing can be foreseen.
+        """
+        if not all(one.startswith(FORESEEN) for one in drafts) or len(drafts) > MOST:
+            raise BriefingError(LEFT)
+        with self._at_hand() as (ground, kept):
+            try:
+                return _foreseen(ground, kept, path, drafts, self.today())
+            except BriefingError:
+                raise
+            except Exception as error:  # whatever it is, the build comes upon it too
+                raise BriefingError(f"{path}: {error!r}") from error
+
+    def _leave(self, ground: Ground) -> None:
+        self._ground = ground
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[tuple[Ground, Stores]]:
+        """Have the stores for a moment, before the build goes on."""
+        with self._asking:
+            self._waiting += 1
+        try:
+            with self._stores:
+                ground = self._ground
+                if ground is None:
+                    raise BriefingError(NOT_YET)
+                if self._paused is not None:
+                    yield ground, self._paused
+                    return
+                folders = ground.settings.folders
+                with (
+                    lock.held(folders.store / up_to_date.LOCK, waiting=_refuse),
+                    stores.opened(folders) as kept,
+                ):
+                    if kept.graph.about(up_to_date.UNFLUSHED) != self.name:
+                        raise BriefingError(ELSEWHERE)
+                    yield ground, kept
+        finally:
+            with self._asking:
+                self._waiting -= 1
+                self._asking.notify_all()
+
+
+def _refuse() -> None:
+    raise BriefingError(ELSEWHERE)
+
+
+def _foreseen(
+    ground: Ground, kept: Stores, path: str, drafts: Mapping[str, bytes], today: date
+) -> bytes | None:
+    settings = ground.settings
+    with kept.content.undone():
+        texts = overlay.laid(replace(ground.texts, store=kept.content), drafts, settings, today=today)
+        notes = sorted(one for one in drafts if one.startswith(f"{NOTES}/"))
+        card_cache.rework(texts, kept.weights, settings, notes)
+        made, rows_of = catalogue(replace(ground, texts=texts).campaign(), Graph(kept.graph.connection))
+        folder = Folder(settings.folders.output, kept.graph.connection)
+        stamps = {texts.note(one).slug: "" for one in notes}
+        return foresight.content(made, folder, page_kinds.OUTPUTS, path, stamps=stamps, rows_of=rows_of)

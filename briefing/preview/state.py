@@ -1,0 +1,95 @@
+"""Hold what a preview shows: the files of the site, those that are foreseen before them, and Problems."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefing.build.options import OvertakenError
+from briefing.content import urls
+from briefing.core.problems import Problem
+from briefing.engine.digests import digest
+
+
+@dataclass(slots=True)
+class State:
+    """What the preview shows now; `changed` tells the open pages when that may have changed.
+
+    `is_newer` tells whether something was saved that no build has begun with. `ahead` has the content of
+    files as it will be when they are built, `drawn` is another after each save of what is no text.
+    """
+
+    output: Path
+    is_newer: Callable[[], bool]
+    ahead: dict[str, bytes] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    drawn: int = 0
+    serial: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    _open: Counter[str] = field(default_factory=Counter)
+
+    def take(self, problems: Sequence[Problem]) -> None:
+        """Note the Problems of a build that has ended, or that it was good: all is shown as built then."""
+        with self.changed:
+            self.problems = tuple(str(problem) for problem in problems)
+            self.ahead = {}
+        self.tell()
+
+    def tell(self) -> None:
+        """Have the open pages look whether they are others now."""
+        with self.changed:
+            self.serial += 1
+            self.changed.notify_all()
+
+    def pause(self) -> None:
+        """Tell in the midst of a build; raise OvertakenError where it builds what is old by now."""
+        with self.changed:
+            # What was foreseen was made first; where nothing told that it would be, it is still to come.
+            self.ahead = {
+                path: made for path, made in self.ahead.items() if not (self.output / path).exists()
+            }
+        self.tell()
+        if self.is_newer():
+            raise OvertakenError
+
+    def open(self) -> tuple[str, ...]:
+        """Return the files that are open in browsers, or are about to be again, by their paths."""
+        with self.changed:
+            return tuple(sorted({*self.ahead, *(path for path, times in self._open.items() if times)}))
+
+    @contextmanager
+    def opened(self, path: str) -> Iterator[None]:
+        """Count a file as open."""
+        with self.changed:
+            self._open[path] += 1
+        try:
+            yield
+        finally:
+            with self.changed:
+                self._open[path] -= 1
+
+    def read(self, path: str) -> bytes | None:
+        """Return the content of a file as it is shown now; None where there is none."""
+        ahead = self.ahead.get(path)
+        if ahead is not None:
+            return ahead
+        try:
+            return (self.output / path).read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    def name(self, path: str) -> str:
+        """Name what is shown at a path: another name, another page."""
+        content = self.read(path)
+        shown = self.read(urls.NOT_FOUND) if content is None else content
+        return digest((shown or b"").decode("utf-8", "replace"), self.drawn)
+
+    def as_event(self, path: str) -> bytes:
+        """Write the state of a page as the text/event-stream that it reads (WHATWG, HTML, 9.2)."""
+        told = json.dumps({"built": self.name(path), "problems": self.problems})
+        return f"data: {told}\n\n".encode()
