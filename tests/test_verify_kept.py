@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from test_verify import GOOD, URL, html
 from briefing.engine import codec
 from briefing.verify import verify
 from briefing.verify.pages import PageFacts
+from briefing.verify.whole import FileFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,10 @@ def folder(tmp_path: Path) -> Path:
     write(made, SITE)
     assert verify(made, kept=tmp_path / "kept") == ()
     return made
+
+
+def loaded(kept: Path) -> tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]]:
+    return codec.loads(kept.read_text("utf-8"), tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]])
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -90,9 +96,62 @@ def test_a_damaged_file_of_what_was_found_counts_for_nothing(damage: str, folder
 
 def test_a_page_that_stands_is_not_read_again(folder: Path) -> None:
     kept = folder.with_name("kept")
-    against, pages = codec.loads(kept.read_text("utf-8"), tuple[str, tuple[PageFacts, ...]])
+    against, pages, files = loaded(kept)
     renamed = tuple(replace(one, title="Fair") if one.path == PAGE else one for one in pages)
-    kept.write_text(codec.dumps((against, renamed)), "utf-8")
+    kept.write_text(codec.dumps((against, renamed, files)), "utf-8")
     (warning,) = verify(folder, kept=kept)
     assert warning.what == 'the title "Fair" is also that of index.html'
     assert verify(folder) == ()
+
+
+def test_a_file_that_stands_is_not_checked_again(folder: Path) -> None:
+    kept = folder.with_name("kept")
+    against, pages, files = loaded(kept)
+    broken = (folder / "feeds/atom.xml").read_text("utf-8").replace("</feed>", "")
+    (folder / "feeds/atom.xml").write_text(broken, "utf-8")
+    (fault,) = verify(folder, kept=kept)
+    assert fault.what == "the XML cannot be read: no element found: line 8, column 0"
+    sha256 = hashlib.sha256(broken.encode()).hexdigest()
+    known = tuple(replace(one, sha256=sha256) if one.path == "feeds/atom.xml" else one for one in files)
+    kept.write_text(codec.dumps((against, pages, known)), "utf-8")
+    assert verify(folder, kept=kept) == ()
+
+
+ENTRY = f'<link href="{URL}/notes/a/"/>'
+DATA = {
+    "data/claims.json": json.dumps({"claims": [], "schema": f"{URL}/data/claims.schema.json"}),
+    "data/claims.schema.json": json.dumps({"type": "object", "required": ["claims"]}),
+    "data/claims.csv": "id\r\n",
+    "feeds/other.xml": GOOD["feeds/atom.xml"]
+    .replace("atom.xml", "other.xml")
+    .replace(ENTRY, f'<link href="{URL}/notes/b/#n1"/>'),
+    "notes/b/index.html": html("B", '<p id="n1">x</p>'),
+    "style.css": "a { background: url(data:image/png,x) } b { background: url(i.svg) }",
+    "sitemap.xml": GOOD["sitemap.xml"].replace("</urlset>", f"<url><loc>{URL}/notes/c/</loc></url></urlset>"),
+}
+MOVED = html("C", '<a href="../a/">A</a>', head=f'<link rel="canonical" href="{URL}/notes/a/">').replace(
+    "<title>",
+    '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url=../a/"><title>',
+)
+LATER = {
+    "an anchor that a feed leads to": {"notes/b/index.html": html("B", "")},
+    "a schema": {"data/claims.schema.json": json.dumps({"type": "object", "required": ["figures"]})},
+    "a page's policy": {
+        "notes/b/index.html": DATA["notes/b/index.html"].replace("img-src 'self'", "img-src data:")
+    },
+    "a page that leads on": {"notes/c/index.html": MOVED},
+    "an entry": {"feeds/atom.xml": GOOD["feeds/atom.xml"].replace(ENTRY, f'<link href="{URL}/notes/z/"/>')},
+}
+
+
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER)
+def test_what_is_known_of_a_file_ends_with_what_it_was_held_against(
+    later: dict[str, str], folder: Path, tmp_path: Path
+) -> None:
+    write(folder, DATA)
+    kept = tmp_path / "kept"
+    assert verify(folder, kept=kept) == verify(folder)
+    write(folder, later)
+    found = verify(folder, kept=kept)
+    assert found == verify(folder)
+    assert found

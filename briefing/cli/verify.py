@@ -12,7 +12,6 @@ from briefing.content.survey import survey
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError, Problem
 from briefing.core.settings import BUDGETS, WordBudgets
-from briefing.verify import live
 
 # In the store: what was found of sound pages.
 VERDICTS = "verdicts.json"
@@ -60,6 +59,8 @@ def verified(
     where it is kept what was found of sound pages.
     """
     if url:
+        from briefing.verify import live
+
         return live.verify(url, folder)
     if folder is None:
         raise MisusedError("verify: name the built folder, or an address with --live")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from briefing.content import urls
 from briefing.core import program
@@ -16,8 +16,12 @@ from briefing.engine.digests import digest
 from briefing.verify import events, exports, figures, origins, page, pages, record, verdicts, whole
 from briefing.verify.leaks import Withheld
 from briefing.verify.markup import KnownTags
-from briefing.verify.pages import Expectations, PageFacts
+from briefing.verify.pages import Expectations
 from briefing.verify.site_files import SiteFiles
+from briefing.verify.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from briefing.verify.whole import FileFacts
 
 
 def verify(
@@ -43,31 +47,28 @@ def verify(
         return (Problem(Location(str(folder)), "folder", "there is no such folder", "build the site first"),)
     expected = _expectations(folder, Withheld(held_back or {}), images or {}, word_budgets or {})
     html = [path for path in sorted(expected.site.files) if path.endswith(".html")]
-    against = _against(expected, held_back or {}) if kept else ""
-    read = _read(expected, html, kept, against)
+    known = verdicts.load(kept, _against(expected, held_back or {})) if kept else Verdicts("")
+    found = verdicts.standing(known.pages, expected)
+    found |= {one.path: one for one in pages.read(expected, [path for path in html if path not in found])}
+    read = [found[path] for path in html]
     site = replace(
         expected.site,
         anchors={one.path: one.anchors for one in read},
         moved=frozenset(one.path for one in read if one.leads_on),
     )
     expected = replace(expected, site=site)
+    sound: list[FileFacts] = []
+    others = sorted(site.files.difference(html))
     problems = (
         *(problem for one in read for problem in one.problems),
         *whole.placed(whole.faults_of_pages(read, site), expected),
-        *whole.faults_of_files(sorted(site.files.difference(html)), read, expected),
+        *whole.faults_of_files(others, read, expected, {one.path: one for one in known.files}, sound),
         *_missing(expected),
     )
+    now = Verdicts(known.against, tuple(one for one in read if not one.problems), tuple(sound))
+    if kept and now != known:
+        verdicts.keep(kept, now)
     return report(tuple(origins.traced(problems, folder, origin or {})))
-
-
-def _read(expected: Expectations, paths: Sequence[str], kept: Path | None, against: str) -> list[PageFacts]:
-    """Read the pages that are not known to be sound, and keep what was found."""
-    standing = verdicts.standing(verdicts.load(kept, against), expected) if kept else {}
-    fresh = pages.read(expected, [path for path in paths if path not in standing])
-    found = {**standing, **{one.path: one for one in fresh}}
-    if kept and fresh:
-        verdicts.keep(kept, against, found.values())
-    return [found[path] for path in paths]
 
 
 def _against(expected: Expectations, held_back: Mapping[str, Iterable[str]]) -> str:
@@ -94,7 +95,7 @@ def _expectations(
         site=SiteFiles(
             url=_address(folder, built.get("site")),
             files=files,
-            folders=frozenset(str(parent) for path in files for parent in PurePosixPath(path).parents),
+            folders=_folders(files),
         ),
         recorded=recorded if isinstance(recorded, dict) else {},
         claims=figures.claims(exports.rows(folder, exports.CLAIMS)),
@@ -107,11 +108,23 @@ def _expectations(
 
 def _files(folder: Path) -> frozenset[str]:
     """List the paths of all files below a folder, with forward slashes."""
+    start = len(str(folder))
     return frozenset(
-        os.path.relpath(os.path.join(parent, name), folder).replace(os.sep, "/")  # noqa: PTH118 - thrice as fast
+        f"{parent[start:]}/{name}".replace(os.sep, "/").lstrip("/")
         for parent, _, names in os.walk(folder)
         for name in names
     )
+
+
+def _folders(files: Iterable[str]) -> frozenset[str]:
+    """All folders that hold these files or their folders; "." is the site's own."""
+    found = {"."}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -41,6 +43,16 @@ def table_of(path: str) -> str:
     return str(found.with_suffix("") if found.parent == PurePosixPath(urls.EXPORTS) else found.parent)
 
 
+def schemas(folder: Path, site: SiteFiles) -> dict[str, str]:
+    """The SHA-256 of each schema that can be read, by the export that it describes."""
+    found = {}
+    for path in site.files:
+        if path.startswith(urls.EXPORTS) and path.endswith(SCHEMA):
+            with suppress(OSError):
+                found[path.removesuffix(SCHEMA)] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+    return found
+
+
 def of_json(tree: Any, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
     """Hold a JSON file to the schema that it names, which is a file of this site, an index to its parts."""
     if isinstance(tree, dict) and "parts" in tree:
@@ -52,6 +64,8 @@ def of_json(tree: Any, *, path: str, folder: Path, site: SiteFiles) -> Iterator[
     if not isinstance(address, str):
         return
     described = address.removeprefix(f"{site.url}/")
+    if described != f"{table_of(path)}{SCHEMA}":
+        site.asks_more()
     if described not in site.files:
         yield Fault("schema", f"the schema {address!r} is not a file of this site")
         return
@@ -72,6 +86,7 @@ def _schema(content: bytes) -> Schema:
 
 def _of_index(index: dict[str, Any], path: str, site: SiteFiles) -> Iterator[Fault]:
     """Check that an index lists files of this site, and all that stand in the folder of its name."""
+    site.asks_more()
     faults = tuple(shipped("parts").faults(index))
     yield from (Fault("schema", fault) for fault in faults)
     if faults:

@@ -97,6 +97,7 @@ def _locations(root: ET.Element) -> list[str]:
 
 
 def _sitemap(root: ET.Element, size: int, site: SiteFiles) -> Iterator[Fault]:
+    site.asks_more()
     locations = _locations(root)
     if len(locations) > MOST_LOCATIONS:
         told = f"the sitemap has {len(locations):,} addresses"

@@ -32,6 +32,7 @@ class SiteFiles:
     `url` is the site's address without a trailing slash, "" if it is unknown. `files` and `folders`
     are paths relative to the site's folder. `anchors` has the ids of the pages that have been read;
     in a page that has not, any anchor is taken to be there. `moved` are pages that lead on to others.
+    What references are held against is added to `asked`, if it is given: a path, with "#" and an anchor.
     """
 
     url: str
@@ -39,6 +40,17 @@ class SiteFiles:
     folders: frozenset[str]
     anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
+    asked: set[str] | None = None
+
+    def asks_more(self) -> None:
+        """Note that something is held against more than single files: what comes of that never stands."""
+        if self.asked is not None:
+            self.asked.add("")
+
+    def has(self, reference: str) -> bool:
+        """Tell whether a file, or the anchor behind it, is there."""
+        file, _, anchor = reference.partition("#")
+        return file in self.files and (not anchor or anchor in self.anchors.get(file, (anchor,)))
 
     @property
     def base(self) -> str:
@@ -90,11 +102,13 @@ def file_of_address(address: str, site: SiteFiles) -> str:
 
 
 def _fault_of_file(shown: str, file: str, target: str, site: SiteFiles) -> Fault | None:
+    anchor = anchor_of(target)
+    if site.asked is not None:
+        site.asked.add(f"{file}#{anchor}" if anchor else file)
     if file in site.folders:
         return Fault("link", f"{shown!r} names a folder", "end it with /")
     if file not in site.files:
         return Fault("link", f"{shown!r} leads nowhere; there is no {file}")
-    anchor = anchor_of(target)
     if anchor and anchor not in site.anchors.get(file, (anchor,)):
         return no_anchor(shown, file, anchor)
     return None

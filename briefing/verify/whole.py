@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,19 @@ KEYS_OF = {"title": "title", "description": "summary or description"}
 Finding = tuple[str, int, Fault]
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is kept of a file that is no page and has no fault: the SHA-256 of its bytes and of its schema.
+
+    `led_to` are the file itself and what it was held against: paths, some with "#" and an anchor.
+    """
+
+    path: str
+    sha256: str
+    schema: str = ""
+    led_to: tuple[str, ...] = ()
+
+
 def faults_of_pages(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Finding]:
     """Yield what is wrong between pages."""
     for page in pages:
@@ -40,27 +54,65 @@ def faults_of_pages(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Fin
 
 
 def faults_of_files(
-    paths: Sequence[str], pages: Sequence[PageFacts], expected: Expectations
+    paths: Sequence[str],
+    pages: Sequence[PageFacts],
+    expected: Expectations,
+    known: Mapping[str, FileFacts],
+    sound: list[FileFacts],
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the files that are not pages."""
+    """Yield what is wrong with the files that are not pages; add what was found of the others to `sound`.
+
+    What is `known` of a file holds as long as its bytes, its schema and what its addresses lead to do.
+    """
     policies = _policies(pages, expected.site)
+    schemas = exports.schemas(expected.folder, expected.site)
     for path in paths:
         file = expected.folder / path
         try:
             content = file.read_bytes()
-            text = _text(path, content)
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             yield unreadable(file, error)
             continue
-        if kinds.of(path):
-            yield from images.look(str(file), content)[1]
-        found = [*_faults_of_text(path, text, policies.get(path, frozenset()), expected)] if text else []
-        withheld_images = leaks.images(content, expected.withheld_images)
-        found.extend(Fault("withheld", *withheld_image(image)) for image in withheld_images)
-        if fault := record.fault(path, hashlib.sha256(content).hexdigest(), expected.recorded):
-            found.append(fault)
-        for one in found:
-            yield Problem(Location(str(file)), one.rule, one.what, one.allowed, one.severity)
+        facts = FileFacts(path, hashlib.sha256(content).hexdigest(), schemas.get(exports.table_of(path), ""))
+        before = known.get(path, facts)
+        if replace(before, led_to=()) == facts != before and _stands(before, expected):
+            sound.append(before)
+            continue
+        asked: set[str] = set()
+        site = replace(expected.site, asked=asked)
+        found = [*_faults_of_file(file, content, facts, policies, replace(expected, site=site))]
+        yield from found
+        if not found:
+            sound.append(replace(facts, led_to=(*sorted(asked), path)))
+
+
+def _stands(file: FileFacts, expected: Expectations) -> bool:
+    unlisted = record.fault(file.path, file.sha256, expected.recorded)
+    return unlisted is None and all(map(expected.site.has, file.led_to))
+
+
+def _faults_of_file(
+    file: Path,
+    content: bytes,
+    facts: FileFacts,
+    policies: Mapping[str, frozenset[str]],
+    expected: Expectations,
+) -> Iterator[Problem]:
+    path = facts.path
+    try:
+        text = _text(path, content)
+    except UnicodeDecodeError as error:
+        yield unreadable(file, error)
+        return
+    if kinds.of(path):
+        yield from images.look(str(file), content)[1]
+    found = [*_faults_of_text(path, text, policies.get(path, frozenset()), expected)] if text else []
+    withheld_images = leaks.images(content, expected.withheld_images)
+    found.extend(Fault("withheld", *withheld_image(image)) for image in withheld_images)
+    if fault := record.fault(path, facts.sha256, expected.recorded):
+        found.append(fault)
+    for one in found:
+        yield Problem(Location(str(file)), one.rule, one.what, one.allowed, one.severity)
 
 
 def _text(path: str, content: bytes) -> str:
@@ -174,6 +226,7 @@ def _of_json(path: str, text: str, _policies: frozenset[str], expected: Expectat
 def _fault_of_target(target: str, path: str, policies: frozenset[str], site: SiteFiles) -> Fault | None:
     parts = urlsplit(target)
     if parts.scheme == "data":
+        site.asks_more()
         kind = "font" if target.startswith("data:font") else "img"
         if all(policy.allows(policy.parse(text), kind, "data:") for text in policies):
             return None
