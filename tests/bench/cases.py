@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import meter
-from laboratory import Laboratory, same, wait_for
+from laboratory import SETTLED, Laboratory, same, wait_for
 from meter import Cost, FailedError
 
 if TYPE_CHECKING:
@@ -54,6 +54,45 @@ class Bench:
         self.here.settle()
         edit("ours")
         return self.here.ours("build")[0]
+
+    def check(self) -> Cost:
+        """Check everything with nothing kept."""
+        return self._from_nothing("check")
+
+    def check_edit(self) -> Cost:
+        """Check after an edit of one note's body."""
+        self.here.settle()
+        self.here.ours("check")
+        self.here.edit_body("ours")
+        return self.here.ours("check")[0]
+
+    def verify(self) -> Cost:
+        """Verify the whole site with nothing kept."""
+        self.here.settle()
+        (self.here.project("ours") / "store" / "verdicts.json").unlink(missing_ok=True)
+        return self.here.ours("verify", "output")[0]
+
+    def verify_edit(self) -> Cost:
+        """Verify after an edit of one note's body and a build."""
+        self.here.ours("verify", "output")
+        self._after(self.here.edit_body)
+        return self.here.ours("verify", "output")[0]
+
+    def publish(self) -> Cost:
+        """Publish where nothing has changed: check, build, verify and swap in one process."""
+        self._published()
+        return self.here.ours("publish")[0]
+
+    def publish_edit(self) -> Cost:
+        """Publish after an edit of one note's body."""
+        self._published()
+        self.here.edit_body("ours")
+        return self.here.ours("publish")[0]
+
+    def _published(self) -> None:
+        self.here.settle()
+        self.here.ours("publish")
+        time.sleep(SETTLED)
 
     def served_edit(self) -> Cost:
         """From the save of a title to when the resident preview serves the note's page and its day's."""
@@ -104,21 +143,21 @@ class Bench:
     def cold(self) -> Cost:
         """Build with nothing kept, on all cores; what it makes must be what all the edits have led to."""
         self.here.settle()
-        cost = self._from_nothing("processes")
+        cost = self._from_nothing("build", "--executor", "processes")
         ours, fresh = self.here.project("ours"), self.here.folder / "fresh"
         self.differing = same(ours / "output", fresh / "output")
         return cost
 
     def cold_serial(self) -> Cost:
         """Build with nothing kept, in one process."""
-        return self._from_nothing("serial")
+        return self._from_nothing("build", "--executor", "serial")
 
-    def _from_nothing(self, executor: str) -> Cost:
+    def _from_nothing(self, *command: str) -> Cost:
         fresh = self.here.folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
         keep_out = shutil.ignore_patterns("output", "store", ".made")
         shutil.copytree(self.here.project("ours"), fresh, symlinks=True, ignore=keep_out)
-        return self.here.ours("build", "--executor", executor, root=fresh)[0]
+        return self.here.ours(*command, root=fresh)[0]
 
     def smaller(self) -> Cost:
         """The clean build of a tenth of the notes."""
@@ -138,6 +177,12 @@ CASES: dict[str, Callable[[Bench], Cost]] = {
     "body-edit": Bench.body_edit,
     "title-edit": Bench.title_edit,
     "new-note": Bench.new_note,
+    "check": Bench.check,
+    "check-edit": Bench.check_edit,
+    "verify": Bench.verify,
+    "verify-edit": Bench.verify_edit,
+    "publish": Bench.publish,
+    "publish-edit": Bench.publish_edit,
     "hugo-rebuild": Bench.hugo_rebuild,
     "clean": Bench.clean,
     "smaller": Bench.smaller,

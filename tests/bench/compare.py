@@ -49,6 +49,12 @@ ROWS = (
     Row("title edit", "title-edit", "hugo-rebuild", "≤ 1/10"),
     Row("one new note", "new-note", "hugo-rebuild", "≤ 1/8 = 0.125"),
     Row("title edit in `serve`: page and its day served", "serve", "hugo-server", "wall ≤ 0.25 s"),
+    Row("`check`, nothing kept", "check", "hugo-rebuild", ""),
+    Row("`check` after one edit", "check-edit", "hugo-rebuild", ""),
+    Row("`verify`, all", "verify", "hugo-rebuild", ""),
+    Row("`verify` after one edit", "verify-edit", "hugo-rebuild", ""),
+    Row("`publish`, nothing changed", "publish", "hugo-rebuild", ""),
+    Row("`publish` with one edit", "publish-edit", "hugo-rebuild", ""),
     Row("clean build, analysis kept", "clean", "pelican", "CPU ≤ 1"),
     Row(
         "clean build, nothing kept: all cores beside one process",
