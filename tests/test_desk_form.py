@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from briefing.content import places, registry, row_moves
+from briefing.content.claims import CLAIM
+from briefing.content.frontmatter import NOTE
 from briefing.core.problems import BriefingError, Location, Problem
 from briefing.core.registry import Registry
 from briefing.desk import entries, faults, form, server, versions, view
@@ -182,6 +184,11 @@ def test_the_form_and_the_yaml_are_kept_the_same(root: Path, browser: Browser) -
         head.fill(head.input_value().replace("deployed, value: 32", "deploied, status: suggested, value: 32"))
         page.get_by_role("button", name="Use deployed").click()
         expect(head).to_have_value(re.compile("what: deployed, status: suggested, value: 32"))
+        page.locator("#body").fill("She said 32 of 5,000.\n\nSee <b>it</b>.\n")
+        told.filter(has_text="<b>").get_by_role("button").click()
+        expect(page.locator("#body")).to_be_focused()
+        assert page.evaluate("getSelection().toString()") == "See <b>it</b>."
+        page.locator("#body").fill(view.parts(text(root, NAME))[1])
         page.get_by_role("button", name="Confirm", exact=True).click()
         expect(head).to_have_value(re.compile("what: deployed, value: 32"))
         expect(page.locator("#problems")).to_have_text("None")
@@ -382,6 +389,29 @@ def test_an_entry_stands_where_the_order_of_its_file_wants_it(root: Path) -> Non
         "",
         "Long Quay",
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "told"),
+    [
+        ("date", "2018-12-14/2018-12-15", ("14 or 15 December 2018", "14 or 15 Dec 2018")),
+        (
+            "date",
+            "2018-12-31/2019-01-01",
+            ("31 December 2018 or 1 January 2019", "31 Dec 2018 or 1 Jan 2019"),
+        ),
+        ("date", "2018-12-14/2018-12-20", ("a day of 14–20 December 2018", "a day of 14–20 Dec 2018")),
+        ("date", "2018-12-14~", ("about 14 December 2018", "about 14 Dec 2018")),
+        ("date", "soon", ("", "")),
+        ("source", "gazette, none", ("The Gazette", "The Gazette")),
+    ],
+)
+def test_a_field_is_put_into_words(key: str, text: str, told: tuple[str, str]) -> None:
+    labels = form.labels_of(Registry(sources=registry.parse_sources("s", campaign.SOURCES.encode())[0]))
+    (one,) = (one for one in form.inputs(NOTE) if one["key"] == key)
+    assert (form.said(one, text, labels), form.said(one, text, labels, brief=True)) == told
+    period = next(one for one in form.inputs(CLAIM.record) if one["key"] == "period")
+    assert form.said(period, "2018-12-14/2018-12-15", labels) == "14–15 December 2018"
 
 
 def test_fields_are_those_that_are_documented() -> None:

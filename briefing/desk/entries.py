@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import differences, places, registry, tree, value_edits
@@ -58,6 +59,10 @@ def find(known: Registry, parts: Sequence[str], query: str, kind: str = "") -> l
     return list(reversed(shown.values()))[:MOST]
 
 
+# The names of a registry are looked through at every letter.
+_folded = lru_cache(maxsize=100_000)(fold)
+
+
 def _names(entry: Entity | Source | Measure | Unit) -> Iterator[str]:
     yield entry.id
     if isinstance(entry, Unit):
@@ -79,7 +84,7 @@ def _label(entry: Entity | Source | Measure | Unit) -> str:
 def _fits(entry: Any, wanted: str) -> Iterator[tuple[float, str]]:
     """Yield how well an entry's best name fits, and that name, where any does."""
     best = min(
-        ((rank, name) for name in _names(entry) if (rank := _rank(fold(name), wanted)) < _NO_NAME),
+        ((rank, name) for name in _names(entry) if (rank := _rank(_folded(name), wanted)) < _NO_NAME),
         default=None,
     )
     if best:
@@ -101,12 +106,12 @@ def _slips(entry: Any, wanted: str) -> Iterator[tuple[float, str]]:
     matcher = SequenceMatcher(None, "", wanted, autojunk=False)
     best: tuple[float, str] | None = None
     for name in _names(entry):
-        for one in {fold(name), *fold(name).split()}:
+        for one in {_folded(name), *_folded(name).split()}:
+            # Of lengths too far apart none can be alike.
+            if 2 * min(len(one), len(wanted)) < ALIKE * (len(one) + len(wanted)):
+                continue
             matcher.set_seq1(one)
-            if (
-                min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= ALIKE
-                and (alike := matcher.ratio()) >= ALIKE
-            ):
+            if matcher.quick_ratio() >= ALIKE and (alike := matcher.ratio()) >= ALIKE:
                 best = min(best or (1.0, name), (1 - alike, name))
     if best:
         yield best

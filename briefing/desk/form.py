@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from briefing.content.forms import yaml
-from briefing.content.forms.fields import ListOf, ScalarKind
+from briefing.content.forms.fields import ListOf, ScalarKind, date
 from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Maker
 from briefing.content.frontmatter import NOTE
@@ -28,6 +29,8 @@ _PARTED = ", "
 # A text with more characters than these gets more than a line.
 _LONG = 300
 _DATE = "YYYY-MM-DD"
+# A report appears on one day, and an interval says between which; events and figures may take days.
+_DAY = date(closed=True).described
 # The names of what the registry has, whole and brief, by its part and id.
 Labels: TypeAlias = "Mapping[tuple[str, str], tuple[str, str]]"
 
@@ -65,7 +68,7 @@ def _input(field: Field[object], before: str) -> dict[str, Any]:
         "choice": ["true", "false"] if truth else [] if many else list(described.get("enum", ())),
         "parts": list(parts_of(field)),
         "kind": next((one for one in _KINDS if field.key.startswith(one)), ""),
-        "date": scalar is not None and scalar.wanted == _DATE,
+        "date": "" if scalar is None or scalar.wanted != _DATE else "day" if described == _DAY else "span",
         "long": scalar is not None and scalar.is_prose and described.get("maxLength", 0) > _LONG,
     }
 
@@ -102,7 +105,7 @@ def _text(node: yaml.YamlNode) -> str:
 def said(one: Mapping[str, Any], text: str, labels: Labels, *, brief: bool = False) -> str:
     """Put into words what a field holds: a date, or the names of ids; nothing of what needs no words."""
     if one["date"]:
-        return _when(text)[brief]
+        return _when(text, is_day=one["date"] == "day")[brief]
     if not one["parts"]:
         return ""
     named = [_label(labels, one["parts"], id_.strip())[brief] for id_ in text.split(",")]
@@ -111,12 +114,21 @@ def said(one: Mapping[str, Any], text: str, labels: Labels, *, brief: bool = Fal
 
 # Dates repeat from row to row.
 @lru_cache(maxsize=1024)
-def _when(text: str) -> tuple[str, str]:
+def _when(text: str, *, is_day: bool) -> tuple[str, str]:
     try:
         when = edtf.parse(text)
     except ValueError:
         return "", ""
-    return edtf.display(when), edtf.display_short(when)
+    told = edtf.display(when), edtf.display_short(when)
+    if not is_day or when.precision != "interval":
+        return told
+    if (when.end - when.start).days == 1:
+        return _or(told[0]), _or(told[1])
+    return f"a day of {told[0]}", f"a day of {told[1]}"
+
+
+def _or(told: str) -> str:
+    return re.sub(r"\s*–\s*", " or ", told, count=1)
 
 
 def labels_of(known: Registry) -> Labels:

@@ -191,11 +191,18 @@ function markHead() {
 
 function toLine(number) {
   const lines = head.value.split("\n");
-  if (number > lines.length) return body.focus();
+  if (number >= lines.length && head.value.endsWith("\n")) return toText(number - lines.length);
   const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
   head.focus({ preventScroll: true });
   head.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
   showLine(number);
+}
+
+/** Go to a line of the text, from 0. */
+function toText(number) {
+  const lines = body.value.split("\n");
+  const start = lines.slice(0, number).join("\n").length + (number > 0 ? 1 : 0);
+  select({ start, end: start + (lines[number] ?? "").length });
 }
 
 /** Bring a line of the head into view within its own box. */
