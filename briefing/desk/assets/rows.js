@@ -43,6 +43,8 @@ export function tables(place, act) {
 
   const rows = (key) => state.tables.find((one) => one.key === key).rows;
   const faults = (key, number) => state.problems.filter((one) => one.at[0] === key && one.at[1] === number);
+  // At its row a fault need not say what kind of row it is.
+  const short = (table, one) => (one?.text ?? "").replace(`${table.noun}: `, "");
 
   function line(key, row, number) {
     const shown = part("tr", "row", "line");
@@ -66,8 +68,9 @@ export function tables(place, act) {
 
   function mark(shown, key, row, number) {
     const wrong = faults(key, number);
-    const serious = wrong.some((one) => one.severity === "error");
-    const name = serious ? "Problem" : row.suggested ? "Suggested" : wrong.length ? "Warning" : "Confirmed";
+    const serious = wrong.filter((one) => one.severity === "error").length;
+    // That nobody confirmed what is suggested is told as a problem of its own.
+    const name = row.suggested && serious < 2 ? "Suggested" : serious ? "Problem" : wrong.length ? "Warning" : "Confirmed";
     shown.className = `line ${name.toLowerCase()}`;
     const opener = shown.querySelector(".row-open");
     const noun = state.tables.find((one) => one.key === key).noun;
@@ -119,10 +122,10 @@ export function tables(place, act) {
     const row = table.rows[number];
     const wrong = faults(table.key, number);
     for (const one of table.fields) {
-      const fault = wrong.find((problem) => problem.at[2] === one.key)?.text ?? "";
+      const fault = short(table, wrong.find((problem) => problem.at[2] === one.key));
       fill(made_.editor.fields.get(one.key), one, { value: row.values[one.key] ?? "", said: row.said[one.key] ?? "", fault, disabled: !state.readable });
     }
-    made_.editor.told.replaceChildren(...wrong.filter((one) => !one.at[2]).map((one) => made("li", one.severity === "error" ? "fault" : "", one.text)));
+    made_.editor.told.replaceChildren(...wrong.filter((one) => !one.at[2]).map((one) => made("li", one.severity === "error" ? "fault" : "", short(table, one))));
     made_.editor.up.disabled = number === 0;
     made_.editor.down.disabled = number === table.rows.length - 1;
     made_.editor.confirm.hidden = !row.suggested;
