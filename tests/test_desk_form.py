@@ -20,7 +20,7 @@ from briefing.content.claims import CLAIM
 from briefing.content.frontmatter import NOTE
 from briefing.core.problems import BriefingError, Location, Problem
 from briefing.core.registry import Registry
-from briefing.desk import entries, faults, form, server, versions, view
+from briefing.desk import actions, entries, faults, form, server, versions, view
 from briefing.desk.library import Library
 from briefing.desk.work import Posted, Work
 
@@ -364,6 +364,36 @@ def test_a_new_row_opens_a_list_and_the_last_one_takes_it_along(root: Path) -> N
     for values in ([(("claims", 9, "by"), "x")], [(("claims",), "x")], [(("nothing",), "x")]):
         with pytest.raises(BriefingError, match=r": has no such field, or row$"):
             work.filled(posted, values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "told"),
+    [
+        ("field", {"values": 3}, "this is no request of the desk"),
+        ("field", {"values": [["a"]]}, "this is no request of the desk"),
+        ("move", {"key": "claims", "row": "x"}, "this is no request of the desk"),
+        ("field", {"values": [[["claims", 0], "x"]]}, f"{NAME}: has no such field, or row"),
+        ("field", {"values": [[["claims", [], "by"], "x"]]}, f"{NAME}: has no such field, or row"),
+        ("field", {"values": [[[], "x"]]}, f"{NAME}: has no such field, or row"),
+        (
+            "add",
+            {"key": "claims", "row": -1},
+            f"{NAME}: claims has no such row, or is no list of rows; mend it as YAML",
+        ),
+        (
+            "drop",
+            {"key": "checked", "row": 0},
+            f"{NAME}: checked has no such row, or is no list of rows; mend it as YAML",
+        ),
+        ("move", {"key": "claims", "row": 0, "to": 6}, f"{NAME}: claims has no such row"),
+    ],
+)
+def test_what_a_page_cannot_mean_is_refused(root: Path, kind: str, asked: dict[str, Any], told: str) -> None:
+    work = Work(Library(root / "content", lambda: date(2026, 6, 1), root / "reports"))
+    posted = Posted(NAME, "", *view.parts(text(root, NAME)))
+    with pytest.raises(BriefingError) as caught:
+        actions.draft(work, posted, kind, asked)
+    assert str(caught.value) == told
 
 
 def test_an_entry_stands_where_the_order_of_its_file_wants_it(root: Path) -> None:

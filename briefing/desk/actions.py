@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from briefing.core.problems import BriefingError
 from briefing.desk import leads
 
 if TYPE_CHECKING:
@@ -87,15 +88,19 @@ ACTIONS: Mapping[str, Action] = {
     "withdraw": _withdraw,
 }
 
-# What is shown of a note without being written.
-DRAFTS: Mapping[str, Callable[[Work, Posted, Mapping[str, Any]], bytes]] = {
-    "look": lambda done, posted, _: done.draft(posted),
-    "field": lambda done, posted, asked: done.filled(
-        posted, [(tuple(at), str(value)) for at, value in asked["values"]]
-    ),
-    "add": lambda done, posted, asked: done.with_row(posted, str(asked["key"]), int(asked["row"])),
-    "drop": lambda done, posted, asked: done.ordered(posted, str(asked["key"]), int(asked["row"]), None),
-    "move": lambda done, posted, asked: done.ordered(
-        posted, str(asked["key"]), int(asked["row"]), int(asked["to"])
-    ),
-}
+# What may be asked of a draft, which is shown without being written.
+DRAFTS = frozenset({"look", "field", "add", "drop", "move"})
+
+
+def draft(done: Work, posted: Posted, kind: str, asked: Mapping[str, Any]) -> bytes:
+    """Return a note's file as a page would have it. Raises BriefingError where it cannot be so."""
+    try:
+        key, row, to = str(asked.get("key", "")), int(asked.get("row", 0)), int(asked.get("to", 0))
+        values = [(tuple(at), str(value)) for at, value in asked.get("values", ())]
+    except (TypeError, ValueError) as error:
+        raise BriefingError("this is no request of the desk") from error
+    if kind == "add":
+        return done.with_row(posted, key, row)
+    if kind in {"drop", "move"}:
+        return done.ordered(posted, key, row, to if kind == "move" else None)
+    return done.filled(posted, values) if values else done.draft(posted)

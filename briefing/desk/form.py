@@ -147,6 +147,8 @@ def _label(labels: Labels, parts: Sequence[str], id_: str) -> tuple[str, str]:
 
 def kind_of(at: Place) -> tuple[Record, Field[object]]:
     """Return the field at a place in a head, with its record. Raises KeyError where there is none."""
+    if len(at) not in {1, 3}:
+        raise KeyError(at)
     record = NOTE if len(at) == 1 else tables()[str(at[0])].record
     fields = {one.key: one for one in record.fields if one.key not in tables()}
     return record, fields[str(at[-1])]

@@ -18,7 +18,7 @@ from briefing.build.workshop import Workshop
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.desk import entries, inbox, leads, view, work
-from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE
+from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE, draft
 from briefing.desk.library import Library
 from briefing.desk.pending import pending
 from briefing.desk.publication import Publication
@@ -277,14 +277,13 @@ def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict
     if kind in WHOLE:
         return WHOLE[kind](desk, asked)
     if kind == "enter":
-        given = {str(key): str(value) for key, value in asked["values"].items()}
-        wrong = done.enter(posted.path, str(asked["part"]), given, is_final=asked.get("final") is True)
+        given = {str(key): str(value) for key, value in dict(asked.get("values", ())).items()}
+        wrong = done.enter(posted.path, str(asked.get("part")), given, is_final=asked.get("final") is True)
         return {"problems": [one.text for one in wrong]}
     if kind == "page":
         return desk.shown(posted)
     if kind in DRAFTS:
-        draft = DRAFTS[kind](done, posted, asked)
-        return view.state(done.library, posted.path, draft)
+        return view.state(done.library, posted.path, draft(done, posted, kind, asked))
     if kind == "undo":
         done.undo(posted.path)
     elif kind in ACTIONS:

@@ -91,27 +91,27 @@ class Work:
         draft = self.draft(posted)
         if to is not None:
             return row_moves.moved(posted.path, draft, key, number, to)
-        head, listed = self._listed(posted.path, draft, key)
+        head, listed = self._listed(posted.path, draft, key, number)
         rest = [*listed[:number], *listed[number + 1 :]]
         return value_edits.changed(posted.path, draft, form.with_rows(head, key, rest))
 
     def with_row(self, posted: Posted, key: str, number: int) -> bytes:
         """Return the file of a page's fields with a new row in a list; what it must have is still empty."""
         draft = self.draft(posted)
-        head, listed = self._listed(posted.path, draft, key)
+        head, listed = self._listed(posted.path, draft, key, number)
         row = {one.key: "" for one in form.tables()[key].record.fields if one.required}
         return value_edits.changed(
             posted.path, draft, form.with_rows(head, key, [*listed[:number], row, *listed[number:]])
         )
 
     def _listed(
-        self, path: str, content: bytes, key: str
+        self, path: str, content: bytes, key: str, number: int
     ) -> tuple[dict[str, differences.Tree], tuple[differences.Tree, ...]]:
         head = differences.tree(places.opened(path, content).node)
         held = head if isinstance(head, dict) else {}
         listed = held.get(key) or ()
-        if key not in form.tables() or not isinstance(listed, tuple):
-            raise BriefingError(f"{path}: {key} is no list of rows; mend it as YAML")
+        if key not in form.tables() or not isinstance(listed, tuple) or not 0 <= number <= len(listed):
+            raise BriefingError(f"{path}: {key} has no such row, or is no list of rows; mend it as YAML")
         return held, listed
 
     def enter(self, path: str, part: str, given: Mapping[str, str], *, is_final: bool) -> tuple[Problem, ...]:

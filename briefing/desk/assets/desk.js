@@ -267,7 +267,7 @@ function flush() {
 
 /** Have the head changed, and show it; tell whether that was done. */
 async function drafted(what, more) {
-  const sent = head.value;
+  const [sent, text] = [head.value, body.value];
   const { status, told: answer } = await ask(what, more);
   if (status !== 200) { say(answer.message); return false; }
   // What was typed in the YAML meanwhile counts.
@@ -281,6 +281,7 @@ async function drafted(what, more) {
   keep();
   $("told").textContent = changed() ? "Not saved; kept in this browser" : "As on disk";
   update(answer);
+  if (body.value !== text) look();
   draw();
   return true;
 }
