@@ -102,7 +102,7 @@ def _wanted(chance: Random, rule: Json, made: dict[str, Any]) -> tuple[str, ...]
 
 def _scalar(chance: Random, described: Json, key: str, pools: Pools) -> Any:
     pattern = described.get("pattern", "")
-    if key == "former":
+    if key in {"former", "relays", "updates"}:
         # No two things may have had one name.
         return f"old-{chance.randrange(10**9)}"
     if key in pools and (pattern.startswith(_OF_IDS) or "enum" in described or key == "words"):

@@ -34,7 +34,7 @@ BEYOND_SCHEMA = """
     later-than-today--withdrawn suggestion to-fill-in period-after-report
     correction-before-report withdrawn-before-report
     duplicate-key alias anchor control-character--escaped comment comment--of-others
-    duplicate-key--credit empty-value--credit
+    duplicate-key--credit empty-value--credit changed-since-checked unknown-note unknown-note--itself
 """.split()
 # Faults of the body, or of the file as a whole, and what is no YAML for the loader used here either.
 NOT_FRONT_MATTER = """

@@ -177,7 +177,8 @@ def _targets(path: str, value: Any, site: str) -> Iterator[str]:
         return
     yield from references.targets(value.document, path)
     own = isinstance(value, Note) and site and value.url.startswith(site)
-    if own or any(references.is_of_site(one, path, site) for one in value.document.references):
+    kin = isinstance(value, Note) and (value.relays or value.updates)
+    if own or kin or any(references.is_of_site(one, path, site) for one in value.document.references):
         yield ROOT
 
 

@@ -26,13 +26,14 @@ _FILES: Mapping[str, BearerKind] = {
     registry.UNITS: "unit",
     registry.TAGS: "tag",
 }
-# The part of the registry in which values are looked up that name something of a kind.
+# Where values are looked up that name something of a kind.
 PARTS: Mapping[BearerKind, Part] = {
     "source": "sources",
     "entity": "entities",
     "measure": "measures",
     "unit": "units",
     "tag": "tags",
+    "note": "notes",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import get_args
 
 from briefing.content import signatures
-from briefing.content.checks import dates_in_text, figures_in_text
+from briefing.content.checks import dates_in_text, figures_in_text, kinship
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.addresses import FILE_NAME, REPORT_NAME
@@ -67,7 +67,6 @@ _TAGS = ListOf(TAG, unique=True)
 TAGS = Field("tags", _TAGS, "tags that the note has in any case")
 NOT_TAGS = Field("not_tags", _TAGS, "tags that the note never has")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
-
 FORMER = Field("former", ListOf(FILE_NAME, unique=True), "names that its file had before, as in its address")
 
 NOTE = Record(
@@ -108,6 +107,7 @@ NOTE = Record(
         Field("status_reason", text(), "why the note is a draft or was withdrawn", stays=True),
         Field("report", REPORT_NAME, "the report's text: its name in .briefing/reports/"),
         signatures.CHECKED,
+        *kinship.KEYS,
         FORMER,
     ),
     (

@@ -150,6 +150,7 @@ class NoteHead:
 
     `path` is relative to the project, `slug` its address, `former` those that it had before; `source` and
     `agency` are ids, `summary` is the editor's own. Only what was `checked` as it stands is among those.
+    The report of another note, by its slug, is what this one `relays` or `updates`.
     """
 
     path: str
@@ -169,6 +170,8 @@ class NoteHead:
     status_reason: str = ""
     former: tuple[str, ...] = ()
     checked: tuple[Signature, ...] = ()
+    relays: str = ""
+    updates: str = ""
 
     @property
     def is_inferred(self) -> bool:

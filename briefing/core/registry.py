@@ -7,7 +7,7 @@ from typing import Literal
 
 EntityKind = Literal["person", "group", "place", "thing"]
 SourceKind = Literal["outlet", "agency"]
-Part = Literal["sources", "entities", "measures", "units", "tags"]
+Part = Literal["sources", "entities", "measures", "units", "tags", "notes"]
 Precision = Literal["exact", "approximate"]
 MeasureKind = Literal["count", "stock", "flow", "rate", "money", "change", "level", "size", "time", "control"]
 # Kinds whose figures grow over a period from its first day on; all others are states of things at a time.

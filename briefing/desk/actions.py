@@ -57,6 +57,12 @@ def _lead(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"path": change.path}
 
 
+def _kin(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    path, other, answer = (str(asked.get(name, "")) for name in ("path", "other", "answer"))
+    desk.work.relate(path, other, answer)
+    return {"path": path}
+
+
 def _commit(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": f"Committed: {desk.publication.commit(str(asked.get('what', '')))}"}
 
@@ -73,6 +79,7 @@ def _publish(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
 WHOLE: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
     "intake": _intake,
     "corrected": _corrected,
+    "kin": _kin,
     "lead": _lead,
     "commit": _commit,
     "try": _try,

@@ -8,25 +8,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.analysis import mentions
 from briefing.content.folder import LEADS
-from briefing.core import edtf, program
-from briefing.core.problems import BriefingError, errors
-from briefing.desk import view
+from briefing.core import program
+from briefing.core.problems import BriefingError
+from briefing.desk import lines, stories
 from briefing.desk.library import is_note
+from briefing.desk.lines import Line  # noqa: TC001 - the store reads this type's hints
 from briefing.engine import codec
 from briefing.suggest import rejections
 from briefing.text.fold import fold, slug
-from briefing.text.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.core.model import Note
     from briefing.desk.library import Library
+    from briefing.desk.stories import Story
+    from briefing.intake.store import Kept, Likeness
     from briefing.suggest.rejections import Rejection
 
 # The states of notes, with their headings, in the order in which they are worked at; a note has one.
@@ -44,30 +45,6 @@ NARROWED = {"unchecked": "Not checked by a second person", "uncredited": "With a
 # many lines are made before all are kept for the next start.
 MOST, DAYS, FRESH, KEPT = 200, 40, 4, 500
 _TERM = re.compile(r'-?"[^"]+"|\S+')
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A note in the inbox; `first` is the first suggestion that waits, in words.
-
-    `held` is what a search looks through, `start` the day of a published one, `uncredited` are its images
-    without a credit.
-    """
-
-    path: str
-    state: str
-    title: str
-    date: str = ""
-    source: str = ""
-    problems: int = 0
-    waiting: int = 0
-    claims: int = 0
-    first: str = ""
-    held: str = ""
-    day: str = ""
-    start: str = ""
-    checked: bool = False
-    uncredited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +88,8 @@ class Inbox:
     """The lines of some notes, how many there are of each state, and what else waits.
 
     `days` have no lead, `uncredited` are notes with images without a credit, `sources` are those of all
-    notes. `more` notes, `earlier` days and `others` with images are not listed, `unread` notes not looked
-    through yet.
+    notes, `stories` those that two notes may tell. `more` notes, `earlier` days and `others` with images are
+    not listed, `unread` notes not looked through yet.
     """
 
     lines: tuple[Line, ...]
@@ -120,6 +97,7 @@ class Inbox:
     days: tuple[str, ...]
     uncredited: tuple[Line, ...]
     sources: tuple[str, ...]
+    stories: tuple[Story, ...] = ()
     more: int = 0
     earlier: int = 0
     others: int = 0
@@ -146,6 +124,7 @@ class Register:
     lock: threading.Lock = field(default_factory=threading.Lock)
     _lines: dict[str, tuple[str, Line]] = field(default_factory=dict)
     _slugs: dict[str, str] = field(default_factory=dict)
+    _pairs: tuple[tuple[Kept, Likeness], ...] = ()
     _worker: threading.Thread | None = None
 
     def recall(self) -> None:
@@ -169,7 +148,7 @@ class Register:
         left = 0
         for number, (path, version) in enumerate(self._changed(paths)):
             if number < most:
-                self._lines[path] = version, _line(self.library, path)
+                self._lines[path] = version, lines.of(self.library, path)
             else:
                 left += 1
         return left
@@ -187,9 +166,10 @@ class Register:
             while changed := list(self._changed(self.library.paths())):
                 for number, (path, version) in enumerate(changed, 1):
                     with self.lock:
-                        self._lines[path] = version, _line(self.library, path)
+                        self._lines[path] = version, lines.of(self.library, path)
                         if number % KEPT == 0 or number == len(changed):
                             self.keep()
+            self._pairs = stories.found(self.library.reports)
 
     def read(self, wanted: Wanted | None = None) -> Inbox:
         """List the notes that are wanted: the latest first in each state."""
@@ -214,6 +194,7 @@ class Register:
             tuple(days[:DAYS]),
             tuple(uncredited[:DAYS]),
             tuple(sorted({one.source for one in lines if one.source})),
+            tuple(islice(stories.unanswered(self._pairs, lines, self.library.folder), DAYS)),
             max(len(shown) - MOST, 0),
             max(len(days) - DAYS, 0),
             max(len(uncredited) - DAYS, 0),
@@ -235,51 +216,3 @@ class Register:
         if path not in self._slugs:
             self._slugs[path] = slug(Path(path).stem)
         return self._slugs[path]
-
-
-def _line(library: Library, path: str) -> Line:
-    note, problems = library.read(path)
-    faults = len(errors(problems))
-    if note is None:
-        name = path.rpartition("/")[2]
-        return Line(path, "problems", name, problems=faults, held=fold(path))
-    waiting = list(view.suggestions(library, path, note))
-    states = {
-        "withdrawn": note.status == "withdrawn",
-        "problems": bool(faults),
-        "confirm": bool(waiting),
-        "draft": note.status == "draft",
-        "corrected": bool(note.corrections),
-    }
-    sources = {one.id: one.label for one in library.registry()[0].sources}
-    source = sources.get(note.source, note.source)
-    return Line(
-        path,
-        next((name for name, holds in states.items() if holds), "published"),
-        note.title,
-        edtf.display(note.date),
-        source,
-        faults,
-        len(waiting),
-        len(note.claims),
-        waiting[0]["words"] if waiting else "",
-        fold(
-            " ".join(
-                (path, note.title, note.headline, source, edtf.display(note.date), *_names(library, note))
-            )
-        ),
-        note.date.end.isoformat(),
-        note.date.start.isoformat() if note.status == "published" else "",
-        bool(note.checked),
-        tuple(one.target for one in note.document.images if not one.credit),
-    )
-
-
-def _names(library: Library, note: Note) -> Iterator[str]:
-    """Yield all names of those whom a note names, and its tags."""
-    entities = library.registry()[1].entities
-    found = {one.entity for one in mentions.find(note.document.prose, library.registry()[1])}
-    found |= {id_ for claim in note.claims for id_ in (claim.by, claim.who, claim.place)}
-    for id_ in sorted(found & entities.keys()):
-        yield from (name for names in names_of(entities[id_]) for name in names)
-    yield from note.tags

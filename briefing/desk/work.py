@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from briefing.content import differences, edits, places, row_moves, signatures, tree, value_edits
@@ -11,9 +12,10 @@ from briefing.content.folder import load
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.core.problems import BriefingError, Problem, errors
-from briefing.desk import entries, form, versions, view
+from briefing.desk import entries, form, stories, versions, view
 from briefing.suggest import rejections
 from briefing.suggest.rejections import Rejection
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,6 +156,23 @@ class Work:
         """Withdraw a note, with the reason. Raises BriefingError where `check` would refuse that."""
         told = " ".join(reason.split())
         self._fill(path, {"status": "withdrawn", "withdrawn": day.strip(), "status_reason": told})
+
+    def relate(self, path: str, other: str, answer: str) -> None:
+        """Say in a note's head that its report relays or updates another's, by its slug; or remember neither.
+
+        What the other one relays itself is named in its place.
+        """
+        note = self.library.note(path)
+        named = next((one for one in self.library.paths() if slug(PurePosixPath(one).stem) == other), "")
+        first = self.library.note(named) if named else None
+        if note is None or first is None or first.slug == note.slug or answer not in stories.ANSWERS:
+            raise BriefingError(f"{path}: there is nothing to say of it and {other}")
+        if answer == stories.NEITHER:
+            before = rejections.read(self.library.folder)
+            after = rejections.written({*rejections.parse(before), stories.refusal(note.slug, other)})
+            self.put(path, Change(rejections.FILE, before or None, after))
+        else:
+            self._fill(path, {answer: first.relays or first.updates or other})
 
     def sign(self, path: str, name: str) -> None:
         """Say in a note's head that somebody checked it. Raises BriefingError where that is said already."""

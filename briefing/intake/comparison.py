@@ -15,7 +15,6 @@ from briefing.text import figures
 # So many words in a row are a sentence of the report's: notes that were written afresh share none.
 RUN = 8
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"")
 
 
 def faults(note: Note, folder: Path) -> tuple[Problem, ...]:
@@ -48,8 +47,8 @@ def _tell_figures(note: Note, report: str, told: Faults) -> None:
 
 def carried(text: str, report: str) -> Iterator[tuple[int, int]]:
     """Yield where a text has as many words in a row as `RUN` from a report, quotations left out."""
-    blank = _QUOTED.sub(lambda found: "\0" * len(found[0]), text)
-    runs = {run for part in _QUOTED.split(report) for run, _, _ in _runs(part)}
+    blank = store.QUOTED.sub(lambda found: "\0" * len(found[0]), text)
+    runs = {run for part in store.QUOTED.split(report) for run, _, _ in _runs(part)}
     start = end = -1
     for run, first, last in _runs(blank):
         if run not in runs or "\0" in blank[first:last]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,8 +22,12 @@ _KEPT = 16  # one of so many shingles is kept to find candidates by
 # Shared shingles, at least, and their share of the shorter text: measured on 41,726 pairs of press reports.
 _SHARED, _RELAY, _PASSAGES = 40, 0.30, 0.15
 _CANDIDATE = 2  # shingles of the sample that two texts share
+_BOILERPLATE = 5  # reports of one outlet that share a run of words
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"|«[^»]{0,1000}»|„[^“]{0,1000}“")
+# What stands in quotation marks of any kind; an apostrophe within single ones ends nothing.
+QUOTED = re.compile(
+    r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"|«[^»]{0,1000}»|„[^“]{0,1000}“|‘(?:[^‘’]|’(?=\w)){0,1000}’(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +51,23 @@ class Likeness:
     here: tuple[str, ...]
     there: tuple[str, ...]
 
+    def question(self, source: str) -> str:
+        """Say what it may be to a report of a source."""
+        if self.share < _RELAY:
+            return "passages are shared"
+        return "an update?" if source and source == self.report.source else "a relay?"
+
     def told(self, source: str) -> str:
         """Say what it may be, and what differs."""
         if self.same:
             return f"the same text as {self.report.name}, “{self.report.headline}”"
-        kind = "passages are shared"
-        if self.share >= _RELAY:
-            kind = "an update?" if source and source == self.report.source else "a relay?"
         only = [
             f"only {where}: {', '.join(some)}"
             for where, some in (("here", self.here), ("there", self.there))
             if some
         ]
         what = f"{self.share:.0%} of the words are those of {self.report.name}, “{self.report.headline}”"
-        return "; ".join([f"{kind} {what}", *only])
+        return "; ".join([f"{self.question(source)} {what}", *only])
 
 
 def name_of(text: str) -> str:
@@ -102,20 +110,45 @@ def alike(folder: Path, text: str) -> list[Likeness]:
         if one.name == name:
             found.append(Likeness(one, 1.0, same=True, here=(), there=()))
         elif len(sketch.intersection(one.sketch)) >= _CANDIDATE and (other := load(folder, one.name)):
-            theirs = shingles(other)
-            shared = len(own & theirs)
-            share = shared / max(min(len(own), len(theirs)), 1)
-            if shared >= _SHARED and share >= _PASSAGES:
-                found.append(
-                    Likeness(one, share, same=False, here=_only(text, other), there=_only(other, text))
-                )
+            found += _compared(text, own, one, other)
     return sorted(found, key=lambda one: (-one.share, one.report.name))
+
+
+def pairs(folder: Path) -> Iterator[tuple[Kept, Likeness]]:
+    """Yield all reports that share much text with an earlier one by name, each with what they share.
+
+    Runs of words that many reports of one outlet have are its own, and tell nothing.
+    """
+    holders: dict[int, list[Kept]] = defaultdict(list)
+    reports = tuple(known(folder))
+    for one in reports:
+        for run in one.sketch:
+            holders[run].append(one)
+    for one in reports:
+        shared: Counter[Kept] = Counter()
+        for run in one.sketch:
+            if max(Counter(each.source for each in holders[run]).values()) <= _BOILERPLATE:
+                shared.update(other for other in holders[run] if other.name < one.name)
+        text = load(folder, one.name) or ""
+        own = shingles(text) if shared else frozenset()
+        for other, count in sorted(shared.items(), key=lambda pair: pair[0].name):
+            if count >= _CANDIDATE and (theirs := load(folder, other.name)):
+                yield from ((one, like) for like in _compared(text, own, other, theirs))
+
+
+def _compared(text: str, own: frozenset[int], one: Kept, other: str) -> Iterator[Likeness]:
+    """Yield how a text is like that of a report that was kept, if it is."""
+    theirs = shingles(other)
+    shared = len(own & theirs)
+    share = shared / max(min(len(own), len(theirs)), 1)
+    if shared >= _SHARED and share >= _PASSAGES:
+        yield Likeness(one, share, same=False, here=_only(text, other), there=_only(other, text))
 
 
 def shingles(text: str) -> frozenset[int]:
     """Return the hashes of all runs of five words outside of quotation marks."""
     found: set[int] = set()
-    for part in _QUOTED.split(text):
+    for part in QUOTED.split(text):
         words = [word.lower() for word in _WORD.findall(part)]
         for start in range(len(words) - _RUN + 1):
             run = " ".join(words[start : start + _RUN]).encode()

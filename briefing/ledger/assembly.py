@@ -108,12 +108,14 @@ class Ledger:
         whole: dict[Scope, tuple[list[date], list[tuple[int, int]], tuple[str, ...]]] = {}
         for scope, series in self.scopes.items():
             same = statements.ordered(one for each in series for one in self.series[each])
+            # What a report says itself counts once, whoever relays it.
+            first = {one.report: one.claim.by for one in same if one.report == one.slug}
             slugs: set[str] = set()
             claimants: dict[str, None] = {}
             counts = []
             for one in same:
                 slugs.add(one.slug)
-                claimants[one.claim.by] = None
+                claimants[first.get(one.report, one.claim.by)] = None
                 counts.append((len(slugs), len(claimants)))
             whole[scope] = ([one.as_of.end for one in same], counts, tuple(claimants))
         return whole

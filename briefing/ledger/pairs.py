@@ -44,7 +44,8 @@ class Pair:
     @property
     def same_origin(self) -> bool:
         """True where both go back to one claimant, whoever relays it."""
-        return self.first.claim.by == self.second.claim.by
+        one, other = self.first, self.second
+        return one.claim.by == other.claim.by or (one.report == other.report != "")
 
     @cached_property
     def reaches(self) -> tuple[Reach, Reach] | None:

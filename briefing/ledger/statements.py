@@ -62,7 +62,8 @@ class Statement:
 
     `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day
     of it may be meant. `carrier` is who reports it, by a short name. `id` is the statement's address on the
-    page of its note, which has this `slug`: it stays when its figure is corrected.
+    page of its note, which has this `slug`: it stays when its figure is corrected. What a report says itself,
+    with nobody else named, is of that `report`: the note's slug, or that of the note whose report it relays.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Statement:
     carrier: str
     measure: Measure
     unit: Unit | None = None
+    report: str = ""
 
     @property
     def is_position(self) -> bool:
@@ -160,7 +162,11 @@ def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[State
         seen[name] = seen.get(name, 0) + 1
         id_ = name if seen[name] == 1 else f"{name}-{seen[name]}"
         measure, unit = vocabulary.measure(claim.what), vocabulary.unit(claim)
-        found.append(Statement(id_, note.slug, claim, note.date, carrier, measure, unit))
+        report = note.relays or note.updates or note.slug
+        is_own = claim.by in {note.source, note.agency}
+        found.append(
+            Statement(id_, note.slug, claim, note.date, carrier, measure, unit, report if is_own else "")
+        )
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.content import urls
-from briefing.content.checks import belonging, former, names, vocabulary
+from briefing.content.checks import belonging, former, kinship, names, vocabulary
 from briefing.content.checks.ids import Ids, shown
 from briefing.content.checks.references import SiteAddresses, broken_references
 from briefing.content.forms.faults import quoted
@@ -293,4 +293,5 @@ RULES: tuple[CrossCheck, ...] = (
     _ambiguous_names,
     _broken_references,
     _own_urls,
+    lambda view: kinship.faults(view.content.notes, view.addresses),
 )
