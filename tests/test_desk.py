@@ -112,6 +112,9 @@ def test_an_editor_accepts_changes_rejects_and_undoes_by_keys(root: Path, browse
         page.locator("#row").press_sequentially(" ")
         page.locator("#row").fill("{by: brigade, who: civilians, what: injured, value: 30, bound: at-least}")
         page.keyboard.press("Escape")
+        # What was typed stays, though the card is drawn anew.
+        page.keyboard.press("j")
+        page.keyboard.press("k")
         page.keyboard.press("a")
         expect(page.locator(".rows-4 .line td").first).to_have_text("Dyke Brigade")
         expect(page.locator(".rows-4 .line td").nth(1)).to_have_text("at least 30")

@@ -87,6 +87,10 @@ def claims(body: str) -> list[str]:
         ("Orla Brand said an estimated 90 women were trapped.", ["watch civilians trapped about 90 women"]),
         ("Ivo Kell spoke of 30 families displaced by water.", ["mayor civilians fled exactly 30 families"]),
         ("The Watch said that dozens of families had fled.", ["watch civilians fled dozens families"]),
+        (
+            "The Watch, a group based in Aldmoor, said 9 civilians were killed.",
+            ["watch civilians killed exactly 9"],
+        ),
         ("More than 200 civilians left Aldmoor.", ["gazette civilians fled more-than 200"]),
         (
             "The Watch reported that six Marsh-led fighters were killed and 15 seriously injured.",

@@ -42,7 +42,7 @@ def of(document: Document, registry: Registry, today: date) -> Report:
     when, why = _date(document, lines[:_HEAD], today)
     return Report(
         document,
-        (document.title or _headline(lines, registry))[:_HEADLINE],
+        " ".join((document.title or _headline(lines, registry)).split())[:_HEADLINE],
         _source(document, lines, registry),
         _agency(document, lines, registry),
         when,

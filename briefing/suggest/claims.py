@@ -33,7 +33,10 @@ _SPEAKS_ABOUT = re.compile(
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 LONGEST = 3_000
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
-_INSIDE = re.compile(r"(?:\A|\s)(?:[Ii]n|[Aa]t|[Ii]nside|[Aa]cross)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
+# Where somebody is based is not where people died.
+_INSIDE = re.compile(
+    r"(?:\A|(?<!based)(?<!headquartered)(?<!born)\s)(?:[Ii]n|[Aa]t|[Ii]nside|[Aa]cross)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z"
+)
 _NEAR = 60  # characters
 
 

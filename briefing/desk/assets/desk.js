@@ -27,6 +27,8 @@ const head = $("head");
 
 const fields = () => ({ path, base: state.base, head: head.value, body: body.value });
 const changed = () => head.value !== state.head || body.value !== state.body;
+// What was typed into rows that are not decided on yet.
+const rewritten = new Map();
 const keyOf = (one) => `${one.kind} ${one.row} ${one.sentence}`;
 const offered = () => state.suggestions.filter((one) => !aside.has(keyOf(one)));
 
@@ -98,7 +100,8 @@ function card(one, number, all) {
     rests.append(made("dt", beside, name), told);
   }
   const label = made("label", "writes", "The row that it adds");
-  const row = made("textarea", "yaml row-text", one.row);
+  const row = made("textarea", "yaml row-text", rewritten.get(keyOf(one)) ?? one.row);
+  row.addEventListener("input", () => rewritten.set(keyOf(one), row.value));
   row.id = "row";
   row.rows = 3;
   row.spellcheck = false;
