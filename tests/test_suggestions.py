@@ -283,6 +283,9 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "Floods kill about 300 people a year.",
         "He paid 2,000 crowns for 40 sacks of sand.",
         "The Watch said the tower will hold 300 people.",
+        "Nobody knows how many civilians were killed.",
+        "The Watch said fever is suspected of having killed 12 civilians.",
+        "The Watch said the dykes would avert 900 deaths.",
         "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
@@ -328,6 +331,7 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("A dyke burst, killing 12 civilians, town radio reported.", "?"),
         ("Ivo Kell came.\n\n“Run,” said Ned Oak, a miller. He said 12 civilians were killed.", "?"),
         ("Boats burned in the fen A levee gave way, where 12 civilians were killed.", "?"),
+        ("A dyke burst in the fen and killed 12 civilians, which grieved many, said Ned Oak, a miller.", "?"),
         ("Some have estimated it differently, but 12 civilians were killed.", "?"),
     ],
 )

@@ -90,6 +90,10 @@ class Cast:
         """Return "person", "group" or "place"."""
         return self.names.entities[entity].kind
 
+    def is_thing(self, entity: str) -> bool:
+        """Tell whether somebody counted is a thing."""
+        return entity in self.names.entities and self.kind(entity) == "thing"
+
     def speaks(self, entity: str) -> bool:
         """Tell whether somebody can claim anything: a person or group, but not people as they are counted."""
         return self.kind(entity) in {"person", "group"} and entity not in self.counted

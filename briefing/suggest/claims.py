@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Bound, Claim
-from briefing.suggest.durations import durations
 from briefing.suggest.figures import counted_figures
 from briefing.suggest.holdings import holdings
 from briefing.suggest.memory import Memory
@@ -37,6 +36,8 @@ _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0
 _INSIDE = re.compile(
     r"(?:\A|(?<!based)(?<!headquartered)(?<!born)\s)(?:[Ii]n|[Aa]t|[Ii]nside|[Aa]cross)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z"
 )
+# What is suspected is another measure than what is known.
+_SUSPECTED = re.compile(r"\bsuspect(?:s|ed)?\b")
 _NEAR = 60  # characters
 
 
@@ -56,7 +57,7 @@ def suggested(
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))
         figures = tuple(counted_figures(scene))
         held = tuple(positions(scene)) or tuple(holdings(scene))
-        for one in (*_figures(scene, figures), *held, *durations(scene)):
+        for one in (*_figures(scene, figures), *held):
             found.setdefault(_key(one.value), one)
         memory = _after(scene, figures)
     return tuple(found.values())
@@ -72,6 +73,9 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
     for one in figures:
         figure, what = one.figure, one.counted
         # "Within 30 days" is said of what lies ahead alone.
+        suspected = _SUSPECTED.search(scene.text[max(0, figure.start - _NEAR) : what.end + _NEAR])
+        if suspected and "suspect" not in one.kind.what:
+            continue
         unreal = what.what != "duration" and is_unreal(scene.text, figure.end)
         if unreal or is_denied(scene.text, figure.start, figure.end):
             continue

@@ -152,11 +152,17 @@ def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> C
 
 
 def staff(scene: Scene, figure: Figure, noun: str) -> str:
-    """Return who "17 of its staff" are, whom the registry calls after who speaks ("UN staff")."""
-    if not _STAFF_OF.match(scene.text, figure.end):
+    """Return who "17 of its staff" and "X lost 40 workers" are: whom the registry calls "X workers"."""
+    lost = LOSES.search(scene.text[: figure.start])
+    if lost and not is_general(noun):
+        here = [one for one in scene.passage.mentions if one.end <= lost.start()]
+        groups = [one.entity for one in here if scene.cast.kind(one.entity) == "group"][-1:]
+    elif _STAFF_OF.match(scene.text, figure.end):
+        groups = [*scene.voice(figure.start)[0].by]
+    else:
         return ""
     names = scene.cast.names
-    for one in scene.voice(figure.start)[0].by:
+    for one in groups:
         told = (names.entities[one].label, *(alias.text for alias in names.entities[one].aliases))
         if found := next(filter(None, (names.named(f"{text} {noun}") for text in told)), ""):
             return found

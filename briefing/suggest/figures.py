@@ -52,8 +52,11 @@ _NO_COUNT = re.compile(
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
     # A change is no count.
     r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
+    r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
 )
+_MONEY = re.compile(r"[$£€¥₹]")
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil)\s[12]\d{3}\Z")
 # "60 deaths, three in Norland": the second counts what the first does.
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
 # Behind a number of people stands no time, and none is a part of what the number before it counts.
@@ -62,7 +65,9 @@ _NO_PEOPLE = re.compile(
     r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
 )
 # What happens each year is no count of what has happened.
-_YEARLY = re.compile(r"[^.,;]{0,40}?\b(?:annually|yearly|(?:a|an|per|each|every)\s(?:average\s)?year)\b")
+_YEARLY = re.compile(
+    r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
+)
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
@@ -88,6 +93,8 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
         count = found is not None and not found.counted.unit
+        if count and _MONEY.search(scene.text[: figure.end], max(0, figure.start - 1)):
+            continue
         if found and not (
             count and (_YEARLY.match(scene.text, figure.end) or _NO_PEOPLE.match(scene.text, figure.end))
         ):
@@ -102,6 +109,8 @@ def _joined(
     if by_tree:
         what = own_measures.translated(by_tree.kind.what, scene)
         by_tree = replace(by_tree, kind=replace(by_tree.kind, what=what)) if what else None
+    if by_tree and scene.cast.is_thing(by_tree.counted.who):
+        by_tree = None
     return by_lists or by_tree
 
 
@@ -173,6 +182,8 @@ def _no_count(text: str, figure: Figure) -> bool:
         text[figure.end : figure.end + 4],
     )
     apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
+    if _YEAR.search(text[: figure.end]) or (not figure.high and text.startswith(" know", figure.end)):
+        return True
     one_of = figure.low == 1 and behind == " of "
     return apposed or one_of or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))
 
@@ -198,7 +209,7 @@ def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> Count
         return CountedFigure(figure, what, measures.Measured(what.what, scene.text[figure.start : what.end]))
     kind = _kind(scene, figure, what, last)
     who = _who(scene, figure, what, kind, last) if kind else ""
-    if kind is None:
+    if kind is None or scene.cast.is_thing(who):
         return None
     if what is None:
         like = last.counted if last else Counted("", "", "", "", None, 0)

@@ -36,7 +36,8 @@ _ENDS = re.compile(r"\s*(?:[.,;:)]|\Z)|\s(?:in|on|near|since|after|as|for|from|b
 _LAST = re.compile(rf"({_P})(?:,? and|,)(?: the)? \Z")
 _HOLDS = r"(?:controls?|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? in(?: \w+)? control of)"
 _IN_HANDS = (
-    r"(?:, (?:[^,;]|,(?=\d)){1,60})?,?(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?(?: \w+){0,4} "
+    r"(?:, (?:[^,;]|,(?=\d)){1,60})?,?(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?"
+    r"(?: (?!and )\w+){0,4} "
     r"(?:controlled by|held by|occupied by|in the hands of|under the control of|in (?:the )?control of)"
     r"(?: the)? <who>"
 )

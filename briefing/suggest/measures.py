@@ -64,7 +64,8 @@ _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|serio
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 # Behind this another clause begins, with a subject of its own.
 _CLAUSE_ENDS = re.compile(
-    r";|[\"”]|\sthat\s|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
+    r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some)\s"
+    r"|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
 # "Were left homeless, and 12 have died": the second number is a subject of its own.

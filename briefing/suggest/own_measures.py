@@ -52,12 +52,18 @@ _BEFORE_GAP = re.compile(
     r"been|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
     r"[\s$£€¥₹-]*(?:US)?[$£€¥₹]?"
 )
+# "Using boats, 12 pumps and 40 miles of rope": what is listed behind a word is told by it.
+_LIST = re.compile(
+    r"(?=[^,]*,)(?:\s(?!(?:was|were|is|are|has|have|had|to|that|which|who|in|on|at|from|after|when|as|said)\b)"
+    r"[\w-]+,?){1,12}\s"
+)
 # Behind a verb that has an object of its own: "12 people killed 25".
-_ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)")
+_ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)|\sto have been\b")
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
 _A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
+_QUOTES = re.compile(r"[“\"(]")
 _PART = re.compile(r"\sof\s(?:the|these|those)\s")
 _PLAIN = re.compile(r"[A-Za-z][\w-]+")
 _PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
@@ -80,7 +86,12 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
     unit, end = _unit(scene, figure)
     phrase = _phrase_end(scene.text, end) if unit is None else end
     able = [one for one in scene.cast.measures if not one.is_control and _takes(one, unit)]
-    found = _told(scene.text, figure, phrase, able)
+    named = [
+        scene.cast.kind(one.entity)
+        for one in scene.passage.mentions
+        if unit is None and figure.end <= one.start < phrase + _PHRASE
+    ]
+    found = _told(scene.text, figure, phrase, able, named)
     if found is None:
         return None
     measure, words = found
@@ -149,7 +160,9 @@ def _phrase_end(text: str, start: int) -> int:
     return start + words[min(len(words), _PHRASE) - 1] if words else start
 
 
-def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tuple[Measure, str] | None:
+def _told(
+    text: str, figure: Figure, phrase: int, able: Sequence[Measure], named: Sequence[str]
+) -> tuple[Measure, str] | None:
     """Return the measure whose word stands nearest: within the phrase, before the figure or behind it."""
     breaks = [one.end() for one in _BREAK.finditer(text, 0, figure.start)]
     low = max(breaks[-1] if breaks else 0, figure.start - _BEFORE)
@@ -157,12 +170,14 @@ def _told(text: str, figure: Figure, phrase: int, able: Sequence[Measure]) -> tu
     high = min(cut.start() if cut else len(text), phrase + _BEHIND)
     best: tuple[tuple[int, int], Measure, str] | None = None
     for measure in able:
+        told_of = bool(set(named) & set(measure.of))
         for word in (*measure.words, measure.id.replace("-", " ")):
             for found in _word(word).finditer(text[low:high]):
                 start, end = low + found.start(), low + found.end()
                 inside = start < phrase and end > figure.end
                 away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
-                if not _bound_to(text, figure, phrase, start, end):
+                listed = end <= figure.start and told_of and _LIST.fullmatch(text, end, figure.start)
+                if not (listed or _bound_to(text, figure, phrase, start, end)):
                     continue
                 if best is None or (away, start) < best[0]:
                     best = (away, start), measure, found[0]
@@ -175,7 +190,7 @@ def _bound_to(text: str, figure: Figure, phrase: int, start: int, end: int) -> b
         return _BEFORE_GAP.fullmatch(text, end, figure.start) is not None
     if start >= phrase:
         return _BEHIND_GAP.fullmatch(text, phrase, start) is not None
-    return not _ACTS.match(text, end)
+    return not _ACTS.match(text, end) and not _QUOTES.search(text, figure.end, start)
 
 
 def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, last: int) -> str:

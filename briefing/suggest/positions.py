@@ -40,6 +40,7 @@ _NOUN = rf"(?:{'|'.join(_NOUNS)})"
 _NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|failed to|unable to)\b|n['’]t\b")
 _BY_THEM = re.compile(rf"\s*by (?:\w+ )?{_A}")
 _DRIVEN = re.compile(rf"{_S}[^.;]{{0,30}}?\b(?:was|were|been|being) \Z")
+_OURS = re.compile(r"\b(?:our|their|his) (?:forces?|troops)\b")
 _LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
 
 
@@ -138,7 +139,12 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
     for rule in RULES:
         who = sides[rule.side]
         match = rule.pattern.search(marked.text)
-        if not match or not who or _turned(rule, match):
+        if (
+            not match
+            or not who
+            or _turned(rule, match)
+            or _OURS.search(match.string, max(0, match.start() - 8), match.end())
+        ):
             continue
         start, end = marked.origin(match.start()), marked.origin(match.end())
         if rule.stance in {"asserts", "partly"} and is_not_so(passage.text, start, end):

@@ -50,17 +50,18 @@ WRONG_IF: dict[str, str] = {
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|(?<!been\s)(?<!cases\s)(?<!deaths\s)report(?:s|ed|ing)"
     r"|(?<![Aa]n\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
-    r"|thinks?|suspected|speculat\w+|predict\w+)\b"
+    r"|thinks?|alleg\w+|suspect\w*|tally|data|speculat\w+|predict\w+|list(?:s|ed)|identif\w+)\b"
 )
 # Sentences run together without a stop, as headlines and bylines are.
 _RUN_TOGETHER = re.compile(
     r"[a-z0-9%]['’]?s?\s(?:(?:An?|In|It|He|She|They|This|These|There|More|At|Some|But|Another|Many|By|Two|Three"
-    r"|Four|Five|Six|Seven|Eight|Nine|Ten|[A-Z]\w+ty-\w+)\s(?=[a-z0-9])|The\s[a-z]|NEW:)"
+    r"|Four|Five|Six|Seven|Eight|Nine|Ten|[A-Z]\w+ty-\w+)\s(?=[a-z0-9])|The\s[a-z]|NEW:|\*\s[A-Z])"
     r"|\A(?:NEW|By\s(?:the\s)?[A-Z]\w+\s[A-Z])|\d\s[A-Z][a-z]+\s[A-Z][a-z]+\s(?:was|is|has)\b"
 )
 _MARK = re.compile(r"[“”\"]")
 _QUOTED = 25  # characters
-_JOINED = re.compile(r",?\s(?:and|but)\s|;\s")
+_CLAUSE = re.compile(r"[\d,]")
+_JOINED = re.compile(r"(?:,?\s(?:and|but)|;)\s*(?:[Tt]he\s)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ class Scene:
         if governing:
             return OPEN, f"nobody known: {governing[0].words}"
         # "A happened, and X said that B": the first clause is nobody's but the report's.
-        apart = all(_JOINED.search(self.text, start, max(start, one.at)) for one in self.said)
+        apart = all(
+            one.at > start and _JOINED.search(self.text[: one.at]) and not _CLAUSE.search(one.words)
+            for one in self.said
+        )
         if self.said and not apart:
             return OPEN, f"nobody known: beside {self.said[0].words}"
         return self._carried(unit)

@@ -48,6 +48,7 @@ _ALWAYS = frozenset(
 )
 # "X arrived and said"; not "which arrived and said".
 _AGAIN = re.compile(r"\A(?!\s*(?:which|who)\b).*\s(?:and|but)\Z")
+_LAST_RELATIVE = re.compile(r".*,\s(?:which|who|where)\s")
 _ENDS = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?[\s.\"”]*\Z")
 _COUNTED = re.compile(r"\d|\bdeaths?\b")
 _CLAUSE = re.compile(r"\sthat\b")
@@ -114,7 +115,13 @@ def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             voice, until = voice_of(cast, named[:1], "named"), named[0].end
         else:
             voice, until = role(passage, cast, memory, match.end(), reach), reach
-        yield Act(voice, text[match.start() : until].strip(), match.start(), 0, len(text))
+        clause = (
+            None
+            if text[: match.start()].rstrip().endswith(",")
+            else _LAST_RELATIVE.match(text[: match.start()])
+        )
+        start = clause.end() if clause else 0
+        yield Act(voice, text[match.start() : until].strip(), match.start(), start, len(text))
 
 
 def _close(gap: str, after: str) -> bool:

@@ -43,6 +43,7 @@ _WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:th
 _ROLE_OF = re.compile(r"(?:\s[A-Z][\w’'.-]+){0,3},?\s(?:for|of|from|at|with|in)\s(?:[\w’'-]+\s){0,4}")
 _ROLE_BY = re.compile(r"(?:['’]s?)?(?:\s[a-z][\w-]*){0,3}\s|(?:['’]s?)?(?:\s[A-Z][\w.-]*){1,2}\s")
 _OTHER_NAME = re.compile(r"\A(?!at\b|in\b|of\b|from\b|for\b|near\b|on\b|who\b)[a-z][\w-]*\s[A-Z]")
+_TO = re.compile(r"\b(?:to|with|against|about|over)\s(?:the\s)?\Z")
 _AHEAD = 6  # words before a name in its phrase
 TAIL = 4  # words between a name and its verb
 _LEAD = 30  # characters before the subject of a sentence
@@ -108,7 +109,12 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
         here = [one.entity for one in passage.mentions[:1] if one.start <= _LEAD and one.end <= start]
         return memory.pronoun(word, cast, here)
     named = [one for one in speakers(passage, cast) if start <= one.start and one.end <= end]
-    first = [one for one in named if len(passage.text[start : one.start].split()) <= _AHEAD]
+    first = [
+        one
+        for one in named
+        if len(passage.text[start : one.start].split()) <= _AHEAD
+        and not _TO.search(passage.text, start, one.start)
+    ]
     heads = [one for one in first if _heads(passage.text[one.end : start + len(text)])]
     people = [one for one in heads if cast.kind(one.entity) == "person"]
     if people:
