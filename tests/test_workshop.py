@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
+import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import campaign
@@ -117,8 +120,10 @@ def test_what_cannot_be_foreseen_is_left_to_a_build(project: Settings) -> None:
     with pytest.raises(BriefingError, match=r"^the preview is not built yet$"):
         shop.page(PAGE("dyke"), {})
     campaign.opened(project, workshop=shop)
-    with pytest.raises(BriefingError, match=r"^only a build shows what was saved$"):
-        shop.page(PAGE("dyke"), {"registry/sources.yml": campaign.SOURCES.encode()})
+    whole_checkout = {f"notes/{number}.md": campaign.note(f"Note {number}").encode() for number in range(500)}
+    for saved in ({"registry/sources.yml": campaign.SOURCES.encode()}, whole_checkout):
+        with pytest.raises(BriefingError, match=r"^only a build shows what was saved$"):
+            shop.page(PAGE("dyke"), saved)
     with pytest.raises(BriefingError, match=rf"^{re.escape(PAGE('none'))}: LookupError"):
         shop.page(PAGE("none"), {})
     campaign.made(project)
@@ -149,24 +154,45 @@ def test_whoever_asks_in_the_midst_of_a_build_has_the_page_in_its_next_pause(pro
     assert [b"held." in page.read_bytes() for page in pages] == [False, True, False]
 
 
-def test_a_build_that_is_overtaken_again_and_again_ends_as_a_clean_one(project: Settings) -> None:
+@pytest.mark.parametrize("end", [options.OvertakenError, KeyboardInterrupt])
+def test_a_build_that_ends_in_each_of_its_pauses_in_turn_ends_as_a_clean_one(
+    project: Settings, end: type[BaseException]
+) -> None:
     folders, shop = project.folders, campaign.opened(project)
-    pauses: list[int] = []
+    left = [0]
 
-    def overtaken() -> None:
-        pauses.append(1)
-        raise options.OvertakenError
+    def pause() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise end
 
     for number in range(4):
         for name, text in NOTES.items():
-            (folders.content / "notes" / name).write_text(
-                text.replace('title: "', f'title: "{number} '), "utf-8"
-            )
-        with pytest.raises(options.OvertakenError):
-            campaign.opened(project, overtaken, shop, PAGE("gate"))
+            edited = text.replace('title: "', f'title: "{number} ')
+            (folders.content / "notes" / name).write_text(edited, "utf-8")
+        # All notes change with it.
+        named = campaign.ENTITIES.replace("label: Aldmoor", f"label: Aldmoor {number}")
+        (folders.content / "registry/entities.yml").write_text(named, "utf-8")
+        left[0] = number
+        with pytest.raises(end):
+            campaign.opened(project, pause, shop, PAGE("gate"))
         assert f"{number} Gate opens".encode() in (folders.output / PAGE("gate")).read_bytes()
-    assert len(pauses) == 4
     campaign.opened(project, workshop=shop)
     clean = campaign.chosen(folders.root, output="clean", store=".clean")
     campaign.made(clean)
     assert campaign.files(folders.output) == campaign.files(clean.folders.output)
+
+
+def test_a_clock_that_is_set_back_hides_no_edit(project: Settings) -> None:
+    file = project.folders.content / "notes/dyke.md"
+    shop = campaign.opened(project)
+    ahead = time.time_ns() + 86_400_000_000_000
+    for word in ("fell.", "rose."):
+        file.write_text(file.read_text("utf-8").replace("held.", word).replace("fell.", word), "utf-8")
+        # What was saved before the clock was set back lies in the future, and what is saved now does too.
+        os.utime(file, ns=(ahead, ahead))
+        campaign.opened(project, workshop=shop)
+        assert word.encode() in (project.folders.output / PAGE("dyke")).read_bytes()
+    with pytest.raises(RefusedError) as refused:
+        campaign.made(project, date(2021, 3, 5))
+    assert [one.location.path.rpartition("/")[2] for one in refused.value.problems] == ["lock.md"]
