@@ -9,7 +9,6 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from briefing.build import cache_database
 from briefing.core import program
 from briefing.core.settings import Folders, Settings
 from briefing.engine import file_state, graph
@@ -48,6 +47,8 @@ def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> s
 
 def _is_as_read(folders: Folders) -> bool:
     """Tell whether every file of the content holds what was read of it."""
+    from briefing.build import cache_database  # noqa: PLC0415 - with what marks of notes are made by
+
     with cache_database.opened(folders.store / CONTENT, patience=0) as store:
         return all(
             hashlib.sha256((folders.content / path).read_bytes()).hexdigest() == read.sha256

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from briefing.content import urls
 from briefing.site import head, views
@@ -111,7 +111,10 @@ def sitemaps(hrefs: Iterable[str], most: int = MOST_LOCATIONS) -> dict[str, tupl
 def sitemap(site: Site, kind: str, hrefs: Iterable[str]) -> bytes:
     """Write addresses as a sitemap, or those of sitemaps as an index of them (sitemaps.org)."""
     # Line by line: a tree of all addresses takes six times as long.
-    found = (f" <{kind}>\n  <loc>{escape(head.absolute(site, href))}</loc>\n </{kind}>\n" for href in hrefs)
+    found = (
+        f" <{kind}>\n  <loc>{escape(head.absolute(site, href), quote=False)}</loc>\n </{kind}>\n"
+        for href in hrefs
+    )
     whole = f"{kind}index" if kind == "sitemap" else f"{kind}set"
     start = f"<?xml version='1.0' encoding='utf-8'?>\n<{whole} xmlns=\"{SITEMAPS}\">\n"
     return f"{start}{''.join(found)}</{whole}>\n".encode()
