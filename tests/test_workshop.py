@@ -124,6 +124,8 @@ def test_what_cannot_be_foreseen_is_left_to_a_build(project: Settings) -> None:
     for saved in ({"registry/sources.yml": campaign.SOURCES.encode()}, whole_checkout):
         with pytest.raises(BriefingError, match=r"^only a build shows what was saved$"):
             shop.page(PAGE("dyke"), saved)
+    edited = {**whole_checkout, "notes/dyke.md": campaign.note("Dyke breaks").encode()}
+    assert b"Dyke breaks" in (shop.page(PAGE("dyke"), edited) or b"")
     with pytest.raises(BriefingError, match=rf"^{re.escape(PAGE('none'))}: LookupError"):
         shop.page(PAGE("none"), {})
     campaign.made(project)

@@ -7,17 +7,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing.build import card_cache, overlay, stores, up_to_date
 from briefing.build.ground import catalogue
 from briefing.build.options import Session
+from briefing.content import urls
 from briefing.content.folder import LEADS, NOTES, PAGES
 from briefing.core.problems import BriefingError
 from briefing.engine import foresight, lock
 from briefing.engine.graph import Graph
 from briefing.engine.outputs import Folder
 from briefing.site import page_kinds
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -65,14 +68,16 @@ class Workshop:
     def page(self, path: str, drafts: Mapping[str, bytes]) -> bytes | None:
         """Return a file of the site as it will be with drafts in the place of texts; None where it stays.
 
-        Drafts are given by their paths below the content folder. Nothing is written. Raises RefusedError
-        with the Problems of drafts, and BriefingError where nothing can be foreseen.
+        Drafts are given by their paths below the content folder; of many, only the note of the page itself is
+        taken. Nothing is written. Raises RefusedError with the Problems of drafts, and BriefingError where
+        nothing can be foreseen.
         """
-        if not all(one.startswith(FORESEEN) for one in drafts) or len(drafts) > MOST:
+        taken = drafts if len(drafts) <= MOST else _own(path, drafts)
+        if not all(one.startswith(FORESEEN) for one in taken) or (drafts and not taken):
             raise BriefingError(LEFT)
         with self._at_hand() as (ground, kept):
             try:
-                return _foreseen(ground, kept, path, drafts, self.today())
+                return _foreseen(ground, kept, path, taken, self.today())
             except BriefingError:
                 raise
             except Exception as error:  # whatever it is, the build comes upon it too
@@ -106,6 +111,12 @@ class Workshop:
             with self._asking:
                 self._waiting -= 1
                 self._asking.notify_all()
+
+
+def _own(path: str, drafts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Choose the draft of the note whose page a file is."""
+    names = {one: urls.output_path(urls.note(slug(PurePosixPath(one).stem))) for one in drafts}
+    return {one: text for one, text in drafts.items() if one.startswith(f"{NOTES}/") and names[one] == path}
 
 
 def _refuse() -> None:
