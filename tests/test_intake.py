@@ -406,10 +406,11 @@ def test_the_command_writes_a_head_and_keeps_the_text_here(
 def test_check_holds_a_note_to_its_report(project: Path) -> None:
     assert main.main(["intake", "--quiet", "report.txt"]) == 0
     (path,) = (project / "content/notes").rglob("*.md")
-    rows = (f"  - {{by: gazette, who: people, what: hurt, value: {value}}}\n" for value in (13, 12))
+    rows = (f"  - {{by: gazette, who: people, what: hurt, value: {value}}}\n" for value in (13, 12, 1))
     claims = f"claims:\n{''.join(rows)}"
     body = (
-        "Thirteen were hurt, or 12.\n\nThe Gazette says engineers have asked for a second pump since March, "
+        "Thirteen were hurt, or 12, or one.\n\n"
+        "The Gazette says engineers have asked for a second pump since March, "
     )
     body += "and “we heard it before we saw it,” too.\n"
     path.write_text(path.read_text("utf-8").replace("status: draft\n---\n", f"{claims}---\n") + body, "utf-8")
@@ -419,7 +420,7 @@ def test_check_holds_a_note_to_its_report(project: Path) -> None:
     carried = '"engineers have asked for a second pump since March, and" stands so in the report'
     assert told == [
         f"{where}:11: warning: claim: figure 13 does not stand in the report; look it up there",
-        f"{where}:17: warning: {carried}; tell it in your own words",
+        f"{where}:18: warning: {carried}; tell it in your own words",
     ]
     (project / ".briefing/reports" / store.name_of("\n".join(PLAIN.splitlines()))).unlink()
     _, problems = check.read(project / "content", today=TODAY, reports=project / ".briefing/reports")

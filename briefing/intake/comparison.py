@@ -36,7 +36,8 @@ def faults(note: Note, folder: Path) -> tuple[Problem, ...]:
 
 def _tell_figures(note: Note, report: str, told: Faults) -> None:
     found = figures.find(report)
-    numbers = {end for one in found if not one.vague for end in (one.low, one.high)}
+    # "A year" tells of one too.
+    numbers = {1.0, *(end for one in found if not one.vague for end in (one.low, one.high))}
     for claim in note.claims:
         if claim.words:
             continue
