@@ -155,3 +155,30 @@ def test_what_is_known_of_a_file_ends_with_what_it_was_held_against(
     found = verify(folder, kept=kept)
     assert found == verify(folder)
     assert found
+
+
+ROW = (
+    '<table><tr id="{id}"><td class="figure">12</td><td class="claimant">Hale</td>'
+    '<td class="as-of"><time datetime="2018-12-14">then</time></td></tr></table>'
+)
+
+
+def test_a_claim_that_changed_is_missed_on_the_pages_that_show_it_and_no_others_are_read(
+    folder: Path,
+) -> None:
+    claims = [{**CLAIMS["claims"][0], "id": id_} for id_ in ("x", "y")]
+    pages = {
+        f"notes/{page}/index.html": html(page, ROW.format(id=id_)) for page, id_ in (("b", "x"), ("c", "y"))
+    }
+    write(folder, {**pages, "data/claims.json": json.dumps({"claims": claims})})
+    kept = folder.with_name("kept")
+    assert verify(folder, kept=kept) == verify(folder) == ()
+    against, sound, files = loaded(kept)
+    renamed = tuple(replace(one, title="Fair") if "/c/" in one.path else one for one in sound)
+    kept.write_text(codec.dumps((against, renamed, files)), "utf-8")
+    claims[0]["figure"] = "13"
+    write(folder, {"data/claims.json": json.dumps({"claims": claims})})
+    assert [one.what for one in verify(folder, kept=kept)] == [
+        'the figure "12" is "13" in the export of claims',
+        'the title "Fair" is also that of index.html',
+    ]

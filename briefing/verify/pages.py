@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.core.problems import Location, Problem
+from briefing.engine.digests import digest
 from briefing.verify import events, figures, leaks, links, origins, page, record, words
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
@@ -54,7 +55,8 @@ class PageFacts:
     """What is kept of a page once it has been read; `reached` are the pages that it links to.
 
     One that `leads_on` stands at an address that a page had before. `led_to` are all files that its
-    references and addresses lead to, `sha256` is that of its bytes.
+    references and addresses lead to, `sha256` is that of its bytes, `exported` a digest of what the exports
+    have by its ids.
     """
 
     path: str
@@ -67,7 +69,15 @@ class PageFacts:
     reached: tuple[str, ...] = ()
     wanted: tuple[links.WantedAnchor, ...] = ()
     leads_on: bool = False
+    exported: str = ""
     problems: tuple[Problem, ...] = ()
+
+
+def exported(ids: Iterable[str], expected: Expectations) -> str:
+    """A digest of the claims, and of the events found by the program, that have these ids."""
+    known = [(id_, expected.claims[id_]) for id_ in sorted(ids) if id_ in expected.claims]
+    found = sorted(expected.found_events.intersection(ids))
+    return digest(known, found) if known or found else ""
 
 
 def read(expected: Expectations, paths: Sequence[str]) -> tuple[PageFacts, ...]:
@@ -136,6 +146,7 @@ class PageReader:
             reached=tuple(sorted(followed.reached)),
             wanted=tuple(followed.wanted),
             leads_on=bool(parsed.leads_on),
+            exported=exported(parsed.ids, self.expected),
             problems=tuple(problems),
         )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from briefing.engine import codec
 from briefing.verify import record
-from briefing.verify.pages import Expectations, PageFacts
+from briefing.verify.pages import Expectations, PageFacts, exported
 from briefing.verify.whole import FileFacts
 
 
@@ -42,13 +42,14 @@ def keep(file: Path, verdicts: Verdicts) -> None:
 
 
 def standing(kept: Iterable[PageFacts], expected: Expectations) -> dict[str, PageFacts]:
-    """Return what still holds: of pages with the same bytes, all of whose references lead to files."""
+    """Return what still holds: of pages with the same bytes, references that lead to files, and exports."""
     return {
         one.path: one
         for one in kept
         if one.path in expected.site.files
         and record.fault(one.path, one.sha256, expected.recorded) is None
         and expected.site.files.issuperset(one.led_to)
+        and one.exported == exported(one.anchors, expected)
         and _sha256(expected.folder / one.path) == one.sha256
     }
 
