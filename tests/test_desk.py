@@ -196,7 +196,8 @@ def test_a_note_is_made_filled_in_and_withdrawn_without_yaml(root: Path, browser
         page.get_by_label("Status", exact=True).select_option("withdrawn")
         page.get_by_label("Withdrawn", exact=True).fill("2021-04-01")
         page.get_by_label("Status reason").fill("It was of another gate.")
-        page.keyboard.press("Control+s")
+        with page.expect_response("**/save"):
+            page.keyboard.press("Control+s")
         expect(page.locator("#told")).to_have_text("Saved")
         assert file.read_text("utf-8").count("status: withdrawn\n") == 1
 

@@ -20,6 +20,7 @@ from briefing.desk import server as desk
 from briefing.desk.publication import Publication
 from briefing.preview import loopback, server
 from briefing.publish.repository import Repository
+from briefing.suggest.parser import Parser
 
 if TYPE_CHECKING:
     from briefing.preview.state import State
@@ -40,7 +41,10 @@ def run(options: argparse.Namespace) -> int:
     today = partial(clock.today, chosen.timezone)
     publication = Publication(settings.publish, settings.folders, Repository(folders.root))
     workshop = Workshop(today)
-    with desk.running(chosen.site.title, folders, today, port, publication, workshop=workshop) as address:
+    # As `suggest` has it: what one parsed, the other need not.
+    parser = Parser(settings.folders.store / "parses", settings.model)
+    running = partial(desk.running, chosen.site.title, folders, today, port, publication)
+    with running(workshop=workshop, parser=parser) as address:
         told = [f"Desk: {address} (opens once)"]
 
         def announce(text: str) -> None:

@@ -119,10 +119,11 @@ def load_whole(folder: Path, path: str) -> bytes:
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Put a file's new content in its place in one step; who may read it stays."""
+    """Put a file's content in its place in one step; who may read one that is there stays."""
     beside = file.with_name(f".{file.name}.new")
     beside.write_bytes(content)
-    shutil.copymode(file, beside)
+    if file.exists():
+        shutil.copymode(file, beside)
     beside.replace(file)
 
 

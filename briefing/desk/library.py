@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.analysis.mentions import Names
 from briefing.content import registry, tree
 from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, NOTES, load, scan
-from briefing.core.model import Note
+from briefing.core.model import Claim, Note
 from briefing.core.problems import Problem
 from briefing.core.registry import Registry
+from briefing.desk import reported
 from briefing.intake import comparison, store
 from briefing.suggest import rejections
 from briefing.suggest.suggestions import Suggestions, suggest
+
+if TYPE_CHECKING:
+    from briefing.suggest.parser import Parser
+    from briefing.suggest.scene import Suggestion
 
 # With more notes than these, references between files are left to `check`.
 MOST_CHECKED = 500
@@ -30,10 +36,12 @@ class Library:
     folder: Path
     today: Callable[[], date]
     reports: Path
+    parser: Parser | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     _registry: tuple[object, Registry, Names] | None = None
     _notes: dict[str, tuple[object, Note | None, tuple[Problem, ...]]] = field(default_factory=dict)
     _found: dict[str, tuple[object, Suggestions]] = field(default_factory=dict)
+    _told: dict[str, tuple[object, tuple[Suggestion[Claim], ...]]] = field(default_factory=dict)
 
     def files(self) -> tuple[str, ...]:
         """List all files of the content."""
@@ -93,9 +101,29 @@ class Library:
         with self.lock:
             version = note.sha256, self._registry and self._registry[0]
             if path not in self._found or self._found[path][0] != version:
-                self._found[path] = version, suggest(note, known, names)
+                self._found[path] = version, suggest(note, known, names, self._parser_of(path, note))
             found = self._found[path][1]
         return rejections.left(found, note.slug, rejected)
+
+    def reported(self, path: str, note: Note | None) -> Iterator[Suggestion[Claim]]:
+        """Yield the claims to suggest that the note's report makes and its text does not."""
+        report = self.report(note)
+        if note is None or not report or note.status == "withdrawn":
+            return
+        known, names = self.registry()
+        with self.lock:
+            parser = self._parser_of(path, note)
+            version = note.report, note.claims, note.date, parser, self._registry and self._registry[0]
+            if path not in self._told or self._told[path][0] != version:
+                self._told[path] = version, reported.claims(note, report, known, names, parser)
+            found = self._told[path][1]
+        own = self._found[path][1].claims if path in self._found else ()
+        yield from reported.left(found, own, note.slug, rejections.load(self.folder))
+
+    def _parser_of(self, path: str, note: Note) -> Parser | None:
+        """Return the parser for a note as it is on disk: what is being typed is read by word lists alone."""
+        saved = self.note(path)
+        return self.parser if saved and saved.sha256 == note.sha256 else None
 
     def version(self, path: str) -> object:
         """Return what changes with a note's file."""

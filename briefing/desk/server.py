@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
     from briefing.core.settings import Folders
+    from briefing.suggest.parser import Parser
 
 HERE = Path(__file__).parent
 SITE, ASSETS = "/site/", "/assets/"
@@ -61,12 +62,13 @@ def running(
     publication: Publication | None = None,
     *,
     workshop: Workshop | None = None,
+    parser: Parser | None = None,
 ) -> Iterator[str]:
     """Answer until the block ends; its value is the address that opens the desk once.
 
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
-    library = Library(folders.content, today, folders.store / store.FOLDER)
+    library = Library(folders.content, today, folders.store / store.FOLDER, parser)
     register = inbox.Register(library, folders.store / INBOX)
     register.recall()
     to = publication or Publication("", folders, Repository(folders.root))

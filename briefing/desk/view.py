@@ -12,7 +12,7 @@ from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.content.yaml_values import flow
 from briefing.core import edtf
-from briefing.desk import faults, form, tables, versions
+from briefing.desk import faults, form, reported, tables, versions
 from briefing.desk.words import Fact, Words
 from briefing.intake import comparison
 from briefing.suggest.front_matter import claim_row, event_row
@@ -83,6 +83,13 @@ def suggestions(library: Library, path: str, note: Note | None) -> Iterator[dict
         facts = words.facts(note, one)
         row = flow(claim_row(one.value))
         yield _shown(one, "claims", row, words.claim(note, one.value), facts, is_open=is_open)
+    for one in library.reported(path, note):
+        is_open = UNKNOWN in {one.value.by, one.value.who}
+        facts = [*words.facts(note, one), Fact("Stands in", "The report; your text does not tell it")]
+        shown = _shown(
+            one, "claims", flow(claim_row(one.value)), words.claim(note, one.value), facts, is_open=is_open
+        )
+        yield {**shown, "key": reported.name_of(one.sentence)}
     for event in found.events:
         row, told = flow(event_row(event.value)), words.event(event.value)
         facts = [Fact(name.title(), said) for name, said in event.rests_on]

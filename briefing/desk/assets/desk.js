@@ -447,7 +447,7 @@ function decide(what, verb) {
   if (!one) return;
   const row = $("row").value.trim();
   if (what === "accept" && one.open && row === one.row) return change("Say who: write an id in place of the question mark");
-  act(what, { kind: one.kind, row: what === "accept" ? row : one.row, sentence: one.sentence }, `${verb}: ${one.words}`);
+  act(what, { kind: one.kind, row: what === "accept" ? row : one.row, sentence: one.key ?? one.sentence }, `${verb}: ${one.words}`);
 }
 
 function change(message = "") {

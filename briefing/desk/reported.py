@@ -1,0 +1,54 @@
+"""Suggest the claims that the report of a note makes and its text does not, by the words of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.content.yaml_values import flow
+from briefing.core.model import Body
+from briefing.intake import store
+from briefing.suggest.front_matter import claim_row
+from briefing.suggest.rejections import Rejection
+from briefing.suggest.suggestions import suggest
+
+if TYPE_CHECKING:
+    from briefing.analysis.mentions import Names
+    from briefing.core.model import Claim, Note
+    from briefing.core.registry import Registry
+    from briefing.suggest.parser import Parser
+    from briefing.suggest.scene import Suggestion
+
+
+def claims(
+    note: Note, report: str, registry: Registry, names: Names, parser: Parser | None
+) -> tuple[Suggestion[Claim], ...]:
+    """Return the claims of a report that the head of its note lacks."""
+    # A line of a report that was kept is a paragraph.
+    text = report.replace("\n", "\n\n")
+    told = replace(note, path=f"{note.path} report", body=text, document=Body("", text))
+    return suggest(told, registry, names, parser).claims
+
+
+def name_of(sentence: str) -> str:
+    """Return what stands for a sentence of a report where that itself must not stand, as in a commit."""
+    return f"report {store.name_of(' '.join(sentence.split()))}"
+
+
+def left(
+    found: tuple[Suggestion[Claim], ...],
+    own: tuple[Suggestion[Claim], ...],
+    note: str,
+    rejected: frozenset[Rejection],
+) -> Iterator[Suggestion[Claim]]:
+    """Yield the claims that are not suggested by the note's `own` text already, nor rejected."""
+    offered = {_plain(one.value) for one in own}
+    for one in found:
+        row = flow(claim_row(one.value))
+        if _plain(one.value) not in offered and Rejection(note, row, name_of(one.sentence)) not in rejected:
+            yield one
+
+
+def _plain(claim: Claim) -> tuple[object, ...]:
+    return claim.what, claim.low, claim.high, claim.words, claim.stance
