@@ -286,6 +286,8 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "Nobody knows how many civilians were killed.",
         "The Watch said fever is suspected of having killed 12 civilians.",
         "The Watch said the dykes would avert 900 deaths.",
+        "Kell accused the Reavers of killing 12 civilians.",
+        "Each year fever kills 300 civilians, Kell said.",
         "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
@@ -314,6 +316,7 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
         ("The Watch’s latest count was 12 civilians killed.", "watch"),
         ("The Fen Watch (FW) said 12 civilians were killed.", "watch"),
+        ("Some 12 civilians were killed, as was confirmed on Monday by the Fen Watch.", "watch"),
         ("Figures from the Fen Watch show that 12 civilians were killed.", "watch"),
         ("The Fen Watch said little. In Aldmoor 12 civilians were killed, with officials saying more.", "?"),
         ("Many had drowned, the Watch said, as 12 civilians were killed.", "?"),

@@ -68,6 +68,7 @@ _NO_PEOPLE = re.compile(
 _YEARLY = re.compile(
     r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
 )
+_EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW = 48
 _PART_BEFORE = re.compile(
@@ -182,7 +183,11 @@ def _no_count(text: str, figure: Figure) -> bool:
         text[figure.end : figure.end + 4],
     )
     apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
-    if _YEAR.search(text[: figure.end]) or (not figure.high and text.startswith(" know", figure.end)):
+    if (
+        _EACH.match(text)
+        or _YEAR.search(text[: figure.end])
+        or (not figure.high and text.startswith(" know", figure.end))
+    ):
         return True
     one_of = figure.low == 1 and behind == " of "
     return apposed or one_of or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))

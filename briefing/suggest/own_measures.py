@@ -216,6 +216,7 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
             one.entity
             for one in fitting
             if bare
+            and one.entity not in scene.voice(figure.start)[0].by
             and one.end <= figure.start
             and (not people_alone or scene.cast.kind(one.entity) in people_alone)
         ]

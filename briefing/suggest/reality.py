@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _DENIED = re.compile(
     r"\b(?:denie[ds]|denying|false(?:ly)?|untrue|would|if|unless|whether"
-    r"|(?:predictions?|forecasts?|warnings?|threats?|risks?|scenarios?) (?:of|that)"
+    r"|(?:predictions?|forecasts?|warnings?|threats?|risks?) (?:of|that)|scenarios?"
+    r"|accus(?:e|es|ed|ing)\b[^.;]{0,60}? of"
     r"|allegations?|avert(?:ed|ing)?|prevent(?:ed|ing)?"
     r"|(?:no|without) (?:evidence|proof|signs?|indications?)|nothing (?:suggests|indicates|shows|proves))\b",
     re.IGNORECASE,

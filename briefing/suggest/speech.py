@@ -56,7 +56,8 @@ _WITH_THAT = frozenset("estimated found declared declares accused accuses promis
 _ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
 _ACCORDING = re.compile(
-    r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted) by|"
+    r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted)"
+    r"(?: yesterday| today| on [A-Z]\w+day)? by|"
     r"[Bb]y (?:the |a )?(?:count|tally|estimate)s? of)\s"
     r"(?:figures (?:\w+ )*?(?:by|from) )?(?:the |a |an )?"
 )
