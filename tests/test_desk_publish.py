@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from test_desk import NAME, WRITE, ask, text
 from briefing.core import settings_file
 from briefing.core.problems import BriefingError
 from briefing.desk import server
+from briefing.desk.library import Library
+from briefing.desk.pending import pending
 from briefing.desk.publication import Publication
 from briefing.publish.repository import Repository
 
@@ -137,3 +140,8 @@ def test_what_git_or_a_hook_refuses_is_told(root: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     assert refused().startswith("git does not know your name; tell it by git config")
     assert text(root).endswith(BODY)
+    shutil.rmtree(root / ".git")
+    library = Library(root / "content", lambda: date(2021, 6, 1), root / "reports")
+    with pytest.raises(BriefingError) as caught:
+        pending(Repository(root), library, root / "output")
+    assert str(caught.value) == f"{root} is not under git: begin with git init, and commit once"

@@ -190,7 +190,11 @@ def write(folder: Path, changes: Sequence[Change]) -> None:
     except BaseException as error:
         _undo(folder, done)
         if isinstance(error, OSError):
-            where = str(error.filename2 or error.filename).removesuffix(_STAGED)
+            # A full disk names no file.
+            where = str(
+                error.filename2 or error.filename or folder / changes[min(len(done), len(changes) - 1)].target
+            )
+            where = where.removesuffix(_STAGED)
             raise BriefingError(
                 f"{where}: cannot be written: {error.strerror}; nothing was changed"
             ) from error

@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from briefing.suggest.scene import Suggestion
 
 
+# Of longer reports, in characters, the beginning is read.
+LONGEST_READ = 40_000
+
+
 def claims(
     note: Note, report: str, registry: Registry, names: Names, parser: Parser | None
 ) -> tuple[Suggestion[Claim], ...]:
     """Return the claims of a report that the head of its note lacks."""
     # A line of a report that was kept is a paragraph.
-    text = report.replace("\n", "\n\n")
+    text = report[:LONGEST_READ].replace("\n", "\n\n")
     told = replace(note, path=f"{note.path} report", body=text, document=Body("", text))
     return suggest(told, registry, names, parser).claims
 

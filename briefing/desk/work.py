@@ -138,6 +138,9 @@ class Work:
                     f"{posted.path}: was changed by someone else meanwhile, in the same place"
                 )
             after = made.encode()
+        if len(after) > files.LARGEST:
+            told = f"{len(after):,} bytes are more than a note may have; part it in two"
+            raise BriefingError(f"{posted.path}: {told}. Nothing was written")
         self.put(posted.path, Change(posted.path, now, after))
 
     def accept(self, path: str, kind: str, row: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from briefing.core.problems import BriefingError
 from briefing.intake import notes, store
 
 if TYPE_CHECKING:
@@ -24,7 +25,12 @@ def take(report: Report, content: Path, reports: Path, known: Sequence[Note]) ->
     path = notes.write(content, report)
     text = report.document.text
     kept = store.Kept(store.name_of(text), report.headline, report.source.value, report.document.url)
-    store.keep(reports, text, kept)
+    try:
+        store.keep(reports, text, kept)
+    except OSError as error:
+        path.unlink()
+        what = f"{reports}: the report cannot be kept: {error.strerror}; nothing was written"
+        raise BriefingError(what) from error
     return path, lines
 
 

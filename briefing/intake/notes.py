@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from briefing.content import schema
 from briefing.content.edits import quoted
@@ -28,13 +28,27 @@ def write(folder: Path, report: Report) -> Path:
     inside = f"{NOTES}/{report.date.start.year:04}/{name}.md" if report.date else f"{NOTES}/{name}.md"
     path = folder / inside
     described = os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(_lines(report, described.replace(os.sep, "/")))
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write("\n".join(_lines(report, described.replace(os.sep, "/"))))
+            _fill(opened, text)
     except FileExistsError:
         raise BriefingError(f"{CONTENT}/{inside}: there is such a note; edit it") from None
+    except OSError as error:
+        what = f"{CONTENT}/{inside}: cannot be written: {error.strerror}; nothing was written"
+        raise BriefingError(what) from error
     return path
+
+
+def _fill(opened: TextIO, text: str) -> None:
+    """Write a text, or leave no file."""
+    try:
+        opened.write(text)
+        opened.flush()
+    except OSError:
+        Path(opened.name).unlink()
+        raise
 
 
 def _lines(report: Report, described: str) -> list[str]:
