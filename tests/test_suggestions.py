@@ -526,6 +526,7 @@ def test_a_sentence_of_thousands_of_figures_is_left_alone() -> None:
     assert claims("12 were killed " * 3000 + ". Kell said 4 civilians died.") == [
         "mayor civilians killed exactly 4"
     ]
+    assert claims("Kell said " + "12 were killed " * 150 + ".") == []
 
 
 def test_what_the_front_matter_has_is_not_suggested_again() -> None:

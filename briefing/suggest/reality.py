@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis import clauses
@@ -42,7 +43,7 @@ def is_unreal(text: str, end: int) -> bool:
 
     So is all that hangs on a condition.
     """
-    sentence = clauses.read(text)
+    sentence = _read(text)
     at = next((number for number, one in enumerate(sentence.tokens) if one.end >= end), None)
     if at is None:
         return False
@@ -54,6 +55,12 @@ def is_unreal(text: str, end: int) -> bool:
         one.kind == "condition" and one.parent == clause.number for one in sentence.clauses
     )
     return hangs or (verb is not None and verb.tense in _UNREAL)
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> ParsedSentence:
+    """Read a sentence once for all its figures."""
+    return clauses.read(text)
 
 
 def _governor(sentence: ParsedSentence, clause: Clause, at: int) -> Verb | None:
