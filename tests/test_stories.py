@@ -112,6 +112,17 @@ def test_what_one_outlet_puts_below_all_its_reports_makes_no_story(tmp_path: Pat
     assert list(store.pairs(tmp_path)) == []
 
 
+def test_passages_ask_of_two_outlets_alone(tmp_path: Path) -> None:
+    for source in ("gazette", "courier", "gazette"):
+        own = " ".join(f"w{len(list(tmp_path.iterdir()))}x{at}" for at in range(600))
+        text = f"{own} {WIRE}"
+        store.keep(tmp_path, text, store.Kept(store.name_of(text), source, source))
+    found = [
+        ({report.source, like.report.source}, like.question("")) for report, like in store.pairs(tmp_path)
+    ]
+    assert found == [({"gazette", "courier"}, "passages are shared")] * 2
+
+
 @pytest.mark.browser
 def test_an_editor_answers_in_the_inbox(root: Path, browser: Browser) -> None:
     with desk(root) as address, browser.new_context() as context:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -117,7 +117,8 @@ def alike(folder: Path, text: str) -> list[Likeness]:
 def pairs(folder: Path) -> Iterator[tuple[Kept, Likeness]]:
     """Yield all reports that share much text with an earlier one by name, each with what they share.
 
-    Runs of words that many reports of one outlet have are its own, and tell nothing.
+    Runs of words that many reports of one outlet have are its own, and tell nothing; nor do passages that two
+    of its reports share, which are what happened before.
     """
     holders: dict[int, list[Kept]] = defaultdict(list)
     reports = tuple(known(folder))
@@ -125,15 +126,23 @@ def pairs(folder: Path) -> Iterator[tuple[Kept, Likeness]]:
         for run in one.sketch:
             holders[run].append(one)
     for one in reports:
-        shared: Counter[Kept] = Counter()
-        for run in one.sketch:
-            if max(Counter(each.source for each in holders[run]).values()) <= _BOILERPLATE:
-                shared.update(other for other in holders[run] if other.name < one.name)
         text = load(folder, one.name) or ""
-        own = shingles(text) if shared else frozenset()
-        for other, count in sorted(shared.items(), key=lambda pair: pair[0].name):
-            if count >= _CANDIDATE and (theirs := load(folder, other.name)):
-                yield from ((one, like) for like in _compared(text, own, other, theirs))
+        own = shingles(text)
+        for other in _candidates(one, holders):
+            for like in _compared(text, own, other, load(folder, other.name) or ""):
+                if like.share >= _RELAY or one.source != other.source:
+                    yield one, like
+
+
+def _candidates(one: Kept, holders: Mapping[int, Sequence[Kept]]) -> list[Kept]:
+    """Return the earlier reports, by name, that share runs of the sample with one."""
+    shared: Counter[Kept] = Counter()
+    for run in one.sketch:
+        if max(Counter(each.source for each in holders[run]).values()) <= _BOILERPLATE:
+            shared.update(other for other in holders[run] if other.name < one.name)
+    return sorted(
+        (other for other, count in shared.items() if count >= _CANDIDATE), key=lambda kept: kept.name
+    )
 
 
 def _compared(text: str, own: frozenset[int], one: Kept, other: str) -> Iterator[Likeness]:
