@@ -1,4 +1,4 @@
-"""Say a note in a line: what state it is in, and what waits in it."""
+"""Describe a note in one line, with its state and what waits in it."""
 
 from __future__ import annotations
 

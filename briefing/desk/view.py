@@ -79,21 +79,22 @@ def suggestions(library: Library, path: str, note: Note | None) -> Iterator[dict
     """Yield what is suggested for a note and can be accepted, or completed: in words and as its row."""
     found, words = library.suggestions(path, note), Words(library.registry()[0])
     for one in found.claims:
-        is_open = UNKNOWN in {one.value.by, one.value.who}
-        facts = words.facts(note, one)
-        row = flow(claim_row(one.value))
-        yield _shown(one, "claims", row, words.claim(note, one.value), facts, is_open=is_open)
+        yield _claim(one, note, words)
     for one in library.reported(path, note):
-        is_open = UNKNOWN in {one.value.by, one.value.who}
-        facts = [*words.facts(note, one), Fact("Stands in", "The report; your text does not tell it")]
-        shown = _shown(
-            one, "claims", flow(claim_row(one.value)), words.claim(note, one.value), facts, is_open=is_open
-        )
-        yield {**shown, "key": reported.name_of(one.sentence)}
+        shown = _claim(one, note, words)
+        facts = [*shown["facts"], Fact("Stands in", "The report; your text does not tell it")]
+        yield {**shown, "facts": facts, "key": reported.name_of(one.sentence)}
     for event in found.events:
         row, told = flow(event_row(event.value)), words.event(event.value)
         facts = [Fact(name.title(), said) for name, said in event.rests_on]
         yield _shown(event, "events", row, told, facts, is_open=False)
+
+
+def _claim(one: Suggestion[Claim], note: Note | None, words: Words) -> dict[str, Any]:
+    claim = one.value
+    is_open = UNKNOWN in {claim.by, claim.who}
+    row, told = flow(claim_row(claim)), words.claim(note, claim)
+    return _shown(one, "claims", row, told, words.facts(note, one), is_open=is_open)
 
 
 def _shown(
