@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from briefing.build.workshop import Workshop
 from briefing.core.problems import BriefingError
-from briefing.desk import inbox, server, versions, view
+from briefing.desk import actions, inbox, server, versions, view
 from briefing.desk.library import Library
 from briefing.desk.work import Work
 from briefing.suggest import rejections
@@ -298,36 +298,43 @@ def test_a_link_opens_the_desk_once(root: Path) -> None:
 WRITE = {"Content_Type": "application/json", "Sec_Fetch_Site": "same-origin"}
 
 
-@pytest.mark.parametrize(
-    ("changed", "status"),
-    [
-        ({}, 200),
-        ({"Sec_Fetch_Site": "same-site"}, 403),
-        ({"Sec_Fetch_Site": "cross-site"}, 403),
-        ({"Sec_Fetch_Site": "none"}, 403),
-        ({"Sec_Fetch_Site": ""}, 403),
-        ({"Origin": "http://127.0.0.1:1"}, 403),
-        ({"Origin": "null"}, 403),
-        ({"Content_Type": "text/plain"}, 403),
-        ({"Host": "desk.example"}, 421),
-        ({"Host": "localhost"}, 421),
-        ({"Cookie": ""}, 403),
-    ],
-)
-def test_only_the_desks_own_pages_may_write(root: Path, changed: dict[str, str], status: int) -> None:
+FOREIGN = [
+    ({"Sec_Fetch_Site": "same-site"}, 403),
+    ({"Sec_Fetch_Site": "cross-site"}, 403),
+    ({"Sec_Fetch_Site": "none"}, 403),
+    ({"Sec_Fetch_Site": ""}, 403),
+    ({"Origin": "http://127.0.0.1:1"}, 403),
+    ({"Origin": "null"}, 403),
+    ({"Content_Type": "text/plain"}, 403),
+    ({"Host": "desk.example"}, 421),
+    ({"Host": "localhost"}, 421),
+    ({"Cookie": ""}, 403),
+]
+
+
+def test_only_the_desks_own_pages_may_ask_for_anything_that_it_does(root: Path) -> None:
+    posted = {
+        "path": NAME,
+        "base": versions.name_of(text(root).encode()),
+        "head": HEAD,
+        "body": "Mine.\n",
+        "date": "2021-03-05",
+        "what": "A gate.",
+    }
+    body = json.dumps(posted).encode()
     with desk(root) as address:
         origin, _, token = address.partition("/?token=")
-        cookie = ask(origin, f"/?token={token}")[1]["Set-Cookie"].partition(";")[0]
-        posted = {
-            "path": NAME,
-            "base": versions.name_of(text(root).encode()),
-            "head": HEAD,
-            "body": "Mine.\n",
-        }
-        headers = {**WRITE, "Cookie": cookie, **changed}
-        got = ask(origin, "/save", method="POST", body=json.dumps(posted).encode(), **headers)
-    assert got[0] == status
-    assert text(root) == HEAD + ("Mine.\n" if status == 200 else BODY)
+        own = {**WRITE, "Cookie": ask(origin, f"/?token={token}")[1]["Set-Cookie"].partition(";")[0]}
+        before = campaign.files(root / "content")
+        for kind in sorted(actions.KINDS):
+            for changed, status in FOREIGN:
+                headers = {**own, **changed}
+                assert ask(origin, f"/{kind}", method="POST", body=body, **headers)[0] == status, kind
+        assert campaign.files(root / "content") == before
+        status, _, told = ask(origin, "/saved", method="POST", body=body, **own)
+        assert (status, json.loads(told)) == (422, {"message": "saved: the desk cannot do this"})
+        assert ask(origin, "/save", method="POST", body=body, **own)[0] == 200
+    assert text(root) == HEAD + "Mine.\n"
 
 
 @pytest.mark.parametrize("path", ["../pelicanconf.py", "registry/sources.yml", "notes/none.md", "/etc/hosts"])

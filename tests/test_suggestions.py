@@ -435,7 +435,7 @@ FLOOD = Registry(
     ),
     units=(
         Unit("tons-a-day", "ton a day", "tons a day"),
-        Unit("crowns", "crown", "crowns", symbol="$", prefix=True),
+        Unit("crowns", "crown", "crowns", symbol="$", prefix=True, currency="DYK"),
         Unit("crowns-a-day", "crown a day", "crowns a day"),
         Unit("percent", "percent", "percent", symbol="%"),
     ),
@@ -452,6 +452,14 @@ FLOOD = Registry(
         ),
         ("About 40 pumps are working, Ivo Kell said.", ["mayor pumps deployed about 40"]),
         ("The Dyke Guard had spent $2 million, the Watch said.", ["watch guard cost exactly 2e+06 crowns"]),
+        (
+            "The Dyke Guard spent DYK 2 million, the Watch said.",
+            ["watch guard cost exactly 2e+06 crowns"],
+        ),
+        (
+            "The Dyke Guard spent 2 million DYK, the Watch said.",
+            ["watch guard cost exactly 2e+06 crowns"],
+        ),
         ("Kell said shares of the Dyke Guard fell 15 percent.", ["mayor guard change exactly -15 percent"]),
         ("The Watch said 30 civilians were trapped.", []),
         (

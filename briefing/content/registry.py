@@ -88,7 +88,7 @@ UNIT_RECORD = Record(
             "the id of the unit that it is told in for comparison",
         ),
         Field("factor", number(1e-6, 1e12), "how many of its base one is"),
-        Field("currency", text(longest=3), "of money, the ISO 4217 code"),
+        Field("currency", text(longest=3), "of money, the ISO 4217 code, by which reports may name it"),
         FORMER,
     ),
     (

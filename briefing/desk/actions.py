@@ -94,9 +94,10 @@ ACTIONS: Mapping[str, Action] = {
     "correct": _correct,
     "withdraw": _withdraw,
 }
-
 # What may be asked of a draft, which is shown without being written.
 DRAFTS = frozenset({"look", "field", "add", "drop", "move"})
+# All that pages may ask for; nothing else is answered.
+KINDS = frozenset({*WHOLE, *ACTIONS, *DRAFTS, "enter", "page", "undo"})
 
 
 def draft(done: Work, posted: Posted, kind: str, asked: Mapping[str, Any]) -> bytes:

@@ -18,7 +18,7 @@ from briefing.build.workshop import Workshop
 from briefing.content import urls
 from briefing.core.problems import BriefingError
 from briefing.desk import entries, inbox, leads, view, work
-from briefing.desk.actions import ACTIONS, DRAFTS, PUBLISHED, WHOLE, draft
+from briefing.desk.actions import ACTIONS, DRAFTS, KINDS, PUBLISHED, WHOLE, draft
 from briefing.desk.library import Library
 from briefing.desk.pending import pending
 from briefing.desk.publication import Publication
@@ -276,6 +276,8 @@ def _posted(asked: dict[str, Any]) -> Posted:
 def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict[str, Any]:
     """Do one thing with a note, and return what its page shows. Raises BriefingError where it cannot."""
     done = desk.work
+    if kind not in KINDS:
+        raise BriefingError(f"{kind}: the desk cannot do this")
     if kind in WHOLE:
         return WHOLE[kind](desk, asked)
     if kind == "enter":
@@ -288,9 +290,7 @@ def answer(desk: Desk, kind: str, posted: Posted, asked: dict[str, Any]) -> dict
         return view.state(done.library, posted.path, draft(done, posted, kind, asked))
     if kind == "undo":
         done.undo(posted.path)
-    elif kind in ACTIONS:
+    else:
         done.save(posted)
         ACTIONS[kind](desk, posted.path, asked)
-    else:
-        raise BriefingError(f"{kind}: the desk cannot do this")
     return work.shown(done, posted.path)

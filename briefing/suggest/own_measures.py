@@ -50,7 +50,7 @@ _BEFORE_GAP = re.compile(
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
     r"been|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
-    r"[\s$£€¥₹-]*(?:US)?[$£€¥₹]?"
+    r"[\s$£€¥₹-]*(?:[A-Z]{3}\s|(?:US)?[$£€¥₹]?)"
 )
 # "Using boats, 12 pumps and 40 miles of rope": what is listed behind a word is told by it.
 _LIST = re.compile(
@@ -116,11 +116,8 @@ def _unit(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
     text = scene.text
     for unit, pattern in _patterns(scene.cast.units):
         ahead = text[: figure.start].rstrip()
-        if (
-            unit.prefix
-            and unit.symbol
-            and (ahead.endswith(unit.symbol) or figure.text.startswith(unit.symbol))
-        ):
+        signs = tuple(filter(None, (unit.currency, unit.symbol if unit.prefix else "")))
+        if signs and (ahead.endswith(signs) or figure.text.startswith(signs)):
             return _by_time(scene, unit, figure.end)
         if found := pattern.match(text, figure.end):
             return unit, found.end()
@@ -140,7 +137,7 @@ def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ..
     """Return how each unit is written behind a figure, the longest first."""
     made: list[tuple[Unit, re.Pattern[str]]] = []
     for unit in sorted(units, key=lambda one: (-len(one.plural), one.id)):
-        forms = [re.escape(one) for one in (unit.plural, unit.singular)]
+        forms = [re.escape(one) for one in (unit.plural, unit.singular, unit.currency) if one]
         words = "|".join(form.replace(r"\ a\ ", r"\s(?:of\s\w+\s)?(?:a|per|each|every)\s") for form in forms)
         symbol = rf"|\s?{re.escape(unit.symbol)}(?!\w)" if unit.symbol and not unit.prefix else ""
         made.append((unit, re.compile(rf"[\s-](?:more\s)?(?:{words})\b{symbol}")))
