@@ -176,10 +176,12 @@ def _named(entity: dict[str, Any], number: int) -> dict[str, Any]:
     entity |= {"label": f"{entity['label'][:90]} {number}", "aliases": aliases or [f"Name {number}"]}
     # What lies in what goes by its kind, and not round in a circle.
     within = {"within": "aldmoor"} if entity.pop("within", "") and entity["id"] == "mill" else {}
-    adjectives = [f"{one[:90]} {number}{at}ish" for at, one in enumerate(entity.pop("adjectives", ()))]
+    for key, end in (("adjectives", "ish"), ("counts_as", "s")):
+        if key in entity:
+            entity[key] = [f"{one[:90]} {number}{at}{end}" for at, one in enumerate(entity[key])]
     if "role" in entity:
         entity["role"]["of"] = "dyke"
-    return entity | within | ({"adjectives": adjectives} if adjectives else {})
+    return entity | within
 
 
 def body(chance: Random, told: tuple[str, ...] = ()) -> str:

@@ -442,6 +442,35 @@ FLOOD = Registry(
 )
 
 
+RAID = Registry(
+    entities=(
+        *ENTITIES,
+        Entity("homes", "thing", "Homes", counts_as=("houses", "sluice cottages")),
+        Entity("raiders", "group", "Raiders of the fen", counts_as=("gunmen", "boatmen")),
+    ),
+    measures=(measure("killed", "count", "group", "killed"), measure("flooded", "count", "thing", "flooded")),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Kell said 12 gunmen were killed.", ["mayor raiders killed exactly 12"]),
+        ("One gunman was killed, the Watch said.", ["watch raiders killed exactly 1"]),
+        (
+            "The Dyke Guard killed nine armed boatmen, Kell said.",
+            ["mayor raiders killed exactly 9 armed boatmen"],
+        ),
+        ("The Watch said 40 houses were flooded.", ["watch homes flooded exactly 40"]),
+        ("The Watch said 7 sluice cottages were flooded.", ["watch homes flooded exactly 7"]),
+        ("The Watch said 7 cottages were flooded.", ["watch ? flooded exactly 7"]),
+    ],
+)
+def test_a_common_noun_counts_as_who_declares_it(body: str, expected: list[str]) -> None:
+    names = Names.of(RAID.entities)
+    assert [shown(one.value) for one in suggest(note(body)[0], RAID, names).claims] == expected
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [

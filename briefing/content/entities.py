@@ -86,6 +86,11 @@ ENTITY_RECORD = Record(
             ListOf(NAME, unique=True),
             "what mentions it without naming it, such as Turkish, in this case",
         ),
+        Field(
+            "counts_as",
+            ListOf(NAME, unique=True),
+            "common nouns, as in the plural, that mean it where reports count them, such as fighters",
+        ),
         Field("within", id_in("entities"), "what it lies in or belongs to: the id of one of its own kind"),
         Field("role", ROLE, "what a person or group is in another, such as its head"),
         Field("position", POSITION, "where a place is"),
@@ -107,6 +112,14 @@ ENTITY_RECORD = Record(
             "kind",
             ("person", "group", "thing"),
             bars=("position",),
+        ),
+        Demand(
+            "counted-as-one",
+            "only a group or a thing is counted by a common noun",
+            "leave counts_as out",
+            "kind",
+            ("person", "place"),
+            bars=("counts_as",),
         ),
     ),
 )

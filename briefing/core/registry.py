@@ -51,6 +51,7 @@ class Entity:
     """A person, group, place or thing: its preferred name and its other names, as the registry has them.
 
     It lies, or belongs, `within` another, by its id. `adjectives` mention it without naming it: "Turkish".
+    `counts_as` are common nouns that mean it where they are counted: "fighters".
     `former` are ids that it had before, here and below.
     """
 
@@ -65,6 +66,7 @@ class Entity:
     within: str = ""
     role: Role | None = None
     adjectives: tuple[str, ...] = ()
+    counts_as: tuple[str, ...] = ()
     line: int = 0
 
     @property

@@ -108,6 +108,25 @@ class Cast:
         told = [known.label, known.description, *(alias.text for alias in known.aliases)]
         return general or any(noun in fold(text).split() for text in told)
 
+    @cached_property
+    def _nouns(self) -> Mapping[tuple[str, ...], str]:
+        """Whom a common noun means where it is counted, as one ("fighter") and as many."""
+        nouns: dict[tuple[str, ...], str] = {}
+        for one in self.names.entities.values():
+            for noun in one.counts_as:
+                *ahead, last = fold(noun).split()
+                for form in (last, last.removesuffix("s"), last.replace("men", "man")):
+                    nouns.setdefault((*ahead, form), one.id)
+        return nouns
+
+    def counted_as(self, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return who declares the common noun that ends some words, and the words before it."""
+        plain = tuple(fold(word) for word in words)
+        for start in range(len(plain)):
+            if who := self._nouns.get(plain[start:]):
+                return who, tuple(words[:start])
+        return "", ()
+
     def is_described(self, entity: str, noun: str) -> bool:
         """Tell whether a common noun stands in the description of an entity."""
         known = self.names.entities.get(entity)

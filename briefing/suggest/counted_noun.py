@@ -102,11 +102,25 @@ def of_people(scene: Scene, figure: Figure) -> Counted | None:
     # "A 7.0-magnitude quake" counts nothing.
     if (0 < figure.low <= 1 and not figure.vague) or scene.text[figure.end : figure.end + 1] == "-":
         return None
-    words, end = _phrase(scene.text, figure.end)
+    words, end = declared(scene, figure.end) or _phrase(scene.text, figure.end)
     words, end = (words, end) if words else _registered(scene, figure)
     if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
         words, end = number["of"].split(), figure.end
     return of_phrase(scene, figure, words, end) if words else None
+
+
+def declared(scene: Scene, start: int) -> tuple[list[str], int] | None:
+    """Return the words of a noun phrase up to a common noun that counts as somebody, and where it ends."""
+    opened = _OPENS.match(scene.text, start)
+    at, words = opened.end() if opened else start, list[str]()
+    found = None
+    while len(words) < _LONGEST and (word := _WORD.match(scene.text, at)) and word["word"] not in _STOPS:
+        words.append(word["word"])
+        at = word.end("word")
+        found = (list(words), at) if scene.cast.counted_as(words)[0] else found
+        if word["mark"]:
+            break
+    return found
 
 
 def is_general(noun: str) -> bool:
@@ -127,6 +141,9 @@ def is_armed(noun: str) -> bool:
 def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> Counted:
     """Return what a figure counts by the words of the noun phrase behind it, up to its head at `end`."""
     noun = words[-1].lower()
+    known, more = scene.cast.counted_as(words)
+    if known:
+        return Counted(known, noun, " ".join(words) if more else "", "", NOUNS.get(noun), end)
     unit: str = "families" if noun in _FAMILIES else ""
     if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):
         unit, end = "people-a-day", end + day.end()

@@ -11,6 +11,7 @@ from briefing.suggest import measures, own_measures, parsed_figures
 from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, is_armed, of_people
 from briefing.suggest.land import of_units
 from briefing.suggest.scene import UNKNOWN
+from briefing.text.figures import TIMES
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -61,7 +62,7 @@ _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil)\s[12]\d{3}\Z")
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
 # Behind a number of people stands no time, and none is a part of what the number before it counts.
 _NO_PEOPLE = re.compile(
-    r"-\w|:\s|(?:\smore)?\s(?:years?|months?|weeks?|days?|hours?|hrs|minutes?|seconds?|decades?|times)\b"
+    rf"-\w|:\s|(?:\smore)?\s(?:{TIMES}|hrs|times)\b"
     r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
 )
 # What happens each year is no count of what has happened.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.suggest.counted_noun import Counted
 from briefing.suggest.scene import UNKNOWN
+from briefing.text.figures import TIMES
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -19,10 +20,7 @@ _UNITS: Mapping[str, tuple[str, str]] = {
     # Where a place lies on the map is no claim.
     rf"[\s-]?(?:kilomet(?:re|er)s?|km)\b(?!\s(?:\([^)]*\)\s)?{_DIRECTION})": ("km", "distance"),
     r"\s?(?:per ?cent\b|percent\b|%)": ("percent", "territory"),
-    r"\s(?:more\s)?days?\b": ("days", "duration"),
-    r"\s(?:more\s)?weeks?\b": ("weeks", "duration"),
-    r"\s(?:more\s)?months?\b": ("months", "duration"),
-    r"\s(?:more\s)?years?\b": ("years", "duration"),
+    rf"\s(?:more\s)?(?P<time>{TIMES})\b": ("", "duration"),
 }
 _LAND = re.compile(
     r"(?:\scontrol)?[^.;]{0,45}?\b(?:territory|land|ground|area|city|town|country|province)\b"
@@ -44,7 +42,8 @@ def of_units(scene: Scene, figure: Figure) -> Counted | None:
         if found:
             end = figure.end + found.end()
             who = _holder(scene, figure, measure, after[found.end() :])
-            return Counted(who, "", "", unit, measure, end) if who else None
+            time = "" if unit else f"{found['time'].removesuffix('s')}s"
+            return Counted(who, "", "", unit or time, measure, end) if who else None
     return None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.core.registry import COUNT, Measure, Unit
-from briefing.suggest.counted_noun import Counted, is_people
+from briefing.suggest.counted_noun import Counted, declared, is_people
 from briefing.suggest.measures import Measured
 from briefing.suggest.scene import UNKNOWN
 
@@ -195,7 +195,11 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     fitting = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) in measure.of]
     namesake = scene.cast.namesake(measure) if unit is None else ""
     inside = [one.entity for one in fitting if figure.end <= one.start < last]
-    if namesake:
+    noun = declared(scene, figure.end) if unit is None else None
+    who = scene.cast.counted_as(noun[0])[0] if noun else ""
+    if who and scene.cast.kind(who) in measure.of:
+        inside.append(who)
+    elif namesake:
         return namesake if _fits(scene.text[figure.end : last], measure) else ""
     if inside:
         return inside[-1]

@@ -11,6 +11,7 @@ from briefing.suggest import counted_noun
 from briefing.suggest.counted_noun import Counted, CountedFigure
 from briefing.suggest.measures import EITHER, NOUNS, Measured
 from briefing.suggest.scene import UNKNOWN
+from briefing.text.figures import TIMES
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -57,9 +58,10 @@ _HURT = frozenset({"killed", "injured"})
 # What is so counted is nobody.
 _UNITS = frozenset(
     "percent cent % points dollars pounds euros miles kilometres kilometers km metres meters feet tons tonnes"
-    " hours days weeks months years times homes houses buildings schools planes vehicles tanks animals cattle"
+    " times homes houses buildings schools planes vehicles tanks animals cattle"
     " sheep cows pigs birds dogs horses chickens fish turtles dolphins trees".split()
 )
+_TIME = re.compile(TIMES)
 _OPENING = re.compile(r"\A\s*(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those)\s)?(?:more\s)?")
 # How many joined words lead from a figure to that which tells of both.
 _CHAIN = 4
@@ -205,7 +207,11 @@ class _Reading:
             who = last.counted.who if last else "" if self.of_them else scene.cast.people()
             return Counted(who, "", "", "", None, figure.end) if who else None
         noun = self.tree.words[self.noun]
-        if noun.text.lower() in _UNITS or (what == "strength" and not counted_noun.is_armed(noun.text)):
+        if (
+            noun.text.lower() in _UNITS
+            or _TIME.fullmatch(noun.text.lower())
+            or (what == "strength" and not counted_noun.is_armed(noun.text))
+        ):
             return None
         phrase = _OPENING.sub("", scene.text[figure.end : noun.end]).split()
         if not phrase or counted_noun.is_general(phrase[-1]):

@@ -64,7 +64,9 @@ _OF_ALL = re.compile(
     r"[\s\0]+(?:people|persons|civilians|residents|children|women|men|adults|households|families|of|was|were|is|are"
     r"|has|have|had|lives?|lacks?|needs?|\w+ed)\b|[\s\0]*(?:[.,;:!?)]|\Z)"
 )
-_TIME = re.compile(r"[\s\0-]+(?:second|minute|hour|day|night|week|month|year|decade)s?\b")
+# What a number of measures time.
+TIMES = r"(?:second|minute|hour|day|night|week|month|year|decade)s?"
+_TIME = re.compile(rf"[\s\0-]+{TIMES}\b")
 _SCALES = "(?:dozen|hundred|thousand|lakh|million|crore|billion|trillion)s?"
 _TENS_OF = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)[\s\0]+of[\s\0]+\Z", re.IGNORECASE)
 _NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")

@@ -19,7 +19,8 @@ def ambiguous(entities: Iterable[Entity], path: str) -> Iterator[Problem]:
     owners: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
     for entity in entities:
         adjectives = (Alias(text, exact=True) for text in entity.adjectives)
-        for name in (Alias(entity.label), *entity.aliases, *adjectives):
+        nouns = map(Alias, entity.counts_as)
+        for name in (Alias(entity.label), *entity.aliases, *adjectives, *nouns):
             owners[fold(name.text)].append((entity, name))
     for sharing in owners.values():
         if len({entity.id for entity, _ in sharing}) > 1:
