@@ -125,7 +125,9 @@ class _ClauseReader:
     def _is_running(self, at: int) -> bool:
         """Tell "a boat leaving Libya": a participle that follows a noun at once."""
         word, before = self._lower(at), self.tokens[at - 1] if at else None
-        if before is None or not before.is_word or not is_running(word) or word in english().nouns:
+        if before is None or not before.is_word or not self.tokens[at].is_word:
+            return False
+        if not is_running(word) or word in english().nouns:
             return False
         after_verb = bool(self.top.verbs) and self.top.verbs[-1].head == before.lower
         after_verb |= self._lower(at - 2) == "to" and before.lower in english().verbs

@@ -32,7 +32,9 @@ _BETWEEN = _NOT | frozenset(
     """.split()
 )
 # "Is due on Monday", "was set to".
-_PLANNED = frozenset("due scheduled expected planned slated supposed tipped earmarked".split())
+_PLANNED = frozenset(
+    "due scheduled expected planned slated supposed tipped earmarked forecast projected".split()
+)
 _PLANNED_TO = frozenset("set going about likely poised ready preparing planning meant".split())
 _PLANS = frozenset(
     """

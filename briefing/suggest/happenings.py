@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis import clauses
 from briefing.analysis.lexicon import english
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, verb_at
+from briefing.analysis.openers import COMMAS
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_running, verb_at
 from briefing.suggest import phrasings
 
 if TYPE_CHECKING:
@@ -31,27 +32,11 @@ _BEFORE_DATE = frozenset(
 _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
 _LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
 _OTHER_DAY = re.compile(
-    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b|\byears?\b",
+    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b"
+    r"|\b(?:years?|decades?|centur(?:y|ies))\b",
     re.IGNORECASE,
 )
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
-_UNDONE = frozenset(
-    "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
-)
-# What was said then is of another day.
-_LOOKING_BACK = frozenset(
-    """
-    recalled remembered commemorated marked confirmed acknowledged admitted conceded discussed described
-    detailed revealed disclosed mourned
-    """.split()
-)
-# What goes on with "to" after these was done.
-_DONE = frozenset(
-    """
-    managed began started continued helped forced led came went returned gathered met flew travelled
-    traveled rushed tried attempted moved proceeded sent deployed dispatched used left
-    """.split()
-)
 _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
 _TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether)\b", re.IGNORECASE)
 
@@ -78,7 +63,7 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     have begun.
     """
     datable = [one for one in dates if _is_datable(one.value) and not phrasings.VAGUE.search(one.text)]
-    if not datable or text.count(" ") > _MOST_WORDS or text.rstrip("\"'”’ ").endswith("?"):
+    if not datable or text.count(" ") > _MOST_WORDS or phrasings.ASKED.search(text):
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
     for date in datable:
@@ -134,19 +119,23 @@ class _Dated:
         if verb is None or self._is_bound or self._is_denied(verb) or phrasings.is_no_deed(self.tokens, verb):
             return False
         if self.clause.kind == "speech" and not self._leads_on(verb):
-            return self._is_news(self.sentence.clauses[self.clause.parent])
+            told = () if is_running(verb.head) else self._told()
+            return any(map(self._is_news, told or [self.sentence.clauses[self.clause.parent]]))
         if (
             not self._stands_in_main
+            or self._opens_in_passing
             or self._leads_on(verb)
             or (self._is_named and not self._is_subject(verb))
         ):
             return False
         if verb.speech:
             return any(map(self._is_news, self._told()))
-        if verb.head in _LOOKING_BACK and self._tells_other_day:
+        if verb.head in phrasings.LOOKING_BACK and self._tells_other_day:
             return False
         undone = phrasings.is_deadline(self.tokens, self.at)
-        undone |= verb.head not in _DONE and any(map(self._is_infinitive, range(verb.end, self.at - 1)))
+        undone |= verb.head not in phrasings.DONE and any(
+            map(self._is_infinitive, range(verb.end, self.at - 1))
+        )
         return verb.tense == "past" and not undone and not self._is_total
 
     def plan(self, length: int) -> Happening:
@@ -234,7 +223,15 @@ class _Dated:
         before = {
             one.lower for one in self.sentence.words(self.clause) if one.start < self.tokens[verb.start].start
         }
-        return verb.head in _UNDONE or not before.isdisjoint(_NOBODY)
+        return verb.head in phrasings.UNDONE or not before.isdisjoint(_NOBODY)
+
+    @property
+    def _opens_in_passing(self) -> bool:
+        """Tell "Recalling a visit on Monday, she said": what the date goes with is not the main verb."""
+        first, verb = self.tokens[0], self.verb
+        if verb is None or verb.start < self.at or not first.is_word or first.lower == "following":
+            return False
+        return is_running(first.lower) and not any(one.text in COMMAS for one in self.tokens[: self.at])
 
     @property
     def _is_conditional(self) -> bool:
@@ -245,8 +242,12 @@ class _Dated:
         """Tell "a man held on Monday escaped", where the date may go with what comes before the deed."""
         after = self.at + 1
         follows = verb_at(self.tokens, after) if after < len(self.tokens) else None
-        if follows is None or verb.sure or verb.end > self.at:
+        if verb.sure or verb.end > self.at:
             return False
+        if follows is None:
+            # "A video released on Friday by the police and the mayor does not show it".
+            by = after < len(self.tokens) and self._lower(after) == "by"
+            return by and any(one.sure and one.start > after for one in self.clause.verbs)
         held_by = follows.end < len(self.tokens) and self._lower(follows.end) in {"by", "of"}
         return follows.tense in {"past", "state"} and not held_by
 
@@ -290,7 +291,7 @@ class _Dated:
         verb = told.verbs[0] if told.verbs and told.kind in {"main", "told"} else None
         if verb is None or verb.tense not in {"past", "perfect"} or verb.speech or verb.running:
             return False
-        if phrasings.is_no_deed(self.tokens, verb) or verb.head == "saw":
+        if phrasings.is_no_deed(self.tokens, verb) or verb.head in phrasings.STATES:
             return False
         if self._tells_other_day:
             return False

@@ -34,10 +34,32 @@ _NO_DEEDS = frozenset(
     attributed ascribed linked cautioned predicted forecast speculated
     reiterated stressed emphasised emphasized underscored underlined highlighted showed proved demonstrated
     planned intended estimating expecting hoping considering planning thinking believing
-    reflected indicated illustrated suggested represented deserved
+    reflected indicated illustrated represented deserved expressed voiced did
+    asserted contended explained insisted joked maintained mused quipped remarked replied suggested
     """.split()
 )
+# A question, or one that somebody is quoted with.
+ASKED = re.compile(r"\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)")
+# Of what is said on a day they tell how things are, not what happened.
+STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related saw heard".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
+UNDONE = frozenset(
+    "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
+)
+# What was said then is of another day.
+LOOKING_BACK = frozenset(
+    """
+    recalled remembered commemorated marked confirmed acknowledged admitted conceded discussed described
+    detailed revealed disclosed mourned
+    """.split()
+)
+# What goes on with "to" after these was done.
+DONE = frozenset(
+    """
+    managed began started continued helped forced led came went returned gathered met flew travelled
+    traveled rushed tried attempted moved proceeded sent deployed dispatched used left
+    """.split()
+)
 _SHARES = frozenset({"percent", "cent", "%", "pc"})
 _DOCUMENTS = frozenset(
     """
