@@ -12,11 +12,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from briefing.content import urls
-from briefing.site.page_kinds import ALWAYS
 
 if TYPE_CHECKING:
     from briefing.build.marks import Marks
     from briefing.content.checks.across_files import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What a site takes whatever stands in its content: all addresses that it has, and their first parts.
+
+    No page of an editor's may have one of these.
+    """
+
+    always: frozenset[str]
+    reserved: frozenset[str]
+
+
+def of_page_kinds() -> Fixed:
+    """Ask all kinds of pages what they take."""
+    from briefing.site import page_kinds  # noqa: PLC0415 - a check that knows it need not load all of them
+
+    return Fixed(page_kinds.ALWAYS, page_kinds.RESERVED)
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,7 @@ class Addresses:
 
     content: Content
     marks: Marks
+    fixed: Fixed
     site: str = ""
 
     def __contains__(self, address: str) -> bool:
@@ -49,7 +67,7 @@ class Addresses:
     @cached_property
     def _fixed(self) -> frozenset[str]:
         content = self.content
-        return ALWAYS.union(
+        return self.fixed.always.union(
             content.images,
             (urls.page(slug) for page in content.pages for slug in (page.slug, *page.former)),
             (urls.entity(id_) for one in content.registry.entities for id_ in (one.id, *one.former)),

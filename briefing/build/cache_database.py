@@ -143,6 +143,8 @@ class Store:
         """Forget what another program read and worked out; the digest is that of this one."""
         if self.about("program") != program:
             self.forget_files()
+            with self._connection:
+                self._connection.execute("DELETE FROM about")
             self.keep_about("program", program)
 
     def warnings(self) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.analysis.mentions import Names
-from briefing.build import doubts, marks, moves
-from briefing.build.addresses import Addresses
+from briefing.build import addresses, doubts, marks, moves
+from briefing.build.addresses import Addresses, Fixed
 from briefing.build.marks import MarksInMemory
 from briefing.chronology import days
 from briefing.content import signatures, tree, urls
@@ -22,11 +22,20 @@ from briefing.intake import comparison
 from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
-from briefing.site.page_kinds import RESERVED
 from briefing.suggest.occasions import of_note
 
 if TYPE_CHECKING:
     from briefing.content.checks.across_files import Content
+
+
+class Reading(NamedTuple):
+    """How files are read, if not each from its bytes, and what pages of the site take, if that is known."""
+
+    files: Callable[[str], tuple[Any, tuple[Problem, ...]]] | None = None
+    fixed: Fixed | None = None
+
+
+PLAIN = Reading()
 
 
 def waiting(content: Content, folder: Path, paths: Sequence[str | Path] = ()) -> str:
@@ -93,36 +102,40 @@ def read(
     published: Iterable[str] = (),
     reports: Path | None = None,
     asked: bool = False,
-    files: Callable[[str], tuple[Any, tuple[Problem, ...]]] | None = None,
+    reading: Reading = PLAIN,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read the content as `tree.read` does, and look through all notes for what deserves a warning.
 
     `site` is the site's address on the web: what leads there has to lead to one of its pages. `published`
     are the files of the site as it was made last, `reports` is the folder of the reports' texts. What is
-    `asked` for is that a second person has checked each published note. `files` reads a file.
+    `asked` for is that a second person has checked each published note. `reading` is how files are read.
     """
+    taken = reading.fixed or addresses.of_page_kinds()
+    made: list[Addresses] = []
 
-    def addresses(content: Content) -> Addresses:
+    def addresses_of(content: Content) -> Addresses:
         known = Vocabulary.of(content.registry)
         of_notes = {
             path: marks.of_note(note, known) for path, note in content.texts if isinstance(note, Note)
         }
-        return Addresses(content, MarksInMemory(of_notes), site)
+        made.append(Addresses(content, MarksInMemory(of_notes), taken, site))
+        return made[0]
 
     content, problems = tree.read(
         folder,
         today=today,
-        reserved=RESERVED,
+        reserved=taken.reserved,
         paths=paths,
-        addresses=addresses,
-        files=files,
+        addresses=addresses_of,
+        files=reading.files,
     )
     known = Vocabulary.of(content.registry)
     notes = [note for note in content.notes if note.status != "withdrawn"]
     told = (one for note in notes for one in statements.of_known(note, note.agency or note.source, known))
     fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
-    there = addresses(content)
-    gone = moves.gone(path for path in published if urls.href_of(path) not in there)
+    there = made[0]
+    missing = (path for path in published if urls.href_of(path) not in there)
+    gone = moves.gone(missing, taken.reserved)
     held = (one for note in notes if reports for one in comparison.faults(note, reports))
     unchecked = filter(None, map(signatures.wanted, notes)) if asked else ()
     found = (*held, *unchecked, *fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)

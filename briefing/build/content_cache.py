@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from briefing.build import check, doubts, marks, moves
-from briefing.build.addresses import Addresses
+from briefing.build.addresses import Addresses, of_page_kinds
 from briefing.build.cache_database import CachedFile, ReadFile, Store
 from briefing.build.texts import Texts
 from briefing.content import registry, signatures, tree
@@ -29,7 +29,6 @@ from briefing.core.registry import Registry
 from briefing.core.vocabulary import Vocabulary
 from briefing.engine import codec, file_state
 from briefing.engine.digests import digest
-from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Te
         raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
     unused = references.unused(texts.images, store.all_targets())
-    doubtful = doubts.of_content(Addresses(_content(texts, ()), store, site), today)
+    doubtful = doubts.of_content(Addresses(_content(texts, ()), store, of_page_kinds(), site), today)
     return texts, tree.as_typed((*faults, *warned, *unused, *doubtful), folder)
 
 
@@ -198,8 +197,9 @@ def check_changes(texts: Texts, settings: Settings, today: date, *, keep: bool) 
     vocabulary_of = Vocabulary.of(known)
     store.keep_marks({path: tuple(marks.of_note(texts.note(path), vocabulary_of)) for path in wanted})
     content = _content(texts, wanted)
-    addresses = Addresses(content, store, settings.site.url)
-    problems = cross_check(content, today=today, reserved=RESERVED, addresses=addresses)
+    fixed = of_page_kinds()
+    addresses = Addresses(content, store, fixed, settings.site.url)
+    problems = cross_check(content, today=today, reserved=fixed.reserved, addresses=addresses)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     found += moves.faults(store)
     found += filter(None, map(signatures.wanted, content.notes)) if settings.asks_for_check else ()
@@ -277,7 +277,7 @@ def _refuse(settings: Settings, today: date) -> NoReturn:
     _, problems = check.read(
         folder,
         today=today,
-        files=partial(tree.read_file, folder, limits=settings.image_limits),
+        reading=check.Reading(partial(tree.read_file, folder, limits=settings.image_limits)),
         site=settings.site.url,
         asked=settings.asks_for_check,
     )

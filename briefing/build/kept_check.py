@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.build import cache_database, check, content_cache, up_to_date
+from briefing.build import addresses, cache_database, check, content_cache, up_to_date
+from briefing.build.addresses import Fixed
 from briefing.content import tree
 from briefing.core.program import fingerprint
-from briefing.engine import file_state
+from briefing.engine import codec, file_state
 from briefing.intake import store as reports
 from briefing.site import record
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from briefing.build.cache_database import Store
     from briefing.content.checks.across_files import Content
     from briefing.core.problems import Problem
     from briefing.core.settings import Settings
+
+FIXED = "fixed addresses"
 
 
 def read(
@@ -42,6 +46,18 @@ def read(
         with cache_database.opened(folders.store / up_to_date.CONTENT, patience=0) as kept:
             kept.of_program(fingerprint())
             now = file_state.touch(folders.store / up_to_date.LOCK)
-            return checked(files=content_cache.reader(kept, settings, now))
+            reading = check.Reading(content_cache.reader(kept, settings, now), _fixed(kept))
+            return checked(reading=reading)
     except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, reading anew finds out
-        return checked(files=partial(tree.read_file, folders.content, limits=settings.image_limits))
+        files = partial(tree.read_file, folders.content, limits=settings.image_limits)
+        return checked(reading=check.Reading(files))
+
+
+def _fixed(kept: Store) -> Fixed:
+    """Return what pages of the site take; what this program has once asked all their kinds is kept."""
+    try:
+        return codec.loads(kept.about(FIXED), Fixed)
+    except codec.DamagedError:
+        fixed = addresses.of_page_kinds()
+        kept.keep_about(FIXED, codec.dumps(fixed))
+        return fixed

@@ -11,11 +11,10 @@ from briefing.content.checks import former
 from briefing.content.checks.former import Named
 from briefing.content.folder import CONTENT
 from briefing.core.problems import Location, Problem
-from briefing.site.page_kinds import RESERVED
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from briefing.build.marks import Marks
 
@@ -30,11 +29,14 @@ _HOLDERS = {
 }
 
 
-def gone(paths: Iterable[str]) -> Iterator[Problem]:
-    """Warn of each page among files of the site that was published and are not in the next."""
+def gone(paths: Iterable[str], reserved: Collection[str]) -> Iterator[Problem]:
+    """Warn of each page among files of the site that was published and are not in the next.
+
+    `reserved` are the first parts of addresses that are no name which an editor gave.
+    """
     for path in sorted(paths):
         named = _NAMED.fullmatch(path)
-        if named is not None and (named["kind"] or named["name"] not in RESERVED):
+        if named is not None and (named["kind"] or named["name"] not in reserved):
             what = f"/{urls.href_of(path)} was published, and leads nowhere now"
             allowed = f"write former: [{named['name']}] in {_HOLDERS[named['kind']]} that has taken its place"
             yield Problem(Location(CONTENT), "gone-address", what, allowed, "warning")

@@ -134,7 +134,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         with known.transaction():
             fallen = falling_counts.warnings(catalogue, campaign.card)
         made = work.made()
-        told = tree.as_typed((*fallen, *moves.gone(made.removed)), folders.content)
+        told = tree.as_typed((*fallen, *moves.gone(made.removed, page_kinds.RESERVED)), folders.content)
         report = replace(_report(notes, counted, made, (*warnings, *told)), mended=mended)
         if session is None:
             # What is told from here on to be there outlasts a power cut.
