@@ -10,12 +10,13 @@ import inspect
 import logging
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pelican
+from msgspec import Struct
+from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_THEME, read_settings
@@ -52,8 +53,7 @@ TASK, SHARED, REPORT = "BRIEFING_TASK", "BRIEFING_SHARED", "BRIEFING_REPORT"
 INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What Pelican is to host: settings, and what builds by them and a theme."""
 
     settings: Settings

@@ -13,12 +13,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import campaign
 import test_build
+from msgspec import Struct, field
 
 from briefing.build import pipeline, recovery
 from briefing.build.options import Options
@@ -63,8 +63,7 @@ EDITS: tuple[Callable[[Path], None], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a hit: which it was, whether a build noticed it, and what is wrong, if anything."""
 
     hit: str
@@ -72,8 +71,7 @@ class Outcome:
     wrong: str
 
 
-@dataclass
-class Field:
+class Field(Struct, dict=True):
     """A project as it is hit again and again, each time from the same state."""
 
     root: Path
@@ -211,8 +209,7 @@ def columns(store: Path) -> Iterator[tuple[str, str, str]]:
                     yield path.name, table, row[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A hit on a value of a column, by SQL, as another program would change it."""
 
     file: str

@@ -12,9 +12,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.publish import built_folder, deploy, releases, rsync, targets
 
@@ -59,7 +61,7 @@ def style_of(word: str) -> str:
 def choices(**changes: object) -> releases.Choices:
     """Choices that keep silent; without a folder for connections nothing is shared."""
     kept = releases.Choices(adopt=False, patience=60, control=Path("none"), announce=lambda _told: None)
-    return replace(kept, **changes)  # type: ignore[arg-type]
+    return replace(kept, **changes)
 
 
 def opened(text: str | Path, **changes: object) -> Target:
@@ -145,8 +147,7 @@ def await_port(port: int) -> None:
     raise AssertionError(f"nothing listens on {port}")
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True, dict=True):
     """A server of ours: its process, the address that deploys to `root`, and what ssh needs for it."""
 
     process: subprocess.Popen[bytes]

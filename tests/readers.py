@@ -10,11 +10,11 @@ import random
 import re
 from collections import Counter, defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import deployment
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,8 +57,7 @@ def nginx(folder: Path, root: Path) -> Iterator[int]:
         yield port
 
 
-@dataclass(slots=True)
-class Seen:
+class Seen(Struct):
     """What readers saw: how many pages and assets they loaded, in how many releases, and what was wrong."""
 
     pages: int = 0
@@ -69,8 +68,7 @@ class Seen:
     faults: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Readers:
+class Readers(Struct):
     """Readers of a few sites that take turns at one address.
 
     Each page that is served must be of one of the sites, byte for byte, and each asset that it

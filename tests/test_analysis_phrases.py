@@ -82,7 +82,7 @@ def test_a_name_may_be_what_is_otherwise_a_verb() -> None:
 
 def test_the_word_lists_are_sorted_lower_case_words() -> None:
     lexicon = english()
-    for name in lexicon.__slots__:
+    for name in lexicon.__struct_fields__:
         words = getattr(lexicon, name)
         assert words, name
         assert all(word == word.lower() and word.strip() == word for word in words), name

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import campaign
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 from test_desk import HEAD, NAME, opened, text
 

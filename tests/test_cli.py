@@ -9,18 +9,16 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import images
+import msgspec
 import pytest
 
 import briefing
 from briefing.cli import main
 from briefing.core import clock
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONF = """\
 SITENAME = "Dyke 2021"
@@ -387,10 +385,14 @@ def test_a_plain_locale_keeps_no_script_out(tmp_path: Path) -> None:
     assert told("check", "content/notes/b.md") == f"1: {fault}\n1 problem\n"
 
 
-def test_a_package_that_is_missing_is_told_in_a_line(project: Path) -> None:
-    """As after an installation without network, which brought the program alone."""
-    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
-    for words, missing in ((["check"], "yaml"), (["completion", "bash"], "shtab")):
+def test_a_package_that_is_missing_is_told_in_a_line(project: Path, tmp_path: Path) -> None:
+    """As after an installation without network, which brought the program alone, or not all of it."""
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "msgspec").symlink_to(Path(msgspec.__file__).parent)
+    none, some = str(campaign.PROJECT), f"{campaign.PROJECT}{os.pathsep}{tmp_path / 'some'}"
+    cases = ((["check"], none, "msgspec"), (["check"], some, "yaml"), (["completion", "bash"], some, "shtab"))
+    for words, path, missing in cases:
+        environment = {**os.environ, "PYTHONPATH": path}
         command = [sys.executable, "-S", "-m", "briefing", *words]
         ran = subprocess.run(
             command, cwd=project, env=environment, capture_output=True, text=True, check=False

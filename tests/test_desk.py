@@ -400,20 +400,6 @@ def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
         done.undo(NAME)
 
 
-def test_a_position_stands_beside_the_sentence_that_tells_it_or_beside_none(root: Path) -> None:
-    claims = "".join(
-        f"  - {{by: {by}, who: brigade, what: controls, place: aldmoor, stance: partly}}\n"
-        for by in ("vane", "wire")
-    )
-    told = "Colonel Vane said the Dyke Brigade had entered Aldmoor."
-    body = f"Colonel Vane said the Dyke Brigade buried a man from Aldmoor. {told} Wire agrees.\n"
-    head = HEAD.replace("events: []\n", f"claims:\n{claims}")
-    library = Library(root / "content", lambda: campaign.TODAY, root / "reports")
-    shown = view.state(library, NAME, (head + body).encode())
-    rows = next(one["rows"] for one in shown["tables"] if one["key"] == "claims")
-    assert [one["sentence"] for one in rows] == [told, ""]
-
-
 def test_a_rejection_holds_for_its_sentence_alone(root: Path) -> None:
     library = Library(root / "content", lambda: campaign.TODAY, root / "reports")
     note = library.note(NAME)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import pytest
 import test_build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from briefing.build import cache_database, check, kept_check, up_to_date
 from briefing.build.addresses import Fixed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import campaign
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from briefing.site.pictures import poster

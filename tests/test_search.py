@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
 from search_corpus import Corpus
 
 from briefing.core.registry import Alias, Entity, Measure, Registry
@@ -217,8 +218,7 @@ def test_words_are_listed_by_first_letter_and_by_last_three() -> None:
     assert not vocabulary.listed("@aldmoor")
 
 
-@dataclass(frozen=True)
-class Campaign:
+class Campaign(Struct, frozen=True, dict=True):
     """What is to be searched, as it stands at one time."""
 
     documents: Mapping[str, Document]

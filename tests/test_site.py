@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -11,6 +10,7 @@ import campaign
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_chronology import card
 
 from briefing.chronology import events
@@ -193,8 +193,7 @@ def written(entries: list[feeds.Entry]) -> ET.Element:
 
 def test_a_correction_moves_updated_and_leaves_the_id() -> None:
     plain = card("a", "2021-03-04/2021-03-05")
-    corrected = card("a", "2021-03-04/2021-03-05")
-    object.__setattr__(corrected, "corrections", (Correction(edtf.parse("2021-04-01"), "Wrong town."),))
+    corrected = replace(plain, corrections=(Correction(edtf.parse("2021-04-01"), "Wrong town."),))
     space = {"a": feeds.ATOM}
     told = []
     for one in (plain, corrected):

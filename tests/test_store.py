@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -48,7 +47,7 @@ CLAIMS = st.builds(
     period=st.none() | DATES,
     stance=st.none() | st.just("doubts"),
 )
-FIELDS = [one.name for one in dataclasses.fields(Card)]
+FIELDS = Card.__struct_fields__
 KEPT = CachedFile(ReadFile("3", "h"), "told", ("images/map.png",))
 
 

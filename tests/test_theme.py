@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import html5lib
 import jinja2
 import pytest
+from msgspec.structs import replace
 
 from briefing.content import basemap
 from briefing.core import registry as registry_values

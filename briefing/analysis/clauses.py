@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.analysis.lexicon import english
 from briefing.analysis.openers import (
@@ -28,8 +29,7 @@ _LEADING = (
 )
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """A clause with the number of the one it hangs on, and its finite verbs in order.
 
     `apart` tells that a comma stands before it; `fresh`, while it is read, that a part of it begins.
@@ -44,8 +44,7 @@ class Clause:
     fresh: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSentence:
+class ParsedSentence(Struct, frozen=True):
     """The tokens of a sentence, its clauses, and the number of the clause of each token."""
 
     tokens: tuple[Token, ...]

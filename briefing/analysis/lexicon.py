@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from briefing.analysis.inflection import verb_forms
 
@@ -17,8 +18,7 @@ PARTICIPLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """What is known of English words, all in lower case; each list says in its first line what it is for."""
 
     function: frozenset[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.core.model import Mention
 from briefing.core.registry import Entity
@@ -37,8 +38,7 @@ class _Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """All names of all entities, ready to be found; build it with `Names.of`.
 
     `reporters` are the ids of entities that are outlets or agencies: mentioned as those who say it.

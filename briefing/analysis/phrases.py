@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.analysis.inflection import stem
 from briefing.analysis.letter_case import CasedLine, names_in, read
@@ -23,8 +24,7 @@ _BREAK, _NOUN = TagRole.BREAK, TagRole.NOUN
 _KEY_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A phrase with what its occurrences have in common.
 
     `key` is the same for all its spellings ("air strike", "airstrikes"), `label` the commonest of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.analysis.mentions import Names, find, with_words
 from briefing.core.model import Mention
@@ -12,8 +13,7 @@ from briefing.text.sentences import Sentence, clean, split
 _STOPS = (".", "!", "?", "…", '"', "'", "”", "’")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A note's prose with its sentences and mentions, and the same as lines of plain text.
 
     `title` and each of `lines` (one a sentence) are as a reader sees them, but with each mention

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.analysis.phrases import key
 from briefing.core.model import Keyword, Note
@@ -22,8 +23,7 @@ _FEW, _MOST = 2, 7
 _COST = 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A phrase that can be a tag of a note; the lower the score, the better, an editor's word has 0.
 
     `key` is the same for all spellings of a thing ("air strike", "airstrikes") and all names of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 TokenKind = Literal["word", "number", "mark", "date"]
 
@@ -15,8 +16,7 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, number, mark or date: `[start, end)` of the sentence, as written and in lower case."""
 
     kind: TokenKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.analysis.lexicon import english
 
@@ -97,8 +98,7 @@ PREPOSITIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """A finite verb with its auxiliaries, `[start, end)` of the tokens; `head` is its last word.
 
     `sure` tells that it can be no participle and no noun; `speech` that it only says that something is said;

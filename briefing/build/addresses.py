@@ -6,10 +6,11 @@ Tags, months of the chronology and older pages of lists are worked out: none of 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from briefing.content import urls
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from briefing.content.checks.across_files import Content
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What a site takes whatever stands in its content: all addresses that it has, and their first parts.
 
     No page of an editor's may have one of these.
@@ -36,8 +36,7 @@ def of_page_kinds() -> Fixed:
     return Fixed(page_kinds.ALWAYS, page_kinds.RESERVED)
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(Struct, frozen=True, dict=True):
     """The addresses of a site with this content; its notes are known by their marks alone.
 
     `site` is the site's address on the web, without an end slash; "" if it is not known.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.analysis import tags, word_weights
 from briefing.build.cache_database import CardState, Store
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
 ANALYSED = "analysed"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """With what the cards in the store were worked out: settings that shape them, and the registry."""
 
     shared: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from msgspec import Struct, field
 
 from briefing.build import check, doubts, marks, moves
 from briefing.build.addresses import Addresses, of_page_kinds
@@ -42,8 +43,7 @@ IMAGES, SITE = "images", "site"
 ROOT = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """What the last check that passed saw, and what it is good for.
 
     That is its day, ids with kinds, images, and a digest of measures, units and what is asked for.
@@ -55,8 +55,7 @@ class _Checked:
     vocabulary: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Brought:
+class _Brought(Struct, frozen=True):
     """The hashes of all files that were read without a fault, and what the others gave: values, Problems."""
 
     versions: dict[str, str]

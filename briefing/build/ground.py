@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.build import card_cache
 from briefing.content import urls
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from briefing.site.render.templates import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The settings, the theme with its files, the content as it was read, and how common each tag is."""
 
     settings: Settings

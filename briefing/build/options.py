@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.core.progress import Progress, silent
@@ -23,8 +24,7 @@ class OvertakenError(BriefingError):
     """A build ended before its time, for there is something newer to build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A process that builds again and again: it need not wait for each build to be on the disk.
 
     That holds as long as no other process builds in between, which the `name` tells. `leave` is given
@@ -39,8 +39,7 @@ class Session:
     pause: Callable[[Stores], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The choices of one build.
 
     `today` is the day it is. `opening` opens the executor that analyses notes. `explain` has the report say

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.build.cache_database import CachedFile, ReadFile
 from briefing.build.content_cache import cached, check_changes

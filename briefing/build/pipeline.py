@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 import briefing
 from briefing.build import card_cache, content_cache, moves, recovery, stores, up_to_date
@@ -53,8 +55,7 @@ UNNAMED = "a build"
 LAST = (urls.SITEMAP, urls.BUILD)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build made: how much there is now, how many files it wrote and removed, and its warnings.
 
     `reasons` tell, where that was asked, why each page was made again: its path, and what changed. `mended`

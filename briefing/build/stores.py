@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.build import cache_database, keyword_database, up_to_date
 from briefing.core.settings import Folders
@@ -28,8 +29,7 @@ OUTPUT = "output"
 FRESH = ".new"
 
 
-@dataclass(frozen=True, slots=True)
-class Stores:
+class Stores(Struct, frozen=True):
     """The open stores: the content as it was read, the weights of its words, what outputs read, the index."""
 
     content: Store

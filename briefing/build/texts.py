@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefing.content import basemap, registry
 from briefing.content.basemap import Basemap
@@ -32,8 +33,7 @@ FORMS: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(Struct, frozen=True, dict=True):
     """The content as it stands: paths are below the content folder, and sorted.
 
     `versions` has the hash of every file that was read.

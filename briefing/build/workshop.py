@@ -6,9 +6,11 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.build import card_cache, overlay, stores, up_to_date
 from briefing.build.ground import catalogue
@@ -35,8 +37,7 @@ NOT_YET = "the preview is not built yet"
 ELSEWHERE, LEFT = "another process has built since", "only a build shows what was saved"
 
 
-@dataclass(slots=True)
-class Workshop:
+class Workshop(Struct):
     """The stores of a preview, which one has at a time: the build, or who asks for a page and goes first."""
 
     today: Callable[[], date]

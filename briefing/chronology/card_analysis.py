@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.analysis import mentions, tags, word_weights
 from briefing.analysis import note as analysis
@@ -31,8 +33,7 @@ _TODAY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What all cards depend on: the registry, the language, how many phrases for tags, and sentences."""
 
     registry: Registry

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.analysis.tags import Candidate  # noqa: TC001 - the store reads these types' hints
 from briefing.core.edtf import PartialDate
@@ -22,8 +24,7 @@ from briefing.core.model import (
 from briefing.core.registry import Entity, EntityKind, Registry
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRef:
+class EntityRef(Struct, frozen=True):
     """An entity that a note names `count` times; 0 where only its claims or events name it."""
 
     id: str
@@ -32,8 +33,7 @@ class EntityRef:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DatedSentence:
+class DatedSentence(Struct, frozen=True):
     """A sentence that says when: `date` is what its date expression means.
 
     It `leans` where it cannot be understood without the sentence before it.
@@ -45,8 +45,7 @@ class DatedSentence:
     leans: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card(NoteHead):
+class Card(NoteHead, frozen=True, kw_only=True):
     """A note's head with what was found in its text: all that pages read of it, its own page apart.
 
     `carrier` is the short name of who tells it. `extracts` are the sentences that make up the summary where
@@ -67,8 +66,7 @@ class Card(NoteHead):
     suggested: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRef:
+class NoteRef(Struct, frozen=True):
     """A note as pages of others cite it: which report it tells, and what was corrected in it since."""
 
     slug: str
@@ -88,7 +86,7 @@ class NoteRef:
     @classmethod
     def of(cls, card: Card) -> NoteRef:
         """Take it from the note's card."""
-        return cls(**{field.name: getattr(card, field.name) for field in fields(cls)})
+        return cls(**{name: getattr(card, name) for name in cls.__struct_fields__})
 
     @property
     def is_inferred(self) -> bool:
@@ -112,7 +110,7 @@ def card(
     """
     entities = {entity.id: entity for entity in registry.entities}
     sources = {source.id: source for source in registry.sources}
-    head = {field.name: getattr(note, field.name) for field in fields(NoteHead)}
+    head = {name: getattr(note, name) for name in NoteHead.__struct_fields__}
     return Card(
         **head,
         source_label=sources[note.source].label,

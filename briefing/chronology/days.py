@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.edtf import PartialDate
 
@@ -17,8 +18,7 @@ EVENT_SPAN = 3
 REPORT_SPAN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day with a briefing. `happened` holds the cards that tell an event of it, `reported` those
     whose report is of that day, or of an uncertain date that begins with it; both oldest first.
     """

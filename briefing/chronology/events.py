@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
+
+from msgspec import Struct
 
 from briefing.analysis.events import SHARED_WORDS, likeness, telling_words
 from briefing.chronology.cards import Card, NoteRef
@@ -17,16 +18,14 @@ from briefing.core.model import Event
 from briefing.text import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """An event as one note tells it."""
 
     note: NoteRef
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One event of the chronology: the wording of its first telling, and all tellings, oldest first.
 
     Those that an editor stated go before those that the program `found`. `anchor` is its address on a page:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefing.analysis.events import stem
 from briefing.analysis.lexicon import english
@@ -32,8 +33,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The names in a wording, the parts of places, and whether one of these is "the north of" a place.
 
     `words` are its words in order, those without meaning of their own left out.

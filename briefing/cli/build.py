@@ -6,9 +6,10 @@ import argparse
 import re
 import shutil
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.build import up_to_date
 from briefing.cli import console, host

@@ -86,7 +86,7 @@ def _entry(entries: tuple[Entry, ...], number: int) -> Document:
 
 def _completed(report: Report, options: argparse.Namespace, sources: set[str]) -> Report:
     """Put in what the command line says."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     if options.source:
         if options.source not in sources:

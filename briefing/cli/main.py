@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import briefing
 from briefing.cli.console import FAILED, INTERRUPTED, MISUSED
@@ -140,20 +139,6 @@ def _mistyped(words: Sequence[str]) -> str:
     near = nearest(word, COMMANDS)
     allowed = f"did you mean {near}?" if near else f"there are {', '.join(COMMANDS)}"
     return f"{word}: there is no such command; {allowed}"
-
-
-def run() -> NoReturn:
-    """Run as a program."""
-    # A build leaves little behind in cycles; looking for them as often as usual costs a tenth of it.
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        sys.exit(main())
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing == __name__.partition(".")[0]:
-            raise
-        told = f"{missing}: this package is missing; install the program with all that it needs"
-        sys.exit(_fail(f"{told}: pip install briefing-digest", FAILED))
 
 
 def _fail(message: str, code: int) -> int:

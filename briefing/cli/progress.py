@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Self, TextIO
+
+from msgspec import Struct
 
 # Seconds of a piece of work before anything is shown, and then between two showings.
 TERMINAL, ELSEWHERE = 0.2, 5.0
@@ -13,8 +14,7 @@ BAR = 24
 _CLEARED = "\r\x1b[K"
 
 
-@dataclass(slots=True)
-class Display:
+class Display(Struct):
     """Shows how far work is, where `write` puts it; call it with what is done, how much, and of how much.
 
     `columns` is the width of the terminal, 0 where there is none. `clock` counts seconds. What is

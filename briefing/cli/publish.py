@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from briefing.build import cache_database, card_cache, check, up_to_date
 from briefing.build.options import Options

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, quoted
@@ -22,8 +23,7 @@ _NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,6})?"
 _COURSE = re.compile(rf"{_NUMBER},{_NUMBER}(?: {_NUMBER},{_NUMBER})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """What a map shows, in degrees (WGS 84); west is less than east."""
 
     west: float
@@ -32,16 +32,14 @@ class Bounds:
     north: float
 
 
-@dataclass(frozen=True, slots=True)
-class MapLine:
+class MapLine(Struct, frozen=True):
     """A border, coast, river or shore: points as (longitude, latitude)."""
 
     kind: LineKind
     course: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapName:
+class MapName(Struct, frozen=True):
     """The name of a country or a water, written across its middle."""
 
     text: str
@@ -49,8 +47,7 @@ class MapName:
     lon: float
 
 
-@dataclass(frozen=True, slots=True)
-class Basemap:
+class Basemap(Struct, frozen=True):
     """The ground on which places are shown, whose data that is, and what the map leaves out, in words."""
 
     bounds: Bounds

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.content import places, registry
 from briefing.content.folder import CONTENT, NOTES, PAGES
@@ -37,8 +38,7 @@ PARTS: Mapping[BearerKind, Part] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Struct, frozen=True):
     """Something with a name: its file and line, the keys of its entry or head, its former names.
 
     A note's name is that in its address, an entity's its id. Tags are as they are written, each time.

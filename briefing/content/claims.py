@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from briefing.content.forms.faults import Faults, alternatives, quoted
 from briefing.content.forms.fields import TRUTH, date, id_in, number, one_of, text

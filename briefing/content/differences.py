@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from briefing.content.forms import yaml
 
@@ -16,16 +17,14 @@ Value: TypeAlias = "str | bool | Sequence[Value] | Mapping[str, Value] | Row"
 Place: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A new entry of a list, below comments of a line each."""
 
     value: Value
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A single change: a value set, keys or rows added before, or dropped from, the one at a place.
 
     A key that is added stands behind the one called `behind`, and first without one.

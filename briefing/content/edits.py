@@ -6,9 +6,10 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from briefing.content import places
 from briefing.content.forms import files, yaml
@@ -33,8 +34,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a file of the content is to hold, and its path afterwards; `before` is None for a new one."""
 
     path: str

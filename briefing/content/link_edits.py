@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.content.checks import references
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = r"(?<=[(<\s\"':])", r"(?=[)>#?\s\"']|$)"
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """What links are to become: addresses below the site's root, and files by their paths."""
 
     addresses: Mapping[str, str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.content import registry
 from briefing.content.folder import ENDING, LEADS, NOTES, PAGES, load, scan
@@ -30,8 +31,7 @@ _KINDS: Mapping[str, object] = {
 }
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """A file of the content, by its path below the folder, with what stands where.
 
     `head` is where its YAML starts, from which all places count, and `body` where its text does. `node` is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, get_args
+
+from msgspec.structs import replace
 
 from briefing.content.entities import ENTITY_RECORD, FORMER, ID, NAME, SHORT
 from briefing.content.forms import files, yaml

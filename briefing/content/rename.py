@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, get_args
+
+from msgspec import Struct
 
 from briefing.content import edits, link_edits, places, registry
 from briefing.content.bearers import PARTS, Bearer, BearerKind, bearers
@@ -29,8 +30,7 @@ FILES: tuple[BearerKind, ...] = ("note", "page")
 SPEAKERS: tuple[BearerKind, ...] = ("source", "entity")
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming:
+class Renaming(Struct, frozen=True):
     """What gets another name, in all files."""
 
     old: str

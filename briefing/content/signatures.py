@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.forms.addresses import DIGITS
 from briefing.content.forms.fields import ListOf, date, text
@@ -77,9 +79,13 @@ def _plain(value: Any) -> Any:
         return value.text
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if is_dataclass(value):
-        parts = [(one, getattr(value, one.name)) for one in fields(value) if one.name != "line"]
+    if isinstance(value, Struct):
+        names = value.__struct_fields__
+        defaults = dict(zip(names[::-1], value.__struct_defaults__[::-1], strict=False))
+        parts = {name: getattr(value, name) for name in names if name != "line"}
         return {
-            one.name: _plain(part) for one, part in parts if one.default is MISSING or part != one.default
+            name: _plain(part)
+            for name, part in parts.items()
+            if name not in defaults or part != defaults[name]
         }
     return value

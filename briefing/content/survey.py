@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.content import basemap, registry, urls
 from briefing.content.checks import references
@@ -36,8 +37,7 @@ _TAGS = re.compile(r"<[^<>]*>")
 _HEAD_END = b"\n---"
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """`origins` has the file of each address, such as "notes/a/"; paths are as a user would type them.
 
     `held_back` has, by the file of each draft and each withdrawn note, its texts that stand in no

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content import basemap, registry
 from briefing.content.checks import references
@@ -98,8 +100,7 @@ def read(
     return content, limit.told((*of_folder, *of_files, *across))
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """Which Problems are told: those below some paths in the content folder, or all without any."""
 
     folder: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from briefing.core import date_slips
 
@@ -24,8 +25,7 @@ _IN_PART = re.compile(r"[0-9]{1,2}(-[0-9]{1,2})?")
 _LONGEST_QUOTED = 40
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True):
     """A date known to some precision: `text` is its EDTF, `[start, end]` the days it may mean.
 
     An open start is `date.min`, an open end `date.max`. `approximate` and `uncertain` are true
@@ -200,8 +200,7 @@ def _interval(written: str, first: str, last: str) -> PartialDate:
     return PartialDate(written, start, end, "interval", approximate, uncertain)
 
 
-@dataclass(frozen=True, slots=True)
-class _Display:
+class _Display(Struct, frozen=True):
     """Writes dates with the twelve month names it is given."""
 
     months: tuple[str, ...]

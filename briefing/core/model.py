@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from briefing.core.edtf import PartialDate
 
@@ -13,8 +14,7 @@ Bound = Literal["exactly", "at-least", "more-than", "at-most", "about"]
 Stance = Literal["asserts", "partly", "doubts", "denies"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened on a date, in one sentence; `places` and `actors` are entity ids.
 
     `by` say so, ids of entities or sources; `names` are the entities that the sentence names. What was
@@ -32,8 +32,7 @@ class Event:
     suggested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One attributed statement with a figure or a position, confirmed by an editor.
 
     `by` says it, of `who` (entity ids both), optionally of a `subset` ("children").
@@ -65,8 +64,7 @@ class Claim:
     suggested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What was wrong in a note and when that was said."""
 
     date: PartialDate
@@ -74,8 +72,7 @@ class Correction:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A second person's word that a note tells its report rightly; `of` is the hash of what it said then."""
 
     by: str
@@ -84,8 +81,7 @@ class Signature:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a body: level 1 to 6, its text, and the anchor its page gives it."""
 
     level: int
@@ -93,8 +89,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link or image target as written in a body, and its line in the file."""
 
     target: str
@@ -102,8 +97,7 @@ class Reference:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An image in a body: its target and line as written, what it shows, and what stands below it.
 
     `licence_url` is where the licence can be read.
@@ -118,8 +112,7 @@ class Image:
     licence_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, list item, or quotation of running prose: `[start, end)` in the body, its anchor."""
 
     start: int
@@ -127,8 +120,7 @@ class Block:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A Markdown body once read.
 
     `html` still holds `{filename}` links, which only the page can resolve. `prose` has the
@@ -144,8 +136,7 @@ class Body:
     images: tuple[Image, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteHead:
+class NoteHead(Struct, frozen=True):
     """What a note says of its report and what that tells: all that pages of other notes show of it.
 
     `path` is relative to the project, `slug` its address, `former` those that it had before; `source` and
@@ -179,8 +170,7 @@ class NoteHead:
         return self.date_basis == "inferred"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note(NoteHead):
+class Note(NoteHead, frozen=True, kw_only=True):
     """One press report as an editor told it.
 
     `body` is the text after the closing front-matter line, `body_line` the file's line it starts on;
@@ -200,8 +190,7 @@ class Note(NoteHead):
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the editors' own, such as "About"; its text starts on `body_line`.
 
     `slug` is its address, `former` are those that it had before.
@@ -216,8 +205,7 @@ class Page:
     former: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """An editor's own opening for one day's briefing."""
 
     path: str
@@ -226,8 +214,7 @@ class Lead:
     document: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One occurrence of an entity: `body[start:end]` is one of its names."""
 
     entity: str
@@ -235,16 +222,14 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(Struct, frozen=True):
     """A ranked phrase from YAKE; the lower the score, the more relevant."""
 
     phrase: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """A whole sentence taken from a body.
 
     `sentence` counts the body's sentences from 0; `[start, end)` is its place in the body;
@@ -258,8 +243,7 @@ class Extract:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(Struct, frozen=True):
     """A date in the text: `body[start:end]` is `text`, and it means `value`."""
 
     start: int
@@ -268,8 +252,7 @@ class DateExpression:
     value: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """All that was found in a note: keywords and phrases fit for tags best first, the rest as in the text."""
 
     keywords: tuple[Keyword, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 # So many things of a kind are named in a message.
 NAMED = 3
@@ -28,8 +29,7 @@ class MisusedError(BriefingError):
     """What the command line says cannot be meant: nothing was begun, exit code 2."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file: `path` as the user would type it, `line` from 1 (0: the file as a whole)."""
 
     path: str
@@ -40,8 +40,7 @@ class Location:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """A fault that an editor can mend.
 
     `what` says what is wrong, `allowed` what may stand there instead (may be empty);

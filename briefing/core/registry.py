@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 EntityKind = Literal["person", "group", "place", "thing"]
 SourceKind = Literal["outlet", "agency"]
@@ -20,16 +21,14 @@ COUNT = "count"
 PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """Another name of an entity; an `exact` one matches only in the same case ("IS")."""
 
     text: str
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where a place is, in degrees (WGS 84), how exactly, and what says so."""
 
     lat: float
@@ -38,16 +37,14 @@ class Position:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """What a person or group is to another entity: `as_` "head" `of` this id."""
 
     of: str
     as_: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A person, group, place or thing: its preferred name and its other names, as the registry has them.
 
     It lies, or belongs, `within` another, by its id. `adjectives` mention it without naming it: "Turkish".
@@ -75,8 +72,7 @@ class Entity:
         return self.short or self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An outlet that published reports, or an agency whose wire outlets relay."""
 
     id: str
@@ -94,8 +90,7 @@ class Source:
         return self.short or self.label
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What is counted in: one `unit` is `factor` of its `base`, over which figures compare.
 
     `symbol` stands before the number where `prefix`; `currency` is the ISO 4217 code of money.
@@ -118,8 +113,7 @@ class Unit:
         return self.base or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What can be counted or measured in this campaign, with its definition.
 
     `units` are ids, the default first; none, or `COUNT` among them: figures count their `who`, which is of a
@@ -169,8 +163,7 @@ class Measure:
         return "" if self.units[:1] in {(), (COUNT,)} else self.units[0]
 
 
-@dataclass(frozen=True, slots=True)
-class RenamedTag:
+class RenamedTag(Struct, frozen=True):
     """A tag that was called otherwise before: `id` is the slug of its label, `former` are labels too."""
 
     id: str
@@ -179,8 +172,7 @@ class RenamedTag:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """All known sources and entities, sorted by id; the rest in the order of their files."""
 
     sources: tuple[Source, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from briefing.core import program
 
@@ -16,8 +17,7 @@ Checking = Literal["optional", "asked"]
 DIRTY = "-dirty"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What the site calls itself and where it stands. `url` has no trailing slash.
 
     `days` heads the run of days on the home page, `licence` is that of the content. `report` is
@@ -40,8 +40,7 @@ class Site:
         return self.tagline or self.introduction or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where things are: absolute paths.
 
     `conf` is the settings file and `theme` that of the project's own; both may be missing.
@@ -66,8 +65,7 @@ class Folders:
         return (self.content, *self.themes, self.conf, program.PACKAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How many: phrases for tags, tags and summary sentences a note, notes a listing page, feed or export."""
 
     keywords: int = 30
@@ -78,8 +76,7 @@ class Sizes:
     export: int = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class ImageLimits:
+class ImageLimits(Struct, frozen=True):
     """How large an image may be: in millions of pixels, and of bytes."""
 
     megapixels: int = 40
@@ -89,8 +86,7 @@ class ImageLimits:
 LIMITS = ImageLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class WordBudgets:
+class WordBudgets(Struct, frozen=True):
     """How many words pages of a kind may show; 0: as many as they have."""
 
     home: int = 0
@@ -104,8 +100,7 @@ class WordBudgets:
 BUDGETS = WordBudgets()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All that shapes a build besides content and theme. `drafts` shows drafts too, for previews.
 
     `timezone` says which day it is for the editors, `events` which events are published,
@@ -137,9 +132,9 @@ class Settings:
         return self.checked == "asked" and not self.drafts
 
 
-SIZES = tuple(size.name for size in fields(Sizes))
-IMAGE_LIMITS = {f"image_{limit.name}": limit.name for limit in fields(ImageLimits)}
-WORD_BUDGETS = {f"words_{budget.name}": budget.name for budget in fields(WordBudgets)}
+SIZES = Sizes.__struct_fields__
+IMAGE_LIMITS = {f"image_{name}": name for name in ImageLimits.__struct_fields__}
+WORD_BUDGETS = {f"words_{name}": name for name in WordBudgets.__struct_fields__}
 TEXTS = ("tagline", "introduction", "days", "licence", "licence_url", "report")
 OWN_KEYS = (
     *TEXTS,

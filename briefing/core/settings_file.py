@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import runpy
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from briefing.core import settings_faults
 from briefing.core.problems import BriefingError, Location, Problem

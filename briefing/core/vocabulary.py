@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from briefing.core.model import Claim
 from briefing.core.registry import COUNT, Measure, Registry, Unit
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """Measures in the order of their file, and units."""
 
     measures: tuple[Measure, ...] = ()

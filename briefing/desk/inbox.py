@@ -7,10 +7,11 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from briefing.content.folder import LEADS
 from briefing.core import program
@@ -47,8 +48,7 @@ MOST, DAYS, FRESH, KEPT = 200, 40, 4, 500
 _TERM = re.compile(r'-?"[^"]+"|\S+')
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the inbox is to list; a day counts where the report may have appeared by then."""
 
     state: str = ""
@@ -83,8 +83,7 @@ class Wanted:
                 yield line
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """The lines of some notes, how many there are of each state, and what else waits.
 
     `days` have no lead, `uncredited` are notes with images without a credit, `sources` are those of all
@@ -104,16 +103,14 @@ class Inbox:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """The lines of an earlier run, each with the version that it was made of."""
 
     program: str
     lines: dict[str, tuple[str, Line]]
 
 
-@dataclass(slots=True)
-class Register:
+class Register(Struct):
     """The lines of all notes, each made again where its note changed, the registry or what was rejected.
 
     They are kept in a file, if there is one, for the next start.

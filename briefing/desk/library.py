@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from briefing.analysis.mentions import Names
 from briefing.content import registry, tree
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 MOST_CHECKED = 500
 
 
-@dataclass(slots=True)
-class Library:
+class Library(Struct):
     """The notes below a content folder, by their paths in it, and the reports that they tell of."""
 
     folder: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.analysis import mentions
 from briefing.core import edtf
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from briefing.desk.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A note in the inbox; `first` is the first suggestion that waits, in words.
 
     `held` is what a search looks through, `start` the day of a published one, `uncredited` are its images

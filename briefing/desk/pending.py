@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content import tree, urls
 from briefing.content.folder import NOTES
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 LONGEST_SHOWN = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class NoteChange:
+class NoteChange(Struct, frozen=True):
     """A note that is not as it was: what became of it, and its figures before and now, in words.
 
     A correction is `owed` where readers saw a figure that is another now, or gone, and none says so.
@@ -39,8 +40,7 @@ class NoteChange:
     owed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What changed `since` the site was published, or committed where that is not known.
 
     `others` are paths of other files of the content, `difference` is git's from the last commit, as far as

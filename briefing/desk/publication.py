@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.publish import commands
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 COMMIT = "commit"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Where to the desk publishes: a target, `COMMIT`, or nowhere, and then nothing is committed either."""
 
     to: str

@@ -7,9 +7,10 @@ import binascii
 import re
 import secrets
 import threading
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError, RefusedError
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from briefing.desk.work import Posted, Work
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """What the desk works with, and who may: a token that opens it once, and the session that it begins."""
 
     title: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.intake import store
@@ -25,8 +26,7 @@ NEITHER = "neither"
 ANSWERS = ("relays", "updates", NEITHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """Two notes whose reports share much text, the later first, and what that may mean."""
 
     later: Line

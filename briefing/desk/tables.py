@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefing.content.claims import CLAIM
 from briefing.content.forms import yaml
@@ -17,47 +17,32 @@ from briefing.desk import form
 from briefing.ledger import wording
 from briefing.ledger.statements import Statement
 from briefing.suggest.passage import Passage, passages
-from briefing.suggest.suggestions import suggest
 from briefing.text.fold import words
 
 if TYPE_CHECKING:
     from briefing.analysis.mentions import Names
     from briefing.content.forms.records import Maker
     from briefing.core.registry import Registry
-    from briefing.suggest.scene import Suggestion
 
 # What the columns of a table are, by what its rows hold; all but the last, which is the sentence.
 _CLAIM = ("Source of the count", "Figure", "Counted", "Period")
 # So much of an event's words stand in its sentence.
 _ENOUGH = 0.4
-_HOLDING = re.compile(
-    r"\b(?:holds?|held|controls?|controlled|(?:re)?captur\w+|seiz\w+|(?:re)?tak(?:e|es|en)|(?:re)?took|enter\w*"
-    r"|lost|loses?|f[ae]ll|fallen|withdr\w+|push\w+|advanc\w+|moved|broken?|stronghold|confined|drove|driven"
-    r"|expelled|secured?|cling|clung|occup\w+|pulled)\b"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What tables of a note are read with: names of the registry, and its sentences with their words."""
 
     labels: form.Labels
-    known: Registry
     vocabulary: Vocabulary
     passages: tuple[Passage, ...]
     words: tuple[frozenset[str], ...]
-    positions: tuple[Suggestion[Claim], ...] = ()
-    own: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, note: Note | None, known: Registry, names: Names, labels: form.Labels) -> Reading:
         """Read the sentences of a note, none of one that cannot be read."""
         found = passages(note, names) if note else ()
-        told = tuple(frozenset(words(one.plain)) for one in found)
-        bare = replace(note, claims=()) if note and any(one.stance for one in note.claims) else None
-        held = tuple(one for one in suggest(bare, known, names).claims if one.value.stance) if bare else ()
-        own = frozenset({note.agency, note.source}) if note else frozenset()
-        return cls(labels, known, Vocabulary.of(known), found, told, held, own)
+        return cls(labels, Vocabulary.of(known), found, tuple(frozenset(words(one.plain)) for one in found))
 
 
 def of(node: yaml.YamlNode | None, reading: Reading) -> list[dict[str, Any]]:
@@ -149,9 +134,7 @@ def _figure(claim: Claim, vocabulary: Vocabulary) -> str:
 
 
 def _sentence_of_claim(claim: Claim, reading: Reading) -> Passage | None:
-    """Return the sentence that holds a claim's figure, or tells its position."""
-    if claim.stance:
-        return _sentence_of_position(claim, reading)
+    """Return the sentence that holds a claim's figure, or, of a position, most of what it names."""
     measure = reading.vocabulary.by_id.get(claim.what)
     counted = set(measure.words) if measure else set()
     figures = {abs(end) for end in (claim.low, claim.high) if end is not None}
@@ -165,31 +148,6 @@ def _sentence_of_claim(claim: Claim, reading: Reading) -> Passage | None:
         # Who says it mostly comes first.
         points += 2 * bool(figures) + any(one.entity == claim.by for one in passage.mentions[:1])
         if points > most:
-            best, most = passage, points
-    return best
-
-
-def _sentence_of_position(claim: Claim, reading: Reading) -> Passage | None:
-    """Return the sentence in which the rules find a position, else one that tells of holding what it names.
-
-    There is none rather than one that only names the place and the group.
-    """
-    alike = [one for one in reading.positions if (one.value.who, one.value.place) == (claim.who, claim.place)]
-    alike.sort(key=lambda one: one.value.stance != claim.stance)
-    if said := next((one.sentence for one in alike if one.value.by == claim.by), ""):
-        return next(one for one in reading.passages if one.plain == said)
-    by = {claim.by, *(one.id for one in reading.known.entities if one.role and one.role.of == claim.by)}
-    best, most = None, 1
-    for passage in reading.passages:
-        named = [one.entity for one in passage.mentions]
-        if claim.by not in reading.own and by.isdisjoint(named):
-            continue
-        points = (
-            len({claim.who, claim.place} & {*named})
-            + 2 * (not by.isdisjoint(named))
-            + (named[:1] == [claim.by])
-        )
-        if points > most and _HOLDING.search(passage.plain):
             best, most = passage, points
     return best
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core import edtf
 from briefing.core.vocabulary import Vocabulary
@@ -25,8 +27,7 @@ class Fact(NamedTuple):
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """The names of a registry, to put what a note claims into words."""
 
     registry: Registry

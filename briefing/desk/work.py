@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from briefing.content import differences, edits, places, row_moves, signatures, tree, value_edits
 from briefing.content.edits import Change
@@ -31,8 +32,7 @@ class ConflictError(BriefingError):
     """A file was changed meanwhile, where it was changed here too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """A note as a page sends it: its path, the version that it began with, its head and its text."""
 
     path: str
@@ -41,8 +41,7 @@ class Posted:
     body: str
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """What was done at the desk, the last step last: each with its note and the file that it changed."""
 
     library: Library

@@ -8,8 +8,9 @@ each in one rename, and last the graph learns what they are. Until then they are
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from briefing.core.problems import BriefingError
 from briefing.engine.digests import digest
@@ -30,8 +31,7 @@ BATCH = 100
 STEP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """Which files a build wrote and removed, in alphabetical order, and why each was made again."""
 
     written: tuple[str, ...]
@@ -39,8 +39,7 @@ class Made:
     reasons: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """An output that was made: who planned it, its bytes, and what their making read."""
 
     planner: str
@@ -49,8 +48,7 @@ class _Ready:
     reads: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Build(Generic[C]):
+class Build(Struct, Generic[C]):
     """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`).
 
     `first` are the paths of files to be made before all others. `pause` is called after these, and then

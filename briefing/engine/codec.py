@@ -20,7 +20,7 @@ class DamagedError(ValueError):
 
 
 def dumps(value: object) -> str:
-    """Write a value of dataclasses, tuples and plain types, and a checksum after it; floats are finite."""
+    """Write a value of structs, tuples and plain types, and a checksum after it; floats are finite."""
     content = _encode(value)
     return f"{content.decode()} {zlib.crc32(content):08x}"
 

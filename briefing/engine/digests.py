@@ -6,5 +6,5 @@ import hashlib
 
 
 def digest(*values: object) -> str:
-    """Hash values by their `repr`: plain values, tuples and frozen dataclasses of such."""
+    """Hash values by their `repr`: plain values, tuples and frozen structs of such."""
     return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

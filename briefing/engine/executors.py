@@ -14,9 +14,10 @@ import sys
 import threading
 from collections import deque
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 
@@ -47,8 +48,7 @@ def _as_they_are(work: Callable[[Any], Any], batch: Any) -> tuple[Callable[[Any]
     return work, batch
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """An executor, how many batches it is given ahead, and the errors that mean a worker was lost.
 
     `task` makes of work and a batch what is given out: a function and its argument.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from briefing.engine.digests import digest
 
 V_co = TypeVar("V_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Input(Generic[V_co]):
+class Input(Struct, Generic[V_co], frozen=True):
     """A kind of fact from outside, by key.
 
     `load` returns the value of a key and raises LookupError where there is none. The version of a key

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 C_contra = TypeVar("C_contra", contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to be made: its path below the output folder, and how its bytes are made.
 
     `depends` is a digest of the values that the making takes from the planning; all else it reads from
@@ -22,8 +22,7 @@ class Output:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class OutputKind(Generic[C_contra]):
+class OutputKind(Struct, Generic[C_contra], frozen=True):
     """A kind of output: its keys, and the outputs of each.
 
     `addresses` are the beginnings of all paths that it writes, so that nothing else is put there. The

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.engine import file_state
@@ -27,16 +28,14 @@ class LostFile(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What was found of files, by path: those that are lost, and the new states of others."""
 
     lost: dict[str, LostFile]
     moved: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """An output folder, and what its store knows of the files that builds made in it.
 
     A file without a hash is one that a build was about to write: it may be there, in any state. What a

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 C_contra = TypeVar("C_contra", contravariant=True)
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Query(Generic[C_contra, T_co]):
+class Query(Struct, Generic[C_contra, T_co], frozen=True):
     """A function of a catalogue and a key. What read its value is dirty only where the value changes.
 
     `form` is the type that the value is kept as from one build to the next; without one, only its

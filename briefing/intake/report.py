@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.core.edtf import PartialDate
 
@@ -40,16 +41,14 @@ class Entry(NamedTuple):
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A value, and what in the report says so; no value where nothing does."""
 
     value: str = ""
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report: its text, and what a note's head needs to know of it. `source` and `agency` are ids."""
 
     document: Document

@@ -7,8 +7,10 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from briefing.core.problems import BriefingError
 from briefing.text import figures
@@ -30,8 +32,7 @@ QUOTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A report that was kept: its name, where it came from, and a sample of its shingles."""
 
     name: str
@@ -41,8 +42,7 @@ class Kept:
     sketch: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """A report that shares text with another: how much of the shorter one, and the figures of one alone."""
 
     report: Kept

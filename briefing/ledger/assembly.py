@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.ledger import relations, statements
 from briefing.ledger.pairs import RelationKind, overlap
@@ -27,16 +28,14 @@ URGENCY: Mapping[RelationKind, int] = {"contradicts": 2, "differs": 0}
 ELSEWHERE = frozenset(("other-period", "other-time"))
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """How many reports carry figures of a scope, and whose they are: claimants' ids as they came up."""
 
     reports: int
     claimants: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True, dict=True):
     """Some claims: `statements` oldest first.
 
     How a claim stands to others is told only by a ledger of all that it is compared with

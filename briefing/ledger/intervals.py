@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.registry import SIGNED
 from briefing.text import figures
@@ -18,8 +19,7 @@ ABOUT = 0.1
 NEAR = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """The numbers that a figure allows for: from `low` (itself left out where `above`) to `high`.
 
     `least` and `most` are the figure as stated, without its bound.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from math import isclose
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.core.edtf import PartialDate
 from briefing.ledger import intervals
@@ -34,8 +35,7 @@ def overlap(one: PartialDate, other: PartialDate) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True, dict=True):
     """Two statements under one heading, the earlier first where that is known."""
 
     first: Statement
@@ -106,8 +106,7 @@ def always(_: Pair) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class RelationRule:
+class RelationRule(Struct, frozen=True):
     """A named rule, which `fits` a pair or not."""
 
     name: str

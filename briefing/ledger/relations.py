@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.ledger.figure_rules import FIGURE_RULES, OTHER_UNIT
 from briefing.ledger.pairs import Pair, RelationKind, overlap
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """How `second` stands to `first`, the earlier where that is known, and by which rule."""
 
     first: Statement

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
@@ -56,8 +58,7 @@ class Series(NamedTuple):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A claim as one report carries it.
 
     `as_of` is when the report appeared; where that is not known to the day, or is inferred, any day

@@ -7,8 +7,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from briefing.build.options import OvertakenError
 from briefing.content import urls
@@ -16,8 +17,7 @@ from briefing.core.problems import Problem
 from briefing.engine.digests import digest
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What the preview shows now; `changed` tells the open pages when that may have changed.
 
     `is_newer` tells whether something was saved that no build has begun with. `ahead` has the content of

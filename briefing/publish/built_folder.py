@@ -6,9 +6,10 @@ import hashlib
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core.problems import BriefingError
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 PAGE = ".html"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFolder:
+class BuiltFolder(Struct, frozen=True):
     """A built folder and its record."""
 
     folder: Path
@@ -50,8 +50,7 @@ def sha256(file: Path) -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Paths of files by what becomes of them, each in alphabetical order."""
 
     added: tuple[str, ...] = ()

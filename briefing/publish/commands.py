@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError, without_users
 
@@ -27,8 +28,7 @@ SSH_HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The end of a run: its exit code, the bytes it printed, and its error messages without users."""
 
     code: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder

@@ -6,10 +6,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError, few
 from briefing.core.settings import DIRTY
@@ -39,8 +40,7 @@ HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """A bare repository, kept for one run, whose only remote is the address."""
 
     folder: Path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from briefing.core.problems import BriefingError
 
@@ -24,8 +26,7 @@ DIGITS = 12
 NAME = re.compile(rf"(?P<number>\d{{5,9}})(?:-(?P<commit>[0-9a-f]{{7}}))?-(?P<digest>[0-9a-f]{{{DIGITS}}})")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Release:
+class Release(Struct, frozen=True, order=True):
     """One publication. `number` counts a target's from 1; `published` is when, in ISO 8601.
 
     `digest` has the first digits of its record's SHA-256. `assets` are the files that bear a part of
@@ -82,8 +83,7 @@ def is_named_by(digest: str, path: str) -> bool:
     return bool(digest) and f".{digest[:8]}" in path.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A target's releases, oldest first, and which of them is live."""
 
     releases: tuple[Release, ...] = ()
@@ -138,8 +138,7 @@ class Standing:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """How to deal with a target.
 
     `adopt`: it may hold something else too. `patience`: after how many seconds without a sign of

@@ -25,7 +25,7 @@ from briefing.publish.rsync import Rsync
 RELEASED = ("--chmod=D755,F444",)
 
 
-class RemoteFolder(Rsync):
+class RemoteFolder(Rsync, frozen=True):
     """A folder of another host."""
 
     def links(self, path: str) -> Mapping[str, str | None]:

@@ -6,9 +6,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.publish import commands
@@ -30,8 +31,7 @@ class Person(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A folder that may be under git."""
 
     root: Path

@@ -11,9 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.publish import commands
 
@@ -62,8 +63,7 @@ def _ssh() -> list[str]:
     return shlex.split(os.environ.get("RSYNC_RSH", "ssh"))
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteFile:
+class RemoteFile(Struct, frozen=True):
     """A file, folder or link over there: its path, kind (-, d or l), size, and where a link leads."""
 
     path: str
@@ -72,8 +72,7 @@ class RemoteFile:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rsync:
+class Rsync(Struct, frozen=True):
     """A folder of another host; `address` is as rsync writes it, without a slash at its end."""
 
     address: str

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress, count
+
+from msgspec import Struct
 
 from briefing.core.registry import Entity
 from briefing.text.fold import words
 from briefing.text.names import NameTree, names_of
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(Struct, frozen=True):
     """All names of all entities: those of any case as a tree of words, exact ones as a pattern."""
 
     tree: NameTree

@@ -9,10 +9,11 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core.registry import Registry
@@ -39,8 +40,7 @@ ROOT = "root"
 NEVER = ("", -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The files of the index: a digest of each by address, and how to make one while the store is open."""
 
     files: Mapping[str, str]
@@ -107,8 +107,7 @@ def _numbers(hrefs: Iterable[str], bits: int) -> dict[str, int]:
     return postings.numbered(list(hashes), hashes, bits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Update:
+class _Update(Struct, frozen=True):
     """Changed documents, read with the registry's names."""
 
     terms: Terms

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a document's own date is a text
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.chronology import events
 from briefing.content import urls
@@ -31,8 +32,7 @@ KINDS: tuple[DocumentKind, ...] = (
 SPAN = 7
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
+class DocumentPart(Struct, frozen=True):
     """One text of a document; `anchor` is its place on the page.
 
     Of an event and a claim, `date` is as shown; `figure` is a claim's, in brief, `source` who gives it and
@@ -53,8 +53,7 @@ class DocumentPart:
         return " ".join(filter(None, (self.figure, self.text, self.source)))
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A page as the search shows and reads it, and what it is narrowed and sorted by.
 
     `date`, `source` and `agency` are as shown, `outlet` and `wire` their ids; `start` is None for

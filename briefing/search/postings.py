@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.search import encoding
 
@@ -14,8 +15,7 @@ from briefing.search import encoding
 FRAME = 8
 
 
-@dataclass(frozen=True, slots=True)
-class PostingList:
+class PostingList(Struct, frozen=True):
     """A term's documents by number: the gaps between them, their weights, and their links.
 
     Weights have one sign a document; links are parted by spaces.

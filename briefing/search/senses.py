@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.core.registry import Measure
 from briefing.text.fold import words
@@ -70,8 +71,7 @@ class _Terms(dict[str, tuple[str, ...]]):
         return terms
 
 
-@dataclass(frozen=True, slots=True)
-class Senses:
+class Senses(Struct, frozen=True):
     """The stems of each sense, by its name: a measure's id, or the first of words of general language."""
 
     stems: Mapping[str, frozenset[str]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,7 +45,7 @@ class Catalogue(Engine):
         """Begin a build of a campaign."""
         self.inputs = Inputs.of(campaign)
         self._templates = campaign.templates
-        inputs = (getattr(self.inputs, one.name) for one in fields(Inputs))
+        inputs = (getattr(self.inputs, name) for name in Inputs.__struct_fields__)
         super().__init__(graph, inputs=inputs, queries=queries, neighbours=neighbours)
 
     def card(self, slug: str) -> Card:

@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
@@ -31,8 +32,7 @@ _TEX = {
 _NO_KEY = re.compile(r"[^A-Za-z0-9-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A page to be cited: `as_of` is when what it tells was known, `sha256` that of its content.
 
     `based_on` says which report it goes back to, empty where there is more than one.
@@ -45,8 +45,7 @@ class Citation:
     based_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationView:
+class CitationView(Struct, frozen=True):
     """A citation as a page shows it: in words and in the forms that programs read."""
 
     text: str

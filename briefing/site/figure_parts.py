@@ -5,13 +5,12 @@ What hrefs and texts are, `briefing/site/parts.py` says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from briefing.site.parts import DateView, Link, NoteCard  # noqa: TC001 - the store reads these types' hints
 
 
-@dataclass(frozen=True, slots=True)
-class RelationView:
+class RelationView(Struct, frozen=True):
     """How a statement stands to another, of this `id` in the note `slug`, claimed `by` an entity, in a word.
 
     `rule` is the name of what says so, `reason` its words, `brief` those for little room; `other` leads to
@@ -29,8 +28,7 @@ class RelationView:
     is_echo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Struct, frozen=True):
     """A claim as one report carries it: `by` says `figure` ("at least 900") of `who` were `measure`.
 
     A position has `stance` ("held by", before the party in `who`) instead of a figure. `as_of` is
@@ -73,8 +71,7 @@ def _are_single(statements: tuple[StatementView, ...]) -> bool:
     return len({one.note.href.partition("#")[0] for one in statements}) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeView:
+class ScopeView(Struct, frozen=True):
     """Statements that may be compared: what they share, of how many reports and origins, why apart.
 
     `newest` is the last of all, of the claimant `by`; `earlier` tells the figures that it took the place of,
@@ -103,8 +100,7 @@ class ScopeView:
         return any(one.is_disputed for one in self.statements)
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A position in a matrix: its stance, in words, the party where it is not the foremost, and its claim.
 
     A `remark` is there where it is short.
@@ -117,16 +113,14 @@ class CellView:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """What one claimant said of a place, by day."""
 
     by: Link
     cells: tuple[tuple[CellView, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(Struct, frozen=True):
     """Who said on which day who holds a place; `party` is who holds it by most accounts."""
 
     party: str
@@ -134,8 +128,7 @@ class MatrixView:
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """Everything under one heading, such as "Killed: Islamic State"; `positions` hold no figures.
 
     `definition` is that of the measure, empty where the page has said it above; `holders` sums up who holds
@@ -157,8 +150,7 @@ class GroupView:
         return _are_single(self.positions)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One way to filter the ledger: its page, how many statements that holds, its value in an address."""
 
     link: Link
@@ -166,8 +158,7 @@ class Choice:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """The ways to filter the ledger by one thing; `name` stands in an address."""
 
     name: str
@@ -175,8 +166,7 @@ class Filter:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OlderScope:
+class OlderScope(Struct, frozen=True):
     """A scope that stands on older pages of its group only: `link` leads to its newest, of the day `last`."""
 
     anchor: str
@@ -184,8 +174,7 @@ class OlderScope:
     last: DateView
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(Struct, frozen=True):
     """The ledger as known on a day: surely published by then, and what may have been.
 
     `news` are the figures that are new or changed since the briefing of `since`, `standing` the others.
@@ -206,8 +195,7 @@ class EditionView:
         return not (self.news or self.standing or self.positions)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberView:
+class NumberView(Struct, frozen=True):
     """One number of a count: its `bound` and `amount`, of `whom`, who says so, and what it `was` before.
 
     `href` leads to its series.
@@ -221,8 +209,7 @@ class NumberView:
     was: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountView:
+class CountView(Struct, frozen=True):
     """The state of a campaign's foremost count: `title` says of what since when.
 
     `by` are its claimants, `carried` the reports that it is taken from, `before` the days of the figures
@@ -237,8 +224,7 @@ class CountView:
     rounded: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Struct, frozen=True):
     """What some claimants say in one voice: how far `whom` holds a place, or a figure; `on` an earlier day.
 
     `kind` is the stance of who speaks of a place, else empty.
@@ -250,8 +236,7 @@ class SideView:
     on: DateView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SidesView:
+class SidesView(Struct, frozen=True):
     """What several claimants say of one thing, which `link` names and leads to; `notes` report it.
 
     Where they differ on who held a place, `day` is when.
@@ -263,8 +248,7 @@ class SidesView:
     day: DateView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RestsView:
+class RestsView(Struct, frozen=True):
     """On whom a report's figures rest: `most` of all its `figures` on those in `by`, who gave as many each.
 
     Where what it counts first, such as "killed", is one claimant's count throughout, `counts` says what that
@@ -279,8 +263,7 @@ class RestsView:
     alone: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True):
     """A correction, or the withdrawal of a note; `date` is None for a withdrawal that states none."""
 
     date: DateView | None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.chronology import events
 from briefing.chronology.cards import Card, NoteRef
@@ -45,8 +47,7 @@ class Templates(Protocol):
         """Render a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """All that a site is made from, as the content, the settings and the theme have it.
 
     `card` and `note` look up a note by its slug, `card_version` and `note_version` texts that change
@@ -71,8 +72,7 @@ class Campaign:
     size: Callable[[str], Size]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """The inputs of a site: the one list of what pages can read."""
 
     site: Input[Site]

@@ -6,8 +6,9 @@ source, day and month, in the order in which its pages show it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.chronology import days, keydays
 from briefing.content import urls

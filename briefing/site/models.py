@@ -5,8 +5,9 @@ What hrefs, texts and `html` fields are, `parts.py` says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.site.citation_formats import CitationView
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
     from briefing.site.tables import File, Table
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     """`/`: the latest briefing, the count, who holds the place, key dates, the campaign's days, ways in.
 
     `strip` shows all days; of a long campaign `run` shows the months instead.
@@ -69,8 +69,7 @@ class HomePage:
     days: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingPage:
+class BriefingPage(Struct, frozen=True):
     """`/briefings/YYYY/MM/DD/`: the day in one page. `lead_html` is the editor's, else `lead` holds.
 
     `happened` are the events of the day itself, `about` those of several days, `perhaps` the reports of an
@@ -100,8 +99,7 @@ class BriefingPage:
     cite: CitationView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPage:
+class EditionPage(Struct, frozen=True):
     """`/briefings/YYYY/MM/DD/figures/`: the ledger as known on that day, which `briefing` leads back to."""
 
     head: Head
@@ -110,8 +108,7 @@ class EditionPage:
     edition: EditionView
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingsPage:
+class BriefingsPage(Struct, frozen=True):
     """`/briefings/`: all briefings by month; `pages` leads to the others of a long campaign."""
 
     head: Head
@@ -121,8 +118,7 @@ class BriefingsPage:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class ChronologyPage:
+class ChronologyPage(Struct, frozen=True):
     """`/chronology/`: events by the day they happened; with `key`, those of the key dates only."""
 
     head: Head
@@ -132,8 +128,7 @@ class ChronologyPage:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotePage:
+class NotePage(Struct, frozen=True):
     """`/notes/<slug>/`: one report as told by an editor, and all that was found in it.
 
     `summary` is the editor's, where there is one; `asides` are figures of what does not change. `body_html`
@@ -166,8 +161,7 @@ class NotePage:
     checked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListingPage:
+class ListingPage(Struct, frozen=True):
     """Notes under one heading: `/notes/`, `/tags/<slug>/`, newest first; `about` leads to a related page."""
 
     head: Head
@@ -179,8 +173,7 @@ class ListingPage:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True):
     """`/entities/`, `/sources/`, `/tags/`: everything of a kind, in alphabetical order in each group.
 
     `rests` says on whom the newest reports rest, those on one origin alone first.
@@ -195,8 +188,7 @@ class IndexPage:
     rests: tuple[RestsView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresPage:
+class FiguresPage(Struct, frozen=True):
     """`/figures/` and its parts: claims under the headings of what they count.
 
     `filters` lead to the parts; `whole` leads back from one. `filterable` is true where the page
@@ -221,8 +213,7 @@ class FiguresPage:
     by_month: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsPage:
+class CorrectionsPage(Struct, frozen=True):
     """`/corrections/`: what was corrected or withdrawn, newest first."""
 
     head: Head
@@ -231,8 +222,7 @@ class CorrectionsPage:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class ExportsPage:
+class ExportsPage(Struct, frozen=True):
     """`/data/`: all files for machines, and what their columns mean; `schemas` in the order of `tables`."""
 
     head: Head
@@ -243,8 +233,7 @@ class ExportsPage:
     schemas: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """`/search/`: a form, and everything by name for readers without JavaScript."""
 
     head: Head
@@ -253,8 +242,7 @@ class SearchPage:
     months: tuple[LinkGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedPage:
+class MovedPage(Struct, frozen=True):
     """What stands at an address that a page had before, and leads on to where it is `now`."""
 
     head: Head
@@ -262,8 +250,7 @@ class MovedPage:
     now: Link
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """A page of the editors' own, and `/404.html`; that on method defines the `measures` of all figures."""
 
     head: Head

@@ -7,11 +7,10 @@ named `html` are markup. Tuples come in the order they are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where to and in which words; where these are short for a name, `title` is the whole."""
 
     href: str
@@ -19,8 +18,7 @@ class Link:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Struct, frozen=True):
     """A date as shown.
 
     `text` is "14 December 2018", `short` "14 Dec 2018", `edtf` the exact form, `machine` a value
@@ -35,8 +33,7 @@ class DateView:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCard:
+class NoteCard(Struct, frozen=True):
     """A note as listings show it: `relay` is the agency, `summary` one sentence or the editor's.
 
     `carrier` is the short name of who tells it.
@@ -52,8 +49,7 @@ class NoteCard:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One note's telling of an event, and when it was reported.
 
     `what` is empty where it says the same as the entry, `corrected` where its note never was. `by` are those
@@ -69,8 +65,7 @@ class Account:
     found: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Struct, frozen=True):
     """An entry of the chronology, told by one or more accounts.
 
     `planned` tells that it lay ahead of the report, `found` that no editor has confirmed it.
@@ -84,8 +79,7 @@ class EventView:
     found: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedEvent:
+class SuggestedEvent(Struct, frozen=True):
     """An event that a note's text seems to hold, and the `line` of its head that confirms it."""
 
     date: DateView
@@ -94,8 +88,7 @@ class SuggestedEvent:
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The names and tags that a page is about, the foremost first."""
 
     places: tuple[Link, ...] = ()
@@ -110,16 +103,14 @@ class Terms:
         return bool(self.places or self.people or self.groups or self.things or self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """The page before and the page after in time, where there are any."""
 
     previous: Link | None = None
     next: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """The picture that other sites show of a page: at an absolute address, with what is in it in words."""
 
     address: str
@@ -128,8 +119,7 @@ class Poster:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What stands in a page's `<head>` and chrome.
 
     `root` leads back to the site's root ("../../", or "/base/" where only an absolute path works);
@@ -153,8 +143,7 @@ class Head:
     report: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(Struct, frozen=True):
     """What all pages share: nothing that changes when a note does."""
 
     title: str
@@ -170,8 +159,7 @@ class Chrome:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRun:
+class MonthRun(Struct, frozen=True):
     """A month of a long campaign: how many events happened and reports appeared in it."""
 
     title: str
@@ -180,8 +168,7 @@ class MonthRun:
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDateView:
+class KeyDateView(Struct, frozen=True):
     """A day that matters, its briefing, and what tells of it best, in the words of `account`."""
 
     date: DateView
@@ -190,8 +177,7 @@ class KeyDateView:
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class LeadSentence:
+class LeadSentence(Struct, frozen=True):
     """A sentence that opens a briefing and the note it stands in."""
 
     text: str
@@ -199,8 +185,7 @@ class LeadSentence:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class BriefingTeaser:
+class BriefingTeaser(Struct, frozen=True):
     """A briefing as listings show it: `headline` is its lead's title or the day's first event."""
 
     href: str
@@ -211,8 +196,7 @@ class BriefingTeaser:
     reported: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthBriefings:
+class MonthBriefings(Struct, frozen=True):
     """A month's briefings, oldest first."""
 
     title: str
@@ -220,16 +204,14 @@ class MonthBriefings:
     briefings: tuple[BriefingTeaser, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """A listing spread over pages, numbered from the oldest: links to all of them and which one this is."""
 
     current: str = ""
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MonthEvents:
+class MonthEvents(Struct, frozen=True):
     """A month of the chronology in order of date."""
 
     title: str
@@ -237,8 +219,7 @@ class MonthEvents:
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(Struct, frozen=True):
     """One line of an A to Z: the name, what else it is called, and how many notes hold it."""
 
     link: Link
@@ -247,8 +228,7 @@ class IndexRow:
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexGroup:
+class IndexGroup(Struct, frozen=True):
     """Lines under one heading, such as "Places"."""
 
     title: str
@@ -256,8 +236,7 @@ class IndexGroup:
     rows: tuple[IndexRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameRow:
+class NameRow(Struct, frozen=True):
     """A line of the A to Z of names: an entity's, or another name of it that leads to it (`see`).
 
     `days` are its newest; `more_days` is how many there are besides.
@@ -274,8 +253,7 @@ class NameRow:
     more_days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NameGroup:
+class NameGroup(Struct, frozen=True):
     """Names under one letter."""
 
     title: str
@@ -283,8 +261,7 @@ class NameGroup:
     rows: tuple[NameRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What a word means here."""
 
     anchor: str
@@ -292,8 +269,7 @@ class Definition:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
+class LinkGroup(Struct, frozen=True):
     """Links under one heading, such as the days of a month."""
 
     title: str

@@ -5,8 +5,9 @@ What hrefs and texts are, `parts.py` says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.site.citation_formats import CitationView
@@ -15,16 +16,14 @@ if TYPE_CHECKING:
     from briefing.site.pictures.locator import Locator
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Struct, frozen=True):
     """What someone is in an entity: `as_` "head", of or by whom `link` leads to."""
 
     as_: str
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(Struct, frozen=True):
     """The newest figure of a series in a line: what `link` counts, `by` whom, as `note` reported it.
 
     `anchor` is the id of the claim.
@@ -39,8 +38,7 @@ class FigureLine:
     as_of: DateView
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What an entity counts, how it is counted, and what it says of who holds a place, the newest of each.
 
     `claims` leads to all its claims, which `reports` carry. `alone` counts those of its figures shown that
@@ -55,8 +53,7 @@ class Figures:
     alone: int
 
 
-@dataclass(frozen=True, slots=True)
-class EntityPage:
+class EntityPage(Struct, frozen=True):
     """`/entities/<id>/`: who or what it is, its figures, what happened, and as a `source` what it published.
 
     `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
@@ -88,8 +85,7 @@ class EntityPage:
     source: SourcePage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Struct, frozen=True):
     """`/sources/<id>/`: an outlet or agency and its reports; `kind` is "outlet" or "agency".
 
     `rests` says on whom the figures of each report rest, `shares` on whom those of all.
@@ -106,8 +102,7 @@ class SourcePage:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class ControlPage:
+class ControlPage(Struct, frozen=True):
     """`/figures/<measure>-<place>/`: who holds a `place`, on whose word, and where accounts differ.
 
     `near` says who holds places near it, `positions` are all claims; `unplaced` is true where it is not known

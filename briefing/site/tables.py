@@ -9,8 +9,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
+
+from msgspec import Struct
 
 # What a cell holds; a "list" holds texts, a "records" mappings, which only JSON has room for.
 CellKind = Literal["text", "number", "count", "truth", "list", "records"]
@@ -24,16 +25,14 @@ GUARD = "'"
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One of the words that a column may hold, and what it means."""
 
     word: str
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name, what kind of value it holds and what that means.
 
     `codes` are all the words it may hold, none for free values; a `required` one is never empty.
@@ -48,8 +47,7 @@ class Column:
     parts: tuple[Column, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A kind of record: `name` is that of its files, `order` says how its rows are sorted."""
 
     name: str
@@ -59,8 +57,7 @@ class Table:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file on offer: its address, its form, what it holds, and where its columns are told, if any."""
 
     href: str

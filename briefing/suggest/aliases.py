@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.analysis.inflection import stem
 from briefing.analysis.lexicon import english
@@ -31,8 +32,7 @@ _CALLED = re.compile(
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:al|el|ez|de|of|bin|ibn|Al|El)?[- ]?[A-Z][\w’'-]+){0,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class OtherName:
+class OtherName(Struct, frozen=True):
     """A name that the registry lacks, whose it seems to be, and why."""
 
     entity: str

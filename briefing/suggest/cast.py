@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.analysis import mentions
 from briefing.core.registry import Entity, Measure, Registry, Unit
@@ -40,8 +41,7 @@ _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Cast:
+class Cast(Struct, frozen=True, dict=True):
     """Who can be meant in a note.
 
     `speaks_for` maps a person to their group; `adversary` is the group that the others fight, and

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.suggest import measures
 from briefing.suggest.cast import HOSTILE
@@ -68,8 +69,7 @@ _OF_ROLE = re.compile(
 _BELONGS = re.compile(r"\s(?:from|of|in|with|belonging to)\s(?:the\s)?(?:[\w-]+\s){0,2}?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What a figure counts: `who` is an entity's id or nothing, `end` where the phrase ends.
 
     `noun` is its head ("fighters"), `what` the measure that noun or unit alone tells, or None.
@@ -83,8 +83,7 @@ class Counted:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountedFigure:
+class CountedFigure(Struct, frozen=True):
     """A figure, who or what it counts, and the measure, with the words that tell it.
 
     `place` is where a list says it was, `previous` that it is told beside a newer one.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from briefing.suggest import measures, own_measures, parsed_figures
 from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, is_armed, of_people

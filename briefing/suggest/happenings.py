@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.analysis import clauses
 from briefing.analysis.lexicon import english
@@ -41,8 +42,7 @@ _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions
 _TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """A date of a sentence on which something happened, or is `planned`.
 
     `[start, end)` of the sentence tells it: all of it, or what a plan says of the name that ends at `name`,

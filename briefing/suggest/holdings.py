@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.core.model import Claim, Mention, Stance
 from briefing.suggest.reality import is_not_so
@@ -59,8 +60,7 @@ _NOT_SO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingRule:
+class HoldingRule(Struct, frozen=True):
     """A wording, by its named groups `who` and `place`, and how far the place is said to be held."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.core.edtf import PartialDate
 
@@ -29,8 +31,7 @@ _GENERAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """Whose words they are: ids of claimants, none where nobody is named; `how` they were found.
 
     `entity` is the one named, a person where one speaks for a group.
@@ -44,8 +45,7 @@ class Voice:
 OPEN = Voice((), "open")
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What a sentence may lean on; `now` numbers it.
 
     `people` and `groups` spoke or were the subject, with their sentence; `speaker` counted last in the

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.analysis import mentions
 from briefing.analysis.events import alike
@@ -27,8 +29,7 @@ _VERBATIM = "the sentence as it stands, for you to put in a line of your own"
 MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date that the text names and no event or period has: its words, and the sentence."""
 
     date: PartialDate

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.suggest import counted_noun
 from briefing.suggest.counted_noun import Counted, CountedFigure
@@ -98,8 +99,7 @@ def _top(tree: Tree, number: int) -> tuple[int, int | None, bool]:
     return top, None, False
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """One figure in its tree: `top` is the word that carries it, `noun` what it counts, if that is named."""
 
     scene: Scene

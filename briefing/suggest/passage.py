@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.analysis import mentions
 from briefing.core.model import DateExpression, Mention, Note
@@ -23,8 +25,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
 FoundT = TypeVar("FoundT", "Mention", "DateExpression", "Figure")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A sentence, from `start` on: `text` is its prose with a space for what a reader does not see.
 
     `plain` is what a reader sees. The places of mentions, figures and dates count from its start. Figures

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.core.model import Claim, Stance
 from briefing.suggest.reality import is_not_so
@@ -44,8 +45,7 @@ _OURS = re.compile(r"\b(?:our|their|his) (?:forces?|troops)\b")
 _LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class PositionRule:
+class PositionRule(Struct, frozen=True):
     """A wording: whose hold it tells of, how far they are said to hold the place, and the pattern."""
 
     name: str
@@ -174,8 +174,7 @@ def _turned(rule: PositionRule, match: re.Match[str]) -> bool:
     return bool(other) and other in match[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
+class _Marked(Struct, frozen=True):
     """A sentence with marks for names, and where each stretch of it came from."""
 
     text: str

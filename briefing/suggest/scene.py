@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from briefing.core.model import Claim
 from briefing.suggest.memory import OPEN, Voice
@@ -64,8 +65,7 @@ _CLAUSE = re.compile(r"[\d,]")
 _JOINED = re.compile(r"(?:,?\s(?:and|but)|;)\s*(?:[Tt]he\s)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion(Generic[T]):
+class Suggestion(Struct, Generic[T], frozen=True):
     """A claim or an event, the sentence that it stands in, and the words of it that tell each of its parts.
 
     `wrong_if` says what would make it wrong.
@@ -84,8 +84,7 @@ class Suggestion(Generic[T]):
         return f"{told}; wrong if {self.wrong_if}" if self.wrong_if else told
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A sentence with its surroundings; `own` makes the claims that nobody else is said to make.
 
     `tree` is its parse, where there is one.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.suggest.memory import OPEN, Voice
 from briefing.suggest.subjects import TAIL, role, speakers, subject, subject_end, subject_start, voice_of
@@ -82,8 +83,7 @@ _SOMEBODY = re.compile(r"\s(?:an?|the|one|two|[A-Z][\w.]*)\s")
 _NEAR = 60  # characters from "according to" to a name
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An act of speech: `words` tell it, from `at` on; it governs the text from `start` to `end`."""
 
     voice: Voice

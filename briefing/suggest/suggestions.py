@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core.model import Claim, Event, Note
 from briefing.suggest.aliases import OtherName, other_names
@@ -25,16 +27,14 @@ if TYPE_CHECKING:
 _BEHIND, _NEAR = 2, 40  # words, and the characters that they stand in
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """A figure of which it is not known what it counts, as its sentence words it."""
 
     words: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(Struct, frozen=True):
     """What a note lacks, each kind in the order of the text."""
 
     claims: tuple[Suggestion[Claim], ...] = ()

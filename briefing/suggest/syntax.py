@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Word(NamedTuple):
@@ -24,8 +25,7 @@ class Word(NamedTuple):
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """The words of a sentence with what hangs on what; a root hangs on itself."""
 
     words: tuple[Word, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SPACES = " \t\xa0\u2007\u2009\u202f"
 _MARKS = ",.'’ʼ:/"
@@ -45,8 +46,7 @@ _COUNTED = re.compile(
 _CURRENCY = re.compile(r"[$£€¥₹]\s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(Struct, frozen=True):
     """How a text writes its numbers, as far as it shows: "1,250.5" in English, "1.250,5" on the continent."""
 
     english: bool

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core.model import Bound
 from briefing.text import bounds, numerals
@@ -72,8 +74,7 @@ _TENS_OF = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands)[\s\0]+of[\s\
 _NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number in a text: `text` is `[start, end)` of it, the words of its bound included.
 
     It means `low` to `high`, the same for a single number. A `vague` one is a wording of `VAGUE`.

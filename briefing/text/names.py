@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from briefing.core.registry import Entity
 from briefing.text.fold import fold
@@ -20,8 +21,7 @@ def names_of(entity: Entity) -> tuple[list[str], list[str]]:
     return [text for text in free if fold(text) not in only_exact], exact
 
 
-@dataclass(slots=True)
-class NameTree:
+class NameTree(Struct):
     """A step in a tree of names: where the next word leads, and whose name ends here.
 
     `exact` has the owners of names that hold only as they are written, by their words as written.

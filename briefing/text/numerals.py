@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.text import digits
 from briefing.text.patterns import compiled
@@ -48,8 +50,7 @@ _MONTH_BEFORE = re.compile(
 _NO_LETTERS = re.compile("[\u017f\u0130\u0131\u212a]")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number at `[start, end)`; `value` is None where it cannot be read whole.
 
     `scales` are what its last words may multiply a number before it by, the greatest first ("two to three

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # White space as `str.isspace` has it, and NUL, which stands for what a reader does not see.
 BLANK = (
@@ -67,8 +68,7 @@ _DASHES = "-–—"
 _QUOTES = "\"'”’“‘"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """`[start, end)` of one sentence in the text it was found in, no white space around it."""
 
     start: int

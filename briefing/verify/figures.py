@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.verify.markup import TagFault
@@ -22,8 +23,7 @@ _EXPLAINED = re.compile(r".+: .*, as of \S", re.DOTALL)
 _CELLS = frozenset({"td", "th"})
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedClaim:
+class ExportedClaim(Struct, frozen=True):
     """A claim in the export: the figure in words, the claimant's name, the date."""
 
     figure: str
@@ -31,8 +31,7 @@ class ExportedClaim:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A cell of a table: its text, white space folded, and the dates in it, in machine-readable form."""
 
     text: str = ""

@@ -8,8 +8,9 @@ import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct, field
 
 from briefing.core.problems import without_users
 
@@ -23,8 +24,7 @@ PATIENCE = 10
 PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The address of a served site: `path` is that of its root, with slashes at both ends."""
 
     scheme: str
@@ -51,8 +51,7 @@ class Address:
         return cls(parts.scheme, parts.hostname, port, path, f"{parts.scheme}://{place}{path}")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer for a path; `failure` says why there was no whole one. Names of `headers` are lower-case."""
 
     path: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.verify import policy
@@ -32,8 +33,7 @@ FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
 ANYWHERE = "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class WantedAnchor:
+class WantedAnchor(Struct, frozen=True):
     """An id that another page must have: the target as written, and the number of its tag."""
 
     file: str
@@ -42,8 +42,7 @@ class WantedAnchor:
     at: int
 
 
-@dataclass(slots=True)
-class Followed:
+class Followed(Struct):
     """Where a page's references lead: all files, the pages linked to, and the ids that these must have."""
 
     files: set[str] = field(default_factory=set)

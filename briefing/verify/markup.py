@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.verify import tags
 
@@ -43,8 +44,7 @@ class KnownTags(dict[str, "tags.Tag"]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A page taken apart at its `tags`.
 
     `texts[n]` is what stands between `tags[n]` and the next, `before` what stands before the first.

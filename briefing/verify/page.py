@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from briefing.verify import content_model, markup
 
@@ -20,8 +21,7 @@ ADDRESS_KEYS = frozenset(("@id", "contentUrl", "image", "logo", "mainEntityOfPag
 ONCE = ("html", "head", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedPage:
+class ParsedPage(Struct, frozen=True):
     """What verification needs to know of a page; numbers are those of the tags at which things stand.
 
     `path` is relative to the site's folder; `leads_on` is where a page that has moved sends its readers.

@@ -10,9 +10,10 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from briefing.core.problems import Location, Problem
 from briefing.engine.digests import digest
@@ -33,8 +34,7 @@ _SHARE = 100
 _MOST_TAGS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Expectations:
+class Expectations(Struct, frozen=True):
     """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record.
 
     `word_budgets` has the most words that pages of a kind may show.
@@ -50,8 +50,7 @@ class Expectations:
     word_budgets: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What is kept of a page once it has been read; `reached` are the pages that it links to.
 
     One that `leads_on` stands at an address that a page had before. `led_to` are all files that its
@@ -105,8 +104,7 @@ def _read_share(paths: Sequence[str]) -> list[PageFacts]:
     return [_READERS[0].read(path) for path in paths]
 
 
-@dataclass(slots=True)
-class PageReader:
+class PageReader(Struct):
     """A reader of one page after the other, which keeps what they share."""
 
     expected: Expectations

@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.verify.site_files import Fault
@@ -14,8 +15,7 @@ from briefing.verify.site_files import Fault
 _COMMIT = re.compile("[0-9a-f]{7,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
+class BuildRecord(Struct, frozen=True):
     """What `/build.json` says.
 
     `site` is the address that the site was built for and `commit` that of its sources, both "" where

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.core.problems import Severity
@@ -15,8 +16,7 @@ from briefing.core.problems import Severity
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A Problem that has no place yet."""
 
     rule: str
@@ -25,8 +25,7 @@ class Fault:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
+class SiteFiles(Struct, frozen=True):
     """The files of a site, which references are held against.
 
     `url` is the site's address without a trailing slash, "" if it is unknown. `files` and `folders`

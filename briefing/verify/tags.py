@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+
+from msgspec import Struct
 
 # What a reference fetches, in the words of Content-Security-Policy; a "link" is only followed.
 FetchKind = Literal[
@@ -61,16 +62,14 @@ _SCRIPT_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TagReference:
+class TagReference(Struct, frozen=True):
     """A target as written, with entities resolved, and what it fetches."""
 
     target: str
     kind: FetchKind
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tag:
+class Tag(Struct, frozen=True, eq=False):
     """A start or end tag, or a comment: `name` and the names in `attributes` are lower-case.
 
     `source` is what stands between `<` and `>`; a comment has no name. A `slashed` tag ends in `/>`.

@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content import urls
 from briefing.content.images import check as images
@@ -29,8 +31,7 @@ KEYS_OF = {"title": "title", "description": "summary or description"}
 Finding = tuple[str, int, Fault]
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What is kept of a file that is no page and has no fault: the SHA-256 of its bytes and of its schema.
 
     `led_to` are the file itself and what it was held against: paths, some with "#" and an anchor.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import meter
 from laboratory import SETTLED, Laboratory, same, wait_for
 from meter import Cost, FailedError
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     import subprocess
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 SEEN = 60.0  # seconds in which an edit comes to be served
 
 
-@dataclass
-class Bench:
+class Bench(Struct, dict=True):
     """A laboratory with what runs in it for more than one measurement."""
 
     here: Laboratory

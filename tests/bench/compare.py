@@ -15,13 +15,13 @@ import os
 import platform
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from cases import CASES, Bench
 from laboratory import PEERS, Laboratory
+from msgspec import Struct
 from projects import PROJECT
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 Found = dict[str, list["Cost"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the table: a case, beside which other, and how far below it is aimed at."""
 
     told: str

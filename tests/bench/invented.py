@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,7 @@ T = TypeVar("T")
 Kind = Literal["person", "group", "place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A person, group or place: its id, its label, and its other names."""
 
     id: str
@@ -49,16 +49,14 @@ class Named:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A claim as the front matter has it, and the sentence of the body that holds its figure."""
 
     keys: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A note: what its front matter says, and its paragraphs. `subjects` are what a tag may be."""
 
     name: str

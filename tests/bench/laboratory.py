@@ -15,7 +15,6 @@ import sys
 import time
 import venv
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ import meter
 import projects
 from invented import Campaign
 from meter import Cost, FailedError
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,7 @@ LAST_MADE = {"ours": "/build.json", "hugo": "/"}
 MOMENT = 0.005  # seconds between two looks at a page
 
 
-@dataclass
-class Laboratory:
+class Laboratory(Struct, dict=True):
     """Projects of so many notes below a folder; `program` is the checkout that is measured."""
 
     folder: Path

@@ -22,9 +22,10 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median
+
+from msgspec.structs import replace
 
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 

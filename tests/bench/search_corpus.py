@@ -9,10 +9,11 @@ from __future__ import annotations
 import random
 from bisect import bisect
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefing.analysis.tags import Candidate
 from briefing.chronology.cards import Card, EntityRef
@@ -42,8 +43,7 @@ CODAS = ["", "", "", "n", "r", "l", "s", "t", "m", "nd", "rk", "sh"]
 SPELLINGS = [("ai", "ay"), ("ou", "u"), ("ea", "i"), ("qu", "k"), ("sh", "ch"), ("k", "q"), ("z", "s")]
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True, dict=True):
     """What is asked, which kind of question it is, and the addresses that answer it."""
 
     kind: str

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.core.problems import BriefingError
 from briefing.core.progress import silent
@@ -36,8 +37,7 @@ NAMES = "abcdef"
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Numbers by name, sums of cells named in capitals, rows of numbers in columns, and which are shown."""
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -258,7 +258,7 @@ def _dying(chance: int) -> type[Folder]:
     """A folder whose process ends at the write of a file: what is not committed by then is lost."""
     left = [chance]
 
-    class Dying(Folder):
+    class Dying(Folder, frozen=True):
         def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
             left[0] -= 1
             if not left[0]:

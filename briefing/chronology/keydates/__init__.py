@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from briefing.chronology.keydates.salience import ranked
 from briefing.chronology.keydates.sentences import Quote, candidates, quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A day that a line names; `written` with its number ("10 September") and not as "Friday".
 
     One that only `bounds` a span ("since 10 September") matters all the same, but the line does not
@@ -23,16 +23,14 @@ class Naming:
     bounds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLine:
+class DatedLine(Struct, frozen=True):
     """A sentence of a text and the days it names, in order."""
 
     text: str
     days: tuple[Naming, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DatedText:
+class DatedText(Struct, frozen=True):
     """What was published on a day, sentence by sentence, in order; `name` tells texts apart."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import log1p
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.chronology.keydates import DatedText
@@ -23,8 +24,7 @@ _EACH = 5
 _FEW = 5
 
 
-@dataclass(slots=True)
-class _References:
+class _References(Struct):
     """How often a day is named, and by how many reports later than its news, over a week later, by its
     number, ahead of it.
     """

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.content.checks import belonging, former, kinship, names, vocabulary
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from briefing.content.basemap import Basemap
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Everything that was read; each part is sorted by path, `images` are paths below content/.
 
     `unread` are the files of the registry of which nothing is known: what they lack cannot be told.

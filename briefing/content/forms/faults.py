@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.core.problems import LONGEST_QUOTED, Location, Problem, Severity, nearest
 
@@ -12,8 +13,7 @@ MOST_PROBLEMS = 1000
 _LONGEST_READ = 1000
 
 
-@dataclass(slots=True)
-class Faults:
+class Faults(Struct):
     """The Problems of the one file at `path`, in the order in which they were met."""
 
     path: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults, alternatives, quoted
@@ -56,8 +58,7 @@ class UnfitError(ValueError):
         self.rule, self.what, self.allowed = rule, what, allowed
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarKind(Generic[T]):
+class ScalarKind(Struct, Generic[T], frozen=True):
     """A value that is written as one text: what to write, how it is read, and its JSON Schema.
 
     `take` raises UnfitError. `is_prose` tells sentences of an editor's from names, numbers and the like.
@@ -256,8 +257,7 @@ WEB_ADDRESS = ScalarKind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(Struct, Generic[T], frozen=True):
     """A list of values of one kind, without repeats where `unique`."""
 
     entry: ValueKind[T]

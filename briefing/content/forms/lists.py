@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from briefing.content.forms import yaml
 from briefing.content.forms.fields import Json, ListOf, ValueKind
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore(Generic[T]):
+class OneOrMore(Struct, Generic[T], frozen=True):
     """A value of a kind, or a list of such without repeats."""
 
     entry: ValueKind[T]

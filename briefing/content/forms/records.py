@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from msgspec import Struct
 
 from briefing.content.forms import yaml, yaml_faults
 from briefing.content.forms.faults import Faults, quoted
@@ -18,8 +19,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T_co]):
+class Field(Struct, Generic[T_co], frozen=True):
     """One key of a record: what it holds, and what it is for; `stays` when the note is withdrawn, too."""
 
     key: str
@@ -29,8 +29,7 @@ class Field(Generic[T_co]):
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A rule between keys: where `key` stands (with one of `values`), `needs` stand too and `bars` do not.
 
     With `any_of`, at least one of those keys stands there.
@@ -75,8 +74,7 @@ class Demand:
         return {"if": when, "then": then}
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What a record's fields held, by key, and the lines of its keys; `line` is where the record starts.
 
     What was absent or at fault is left out; `complete` is true where nothing that is required is.
@@ -100,8 +98,7 @@ class Values:
         return self.lines.get(field.key, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A group of keys. `noun` leads its messages ("claim"); the front matter itself has none."""
 
     noun: str
@@ -184,8 +181,7 @@ def _cut_off(node: yaml.Mapping) -> Iterator[str]:
             yield key.text
 
 
-@dataclass(frozen=True, slots=True)
-class Maker(Generic[T]):
+class Maker(Struct, Generic[T], frozen=True):
     """A record whose values are made into one thing, all that is required among them.
 
     `make` returns None after recording why not; with `anyhow` it is asked whatever there is.

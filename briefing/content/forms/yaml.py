@@ -9,10 +9,11 @@ than by recursion, so that hostile nesting costs nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.content.forms import yaml_faults
 from briefing.content.forms.faults import Faults, quoted
@@ -26,8 +27,7 @@ _COMMENT = re.compile(r":?[ \t]+(#.*)")
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as written; `plain` when it has no quotes around it.
 
     A `comment` stands behind a plain text, on the `last` of its lines. It is written from `start` to `end`,
@@ -48,8 +48,7 @@ class Scalar:
         return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list; a `flow` one stands in brackets, and else `end` says nothing."""
 
     entries: tuple[YamlNode, ...]
@@ -59,8 +58,7 @@ class Sequence:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, each key once, in the order of the file; a `flow` one stands in braces."""
 
     entries: tuple[tuple[Scalar, YamlNode], ...]
@@ -73,8 +71,7 @@ class Mapping:
 YamlNode: TypeAlias = Scalar | Sequence | Mapping
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping whose end has not been met."""
 
     line: int

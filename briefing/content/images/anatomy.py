@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -49,16 +50,14 @@ class TooManyPartsError(BrokenImageError):
         super().__init__(f"is in more than {MOST_PARTS:,} parts", "export it again")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a file: `kept` is what remains of it once stripped, `tells` what it gives away."""
 
     kept: bytes
     tells: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Anatomy:
+class Anatomy(Struct, frozen=True):
     """An image's file, taken apart: `width` and `height`, in pixels, are as a browser shows it."""
 
     width: int

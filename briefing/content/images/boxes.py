@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.content.images.anatomy import BrokenImageError, BrokenOffError, limited, taken
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box: its kind, where it and what it holds begin, and where it ends."""
 
     kind: bytes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.files import LARGEST
@@ -15,8 +15,7 @@ STRIP = "briefing strip takes it out"
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Width and height of an image in pixels, as a browser shows it; 0 for an SVG that fits any."""
 
     width: int

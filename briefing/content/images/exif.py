@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.content.images.anatomy import Part, Topic, told
 
@@ -24,8 +25,7 @@ _TOPICS: dict[int, Topic] = {
 _GPS_VERSION, _GPS_TIMES = 0, (7, 29)
 
 
-@dataclass(frozen=True, slots=True)
-class Exif:
+class Exif(Struct, frozen=True):
     """What EXIF tells, and the orientation: 1 is upright, 2 to 8 are to be turned or mirrored."""
 
     topics: frozenset[Topic]

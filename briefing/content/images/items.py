@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.content.images.anatomy import BrokenImageError
 from briefing.content.images.boxes import Box, Cursor, box, inside
@@ -20,16 +21,14 @@ KNOWN = frozenset((*_NEEDED, b"iref", b"idat", b"grpl", b"free", b"skip"))
 _MOST_ITEMS, _MOST_EXTENTS = 2000, 4000
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """An entry of a table that belongs to an item, with its bytes."""
 
     item: int
     written: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What an item is: its kind, and that of its content where it is a file in the file."""
 
     kind: bytes
@@ -37,8 +36,7 @@ class Item:
     row: ItemRow
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPlace:
+class ItemPlace(Struct, frozen=True):
     """Where an item's bytes stand: places from the file's beginning, or that of the box `idat`."""
 
     extents: tuple[tuple[int, int], ...]
@@ -46,8 +44,7 @@ class ItemPlace:
     row: ItemRow
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """What an item is to others."""
 
     kind: bytes

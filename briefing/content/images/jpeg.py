@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from briefing.content.forms.faults import quoted
 from briefing.content.images import descriptions, exif
@@ -39,8 +40,7 @@ _UNSHOWN = "is a kind of JPEG that browsers do not show"
 _BLOCK = 8  # pixels on a side; a block takes a bit at least
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """What has been read so far."""
 
     content: bytes

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from briefing.content.forms.faults import alternatives
 from briefing.content.images import avif, gif, jpeg, png, svg, webp
 from briefing.content.images.anatomy import Anatomy, BrokenImageError
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of images: `begins` tells from the first bytes, `read` takes a file apart."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.content.images import descriptions, exif
 from briefing.content.images.anatomy import (
@@ -37,8 +38,7 @@ _PIECE = 1_000_000
 _DAMAGED = "is damaged: its picture cannot be unpacked"
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """A chunk: its kind, what it holds, and all its bytes."""
 
     kind: bytes

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content.forms.faults import Faults, quoted
 from briefing.content.markdown.parser import SHOWN, Token
@@ -24,8 +26,7 @@ _LABEL = re.compile(r"\s*(?:(credit)|(licen[cs]e))\s*:\s*", re.IGNORECASE)
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line below an image: which part it is, its words without the label, and its tokens."""
 
     part: Part

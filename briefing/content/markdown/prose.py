@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.content.markdown.parser import SHOWN, Token, trim
 from briefing.core.model import Block
@@ -12,8 +13,7 @@ from briefing.core.model import Block
 UNSEEN = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class InlineSpan:
+class InlineSpan(Struct, frozen=True):
     """Where the content of one inline token stands in the body.
 
     `starts` are the offsets of its lines in the content, `shifts` what takes an offset in each

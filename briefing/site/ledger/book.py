@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The ledger with what pages need: statements, headings and addresses."""
 
     catalogue: Catalogue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -31,8 +32,7 @@ REPORTS, ORIGINS = 10, 5
 AGAIN = "reported again"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What is said beside the statement of this `id`.
 
     `origins` says of how many reports and origins its scope is, `claimants` are the first of these, by id,

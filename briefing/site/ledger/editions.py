@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.engine.query import Query
 from briefing.ledger import as_of
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The statements of a day's edition; `further` is true where it leaves out what was known longer ago."""
 
     known: tuple[StatementRef, ...]

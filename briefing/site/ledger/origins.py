@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.engine.query import Query
 from briefing.site import views
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Rests:
+class Rests(Struct, frozen=True):
     """How many of a report's figures each claimant gives, the most first.
 
     `counts` is the measure that it counts first, and `alone` who gives all of these; both are empty where

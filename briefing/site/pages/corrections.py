@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core.edtf import PartialDate
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from briefing.site.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """One correction of a note, or its withdrawal; `reported` is the date of the note's report."""
 
     slug: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.engine.output import Output, OutputKind
@@ -35,8 +36,7 @@ def _schema_path(table: Table) -> str:
     return f"{urls.EXPORTS}{table.name}.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A file of records as the page offers it, what its texts answer for which listings, and their frame."""
 
     file: File

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -36,8 +38,7 @@ WHOLE = Link(urls.FIGURES, "All figures")
 INTRODUCTION = "Who says how many, how sure, and since when, each with the report that carries it."
 
 
-@dataclass(frozen=True, slots=True)
-class _Of:
+class _Of(Struct, frozen=True):
     """A part of the ledger: its listing, its address, its heading, and whether it has a chart."""
 
     listing: str
@@ -167,8 +168,7 @@ def _counted(catalogue: Catalogue) -> list[str]:
 # Its parts.
 
 
-@dataclass(frozen=True, slots=True)
-class _Older:
+class _Older(Struct, frozen=True):
     """A scope with no figure on its group's first page: the page with its newest, and that one's day."""
 
     scope: Scope

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from briefing.content import urls
 from briefing.core import edtf

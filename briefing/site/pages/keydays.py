@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.chronology import events, keydays, weights
 from briefing.core import edtf
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 EACH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDate:
+class KeyDate(Struct, frozen=True):
     """A day that matters, its rank from 0, and the anchors of its weightiest entries, in this order.
 
     `what` happened is told in the words of the first entry, by `account`.

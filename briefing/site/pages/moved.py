@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.engine.inputs import only
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 _WITH_FEED = re.compile(rf"(?:{urls.ENTITIES}|{urls.FIGURES})[^/]+/")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A page's address before, the one that it has now, and what it is called."""
 
     old: str

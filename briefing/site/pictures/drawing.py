@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from briefing.core import edtf
 from briefing.ledger import intervals
@@ -44,8 +45,7 @@ DESK = Size("desk", 960, ((8.0, 776.0),))
 ENLARGED = Size("desk", 960, ((8.0, 368.0), (440.0, 776.0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A claimant's figures as a line: their `shape` and `tone`, its `name`, and what says each in full."""
 
     shape: Shape
@@ -55,8 +55,7 @@ class Told:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """From the first day to the last, and from the lowest figure to the top, in a unit."""
 
     first: date
@@ -72,8 +71,7 @@ class Scale:
         return BOTTOM - (BOTTOM - TOP) * (scaled - self.low) / (self.top - self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
+class _Days(Struct, frozen=True):
     """A stretch of days, as wide as its field."""
 
     left: float

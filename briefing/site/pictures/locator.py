@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from math import cos, radians
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.content import urls
 from briefing.content.basemap import Basemap, Bounds
@@ -28,8 +30,7 @@ HEIGHT, LEAST, MOST, ROOM = 230.0, 1 / 14, 1 / 2, 1.7
 INSET, EDGE = 108.0, 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place on the map: a disc where its position is exact, a ring where it is approximate.
 
     `label` is None where its name finds no room; the list beside the map has it.
@@ -42,8 +43,7 @@ class Spot:
     label: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class Inset:
+class Inset(Struct, frozen=True):
     """The whole ground in a corner of a map, at (`x`, `y`); `frame` is what the map shows of it, as a box."""
 
     x: float
@@ -55,8 +55,7 @@ class Inset:
     frame: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """A map `width` by `height` units; `scale` is the length of so many kilometres as `kilometres`.
 
     An `inset` shows where a part of the ground lies in the whole. `outside` are places beyond its edges,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from briefing.site.pictures.labels import Label
@@ -15,16 +16,14 @@ Sign = Literal["at-least", "more-than", "at-most", "about", "words"]
 Width = Literal["phone", "desk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A place on an axis and what it says."""
 
     at: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One claim, at its day and figure: `hollow` says that the figure itself is left out or is only words.
 
     `open_to` is where its whisker ends, without a cap: above for "at least", below for "at most".
@@ -42,8 +41,7 @@ class Mark:
     label: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The figures of one claimant: `shape` and `tone` tell it from others, `path` is the count as it stood.
 
     `end` is where its newest figure stands, beside its `name`, joined by a `leader` where it is not level.
@@ -58,8 +56,7 @@ class Line:
     leader: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """Days from `left` to `right`; a second field, with a `title`, enlarges the end of the first."""
 
     left: float
@@ -69,8 +66,7 @@ class Field:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A plot drawn for one `width`."""
 
     width: Width
@@ -80,8 +76,7 @@ class Drawing:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """Which line is whose: `anchor` is where the claims stand."""
 
     shape: Shape
@@ -90,8 +85,7 @@ class Key:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """Figures of one measure over one period: what is to be seen, what is drawn, and on whose word.
 
     `left_out` counts those without a known range.
@@ -112,8 +106,7 @@ class Plot:
         return " ".join(dict.fromkeys(key.anchor for key in self.keys))
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """All plots of a page, and what their `signs` mean."""
 
     signs: tuple[Sign, ...]

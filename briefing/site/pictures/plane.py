@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, radians
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,16 +17,14 @@ if TYPE_CHECKING:
 STEP = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The lines of one kind, as the `d` of an SVG path."""
 
     kind: LineKind
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of a country or water, around its middle."""
 
     x: float
@@ -33,8 +32,7 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(Struct, frozen=True):
     """Degrees to units: as wide as they are at the middle of the map."""
 
     west: float

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.site import head
@@ -31,8 +32,7 @@ _INK, _PAPER, _BAND = (27, 29, 31), (253, 253, 251), (21, 80, 112)
 _INSTEAD = {"–": "-", "—": "-", "−": "-", "·": "-", "×": "x", "€": "EUR ", "£": "GBP "}
 
 
-@dataclass(frozen=True, slots=True)
-class Placard:
+class Placard(Struct, frozen=True):
     """What is drawn: the site's name, a title, some text, and numbers, each with a label.
 
     `counted` says what they count since when, `by` on whose word.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.content import urls
 from briefing.core import edtf
@@ -20,8 +21,7 @@ STEPS = (1, 2, 4, 7)
 RINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class StripDay:
+class StripDay(Struct, frozen=True):
     """A day: `level` 1 to 4 is how much happened, `rings` how many reports there were, three at most.
 
     Without anything its `href` is empty.
@@ -36,8 +36,7 @@ class StripDay:
     rings: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StripMonth:
+class StripMonth(Struct, frozen=True):
     """A month with all its days; without any on record, `href` and `days` are empty."""
 
     title: str

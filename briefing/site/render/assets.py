@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing.core.problems import BriefingError
 from briefing.site.render import scripts
@@ -14,8 +15,7 @@ ASSETS = "assets/"
 STYLE = "site.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A static file: its address, which changes with its content, and its bytes."""
 
     href: str

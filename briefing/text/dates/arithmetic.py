@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.text.dates.tense import Tenses
@@ -42,8 +43,7 @@ class Unread(Enum):
     YEAR = "has a year that the site cannot show"
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """Reads calendar words as someone who published on a day of `[start, end]` means them.
 
     Past days are meant unless the words say otherwise: a weekday is the most recent one, the

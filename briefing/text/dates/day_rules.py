@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core.edtf import PartialDate, of_interval
 from briefing.text.dates.arithmetic import Reckoning, Unread, exact_day
@@ -46,8 +48,7 @@ _ITEMS = compiled(
 _GAP = re.compile(r"[\s\0]+(?:the[\s\0]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A day of a list, or a span of days, at `[start, end)`."""
 
     start: int

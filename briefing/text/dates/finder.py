@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.core.edtf import EARLIEST, PartialDate
 from briefing.core.model import DateExpression
@@ -37,8 +39,7 @@ _TRIGGER = re.compile("|".join((*_TRIGGERS, *(f"{digit}[0-9]{{3}}" for digit in 
 _WINDOW = 72  # characters on either side of a trigger: the longest expression without link targets
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A date that stands at `[start, end)` of a text and cannot be read, and why."""
 
     start: int

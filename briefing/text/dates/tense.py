@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.text.dates import verbs
 from briefing.text.sentences import Sentence, split
@@ -100,8 +101,7 @@ _FOR = re.compile(r"\b(?:for|be|before|into|ahead of)(?: (?:early|late|the))*\s\
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
-@dataclass(frozen=True)
-class Tenses:
+class Tenses(Struct, frozen=True, dict=True):
     """The sentences of a text, to be asked how a date in it leans."""
 
     prose: str = ""
@@ -150,8 +150,7 @@ def _plain(text: str) -> str:
     return text.replace("'re ", " are ").replace("'ve ", " have ")
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Setting(Struct, frozen=True, dict=True):
     """What stands before a date and after it; `near` is one of these days, a weekday."""
 
     before: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from briefing.core.edtf import PartialDate
 from briefing.text.patterns import compiled
@@ -69,8 +70,7 @@ MONTH_BEFORE_DASH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(Struct, frozen=True):
     """One date of several that stand in one expression, at `[start, end)` of the text."""
 
     start: int
@@ -81,8 +81,7 @@ class DatePart:
 Trigger = Literal["month", "weekday", "unit", "day", "season", "feast", "digits", "era"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateRule:
+class DateRule(Struct, frozen=True):
     """One rule of the ordered list; where the expressions of two overlap, the earlier rule wins.
 
     `near` are the triggers that the expression holds or stands by; `pattern` is as `compiled` takes it,
