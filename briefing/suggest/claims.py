@@ -32,7 +32,7 @@ _SPEAKS_ABOUT = re.compile(
 )
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 LONGEST = 3_000
-_MOST = 60  # figures
+MOST = 60  # figures
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 # Where somebody is based is not where people died.
 _INSIDE = re.compile(
@@ -53,7 +53,7 @@ def suggested(
     memory = Memory()
     found: dict[tuple[object, ...], Suggestion[Claim]] = {}
     for passage in passages:
-        if len(passage.text) > LONGEST or len(passage.figures) > _MOST:
+        if len(passage.text) > LONGEST or len(passage.figures) > MOST:
             continue
         memory = memory.starts(passage)
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))

@@ -63,7 +63,7 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     have begun.
     """
     datable = [one for one in dates if _is_datable(one.value) and not phrasings.VAGUE.search(one.text)]
-    if not datable or text.count(" ") > _MOST_WORDS or phrasings.ASKED.search(text):
+    if not datable or text.count(" ") > _MOST_WORDS or phrasings.NO_TELLING.search(text):
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
     for date in datable:

@@ -108,7 +108,7 @@ class Memory(Struct, frozen=True):
         if passage.paragraph == self.paragraph:
             return self
         kept = self.quoted if passage.text.lstrip().startswith((_OPENS, '"')) else None
-        listed = self.listed if passage.item else None
+        listed = self.listed if passage.item and not passage.headed else None
         return replace(
             self,
             paragraph=passage.paragraph,

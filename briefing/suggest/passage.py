@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _PARAGRAPH = re.compile(r"\n[\s\0]*\n")
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
 FoundT = TypeVar("FoundT", "Mention", "DateExpression", "Figure")
 
@@ -30,7 +31,7 @@ class Passage(Struct, frozen=True):
 
     `plain` is what a reader sees. The places of mentions, figures and dates count from its start. Figures
     that are part of a date are left out. `paragraph` numbers the one that it stands in, `item` is true in a
-    list.
+    list, `headed` below a heading that follows the sentence before.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Passage(Struct, frozen=True):
     dates: tuple[DateExpression, ...]
     paragraph: int = 0
     item: bool = False
+    headed: bool = False
 
 
 def passages(note: Note, names: Names) -> tuple[Passage, ...]:
@@ -61,6 +63,8 @@ def parted(
     """Return the sentences of a note with what was found in it, each kind in order."""
     prose = note.document.prose
     paragraphs = [found.end() for found in _PARAGRAPH.finditer(prose)]
+    whole = sentences.split(prose)
+    befores = (0, *(one.end for one in whole))
     return tuple(
         Passage(
             start=at.start,
@@ -71,9 +75,15 @@ def parted(
             dates=_within(at, dated),
             paragraph=bisect_right(paragraphs, at.start),
             item=bool(_ITEM.match(note.body, note.body.rfind("\n", 0, at.start) + 1)),
+            headed=is_headed(note, before, at.start),
         )
-        for at in sentences.split(prose)
+        for at, before in zip(whole, befores, strict=False)
     )
+
+
+def is_headed(note: Note, start: int, end: int) -> bool:
+    """Tell whether a heading stands in `[start, end)` of a note's body."""
+    return bool(_HEADING.search(note.body, note.body.rfind("\n", 0, start) + 1, end))
 
 
 def _within(at: Sentence, found: Sequence[FoundT]) -> tuple[FoundT, ...]:

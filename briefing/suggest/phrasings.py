@@ -38,8 +38,8 @@ _NO_DEEDS = frozenset(
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
     """.split()
 )
-# A question, or one that somebody is quoted with.
-ASKED = re.compile(r"\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)")
+# A question, or one that somebody is quoted with; what only leads to a list.
+NO_TELLING = re.compile(r":\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)")
 # Of what is said on a day they tell how things are, not what happened.
 STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related saw heard".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())

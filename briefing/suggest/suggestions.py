@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from briefing.core.model import Claim, Event, Note
 from briefing.suggest.aliases import OtherName, other_names
 from briefing.suggest.cast import Cast
 from briefing.suggest.claims import LONGEST, suggested
+from briefing.suggest.fact_sheets import turned
 from briefing.suggest.occasions import Moment, moments, occasions
 from briefing.suggest.passage import passages
 from briefing.suggest.scene import UNKNOWN
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.suggest.passage import Passage
     from briefing.suggest.scene import Suggestion
 
+_WORD = re.compile(r"[\w%’'-]+")
 _BEHIND, _NEAR = 2, 40  # words, and the characters that they stand in
 
 
@@ -60,8 +63,9 @@ class Suggestions(Struct, frozen=True):
 
 def suggest(note: Note, registry: Registry, names: Names, parser: Parser | None = None) -> Suggestions:
     """Find what to suggest for a note, without a parser by word lists; `names` are the registry's."""
-    found = passages(note, names)
-    cast = Cast.of(names, found, registry)
+    read = passages(note, names)
+    cast = Cast.of(names, read, registry)
+    found = turned(note, read, cast)
     reporters = (one for one in (note.agency, note.source) if one in names.entities)
     written = {_key(claim) for claim in note.claims}
     trees = parser.trees(note.path, found) if parser else {}
@@ -82,7 +86,7 @@ def _unplaced(passages: Sequence[Passage], claims: Sequence[Claim]) -> Iterator[
     for passage in passages:
         for one in passage.figures if len(passage.text) <= LONGEST else ():
             if one.high > 1 and not {one.low, one.high} <= known:
-                behind = passage.text[one.end : one.end + _NEAR].split()[:_BEHIND]
+                behind = _WORD.findall(passage.text[one.end : one.end + _NEAR])[:_BEHIND]
                 yield Unplaced(" ".join([one.text, *behind]), passage.plain)
 
 
