@@ -401,9 +401,9 @@ def test_suggestions_are_json_for_programs() -> None:
 
 def test_figures_that_nothing_was_found_for_are_listed() -> None:
     found = found_in(SAW)
-    assert [(one.words, one.sentence[:9]) for one in found.figures] == [("14 grey boats,", "The Watch")]
-    assert as_yaml(found).endswith(f"# figures that nothing was found for:\n# - 14 grey boats,: {SAW}")
-    assert json.loads(as_json("a.md", found))["figures"] == [{"words": "14 grey boats,", "sentence": SAW}]
+    assert [(one.words, one.sentence[:9]) for one in found.figures] == [("14 grey boats", "The Watch")]
+    assert as_yaml(found).endswith(f"# figures that nothing was found for:\n# - 14 grey boats: {SAW}")
+    assert json.loads(as_json("a.md", found))["figures"] == [{"words": "14 grey boats", "sentence": SAW}]
 
 
 def measure(name: str, kind: MeasureKind, of: EntityKind, *words: str, unit: str = "") -> Measure:

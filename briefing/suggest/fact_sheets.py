@@ -114,7 +114,8 @@ def _cells(note: Note, passages: Sequence[Passage], cast: Cast) -> Iterator[Pass
 def _table_rows(note: Note) -> Iterator[tuple[int, list[str], list[str]]]:
     """Yield where each row of the body's tables starts, with the cells of the table's head and its own."""
     at = 0
-    head, above = [], ""
+    head: list[str] = []
+    above = ""
     for line in note.body.split("\n"):
         cells = [one.strip() for one in line.strip().removeprefix("|").removesuffix("|").split("|")]
         if "|" not in line or len(line) > _LONGEST:
