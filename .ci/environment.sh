@@ -3,6 +3,8 @@
 # Bash 3.2 is enough, as macOS has it.
 
 unset PYTHONHOME PYTHONPATH
+# What is compiled is kept: many processes start.
+unset PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 
 say() {
