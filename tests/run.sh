@@ -114,6 +114,8 @@ step "imports" .venv-test/bin/lint-imports
 if [ $# -eq 0 ]; then
     step "the example, by the wheel alone" .ci/example
 fi
-# A process for each core; a file stays in one, so that its site is built once.
-# Files in their order: those with few tests, which would come last, are those that take longest.
-exec "$python" -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder "$@"
+# A process for each core and one more, as tests wait for browsers, servers and locks; a file stays in one,
+# so that its site is built once. Files in their order: those with few tests, which would come last, are
+# those that take longest.
+processes=$("$python" -c 'import os; print((os.cpu_count() or 1) + 1)')
+exec "$python" -m pytest --numprocesses "$processes" --dist loadfile --no-loadscope-reorder "$@"

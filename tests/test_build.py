@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import campaign
+import forks
 import images
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -458,28 +458,16 @@ BRIEFING = {"tagline": "A flood, day by day", "introduction": "What was told."}
 """
 
 
-def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a project as its own process."""
-    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT), **variables}
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
 def test_time_zone_language_and_hash_seed_leave_no_trace(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     (root / "pelicanconf.py").write_text(CONF)
     made = []
     for number, (zone, language) in enumerate([("Pacific/Kiritimati", "C"), ("America/Adak", "de_DE.UTF-8")]):
         shutil.rmtree(root / ".briefing", ignore_errors=True)
-        ran = run(
-            root,
-            *("briefing", "build", "--output", f"out{number}"),
-            TZ=zone,
-            LANG=language,
-            LC_ALL=language,
-            PYTHONHASHSEED=str(number + 1),
-        )
-        assert ran.returncode == 0, ran.stderr
+        variables = {"TZ": zone, "LANG": language, "LC_ALL": language, "PYTHONHASHSEED": str(number + 1)}
+        command = [sys.executable, "-m", "briefing", "build", "--output", f"out{number}"]
+        environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT), **variables}
+        subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
         made.append(campaign.files(root / f"out{number}"))
     assert made[0] == made[1]
 
@@ -487,8 +475,10 @@ def test_time_zone_language_and_hash_seed_leave_no_trace(tmp_path: Path) -> None
 def test_pelican_itself_makes_the_same_site(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     (root / "pelicanconf.py").write_text(CONF)
-    ours = run(root, "briefing", "build", "--output", "ours")
-    theirs = run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs", "--fatal", "warnings")
+    ours = forks.run(root, "briefing", "build", "--output", "ours")
+    theirs = forks.run(
+        root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs", "--fatal", "warnings"
+    )
     assert (ours.returncode, theirs.returncode) == (0, 0), ours.stderr + theirs.stderr
     assert campaign.files(root / "ours") == campaign.files(root / "theirs")
 
@@ -496,27 +486,9 @@ def test_pelican_itself_makes_the_same_site(tmp_path: Path) -> None:
 def test_pelican_fails_where_the_content_has_problems(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, {"bad.md": campaign.note(extra="sumary: x\n")})
     (root / "pelicanconf.py").write_text(CONF)
-    ran = run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs")
+    ran = forks.run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", "theirs")
     assert ran.returncode == 1
     assert not (root / "theirs").exists()
-
-
-@pytest.mark.parametrize("wait", [0.9, 1.3, 1.6])
-def test_a_build_that_is_killed_is_repaired_by_the_next(tmp_path: Path, wait: float) -> None:
-    many = {f"n{day}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 29)}
-    root = campaign.write(tmp_path, many)
-    (root / "pelicanconf.py").write_text(CONF)
-    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "briefing", "build"], cwd=root, env=environment, stdout=subprocess.DEVNULL
-    ) as building:
-        time.sleep(wait)
-        building.send_signal(signal.SIGKILL)
-    (root / "content" / "notes" / "n28.md").unlink()
-    assert run(root, "briefing", "build").returncode == 0
-    shutil.rmtree(root / ".briefing")
-    assert run(root, "briefing", "build", "--output", "clean").returncode == 0
-    assert campaign.files(root / "output") == campaign.files(root / "clean")
 
 
 def test_what_the_settings_file_gives_to_templates_reaches_every_page(tmp_path: Path) -> None:
@@ -524,7 +496,7 @@ def test_what_the_settings_file_gives_to_templates_reaches_every_page(tmp_path: 
     append(root / "theme" / "templates" / "base.html", "<!-- {{ mood }} -->")
     for mood in ("calm", "stormy"):
         (root / "pelicanconf.py").write_text(f'{CONF}JINJA_GLOBALS = {{"mood": "{mood}"}}\n')
-        assert run(root, "briefing", "build").returncode == 0
+        assert forks.run(root, "briefing", "build").returncode == 0
         assert f"<!-- {mood} -->" in (root / "output" / "about" / "index.html").read_text("utf-8")
 
 
@@ -533,16 +505,16 @@ def test_content_in_another_folder_keeps_its_store_in_the_project(tmp_path: Path
     (tmp_path / "pelicanconf.py").write_text(
         CONF.replace('"content"', '"deep/content"').replace('"theme"', '"deep/theme"')
     )
-    assert run(tmp_path, "briefing", "build").returncode == 0
+    assert forks.run(tmp_path, "briefing", "build").returncode == 0
     assert (tmp_path / ".briefing").is_dir()
     assert not (root / ".briefing").exists()
-    assert run(tmp_path, "briefing", "build").stdout.startswith("nothing changed")
+    assert forks.run(tmp_path, "briefing", "build").stdout.startswith("nothing changed")
 
 
 def test_pelican_without_the_plugin_is_refused_before_it_writes(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, NOTES)
     (root / "pelicanconf.py").write_text(CONF.replace('["briefing.plugin"]', "[]"))
-    ran = run(root, "briefing", "build")
+    ran = forks.run(root, "briefing", "build")
     told = 'pelicanconf.py: Pelican knows nothing of Briefing; put "briefing.plugin" into PLUGINS\n'
     assert (ran.returncode, ran.stderr) == (1, told)
     assert not (root / "output").exists()

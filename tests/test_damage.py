@@ -30,7 +30,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> damage.Field:
 def test_no_hit_on_a_store_comes_out_wrong_in_silence_or_stays(field: damage.Field) -> None:
     chance = random.Random(11)  # noqa: S311 - no secret hangs on it
     columns = [damage.Column(*one) for one in damage.columns(field.root / "settled/.store")]
-    hits = [damage.anywhere] * 28 + chance.sample(columns, 12)
+    hits = [damage.anywhere] * 16 + chance.sample(columns, 8)
     outcomes = [field.hit(chance, hit) for hit in hits]
     assert [one for one in outcomes if one.wrong] == []
     assert [one for one in outcomes if one.noticed], "no hit did any harm"

@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 import campaign
+import forks
 import pytest
 
 if TYPE_CHECKING:
@@ -75,16 +76,9 @@ def enable(root: Path, plugins: str) -> None:
     (root / "pelicanconf.py").write_text(CONF + plugins)
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a project as its own process."""
-    environment = {**os.environ, "PYTHONPATH": str(campaign.PROJECT)}
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-
-
 def hosted(root: Path, output: str = "output") -> dict[str, bytes]:
     """Run Pelican's own command; every file of the site."""
-    ran = run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", output, "--fatal", "warnings")
+    ran = forks.run(root, "pelican", "content", "-s", "pelicanconf.py", "-o", output, "--fatal", "warnings")
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout + ran.stderr
     return campaign.files(root / output)
 
@@ -104,7 +98,7 @@ def edit(root: Path) -> None:
 
 
 def verified(root: Path) -> tuple[int, str]:
-    ran = run(root, "briefing", "verify", "output")
+    ran = forks.run(root, "briefing", "verify", "output")
     return ran.returncode, ran.stderr
 
 
@@ -141,7 +135,7 @@ def test_a_second_run_with_plugins_of_others_leaves_nothing_stale(project: Path)
 def test_what_a_plugin_added_goes_when_it_is_disabled(project: Path) -> None:
     hosted(project)
     enable(project, OURS)
-    assert run(project, "briefing", "build").returncode == 0
+    assert forks.run(project, "briefing", "build").returncode == 0
     made = campaign.files(project / "output")
     assert made == clean(project)
     assert [name for name in made if name.endswith((".gz", ".txt"))] == []
@@ -150,7 +144,7 @@ def test_what_a_plugin_added_goes_when_it_is_disabled(project: Path) -> None:
 def test_every_way_to_build_runs_plugins_of_others(project: Path) -> None:
     made = hosted(project)
     for arguments in (["build"], ["build", "--pelican"], ["build", "--force"]):
-        ran = run(project, "briefing", *arguments)
+        ran = forks.run(project, "briefing", *arguments)
         assert (ran.returncode, ran.stderr) == (0, "")
         assert campaign.files(project / "output") == made
 
@@ -199,7 +193,7 @@ def register():
     made = hosted(root)
     (root / "output/CNAME").write_text("dyke.example")
     (root / "stop").touch()
-    assert run(root, "briefing", "build").returncode == -signal.SIGKILL
+    assert forks.run(root, "briefing", "build").returncode == -signal.SIGKILL
     (root / "stop").unlink()
     enable(root, 'PLUGINS = ["briefing.plugin", "marking"]\n')
     after = hosted(root)
@@ -243,7 +237,7 @@ def register():
 def test_a_plugin_that_cannot_work_stops_the_build_before_it_writes(tmp_path: Path, fault: str) -> None:
     plugins, module, message = BROKEN[fault]
     root = laid_out(tmp_path, plugins, broken=module)
-    ran = run(root, "briefing", "build")
+    ran = forks.run(root, "briefing", "build")
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", message)
     assert not (root / "output").exists()
 
@@ -263,20 +257,20 @@ def register():
         tmp_path,
         'PLUGINS = ["briefing.plugin", "warns"]\n',
         warns=logging.format("warning"),
-        fails=logging.format("error"),
+        erring=logging.format("error"),
     )
-    ran = run(root, "briefing", "build")
+    ran = forks.run(root, "briefing", "build")
     told = "pelicanconf.py: warning: 7 pages are too few\n1 warning\n"
     assert (ran.returncode, ran.stderr) == (0, told)
-    enable(root, 'PLUGINS = ["briefing.plugin", "fails"]\n')
-    ran = run(root, "briefing", "build")
+    enable(root, 'PLUGINS = ["briefing.plugin", "erring"]\n')
+    ran = forks.run(root, "briefing", "build")
     assert (ran.returncode, ran.stderr) == (1, "pelicanconf.py: 7 pages are too few\n")
     assert verified(root) == (0, "")
 
 
 def test_pelican_tells_problems_with_their_lines_and_nothing_else(project: Path) -> None:
     (project / "content/notes/bad.md").write_text(campaign.note(extra="sumary: x\n"), "utf-8")
-    ran = run(project, "pelican", "content", "-s", "pelicanconf.py")
+    ran = forks.run(project, "pelican", "content", "-s", "pelicanconf.py")
     told = 'content/notes/bad.md:5: unknown key "sumary"; did you mean summary?\n'
     assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (1, "", told)
     assert not (project / "output").exists()
@@ -313,7 +307,7 @@ def test_templates_that_settings_put_before_the_themes_are_not_taken_for_unchang
     for word in ("first", "second"):
         (root / "own/page.html").write_text(page.replace("<article", f"<!-- {word} --><article"), "utf-8")
         time.sleep(0.1)
-        assert run(root, "briefing", "build").returncode == 0
+        assert forks.run(root, "briefing", "build").returncode == 0
         assert f"<!-- {word} -->" in (root / "output/about/index.html").read_text("utf-8")
 
 
@@ -332,5 +326,5 @@ def register():
     base.write_text(f"{base.read_text('utf-8')}<!-- {{{{ mood }}}} -->", "utf-8")
     for word in ("calm", "stormy"):
         (root / "mood.py").write_text(mood.format(word))
-        assert run(root, "briefing", "build").returncode == 0
+        assert forks.run(root, "briefing", "build").returncode == 0
         assert f"<!-- {word} -->" in (root / "output/about/index.html").read_text("utf-8")

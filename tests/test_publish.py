@@ -50,7 +50,7 @@ def laid_out(folder: Path) -> Path:
     for name in ("publish.sh", "requirements.lock"):
         shutil.copy(campaign.PROJECT / name, root)
     for name in (".ci", "briefing"):
-        shutil.copytree(campaign.PROJECT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(campaign.PROJECT / name, root / name)
     return root
 
 

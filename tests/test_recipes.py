@@ -58,9 +58,7 @@ def names() -> list[str]:
 def project(tmp_path: Path) -> Path:
     """A copy of the program and the theme, beside an invented campaign."""
     root = campaign.write(tmp_path, {"2021-03-04-gazette-a.md": campaign.note()})
-    shutil.copytree(
-        campaign.PROJECT / "briefing", root / "briefing", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copytree(campaign.PROJECT / "briefing", root / "briefing")
     (root / "pelicanconf.py").write_text(CONF, "utf-8")
     return root
 
