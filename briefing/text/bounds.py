@@ -107,7 +107,10 @@ def _last_words() -> frozenset[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    bounds = "|".join(sorted(BOUNDS, key=len, reverse=True))
+    compared = (*_FEWER, *_MORE)
+    denied = {f"{no} {wording}" for no in _NO for wording in compared}
+    others = "|".join(sorted(BOUNDS.keys() - denied - {*compared}, key=lambda words: (-len(words), words)))
+    bounds = rf"(?:(?:{'|'.join(_NO)}) )?(?:{'|'.join(compared)})|{others}"
     return compiled(
         r"(?:(?<![\w-])(?:(?P<negation>hardly|scarcely|barely|neither|nor|\w+n['’]t) )?"
         rf"(?P<bound>{bounds})\.? "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 
@@ -99,28 +100,26 @@ _OF_HEAD = (
 _SIGNS = re.compile(r"[<{\[~=%&|*]|__|:::|!!!|##")
 
 
+@cache
 def _pattern(kinds: tuple[tuple[str, str, str], ...]) -> re.Pattern[str]:
     joined = "|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern, _) in enumerate(kinds))
     return re.compile(joined, re.DOTALL | re.MULTILINE)
 
 
-_IN_BODY, _IN_HEAD = _pattern(_OF_BODY), _pattern(_OF_HEAD)
-
-
 def in_body(text: str) -> Iterator[Markup]:
     """Yield what is left of markup in a text that Markdown was read from, one after the other."""
-    return _found(text, _IN_BODY, _OF_BODY)
+    return _found(text, _OF_BODY)
 
 
 def in_head(text: str) -> Iterator[Markup]:
     """Yield all markup, Markdown among it, in a text that is shown as it is written."""
-    return _found(text, _IN_HEAD, _OF_HEAD)
+    return _found(text, _OF_HEAD)
 
 
-def _found(text: str, pattern: re.Pattern[str], kinds: tuple[tuple[str, str, str], ...]) -> Iterator[Markup]:
+def _found(text: str, kinds: tuple[tuple[str, str, str], ...]) -> Iterator[Markup]:
     if _SIGNS.search(text) is None:
         return
-    for match in pattern.finditer(text):
+    for match in _pattern(kinds).finditer(text):
         number = int((match.lastgroup or "k0")[1:])
         kind, _, instead = kinds[number]
         if kind == _LINK and " " in match[0].partition("](")[2].strip():
