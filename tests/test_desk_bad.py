@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import signal
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import campaign
 import pytest
+from playwright.sync_api import expect
 from test_desk import BODY, HEAD, NAME, WRITE, ask, desk, text
 
 from briefing.desk import versions
@@ -17,6 +19,8 @@ from briefing.desk import versions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 REPORT = "Dyke breaks at dawn today\nThe Gazette\n6 March 2021\n\n"
 SENTENCE = "Colonel Vane said 12 were killed in Aldmoor. "
@@ -103,3 +107,32 @@ def test_a_megabyte_is_taken_as_a_report_and_refused_as_a_note(root: Path) -> No
         more = f"{NAME}: {size:,} bytes are more than a note may have; part it in two. Nothing was written"
         assert post("save", **page) == (422, more)
     assert text(root) == HEAD + BODY
+
+
+@pytest.mark.browser
+def test_a_desk_that_does_not_answer_says_so_and_what_was_typed_is_sent_later(
+    root: Path, browser: Browser
+) -> None:
+    with desk(root) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("link", name="Dyke holds").click()
+        expect(page.get_by_label("Title")).to_have_value("Dyke holds")
+        session = context.cookies()
+        context.clear_cookies()
+        page.get_by_label("Title").fill("Dyke breaks")
+        page.get_by_label("Title").press("Tab")
+        expect(page.locator("#notice")).to_have_text(
+            "This page is of an earlier run of briefing serve; open the link that it printed last. "
+            "What you typed stays here."
+        )
+        context.add_cookies(session)  # type: ignore[arg-type]
+        page.get_by_label("Date", exact=True).fill("2021-03-05")
+        page.get_by_label("Date", exact=True).press("Tab")
+        expect(page.locator("#head")).to_have_value(re.compile("title: 'Dyke breaks'[^!]*2021-03-05"))
+        expect(page.locator("#notice")).to_have_text("")
+        page.route("**/save", lambda route: route.abort())
+        page.keyboard.press("Control+s")
+        expect(page.locator("#notice")).to_have_text(
+            "The desk does not answer; start briefing serve again. What you typed stays here."
+        )

@@ -117,15 +117,13 @@ class _Answer(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Do what a page asks, and answer with what it shows then."""
-        if refused := self._refused(writes=True):
-            self._send(refused)
-            return
         length = self.headers.get("Content-Length", "")
-        if not self._is_known() or self.headers.get_content_type() != "application/json":
-            self._send(HTTPStatus.FORBIDDEN)
+        if refused := self._refused(writes=True):
+            self._turn_away(refused)
+        elif not self._is_known() or self.headers.get_content_type() != "application/json":
+            self._turn_away(HTTPStatus.FORBIDDEN)
         elif not length.isdigit() or int(length) > LARGEST:
-            self.close_connection = True
-            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            self._turn_away(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
             self._act(self.rfile.read(int(length)))
 
@@ -138,6 +136,10 @@ class _Answer(BaseHTTPRequestHandler):
         if self.headers.get("Host") != host:
             return HTTPStatus.MISDIRECTED_REQUEST
         return None if is_own(self.headers, f"http://{host}", writes=writes) else HTTPStatus.FORBIDDEN
+
+    def _turn_away(self, status: HTTPStatus) -> None:
+        # What was sent is not read, and would be taken for the next request of this connection.
+        self._send(status, headers={"Connection": "close"})
 
     def _cookie(self) -> str:
         # Cookies are shared by all ports of a machine.

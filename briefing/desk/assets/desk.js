@@ -1,5 +1,6 @@
 // The page of a note: what is typed is shown, marked and kept; suggestions are decided on by button or key.
 
+import { post } from "./ask.js";
 import { enter } from "./entry.js";
 import { button, field, fill, made } from "./form.js";
 import { tables } from "./rows.js";
@@ -32,14 +33,7 @@ const rewritten = new Map();
 const keyOf = (one) => `${one.kind} ${one.row} ${one.sentence}`;
 const offered = () => state.suggestions.filter((one) => !aside.has(keyOf(one)));
 
-async function ask(what, more = {}) {
-  const answer = await fetch(`/${what}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ...fields(), ...more }),
-  });
-  return { status: answer.status, told: await answer.json() };
-}
+const ask = (what, more = {}) => post(what, { ...fields(), ...more });
 
 // ---- What is shown
 
@@ -232,7 +226,7 @@ function adding(part, text, take) {
     $("history").prepend(made("li", "", `Added to the registry: ${id}`));
     look();
   };
-  enter(part, text, { ask, done });
+  enter(part, text, { ask, done, say });
 }
 
 function select({ start, end }) {
@@ -272,7 +266,12 @@ function flush() {
 async function drafted(what, more) {
   const [sent, text] = [head.value, body.value];
   const { status, told: answer } = await ask(what, more);
-  if (status !== 200) { say(answer.message); return false; }
+  if (status !== 200) {
+    // What nobody took is to be sent with what is typed next.
+    if (!status) for (const [at, value] of more.values ?? []) if (!waiting.has(JSON.stringify(at))) waiting.set(JSON.stringify(at), [at, value]);
+    say(answer.message);
+    return false;
+  }
   // What was typed in the YAML meanwhile counts.
   if (head.value !== sent) return drafted(what, more);
   say("");
@@ -338,6 +337,7 @@ function keep() {
 async function look() {
   const number = ++looked;
   const { status, told } = await ask("look");
+  if (!status) say(told.message);
   if (number !== looked || status !== 200) return;
   update(told);
 }

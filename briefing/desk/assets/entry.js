@@ -1,15 +1,16 @@
 // A new entry of the registry: a small form with the registry's own fields, checked before it is written.
 
+import { get } from "./ask.js";
 import { button, field, fill, made } from "./form.js";
 
 const REST = 150; // milliseconds after a keystroke
 const NOUNS = { entities: "a person, group, place or thing", sources: "an outlet or agency", measures: "a measure", units: "a unit" };
 
-/** Ask for what the registry lacks; `ask` sends it, `done` is told its id. */
-export async function enter(part, text, { ask, done }) {
+/** Ask for what the registry lacks; `ask` sends it, `done` is told its id, `say` why it cannot be asked for. */
+export async function enter(part, text, { ask, done, say }) {
   const back = document.activeElement;
-  const answer = await fetch(`/entry?${new URLSearchParams({ parts: part, q: text })}`);
-  const { found } = await answer.json();
+  const { status, told: { found, message } } = await get(`/entry?${new URLSearchParams({ parts: part, q: text })}`);
+  if (status !== 200) return say(message);
   const dialog = made("dialog", "entry");
   const heading = made("h2", "", `Add ${NOUNS[part]}`);
   heading.id = "entry_heading";

@@ -1,5 +1,7 @@
 // The inbox: take in a report, and go to its note; write a lead; say what two reports of one story are.
 
+import { post } from "./ask.js";
+
 const read = (file) =>
   new Promise((done) => {
     const reader = new FileReader();
@@ -9,19 +11,10 @@ const read = (file) =>
 
 async function ask(kind, posted, told) {
   told.textContent = "Working …";
-  try {
-    const answer = await fetch(`/${kind}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(posted),
-    });
-    const { message = "", path } = await answer.json();
-    told.textContent = answer.ok ? "" : message;
-    return answer.ok && { path };
-  } catch {
-    told.textContent = "The desk does not answer; start briefing serve again. What you typed stays here.";
-    return false;
-  }
+  const { status, told: { message = "", path } } = await post(kind, posted);
+  const isDone = status === 200;
+  told.textContent = isDone ? "" : message;
+  return isDone && { path };
 }
 
 document.getElementById("intake")?.addEventListener("submit", async (event) => {

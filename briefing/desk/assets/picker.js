@@ -1,5 +1,7 @@
 // A text field that finds entries of the registry by label, alias or slip: a combobox with a list (ARIA APG).
 
+import { get } from "./ask.js";
+
 const REST = 80; // milliseconds after a keystroke
 const PARTS = { entities: "the people, groups, places and things", sources: "the outlets and agencies", measures: "the measures", units: "the units" };
 
@@ -72,9 +74,8 @@ export function picker(input, one, { choose, add }) {
     const text = input.value.slice(start, end).trim();
     const number = ++asked;
     const query = new URLSearchParams({ parts: one.parts.join(","), q: text, kind: one.kind });
-    const answer = await fetch(`/find?${query}`);
-    if (!answer.ok || number !== asked || document.activeElement !== input) return;
-    const { found } = await answer.json();
+    const { status, told: { found } } = await get(`/find?${query}`);
+    if (status !== 200 || number !== asked || document.activeElement !== input) return;
     const options = found.map((entry, place) =>
       option(place, entry.label, [entry.id, entry.also && `“${entry.also}”`, entry.detail].filter(Boolean).join(" · "), () => take(entry.id)),
     );

@@ -1,5 +1,7 @@
 // The page that publishes: corrections that are owed, the commit, what would change at the target.
 
+import { post } from "./ask.js";
+
 const $ = (id) => document.getElementById(id);
 
 // One thing at a time; nothing before this script is there.
@@ -11,23 +13,14 @@ async function ask(what, more, then) {
   work(true);
   $("notice").replaceChildren();
   $("said").textContent = "Working …";
-  try {
-    const answer = await fetch(`/${what}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(more),
-    });
-    const { message } = await answer.json();
-    $("said").textContent = answer.ok ? message : "";
-    if (answer.ok) return then?.();
-    const told = document.createElement("p");
-    told.textContent = message;
-    $("notice").append(told);
-  } catch {
-    $("said").textContent = "The desk does not answer; start briefing serve again.";
-  } finally {
-    work(false);
-  }
+  const { status, told: { message } } = await post(what, more);
+  const isDone = status === 200;
+  $("said").textContent = isDone ? message : "";
+  work(false);
+  if (isDone) return then?.();
+  const told = document.createElement("p");
+  told.textContent = message;
+  $("notice").append(told);
 }
 
 for (const form of document.querySelectorAll("form.told-form")) {
