@@ -117,6 +117,16 @@ def claims(body: str) -> list[str]:
             ],
         ),
         ("The Dyke Guard said none of its fighters was killed.", ["guard guard killed exactly 0"]),
+        ("Brand said two of our men were killed.", ["watch watch killed exactly 2"]),
+        ("Two people were killed on our side, the Dyke Guard said.", ["guard guard killed exactly 2"]),
+        (
+            "The Watch said 2 civilians were confirmed killed and dozens injured.",
+            ["watch civilians killed exactly 2", "watch civilians injured dozens"],
+        ),
+        (
+            "The Watch said 9 civilians were injured, 3 of them seriously.",
+            ["watch civilians injured exactly 9", "watch civilians injured exactly 3 seriously"],
+        ),
         ("The Watch said no civilians were killed.", ["watch civilians killed exactly 0"]),
         ("One in three civilians was wounded, the Watch said.", []),
         ("The Watch said tens of millions of civilians had fled.", []),
@@ -258,6 +268,14 @@ def test_nothing_is_claimed_that_the_text_denies_or_turns_round(body: str) -> No
             ["guard civilians injured exactly 12", "guard ? killed exactly 7"],
         ),
         (
+            "The Dyke Guard hunted the Reavers, Kell said, and two raider soldiers were killed.",
+            ["mayor reavers killed exactly 2"],
+        ),
+        (
+            "The Dyke Guard hunted the Reavers, Kell said, and two river soldiers were killed.",
+            ["mayor ? killed exactly 2"],
+        ),
+        (
             "The Fen Watch said 3 Dyke Guard fighters were killed and 5 militants were hurt.",
             ["watch guard killed exactly 3", "watch ? injured exactly 5"],
         ),
@@ -288,6 +306,11 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The Watch said the dykes would avert 900 deaths.",
         "Kell accused the Reavers of killing 12 civilians.",
         "Each year fever kills 300 civilians, Kell said.",
+        "The Watch said 60 civilians are confirmed dead or missing.",
+        "The Watch counted 90 civilian deaths and disappearances.",
+        "The Watch said more civilians died than the 40 who were killed last year.",
+        "Compared with 40 civilians killed last year, few died, the Watch said.",
+        "The boat carried 45 refugees, the Watch said.",
         "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
@@ -315,6 +338,13 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("The Reavers' men fled, Kell said, and 12 civilians were killed.", "mayor"),
         ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
         ("The Watch’s latest count was 12 civilians killed.", "watch"),
+        ("The Gazette quoted Brand as saying that 12 civilians were killed.", "watch"),
+        ("Kell was quoted by the Gazette as saying that 12 civilians were killed.", "mayor"),
+        ("The Gazette quoted a ferryman as saying that 12 civilians were killed.", "?"),
+        ("Mayor Kell spoke. Brand came. Some 12 civilians were killed, the mayor said.", "mayor"),
+        ("The Reavers spoke in a statement. The statement said 12 civilians were killed.", "reavers"),
+        ("Brand of the Aldmoor ferry of the Reavers said 12 civilians were killed.", "watch"),
+        ("Brand has since 2014 recorded 12 civilians killed.", "watch"),
         ("The Fen Watch (FW) said 12 civilians were killed.", "watch"),
         ("Some 12 civilians were killed, as was confirmed on Monday by the Fen Watch.", "watch"),
         ("Figures from the Fen Watch show that 12 civilians were killed.", "watch"),
@@ -341,6 +371,12 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
 def test_the_claimant_is_who_governs_the_figure_or_stays_open(body: str, by: str) -> None:
     found = [one.value for one in found_in(SIDES + body).claims if one.value.low == 12]
     assert [(one.by, one.who, one.what) for one in found] == [(by, "civilians", "killed")]
+
+
+def test_an_outlet_passes_on_whom_it_cites() -> None:
+    names = Names.of(ENTITIES, reporters=("gazette",))
+    body = "Some 12 civilians were killed, the Gazette reported, citing the Fen Watch."
+    assert [one.value.by for one in suggest(note(body)[0], REGISTRY, names).claims] == ["watch"]
 
 
 def test_what_is_open_is_offered_and_never_written() -> None:
@@ -448,7 +484,11 @@ RAID = Registry(
         Entity("homes", "thing", "Homes", counts_as=("houses", "sluice cottages")),
         Entity("raiders", "group", "Raiders of the fen", counts_as=("gunmen", "boatmen")),
     ),
-    measures=(measure("killed", "count", "group", "killed"), measure("flooded", "count", "thing", "flooded")),
+    measures=(
+        measure("killed", "count", "group", "killed"),
+        measure("cases", "count", "group", "confirmed"),
+        measure("flooded", "count", "thing", "flooded"),
+    ),
 )
 
 
@@ -461,6 +501,7 @@ RAID = Registry(
             "The Dyke Guard killed nine armed boatmen, Kell said.",
             ["mayor raiders killed exactly 9 armed boatmen"],
         ),
+        ("The Watch confirmed on Friday that two gunmen had come.", []),
         ("The Watch said 40 houses were flooded.", ["watch homes flooded exactly 40"]),
         ("The Watch said 7 sluice cottages were flooded.", ["watch homes flooded exactly 7"]),
         ("The Watch said 7 cottages were flooded.", ["watch ? flooded exactly 7"]),
@@ -539,6 +580,7 @@ def test_figures_are_read_by_the_measures_of_the_campaign(body: str, expected: l
             ["watch sick infections exactly 12", "watch sick infections exactly 40"],
         ),
         ("The Watch said 300 sluices were infected.", []),
+        ("Brand said the rain was heavy and 12 have been infected.", ["watch sick infections exactly 12"]),
     ],
 )
 def test_the_nearest_word_does_not_tell_what_is_counted(body: str, expected: list[str]) -> None:

@@ -164,9 +164,13 @@ class Cast(Struct, frozen=True, dict=True):
         ]
         return min(labelled or described, key=lambda one: (-self.counts.get(one, 0), one), default="")
 
-    def described(self, words: Iterable[str], recent: Sequence[str] = ()) -> str:
-        """Return the group in whose description these words stand: the one last named, else most often."""
-        known = {one.id: _described(one) for one in self._groups() if self.counts.get(one.id)}
+    def described(self, words: Iterable[str], recent: Sequence[str] = (), *, named: bool = False) -> str:
+        """Return the group in whose description these words stand: the one last named, else most often.
+
+        Where it may be `named` so too, its label and aliases count as its description.
+        """
+        groups = (one for one in self._groups() if self.counts.get(one.id))
+        known = {one.id: _described(one, named=named) for one in groups}
         wanted = {root for word in words for root in _roots(word)} & set().union(*known.values())
         for telling in (wanted, wanted - _GENERAL):
             fitting = [one for one, roots in known.items() if telling and telling <= roots]
@@ -216,8 +220,9 @@ def _protagonist(names: Names, adversary: str, counts: Mapping[str, int]) -> str
     return min(fighting, key=lambda one: (-counts.get(one, 0), one), default="")
 
 
-def _described(entity: Entity) -> set[str]:
-    return {root for word in _WORD.findall(entity.description) for root in _roots(word)}
+def _described(entity: Entity, *, named: bool) -> set[str]:
+    told = (entity.description, *([entity.label, *(one.text for one in entity.aliases)] if named else ()))
+    return {root for text in told for word in _WORD.findall(text) for root in _roots(word)}
 
 
 def _roots(word: str) -> set[str]:

@@ -39,6 +39,12 @@ ARMED = frozenset(
     "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
     " commanders member members forces personnel officer officers policemen".split()
 )
+# What people who bear arms are on any side.
+_ANY_SIDE = frozenset(
+    "more of the other its their his own armed unarmed young senior junior top wounded injured foreign local"
+    " elite former masked unidentified suspected special ground active military security regular captured"
+    " many some".split()
+)
 _ROLES = frozenset("bomber bombers commander commanders officer officers".split())
 _HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | ARMED | HOSTILE | NOUNS.keys()
 # What people are, in "15 injured", rather than who.
@@ -258,8 +264,11 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
     if noun in HOSTILE:
         return cast.adversary or last or UNKNOWN, ""
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
-    if marks and (fitting := cast.described(marks, before)):
-        return fitting, "" if "-" in marks[0] else " ".join(words)
+    # "Two rebel soldiers" are whom the registry calls rebels, and not those last named.
+    sides = [word for word in words[:-1] if word.islower() and word not in _ANY_SIDE and not marks]
+    fitting = cast.described(marks or sides, before, named=not marks)
+    if sides or fitting:
+        return fitting or UNKNOWN, "" if sides or "-" in marks[0] else " ".join(words)
     return last or UNKNOWN, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.suggest import measures, own_measures, parsed_figures
+from briefing.suggest import measures, own_measures, parsed_figures, uncounted
 from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, is_armed, of_people
 from briefing.suggest.land import of_units
 from briefing.suggest.scene import UNKNOWN
-from briefing.text.figures import TIMES
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -30,6 +29,11 @@ _OTHERS = re.compile(
 _OF_THEM = re.compile(
     r"\sof (?:them|whom|these|those)(?:\s(?:were|are|was))?\s(?P<noun>women|children|men|[a-z]+s)\b"
 )
+# "73 of them seriously."
+_OF_THEM_SO = re.compile(
+    r"\s(?:of (?:them|whom|these|those)\s)?(?:were\s|are\s)?"
+    r"(?P<how>\w+ly|in (?:an? )?(?:critical|serious|stable) condition)(?=\s*(?:[.,;]|\Z))"
+)
 _INCLUDING = re.compile(r"[^.;:]{0,40}\b(?:including|among them)\s\Z")
 _LEFT = re.compile(r"\b(?:left|leaving|leaves)\s(?:\w+\s){0,2}\Z")
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|died)\b")
@@ -40,43 +44,18 @@ _STRENGTH_OF = re.compile(
     r"\b(?:[Tt]he|[Ii]ts) (?P<role>(?:[\w-]+ ){1,3}?(?:alliance|force|army|coalition|group))(?:'s|’s) "
     r"(?:strength|ranks)\b"
 )
-# A figure of which only a part is meant.
-_IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 _TOTAL = re.compile(
     r"\bbring(?:s|ing)\s(?:[\w’']+\s){0,3}?(?:total|number|toll|tally|count)(?:\s[\w ]{1,30})?\sto\s\Z"
 )
-_UP_FROM = re.compile(r"(?:\A,?\sfrom|\s(?:up|down)\sfrom|\scompared (?:with|to)|\sas against)\s(?:the\s)?\Z")
-_MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
-# An age, the day of a month, a number of a list.
-_NO_COUNT = re.compile(
-    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z"
-    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
-    r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
-    # A change is no count.
-    r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
-    r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
-    r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
+_UP_FROM = re.compile(
+    r"(?:\A,?\sfrom|\s(?:up|down)\sfrom|(?:\A|\s)[Cc]ompared (?:with|to)|\sas against)\s(?:the\s)?\Z"
 )
-_MONEY = re.compile(r"[$£€¥₹]")
-_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil)\s[12]\d{3}\Z")
+_OUR_SIDE = re.compile(
+    r"[^.;,]{0,40}?\s(?:of|from|on)\sour\s(?:own\s)?(?:\w+\s)?(?:side|ranks|men|forces|fighters|soldiers|troops|people|comrades)\b"
+)
+_MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
 # "60 deaths, three in Norland": the second counts what the first does.
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
-# Behind a number of people stands no time, and none is a part of what the number before it counts.
-_NO_PEOPLE = re.compile(
-    rf"-\w|:\s|(?:\smore)?\s(?:{TIMES}|hrs|times)\b"
-    r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
-)
-# What happens each year is no count of what has happened.
-_YEARLY = re.compile(
-    r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
-)
-_EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
-_APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
-_PART_WINDOW = 48
-_PART_BEFORE = re.compile(
-    r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
-    r"(?:of\s)?(?:(?:the|its|their|these|those|all|about|some)\s)*\Z"
-)
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
@@ -92,15 +71,11 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
         # What stands in brackets behind a figure is the same in another unit.
         inside = last is not None and figure.start < last.counted.end
         ahead = scene.text[: figure.start]
-        if inside or _no_count(scene.text, figure) or _PART_BEFORE.search(ahead[-_PART_WINDOW:]):
+        compared = last is None and _UP_FROM.search(ahead) is not None
+        if inside or compared or uncounted.counts_nothing(scene.text, figure):
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
-        count = found is not None and not found.counted.unit
-        if count and _MONEY.search(scene.text[: figure.end], max(0, figure.start - 1)):
-            continue
-        if found and not (
-            count and (_YEARLY.match(scene.text, figure.end) or _NO_PEOPLE.match(scene.text, figure.end))
-        ):
+        if found and (found.counted.unit or not uncounted.counts_nobody(scene.text, figure)):
             before.append(_sharing_bound(scene.text, last, found))
             yield before[-1]
 
@@ -136,6 +111,8 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     if last and people and (part := _OF_THEM.match(scene.text, figure.end)):
         part_of = replace(last.counted, noun=part["noun"], subset=part["noun"], end=part.end())
         return CountedFigure(figure, part_of, last.kind)
+    if last and last.kind.what == "injured" and (how := _OF_THEM_SO.match(scene.text, figure.end)):
+        return CountedFigure(figure, replace(last.counted, subset=how["how"], end=how.end()), last.kind)
     if last and not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
         return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
     found = _by_verbs(scene, figure, last)
@@ -176,23 +153,6 @@ def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> Count
     if last is None or figure.vague or not _UP_FROM.search(scene.text[last.figure.end : figure.start]):
         return None
     return CountedFigure(figure, replace(last.counted, end=figure.end), last.kind, last.place, previous=True)
-
-
-def _no_count(text: str, figure: Figure) -> bool:
-    """Tell whether a figure stands in brackets, for a day or an age, or is the one in "one of 10"."""
-    ahead, behind = (
-        text[max(0, figure.start - _PART_WINDOW) : figure.start],
-        text[figure.end : figure.end + 4],
-    )
-    apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
-    if (
-        _EACH.match(text)
-        or _YEAR.search(text[: figure.end])
-        or (not figure.high and text.startswith(" know", figure.end))
-    ):
-        return True
-    one_of = figure.low == 1 and behind == " of "
-    return apposed or one_of or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))
 
 
 def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
@@ -252,6 +212,8 @@ def _who(
     scene: Scene, figure: Figure, what: Counted | None, kind: measures.Measured, last: CountedFigure | None
 ) -> str:
     ahead = scene.text[: figure.start]
+    if ours := _ours(scene, figure, what.noun if what else ""):
+        return ours
     if what is None:
         return _unnamed(scene, figure, kind, last)
     if kind.what == "threatened" and what.noun in {"people", "persons", "hostages"}:
@@ -265,6 +227,14 @@ def _who(
         if listed or _PART_OF.match(between):
             return last.counted.who
     return what.who
+
+
+def _ours(scene: Scene, figure: Figure, noun: str) -> str:
+    """Return who "two of our men" and "two people from our side" are: the one group that says so."""
+    by = scene.voice(figure.start)[0].by
+    people = noun in {"", "people", "persons", "men", "women"} or is_armed(noun)
+    told = people and _OUR_SIDE.match(scene.text, figure.end)
+    return by[0] if told and len(by) == 1 and scene.cast.kind(scene.cast.voice(by[0])) == "group" else ""
 
 
 def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: CountedFigure | None) -> str:

@@ -36,14 +36,17 @@ _ALONE: Mapping[str, str] = {
     "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
     r"|remain(?:ed)?",
 }
-_BE = r"(?:was|were|are|is|be|been|being)\s(?:(?:also|still|\w+ly)\s)*"
+_BE = (
+    r"(?:was|were|are|is|be|been|being)\s"
+    r"(?:(?:also|still|now|\w+ly|(?:confirmed|reported|known)(?:\sto\s(?:be|have\sbeen))?)\s)*"
+)
 # Nouns that tell by themselves.
 NOUNS: Mapping[str, str] = {
     **dict.fromkeys(("dead", "deaths", "fatalities", "death", "bodies", "corpses"), "killed"),
     **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
     **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
     **dict.fromkeys(("prisoners", "detainees", "abductees"), "held"),
-    **dict.fromkeys(("refugees", "displaced", "evacuees"), "fled"),
+    **dict.fromkeys(("displaced", "evacuees"), "fled"),
 }
 _HAVING = re.compile(
     r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
@@ -73,9 +76,14 @@ _CLAUSE_ENDS = re.compile(
 _NEXT_SUBJECT = re.compile(
     r"[^;]{0,80}?\b(?:was|were|are|have|has|had)\b[^;]{0,80}?(?P<cut>, and )(?=[a-z ]{0,14}\d)"
 )
-# "Killed or wounded" tells neither how many were killed nor how many were wounded.
+# "Killed or wounded", "deaths and injuries" tell neither how many were killed nor how many were wounded.
+_FATE = (
+    r"(?:killed|dead|deaths|died|drowned|wounded|injured|injuries|hurt|missing|disappear(?:ed|ances)"
+    r"|captured)"
+)
 EITHER = re.compile(
-    r"\b(?:killed|dead|wounded|injured|missing)\sor\s(?:killed|dead|wounded|injured|missing)\b"
+    rf"\b{_FATE}\s(?:or\s(?:\w+\s)?{_FATE}\b"
+    rf"|and\s{_FATE}(?=\s*(?:[.,;)]|\Z|(?:in|on|since|during|from|along|when|by|following)\b)))"
 )
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
 _AT_ONCE = {measure: re.compile(rf"\s*(?:\w+ly\s)?(?:{verbs})\b") for measure, verbs in _PASSIVE.items()}

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from briefing.core.edtf import PartialDate
 
 if TYPE_CHECKING:
+    from briefing.core.model import Mention
     from briefing.suggest.cast import Cast
     from briefing.suggest.passage import Passage
 
@@ -25,10 +26,19 @@ _OPENS, _CLOSES = "“", "”"
 _TITLE = re.compile(r"(?:[A-Z][\w.-]*\s|[Tt]he\s|,\s|\w+day\s)*")
 _MARK = re.compile(r"[“”\"]")
 _LIST = re.compile(r":\s*\Z")
+# What speaks for whom it is by.
+_DOCUMENTS = frozenset({"statement", "communique", "report"})
+_DOCUMENT = re.compile(
+    rf"\bin (?:an? |its |his |her |their )(?:[\w-]+ ){{0,2}}(?:{'|'.join(sorted(_DOCUMENTS))})\b"
+)
 # Too general for it to tell groups apart.
 _GENERAL = frozenset(
     {"group", "organisation", "organization", "force", "agency", "company", "network", "firm", "report"}
 )
+
+
+# Of which there is one at a time, as a rule.
+_OFFICES = frozenset("mayor governor sheriff president premier chancellor coroner king queen pope".split())
 
 
 class Voice(Struct, frozen=True):
@@ -51,7 +61,8 @@ class Memory(Struct, frozen=True):
     `people` and `groups` spoke or were the subject, with their sentence; `speaker` counted last in the
     paragraph, `spoken` spoke last in it; `quoted` speaks on inside an open quotation, `listed` leads a
     list. `named` were named last, `held` was last said to be held, `period` is what the last figures covered,
-    `unit` what they were given in, `whose` tells of each measure and unit whom they counted last.
+    `unit` what they were given in, `document` who made the last statement, `whose` tells of each measure and
+    unit whom they counted last.
     """
 
     now: int = 0
@@ -69,6 +80,7 @@ class Memory(Struct, frozen=True):
     held: str = ""
     period: PartialDate | None = None
     unit: str = ""
+    document: tuple[Voice, int] | None = None
     whose: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def pronoun(self, word: str, cast: Cast, here: Sequence[str]) -> Voice:
@@ -81,22 +93,38 @@ class Memory(Struct, frozen=True):
             return self.quoted or OPEN
         plural = word == "they"
         recent = [one for one, at in self.groups if self.now - at <= _GROUP and _plural(one, cast) is plural]
+        if not recent and word == "it":
+            return self.short("statement", cast)
         return replace(recent[-1], how="it") if recent else OPEN
 
-    def short(self, words: str, cast: Cast, passage: Passage) -> Voice:
+    def short(self, words: str, cast: Cast, here: Sequence[Mention] = ()) -> Voice:
         """Return who "the group", "the ministry", "Marsh-led alliance" is.
 
         The one group that spoke last and may be called so; else one that the registry so describes in
         two telling words, or in one that is not general.
         """
         kind = words.rsplit(maxsplit=1)[-1].lower()
+        if kind in _DOCUMENTS and self.document and self.now - self.document[1] <= _GROUP:
+            return replace(self.document[0], how="it")
+        if kind in _DOCUMENTS - {"report"}:
+            return OPEN
         recent = [one for one, at in self.groups if self.now - at <= _GROUP and not _plural(one, cast)]
         if recent and cast.may_be_called(recent[-1].by[0], kind, general=kind in _GENERAL):
             return replace(recent[-1], how="short")
         if kind in _GENERAL and len(words.split()) == 1:
             return OPEN
-        found = cast.described(words.split(), [*self.named, *(one.entity for one in passage.mentions)])
+        found = cast.described(words.split(), [*self.named, *(one.entity for one in here)])
         return Voice((found,), "described", found) if found else OPEN
+
+    def office(self, noun: str, cast: Cast) -> Voice:
+        """Return who "the mayor" is: the one person so described that the note has named, or nobody.
+
+        "The spokesman" is one of those who spoke last.
+        """
+        spoken = {one for one, at in self.people if self.now - at <= _GROUP}
+        people = set(self.surnames.values()) if noun in _OFFICES else spoken
+        found = [one for one in sorted(people) if cast.is_described(one, noun)]
+        return Voice((cast.voice(found[0]),), "pronoun", found[0]) if len(found) == 1 else OPEN
 
     def surname(self, text: str) -> str:
         """Return the person whose surname ends a phrase, if the note has named them in full."""
@@ -153,6 +181,7 @@ class Memory(Struct, frozen=True):
             quoted=self._quoted(passage, spoken),
             listed=(spoken[-1] if spoken and _LIST.search(passage.text) else self.listed),
             surnames={**self.surnames, **_surnames(passage, cast)},
+            document=(spoken[-1], self.now) if spoken and _DOCUMENT.search(passage.text) else self.document,
             named=(*self.named, *(one.entity for one in passage.mentions))[-_NAMED:],
         )
 

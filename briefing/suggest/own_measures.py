@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from briefing.core.registry import COUNT, Measure, Unit
-from briefing.suggest.counted_noun import Counted, declared, is_people
+from briefing.suggest.counted_noun import Counted, declared, is_people, of_people
 from briefing.suggest.measures import Measured
 from briefing.suggest.scene import UNKNOWN
 
@@ -32,7 +34,8 @@ _BREAK = re.compile(
     r"\s(?:despite|after|because|although|before|while)\s|[.;:!?]\s|,\s(?:and|but|while|with|including)\s"
 )
 _NOUN_ENDS = re.compile(
-    r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|where|whose|when|after|before|while|since|during|as|with)\b"
+    r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|where|whose|when|after|before|while|since|during|as|with"
+    r"|carrying|containing|fleeing|travell?ing|trying|heading|bound|aboard)\b"
 )
 # What may stand between a figure's noun phrase and the word behind it that tells the measure, and between
 # such a word and the figure behind that: the nearest word is not enough.
@@ -59,6 +62,7 @@ _LIST = re.compile(
 )
 # Behind a verb that has an object of its own: "12 people killed 25".
 _ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)|\sto have been\b")
+_THAT = re.compile(r"(?:\s(?:late|early))?(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it)\b")
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
 _A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
@@ -91,13 +95,17 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
         for one in scene.passage.mentions
         if unit is None and figure.end <= one.start < phrase + _PHRASE
     ]
-    found = _told(scene.text, figure, phrase, able, named)
+    found = _told(scene, figure, phrase, able, named)
     if found is None:
         return None
     measure, words = found
     who = _counted(scene, figure, measure, unit, phrase)
     if not who:
         return None
+    if who == UNKNOWN and unit is None and {"person", "group"} & set(measure.of):
+        people = of_people(scene, figure)
+        if people and people.who and people.end <= phrase and is_people(people.noun):
+            return replace(people, what=measure.id, unit=""), Measured(measure.id, words)
     noun = " ".join(scene.text[figure.end : phrase].split())
     return Counted(who, noun, "", unit.id if unit else "", measure.id, phrase), Measured(measure.id, words)
 
@@ -158,9 +166,11 @@ def _phrase_end(text: str, start: int) -> int:
 
 
 def _told(
-    text: str, figure: Figure, phrase: int, able: Sequence[Measure], named: Sequence[str]
+    scene: Scene, figure: Figure, phrase: int, able: Sequence[Measure], named: Sequence[str]
 ) -> tuple[Measure, str] | None:
     """Return the measure whose word stands nearest: within the phrase, before the figure or behind it."""
+    text = scene.text
+    spoken = {text.find(one.words, one.at) + len(one.words) for one in scene.said}
     breaks = [one.end() for one in _BREAK.finditer(text, 0, figure.start)]
     low = max(breaks[-1] if breaks else 0, figure.start - _BEFORE)
     cut = _BREAK.search(text, phrase)
@@ -171,6 +181,9 @@ def _told(
         for word in (*measure.words, measure.id.replace("-", " ")):
             for found in _word(word).finditer(text[low:high]):
                 start, end = low + found.start(), low + found.end()
+                # Who "confirmed on Friday that two boats sank" has confirmed no case.
+                if end in spoken and _THAT.match(text, end):
+                    continue
                 inside = start < phrase and end > figure.end
                 away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
                 listed = end <= figure.start and told_of and _LIST.fullmatch(text, end, figure.start)
@@ -219,6 +232,7 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
             if bare
             and one.entity not in scene.voice(figure.start)[0].by
             and one.end <= figure.start
+            and scene.cast.kind(one.entity) != "person"
             and (not people_alone or scene.cast.kind(one.entity) in people_alone)
         ]
         if before:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.suggest import counted_noun
 from briefing.suggest.counted_noun import Counted, CountedFigure
-from briefing.suggest.measures import EITHER, NOUNS, Measured
+from briefing.suggest.measures import NOUNS, Measured
 from briefing.suggest.scene import UNKNOWN
 from briefing.text.figures import TIMES
 
@@ -66,7 +66,6 @@ _TIME = re.compile(TIMES)
 _OPENING = re.compile(r"\A\s*(?:of\s)?(?:(?:the|its|their|his|her|our|my|these|those)\s)?(?:more\s)?")
 # How many joined words lead from a figure to that which tells of both.
 _CHAIN = 4
-_NEAR = 40  # characters
 
 
 def read(scene: Scene, figure: Figure, before: Sequence[CountedFigure]) -> CountedFigure | None:
@@ -75,8 +74,6 @@ def read(scene: Scene, figure: Figure, before: Sequence[CountedFigure]) -> Count
     `before` are the sentence's figures read so far: a part, or one that is joined to another, goes on with
     what happened to those.
     """
-    if EITHER.search(scene.text, figure.end, figure.end + _NEAR):
-        return None
     numbers = scene.tree.within(figure.start, figure.end) if scene.tree else range(0)
     if scene.tree is None or not numbers or not figure.high or scene.text[figure.end :].startswith("-"):
         return None

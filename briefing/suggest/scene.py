@@ -128,6 +128,10 @@ class Scene(Struct, frozen=True):
         governing = sorted(
             (one for one in self.said if one.governs(start)), key=lambda one: one.end - one.start
         )
+        # An outlet that quotes somebody passes on a count; a minister who does makes it his.
+        reporters = self.cast.names.reporters
+        if all(one.relays or set(one.voice.by) <= reporters for one in governing):
+            governing = [one for one in governing if one.relays and one.voice.by] or governing
         for one in governing:
             if one.voice.by:
                 return one.voice, one.words

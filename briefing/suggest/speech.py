@@ -62,6 +62,11 @@ _ACCORDING = re.compile(
     r"[Bb]y (?:the |a )?(?:count|tally|estimate)s? of)\s"
     r"(?:figures (?:\w+ )*?(?:by|from) )?(?:the |a |an )?"
 )
+# Whom "X quoted Y as saying" and "Y was quoted by X as saying" quote.
+_QUOTED = re.compile(
+    r"(?P<was>\b(?:is|was|were)\s(?:\w+ly\s)?)?\b(?:quot|cit)(?:ed|es|ing|e)(?:\s(?P<whom>[^;:]{2,160}?))?\sas\Z"
+)
+_AS_SAYING, _FAR = re.compile(r"\sas\ssaying\b"), 160  # characters
 _TALLY = re.compile(
     r"(?:'s|’s)\s(?:\w+\s){0,2}?"
     r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
@@ -84,13 +89,17 @@ _NEAR = 60  # characters from "according to" to a name
 
 
 class Act(Struct, frozen=True):
-    """An act of speech: `words` tell it, from `at` on; it governs the text from `start` to `end`."""
+    """An act of speech: `words` tell it, from `at` on; it governs the text from `start` to `end`.
+
+    In one that `relays` ("citing X"), an outlet that speaks there passes on what X says.
+    """
 
     voice: Voice
     words: str
     at: int
     start: int
     end: int
+    relays: bool = False
 
     def governs(self, place: int) -> bool:
         """Tell whether what begins at a place is said by this act."""
@@ -122,7 +131,10 @@ def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             else _LAST_RELATIVE.match(text[: match.start()])
         )
         start = clause.end() if clause else 0
-        yield Act(voice, text[match.start() : until].strip(), match.start(), start, len(text))
+        words, relays = text[match.start() : until].strip(), match["lead"].lower().startswith(("cit", "quot"))
+        # "X was quoted as saying", "X quoted Y as saying" are read by "saying".
+        if not _AS_SAYING.search(text, match.end() - 1, match.end() + _FAR):
+            yield Act(voice, words, match.start(), start, len(text), relays)
 
 
 def _close(gap: str, after: str) -> bool:
@@ -158,12 +170,7 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         if inverted:
             yield inverted
             continue
-        before = subject_end(text, match.start())
-        start = subject_start(passage, before)
-        # "With officials saying" has a subject of its own; "X reported, saying" has not.
-        own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
-        if own and verb.endswith("ing"):
-            start = max(start, text.rfind(" with ", start, before) + len(" with "))
+        start, before, own = _subject(passage, match)
         again = _AGAIN.search(text[start:before]) is not None
         joined = (verb.endswith("ing") and not own) or again
         if joined or text[start:before].strip() in {"", "and", "but"}:
@@ -183,6 +190,23 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         ends = _TRAIL_ENDS if trailing else _CLAUSE_ENDS
         span = (0 if trailing else match.start(), _clause_end(text, match.end(), ends))
         yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
+
+
+def _subject(passage: Passage, match: re.Match[str]) -> tuple[int, int, bool]:
+    """Return where the subject of a verb begins and ends, and whether it is sure to be the verb's own."""
+    text, verb = passage.text, match["verb"]
+    before = subject_end(text, match.start())
+    start = subject_start(passage, before)
+    if quoted := _QUOTED.search(text, 0, before) if verb == "saying" else None:
+        if quoted["was"]:
+            before = len(text[: quoted.start()].rstrip())
+            return subject_start(passage, before), before, True
+        return (*quoted.span("whom"), True) if quoted["whom"] else (start, before, False)
+    # "With officials saying" has a subject of its own; "X reported, saying" has not.
+    own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
+    if own and verb.endswith("ing"):
+        start = max(start, text.rfind(" with ", start, before) + len(" with "))
+    return start, before, own
 
 
 def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]) -> Act | None:

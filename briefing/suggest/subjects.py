@@ -18,7 +18,7 @@ _PRONOUN = re.compile(
 )
 _ADVERB = re.compile(
     r"\s(?:also|then|later|has|had|have|now|still|only|earlier|recently|not|did|will|would|\w+ly|"
-    r"in a (?:\w+ ){0,2}(?:statement|report|interview)|on (?:\w+day))\Z"
+    r"in a (?:\w+ ){0,2}(?:statement|report|interview)|on (?:\w+day)|since (?:[12]\d{3}|[A-Z]\w+)|so far)\Z"
 )
 # Where a subject cannot begin further left.
 _CUT = re.compile(
@@ -36,7 +36,7 @@ _ROLE = re.compile(
 _SHORT = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s(?P<words>(?:[\w-]+\s){0,3}?(?:monitor|observatory|watchdog|alliance|agency|"
     r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
-    r"council|network|firm|bank|report))\Z"
+    r"council|network|firm|bank|report|statement|communique))\Z"
 )
 # "The general in Gardia" speaks for nobody's government.
 _WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:the\s)?\Z")
@@ -69,11 +69,11 @@ def subject_start(passage: Passage, end: int) -> int:
         inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions)
         if not joins and not inside:
             start = cut.end()
-    # Without a comma that closes an apposition, the subject is what follows the last one.
-    if not text[:end].endswith(","):
-        comma = text.rfind(", ", start, end)
-        start = comma + 2 if comma >= 0 else start
-    return start
+    # Without a comma that closes an apposition, the subject is what follows the last one; with one, its head
+    # stands before the apposition.
+    commas = [one.end() for one in re.finditer(", ", text[:end]) if one.start() >= start]
+    apposed = text[:end].endswith(",")
+    return commas[-2] if apposed and len(commas) > 1 else start if apposed or not commas else commas[-1]
 
 
 def subject(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> Voice | None:
@@ -115,7 +115,11 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
         if len(passage.text[start : one.start].split()) <= _AHEAD
         and not _TO.search(passage.text, start, one.start)
     ]
-    heads = [one for one in first if _heads(passage.text[one.end : start + len(text)])]
+    heads = [
+        one
+        for one in first
+        if _heads(passage.text[one.end : start + len(text)], person=cast.kind(one.entity) == "person")
+    ]
     people = [one for one in heads if cast.kind(one.entity) == "person"]
     if people:
         return voice_of(cast, people[-1:], "named")
@@ -151,7 +155,10 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     if short := _SHORT.search(text) or _SHORT.search(f"the {text}"):
         # "Kyoto news agency" is another one than "the news agency".
         other = any(word[0].isupper() for word in short["words"].split()) and not place
-        return OPEN if other else memory.short(short["words"], cast, passage)
+        return OPEN if other else memory.short(short["words"], cast, passage.mentions)
+    plain = re.fullmatch(r"[Tt]he ([a-z]+)", text)
+    if plain and (voice := memory.office(plain[1], cast)).by:
+        return voice
     # "A doctor at the hospital" is one of those whom the registry calls doctors.
     one_of = re.match(
         r"(?:an?|one|another|two|three|several|some|the)\s(?:[\w-]+\s){0,2}?(\w+)(?=\s(?:at|in|from|of|who)\b|\Z)",
@@ -172,9 +179,11 @@ def speakers(passage: Passage, cast: Cast) -> list[Mention]:
     return [one for one in passage.mentions if cast.speaks(one.entity)]
 
 
-def _heads(after: str) -> bool:
+def _heads(after: str, *, person: bool) -> bool:
     """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
     plain = after.strip()
+    if person and re.match(r"(?:of|at|from|for|with|in)\s", plain):
+        return True
     # "CNN affiliate KOKI" is not CNN.
     other = _OTHER_NAME.search(plain) and not _ROLE.search(plain)
     return not re.match(r"['’]s?\b", after) and len(plain.split()) <= TAIL and "," not in plain and not other

@@ -1,0 +1,79 @@
+"""Tell the numbers of a sentence that count nothing, as ages do, and nobody, as sums of money do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.suggest.measures import EITHER
+from briefing.text.figures import TIMES
+
+if TYPE_CHECKING:
+    from briefing.text.figures import Figure
+
+# A figure of which only a part is meant.
+_IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
+# An age, the day of a month, a number of a list.
+_NO_COUNT = re.compile(
+    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
+    r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
+    # Nor is what another count is compared with.
+    r"|\b(?:than|exceed\w*|surpass\w*|topp\w+|twice|double|triple)\s(?:(?:the|an?|its|estimated|official|previous|earlier)\s)+\Z"
+    # A change is no count.
+    r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
+    r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
+    r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
+)
+_MONEY = re.compile(r"[$£€¥₹]")
+_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil)\s[12]\d{3}\Z")
+# Behind a number of people stands no time, and none is a part of what the number before it counts.
+_NO_PEOPLE = re.compile(
+    rf"-\w|:\s|(?:\smore)?\s(?:{TIMES}|hrs|times)\b"
+    r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
+)
+# What happens each year is no count of what has happened.
+_YEARLY = re.compile(
+    r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
+)
+_EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
+_APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
+_PART_WINDOW, _NEAR = 48, 60  # characters
+_PART_BEFORE = re.compile(
+    r"\b(?:half|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|most|many)\s"
+    r"(?:of\s)?(?:(?:the|its|their|these|those|all|about|some)\s)*\Z"
+)
+
+
+def counts_nothing(text: str, figure: Figure) -> bool:
+    """Tell whether a figure stands in brackets, for a day or an age, for two fates, or as "one of 10"."""
+    ahead, behind = (
+        text[max(0, figure.start - _PART_WINDOW) : figure.start],
+        text[figure.end : figure.end + 4],
+    )
+    apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
+    if (
+        _EACH.match(text)
+        or _YEAR.search(text[: figure.end])
+        or (not figure.high and text.startswith(" know", figure.end))
+    ):
+        return True
+    one_of = (figure.low == 1 and behind == " of ") or _PART_BEFORE.search(ahead) is not None
+    return (
+        apposed
+        or one_of
+        or _is_either(text, figure)
+        or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))
+    )
+
+
+def counts_nobody(text: str, figure: Figure) -> bool:
+    """Tell whether a figure without a unit is a sum of money, a time, a yearly rate, or a part of a count."""
+    money = _MONEY.search(text[: figure.end], max(0, figure.start - 1))
+    return bool(money or _YEARLY.match(text, figure.end) or _NO_PEOPLE.match(text, figure.end))
+
+
+def _is_either(text: str, figure: Figure) -> bool:
+    """Tell whether a figure counts two fates at once: "12 were killed or wounded"."""
+    either = EITHER.search(text, figure.end, figure.end + _NEAR)
+    return either is not None and not any(map(str.isdigit, text[figure.end : either.start()]))
