@@ -10,7 +10,7 @@ import campaign
 import pytest
 from playwright.sync_api import expect
 
-from briefing.publish import archive
+from briefing.publish import built_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     ],
 )
 def test_links_to_folders_name_their_page(before: str, after: str) -> None:
-    assert archive.with_files(before.encode()).decode() == after
+    assert built_folder.with_files(before.encode()).decode() == after
 
 
 def test_a_zipped_site_is_whole_and_the_same_each_time(tmp_path: Path) -> None:
     root = campaign.write(tmp_path, {"2021-03-04-a.md": campaign.note()})
     campaign.made(campaign.chosen(root))
-    count = archive.write(root / "output", tmp_path / "dyke.zip")
+    count = built_folder.write(root / "output", tmp_path / "dyke.zip")
     first = (tmp_path / "dyke.zip").read_bytes()
     assert count == len(campaign.files(root / "output"))
-    archive.write(root / "output", tmp_path / "dyke.zip")
+    built_folder.write(root / "output", tmp_path / "dyke.zip")
     assert (tmp_path / "dyke.zip").read_bytes() == first
     with zipfile.ZipFile(tmp_path / "dyke.zip") as opened:
         opened.extractall(tmp_path / "unzipped")
@@ -63,7 +63,7 @@ def test_the_same_content_gives_the_same_zip_wherever_and_whenever_it_is_made(tm
         path.chmod(0o700)
     made = [tmp_path / name / "dyke.zip" for name in ("here", "elsewhere")]
     for target in made:
-        archive.write(target.parent / "output", target)
+        built_folder.write(target.parent / "output", target)
     assert made[0].read_bytes() == made[1].read_bytes()
     with zipfile.ZipFile(made[0]) as opened:
         names = opened.namelist()
@@ -75,7 +75,7 @@ def test_the_same_content_gives_the_same_zip_wherever_and_whenever_it_is_made(tm
 def test_an_unpacked_site_is_read_from_a_disk(tmp_path: Path, browser: Browser) -> None:
     root = campaign.write(tmp_path, {"2021-03-04-a.md": campaign.note()})
     campaign.made(campaign.chosen(root))
-    archive.write(root / "output", tmp_path / "dyke.zip")
+    built_folder.write(root / "output", tmp_path / "dyke.zip")
     with zipfile.ZipFile(tmp_path / "dyke.zip") as opened:
         opened.extractall(tmp_path / "unzipped")
     page = browser.new_page()

@@ -16,8 +16,8 @@ from test_desk import HEAD, NAME, opened, text
 from briefing.build import check
 from briefing.content import signatures
 from briefing.core.problems import BriefingError, RefusedError
-from briefing.desk.checkers import checker
 from briefing.desk.library import Library
+from briefing.desk.session import checker
 from briefing.desk.work import Work
 from briefing.publish.repository import Repository
 

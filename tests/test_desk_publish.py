@@ -18,8 +18,7 @@ from briefing.core import settings_file
 from briefing.core.problems import BriefingError
 from briefing.desk import server
 from briefing.desk.library import Library
-from briefing.desk.pending import pending
-from briefing.desk.publication import Publication
+from briefing.desk.pending import Publication, pending
 from briefing.publish.repository import Repository
 
 if TYPE_CHECKING:

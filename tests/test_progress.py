@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.cli.progress import Display, bar, counted, lasting
+from briefing.cli.console import Display, bar, counted, lasting
 
 
 class Clock:

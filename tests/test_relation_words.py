@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from test_ledger_relations import related, stated
 
-from briefing.site.ledger.relation_words import in_few_words, is_echo
+from briefing.site.ledger.reasons import in_few_words, is_echo
 
 if TYPE_CHECKING:
     from briefing.ledger.statements import Statement

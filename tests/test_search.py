@@ -25,7 +25,7 @@ from search_corpus import Corpus
 from briefing.core.registry import Alias, Entity, Measure, Registry
 from briefing.engine.database import discard
 from briefing.engine.digests import digest
-from briefing.search import builder, database, encoding, partition, postings, shards, vocabulary
+from briefing.search import builder, database, encoding, partition, postings, shards
 from briefing.search.aliases import Aliases
 from briefing.search.documents import Document, DocumentPart
 from briefing.search.entries import LEVELS, Indexer
@@ -114,8 +114,8 @@ def test_a_list_of_words_that_is_changed_is_the_list_made_anew(
     before: dict[str, int], changes: dict[str, int | None]
 ) -> None:
     after = {word: rare for word, rare in {**before, **changes}.items() if rare is not None}
-    told = vocabulary.changed("", before)
-    assert vocabulary.changed(told, changes) == vocabulary.changed("", after)
+    told = shards.changed("", before)
+    assert shards.changed(told, changes) == shards.changed("", after)
 
 
 def test_a_file_name_is_safe_on_every_disk() -> None:
@@ -213,9 +213,9 @@ def test_a_term_tells_whether_an_event_or_a_claim_holds_it() -> None:
 
 
 def test_words_are_listed_by_first_letter_and_by_last_three() -> None:
-    assert vocabulary.lists("sluice") == ("w-s", vocabulary.lists("juice")[1])
-    assert not vocabulary.listed("ab")
-    assert not vocabulary.listed("@aldmoor")
+    assert shards.lists("sluice") == ("w-s", shards.lists("juice")[1])
+    assert not shards.listed("ab")
+    assert not shards.listed("@aldmoor")
 
 
 class Campaign(Struct, frozen=True, dict=True):

@@ -20,7 +20,7 @@ from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, RefusedError
 from briefing.core.settings import Settings
 from briefing.engine import lock
-from briefing.publish import archive, built_folder, git, swap
+from briefing.publish import built_folder, git, swap
 
 LOCK = "publishing"
 # What only makes sense with a target.
@@ -68,7 +68,7 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
     console.say(options, f"publish: {typed(live)}/ holds {_counts(live)}, made in {seconds:.0f} seconds")
     if options.zip:
         target = live.with_name(f"{live.name}.zip")
-        count = archive.write(live, target)
+        count = built_folder.write(live, target)
         way = f"unpack it and open {live.name}/{urls.INDEX}"
         console.say(options, f"publish: {typed(target)} holds {count} files; {way}")
     return console.FINE if options.to is None else _deploy(options, folder=live)

@@ -15,9 +15,8 @@ from briefing.cli import arguments as types
 from briefing.cli import build, console
 from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, Location, Problem, RefusedError
-from briefing.core.settings import Settings
 from briefing.desk import server as desk
-from briefing.desk.publication import Publication
+from briefing.desk.pending import Publication
 from briefing.preview import loopback, server
 from briefing.publish.repository import Repository
 from briefing.suggest.parser import Parser
@@ -63,10 +62,6 @@ def run(options: argparse.Namespace) -> int:
     return console.FINE
 
 
-def _previewed(path: Path) -> Settings:
-    return settings_file.preview(settings_file.load(path))
-
-
 def _foreseen(workshop: Workshop, content: Path, page: str, saved: Collection[Path]) -> bytes | None:
     """Return a page with what was saved; raise BriefingError where only a build can tell it."""
     # What text editors put aside, and take away again, is nothing that was saved.
@@ -86,7 +81,7 @@ def _rebuild(options: argparse.Namespace, workshop: Workshop, state: State) -> t
     """Build the preview and return the Problems that stop it; a failure without a place is the settings'."""
     path = options.settings
     try:
-        chosen = _previewed(path)
+        chosen = settings_file.preview(settings_file.load(path))
         progress = console.progress(quiet=options.quiet)
         with workshop.session(state.open, state.pause) as session:
             wanted = Options(clock.today(chosen.timezone), progress, session=session)

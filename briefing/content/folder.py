@@ -86,7 +86,7 @@ def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[t
         return
     for entry in listed:
         path = f"{below}/{entry.name}" if below else entry.name
-        if _skipped(entry.name):
+        if entry.name.startswith((".", "#")) or entry.name.endswith("~"):
             continue
         if unfit := _fault_of(entry, home):
             _tell(faults, path, unfit)
@@ -151,10 +151,6 @@ def _unreadable(error: OSError) -> UnfitError:
 
 def _no_file() -> UnfitError:
     return UnfitError("not-a-file", "is neither a file nor a folder", "remove it")
-
-
-def _skipped(name: str) -> bool:
-    return name.startswith((".", "#")) or name.endswith("~")
 
 
 def _fault_of(entry: os.DirEntry[str], home: Path) -> UnfitError | None:

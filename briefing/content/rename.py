@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 
-from briefing.content import edits, link_edits, places, registry
+from briefing.content import edits, places, registry, urls
 from briefing.content.bearers import PARTS, Bearer, BearerKind, bearers
+from briefing.content.checks import references
 from briefing.content.edits import Change, Edit
 from briefing.content.folder import CONTENT, ENDING
 from briefing.content.forms import yaml
@@ -22,12 +24,15 @@ from briefing.core.registry import COUNT
 from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
+    from briefing.content.bearers import Bearer
     from briefing.content.places import SourceFile
 
 KINDS: tuple[BearerKind, ...] = get_args(BearerKind)
 FILES: tuple[BearerKind, ...] = ("note", "page")
 # Who speaks is named by an id, whether it is a source, an entity or both: then it is one thing.
 SPEAKERS: tuple[BearerKind, ...] = ("source", "entity")
+# What stands before a target in Markdown, and behind it.
+_BEFORE, _BEHIND = r"(?<=[(<\s\"':])", r"(?=[)>#?\s\"']|$)"
 
 
 class Renaming(Struct, frozen=True):
@@ -65,7 +70,7 @@ def rename(
     _refuse_form(renaming, entities, reserved)
     _refuse_taken(renaming, known)
     moved = {one.path: _renamed_path(one.path, new) for one in renaming.meant if renaming.is_file}
-    links = link_edits.Links.of(renaming.kinds, (old, new), known, files=moved, site=site)
+    links = Links.of(renaming.kinds, (old, new), known, files=moved, site=site)
     changes = []
     for path, file in files.items():
         if not file.readable and old.encode() in file.content:
@@ -191,3 +196,78 @@ def _refuse_faulty(change: Change) -> None:
     for problem in errors(parse_file(change.target, change.after)[1]):
         if change.before is None or problem.what not in before:
             raise BriefingError(f"{problem}; nothing was changed")
+
+
+class Links(Struct, frozen=True):
+    """What links are to become: addresses below the site's root, and files by their paths."""
+
+    addresses: Mapping[str, str]
+    files: Mapping[str, str]
+    site: str
+
+    @classmethod
+    def of(
+        cls,
+        kinds: tuple[BearerKind, ...],
+        names: tuple[str, str],
+        known: Iterable[Bearer],
+        *,
+        files: Mapping[str, str],
+        site: str,
+    ) -> Links:
+        """List the addresses of what has those kinds and had the first name, and gets the other."""
+        pairs = {before: now for kind in kinds for before, now in _addresses(kind, *names, known)}
+        return cls(pairs, files, site)
+
+    def edits(self, file: SourceFile) -> Iterator[Edit]:
+        """Yield the edits of a text's links; raises BriefingError where one cannot be changed."""
+        if file.path.endswith(ENDING):
+            yield from self._to_pages(file)
+            yield from self._to_files(file)
+
+    def _to_pages(self, file: SourceFile) -> Iterator[Edit]:
+        wanted = "|".join(map(re.escape, sorted(self.addresses, key=len, reverse=True)))
+        target = re.compile(rf"{_BEFORE}((?:{re.escape(self.site)})?/)({wanted}){_BEHIND}")
+        for found in target.finditer(file.text, file.body) if wanted else ():
+            yield _edit(file, found, found[1] + self.addresses[found[2]])
+
+    def _to_files(self, file: SourceFile) -> Iterator[Edit]:
+        if not any(PurePosixPath(path).name in file.text for path in self.files):
+            return
+        text = parse_file(file.path, file.content)[0]
+        for one in dict.fromkeys(text.document.references) if text else ():
+            path, _ = references.resolve(one.target, file.path) or ("", "")
+            if path not in self.files:
+                continue
+            name, now = PurePosixPath(path).name, PurePosixPath(self.files[path]).name
+            before, _, behind = one.target.rpartition(name)
+            written = re.compile(f"{_BEFORE}{re.escape(one.target)}{_BEHIND}").finditer(file.text, file.body)
+            made = [_edit(file, found, before + now + behind) for found in written]
+            if not made:
+                where = f"{CONTENT}/{file.path}:{one.line}"
+                what = f"the link {one.target} is written in a way that cannot be changed"
+                raise BriefingError(f"{where}: {what}; write it plainly")
+            yield from made
+
+
+def _edit(file: SourceFile, found: re.Match[str], text: str) -> Edit:
+    return Edit(found.start() - file.head, found.end() - file.head, text)
+
+
+def _addresses(kind: BearerKind, old: str, new: str, known: Iterable[Bearer]) -> Iterator[tuple[str, str]]:
+    """Yield the addresses, before and now, of the pages that are named after something."""
+    own = {
+        "note": urls.note,
+        "page": urls.page,
+        "source": urls.source,
+        "entity": urls.entity,
+    }
+    if kind in own:
+        yield own[kind](old), own[kind](new)
+    if kind in {"source", "entity"}:
+        yield urls.claimant(old), urls.claimant(new)
+        measures = (one.name for one in known if one.kind == "measure")
+        yield from ((urls.group(what, old), urls.group(what, new)) for what in measures)
+    if kind == "measure":
+        counted = {one.name for one in known if one.kind in {"source", "entity"}}
+        yield from ((urls.group(old, of), urls.group(new, of)) for of in sorted(counted))

@@ -83,7 +83,14 @@ def parse(
     faults = [*settings_faults.faults_of_site(mapping), *settings_faults.faults_of_own(own)]
     folders = None
     if not faults:
-        folders = _folders(mapping, own, root, path)
+        folders = Folders(
+            root=root,
+            content=root / mapping.get("PATH", "content"),
+            theme=root / mapping.get("THEME", "theme"),
+            output=root / mapping.get("OUTPUT_PATH", "output"),
+            store=root / own.get("store", ".briefing"),
+            conf=root / path,
+        )
         faults += settings_faults.faults_of_output(folders)
         if "THEME" in mapping and not folders.theme.is_dir():
             allowed = "name the folder of your own templates and styles, or leave THEME out"
@@ -115,17 +122,6 @@ def parse(
         commit=own.get("commit", ""),
     )
     return chosen, ()
-
-
-def _folders(mapping: Mapping[str, Any], own: Mapping[str, Any], root: Path, path: str) -> Folders:
-    return Folders(
-        root=root,
-        content=root / mapping.get("PATH", "content"),
-        theme=root / mapping.get("THEME", "theme"),
-        output=root / mapping.get("OUTPUT_PATH", "output"),
-        store=root / own.get("store", ".briefing"),
-        conf=root / path,
-    )
 
 
 def _source(root: Path, path: str) -> str:

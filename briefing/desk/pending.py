@@ -1,8 +1,9 @@
-"""What waits to be published: the notes that changed, their figures, and the corrections that are owed."""
+"""What waits to be published: the notes that changed, their figures, corrections owed."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,21 @@ from briefing.content import tree, urls
 from briefing.content.folder import NOTES
 from briefing.core.problems import BriefingError
 from briefing.desk.words import Words
+from briefing.publish import commands
 from briefing.verify import record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.core.model import Claim, Note
+    from briefing.core.settings import Folders
     from briefing.desk.library import Library
     from briefing.publish.repository import Repository
 
 # Longer differences are cut on the page; git shows them whole.
 LONGEST_SHOWN = 200_000
+# In place of a target: changes are committed, and published by whoever takes them from there.
+COMMIT = "commit"
 
 
 class NoteChange(Struct, frozen=True):
@@ -120,3 +125,50 @@ def _only(note: Note | None, other: Note | None) -> Iterator[Claim]:
     for claim in note.claims if note else ():
         if replace(claim, line=0, remark="") not in theirs:
             yield claim
+
+
+class Publication(Struct, frozen=True):
+    """Where to the desk publishes: a target, `COMMIT`, or nowhere, and then nothing is committed either."""
+
+    to: str
+    folders: Folders
+    repository: Repository
+
+    @property
+    def target(self) -> str:
+        """The target, if there is one."""
+        return "" if self.to == COMMIT else self.to
+
+    def allow(self) -> None:
+        """Raise BriefingError where the settings do not allow any of this."""
+        if not self.to:
+            raise BriefingError(f'the desk may not publish; BRIEFING["publish"] names a target, or {COMMIT}')
+
+    def commit(self, message: str) -> str:
+        """Commit all changes of the content; return the commit in a line.
+
+        Raises BriefingError where nothing was committed.
+        """
+        self.allow()
+        if not message.strip():
+            raise BriefingError("say in a line what was changed")
+        if self.repository.person() is None:
+            told = 'git config --global user.name "Your Name", and user.email'
+            raise BriefingError(f"git does not know your name; tell it by {told}")
+        return self.repository.commit(self.folders.content, message)
+
+    def publish(self, *, dry_run: bool) -> str:
+        """Publish, or only find out what would change there; return what was said.
+
+        Raises BriefingError, with what was said, if that failed.
+        """
+        self.allow()
+        if not self.target:
+            raise BriefingError('BRIEFING["publish"] names no target')
+        words = ["publish", "--to", self.target, *(["--dry-run"] if dry_run else [])]
+        settings = ["--settings", os.fspath(self.folders.conf)]
+        done = commands.run([sys.executable, "-m", "briefing", *words, *settings])
+        told = (done.out.decode("utf-8", "replace") + done.errors).strip()
+        if done.code:
+            raise BriefingError(told or "publish failed, and did not say why")
+        return told

@@ -20,8 +20,7 @@ from briefing.core.problems import BriefingError
 from briefing.desk import entries, inbox, leads, view, work
 from briefing.desk.actions import ACTIONS, DRAFTS, KINDS, PUBLISHED, WHOLE, draft
 from briefing.desk.library import Library
-from briefing.desk.pending import pending
-from briefing.desk.publication import Publication
+from briefing.desk.pending import Publication, pending
 from briefing.desk.session import Desk
 from briefing.desk.work import ConflictError, Posted, Work
 from briefing.intake import store

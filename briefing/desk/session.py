@@ -1,4 +1,4 @@
-"""Hold what the desk works with, and who may: the one browser that brings the link's token."""
+"""Hold what the desk works with, who may, and who may vouch for a note."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from briefing.content import urls
+from briefing.content import signatures, tree, urls
 from briefing.core.problems import BriefingError, RefusedError
-from briefing.desk import checkers
 from briefing.intake import arrival, evidence, fetch, files
 from briefing.intake.report import Document
 from briefing.text.fold import slug
@@ -23,9 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.build.workshop import Workshop
+    from briefing.core.model import Note
     from briefing.desk.inbox import Register
-    from briefing.desk.publication import Publication
+    from briefing.desk.pending import Publication
     from briefing.desk.work import Posted, Work
+    from briefing.publish.repository import Person, Repository
 
 
 class Desk(Struct):
@@ -52,7 +53,7 @@ class Desk(Struct):
         """Say that who works here checked a note. Raises BriefingError, with why, where that cannot be."""
         library = self.work.library
         if note := library.note(path):
-            self.work.sign(path, checkers.checker(self.publication.repository, library.folder, path, note))
+            self.work.sign(path, checker(self.publication.repository, library.folder, path, note))
 
     def shown(self, posted: Posted) -> dict[str, Any]:
         """Return a note's page as readers will see it; else as it was built last, and what is wrong."""
@@ -95,3 +96,33 @@ def _decoded(file: str) -> bytes:
         return base64.b64decode(file, validate=True)
     except binascii.Error as error:
         raise BriefingError("the file did not arrive whole; choose it again") from error
+
+
+def checker(repository: Repository, folder: Path, path: str, note: Note) -> str:
+    """Return the name of who works here. Raises BriefingError, with why, where that is no second person."""
+    person = repository.person()
+    if person is None:
+        raise BriefingError(
+            'git does not know your name; tell it by git config --global user.name "Your Name"'
+        )
+    if repository.is_there():
+        author = _author(repository, folder, path, note)
+        if author is None:
+            told = "what the note says is not committed, so it is yours; someone else checks it once it is"
+            raise BriefingError(told)
+        if author.is_same(person):
+            told = f"{person.name}, you wrote what the note says last; someone else checks it"
+            raise BriefingError(told)
+    return person.name
+
+
+def _author(repository: Repository, folder: Path, path: str, note: Note) -> Person | None:
+    """Return who committed what the note says now; None where nobody has."""
+    wanted = signatures.fingerprint(note)
+    author = None
+    for person, content in repository.versions(folder / path):
+        before = tree.parse_file(path, content)[0] if content else None
+        if before is None or signatures.fingerprint(before) != wanted:
+            break
+        author = person
+    return author

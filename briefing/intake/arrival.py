@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
+from briefing.content import schema
+from briefing.content.edits import quoted
+from briefing.content.folder import CONTENT, NOTES
 from briefing.core.problems import BriefingError
-from briefing.intake import notes, store
+from briefing.intake import store
+from briefing.text.fold import slug
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from briefing.core.model import Note
     from briefing.intake.report import Report
+
+# Words of a headline that name the file.
+_WORDS = 8
 
 
 def take(report: Report, content: Path, reports: Path, known: Sequence[Note]) -> tuple[Path, list[str]]:
@@ -22,7 +29,7 @@ def take(report: Report, content: Path, reports: Path, known: Sequence[Note]) ->
     there is such a note.
     """
     lines = list(told(report, known, reports))
-    path = notes.write(content, report)
+    path = write(content, report)
     text = report.document.text
     kept = store.Kept(store.name_of(text), report.headline, report.source.value, report.document.url)
     try:
@@ -55,3 +62,53 @@ def told(report: Report, known: Sequence[Note], reports: Path) -> Iterator[str]:
     for like in store.alike(reports, document.text):
         of = next((note.path for note in known if note.report == like.report.name), "")
         yield f"look: {like.told(report.source.value)}{f', told in {of}' if of else ''}"
+
+
+def write(folder: Path, report: Report) -> Path:
+    """Write a draft in the content folder and return its path. Raises BriefingError where there is one."""
+    day = report.date.start.isoformat() if report.date else "undated"
+    words = "-".join(slug(report.headline).split("-")[:_WORDS])
+    name = "-".join(filter(None, (day, report.source.value, words or store.name_of(report.document.text))))
+    inside = f"{NOTES}/{report.date.start.year:04}/{name}.md" if report.date else f"{NOTES}/{name}.md"
+    path = folder / inside
+    described = os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
+    text = "\n".join(_lines(report, described.replace(os.sep, "/")))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as opened:
+            _fill(opened, text)
+    except FileExistsError:
+        raise BriefingError(f"{CONTENT}/{inside}: there is such a note; edit it") from None
+    except OSError as error:
+        what = f"{CONTENT}/{inside}: cannot be written: {error.strerror}; nothing was written"
+        raise BriefingError(what) from error
+    return path
+
+
+def _fill(opened: TextIO, text: str) -> None:
+    """Write a text, or leave no file."""
+    try:
+        opened.write(text)
+        opened.flush()
+    except OSError:
+        Path(opened.name).unlink()
+        raise
+
+
+def _lines(report: Report, described: str) -> list[str]:
+    """Write the head line by line; below a comment of what each value rests on."""
+    document = report.document
+    title = quoted("[fill in: the title, in your own words]")
+    lines = ["---", f"# yaml-language-server: $schema={described}", f"title: {title}"]
+    for key, one in (("source", report.source), ("agency", report.agency)):
+        if one.value or key == "source":
+            lines += [*_comment(one.why), f"{key}: {one.value}".rstrip()]
+    lines += [f"headline: {quoted(report.headline)}"] if report.headline else []
+    lines += [f"url: {document.url}"] if document.url else []
+    lines += [*_comment(report.date_why or "nothing in the report says when it appeared")]
+    lines += [f"date: {report.date.text if report.date else ''}".rstrip()]
+    return [*lines, f"report: {store.name_of(document.text)}", "status: draft", "---", "", ""]
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {' '.join(text.split())}"] if text else []

@@ -6,12 +6,13 @@ What is changed in place comes out as what is made anew: where a file ends follo
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from briefing.search import encoding, partition, postings, vocabulary
+from briefing.search import encoding, partition, postings
 from briefing.search.postings import PostingList
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ CUTS, LISTS, MANY = "cuts", "lists", "many"
 ONE_LIST = 8_000
 # What the store counts beside sizes: the words in lists.
 _WORDS = (0, "words")
+SHORTEST = 3
+# So many lists by last letters, whatever the letters are.
+ENDINGS = 128
+_ENTRY = re.compile(r"\D+\d")
 
 
 def replace(terms: Terms, told: Iterable[tuple[str, PostingList]]) -> None:
@@ -36,8 +41,8 @@ def replace(terms: Terms, told: Iterable[tuple[str, PostingList]]) -> None:
     for term, line in told:
         rows.append((term, line.written(term)))
         _count(sizes, term, line.size(term))
-        if vocabulary.listed(term):
-            words.append((term, vocabulary.rarity(line.documents)))
+        if listed(term):
+            words.append((term, rarity(line.documents)))
     sizes[_WORDS] = len(words)
     terms.clear("sizes", "files", "payloads")
     terms.keep_state(LISTS, "")
@@ -80,11 +85,11 @@ def _relisted(
     sizes: dict[tuple[int, str], int], term: str, before: int, after: int
 ) -> Iterator[tuple[str, int | None]]:
     """Yield a word that is new, gone, or more or less common than before."""
-    if not vocabulary.listed(term):
+    if not listed(term):
         return
     sizes[_WORDS] += bool(after) - bool(before)
-    rare = vocabulary.rarity(after)
-    if not (before and after) or vocabulary.rarity(before) != rare:
+    rare = rarity(after)
+    if not (before and after) or rarity(before) != rare:
         yield term, rare if after else None
 
 
@@ -171,8 +176,7 @@ def keep(terms: Terms, payloads: Mapping[str, str]) -> None:
 
 def _list(terms: Terms, words: Iterable[tuple[str, int | None]]) -> None:
     """Bring the lists of words up to date: many small ones, or where words are few, one of all."""
-    by_list = vocabulary.by_list(words)
-    told = {name: vocabulary.changed(terms.payload(name), some) for name, some in by_list.items()}
+    told = {name: changed(terms.payload(name), some) for name, some in by_list(words).items()}
     terms.keep_payloads((name, some) for name, some in told.items() if some)
     were, many = terms.state(LISTS) == MANY, terms.sizes(_WORDS[0]).get(_WORDS[1], 0) > ONE_LIST
     terms.keep_state(LISTS, MANY if many else "")
@@ -192,3 +196,41 @@ def initials(terms: Terms) -> list[str]:
     if terms.state(LISTS) != MANY:
         return []
     return [name.removeprefix("w-") for name, _ in terms.payloads("w-")]
+
+
+def listed(term: str) -> bool:
+    """Tell whether a term is a word in which a slip may be mended."""
+    return len(term) >= SHORTEST and term.isalpha()
+
+
+def lists(word: str) -> tuple[str, str]:
+    """The two lists in which a word is."""
+    return f"w-{partition.name(word[0])}", f"v-{encoding.hashed(word[-3:]) % ENDINGS}"
+
+
+def rarity(count: int) -> int:
+    """How common a word is, from 0 to 9, in steps of four."""
+    return min(9, count.bit_length() // 2)
+
+
+def by_list(words: Iterable[tuple[str, int | None]]) -> dict[str, dict[str, int | None]]:
+    """Spread words, each with its rarity or None where it is gone, over the lists they are in."""
+    found: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for word, rare in words:
+        for name in lists(word):
+            found[name][word] = rare
+    return dict(sorted(found.items()))
+
+
+def changed(told: str, changes: Mapping[str, int | None]) -> str:
+    """Put words into a list, or take them out of it: each with a digit for how common it is, in order."""
+    entries = _ENTRY.findall(told)
+    if len(changes) > len(entries):
+        known: dict[str, int | None] = {entry[:-1]: int(entry[-1]) for entry in entries}
+        known |= changes
+        return "".join(sorted(f"{word}{rare}" for word, rare in known.items() if rare is not None))
+    for word, rare in changes.items():
+        at = bisect_left(entries, word + "0")
+        end = at + (at < len(entries) and entries[at][:-1] == word)
+        entries[at:end] = [] if rare is None else [f"{word}{rare}"]
+    return "".join(entries)

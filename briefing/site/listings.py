@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.chronology import days, keydays
+from briefing.chronology import days
 from briefing.content import urls
 from briefing.engine.digests import digest
 from briefing.engine.listings import Placed
@@ -45,7 +45,7 @@ def rows(card: Card, vocabulary: Vocabulary, images: Iterable[str] = ()) -> tupl
         return tuple(found)
     found += [Placed("notes", place, card.status), Placed(f"noted {ten_days(card.date.start)}", place)]
     # What key dates are found from.
-    found.append(Placed("naming", f"{card.date.end} {card.slug}", keydays.naming(card)))
+    found.append(Placed("naming", f"{card.date.end} {card.slug}", days.naming(card)))
     found += [Placed(f"image {path}", place) for path in images]
     found += [*_named(card, place), *_dated(card, place), *_claimed(card, vocabulary)]
     return tuple(dict.fromkeys(found))

@@ -52,17 +52,12 @@ def note_card(card: Card) -> NoteCard:
         href=urls.note(card.slug),
         title=card.title,
         date=reported(card),
-        source=source_link(card),
+        source=Link(urls.reporter(card.source, is_entity=card.source_is_entity), card.source_label),
         relay=relay_link(card),
         summary=card.summary or first,
         carrier=card.carrier,
         draft=card.status == "draft",
     )
-
-
-def source_link(note: Card | NoteRef) -> Link:
-    """Link to the outlet that a note's report appeared in."""
-    return Link(urls.reporter(note.source, is_entity=note.source_is_entity), note.source_label)
 
 
 def relay_link(note: Card | NoteRef) -> Link | None:

@@ -61,15 +61,11 @@ def _runs(words: Sequence[str], size: int) -> Iterator[str]:
 
 
 def _origin(problem: Problem, folder: Path, files: Mapping[str, str]) -> str:
-    path = _path(problem, folder)
+    path = problem.location.path.removeprefix(str(folder)).lstrip("/")
     own = files.get(urls.href_of(path), "")
     if own and _NOTE.fullmatch(urls.href_of(path)):
         return own
     return next(_named(problem, folder / path, files), own)
-
-
-def _path(problem: Problem, folder: Path) -> str:
-    return problem.location.path.removeprefix(str(folder)).lstrip("/")
 
 
 def _named(problem: Problem, file: Path, files: Mapping[str, str]) -> Iterator[str]:

@@ -8,23 +8,30 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from briefing.content import urls
 from briefing.core.problems import Location, Problem
 from briefing.engine.digests import digest
-from briefing.verify import events, figures, leaks, links, origins, page, record, words
+from briefing.verify import events, figures, leaks, links, origins, page, record
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
 from briefing.verify.site_files import Fault, SiteFiles
+from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
+    from briefing.verify.markup import Markup
     from briefing.verify.page import ParsedPage
 
 # More than this are read by all processors at once; fewer are done before those have started.
@@ -32,6 +39,19 @@ FEW = 600
 _SHARE = 100
 # With more tags kept than this, pages have little in common: forgetting is quicker than remembering.
 _MOST_TAGS = 200_000
+# The pages of each kind that has a budget, by their addresses.
+_KINDS = {
+    "home": re.compile(urls.HOME),
+    "briefing": re.compile(rf"{urls.BRIEFINGS}\d{{4}}/\d\d/\d\d/"),
+    "chronology": re.compile(rf"{urls.CHRONOLOGY}(?:.+/)?"),
+    "figures": re.compile(urls.FIGURES),
+    "series": re.compile(rf"{urls.FIGURES}[^/]+/"),
+    "entity": re.compile(rf"{urls.ENTITIES}.+/"),
+}
+# Elements that do not part words; any other does.
+_WITHIN = frozenset("a abbr b bdi cite code dfn em i mark q s small span strong sub sup time u wbr".split())
+# Elements whose texts are not shown.
+_UNSEEN = frozenset(("desc", "noscript", "template", "title"))
 
 
 class Expectations(Struct, frozen=True):
@@ -158,7 +178,7 @@ class PageReader(Struct):
         for block, at in parsed.blocks:
             yield from ((at, Fault("json-ld", f"JSON-LD: {what}")) for what in self.described.faults(block))
         yield from ((-1, Fault("withheld", *told)) for told in self._withheld(parsed, content))
-        if long := words.fault(parsed.path, parsed.markup, expected.word_budgets):
+        if long := too_long(parsed.path, parsed.markup, expected.word_budgets):
             yield -1, long
         if fault := record.fault(parsed.path, sha256, expected.recorded):
             yield -1, fault
@@ -198,3 +218,42 @@ def _styles(parsed: ParsedPage) -> Iterator[tuple[str, str]]:
         for reference in parsed.references:
             if reference.kind == "style":
                 yield reference.target, parsed.policy
+
+
+def too_long(path: str, parts: Markup, budgets: Mapping[str, int]) -> Fault | None:
+    """Say that a page has more words than its kind may have; a kind without a budget has all it wants."""
+    kind = next((kind for kind, pages in _KINDS.items() if pages.fullmatch(urls.href_of(path))), "")
+    budget = budgets.get(kind, 0)
+    words = count(parts) if budget else 0
+    if words <= budget:
+        return None
+    told = f"the page shows {words:,} words; the budget of {kind} pages is {budget:,}"
+    return Fault("words", told, f"shorten it, or change words_{kind} in the settings", "warning")
+
+
+def count(parts: Markup) -> int:
+    """Count the words in the main part of a page as it opens; of what is folded, the heading."""
+    return len(unescape("".join(_shown(parts))).split())
+
+
+def _shown(parts: Markup) -> Iterator[str]:
+    inside = heading = False
+    hidden, depth = "", 0
+    for tag, text in zip(parts.tags, parts.texts, strict=True):
+        if tag.name == "main":
+            inside = not tag.closing
+        if not hidden and not tag.closing and _hides(tag.name, tag.attributes):
+            hidden = tag.name
+        if hidden and tag.name == hidden:
+            depth += -1 if tag.closing else 1
+            hidden = hidden if depth else ""
+        elif tag.name == "summary":
+            heading = not tag.closing and (hidden, depth) == ("details", 1)
+        if inside and (heading or not hidden):
+            yield text if tag.name in _WITHIN else f" {text}"
+
+
+def _hides(name: str, attributes: Mapping[str, str]) -> bool:
+    if name in VOID:
+        return False
+    return name in _UNSEEN or "hidden" in attributes or (name == "details" and "open" not in attributes)

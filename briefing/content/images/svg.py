@@ -12,8 +12,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.images import svg_names as names
 from briefing.content.images import svg_parts
+from briefing.content.images import svg_parts as names
 from briefing.content.images.anatomy import Anatomy, BrokenImageError, Part
 from briefing.core.problems import Problem
 

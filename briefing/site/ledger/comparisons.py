@@ -16,8 +16,7 @@ from briefing.ledger import relations
 from briefing.ledger.wording import STANCES, figure, in_brief
 from briefing.site.figure_parts import RelationView
 from briefing.site.ledger.book import Book
-from briefing.site.ledger.reasons import reason
-from briefing.site.ledger.relation_words import in_few_words, is_echo
+from briefing.site.ledger.reasons import in_few_words, is_echo, reason
 from briefing.site.parts import Link
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""Show statements as templates need them, with their relations and corrections."""
+"""Show statements as templates need them: with their relations, or who holds a place day by day."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -14,15 +15,24 @@ from briefing.core import edtf
 from briefing.core.model import Correction
 from briefing.ledger.wording import STANCES, figure, in_brief, number
 from briefing.site import views
-from briefing.site.figure_parts import GroupView, RelationView, ScopeView, StatementView
+from briefing.site.figure_parts import (
+    CellView,
+    GroupView,
+    MatrixRow,
+    MatrixView,
+    RelationView,
+    ScopeView,
+    StatementView,
+)
 from briefing.site.ledger.book import Book, address, anchor
 from briefing.site.ledger.comparisons import AS_REPORTED, TODAY, Comparison, named
-from briefing.site.ledger.matrix import matrix
 from briefing.site.ledger.reasons import reason
 from briefing.site.parts import Link
 from briefing.site.pictures.findings import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Group, Scope, Statement
 
@@ -32,6 +42,11 @@ URGENCY = {"contradicts": 0, "rounds": 1, "open": 2, "updates": 3, "agrees": 4, 
 ASIDE = ("size", "time")
 # Figures before the newest that are shown beside it.
 EARLIER = 2
+# What is shown at most: the newest days, and the claimants who spoke last.
+DAYS, CLAIMANTS = 6, 12
+# Words that a remark in a cell has at most.
+REMARK = 6
+_ORDER = tuple(STANCES)
 
 
 def of_note(book: Book, slug: str) -> tuple[StatementView, ...]:
@@ -176,3 +191,49 @@ def _corrections(corrections: Iterable[Correction], day: date | None) -> Iterato
         later = day is not None and correction.date.end > day
         when = edtf.display(correction.date)
         yield f"Note corrected {'later, on ' if later else ''}{when}: {correction.what}"
+
+
+def matrix(positions: Sequence[Statement], party: Callable[[str], Link]) -> MatrixView | None:
+    """Lay out the positions on one place; None where there is nothing to set side by side.
+
+    `party` returns the page and the short name of who is named by an id.
+    """
+    days = sorted({one.when for one in positions}, key=lambda day: (day.end, day.start, day.text))[-DAYS:]
+    shown = sorted((one for one in positions if one.when in days), key=_rank)
+    claimants = tuple(dict.fromkeys(one.claim.by for one in shown))
+    if len(days) * len(claimants) <= 1:
+        return None
+    held = [one.claim.who for one in shown if one.claim.stance == "asserts"]
+    foremost = Counter(held or [one.claim.who for one in shown]).most_common(1)[0][0]
+
+    def row(by: str) -> Iterator[tuple[CellView, ...]]:
+        for day in days:
+            told = (one for one in shown if one.claim.by == by and one.when == day)
+            yield tuple(_cells(told, foremost, party))
+
+    return MatrixView(
+        party=party(foremost).text,
+        days=tuple(map(views.date_view, days)),
+        rows=tuple(MatrixRow(party(by), tuple(row(by))) for by in claimants[:CLAIMANTS]),
+    )
+
+
+def _cells(told: Iterable[Statement], foremost: str, party: Callable[[str], Link]) -> Iterator[CellView]:
+    """What one claimant says of one day: of each party the same thing once, of the foremost first."""
+    once = {(one.claim.who, one.claim.stance): one for one in told}
+    for (who, stance), one in sorted(once.items(), key=lambda item: item[0][0] != foremost):
+        name = party(who).text
+        words = f"{STANCES[stance or 'asserts'].extent} by {name}"
+        yield CellView(
+            kind=stance or "",
+            words=words,
+            party="" if who == foremost else name,
+            href=urls.note(one.slug, one.id),
+            remark=one.claim.remark if len(one.claim.remark.split()) <= REMARK else "",
+        )
+
+
+def _rank(statement: Statement) -> tuple[int, int, str, str]:
+    """Who speaks of the newest day first, and of these who says that most is held."""
+    claim = statement.claim
+    return -statement.when.end.toordinal(), _ORDER.index(claim.stance or "asserts"), claim.by, statement.id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefing.chronology import events, keydays, weights
+from briefing.chronology import days, events, weights
 from briefing.core import edtf
 from briefing.core.edtf import PartialDate
 from briefing.engine.query import Query
@@ -41,7 +41,7 @@ class KeyDate(Struct, frozen=True):
 
 def _foremost(catalogue: Catalogue, _key: str) -> tuple[PartialDate, ...]:
     notes = ((row.owner, date.fromisoformat(row.sort[:10]), row.value) for row in catalogue.rows("naming"))
-    return tuple(map(edtf.of_day, keydays.foremost(notes)))
+    return tuple(map(edtf.of_day, days.foremost(notes)))
 
 
 def _key_days(catalogue: Catalogue, _key: str) -> tuple[KeyDate, ...]:

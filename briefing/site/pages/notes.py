@@ -21,11 +21,11 @@ from briefing.site.ledger import rows
 from briefing.site.ledger.book import Book
 from briefing.site.listings import place_of
 from briefing.site.models import ListingPage, NotePage
-from briefing.site.parts import EventView, Head, Link, Neighbours, NoteCard, SuggestedEvent, Terms
+from briefing.site.parts import Head, Link, Neighbours, NoteCard, SuggestedEvent, Terms
 from briefing.suggest.front_matter import event_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.core.model import Event, Image, Note
     from briefing.core.registry import EntityKind
@@ -86,7 +86,7 @@ def _page(catalogue: Catalogue, card: Card, note: Note) -> NotePage:
         claims=tuple(one for one in claims if not one.stance and one.anchor not in fixed),
         asides=tuple(one for one in claims if one.anchor in fixed),
         positions=tuple(one for one in claims if one.stance),
-        events=_events(card, catalogue.label),
+        events=views.event_views(events.merge(events.tellings(card)), catalogue.label),
         terms=Terms(
             places=_named(card, "place"),
             people=_named(card, "person"),
@@ -108,10 +108,6 @@ def _named_briefly(catalogue: Catalogue, link: Link, source: str) -> Link:
 
 def _suggested(event: Event) -> SuggestedEvent:
     return SuggestedEvent(views.date_view(event.date), event.what, flow(event_row(event)), event.planned)
-
-
-def _events(card: Card, label: Callable[[str], str]) -> tuple[EventView, ...]:
-    return views.event_views(events.merge(events.tellings(card)), label)
 
 
 def _corrections(card: Card) -> tuple[str, ...]:

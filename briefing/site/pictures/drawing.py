@@ -112,7 +112,7 @@ def _field(
 ) -> Field:
     lines = [_line(line, scale, days) for line in told]
     known = sorted({one.counted_to for line in told for one in line.statements})
-    title = "" if is_first else f"Enlarged: {_between(known[0], known[-1])}"
+    title = "" if is_first else f"Enlarged: {edtf.display(edtf.of_interval(known[0], known[-1]))}"
     across = _across(days) if is_first else _named(days, known)
     left = size.fields[0][0] if is_first else days.left
     if is_last:
@@ -120,10 +120,6 @@ def _field(
         texts = _texts(left, scale) if is_first else ()
         lines = labelled(ended(lines, size.name, days.right), frame, texts)
     return Field(left, days.right, title, tuple(across), tuple(lines))
-
-
-def _between(first: date, last: date) -> str:
-    return edtf.display(edtf.of_interval(first, last))
 
 
 # The axes.

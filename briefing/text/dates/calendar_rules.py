@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from briefing.core.edtf import PartialDate, of_day, of_interval, parse
 from briefing.text.dates.arithmetic import Reckoning, Unread, exact_day
+from briefing.text.dates.part_rules import ANNO, ERA, TAIL, year_of
 from briefing.text.dates.words import AFTER_NUMBER, DateRule, month_number
-from briefing.text.dates.years import ANNO, ERA, TAIL, year_of
 from briefing.text.sentences import clean
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from briefing.core.edtf import PartialDate, of_interval
 from briefing.text.dates.arithmetic import Reckoning, Unread, exact_day
+from briefing.text.dates.part_rules import TAIL, year_of
 from briefing.text.dates.words import (
     AFTER_NUMBER,
     MONTH_BEFORE_DASH,
@@ -20,7 +21,6 @@ from briefing.text.dates.words import (
     month_number,
     weekday_number,
 )
-from briefing.text.dates.years import TAIL, year_of
 from briefing.text.patterns import compiled
 from briefing.text.sentences import clean
 

@@ -53,15 +53,11 @@ _VAGUELY_OFF = re.compile(
 )
 
 
-def _off() -> re.Pattern[str]:
-    return compiled(
-        r"\b(?:(?P<the>[Tt]he)|<number>) (?P<unit>day|night|week|fortnight|month|year)s? "
-        r"(?P<way>before|prior to|ahead of|after|following|from|earlier than|later than)(?: the)? \Z",
-        WORDS,
-    )
-
-
-_OFF = _off()
+_OFF = compiled(
+    r"\b(?:(?P<the>[Tt]he)|<number>) (?P<unit>day|night|week|fortnight|month|year)s? "
+    r"(?P<way>before|prior to|ahead of|after|following|from|earlier than|later than)(?: the)? \Z",
+    WORDS,
+)
 
 
 def seen_to(prose: str, parts: Sequence[DatePart], reckoning: Reckoning) -> Iterator[DatePart]:

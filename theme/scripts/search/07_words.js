@@ -1,5 +1,5 @@
 // The terms that a word stands for: itself, its other endings, longer words, and where no page has it, words
-// that are a slip away. See briefing/search/vocabulary.py.
+// that are a slip away. See briefing/search/shards.py.
 
 const SHORTEST_STEMMED = 5;
 const SHORTEST_STEM = 3;
