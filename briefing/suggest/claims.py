@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from briefing.core.edtf import PartialDate
 from briefing.core.model import Bound, Claim
+from briefing.suggest.counted_noun import of_people
 from briefing.suggest.figures import counted_figures
 from briefing.suggest.holdings import holdings
 from briefing.suggest.memory import Memory
@@ -151,11 +152,15 @@ def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
     held = [one.counted.who for one in figures if one.kind.what == "held"]
     memory = scene.memory.after(scene.passage, scene.cast, [one.voice for one in scene.said], voices)
     period = _period(scene)[0] if figures else memory.period
+    # Who has counted people in the paragraph may go on, whether there is a measure for that or not.
+    counting = [one for one in scene.passage.figures if of_people(scene, one)]
     whose = {
         (one.kind.what, one.counted.unit): one.counted.who for one in figures if one.counted.who != UNKNOWN
     }
+    said = any(one.voice.by and one.governs(figure.start) for one in scene.said for figure in counting)
     return replace(
         memory,
+        counted=memory.counted or said,
         held=held[-1] if held else memory.held,
         period=period,
         unit=figures[-1].counted.unit if figures else memory.unit,

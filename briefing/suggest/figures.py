@@ -56,6 +56,7 @@ _OUR_SIDE = re.compile(
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
 # "60 deaths, three in Norland": the second counts what the first does.
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
+_REMAINS = frozenset({"bodies", "corpses", "deaths", "fatalities"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
@@ -106,8 +107,9 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     """Read a figure by the verbs and nouns of losses first, then by the campaign's own measures."""
     people = last is not None and last.counted.unit in {"", "families"}
-    if last and people and _OTHERS.match(scene.text, figure.end):
-        return _others(scene, figure, last)
+    others = _others(scene, figure, last) if last and people else None
+    if others:
+        return others
     if last and people and (part := _OF_THEM.match(scene.text, figure.end)):
         part_of = replace(last.counted, noun=part["noun"], subset=part["noun"], end=part.end())
         return CountedFigure(figure, part_of, last.kind)
@@ -163,7 +165,9 @@ def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
 def _others(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure | None:
     """Read "and 30 others wounded", "wounded 30 others": of those counted before, by their own verb alone."""
     ahead, found = scene.text[: figure.start], _OTHERS.match(scene.text, figure.end)
-    end = found.end() if found else figure.end
+    if found is None:
+        return None
+    end = found.end()
     kind = measures.after(scene.text[end:], bare=True)
     if kind is None and not ahead.rstrip().endswith("and"):
         kind = measures.before(ahead)
@@ -194,6 +198,8 @@ def _kind(
         return None
     if what is None and (behind := [one.start for one in scene.passage.figures if one.start > figure.start]):
         after = scene.text[figure.end : behind[0]]
+    if what and what.noun in _REMAINS:
+        return measures.Measured("killed", what.noun)
     bare = what is None or _LEFT.search(ahead) is not None
     kind = measures.before(ahead) or measures.after(after, bare=bare)
     if what is None:
@@ -247,4 +253,9 @@ def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: Counte
         return group
     if kind.what in {"fled", "trapped"}:
         return scene.cast.called("civilians")
-    return last.counted.who if last else scene.cast.people()
+    earlier = [one for one in scene.passage.figures if one.start < figure.start] if last is None else []
+    if earlier and (people := of_people(scene, earlier[-1])):
+        return people.who
+    # "The three were killed": of whom was told before.
+    meant = ahead.lower().endswith("the ") and _GOES_ON.match(scene.text, figure.end)
+    return last.counted.who if last else "" if meant else scene.cast.people()

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 # Before a figure, its object; "had killed", "killing".
 _ACTIVE: Mapping[str, str] = {
-    "killed": r"kill(?:ed|ing|s)?|slain|slaughter(?:ed|ing)|lost|los(?:ing|es)|massacred|executed",
+    "killed": r"kill(?:ed|ing|s)?|claim(?:ed|ing|s) the lives of|slain|slaughter(?:ed|ing)|lost|los(?:ing|es)"
+    r"|massacred|executed",
     "injured": r"injur(?:ed|ing|es)|wound(?:ed|ing|s)",
     "held": r"hold(?:s|ing)?|held|seiz(?:ed|ing|es)|kidnap(?:ped|ping|s)?|abduct(?:ed|ing|s)?|"
     r"captur(?:ed|ing|es)|detain(?:ed|ing|s)?|took|taking|imprison(?:ed|ing)",
@@ -30,9 +31,10 @@ _PASSIVE: Mapping[str, str] = {
     "fled": r"displaced|evacuated|uprooted|forced (?:to flee|out|from)",
 }
 _ALONE: Mapping[str, str] = {
-    "killed": r"died|have died|lost their lives|perished",
+    "killed": r"died|have died|drowned|lost their lives|perished",
     "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
-    "fled": r"fled|flee|have fled|to flee|escaped?|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
+    "fled": r"fled|flee|have fled|(?:had|forced|began) to flee|escaped?(?<!to escape)"
+    r"|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
     "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
     r"|remain(?:ed)?",
 }
@@ -68,10 +70,11 @@ _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|serio
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 # Behind this another clause begins, with a subject of its own.
 _CLAUSE_ENDS = re.compile(
-    r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some)\s"
+    r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some|as)\s|,\s[\w,]+\sof\s(?:whom|which|them)\s"
     r"|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
+_PART = re.compile(r",\s(?:including|among them)\b[^,;.]*(?:,|\Z|(?=[;.]))")
 # "Were left homeless, and 12 have died": the second number is a subject of its own.
 _NEXT_SUBJECT = re.compile(
     r"[^;]{0,80}?\b(?:was|were|are|have|has|had)\b[^;]{0,80}?(?P<cut>, and )(?=[a-z ]{0,14}\d)"
@@ -119,6 +122,8 @@ def after(text: str, *, bare: bool) -> Measured | None:
                 return Measured(measure, found[0].strip())
     if found := _HELD_NEAR.match(text):
         return Measured("held", found[0].strip().split(",")[-1].strip())
+    # What is told of a part of them is not told of all.
+    text = _PART.sub("", text)
     cut = _CLAUSE_ENDS.search(text, 1)
     text = text[: cut.start()] if cut else text
     if again := _NEXT_SUBJECT.match(text):

@@ -35,7 +35,7 @@ _BREAK = re.compile(
 )
 _NOUN_ENDS = re.compile(
     r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|where|whose|when|after|before|while|since|during|as|with"
-    r"|carrying|containing|fleeing|travell?ing|trying|heading|bound|aboard)\b"
+    r"|remain(?:s|ed)?|carrying|containing|fleeing|travell?ing|trying|heading|bound|aboard)\b"
 )
 # What may stand between a figure's noun phrase and the word behind it that tells the measure, and between
 # such a word and the figure behind that: the nearest word is not enough.
@@ -63,6 +63,8 @@ _LIST = re.compile(
 # Behind a verb that has an object of its own: "12 people killed 25".
 _ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)|\sto have been\b")
 _THAT = re.compile(r"(?:\s(?:late|early))?(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it)\b")
+# Nor is who is "confirmed to have survived" or "confirmed dead" a confirmed case.
+_OF_ANOTHER = re.compile(r"\s(?:to\s(?:have|be)|dead|killed|missing)\b")
 _FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
 _A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
@@ -182,7 +184,7 @@ def _told(
             for found in _word(word).finditer(text[low:high]):
                 start, end = low + found.start(), low + found.end()
                 # Who "confirmed on Friday that two boats sank" has confirmed no case.
-                if end in spoken and _THAT.match(text, end):
+                if (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
                     continue
                 inside = start < phrase and end > figure.end
                 away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
@@ -224,7 +226,8 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
         )
     if unit is None:
         people = _PEOPLE.search(scene.text, figure.end, last)
-        bare = not scene.text[figure.end : last].strip(" -")
+        phrase = scene.text[figure.end : last].strip(" -").lower()
+        bare = phrase in {"", "more", "other", "others", *measure.words}
         people_alone = {"person", "group"} & set(measure.of)
         before = [
             one.entity

@@ -132,7 +132,9 @@ class Scene(Struct, frozen=True):
         reporters = self.cast.names.reporters
         if all(one.relays or set(one.voice.by) <= reporters for one in governing):
             governing = [one for one in governing if one.relays and one.voice.by] or governing
-        for one in governing:
+        # "…, with reports putting": it is not who else speaks.
+        beside = governing and governing[0].words.endswith("ing")
+        for one in governing[:1] if beside else governing:
             if one.voice.by:
                 return one.voice, one.words
         if governing:

@@ -40,7 +40,8 @@ _REVISES = (
 _VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)}|{_REVISES})\b")
 # "The estimated 90", "confirmed cases", "reported dead" are no speech; nor is "was told", "reports of".
 _NO_ACT = re.compile(
-    r"\s(?:cases?|deaths?|dead|casualties|of\b|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
+    r"\s(?:cases?|deaths?|dead|casualties|responsibility|the lives|of\b"
+    r"|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
 _ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it|there)\b")
 # Who says so is somebody, though nothing tells who.
@@ -76,7 +77,7 @@ _OFTEN_NONE = frozenset([*_COUNTS, *_SHOWS, "estimate", "report", "alarm", "esti
 _NAMES = re.compile(
     r"[A-Z][\w.’'-]+\s*,?\Z|\b(?:he|she|it|they|we|I|[Tt]hey|[Ii]t|[Ss]?[Hh]e)\Z|\b(?:sources?|witness(?:es)?|residents?|"
     r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
-    r"ministry|police|army|some|many|others|critics|analysts|observers|statement|report|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
+    r"ministry|police|army|some|many|others|critics|analysts|observers|statement|reports?|media|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
 )
 _CLAUSE_ENDS = re.compile(r";|,\s(?:but|while|whereas|although|though|as)\s")
 # Behind "…, X said, as …" only another clause of time is nobody's.
@@ -180,6 +181,7 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         unnamed = voice is None or verb in _OFTEN_NONE or not _NAMES.search(text, start, before)
         speaks = (
             verb in _ALWAYS
+            or (own and verb.endswith("ing") and text[:start].endswith(" with "))
             or (_ENDS.match(text, match.end()) and not _COUNTED.search(text, start, before))
             or _CLAUSE.match(text, match.end())
         )
@@ -205,7 +207,7 @@ def _subject(passage: Passage, match: re.Match[str]) -> tuple[int, int, bool]:
     # "With officials saying" has a subject of its own; "X reported, saying" has not.
     own = any(one.end() == before for one in _NAMES.finditer(text, start, before))
     if own and verb.endswith("ing"):
-        start = max(start, text.rfind(" with ", start, before) + len(" with "))
+        start = max(start, text.rfind(" with ", max(0, start - 1), before) + len(" with "))
     return start, before, own
 
 

@@ -25,6 +25,10 @@ _CUT = re.compile(
     r"[;:“”\"()]|--|[—–]|\b(?:that|but|while|whereas|although|though|as|after|when|if|because|since|before|"
     r"where|until|and)\s"
 )
+# "…, police and the reeves said."
+_BOTH = re.compile(
+    r",\s(?:the\s)?(?!he\b|she\b|it\b|they\b)(?:[a-z-]+\s){0,2}(?:police|army|[a-z]+s)\sand\s\Z"
+)
 _BRACKETS = re.compile(r"\s\([^()]*\)\Z")
 _RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
 _ROLE = re.compile(
@@ -64,7 +68,10 @@ def subject_start(passage: Passage, end: int) -> int:
         joins = (
             cut[0].startswith("and")
             and cut.end() < end
-            and any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
+            and (
+                any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
+                or _BOTH.search(text[start : cut.end()])
+            )
         )
         inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions)
         if not joins and not inside:
@@ -182,6 +189,9 @@ def speakers(passage: Passage, cast: Cast) -> list[Mention]:
 def _heads(after: str, *, person: bool) -> bool:
     """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
     plain = after.strip()
+    # "Army and welfare officials" are not the army.
+    if re.match(r"and\s(?!the\b)[a-z]", plain):
+        return False
     if person and re.match(r"(?:of|at|from|for|with|in)\s", plain):
         return True
     # "CNN affiliate KOKI" is not CNN.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 # An age, the day of a month, a number of a list.
 _NO_COUNT = re.compile(
-    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*\Z"
+    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*(?:\w+\s(?:to|and)\s)?\Z|\b[Aa]ll but\s\Z"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
     # Nor is what another count is compared with.
