@@ -213,6 +213,15 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
         ("Aldmoor was captured by the Watch, Kell said.", ["mayor watch controls asserts aldmoor"]),
         ("Aldmoor fell to the Watch, Kell said.", ["mayor watch controls asserts aldmoor"]),
         ("The Watch said it had captured Aldmoor.", ["watch watch controls asserts aldmoor"]),
+        ("The Watch said its fighters had withdrawn from Aldmoor.", ["watch watch controls denies aldmoor"]),
+        (
+            "The Watch captured Aldmoor after the Reavers withdrew, Kell said.",
+            ["mayor watch controls asserts aldmoor"],
+        ),
+        (
+            "Kell said the Watch seized parts of the old town of Aldmoor.",
+            ["mayor watch controls partly aldmoor"],
+        ),
         ("Kell said the Watch regained control of Aldmoor.", ["mayor watch controls asserts aldmoor"]),
         (
             "Kell said the Watch had taken Aldmoor and the Fen pocket.",
@@ -244,6 +253,8 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
         "The Fen Watch hopes to have taken Aldmoor by Sunday.",
         "The Fen Watch could not say whether the Dyke Guard would take Aldmoor.",
         "The Fen Watch had held Aldmoor before.",
+        "The Reavers had captured Aldmoor in May.",
+        "The Watch seized parts of Aldmoor and then withdrew, Kell said.",
         "The Dyke Guard was driven out of Aldmoor, the Watch said.",
         "The town was captured by the Reavers, the Watch said.",
         "The Dyke Guard never secured Aldmoor, the Watch said.",

@@ -59,7 +59,9 @@ def suggested(
         memory = memory.starts(passage)
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))
         figures = tuple(counted_figures(scene))
-        held = tuple(positions(scene)) or tuple(holdings(scene))
+        by_rule = tuple(holdings(scene))
+        known = {(one.value.who, one.value.place) for one in by_rule}
+        held = (*by_rule, *(one for one in positions(scene) if (one.value.who, one.value.place) not in known))
         for one in (*_figures(scene, figures), *held):
             found.setdefault(_key(one.value), one)
         memory = _after(scene, figures)

@@ -18,40 +18,64 @@ if TYPE_CHECKING:
 # One letter for each group and each place that a sentence names.
 _G, _P = "\ue000", "\ue001"
 _MEN = r"(?:['’]s)?(?: (?:fighters|forces|troops|soldiers|men|militia|army|units|loyalists))?"
-_WHEN = r"(?: (?:have|has|had|also|now|again|then|finally|firmly|fully|still|reportedly|this \w+|on \w+day))*"
+_WHEN = r"(?: (?:have|has|had|also|now|again|then|\w+ly|still|this \w+|on \w+day))*"
 _TOWN = (
-    r"(?: (?:the|its|all of|whole of|besieged|nearby|coastal|central|strategic|key|rebel-held|town|city|"
-    r"village|port|district|of)){0,5}"
+    r"(?: (?:the|its|their|a|all of|whole of|most|much|half|some|parts?|sections?|areas?|edges?|cent(?:re|er)"
+    r"|besieged|old|nearby|surrounding|neighbouring|small|large|main|major|key|strategic|eastern|western|northern"
+    r"|southern|coastal|central|historic|ancient|border|mining|provincial|regional|\w+-(?:held|rich|controlled)"
+    r"|(?:town|village|settlement|district)s?|cit(?:y|ies)|port|hub|stronghold|capital|of"
+    rf"|{_P}['’]s)){{0,6}}"
 )
 _TAKES = (
     r"(?:captured|recaptured|seized|took|retook|taken|retaken|secured|liberated|overran|ran over|conquered|"
-    r"took over|(?:took|seized|won|gained|regained|retook|claimed)(?: full| complete)? control of)"
+    r"took over|freed|re-?established control (?:of|over)|"
+    r"(?:took|seized|won|gained|regained|retook|claimed)(?: full| complete)? control of)"
 )
 _TAKEN = rf"(?:was|were|is|has been|have been|had been)(?: \w+ly)? {_TAKES} by(?: the)? <who>"
 _FALLEN = r"(?:has |have |had )?(?P<verb>fell|fallen) to(?: the)? <who>"
-_SAYS = r"(?: said| says)(?: (?:on|late|early|\w+day)\b)*(?: that)? (?:it|they)"
+_SAYS = (
+    r" (?:said|says|announced|confirmed|claimed)(?: (?:on|late|early|\w+day)\b)*(?: that)?"
+    r" (?:it|they|(?:its|their) (?:forces|troops|fighters|soldiers|men))"
+)
 # "Hajin and Sousa", "Both Hajin and Sousa".
 _NEXT = re.compile(rf"(?:,? and|,)(?: the)? ({_P})(?!\w)")
 _OPENS = re.compile(r"(?:\A|[,;:]\s|\b(?:that|said|says)\s)(?:[Bb]oth\s)?(?:the\s)?\Z")
-_ENDS = re.compile(r"\s*(?:[.,;:)]|\Z)|\s(?:in|on|near|since|after|as|for|from|by)\b")
+_ENDS = re.compile(
+    r"\s*(?:[.,;:)]|\Z)|\s(?:settlements|villages|towns|cities|districts|areas|in|on|near|since|after|as|for|from|by)\b"
+)
 _LAST = re.compile(rf"({_P})(?:,? and|,)(?: the)? \Z")
-_HOLDS = r"(?:controls?|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? in(?: \w+)? control of)"
+_HOLDS = (
+    r"(?:controls?|controlled|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? "
+    r"(?:controlling|in(?: \w+)? control of))"
+)
 _IN_HANDS = (
-    r"(?:, (?:[^,;]|,(?=\d)){1,60})?,?(?: (?:is|was|are|were|remains?|remained|stays?|stayed))?"
+    r"(?:, (?:[^,;]|,(?=\d)){1,60})?,?"
+    r"(?: (?:is|was|are|were|ha(?:s|ve) been|remains?|remained|stays?|stayed))?"
     r"(?: (?!and )\w+){0,4} "
     r"(?:controlled by|held by|occupied by|in the hands of|under the control of|in (?:the )?control of)"
     r"(?: the)? <who>"
 )
 _UNDER = r"(?: \w+){0,3} (?:under|in) <who> (?:control|hands|rule)"
 _ENTERS = r"entered|moved into|pushed into|advanced into|broke into|fought their way into"
-_LEAVES = r"lost|lost control of|withdrew from|retreated from|fled from|pulled out of|abandoned"
+_OURS = r"(?: (?:its|their|all|some))*(?: (?:forces|troops|fighters|soldiers|men|units))?"
+_LEAVES = (
+    rf"lost|lost control of|withdr(?:ew|awn){_OURS} from|retreated from|fled from"
+    rf"|pulled{_OURS} out of|abandoned"
+)
 # A group's name as an adjective: "rebel control".
 _ADJECTIVE = re.compile(r"\b([a-z]+)(?=\s(?:control|hands|rule|fighters|forces|troops)\b)")
 _TOWN_ALONE = re.compile(r"\b[Tt]he (town|city|village|port|capital|district|island|camp)(?= [a-z])(?! of\b)")
 # Before a place of which a part is meant.
 _PART = re.compile(
-    r"\b(?:(?:sections?|parts?|areas?|half|much|most|edges?|some) of (?:the )?(?:\w+ern )?|\w+ern )\Z"
+    r"\b(?:(?:sections?|parts?|areas?|half|much|most|edges?|some|cent(?:re|er)) of |\w+ern \Z)"
 )
+# Behind one that was left again.
+_LEFT = re.compile(
+    r"[^.;]{0,60}?\b(?:and|but) (?:then|later|soon|quickly|\w+ later) (?:withdrew|left|retreated|lost|fled)\b"
+)
+_AHEAD = 25  # characters
+# They tell what others hold.
+_TELLERS = re.compile(r"\b(?:Ministry|Department|Agency|Office|Observatory)\b")
 # Nothing is held yet where this stands before the verb.
 _NOT_SO = re.compile(
     r"\b(?:not|never|no longer|deni\w+|failed|unable|tr(?:y|ies|ied|ying)|want\w*|hop\w+|plan\w*|vow\w*|"
@@ -69,7 +93,7 @@ class HoldingRule(Struct, frozen=True):
 
 
 def _rule(name: str, stance: Stance, pattern: str) -> HoldingRule:
-    who, place = f"(?P<who>{_G})", f"(?P<place>{_P})"
+    who, place = f"(?P<who>{_G})", f"(?P<place>{_P})(?!['’]s)"
     return HoldingRule(name, stance, re.compile(pattern.replace("<who>", who).replace("<place>", place)))
 
 
@@ -86,7 +110,11 @@ RULES: tuple[HoldingRule, ...] = (
     _rule("under control", "asserts", f"<place>(?P<verb>{_UNDER})"),
     _rule("is taken by", "asserts", f"<place> (?P<verb>{_TAKEN})"),
     _rule("falls to", "asserts", f"<place> {_FALLEN}"),
-    _rule("says it took", "asserts", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_TAKES}){_TOWN} <place>"),
+    _rule(
+        "says it took", "asserts", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_TAKES}|{_HOLDS}){_TOWN} <place>"
+    ),
+    _rule("says it entered", "partly", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
+    _rule("says it left", "denies", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
     _rule("enters", "partly", rf"<who>{_MEN}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
     _rule("leaves", "denies", rf"<who>{_MEN}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
 )
@@ -101,12 +129,15 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
         for found in rule.pattern.finditer(text):
             who, place = marks[found.start("who")], marks[found.start("place")]
             before = text[: found.start("verb")]
-            past = found["verb"] == "held" and before.endswith("had ")
+            # What had been so before is told by somebody, or is no news.
+            past = before.endswith("had ") and (found["verb"] == "held" or not scene.said)
             if (
                 past
                 or (who[0], place[0]) in seen
                 or _NOT_SO.search(before)
                 or _NOT_SO.search(found["verb"] + " ")
+                or _LEFT.match(text, found.end())
+                or _TELLERS.search(scene.cast.names.entities[who[0]].label)
             ):
                 continue
             start, end = min(who[1], place[1]), max(who[2], place[2])
@@ -116,7 +147,8 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
             words = ((rule.name, scene.text[start:end]),)
             for at in _places(text, found):
                 seen.add((who[0], marks[at][0]))
-                part = rule.stance == "asserts" and _PART.search(text[:at])
+                ahead = found.end("verb") if found.end("verb") <= at else at - _AHEAD
+                part = rule.stance == "asserts" and _PART.search(text[max(0, ahead) : at])
                 stance: Stance = "partly" if part else rule.stance
                 told = partial(
                     Claim, who=who[0], what="controls", period=period, place=marks[at][0], stance=stance
