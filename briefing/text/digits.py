@@ -26,9 +26,11 @@ _DOTTED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}")
 _IN_DOUBT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _ADDRESS = re.compile(r"(?:(?:1?[0-9]?[0-9]|2[0-4][0-9]|25[0-5])(?:\.|\Z)){4}")
 _PART = re.compile(r"(?P<whole>[0-9]+)[ -](?P<over>[1-9])/(?P<under>[1-9])")
-_ENGLISH = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+# A run of these, and how it begins where it can only be written in one of the ways.
+_RUN = re.compile(r"[0-9.,][0-9.,]+")
+_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _CONTINENTAL = re.compile(
-    r"(?<![0-9.,])(?:[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]+,[0-9]{1,2})(?![0-9.,])"
+    r"(?:[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]+,[0-9]{1,2})(?![0-9.,])"
 )
 # What is measured may have parts; of people and things there are only whole ones.
 _SCALED = re.compile(
@@ -55,7 +57,8 @@ class Convention(Struct, frozen=True):
     @classmethod
     def of(cls, prose: str) -> Convention:
         """Look for numbers that can only be written in one of the ways."""
-        return cls(bool(_ENGLISH.search(prose)), bool(_CONTINENTAL.search(prose)))
+        runs = _RUN.findall(prose)
+        return cls(any(map(_ENGLISH.match, runs)), any(map(_CONTINENTAL.match, runs)))
 
 
 def value(written: str, convention: Convention, *, before: str = "", after: str = "") -> float | None:

@@ -44,6 +44,8 @@ VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(
         "millions": (2_000_000, 9_999_999),
     }
 )
+# What any of them holds.
+_VAGUE_WORDS = frozenset(max(words.split(), key=len) for words in VAGUE)
 _MOST_OUT_OF, _HUNDRED = 10, 100
 _YEARS = (1000, 2200)
 _COMPOUND = re.compile(r"-[^\W\d]")
@@ -221,6 +223,9 @@ def _is_ratio(prose: str, first: Numeral, last: Numeral, gap: str) -> bool:
 
 
 def _vague(prose: str, numbers: Sequence[Numeral]) -> Iterator[Figure]:
+    lowered = prose.lower()
+    if not any(word in lowered for word in _VAGUE_WORDS):
+        return
     starts = [number.start for number in numbers]
     for found in _wordings().finditer(prose):
         at = bisect_right(starts, found.start()) - 1

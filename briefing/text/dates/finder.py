@@ -34,8 +34,14 @@ _TRIGGERS: dict[str, Trigger] = {
     **dict.fromkeys("spring summer autumn fall winter".split(), "season"),
     **dict.fromkeys(("Christmas", "New Year", "Boxing", "Thanksgiving", "9/11"), "feast"),
 }
-# Every alternative starts with a letter or digit of its own, so that the search is for these first.
-_TRIGGER = re.compile("|".join((*_TRIGGERS, *(f"{digit}[0-9]{{3}}" for digit in "0123456789"))))
+# Each first letter or digit stands before all that may follow it, so that the search is for these first.
+_TRIGGER = re.compile(
+    "|".join(
+        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in _TRIGGERS if word[0] == first)})"
+        for first in sorted({word[0] for word in _TRIGGERS})
+    )
+    + "".join(f"|{digit}[0-9]{{3}}" for digit in "0123456789")
+)
 _WINDOW = 72  # characters on either side of a trigger: the longest expression without link targets
 
 
