@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from briefing.core.problems import Location, Problem, RefusedError
 from briefing.core.registry import Entity, Registry, Source
 from briefing.engine import codec, executors
 from briefing.engine.digests import digest
+from briefing.site.inputs import AT_HAND
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def cards_shown(texts: Texts, settings: Settings, common: Mapping[str, int]) -> 
             renamed=renamed,
         )
 
-    return cache(shown)
+    return lru_cache(AT_HAND)(shown)
 
 
 def commonness(analysed: Mapping[str, CardState]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from briefing.core.settings import Settings, Site, Sizes
     from briefing.ledger.statements import Statement
     from briefing.site.parts import Chrome, Head
+
+
+# So many cards, and what was made of them, are kept at hand.
+AT_HAND = 20_000
 
 
 class PageModel(Hashable, Protocol):
@@ -108,7 +112,7 @@ class Inputs(Struct, frozen=True):
         leads = {str(one.date.start): one for one in campaign.leads}
         pages = {one.slug: one for one in campaign.pages}
         known = _of_no_line(Vocabulary.of(campaign.registry))
-        card = cache(lambda slug: _without_lines(campaign.card(slug)))
+        card = lru_cache(AT_HAND)(lambda slug: _without_lines(campaign.card(slug)))
         return cls(
             site=Input("site", lambda _: campaign.settings.site, only),
             sizes=Input("sizes", lambda _: campaign.settings.sizes, only),
@@ -128,7 +132,9 @@ class Inputs(Struct, frozen=True):
             template=Input("template", campaign.templates.fingerprint, campaign.templates.names),
             card=Input("card", card),
             report=Input("report", lambda slug: NoteRef.of(card(slug))),
-            statements=Input("statements", cache(lambda slug: statements.of_card(card(slug), known))),
+            statements=Input(
+                "statements", lru_cache(AT_HAND)(lambda slug: statements.of_card(card(slug), known))
+            ),
             tellings=Input("tellings", lambda slug: events.tellings(card(slug))),
             note=Input("note", campaign.note, stamp=campaign.note_version),
             leads=Input("leads", lambda _: tuple(leads), only),

@@ -130,11 +130,22 @@ class Bench(Struct, dict=True):
         return self.servers[kind]
 
     def clean(self) -> Cost:
-        """Build all pages into an empty folder; the analysis is in the store."""
+        """Build all pages into an empty folder, with no record of reads; the analysis is in the store."""
         self.here.settle()
-        output = self.here.project("ours") / "output"
-        shutil.rmtree(output)
+        self._forget_pages()
+        return self.here.ours("build")[0]
+
+    def forced(self) -> Cost:
+        """Build into an empty folder from nothing but the weights of words."""
+        self.here.settle()
+        self._forget_pages()
         return self.here.ours("build", "--force")[0]
+
+    def _forget_pages(self) -> None:
+        root = self.here.project("ours")
+        shutil.rmtree(root / "output")
+        for graph in (root / "store").glob("site-*"):
+            graph.unlink()
 
     def pelican(self) -> Cost:
         """Build stock Pelican's site into an empty folder."""
@@ -185,6 +196,7 @@ CASES: dict[str, Callable[[Bench], Cost]] = {
     "publish-edit": Bench.publish_edit,
     "hugo-rebuild": Bench.hugo_rebuild,
     "clean": Bench.clean,
+    "forced": Bench.forced,
     "smaller": Bench.smaller,
     "pelican": Bench.pelican,
     "cold-serial": Bench.cold_serial,

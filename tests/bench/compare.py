@@ -55,6 +55,7 @@ ROWS = (
     Row("`publish`, nothing changed", "publish", "hugo-rebuild", ""),
     Row("`publish` with one edit", "publish-edit", "hugo-rebuild", ""),
     Row("clean build, analysis kept", "clean", "pelican", "CPU ≤ 1"),
+    Row("clean build, weights of words kept (`--force`)", "forced", "pelican", ""),
     Row(
         "clean build, nothing kept: all cores beside one process",
         "cold",
@@ -70,7 +71,7 @@ NAMES = {
     "cold-serial": "one process",
     "smaller": "a tenth",
 }
-FEW = ("clean", "smaller", "pelican")
+FEW = ("clean", "forced", "smaller", "pelican")
 ONCE = ("cold", "cold-serial")
 
 
