@@ -119,7 +119,7 @@ def test_a_note_that_stands_is_not_parsed_again(tmp_path: Path) -> None:
     with cache_database.opened(chosen.folders.store / up_to_date.CONTENT) as kept:
         note = replace(codec.loads(kept.text(path), Note), title="It was kept")
         value = zlib.compress(codec.dumps(note).encode())
-        kept._connection.execute("UPDATE texts SET value = ? WHERE path = ?", (value, path))
+        kept.connection.execute("UPDATE texts SET value = ? WHERE path = ?", (value, path))
     content, _ = read(chosen, today=campaign.TODAY)
     assert [note.title for note in content.notes] == ["It was kept", "The gates held", "Dyke holds"]
 
@@ -136,7 +136,7 @@ def test_what_was_kept_is_not_believed_where_it_is_not_as_it_was_written(damage:
     with cache_database.opened(file) as other:
         if damage == "program":
             other.keep_about("program", "another")
-            other._connection.execute("UPDATE texts SET value = x'00'")
+            other.connection.execute("UPDATE texts SET value = x'00'")
             other.keep_about(kept_check.FIXED, codec.dumps(Fixed(frozenset(), frozenset({"about"}))))
         if damage == "busy":
             assert read(chosen, today=campaign.TODAY) == whole(chosen)

@@ -69,7 +69,7 @@ def kept(where: Settings) -> list[object]:
     with stores.opened(where.folders) as held:
         return [
             row
-            for connection in (held.graph.connection, held.content._connection)
+            for connection in (held.graph.connection, held.content.connection)
             for (table,) in list(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
             for row in connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
         ]

@@ -79,110 +79,110 @@ class Store:
 
     def __init__(self, connection: Connection) -> None:
         """Take over an open database of the present form."""
-        self._connection = connection
+        self.connection = connection
 
     def undone(self) -> AbstractContextManager[None]:
         """Undo at the end, however it comes, all that was changed within."""
-        return undone(self._connection)
+        return undone(self.connection)
 
     def about(self, name: str) -> str:
         """Something that was written down; empty where nothing was."""
-        return self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).get or ""
+        return self.connection.execute("SELECT value FROM about WHERE name = ?", (name,)).get or ""
 
     def keep_about(self, name: str, value: str) -> None:
         """Write something down."""
-        with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+        with self.connection:
+            self.connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
     def forget_files(self) -> None:
         """Forget all that was read and worked out of files."""
-        with self._connection:
+        with self.connection:
             for table in (*OF_FILES, "unchecked", "cards", "analysed"):
-                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+                self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def files(self) -> dict[str, ReadFile]:
         """All files that were read without a fault, by path."""
-        rows = self._connection.execute("SELECT path, state, sha256 FROM files")
+        rows = self.connection.execute("SELECT path, state, sha256 FROM files")
         return {path: ReadFile(state, sha256) for path, state, sha256 in rows}
 
     def keep_files(self, read: Mapping[str, CachedFile], gone: Iterable[str] = ()) -> None:
         """Keep what was read of files, and forget others; all these are to be checked now."""
-        with self._connection:
+        with self.connection:
             lost = [(path,) for path in (*gone, *read)]
-            self._connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
+            self.connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
             for table in OF_FILES:
-                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+                self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *kept.file) for path, kept in read.items())
-            self._connection.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
+            self.connection.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
             texts = ((path, zlib.compress(kept.value.encode(), 1)) for path, kept in read.items())
-            self._connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
+            self.connection.executemany("INSERT INTO texts VALUES (?, ?)", texts)
             pairs = ((target, path) for path, kept in read.items() for target in set(kept.targets))
-            self._connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
+            self.connection.executemany("INSERT INTO targets VALUES (?, ?)", pairs)
             doubts = ((path, kept.doubts) for path, kept in read.items() if kept.doubts)
-            self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", doubts)
+            self.connection.executemany("INSERT INTO doubts VALUES (?, ?)", doubts)
 
     def forget_states(self) -> None:
         """Forget the states of all files, so that each is read before it counts as the same."""
-        self._connection.execute("UPDATE files SET state = ''")
+        self.connection.execute("UPDATE files SET state = ''")
 
     def keep_states(self, states: Mapping[str, str]) -> None:
         """Keep the states of files whose content was found to be as before."""
-        with self._connection:
+        with self.connection:
             query = "UPDATE files SET state = ? WHERE path = ?"
-            self._connection.executemany(query, ((state, path) for path, state in states.items()))
+            self.connection.executemany(query, ((state, path) for path, state in states.items()))
 
     def unchecked(self) -> set[str]:
         """The files that changed, or are no more, since a check last passed."""
-        return {path for (path,) in self._connection.execute("SELECT path FROM unchecked")}
+        return {path for (path,) in self.connection.execute("SELECT path FROM unchecked")}
 
     def doubts(self) -> dict[str, str]:
         """The warnings that files alone give rise to, by path: a text each."""
-        return dict(self._connection.execute("SELECT path, told FROM doubts"))
+        return dict(self.connection.execute("SELECT path, told FROM doubts"))
 
     def of_program(self, program: str) -> None:
         """Forget what another program read and worked out; the digest is that of this one."""
         if self.about("program") != program:
             self.forget_files()
-            with self._connection:
-                self._connection.execute("DELETE FROM about")
+            with self.connection:
+                self.connection.execute("DELETE FROM about")
             self.keep_about("program", program)
 
     def warnings(self) -> tuple[str, ...]:
         """The warnings of all files that have any, a text or two each."""
         query = "SELECT path, told FROM doubts UNION ALL SELECT path, told FROM warnings ORDER BY path"
-        return tuple(told for _, told in self._connection.execute(query))
+        return tuple(told for _, told in self.connection.execute(query))
 
     def keep_check(self, told: Mapping[str, str], passed: str) -> None:
         """Keep that a check passed, with the warnings of these files (an empty text for none)."""
-        with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO about VALUES ('checked', ?)", (passed,))
-            self._connection.execute("DELETE FROM unchecked")
-            self._connection.executemany("DELETE FROM warnings WHERE path = ?", ((path,) for path in told))
+        with self.connection:
+            self.connection.execute("INSERT OR REPLACE INTO about VALUES ('checked', ?)", (passed,))
+            self.connection.execute("DELETE FROM unchecked")
+            self.connection.executemany("DELETE FROM warnings WHERE path = ?", ((path,) for path in told))
             rows = ((path, text) for path, text in told.items() if text)
-            self._connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
+            self.connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
 
     def keep_marks(self, marks: Mapping[str, Iterable[Mark]]) -> None:
         """Keep the marks of notes, instead of those that they had."""
-        with self._connection:
+        with self.connection:
             lost = ((path,) for path in marks)
-            self._connection.executemany("DELETE FROM marks WHERE path = ?", lost)
+            self.connection.executemany("DELETE FROM marks WHERE path = ?", lost)
             rows = ((path, *mark) for path, some in marks.items() for mark in some)
-            self._connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
 
     def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
         """The paths of the notes that have a mark, in order, each with its own."""
         query = "SELECT * FROM marks WHERE kind = ? AND value = ? ORDER BY path, line"
-        rows = self._connection.execute(query, (kind, value))
+        rows = self.connection.execute(query, (kind, value))
         return tuple((path, Mark(*mark)) for path, *mark in rows)
 
     def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
         """Each value of a mark that notes have, and how many of them do."""
         query = "SELECT value, count(*) FROM marks WHERE kind = ? GROUP BY value"
-        yield from self._connection.execute(query, (kind,))
+        yield from self.connection.execute(query, (kind,))
 
     def text(self, path: str) -> str:
         """What was read from a file; raises StoreDamagedError where that cannot be had."""
-        value = self._connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).get
+        value = self.connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).get
         if value is None:
             raise StoreDamagedError(f"the store lacks the text of {path}")
         return zlib.decompress(value).decode()
@@ -190,63 +190,63 @@ class Store:
     def referring(self, targets: Iterable[str]) -> set[str]:
         """The files that refer to any of these."""
         query = "SELECT path FROM targets WHERE target = ?"
-        return {path for one in targets for (path,) in self._connection.execute(query, (one,))}
+        return {path for one in targets for (path,) in self.connection.execute(query, (one,))}
 
     def all_targets(self) -> set[str]:
         """The files that any file refers to."""
-        return {target for (target,) in self._connection.execute("SELECT DISTINCT target FROM targets")}
+        return {target for (target,) in self.connection.execute("SELECT DISTINCT target FROM targets")}
 
     def targets(self, paths: Iterable[str]) -> set[str]:
         """The files that any of these refer to."""
         query = "SELECT target FROM targets WHERE path = ?"
-        return {target for one in paths for (target,) in self._connection.execute(query, (one,))}
+        return {target for one in paths for (target,) in self.connection.execute(query, (one,))}
 
     def cards(self) -> dict[str, CardState]:
         """Which cards there are, by path."""
-        rows = self._connection.execute("SELECT path, slug, sha256, version, status, tags FROM cards")
+        rows = self.connection.execute("SELECT path, slug, sha256, version, status, tags FROM cards")
         return {path: CardState(*state) for path, *state in rows}
 
     def named(self, slugs: Iterable[str]) -> set[str]:
         """The files of notes that have a card and one of these slugs."""
         query = "SELECT path FROM cards WHERE slug = ?"
-        return {path for one in slugs for (path,) in self._connection.execute(query, (one,))}
+        return {path for one in slugs for (path,) in self.connection.execute(query, (one,))}
 
     def without_card(self) -> set[str]:
         """The files that were read and have no card (yet)."""
         query = "SELECT path FROM files WHERE path NOT IN (SELECT path FROM cards)"
-        return {path for (path,) in self._connection.execute(query)}
+        return {path for (path,) in self.connection.execute(query)}
 
     def path(self, slug: str) -> str:
         """The path of a note's file; raises LookupError where there is no such note."""
-        found: str | None = self._connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).get
+        found: str | None = self.connection.execute("SELECT path FROM cards WHERE slug = ?", (slug,)).get
         if found is None:
             raise LookupError(f"there is no note {slug}")
         return found
 
     def card(self, path: str) -> str:
         """A note's card; raises StoreDamagedError where it cannot be had."""
-        found: str | None = self._connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).get
+        found: str | None = self.connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).get
         if found is None:
             raise StoreDamagedError(f"the store lacks the card of {path}")
         return found
 
     def keep_cards(self, made: Mapping[str, tuple[CardState, str, str]], gone: Iterable[str] = ()) -> None:
         """Keep cards, each with its value and the folded text that names are found in; forget others."""
-        with self._connection:
+        with self.connection:
             lost = [(path,) for path in (*gone, *made)]
             for table in ("cards", "analysed"):
-                self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
+                self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *known) for path, (known, _, _) in made.items())
-            self._connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?)", rows)
             values = ((path, value, folded) for path, (_, value, folded) in made.items())
-            self._connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
+            self.connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
 
     def holding(self, folded: Iterable[str], written: Iterable[str]) -> set[str]:
         """The paths of notes whose folded text, or whose card as it is written, holds any of these."""
         found: set[str] = set()
         for column, texts in (("folded", folded), ("value", written)):
             query = f"SELECT path FROM analysed WHERE instr({column}, ?)"  # noqa: S608 - our own names
-            found.update(path for text in texts for (path,) in self._connection.execute(query, (text,)))
+            found.update(path for text in texts for (path,) in self.connection.execute(query, (text,)))
         return found
 
 

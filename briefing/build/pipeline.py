@@ -18,7 +18,7 @@ from briefing.build.ground import catalogue as catalogue_of
 from briefing.content import tree, urls
 from briefing.core.problems import Problem, count
 from briefing.core.program import fingerprint
-from briefing.engine import codec, file_state, lock
+from briefing.engine import codec, executors, file_state, lock
 from briefing.engine.build import Build, Made
 from briefing.engine.digests import digest
 from briefing.engine.outputs import Folder, LostFile
@@ -115,7 +115,8 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             rows_of,
         )
         folder = Folder(folders.output, known.connection, up_to_date.graph_of(folders).with_suffix(BEGUN))
-        work = Build(catalogue, folder, progress, options.explain)
+        spread = session is None and options.opening is not executors.serial
+        work = Build(catalogue, folder, progress, options.explain, stores=(kept.content,) if spread else ())
         if session is not None:
             session.leave(ground)
             work.first, work.pause = session.first(), partial(session.pause, kept)

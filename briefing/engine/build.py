@@ -8,17 +8,20 @@ each in one rename, and last the graph learns what they are. Until then they are
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Generic, TypeVar
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.core.problems import BriefingError
+from briefing.engine import database, executors
 from briefing.engine.digests import digest
 from briefing.engine.engine import Engine
-from briefing.engine.graph import FILE, KEYS, PLAN, Graph
+from briefing.engine.graph import FILE, KEYS, PLAN, Answer, Draft, Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.core.progress import Progress
     from briefing.engine.output import Output, OutputKind
@@ -29,6 +32,10 @@ C = TypeVar("C", bound=Engine)
 BATCH = 100
 # So many keys are planned at once where somebody may wait for a pause.
 STEP = 8
+# Fewer keys than this are planned sooner than other processes are started; these take so many at a time.
+WORTH_PROCESSES, SHARE = 400, 40
+# After so many keys nothing stays at hand, and processes are started anew.
+ROUND = 4_000
 
 
 class Made(Struct, frozen=True):
@@ -39,20 +46,37 @@ class Made(Struct, frozen=True):
     reasons: tuple[tuple[str, str], ...] = ()
 
 
-class _Ready(Struct, frozen=True):
-    """An output that was made: who planned it, its bytes, and what their making read."""
+class _File(NamedTuple):
+    """An output that was made: its bytes, and what their making read."""
 
-    planner: str
-    output: Output
+    path: str
+    depends: str
     content: bytes
     reads: tuple[str, ...]
+
+
+class _Planned(NamedTuple):
+    """The outputs of a key, each with its digest; what their planning read; which of them were made."""
+
+    planner: str
+    outputs: dict[str, str]
+    reads: tuple[str, ...]
+    made: list[_File]
+
+
+class Store(Protocol):
+    """What is read while outputs are made, besides the graph."""
+
+    connection: database.Connection
 
 
 class Build(Struct, Generic[C]):
     """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`).
 
     `first` are the paths of files to be made before all others. `pause` is called after these, and then
-    after every few, with all that was made recorded: it may end the build by raising what it likes.
+    after every few, with all that was made recorded: it may end the build by raising what it likes. Where
+    `stores` are given, which nothing writes to meanwhile, outputs are made in processes that are copies of
+    this one, if that is worth it.
     """
 
     catalogue: C
@@ -61,6 +85,7 @@ class Build(Struct, Generic[C]):
     explain: bool = False
     first: Collection[str] = ()
     pause: Callable[[], None] | None = None
+    stores: tuple[Store, ...] = ()
     _written: list[str] = field(default_factory=list)
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -84,11 +109,8 @@ class Build(Struct, Generic[C]):
             work = [(kind, key) for kind in kinds for key in self._dirty(kind, wanted)]
             first = self.folder.planners(self.first)
         work.sort(key=lambda one: f"{PLAN}{one[0].kind} {one[1]}" not in first)
-        step = STEP if self.pause else BATCH
-        done, some = 0, len(first) or step
-        while done < len(work):
-            self._make(work[done : done + some])
-            done, some = min(done + some, len(work)), step
+        copies = self.stores and len(work) >= WORTH_PROCESSES and executors.can_fork()
+        for done in self._made_in_copies(work) if copies else self._made_here(work, len(first)):
             self.progress("pages planned and written", done, len(work))
             if self.pause:
                 self.pause()
@@ -147,44 +169,94 @@ class Build(Struct, Generic[C]):
         self._graph.record(name, digest(keys), None, reads)
         return [key for key in keys if known.get(key, True) or f"{start}{key}" in wanted]
 
-    def _make(self, work: Iterable[tuple[OutputKind[C], str]]) -> None:
-        """Plan and make the outputs of some keys, and record all of it at once."""
-        ready: list[_Ready] = []
-        planned: list[tuple[str, list[Output], tuple[str, ...]]] = []
-        with self._graph.transaction():
-            for kind, key in work:
-                planner = f"{PLAN}{kind.kind} {key}"
-                outputs, reads = self.catalogue.tracer.trace(lambda: list(kind.outputs(self.catalogue, key)))  # noqa: B023 - called at once
-                _keep_to(kind.addresses, outputs, planner)
-                planned.append((planner, outputs, reads))
-                ready += self._contents(planner, outputs)
-            self.folder.announce((one.output.path, one.planner) for one in ready)
-        with self._graph.transaction():
-            for one in ready:
-                sha256 = self._write(one.output.path, one.planner, one.output.depends, one.content)
-                self._graph.record(f"{FILE}{one.output.path}", sha256, None, one.reads)
-            for planner, outputs, reads in planned:
-                self._forget(self.folder.keep_only(planner, {output.path for output in outputs}))
-                self._graph.record(
-                    planner, digest([(output.path, output.depends) for output in outputs]), None, reads
-                )
+    def _made_here(self, work: Sequence[tuple[OutputKind[C], str]], first: int) -> Iterator[int]:
+        """Plan and make the outputs of all keys in steps, and record each; yield how many keys are done."""
+        step = STEP if self.pause else BATCH
+        done, some = 0, first or step
+        while done < len(work):
+            if done // ROUND != (done + some) // ROUND:
+                self.catalogue.forget()
+            with self._graph.transaction():
+                planned = self._plan(work[done : done + some])
+                self._announce(planned)
+            self._keep(planned)
+            done, some = min(done + some, len(work)), step
+            yield done
 
-    def _contents(self, planner: str, outputs: Iterable[Output]) -> Iterator[_Ready]:
+    def _made_in_copies(self, work: Sequence[tuple[OutputKind[C], str]]) -> Iterator[int]:
+        """Do the same in copies of this process, which read the stores as they were when it was copied."""
+
+        def begin() -> Callable[[int], tuple[list[_Planned], list[Answer]]]:
+            draft = Draft(self._graph)
+            self.catalogue.rest_on(draft)
+            self.folder = replace(self.folder, connection=draft.connection)
+            for store in self.stores:
+                store.connection = database.reopened(store.connection)
+            return lambda at: (self._plan(work[at : at + SHARE]), draft.taken())
+
+        done, answered = 0, set[str]()
+        for start in range(0, len(work), ROUND):
+            with ExitStack() as settled:
+                for store in (self._graph, *self.stores):
+                    settled.enter_context(database.settled(store.connection))
+                shares = range(start, min(start + ROUND, len(work)), SHARE)
+                for _, (planned, answers) in executors.in_copies(begin, shares):
+                    with self._graph.transaction():
+                        # Several copies may have worked out the same.
+                        for answer in answers:
+                            if answer[0] not in answered and self._graph.record(*answer):
+                                self.catalogue.changed.add(answer[0])
+                            answered.add(answer[0])
+                        self._announce(planned)
+                    self._keep(planned)
+                    done += len(planned)
+                    yield done
+
+    def _plan(self, work: Iterable[tuple[OutputKind[C], str]]) -> list[_Planned]:
+        """Plan the outputs of some keys, and make those that do not hold."""
+        planned: list[_Planned] = []
+        for kind, key in work:
+            planner = f"{PLAN}{kind.kind} {key}"
+            outputs, reads = self.catalogue.tracer.trace(lambda: list(kind.outputs(self.catalogue, key)))  # noqa: B023 - called at once
+            _keep_to(kind.addresses, outputs, planner)
+            depends = {output.path: output.depends for output in outputs}
+            planned.append(_Planned(planner, depends, reads, list(self._made(planner, outputs))))
+        return planned
+
+    def _made(self, planner: str, outputs: Iterable[Output]) -> Iterator[_File]:
         """Make each planned file that does not hold."""
         known = self.folder.depends(planner)
         for output in outputs:
             path = output.path
-            other = self._planners.setdefault(path, planner)
-            if other != planner:
-                raise BriefingError(
-                    f"two outputs would be written to {path}: {_shown(other)}, {_shown(planner)}"
-                )
             node = self._graph.node(f"{FILE}{path}")
             if node is None or node.dirty or known.get(path) != output.depends or path in self.lost:
-                if self.explain:
-                    self._reasons.append((path, self._reason(output, known)))
                 content, reads = self.catalogue.tracer.trace(output.make)
-                yield _Ready(planner, output, content, reads)
+                yield _File(path, output.depends, content, reads)
+
+    def _announce(self, planned: Iterable[_Planned]) -> None:
+        """Say which files are about to be written; raise BriefingError where another planner has one."""
+        for planner, outputs, _, made in planned:
+            for path in outputs:
+                other = self._planners.setdefault(path, planner)
+                if other != planner:
+                    raise BriefingError(
+                        f"two outputs would be written to {path}: {_shown(other)}, {_shown(planner)}"
+                    )
+            if self.explain:
+                known = self.folder.depends(planner)
+                self._reasons += ((file.path, self._reason(file, known)) for file in made)
+            self.folder.announce((file.path, planner) for file in made)
+
+    def _keep(self, planned: Iterable[_Planned]) -> None:
+        """Write what was made, and record all of it at once."""
+        with self._graph.transaction():
+            for one in planned:
+                for path, depends, content, reads in one.made:
+                    sha256 = self._write(path, one.planner, depends, content)
+                    self._graph.record(f"{FILE}{path}", sha256, None, reads)
+            for planner, outputs, reads, _ in planned:
+                self._forget(self.folder.keep_only(planner, set(outputs)))
+                self._graph.record(planner, digest(list(outputs.items())), None, reads)
 
     def _write(self, path: str, planner: str, depends: str, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -197,17 +269,15 @@ class Build(Struct, Generic[C]):
             self._removed.append(path)
             self._graph.forget([f"{FILE}{path}"])
 
-    def _reason(self, output: Output, known: Mapping[str, str]) -> str:
-        if output.path not in known:
+    def _reason(self, file: _File, known: Mapping[str, str]) -> str:
+        if file.path not in known:
             return "new"
-        if output.path in self.lost:
+        if file.path in self.lost:
             return "its file is not as it was made"
-        reads = self._graph.reads(f"{FILE}{output.path}")
+        reads = self._graph.reads(f"{FILE}{file.path}")
         if facts := [fact for fact in reads if fact in self.catalogue.changed]:
             return ", ".join(fact.rstrip() for fact in facts)
-        return (
-            "its plan changed" if known[output.path] != output.depends else "an earlier build was interrupted"
-        )
+        return "its plan changed" if known[file.path] != file.depends else "an earlier build was interrupted"
 
 
 def _keep_to(addresses: tuple[str, ...], outputs: Iterable[Output], planner: str) -> None:

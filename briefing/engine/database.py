@@ -63,6 +63,24 @@ def undone(connection: Connection) -> Iterator[None]:
         connection.execute("ROLLBACK TO undone; RELEASE undone")
 
 
+@contextmanager
+def settled(connection: Connection) -> Iterator[None]:
+    """Leave the file itself as it is now: what is written within stays in the log, however long."""
+    unsettled = connection.pragma("wal_autocheckpoint")
+    connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    connection.wal_autocheckpoint(0)
+    try:
+        yield
+    finally:
+        connection.wal_autocheckpoint(unsettled)
+
+
+def reopened(connection: Connection) -> Connection:
+    """Open the file of a database that another process has `settled`, to be read alone."""
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(f"{Path(connection.filename).as_uri()}?immutable=1", flags, vfs=VFS)
+
+
 def discard(path: Path) -> None:
     """Remove a store and what SQLite keeps beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):

@@ -71,18 +71,27 @@ class Engine:
 
         Raises ValueError where two inputs or queries have one name.
         """
-        self.graph = graph
         self.tracer = Tracer()
         # The facts that became others since the last build.
         self.changed: set[str] = set()
         self._neighbours = frozenset(neighbours)
-        self._listings = Listings(graph.connection, beside=self._neighbours)
+        self.rest_on(graph)
         self._inputs = by_kind(inputs, OF_LISTINGS)
         self._queries = by_kind(queries, (*OF_LISTINGS, *self._inputs))
         self._values: dict[str, Any] = {}
         self._memo: dict[str, tuple[Any, tuple[str, ...]]] = {}
         # What rests on something that is dirty, as long as not all of that was computed again.
         self._doubtful: set[str] = set()
+
+    def rest_on(self, graph: Graph) -> None:
+        """Read from a graph, and record in it."""
+        self.graph = graph
+        self._listings = Listings(graph.connection, beside=self._neighbours)
+
+    def forget(self) -> None:
+        """Keep nothing at hand any more."""
+        self._memo.clear()
+        self._values.clear()
 
     # Reading.
 

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections import deque
 from contextlib import AbstractContextManager, contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -165,20 +165,48 @@ def serial() -> Iterator[Pool]:
     yield Pool(Inline(), 1)
 
 
+def can_fork() -> bool:
+    """Tell whether processes may be copies of this one: a fork copies threads, which it cannot run."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def in_copies(
+    begin: Callable[[], Callable[[Batch], Result]], batches: Iterable[Batch]
+) -> Iterator[tuple[Batch, Result]]:
+    """Do the work in copies of this process, which `can_fork`: `begin` returns, in each, what does it."""
+    return spread(_as_begun, batches, partial(processes, begin))
+
+
 @contextmanager
-def processes() -> Iterator[Pool]:
-    """Work in a process for each core; spawned, since a fork copies threads it cannot run."""
+def processes(begin: Callable[[], Callable[[Any], Any]] | None = None) -> Iterator[Pool]:
+    """Work in a process for each core, a copy of this one where that `can_fork`."""
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
 
     count = os.cpu_count() or 1
-    spawned = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     with _having_workers():
-        executor = ProcessPoolExecutor(count, mp_context=spawned, initializer=_end_with_parent)
+        executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(begin,))
     try:
         yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _begin(begin: Callable[[], Callable[[Any], Any]] | None) -> None:
+    _end_with_parent()
+    if begin is not None:
+        _begun().append(begin())
+
+
+@cache
+def _begun() -> list[Callable[[Any], Any]]:
+    """Hold the work that a copy has begun."""
+    return []
+
+
+def _as_begun(batch: Any) -> Any:
+    return _begun()[-1](batch)
 
 
 def _end_with_parent() -> None:

@@ -57,6 +57,10 @@ class Node(NamedTuple):
     dirty: bool
 
 
+# What was worked out: its name, its digest, its value if that is kept, and what it read.
+Answer = tuple[str, str, str | None, tuple[str, ...]]
+
+
 class Graph:
     """The nodes of one output folder, and which reads which."""
 
@@ -228,6 +232,33 @@ class Graph:
                 self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (found, name))
             self._ids[name] = found
         return found
+
+
+class Draft(Graph):
+    """A graph as it was settled, read in another process, with what is worked out there and not recorded."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Begin where a graph stands that the process was forked with."""
+        self.connection = database.reopened(graph.connection)
+        self.is_empty, self._ids = graph.is_empty, graph._ids  # noqa: SLF001 - one of its own kind
+        self._known: dict[str, Node] = {}
+        self._new: list[Answer] = []
+
+    def node(self, name: str) -> Node | None:
+        """Look up an answer that was worked out before or here."""
+        return self._known.get(name) or super().node(name)
+
+    def record(self, name: str, digest: str, value: str | None, reads: Iterable[str]) -> bool:
+        """Take down what was worked out; return whether it differs from what it was before."""
+        before = self.node(name)
+        self._known[name] = Node(digest, value, dirty=False)
+        self._new.append((name, digest, value, tuple(reads)))
+        return before is None or before.digest != digest
+
+    def taken(self) -> list[Answer]:
+        """Hand over what was taken down since this was last asked for."""
+        taken, self._new = self._new, []
+        return taken
 
 
 def _end(start: str) -> str:

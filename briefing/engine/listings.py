@@ -38,32 +38,32 @@ class Listings:
 
     def __init__(self, connection: Connection, *, beside: Iterable[str] = ()) -> None:
         """Take over an open database that has the table of rows."""
-        self._connection = connection
+        self.connection = connection
         self._beside = frozenset(beside)
 
     def rows(self, listing: str) -> tuple[Row, ...]:
         """All rows of a listing, in order."""
         query = "SELECT sort, owner, value FROM rows WHERE listing = ? ORDER BY sort, owner"
-        return tuple(map(Row._make, self._connection.execute(query, (listing,))))
+        return tuple(map(Row._make, self.connection.execute(query, (listing,))))
 
     def last(self, listing: str, count: int) -> tuple[Row, ...]:
         """The last rows of a listing, in order."""
         query = "SELECT sort, owner, value FROM rows WHERE listing = ? ORDER BY sort DESC, owner DESC LIMIT ?"
-        return tuple(map(Row._make, self._connection.execute(query, (listing, count))))[::-1]
+        return tuple(map(Row._make, self.connection.execute(query, (listing, count))))[::-1]
 
     def places(self, listing: str) -> tuple[str, ...]:
         """The places of a listing that any row has, in order."""
         query = "SELECT DISTINCT sort FROM rows WHERE listing = ? ORDER BY sort"
-        return tuple(place for (place,) in self._connection.execute(query, (listing,)))
+        return tuple(place for (place,) in self.connection.execute(query, (listing,)))
 
     def has(self, listing: str, place: str) -> bool:
         """Tell whether any row of a listing has a place."""
         query = "SELECT 1 FROM rows WHERE listing = ? AND sort = ? LIMIT 1"
-        return self._connection.execute(query, (listing, place)).fetchone() is not None
+        return self.connection.execute(query, (listing, place)).fetchone() is not None
 
     def count(self, listing: str) -> int:
         """How many rows a listing has."""
-        return self._connection.execute("SELECT rows FROM listings WHERE name = ?", (listing,)).get or 0
+        return self.connection.execute("SELECT rows FROM listings WHERE name = ?", (listing,)).get or 0
 
     def listings(self, kind: str) -> tuple[str, ...]:
         """The keys of all listings of a kind that have a row, in order."""
@@ -72,7 +72,7 @@ class Listings:
     def counts(self, kind: str) -> tuple[tuple[str, int], ...]:
         """The keys of all listings of a kind that have a row, in order, and how many rows each has."""
         query = "SELECT name, rows FROM listings WHERE name >= ? AND name < ? ORDER BY name"
-        found = self._connection.execute(query, (f"{kind} ", f"{kind}!"))
+        found = self.connection.execute(query, (f"{kind} ", f"{kind}!"))
         return tuple((name[len(kind) + 1 :], rows) for name, rows in found)
 
     def beside(self, listing: str, place: str) -> tuple[str, str]:
@@ -81,7 +81,7 @@ class Listings:
             "SELECT (SELECT max(sort) FROM rows WHERE listing = :listing AND sort < :place), "
             "(SELECT min(sort) FROM rows WHERE listing = :listing AND sort > :place)"
         )
-        before, after = next(self._connection.execute(query, {"listing": listing, "place": place}))
+        before, after = next(self.connection.execute(query, {"listing": listing, "place": place}))
         return before or "", after or ""
 
     def place(self, placed: Mapping[str, Sequence[Placed]], *, anew: bool = False) -> list[str]:
@@ -97,7 +97,7 @@ class Listings:
         gone, come = self._differences(placed)
         touched = [(row.listing, row.sort) for _, row in (*gone, *come)]
         query = "DELETE FROM rows WHERE listing = ? AND sort = ? AND owner = ?"
-        self._connection.executemany(query, ((row.listing, row.sort, owner) for owner, row in gone))
+        self.connection.executemany(query, ((row.listing, row.sort, owner) for owner, row in gone))
         self._insert(come)
         grown = Counter(listing for listing, _, _ in _keys(come))
         grown.subtract(listing for listing, _, _ in _keys(gone))
@@ -115,7 +115,7 @@ class Listings:
         gone, come = [], []
         query = "SELECT listing, sort, value FROM rows WHERE owner = ?"
         for owner, rows in placed.items():
-            before = set(map(Placed._make, self._connection.execute(query, (owner,))))
+            before = set(map(Placed._make, self.connection.execute(query, (owner,))))
             after = set(rows)
             gone += [(owner, row) for row in sorted(before - after)]
             come += [(owner, row) for row in sorted(after - before)]
@@ -125,7 +125,7 @@ class Listings:
         query = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)"
         # In the order of the table, neighbours go to the same place.
         values = sorted((row.listing, row.sort, owner, row.value) for owner, row in rows)
-        self._connection.executemany(query, values)
+        self.connection.executemany(query, values)
 
     def _grow(self, grown: Mapping[str, int]) -> list[str]:
         """Note by how many rows listings have grown; return the facts that changed with that."""
@@ -134,7 +134,7 @@ class Listings:
         new = [listing for listing in changed if not self.count(listing)]
         self._count(changed)
         gone = [listing for listing in changed if not self.count(listing)]
-        self._connection.executemany("DELETE FROM listings WHERE name = ?", ((listing,) for listing in gone))
+        self.connection.executemany("DELETE FROM listings WHERE name = ?", ((listing,) for listing in gone))
         counted = [f"counts {kind}" for kind in kinds.values()]
         return [*counted, *(f"listings {kinds[listing]}" for listing in (*new, *gone))]
 
@@ -142,7 +142,7 @@ class Listings:
         query = (
             "INSERT INTO listings VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET rows = rows + excluded.rows"
         )
-        self._connection.executemany(query, grown.items())
+        self.connection.executemany(query, grown.items())
 
 
 def _keys(rows: Iterable[tuple[str, Placed]]) -> set[tuple[str, str, str]]:
