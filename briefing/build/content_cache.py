@@ -7,7 +7,7 @@ what changed; where files cannot be read at all, all is read anew and told as `c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from briefing.core.model import Lead, Note, Page
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.core.registry import Registry
 from briefing.core.vocabulary import Vocabulary
-from briefing.engine import codec, file_state
+from briefing.engine import codec, executors, file_state
 from briefing.engine.digests import digest
 from briefing.text.fold import slug
 
@@ -36,11 +36,15 @@ if TYPE_CHECKING:
     from briefing.core.settings import ImageLimits, Settings
     from briefing.engine.file_state import FileState
 
-BATCH = 200
+    _Found = CachedFile | tuple[Any, tuple[Problem, ...]]
+
+# So many files are read at a time, and fewer than so many sooner than other processes are started.
+BATCH, WORTH_PROCESSES = 20, 100
 CHECKED = "checked"
 IMAGES, SITE = "images", "site"
 # Stands among what a text refers to for any page of the site.
 ROOT = "/"
+NEW = ReadFile("", "")
 
 
 class _Checked(Struct, frozen=True):
@@ -62,7 +66,9 @@ class _Brought(Struct, frozen=True):
     faults: dict[str, tuple[Any, tuple[Problem, ...]]] = field(default_factory=dict)
 
 
-def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Texts, tuple[Problem, ...]]:
+def read(
+    store: Store, settings: Settings, *, today: date, now: int, spread: bool = False
+) -> tuple[Texts, tuple[Problem, ...]]:
     """Read what is new or changed in the content and check it; return all there is, and all warnings.
 
     `now` is the present by the clock of the file system, in nanoseconds: a file changed within its
@@ -76,7 +82,7 @@ def read(store: Store, settings: Settings, *, today: date, now: int) -> tuple[Te
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
         _refuse(settings, today)
     states = {path: file_state.at(located(folder, path)) for path in found}
-    brought = _bring_up_to_date(store, settings, states, now)
+    brought = _bring_up_to_date(store, settings, states, now, spread=spread)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for _, some in brought.faults.values() for one in some]
@@ -110,39 +116,48 @@ def reader(store: Store, settings: Settings, now: int) -> Callable[[str], tuple[
 
 
 def _bring_up_to_date(
-    store: Store, settings: Settings, states: Mapping[str, FileState], now: int
+    store: Store, settings: Settings, states: Mapping[str, FileState], now: int, *, spread: bool = False
 ) -> _Brought:
-    """Read every file that is not as it was kept; one that has a fault stays as it was."""
-    folder, limits, site = settings.folders.content, settings.image_limits, settings.site.url
-    known = _known(store, limits, site)
-    gone = known.keys() - states.keys()
+    """Read every file that is not as it was kept, many in copies; one that has a fault stays as it was."""
+    known = _known(store, settings.image_limits, settings.site.url)
     brought = _Brought({path: one.sha256 for path, one in known.items() if path in states})
-    batch: dict[str, CachedFile] = {}
-    same: dict[str, str] = {}
-    if gone:
+    if gone := known.keys() - states.keys():
         store.keep_files({}, gone)
-    for path, state in states.items():
-        before = known.get(path)
-        if before is not None and state.text and before.state == state.text:
-            continue
-        content, faults = tree.load_file(folder, path, limits)
-        sha256 = hashlib.sha256(content or b"").hexdigest()
-        made = ReadFile(state.text if file_state.settled(state.rest, now) else "", sha256)
-        if content is not None and before is not None and before.sha256 == sha256:
-            same[path] = made.state
-            continue
-        value, problems = tree.parse_file(path, content, limits) if content is not None else (None, faults)
-        if value is None or errors(problems):
-            brought.faults[path] = value, problems
-            continue
-        brought.versions[path] = sha256
-        batch[path] = cached(path, made, value, problems, site)
-        if len(batch) == BATCH:
-            store.keep_files(batch)
-            batch = {}
-    store.keep_files(batch)
-    store.keep_states(same)
+    stale = [path for path, one in states.items() if not one.text or known.get(path, NEW).state != one.text]
+    parts = [stale[at : at + BATCH] for at in range(0, len(stale), BATCH)]
+
+    def read(some: Sequence[str]) -> list[_Found]:
+        return [_read(settings, path, known.get(path, NEW).sha256) for path in some]
+
+    copies = spread and len(stale) >= WORTH_PROCESSES and executors.can_fork()
+    for some, found in executors.in_copies(lambda: read, parts) if copies else ((x, read(x)) for x in parts):
+        batch, same = dict[str, CachedFile](), dict[str, str]()
+        for path, one in zip(some, found, strict=True):
+            state = states[path].text if file_state.settled(states[path].rest, now) else ""
+            if not isinstance(one, CachedFile):
+                brought.faults[path] = one
+            elif one.value:
+                brought.versions[path] = one.file.sha256
+                batch[path] = one._replace(file=one.file._replace(state=state))
+            else:
+                same[path] = state
+        store.keep_files(batch)
+        store.keep_states(same)
     return brought
+
+
+def _read(settings: Settings, path: str, known: str) -> _Found:
+    """Read a file: what is to be kept of it, without its value where its hash is `known`, or its faults."""
+    limits = settings.image_limits
+    content, faults = tree.load_file(settings.folders.content, path, limits)
+    if content is None:
+        return None, faults
+    if (made := ReadFile("", hashlib.sha256(content).hexdigest())).sha256 == known:
+        return CachedFile(made, "", ())
+    value, problems = tree.parse_file(path, content, limits)
+    if value is None or errors(problems):
+        return value, problems
+    return cached(path, made, value, problems, settings.site.url)
 
 
 def cached(path: str, made: ReadFile, value: Any, problems: tuple[Problem, ...], site: str) -> CachedFile:

@@ -93,6 +93,7 @@ def build(settings: Settings, theme: Theme, options: Options) -> Report:
 def _build(settings: Settings, theme: Theme, options: Options) -> Report:
     folders, progress, today = settings.folders, options.progress, options.today
     session = options.session
+    spread = session is None and options.opening is not executors.serial
     with stores.opened(folders) as kept:
         known = kept.graph
         started = file_state.touch(folders.store / up_to_date.LOCK)
@@ -102,7 +103,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         theme.keep_compiled(folders.store / stores.TEMPLATES, known.about(PROGRAM))
         if options.reread:
             kept.content.forget_states()
-        texts, warnings = content_cache.read(kept.content, settings, today=today, now=started)
+        texts, warnings = content_cache.read(kept.content, settings, today=today, now=started, spread=spread)
         analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
         found = assets.read(folders.themes)
         common = card_cache.commonness(analysed)
@@ -115,7 +116,6 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             rows_of,
         )
         folder = Folder(folders.output, known.connection, up_to_date.graph_of(folders).with_suffix(BEGUN))
-        spread = session is None and options.opening is not executors.serial
         work = Build(catalogue, folder, progress, options.explain, stores=(kept.content,) if spread else ())
         if session is not None:
             session.leave(ground)

@@ -166,8 +166,8 @@ def serial() -> Iterator[Pool]:
 
 
 def can_fork() -> bool:
-    """Tell whether processes may be copies of this one: a fork copies threads, which it cannot run."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """Tell whether copies of this process gain anything, and may be: a fork copies threads it cannot run."""
+    return (os.cpu_count() or 1) > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
 def in_copies(
