@@ -73,14 +73,10 @@ class RemoteFolder(Rsync, frozen=True):
             self.download(Path(folder), [(path, "")])
             return [file for file, digest in files.items() if sha256(Path(folder) / file) != digest]
 
-    def send(self, built: BuiltFolder, path: str, same: Collection[str], base: str) -> str:
+    def send(self, built: BuiltFolder, path: str, _same: Collection[str], base: str) -> str:
         """Send what `base` lacks; the rest becomes hard links to it, over there."""
-        sent = 0
         link = [self._linking(base)] if base else []
-        if same:
-            sent += self.upload(built.folder, same, path, "--checksum", *link, *RELEASED)
-        rest = [file for file in built.paths if file not in same]
-        sent += self.upload(built.folder, rest, path, "--ignore-times", "--compress", *link, *RELEASED)
+        sent = self.upload(built.folder, built.paths, path, "--checksum", "--compress", *link, *RELEASED)
         self._look_over(built, path)
         return f"{sent:,} bytes sent"
 
