@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from briefing.build.workshop import Workshop
 from briefing.core.problems import BriefingError
-from briefing.desk import actions, inbox, server, versions, view
+from briefing.desk import actions, inbox, server, style, versions, view
 from briefing.desk.library import Library
 from briefing.desk.work import Work
 from briefing.suggest import rejections
@@ -293,6 +293,13 @@ def test_a_link_opens_the_desk_once(root: Path) -> None:
         assert ask(origin, "/", Cookie=cookie)[0] == 200
         assert "Set-Cookie" not in ask(origin, f"/?token={token}")[1]
         assert ask(origin, "/", Cookie=f"briefing-desk-{port}=guess")[0] == 403
+
+
+def test_the_desk_wears_what_the_style_sheet_of_the_site_names() -> None:
+    sheet = style.sheet().decode()
+    named = re.findall(r"(--[\w-]+):", sheet)
+    assert "--paper:" not in (server.HERE / "assets/desk.css").read_text("utf-8")
+    assert set(re.findall(r"var\((--[\w-]+)", sheet)) - set(named) == set()
 
 
 WRITE = {"Content_Type": "application/json", "Sec_Fetch_Site": "same-origin"}

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from briefing.build.workshop import Workshop
 from briefing.content import urls
 from briefing.core.problems import BriefingError
-from briefing.desk import entries, inbox, leads, view, work
+from briefing.desk import entries, inbox, leads, style, view, work
 from briefing.desk.actions import ACTIONS, DRAFTS, KINDS, PUBLISHED, WHOLE, draft
 from briefing.desk.library import Library
 from briefing.desk.pending import Publication, pending
@@ -107,6 +107,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, told.encode(), ".txt")
         elif parts.path.startswith(SITE):
             self._send_file(find(self.server.desk.output, parts.path.removeprefix(SITE)), _FRAMED)
+        elif parts.path == f"{ASSETS}desk.css":
+            self._send(HTTPStatus.OK, style.sheet(), ".css")
         elif parts.path.startswith(ASSETS):
             self._send_file(find(HERE / "assets", parts.path.removeprefix(ASSETS)), _OWN)
         elif parts.path in {"/find", "/entry"}:
