@@ -16,10 +16,6 @@ def _other_unit(pair: Pair) -> bool:
     return (one.dimension if one else "") != (other.dimension if other else "")
 
 
-def _other_subset(pair: Pair) -> bool:
-    return pair.first.claim.subset.casefold() != pair.second.claim.subset.casefold()
-
-
 def _other_place(pair: Pair) -> bool:
     """Fits figures for two places; of a thing or a place itself, one that names no place is of the same."""
     one, other = pair.first.claim.place, pair.second.claim.place
@@ -55,47 +51,15 @@ def _disputed(pair: Pair, stance: Stance) -> bool:
     return stances.count(stance) == 1 and None in stances
 
 
-def _both_disputed(pair: Pair) -> bool:
-    return bool(pair.first.claim.stance and pair.second.claim.stance)
-
-
-def _previous(pair: Pair) -> bool:
-    return pair.first.claim.previous != pair.second.claim.previous
-
-
-def _later_report(pair: Pair) -> bool:
-    return pair.same_origin and surely_before(pair.first.as_of, pair.second.as_of)
-
-
 def _converted(pair: Pair) -> bool:
     if pair.first.unit == pair.second.unit or not pair.meets:
         return False
     return pair.one_number or (pair.near and not pair.vague)
 
 
-def _same_figure(pair: Pair) -> bool:
-    return pair.same_figure
-
-
 def _two_ends(pair: Pair) -> bool:
     bounds = {pair.first.claim.bound, pair.second.claim.bound}
     return pair.same_origin and "at-most" in bounds and bool(bounds & {"at-least", "more-than"})
-
-
-def _rounded(pair: Pair) -> bool:
-    return pair.same_origin and pair.meets and overlap(pair.first.last_day, pair.second.last_day)
-
-
-def _later_end(pair: Pair) -> bool:
-    return pair.same_origin and pair.first.counted_to < pair.second.counted_to
-
-
-def _unordered(pair: Pair) -> bool:
-    return pair.same_origin
-
-
-def _rounded_by_another(pair: Pair) -> bool:
-    return pair.vague and not pair.one_number and pair.meets and pair.near
 
 
 def _later_time(pair: Pair) -> bool:
@@ -114,39 +78,53 @@ def _later_time(pair: Pair) -> bool:
     return not (pair.first.measure.accumulates and pair.reaches[1].high < pair.reaches[0].low)
 
 
-def _borne_out(pair: Pair) -> bool:
-    return pair.meets and pair.near
-
-
 def _other_scope(pair: Pair) -> bool:
     """Fits what nothing above relates, of two scopes: two of them never contradict each other."""
     return pair.first.scope != pair.second.scope
 
 
-def _left_open(pair: Pair) -> bool:
-    return pair.meets or pair.reaches is None
-
-
 FIGURE_RULES: tuple[RelationRule, ...] = (
     RelationRule(OTHER_UNIT, "differs", _other_unit),
-    RelationRule("other-subset", "differs", _other_subset),
+    RelationRule(
+        "other-subset",
+        "differs",
+        lambda pair: pair.first.claim.subset.casefold() != pair.second.claim.subset.casefold(),
+    ),
     RelationRule("other-place", "differs", _other_place),
     RelationRule("other-period", "differs", _other_period),
     RelationRule("doubted", "open", partial(_disputed, stance="doubts")),
     RelationRule("denied", "contradicts", partial(_disputed, stance="denies")),
-    RelationRule("both-disputed", "agrees", _both_disputed),
+    RelationRule(
+        "both-disputed", "agrees", lambda pair: bool(pair.first.claim.stance and pair.second.claim.stance)
+    ),
     RelationRule("converted", "agrees", _converted),
-    RelationRule("later-report", "updates", _later_report),
-    RelationRule("previous", "updates", _previous),
-    RelationRule("same-figure", "agrees", _same_figure),
+    RelationRule(
+        "later-report",
+        "updates",
+        lambda pair: pair.same_origin and surely_before(pair.first.as_of, pair.second.as_of),
+    ),
+    RelationRule("previous", "updates", lambda pair: pair.first.claim.previous != pair.second.claim.previous),
+    RelationRule("same-figure", "agrees", lambda pair: pair.same_figure),
     RelationRule("two-ends", "agrees", _two_ends),
-    RelationRule("rounded", "rounds", _rounded),
-    RelationRule("later-end", "updates", _later_end),
-    RelationRule("unordered", "open", _unordered),
-    RelationRule("rounded-by-another", "rounds", _rounded_by_another),
-    RelationRule("borne-out", "agrees", _borne_out),
+    RelationRule(
+        "rounded",
+        "rounds",
+        lambda pair: pair.same_origin and pair.meets and overlap(pair.first.last_day, pair.second.last_day),
+    ),
+    RelationRule(
+        "later-end",
+        "updates",
+        lambda pair: pair.same_origin and pair.first.counted_to < pair.second.counted_to,
+    ),
+    RelationRule("unordered", "open", lambda pair: pair.same_origin),
+    RelationRule(
+        "rounded-by-another",
+        "rounds",
+        lambda pair: pair.vague and not pair.one_number and pair.meets and pair.near,
+    ),
+    RelationRule("borne-out", "agrees", lambda pair: pair.meets and pair.near),
     RelationRule("later-time", "updates", _later_time),
     RelationRule("other-scope", "differs", _other_scope),
-    RelationRule("left-open", "open", _left_open),
+    RelationRule("left-open", "open", lambda pair: pair.meets or pair.reaches is None),
     RelationRule("at-odds", "contradicts", always),
 )

@@ -15,10 +15,6 @@ def _part_besides(pair: Pair) -> bool:
     return overlap(pair.first.when, pair.second.when)
 
 
-def _other_party(pair: Pair) -> bool:
-    return pair.first.claim.who != pair.second.claim.who
-
-
 def _other_time(pair: Pair) -> bool:
     """Fits positions at different times, as two claimants tell them."""
     return not pair.same_origin and not overlap(pair.first.when, pair.second.when)
@@ -35,30 +31,30 @@ def _later_position(pair: Pair) -> bool:
     return pair.same_origin and (surely_before(first, second) or surely_before(second, first))
 
 
-def _same_stance(pair: Pair) -> bool:
-    return pair.first.claim.stance == pair.second.claim.stance
-
-
 def _denied(pair: Pair) -> bool:
     stances = {pair.first.claim.stance, pair.second.claim.stance}
     return not pair.same_origin and "denies" in stances and "doubts" not in stances
-
-
-def _other_extent(pair: Pair) -> bool:
-    return not pair.same_origin and {pair.first.claim.stance, pair.second.claim.stance} == {
-        "asserts",
-        "partly",
-    }
 
 
 POSITION_RULES: tuple[RelationRule, ...] = (
     RelationRule("rivals", "contradicts", _rivals),
     RelationRule("other-time", "differs", _other_time),
     RelationRule(PART_BESIDES, "open", _part_besides),
-    RelationRule("other-party", "differs", _other_party),
+    RelationRule("other-party", "differs", lambda pair: pair.first.claim.who != pair.second.claim.who),
     RelationRule("later-position", "updates", _later_position),
-    RelationRule("same-stance", "agrees", _same_stance),
+    RelationRule("same-stance", "agrees", lambda pair: pair.first.claim.stance == pair.second.claim.stance),
     RelationRule("denied", "contradicts", _denied),
-    RelationRule("other-extent", "contradicts", _other_extent),
+    RelationRule(
+        "other-extent",
+        "contradicts",
+        lambda pair: (
+            not pair.same_origin
+            and {pair.first.claim.stance, pair.second.claim.stance}
+            == {
+                "asserts",
+                "partly",
+            }
+        ),
+    ),
     RelationRule("doubted", "open", always),
 )

@@ -211,20 +211,20 @@ def _faults_of_texts(name: str, texts: list[str]) -> Iterator[TagFault]:
         yield -1, name.rsplit(maxsplit=1)[-1], f"the page has {count}"
 
 
-def _tells_charset(tag: Tag) -> bool:
-    return tag.name == "meta" and tag.attributes.get("charset", "").lower() == "utf-8"
-
-
-def _tells_language(tag: Tag) -> bool:
-    return tag.name == "html" and bool(tag.attributes.get("lang"))
-
-
 def _tells_policy(tag: Tag) -> bool:
     return tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "content-security-policy"
 
 
 _REQUIRED: tuple[tuple[str, str, Callable[[Tag], bool]], ...] = (
-    ("markup", 'the page has no <meta charset="utf-8">', _tells_charset),
-    ("language", "the html element has no lang", _tells_language),
+    (
+        "markup",
+        'the page has no <meta charset="utf-8">',
+        lambda tag: tag.name == "meta" and tag.attributes.get("charset", "").lower() == "utf-8",
+    ),
+    (
+        "language",
+        "the html element has no lang",
+        lambda tag: tag.name == "html" and bool(tag.attributes.get("lang")),
+    ),
     ("policy", "the page has no Content-Security-Policy", _tells_policy),
 )

@@ -200,20 +200,6 @@ def _of_targets(
     yield from (fault for fault in found if fault)
 
 
-def _of_xml(_path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterable[Fault]:
-    return feeds.of_xml(text, expected.site)
-
-
-def _of_csv(path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterable[Fault]:
-    return exports.of_csv(text, path=path, folder=expected.folder, site=expected.site)
-
-
-def _of_calendar(
-    _path: str, text: str, _policies: frozenset[str], _expectations: Expectations
-) -> Iterable[Fault]:
-    return exports.of_calendar(text)
-
-
 def _of_json(path: str, text: str, _policies: frozenset[str], expected: Expectations) -> Iterator[Fault]:
     try:
         tree = json.loads(text)
@@ -247,10 +233,12 @@ def placed(found: Iterator[Finding], expected: Expectations) -> Iterator[Problem
 # How each format is checked. Whatever else can be read as text is searched for withheld texts.
 FORMATS: Mapping[str, Callable[[str, str, frozenset[str], Expectations], Iterable[Fault]]] = {
     ".css": _of_style,
-    ".csv": _of_csv,
-    ".ics": _of_calendar,
+    ".csv": lambda path, text, _policies, expected: exports.of_csv(
+        text, path=path, folder=expected.folder, site=expected.site
+    ),
+    ".ics": lambda _path, text, _policies, _expectations: exports.of_calendar(text),
     ".js": _of_script,
     ".json": _of_json,
     ".webmanifest": _of_json,
-    ".xml": _of_xml,
+    ".xml": lambda _path, text, _policies, expected: feeds.of_xml(text, expected.site),
 }

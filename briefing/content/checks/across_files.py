@@ -246,10 +246,6 @@ def _former_names(view: _View) -> Iterator[Problem]:
     yield from former.of_pages(view.content.pages, view.reserved)
 
 
-def _ambiguous_names(view: _View) -> Iterable[Problem]:
-    return names.ambiguous(view.content.registry.entities, f"content/{ENTITIES}")
-
-
 def _broken_references(view: _View) -> Iterable[Problem]:
     documents = {path: each.document for path, each in view.content.texts}
     statuses = {path: each.status for path, each in view.content.texts if isinstance(each, Note)}
@@ -290,7 +286,7 @@ RULES: tuple[CrossCheck, ...] = (
     _same_address,
     _reserved_address,
     _former_names,
-    _ambiguous_names,
+    lambda view: names.ambiguous(view.content.registry.entities, f"content/{ENTITIES}"),
     _broken_references,
     _own_urls,
     lambda view: kinship.faults(view.content.notes, view.addresses),

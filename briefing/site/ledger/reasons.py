@@ -103,14 +103,6 @@ def _left_open(pair: Pair) -> str:
     return f"two claimants, and {one} and {other} are far apart, but their bounds leave room"
 
 
-def _other_time(pair: Pair) -> str:
-    return f"for different times: {edtf.display(pair.first.when)}, and {edtf.display(pair.second.when)}"
-
-
-def _same_stance(pair: Pair) -> str:
-    return "one claimant's position twice" if pair.same_origin else "two claimants say the same"
-
-
 def _doubted(pair: Pair) -> str:
     whose = "one claimant says both" if pair.same_origin else "a doubt neither bears out nor denies"
     one, other = (STANCES[each.claim.stance or "asserts"].extent for each in (pair.first, pair.second))
@@ -129,8 +121,12 @@ _MADE: Mapping[str, Callable[[Pair], str]] = {
     "left-open": _left_open,
 }
 _MADE_OF_POSITIONS: Mapping[str, Callable[[Pair], str]] = {
-    "other-time": _other_time,
-    "same-stance": _same_stance,
+    "other-time": lambda pair: (
+        f"for different times: {edtf.display(pair.first.when)}, and {edtf.display(pair.second.when)}"
+    ),
+    "same-stance": lambda pair: (
+        "one claimant's position twice" if pair.same_origin else "two claimants say the same"
+    ),
     "doubted": _doubted,
 }
 

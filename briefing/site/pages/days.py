@@ -145,10 +145,6 @@ def _sentence(card: Card, text: str, anchor: str) -> LeadSentence:
     return LeadSentence(text, Link(urls.note(card.slug, anchor), card.title), source)
 
 
-def _keys(catalogue: Catalogue) -> tuple[str, ...]:
-    return catalogue.places("days")
-
-
 def _plan(catalogue: Catalogue, key: str) -> Iterator[Output]:
     """Plan a day's briefing, and the ledger as known on it."""
     at = date.fromisoformat(key)
@@ -273,7 +269,7 @@ def _months(teasers: Mapping[date, BriefingTeaser]) -> Iterator[MonthBriefings]:
 
 
 OUTPUTS = (
-    OutputKind("briefing", (urls.BRIEFINGS, urls.POSTERS), _keys, _plan),
+    OutputKind("briefing", (urls.BRIEFINGS, urls.POSTERS), lambda catalogue: catalogue.places("days"), _plan),
     OutputKind("briefings", (urls.BRIEFINGS,), only, _lists),
 )
 QUERIES = (TEASER, PLACARD)

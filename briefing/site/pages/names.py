@@ -32,10 +32,6 @@ SOURCE_KINDS = (("outlet", "Outlets"), ("agency", "Agencies"))
 REPORTS = 50
 
 
-def _tag_keys(catalogue: Catalogue) -> tuple[str, ...]:
-    return catalogue.listings("tag")
-
-
 def _tag(catalogue: Catalogue, key: str) -> Iterator[Output]:
     """Plan the pages of a tag."""
     link = catalogue.tag(key)
@@ -174,7 +170,7 @@ def _group(title: str, anchor: str, rows: Iterable[IndexRow]) -> IndexGroup:
 
 
 OUTPUTS = (
-    OutputKind("tag", (urls.TAGS,), _tag_keys, _tag),
+    OutputKind("tag", (urls.TAGS,), lambda catalogue: catalogue.listings("tag"), _tag),
     OutputKind("names", (urls.ENTITIES, urls.SOURCES, urls.TAGS), only, _indexes),
 )
 QUERIES = (CARRIED, TAGGED)

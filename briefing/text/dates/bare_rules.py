@@ -83,10 +83,6 @@ def _listed_years(found: re.Match[str], _: Reckoning) -> tuple[DatePart, ...]:
     return tuple(DatePart(start + year.start(), start + year.end(), parse(year[0])) for year in years)
 
 
-def _decade(found: re.Match[str], _: Reckoning) -> PartialDate | Unread | None:
-    return Unread.PART if found["tens"].endswith("0") else parse(f"{found['tens']}X")
-
-
 RULES = (
     DateRule("month", ("month",), r"\b(?:<turn> )?<month>", _month),
     DateRule(
@@ -124,6 +120,6 @@ RULES = (
         "decade",
         ("digits",),
         r"\b(?:[Tt]he )?(?:[Ee]arly |[Ll]ate |mid-)?(?P<tens>(?:1[89]|20)[0-9])0s\b",
-        _decade,
+        lambda found, _: Unread.PART if found["tens"].endswith("0") else parse(f"{found['tens']}X"),
     ),
 )

@@ -33,10 +33,6 @@ def _iso_day(found: re.Match[str], _: Reckoning) -> PartialDate | Unread:
     return of_interval(first.start, last.start) if first.start <= last.start else Unread.PART
 
 
-def _attacks(_found: re.Match[str], _: Reckoning) -> PartialDate | None:
-    return exact_day(2001, 9, 11)
-
-
 def _feast(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     name = clean(found["feast"])
     year = reckoning.end.year - 1 if found["last"] and not found["year"] else year_of(found, reckoning)
@@ -110,7 +106,7 @@ FIRST = (
         "attacks of 2001",
         ("month", "feast"),
         r"\b(?:Sept(?:ember|\.)? 11(?:th)?(?:, 2001)?(?=,? (?:\w+ )?attack)|9/11\b(?!/))",
-        _attacks,
+        lambda _found, _: exact_day(2001, 9, 11),
     ),
     DateRule(
         "feast",
