@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefing.analysis.inflection import stem, verb_forms
 from briefing.analysis.lexicon import english
+from briefing.analysis.phrase_scores import worth
 from briefing.analysis.phrases import Phrase, find, key
 from briefing.analysis.words import TagRole, role_of
 
@@ -132,6 +133,16 @@ def test_an_entity_is_a_phrase_of_its_own() -> None:
     assert found["Hajinqx"].entity == "hajin"
     assert found["Hajinqx"].times == 2
     assert set(found) == {"Hajinqx", "offensive"}
+
+
+def test_a_phrase_of_several_words_told_once_is_worth_less_than_one_told_again_or_in_the_title() -> None:
+    told, once = "Crews mended the harbour wall.", "Gulls sat on the market hall."
+    found = phrases("Gulls fly", told, told, once)
+    titled = phrases("The market hall", told, told, once)
+    scores = dict.fromkeys(("harbour", "wall", "market", "hall"), 0.1)
+    again, single = (worth(found[label], scores) for label in ("harbour wall", "market hall"))
+    assert single < again - 1
+    assert worth(titled["market hall"], scores) > single + 1
 
 
 def test_the_lines_of_a_phrase_are_told_in_order() -> None:

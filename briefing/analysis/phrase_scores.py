@@ -29,6 +29,8 @@ _LONG = 10
 _LABEL = 8
 _ABSORBED = 0.5
 _SEVERAL = 0.35
+# What several words tell once, and no title, is seldom a key.
+_ONCE = 0.6
 _TINY = 0.001
 # The lines below the title that say what a text is about; so many lines have no room to say it twice.
 _TOP = 2
@@ -153,5 +155,5 @@ def worth(phrase: Phrase, scores: Mapping[str, float]) -> float:
         + _NAME * (phrase.name and not phrase.entity)
         + _ENTITY * (bool(phrase.entity) and (phrase.times > 1 or in_title))
         + _LENGTH * length
-        + _SEVERAL * (len(phrase.words) > 1)
+        + (_SEVERAL - _ONCE * (phrase.times == 1 and not in_title)) * (len(phrase.words) > 1)
     )
