@@ -49,8 +49,9 @@ def rank(
     entities = {word for phrase in phrases if phrase.entity for word in phrase.words}
     kept = dict.fromkeys(stem(keyword.phrase.lower()) for keyword in best)
     words: dict[str, Keyword] = {}
-    for score, word in sorted((score, word) for word, score in scores.items() if word not in entities):
-        sound = role_of(word, capital=True) is not TagRole.BREAK
+    for score, word in sorted((score, word) for word, score in scores.items()):
+        # YAKE may leave a word the stops that close its line.
+        sound = role_of(word, capital=True) is not TagRole.BREAK and word.rstrip(".") not in entities
         if sound and len(best) + len(words) < count and stem(word) not in kept:
             least = max(best[-1].score if best else 0.0, (score + _TINY) ** _RELEVANCE)
             words.setdefault(stem(word), Keyword(word, round(least, 6)))
