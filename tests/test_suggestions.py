@@ -327,6 +327,10 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The Watch said the dykes would avert 900 deaths.",
         "Kell accused the Reavers of killing 12 civilians.",
         "Each year fever kills 300 civilians, Kell said.",
+        "The Watch said 40 civilians are feared dead.",
+        "The dead are up 21 civilians, the Watch said.",
+        "The Watch said 13.6 civilians per 100,000 were killed.",
+        "The Watch said 35 survivors were hurt.",
         "All but 15 civilians were killed, the Watch said.",
         "The Watch said children aged from four to 10 were killed.",
         "The Watch said 60 civilians are confirmed dead or missing.",
@@ -367,6 +371,9 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Mayor Kell spoke. Brand came. Some 12 civilians were killed, the mayor said.", "mayor"),
         ("The Reavers spoke in a statement. The statement said 12 civilians were killed.", "reavers"),
         ("Brand of the Aldmoor ferry of the Reavers said 12 civilians were killed.", "watch"),
+        ("The Watch (FW) of Aldmoor estimated 12 civilians were killed.", "watch"),
+        ("The Dyke Guard spoke. Some 12 civilians were killed, the guard said.", "guard"),
+        ("An estimated 12 civilians were killed.", "gazette"),
         ("Some 12 civilians were killed at dawn, police and the reeves said.", "?"),
         ("Watch and mill wardens said 12 civilians were killed.", "?"),
         ("Brand spoke of the flood, with ferry reports putting the dead at 12.", "?"),
@@ -398,6 +405,12 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
 def test_the_claimant_is_who_governs_the_figure_or_stays_open(body: str, by: str) -> None:
     found = [one.value for one in found_in(SIDES + body).claims if one.value.low == 12]
     assert [(one.by, one.who, one.what) for one in found] == [(by, "civilians", "killed")]
+
+
+def test_an_outlet_speaks_for_itself_without_an_entry_among_the_entities() -> None:
+    named = [one for one in ENTITIES if one.id != "gazette"]
+    found = suggest(note("Some 12 civilians were killed.")[0], REGISTRY, Names.of(named)).claims
+    assert [(one.value.by, one.confidence) for one in found] == [("gazette", "likely")]
 
 
 def test_an_outlet_passes_on_whom_it_cites() -> None:

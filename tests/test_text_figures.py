@@ -413,3 +413,7 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
 @pytest.mark.parametrize("prose", ["twenty \u017fix fled", "at lea\u017ft", "f\u0131ve", "\u017fix"])
 def test_letters_that_only_count_as_others_without_case_make_no_number(prose: str) -> None:
     assert found(prose) == []
+
+
+def test_more_that_is_to_come_bounds_no_number() -> None:
+    assert found("32 cases confirmed and more expected") == [("32", 32, 32, "exactly")]

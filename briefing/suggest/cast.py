@@ -87,8 +87,9 @@ class Cast(Struct, frozen=True, dict=True):
         )
 
     def kind(self, entity: str) -> str:
-        """Return "person", "group" or "place"."""
-        return self.names.entities[entity].kind
+        """Return what an entity is; an outlet that the registry has among its sources alone is a group."""
+        known = self.names.entities.get(entity)
+        return known.kind if known else "group"
 
     def is_thing(self, entity: str) -> bool:
         """Tell whether somebody counted is a thing."""

@@ -41,6 +41,11 @@ _INSIDE = re.compile(
 )
 # What is suspected is another measure than what is known.
 _SUSPECTED = re.compile(r"\bsuspect(?:s|ed)?\b")
+# Nor is who is feared dead among the dead.
+_FEARED = re.compile(
+    r"[^.;,]{0,40}?\b(?P<fear>feared|presumed|believed|thought)\s(?:to\s(?:be|have(?:\sbeen)?)\s)?"
+    r"(?P<fate>dead|killed|died|drowned)\b"
+)
 _NEAR = 60  # characters
 
 
@@ -80,6 +85,9 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
         # "Within 30 days" is said of what lies ahead alone.
         suspected = _SUSPECTED.search(scene.text[max(0, figure.start - _NEAR) : what.end + _NEAR])
         if suspected and "suspect" not in one.kind.what:
+            continue
+        feared = _FEARED.match(scene.text, figure.end)
+        if feared and feared["fate"] == one.kind.words.split()[-1] and feared["fear"] not in one.kind.words:
             continue
         unreal = what.what != "duration" and is_unreal(scene.text, figure.end)
         if unreal or is_denied(scene.text, figure.start, figure.end):

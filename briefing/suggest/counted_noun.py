@@ -184,7 +184,7 @@ def staff(scene: Scene, figure: Figure, noun: str) -> str:
     else:
         return ""
     names = scene.cast.names
-    for one in groups:
+    for one in filter(names.entities.get, groups):
         told = (names.entities[one].label, *(alias.text for alias in names.entities[one].aliases))
         if found := next(filter(None, (names.named(f"{text} {noun}") for text in told)), ""):
             return found

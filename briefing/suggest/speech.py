@@ -43,7 +43,7 @@ _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|responsibility|the lives|of\b"
     r"|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
-_ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it|there)\b")
+_ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that\b|it\b|there\b|(?:about |some )?\d)")
 # Who says so is somebody, though nothing tells who.
 _ALWAYS = frozenset(
     "said says say saying told tells announced announces warned warns insisted acknowledged".split()
@@ -56,7 +56,7 @@ _COUNTED = re.compile(r"\d|\bdeaths?\b")
 _CLAUSE = re.compile(r"\sthat\b")
 _WITH_THAT = frozenset("estimated found declared declares accused accuses promised vowed vows".split())
 _ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|an?|the|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|[Aa]n?|[Tt]he|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
 _ACCORDING = re.compile(
     r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted)"
     r"(?: yesterday| today| on [A-Z]\w+day)? by|"

@@ -29,6 +29,8 @@ _CUT = re.compile(
 _BOTH = re.compile(
     r",\s(?:the\s)?(?!he\b|she\b|it\b|they\b)(?:[a-z-]+\s){0,2}(?:police|army|[a-z]+s)\sand\s\Z"
 )
+# An abbreviation inside a name, as in the Bureau of Floods (BF) of Norland.
+_ABBREVIATED = re.compile(r"\([A-Z]{2,8}\)(?=\s(?:of|for|in|at)\b)")
 _BRACKETS = re.compile(r"\s\([^()]*\)\Z")
 _RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
 _ROLE = re.compile(
@@ -73,7 +75,9 @@ def subject_start(passage: Passage, end: int) -> int:
                 or _BOTH.search(text[start : cut.end()])
             )
         )
-        inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions)
+        inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions) or any(
+            one.start() <= cut.start() < one.end() for one in _ABBREVIATED.finditer(text, 0, end)
+        )
         if not joins and not inside:
             start = cut.end()
     # Without a comma that closes an apposition, the subject is what follows the last one; with one, its head
@@ -151,6 +155,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     place = [one for one in passage.mentions if start <= one.start and one.end <= end]
     if (
         place
+        and not re.match(r"(?:of|in|from|at|for)\s", text)
         and not passage.text[place[-1].end : end].strip()
         and not _WITHIN.search(passage.text[start : place[-1].start])
         and (ruler := cast.authority(place[-1].entity))
@@ -163,8 +168,10 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
         # "Kyoto news agency" is another one than "the news agency".
         other = any(word[0].isupper() for word in short["words"].split()) and not place
         return OPEN if other else memory.short(short["words"], cast, passage.mentions)
-    plain = re.fullmatch(r"[Tt]he ([a-z]+)", text)
+    plain = re.fullmatch(r"[Tt]he ([a-z]+(?: [a-z]+)?)", text)
     if plain and (voice := memory.office(plain[1], cast)).by:
+        return voice
+    if plain and (voice := memory.namesake(plain[1], cast)).by:
         return voice
     # "A doctor at the hospital" is one of those whom the registry calls doctors.
     one_of = re.match(

@@ -66,10 +66,9 @@ def suggest(note: Note, registry: Registry, names: Names, parser: Parser | None 
     read = passages(note, names)
     cast = Cast.of(names, read, registry)
     found = turned(note, read, cast)
-    reporters = (one for one in (note.agency, note.source) if one in names.entities)
     written = {_key(claim) for claim in note.claims}
     trees = parser.trees(note.path, found) if parser else {}
-    claims = suggested(found, cast, own=next(reporters, ""), trees=trees)
+    claims = suggested(found, cast, own=note.agency or note.source, trees=trees)
     events = occasions(note, found, names)
     return Suggestions(
         claims=tuple(one for one in claims if _key(one.value) not in written),

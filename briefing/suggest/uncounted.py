@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 # An age, the day of a month, a number of a list.
 _NO_COUNT = re.compile(
-    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*(?:\w+\s(?:to|and)\s)?\Z|\b[Aa]ll but\s\Z"
+    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*(?:\w+\s(?:to|and)\s)?\Z|\b(?:[Aa]ll but|per)\s\Z"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
     # Nor is what another count is compared with.
@@ -25,11 +25,16 @@ _NO_COUNT = re.compile(
     r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
 )
+# "The numbers are up 21 cases."
+_CHANGE = re.compile(
+    r"\b(?:(?:is|are|was|were)\s(?:up|down)(?:\sby)?"
+    r"|(?:rose|risen|fell|fallen|increased|grew|dropped|declined|climbed|jumped)\sby)\s\Z"
+)
 _MONEY = re.compile(r"[$£€¥₹]")
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil)\s[12]\d{3}\Z")
 # Behind a number of people stands no time, and none is a part of what the number before it counts.
 _NO_PEOPLE = re.compile(
-    rf"-\w|:\s|(?:\smore)?\s(?:{TIMES}|hrs|times)\b"
+    rf"-\w|:\s|\ssurvivors\b|\s(?:\w+\s)?per\s\d|(?:\smore)?\s(?:{TIMES}|hrs|times)\b"
     r"|\sof\s(?:the|these|those)\s(?:\w+\s)?(?:dead|bodies|corpses|deaths|injured|wounded|cases)\b"
 )
 # What happens each year is no count of what has happened.
@@ -68,8 +73,10 @@ def counts_nothing(text: str, figure: Figure) -> bool:
 
 
 def counts_nobody(text: str, figure: Figure) -> bool:
-    """Tell whether a figure without a unit is a sum of money, a time, a yearly rate, or a part of a count."""
-    money = _MONEY.search(text[: figure.end], max(0, figure.start - 1))
+    """Tell whether a figure without a unit is of money, time, change, a rate, survivors, or part of one."""
+    money = _CHANGE.search(text[: figure.start]) or _MONEY.search(
+        text[: figure.end], max(0, figure.start - 1)
+    )
     return bool(money or _YEARLY.match(text, figure.end) or _NO_PEOPLE.match(text, figure.end))
 
 

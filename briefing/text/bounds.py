@@ -134,7 +134,8 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _apart() -> re.Pattern[str]:
-    words = _worded("plus", "odd", "something", "minimum", "maximum")
+    # "Twelve cases confirmed and more expected" bounds nothing.
+    words = _worded("plus", "odd", "something", "minimum", "maximum", "and more")
     return compiled(
         rf"(?: [a-z][a-z-]*){{1,2}}?,? (?P<words>{words})\b(?! than\b)(?! {_NUMBER})", {}, flags=re.IGNORECASE
     )
