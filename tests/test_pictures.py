@@ -25,7 +25,7 @@ from briefing.site.pictures.labels import Box
 if TYPE_CHECKING:
     from briefing.core.vocabulary import Vocabulary
     from briefing.ledger.statements import Scope, Statement
-    from briefing.site.pictures.panels import Chart, Mark, Plot
+    from briefing.site.pictures.panels import Chart, Dot, Plot
 
 GROUND = Basemap(
     Bounds(0, 0, 10, 8), "Nobody", (MapLine("river", ((1, 1), (2, 3), (9, 7))),), (MapName("Moor", 7, 5),)
@@ -53,7 +53,7 @@ def plot(*told: Statement, known: Vocabulary = KNOWN) -> Plot:
     return only
 
 
-def marks(shown: Plot, width: int = 0) -> list[Mark]:
+def marks(shown: Plot, width: int = 0) -> list[Dot]:
     """The marks of a plot as it is drawn for a phone, or for a desk, in its last field."""
     return [mark for line in shown.drawings[width].fields[-1].lines for mark in line.marks]
 

@@ -186,7 +186,7 @@ def test_an_error_is_reported_with_its_page_edition_and_hash(report: str, addres
     assert made == address.format(page)
 
 
-def written(entries: list[feeds.Entry]) -> ET.Element:
+def written(entries: list[feeds.FeedEntry]) -> ET.Element:
     page = Link("notes/", "Notes")
     return ET.fromstring(feeds.atom(SITE, entries, page=page, path="feeds/notes.xml"))  # noqa: S314 - made here
 

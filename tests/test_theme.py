@@ -207,11 +207,11 @@ PLACES = tuple(
     )
 )
 LINES = tuple(
-    panels.Line(
+    panels.Curve(
         shape,
         at % 3,
         "M9,80H60V80",
-        (panels.Mark(60, 80, at % 2 > 0, 60, (70, 90), "at least 9", "Vane: at least 9, as of May", label),),
+        (panels.Dot(60, 80, at % 2 > 0, 60, (70, 90), "at least 9", "Vane: at least 9, as of May", label),),
         end,
         "Ada <Vane>",
         "M60,80L90,80" if end else "",
@@ -244,8 +244,8 @@ CHART = panels.Chart(
                     (panels.Tick(236, "0"), panels.Tick(34, "9 killed")),
                     236,
                     (
-                        panels.Field(8, 90, "", (panels.Tick(60, "4 Mar 2021"),), LINES[:1]),
-                        panels.Field(100, 236, "Enlarged: March", (panels.Tick(160, "4 Mar 2021"),), LINES),
+                        panels.Stretch(8, 90, "", (panels.Tick(60, "4 Mar 2021"),), LINES[:1]),
+                        panels.Stretch(100, 236, "Enlarged: March", (panels.Tick(160, "4 Mar 2021"),), LINES),
                     ),
                 )
                 for width in get_args(panels.Width)

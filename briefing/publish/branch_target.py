@@ -20,7 +20,7 @@ from briefing.content import urls
 from briefing.publish import built_folder, releases
 from briefing.publish.folder_target import refuse_occupied
 from briefing.publish.git import FILE, Git
-from briefing.publish.releases import Choices, OvertakenError, Release, Standing
+from briefing.publish.releases import Choices, ForestalledError, Release, Standing
 from briefing.verify import record as records
 
 if TYPE_CHECKING:
@@ -129,9 +129,9 @@ class BranchTarget:
         self._commits[release.name] = self._git.commit(wanted, self._tip, message, release.published)
 
     def activate(self, release: Release) -> None:
-        """Push the commit that was made. Raises OvertakenError if another came first."""
+        """Push the commit that was made. Raises ForestalledError if another came first."""
         if not self._git.push(self._commits[release.name], self._name):
-            raise OvertakenError(f"{self.shown}: another publication came first")
+            raise ForestalledError(f"{self.shown}: another publication came first")
 
     def prune(self, kept: tuple[Release, ...]) -> None:
         """Keep everything: history is never rewritten."""

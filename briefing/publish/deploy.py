@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from briefing.core.problems import BriefingError, few
 from briefing.publish import built_folder
-from briefing.publish.releases import OvertakenError, Release, Standing
+from briefing.publish.releases import ForestalledError, Release, Standing
 
 if TYPE_CHECKING:
     from briefing.publish.built_folder import BuiltFolder
@@ -30,7 +30,7 @@ def _undisturbed(work: Callable[[Target, T, str], str]) -> Callable[[Target, T, 
         while True:
             try:
                 return work(target, what, published)
-            except OvertakenError as error:
+            except ForestalledError as error:
                 tries -= 1
                 if not tries:
                     raise

@@ -152,5 +152,5 @@ class Choices(Struct, frozen=True):
     announce: Callable[[str], None]
 
 
-class OvertakenError(BriefingError):
+class ForestalledError(BriefingError):
     """Another deployment came first: what was read of the target no longer holds."""

@@ -25,7 +25,7 @@ MOST_LOCATIONS = 50_000
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
-class Entry(NamedTuple):
+class FeedEntry(NamedTuple):
     """An entry of a feed; `id` and `href` are absolute addresses.
 
     `id` is the first address that it had, and stays. No clock is read: days stand for their first moment.
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-def atom(site: Site, entries: Sequence[Entry], *, page: Link, path: str) -> bytes:
+def atom(site: Site, entries: Sequence[FeedEntry], *, page: Link, path: str) -> bytes:
     """Write entries, newest first, as Atom (RFC 4287): the feed at a path, of what a page tells."""
     feed = _element("feed", **{"xml:lang": site.language})
     _text(feed, "id", head.absolute(site, page.href))
@@ -56,7 +56,7 @@ def atom(site: Site, entries: Sequence[Entry], *, page: Link, path: str) -> byte
     return _xml(feed)
 
 
-def _entry(feed: ET.Element, told: Entry) -> None:
+def _entry(feed: ET.Element, told: FeedEntry) -> None:
     entry = ET.SubElement(feed, "entry")
     _text(entry, "id", told.id)
     _text(entry, "title", told.title)
@@ -68,7 +68,7 @@ def _entry(feed: ET.Element, told: Entry) -> None:
         ET.SubElement(entry, "category", term=tag)
 
 
-def json_feed(site: Site, entries: Sequence[Entry]) -> bytes:
+def json_feed(site: Site, entries: Sequence[FeedEntry]) -> bytes:
     """Write entries, newest first, as JSON Feed 1.1."""
     feed = {
         "version": JSON_FEED,
@@ -126,9 +126,9 @@ def updated(card: Card) -> date:
     return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
 
 
-def of_note(site: Site, card: Card) -> Entry:
+def of_note(site: Site, card: Card) -> FeedEntry:
     """Make a note's entry, published on the first possible day of its report."""
-    return Entry(
+    return FeedEntry(
         id=head.absolute(site, urls.note((*card.former, card.slug)[0])),
         href=head.absolute(site, urls.note(card.slug)),
         title=_title(card),

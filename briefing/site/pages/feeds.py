@@ -38,12 +38,12 @@ def _plans(catalogue: Catalogue, _key: str) -> Iterator[Output]:
     yield file(path, lambda: _of_site(catalogue, urls.BRIEFINGS, path, _briefings(catalogue)))
 
 
-def _of_site(catalogue: Catalogue, href: str, path: str, entries: list[feeds.Entry]) -> bytes:
+def _of_site(catalogue: Catalogue, href: str, path: str, entries: list[feeds.FeedEntry]) -> bytes:
     title = catalogue.site.title if href == urls.HOME else f"Briefings · {catalogue.site.title}"
     return feeds.atom(catalogue.site, entries, page=Link(href, title), path=path)
 
 
-def _changed_last(catalogue: Catalogue) -> list[feeds.Entry]:
+def _changed_last(catalogue: Catalogue) -> list[feeds.FeedEntry]:
     return [feeds.of_note(catalogue.site, catalogue.card(slug)) for slug in catalogue.ask(NEWEST)]
 
 
@@ -56,15 +56,15 @@ def _day_changed(catalogue: Catalogue, key: str) -> str:
 DAY_CHANGED = Query("day-changed", _day_changed, str)
 
 
-def _briefings(catalogue: Catalogue) -> list[feeds.Entry]:
+def _briefings(catalogue: Catalogue) -> list[feeds.FeedEntry]:
     newest = catalogue.places("days")[-catalogue.sizes.feed :]
     return [_of_day(catalogue, key) for key in reversed(newest)]
 
 
-def _of_day(catalogue: Catalogue, key: str) -> feeds.Entry:
+def _of_day(catalogue: Catalogue, key: str) -> feeds.FeedEntry:
     teaser, day = catalogue.ask(days.TEASER, key), date.fromisoformat(key)
     address = head.absolute(catalogue.site, teaser.href)
-    return feeds.Entry(
+    return feeds.FeedEntry(
         id=address,
         href=address,
         title=f"{teaser.date.text}: {teaser.headline}",
@@ -93,7 +93,7 @@ def _of_entity(catalogue: Catalogue, id_: str) -> bytes:
     return _of_page(catalogue, Link(urls.entity(id_), title), entries)
 
 
-def _of_page(catalogue: Catalogue, page: Link, entries: list[feeds.Entry]) -> bytes:
+def _of_page(catalogue: Catalogue, page: Link, entries: list[feeds.FeedEntry]) -> bytes:
     return feeds.atom(catalogue.site, entries, page=page, path=urls.feed(page.href))
 
 
@@ -110,7 +110,7 @@ def _of_question(catalogue: Catalogue, key: str) -> bytes:
     return _of_page(catalogue, Link(urls.group(*group), title), entries)
 
 
-def _of_statement(book: Book, statement: Statement) -> feeds.Entry:
+def _of_statement(book: Book, statement: Statement) -> feeds.FeedEntry:
     catalogue, claim = book.catalogue, statement.claim
     address = head.absolute(catalogue.site, urls.note(statement.slug, statement.id))
     told, of = (
@@ -125,7 +125,7 @@ def _of_statement(book: Book, statement: Statement) -> feeds.Entry:
         f"As of {edtf.display(statement.as_of)}, reported by {statement.carrier}.",
         claim.remark,
     )
-    return feeds.Entry(
+    return feeds.FeedEntry(
         id=address,
         href=address,
         title=f"{book.label(claim.by)}: {told}",

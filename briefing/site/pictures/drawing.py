@@ -12,7 +12,7 @@ from briefing.ledger import intervals
 from briefing.ledger.wording import figure, number
 from briefing.site.pictures import findings, labels
 from briefing.site.pictures.labels import Box, Label
-from briefing.site.pictures.panels import Drawing, Field, Line, Mark, Shape, Tick, Width
+from briefing.site.pictures.panels import Curve, Dot, Drawing, Shape, Stretch, Tick, Width
 from briefing.site.pictures.plot_labels import BOTTOM, MARK, TOP, ended, labelled
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _drawing(size: Size, told: Sequence[Told], scale: Scale, days: Sequence[date
 
 def _field(
     size: Size, told: Sequence[Told], scale: Scale, days: _Days, *, is_last: bool, is_first: bool
-) -> Field:
+) -> Stretch:
     lines = [_line(line, scale, days) for line in told]
     known = sorted({one.counted_to for line in told for one in line.statements})
     title = "" if is_first else f"Enlarged: {edtf.display(edtf.of_interval(known[0], known[-1]))}"
@@ -119,7 +119,7 @@ def _field(
         frame = Box(days.left - 8, 8, days.right + MARK, BOTTOM)
         texts = _texts(left, scale) if is_first else ()
         lines = labelled(ended(lines, size.name, days.right), frame, texts)
-    return Field(left, days.right, title, tuple(across), tuple(lines))
+    return Stretch(left, days.right, title, tuple(across), tuple(lines))
 
 
 # The axes.
@@ -171,7 +171,7 @@ def _named(days: _Days, known: Sequence[date]) -> list[Tick]:
 # Lines.
 
 
-def _line(told: Told, scale: Scale, days: _Days) -> Line:
+def _line(told: Told, scale: Scale, days: _Days) -> Curve:
     marks = tuple(
         _mark(one, words, scale, days) for one, words in zip(told.statements, told.words, strict=True)
     )
@@ -179,12 +179,12 @@ def _line(told: Told, scale: Scale, days: _Days) -> Line:
         (days.x(one.counted_to), round(scale.y(value(one)), 1)) for one in findings.counted(told.statements)
     ]
     path = f"M{steps[0][0]},{steps[0][1]}" + "".join(f"H{x}V{y}" for x, y in steps[1:])
-    return Line(told.shape, told.tone, path, marks, None, told.name, "")
+    return Curve(told.shape, told.tone, path, marks, None, told.name, "")
 
 
-def _mark(statement: Statement, words: str, scale: Scale, days: _Days) -> Mark:
+def _mark(statement: Statement, words: str, scale: Scale, days: _Days) -> Dot:
     claim, y = statement.claim, round(scale.y(value(statement)), 1)
-    return Mark(
+    return Dot(
         x=days.x(statement.counted_to),
         y=y,
         hollow=bool(claim.words) or claim.bound == "more-than",

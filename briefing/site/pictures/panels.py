@@ -23,7 +23,7 @@ class Tick(Struct, frozen=True):
     text: str
 
 
-class Mark(Struct, frozen=True):
+class Dot(Struct, frozen=True):
     """One claim, at its day and figure: `hollow` says that the figure itself is left out or is only words.
 
     `open_to` is where its whisker ends, without a cap: above for "at least", below for "at most".
@@ -41,7 +41,7 @@ class Mark(Struct, frozen=True):
     label: Label | None
 
 
-class Line(Struct, frozen=True):
+class Curve(Struct, frozen=True):
     """The figures of one claimant: `shape` and `tone` tell it from others, `path` is the count as it stood.
 
     `end` is where its newest figure stands, beside its `name`, joined by a `leader` where it is not level.
@@ -50,20 +50,20 @@ class Line(Struct, frozen=True):
     shape: Shape
     tone: int
     path: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Dot, ...]
     end: Label | None
     name: str
     leader: str
 
 
-class Field(Struct, frozen=True):
+class Stretch(Struct, frozen=True):
     """Days from `left` to `right`; a second field, with a `title`, enlarges the end of the first."""
 
     left: float
     right: float
     title: str
     across: tuple[Tick, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Curve, ...]
 
 
 class Drawing(Struct, frozen=True):
@@ -73,7 +73,7 @@ class Drawing(Struct, frozen=True):
     size: tuple[int, int]
     up: tuple[Tick, ...]
     base: float
-    fields: tuple[Field, ...]
+    fields: tuple[Stretch, ...]
 
 
 class Key(Struct, frozen=True):

@@ -11,7 +11,7 @@ from briefing.site.pictures.labels import LINE, Box, Label, around, box, place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.site.pictures.panels import Line, Mark, Width
+    from briefing.site.pictures.panels import Curve, Dot, Width
 
 # The half of a mark's width and of a band's.
 MARK, BAND = 4.5, 8.0
@@ -23,7 +23,7 @@ ROW = 15.0
 LETTERS = {"phone": 13, "desk": 26}
 
 
-def ended(lines: Sequence[Line], width: Width, right: float) -> list[Line]:
+def ended(lines: Sequence[Curve], width: Width, right: float) -> list[Curve]:
     """Name each line in the margin beside its newest figure, no two nearer than a row.
 
     A figure that the margin cannot hold is left to be put beside its mark.
@@ -64,7 +64,7 @@ def _spread(places: Sequence[float]) -> list[float]:
     return spread
 
 
-def labelled(lines: Sequence[Line], frame: Box, texts: Iterable[Box]) -> list[Line]:
+def labelled(lines: Sequence[Curve], frame: Box, texts: Iterable[Box]) -> list[Curve]:
     """Put the other figures in the `frame` where they cover nothing, `texts` neither.
 
     One that finds no room is told by its mark's words alone.
@@ -86,7 +86,7 @@ def labelled(lines: Sequence[Line], frame: Box, texts: Iterable[Box]) -> list[Li
     return labelled
 
 
-def _ground(mark: Mark) -> Iterator[Box]:
+def _ground(mark: Dot) -> Iterator[Box]:
     """The space that a mark takes with its band and whisker."""
     yield around(mark.x, mark.y, MARK)
     if mark.band:
