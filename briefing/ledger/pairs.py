@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from math import isclose
 from typing import TYPE_CHECKING, Literal
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 SAME = 0.005
 
 
-# "open": of the same scope, and yet nothing says how the two stand to each other.
 RelationKind = Literal["agrees", "rounds", "updates", "differs", "contradicts", "open"]
+MEANINGS: Mapping[RelationKind, str] = {
+    "agrees": "both say the same, or bear each other out",
+    "rounds": "one is the other, rounded by a relay",
+    "updates": "the same claimant's later figure",
+    "differs": "differs in scope: never compared, never added up",
+    "contradicts": "both cannot hold",
+    "open": "of one scope, but nothing says how they stand to each other",
+}
 
 
 def surely_before(one: PartialDate, other: PartialDate) -> bool:

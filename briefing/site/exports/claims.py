@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from briefing.site.figure_parts import RelationView
 
 _BASES = {"stated": "the report bears its date", "inferred": "an editor inferred it from the text"}
-_KINDS = {
-    "agrees": "both say the same, or bear each other out",
-    "rounds": "one is the other, rounded by a relay",
-    "updates": "the same claimant's later figure",
-    "differs": "differs in scope: never compared, never added up",
-    "contradicts": "both cannot hold",
-    "open": "of one scope, but nothing says how they stand to each other",
-}
 BASES = codes(DateBasis, _BASES)
 RELATION = (
     Column("claim", "text", "The other claim's id.", required=True),
@@ -39,7 +31,7 @@ RELATION = (
         "kind",
         "text",
         "How the two stand to each other.",
-        codes(pairs.RelationKind, _KINDS),
+        codes(pairs.RelationKind, pairs.MEANINGS),
         required=True,
     ),
     Column("rule", "text", "The rule that says so, by name.", required=True),
