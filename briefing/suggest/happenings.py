@@ -32,14 +32,9 @@ _BEFORE_DATE = frozenset(
 )
 _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
 _LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
-_OTHER_DAY = re.compile(
-    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b"
-    r"|\b(?:years?|decades?|centur(?:y|ies))\b",
-    re.IGNORECASE,
-)
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
 _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
-_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether|[Tt]hat number)\b", re.IGNORECASE)
 
 
 class Happening(Struct, frozen=True):
@@ -245,9 +240,13 @@ class _Dated:
         if verb.sure or verb.end > self.at:
             return False
         if follows is None:
-            # "A video released on Friday by the police and the mayor does not show it".
+            # "Film shot on Friday by the army is short", "said an order made on Friday was lifted".
             by = after < len(self.tokens) and self._lower(after) == "by"
-            return by and any(one.sure and one.start > after for one in self.clause.verbs)
+            rest = self.sentence.clauses[self.clause.number + 1 :]
+            next_to = self.clause.kind == "told" and any(
+                one.kind == "told" and one.parent == self.clause.parent and not one.apart for one in rest
+            )
+            return next_to or (by and any(one.sure and one.start > after for one in self.clause.verbs))
         held_by = follows.end < len(self.tokens) and self._lower(follows.end) in {"by", "of"}
         return follows.tense in {"past", "state"} and not held_by
 
@@ -281,7 +280,8 @@ class _Dated:
         """True where the clause counts what has come together so far."""
         words = self._text_of(self.clause)
         spans = _SPAN.match(self.date.text) or self._lower(self.at - 1) == "by"
-        return bool(_TOTAL.search(words)) or bool(spans and _COUNTED.search(words))
+        ran = self.verb is not None and self.verb.running
+        return bool(_TOTAL.search(words)) or bool((spans or ran) and _COUNTED.search(words))
 
     def _text_of(self, clause: Clause) -> str:
         return " ".join(one.text for one in self.sentence.words(clause) if one.kind != "date")
@@ -297,4 +297,4 @@ class _Dated:
             return False
         words = self._text_of(told)
         counted = verb.tense == "perfect" and _COUNTED.search(words)
-        return not counted and not _OTHER_DAY.search(words)
+        return not counted and not phrasings.OTHER_DAY.search(words)

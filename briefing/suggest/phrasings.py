@@ -38,10 +38,21 @@ _NO_DEEDS = frozenset(
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
     """.split()
 )
-# A question, or one that somebody is quoted with; what only leads to a list.
-NO_TELLING = re.compile(r":\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)")
+# What is told of another day, or only thought.
+OTHER_DAY = re.compile(
+    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b"
+    r"|\b(?:years?|decades?|centur(?:y|ies))\b"
+    r"|\b(?:suspect|believe|think|fear|doubt)s? (?:that|the|an?|it|they|he|she)\b",
+    re.IGNORECASE,
+)
+# A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
+NO_TELLING = re.compile(
+    r"\A\W*(?:FILE\b|In (?:this|an?) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
+    r"|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
+)
 # Of what is said on a day they tell how things are, not what happened.
 STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related saw heard".split())
+_TIMES = frozenset("night nights day days hours weeks months weekend".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
 UNDONE = frozenset(
     "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
@@ -114,6 +125,12 @@ def is_no_deed(tokens: Sequence[Token], verb: Verb) -> bool:
         or verb.head in _NO_DEEDS
         or not _RAISED.isdisjoint(_words(tokens, verb.start - 1, verb.start))
     ):
+        return True
+    start = verb.start
+    while start and tokens[start - 1].text not in COMMAS:
+        start -= 1
+    behind = _words(tokens, verb.end, verb.end + 3)
+    if (start and tokens[start].lower == "with") or (verb.head == "spent" and not _TIMES.isdisjoint(behind)):
         return True
     in_one = tokens[0].lower in PREPOSITIONS and not verb.sure
     return in_one and not _DOCUMENTS.isdisjoint(_words(tokens, verb.start - 1, verb.start))
