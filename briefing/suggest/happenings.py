@@ -118,6 +118,7 @@ class _Dated:
             return any(map(self._is_news, told or [self.sentence.clauses[self.clause.parent]]))
         if (
             not self._stands_in_main
+            or (verb.running and self._lower(self.at - 2) in DETERMINERS)
             or self._opens_in_passing
             or self._leads_on(verb)
             or (self._is_named and not self._is_subject(verb))
@@ -234,13 +235,12 @@ class _Dated:
         return any(one.kind == "condition" and one.parent in home for one in self.sentence.clauses)
 
     def _leads_on(self, verb: Verb) -> bool:
-        """Tell "a man held on Monday escaped", where the date may go with what comes before the deed."""
+        """Tell "a man held on Monday escaped", "film shot on Friday by the army is short"."""
         after = self.at + 1
         follows = verb_at(self.tokens, after) if after < len(self.tokens) else None
         if verb.sure or verb.end > self.at:
             return False
         if follows is None:
-            # "Film shot on Friday by the army is short", "said an order made on Friday was lifted".
             by = after < len(self.tokens) and self._lower(after) == "by"
             rest = self.sentence.clauses[self.clause.number + 1 :]
             next_to = self.clause.kind == "told" and any(

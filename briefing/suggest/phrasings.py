@@ -34,20 +34,20 @@ _NO_DEEDS = frozenset(
     attributed ascribed linked cautioned predicted forecast speculated
     reiterated stressed emphasised emphasized underscored underlined highlighted showed proved demonstrated
     planned intended estimating expecting hoping considering planning thinking believing
-    reflected indicated illustrated represented deserved expressed voiced did
+    reflected indicated illustrated represented deserved expressed voiced did followed preceded
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
     """.split()
 )
 # What is told of another day, or only thought.
 OTHER_DAY = re.compile(
     r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b"
-    r"|\b(?:years?|decades?|centur(?:y|ies))\b"
+    r"|\b(?:overnight|years?|decades?|centur(?:y|ies))\b"
     r"|\b(?:suspect|believe|think|fear|doubt)s? (?:that|the|an?|it|they|he|she)\b",
     re.IGNORECASE,
 )
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
 NO_TELLING = re.compile(
-    r"\A\W*(?:FILE\b|In (?:this|an?) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
+    r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
     r"|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
 # Of what is said on a day they tell how things are, not what happened.
