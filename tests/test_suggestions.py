@@ -117,6 +117,15 @@ def claims(body: str) -> list[str]:
             ],
         ),
         ("The Dyke Guard said none of its fighters was killed.", ["guard guard killed exactly 0"]),
+        (
+            "The Watch said two women among the 400 civilians have died.",
+            ["watch civilians killed exactly 2 women"],
+        ),
+        (
+            "Floods killed 90 civilians, dozens in camps kept for years by men who may have been kidnapped.",
+            ["gazette civilians killed exactly 90"],
+        ),
+        ("Kell said they took several reeves hostage.", []),
         ("The Watch said two men drowned in the rush to escape.", ["watch civilians killed exactly 2 men"]),
         (
             "The Watch said the flood had claimed the lives of 12 civilians.",
@@ -366,6 +375,9 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
         ("The Watch’s latest count was 12 civilians killed.", "watch"),
         ("The Gazette quoted Brand as saying that 12 civilians were killed.", "watch"),
+        ("“Some 12 civilians were killed,” the Gazette reported quoting the Watch as saying.", "watch"),
+        ("Some 12 civilians were killed, according to Gov. Ivo Kell, most of them here.", "mayor"),
+        ("Brand explained that 12 civilians were killed.", "watch"),
         ("Kell was quoted by the Gazette as saying that 12 civilians were killed.", "mayor"),
         ("The Gazette quoted a ferryman as saying that 12 civilians were killed.", "?"),
         ("Mayor Kell spoke. Brand came. Some 12 civilians were killed, the mayor said.", "mayor"),
@@ -432,7 +444,9 @@ def test_what_is_open_is_offered_and_never_written() -> None:
 
 def test_each_claim_says_how_sure_its_claimant_is() -> None:
     told = "The Watch said 20 civilians were killed. Another 5 civilians were wounded. It said 3 had fled."
-    assert [one.confidence for one in found_in(SIDES + told).claims] == ["sure", "likely", "doubtful"]
+    assert [one.confidence for one in found_in(SIDES + told).claims] == ["sure", "likely", "likely"]
+    described = found_in("Fen Watch. The flood monitor said 9 civilians were killed.").claims
+    assert [(one.value.by, one.confidence) for one in described] == [("watch", "doubtful")]
     bare = found_in(SIDES + "The Watch said 20 were killed.").claims
     assert [(one.confidence, one.wrong_if) for one in bare] == [
         ("likely", "somebody else is quoted there or others are counted")

@@ -39,6 +39,7 @@ ARMED = frozenset(
     "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
     " commanders member members forces personnel officer officers policemen".split()
 )
+_TAKEN = frozenset({"hostage", "captive", "prisoner"})
 # What people who bear arms are on any side.
 _ANY_SIDE = frozenset(
     "more of the other its their his own armed unarmed young senior junior top wounded injured foreign local"
@@ -221,8 +222,8 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
     best: tuple[list[str], int] = ([], start)
     while len(words) < _LONGEST and (found := _WORD.match(text, at)):
         word = found["word"]
-        # "IS" may be a name.
-        if word in _STOPS or (word.lower() in _STATES and not _singular(words)):
+        # "IS" may be a name; whom they took "officers hostage" are officers.
+        if word in _STOPS or (words and word in _TAKEN) or (word.lower() in _STATES and not _singular(words)):
             break
         words.append(word)
         at = found.end("word")

@@ -74,6 +74,8 @@ _CLAUSE_ENDS = re.compile(
     r"|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
+# "Attacks by women who were held": who so far behind is of others.
+_OTHERS_WHO = re.compile(r"(?<=.{30})\swho\s")
 _PART = re.compile(r",\s(?:including|among them)\b[^,;.]*(?:,|\Z|(?=[;.]))")
 # "Were left homeless, and 12 have died": the second number is a subject of its own.
 _NEXT_SUBJECT = re.compile(
@@ -124,7 +126,7 @@ def after(text: str, *, bare: bool) -> Measured | None:
         return Measured("held", found[0].strip().split(",")[-1].strip())
     # What is told of a part of them is not told of all.
     text = _PART.sub("", text)
-    cut = _CLAUSE_ENDS.search(text, 1)
+    cut = _CLAUSE_ENDS.search(text, 1) or _OTHERS_WHO.search(text)
     text = text[: cut.start()] if cut else text
     if again := _NEXT_SUBJECT.match(text):
         text = text[: again.start("cut")]

@@ -34,6 +34,8 @@ CONFIDENCE: dict[str, Confidence] = {
     "place": "likely",
     "report": "likely",
     "carried": "likely",
+    "short": "likely",
+    "it": "likely",
 }
 # What would make a claimant wrong who was found so.
 WRONG_IF: dict[str, str] = {
@@ -46,6 +48,7 @@ WRONG_IF: dict[str, str] = {
     "report": "the report does not say whose count it gives",
     "carried": "the count is another's",
     "it": "another group is meant",
+    "short": "another group is meant",
 }
 # Words by which somebody may speak whom no rule found.
 _SPOKEN = re.compile(
@@ -128,10 +131,11 @@ class Scene(Struct, frozen=True):
         governing = sorted(
             (one for one in self.said if one.governs(start)), key=lambda one: one.end - one.start
         )
-        # An outlet that quotes somebody passes on a count; a minister who does makes it his.
+        # Who quotes somebody passes on a count, as an outlet does that cites him; a minister makes it his.
         reporters = self.cast.names.reporters
-        if all(one.relays or set(one.voice.by) <= reporters for one in governing):
-            governing = [one for one in governing if one.relays and one.voice.by] or governing
+        outlets = all(one.relays or set(one.voice.by) <= reporters for one in governing)
+        relayed = [one for one in governing if one.relays and one.voice.by]
+        governing = [one for one in relayed if outlets or one.words.startswith("quot")] or governing
         # "…, with reports putting": it is not who else speaks.
         beside = governing and governing[0].words.endswith("ing")
         for one in governing[:1] if beside else governing:

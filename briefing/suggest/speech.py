@@ -28,7 +28,8 @@ _SAYS = (
     "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
     "confirming found repeated repeats estimates estimate estimated documented documents wrote writes spoke "
-    "speaks alarmed alarm guessed guesses thinks thought argued argues feared fears expects expected"
+    "speaks explained explains stressed tweeted cautioned testified admitted "
+    "alarmed alarm guessed guesses thinks thought argued argues feared fears expects expected"
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
@@ -63,11 +64,15 @@ _ACCORDING = re.compile(
     r"[Bb]y (?:the |a )?(?:count|tally|estimate)s? of)\s"
     r"(?:figures (?:\w+ )*?(?:by|from) )?(?:the |a |an )?"
 )
+# Where whom "according to" names ends; no title does so.
+_CITED_ENDS = re.compile(
+    r"[,;]|\sas\ssaying\b|(?<!Gov)(?<!Gen)(?<!Col)(?<!Maj)(?<!Adm)(?<!Sen)(?<!Rep)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!Lt)(?<!St)(?<!Capt)\."
+)
 # Whom "X quoted Y as saying" and "Y was quoted by X as saying" quote.
 _QUOTED = re.compile(
     r"(?P<was>\b(?:is|was|were)\s(?:\w+ly\s)?)?\b(?:quot|cit)(?:ed|es|ing|e)(?:\s(?P<whom>[^;:]{2,160}?))?\sas\Z"
 )
-_AS_SAYING, _FAR = re.compile(r"\sas\ssaying\b"), 160  # characters
+_AS_SAYING, _FAR = re.compile(r"\sas\ssaying\b(?!\s*[.”\"]*\Z)"), 160  # characters
 _TALLY = re.compile(
     r"(?:'s|’s)\s(?:\w+\s){0,2}?"
     r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
@@ -118,7 +123,7 @@ def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
     text = passage.text
     for match in _ACCORDING.finditer(text):
         end = next(
-            (cut.start() for cut in re.finditer(r"[,;.]", text[match.end() :])), len(text) - match.end()
+            (cut.start() for cut in _CITED_ENDS.finditer(text[match.end() :])), len(text) - match.end()
         )
         reach = match.end() + min(end, _NEAR)
         named = [one for one in speakers(passage, cast) if match.end() - 4 <= one.start < reach]

@@ -41,6 +41,12 @@ _NO_PEOPLE = re.compile(
 _YEARLY = re.compile(
     r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
 )
+# "Four children among the 400 refugees": the second is the whole of which the first counts a part.
+_WHOLE = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten))\s(?:[\w-]+\s){0,3}(?:among|of|out of)\s"
+    r"(?:the\s)?\Z"
+)
+_FATED = re.compile(r"\s[\w-]+\s(?:killed|dead|injured|wounded|missing|reported|confirmed|recorded|who)\b")
 _EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW, _NEAR = 48, 60  # characters
@@ -63,7 +69,8 @@ def counts_nothing(text: str, figure: Figure) -> bool:
         or (not figure.high and text.startswith(" know", figure.end))
     ):
         return True
-    one_of = (figure.low == 1 and behind == " of ") or _PART_BEFORE.search(ahead) is not None
+    whole = _WHOLE.search(ahead) is not None and not _FATED.match(text, figure.end)
+    one_of = whole or (figure.low == 1 and behind == " of ") or _PART_BEFORE.search(ahead) is not None
     return (
         apposed
         or one_of
