@@ -62,7 +62,7 @@ def rebuild(state):
 def announce(told):
     print(told, flush=True)
 
-def foresee(path, saved):
+def foresee(saved, path):
     if [one.name for one in saved] != ["word.md"]:
         raise BriefingError("more than the word was saved")
     word = (content / "word.md").read_text()
@@ -307,6 +307,14 @@ def test_what_is_saved_during_the_first_build_is_built_after_it(tmp_path: Path) 
         (tmp_path / "content/word.md").write_text("swift")
         until(lambda: "<h1>swift</h1>" in (tmp_path / "output/index.html").read_text())
         assert "<h1>swift</h1>" in ask(address, "/")[2]
+
+
+def test_a_page_that_is_asked_for_before_it_is_built_shows_what_was_saved(tmp_path: Path) -> None:
+    with preview(tmp_path) as address:
+        until((tmp_path / "output/index.html").exists)
+        (tmp_path / "content/word.md").write_text("long")
+        until(lambda: "<h1>long</h1>" in ask(address, "/")[2])
+        assert "<h1>one</h1>" in (tmp_path / "output/index.html").read_text()
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     return console.FINE
 
 
-def _foreseen(workshop: Workshop, content: Path, page: str, saved: Collection[Path]) -> bytes | None:
+def _foreseen(workshop: Workshop, content: Path, saved: Collection[Path], page: str) -> bytes | None:
     """Return a page with what was saved; raise BriefingError where only a build can tell it."""
     # What text editors put aside, and take away again, is nothing that was saved.
     files = [path for path in saved if path.is_file() or path.suffix in server.TEXTS]

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from functools import partial
 from html import escape, unescape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -15,7 +16,7 @@ from urllib.parse import parse_qs, quote, unquote
 
 from briefing.build.options import OvertakenError
 from briefing.content import urls
-from briefing.core.problems import BriefingError, Problem
+from briefing.core.problems import Problem
 from briefing.preview import loopback, saves
 from briefing.preview.loopback import HOST, LoopbackServer
 from briefing.preview.state import State
@@ -28,6 +29,7 @@ NAMES = frozenset({HOST, "localhost"})
 OWN = "/_briefing/"
 # The endings of what pages are written from: a page made of these alone is another file where it is another.
 TEXTS = frozenset({".md", ".yml"})
+REST = 0.1  # seconds in which nobody asks for a page, before the build after a save
 PAUSE = 15.0  # seconds between signs of life on a stream of events
 
 TYPES = {
@@ -63,17 +65,17 @@ def serve(
     output: Path,
     watched: Sequence[Path],
     rebuild: Callable[[State], tuple[Problem, ...]],
-    foresee: Callable[[str, Collection[Path]], bytes | None],
+    foresee: Callable[[Collection[Path], str], bytes | None],
     port: int,
     announce: Callable[[str], None],
 ) -> None:
     """Serve `output` until interrupted, and rebuild it now and on each change below `watched`.
 
-    After a save the pages that are open are shown first, as `foresee` tells them by their paths below
-    `output` and the paths that were saved; then `rebuild` makes all, and pauses where a newer save is to
-    overtake it. If `port` is taken, the next free one is used; 0 takes any. While `rebuild` returns
-    Problems, the last good site stays, with the Problems shown on it. Raises BriefingError if no port is
-    free or there is nothing to watch.
+    After a save the pages that are open, and those that are asked for until all is built, are shown as
+    `foresee` tells them by the paths that were saved and their own below `output`; `rebuild` makes all, and
+    pauses where a newer save is to overtake it. If `port` is taken, the next free one is used; 0 takes any.
+    While `rebuild` returns Problems, the last good site stays, with the Problems shown on it. Raises
+    BriefingError if no port is free or there is nothing to watch.
     """
     saved = saves.Saves(watched)
     state = State(output, saved.is_any)
@@ -86,7 +88,9 @@ def serve(
             while True:
                 changed = saved.wait()
                 state.drawn += not all(path.suffix in TEXTS for path in changed)
-                _look_ahead(state, foresee, changed)
+                state.expect(partial(foresee, changed))
+                # Whoever looks next need not wait for the build.
+                state.rest(REST)
                 _build(state, rebuild)
     except KeyboardInterrupt:
         announce("Preview ended")
@@ -98,25 +102,6 @@ def serve(
 def _build(state: State, rebuild: Callable[[State], tuple[Problem, ...]]) -> None:
     with suppress(OvertakenError):
         state.take(rebuild(state))
-
-
-def _look_ahead(
-    state: State, foresee: Callable[[str, Collection[Path]], bytes | None], changed: Collection[Path]
-) -> None:
-    """Show the open pages as they will be, unless something is wrong; the build tells what."""
-    if state.problems:
-        return
-    for path in state.open():
-        try:
-            found = foresee(path, changed)
-        except BriefingError:
-            continue
-        with state.changed:
-            if found is None:
-                state.ahead.pop(path, None)
-            else:
-                state.ahead[path] = found
-        state.tell()
 
 
 class _Server(LoopbackServer):
@@ -161,6 +146,8 @@ class _Answer(BaseHTTPRequestHandler):
 
     def _send_file(self, path: str) -> None:
         state, named = self.server.state, _named(path)
+        if named.endswith(".html"):
+            state.foresee(named)
         file = find(state.output, path)
         if file is not None and file.is_dir() and not path.endswith("/"):
             self._redirect(f"{path}/")
