@@ -111,6 +111,8 @@ def _of_that(tokens: Sequence[Token], at: int, verbs: Sequence[Verb]) -> ClauseK
     if before in _REPORTS:
         return "told"
     last = verbs[-1] if verbs else None
+    if last and last.head in REPORTING and last.end < at and tokens[last.end].lower in DETERMINERS:
+        return "relative"
     if last and (last.speech or last.head in REPORTING | DOUBTING or last.end == at):
         return "doubted" if last.head in DOUBTING else "told"
     if before in COORDINATORS and any(one.speech for one in verbs):

@@ -297,4 +297,4 @@ class _Dated:
             return False
         words = self._text_of(told)
         counted = verb.tense == "perfect" and _COUNTED.search(words)
-        return not counted and not phrasings.OTHER_DAY.search(words)
+        return not (counted or _TOTAL.search(words) or phrasings.OTHER_DAY.search(words))

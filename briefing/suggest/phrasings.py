@@ -48,10 +48,10 @@ OTHER_DAY = re.compile(
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
 NO_TELLING = re.compile(
     r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
-    r"|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
+    r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
 # Of what is said on a day they tell how things are, not what happened.
-STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related saw heard".split())
+STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related required saw heard".split())
 _TIMES = frozenset("night nights day days hours weeks months weekend".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
 UNDONE = frozenset(
