@@ -125,7 +125,8 @@ def claims(body: str) -> list[str]:
             "Floods killed 90 civilians, dozens in camps kept for years by men who may have been kidnapped.",
             ["gazette civilians killed exactly 90"],
         ),
-        ("Kell said they took several reeves hostage.", []),
+        ("Kell said several civilians were killed.", []),
+        ("The flood left dozens of injured, Kell said.", ["mayor civilians injured dozens"]),
         ("The Watch said two men drowned in the rush to escape.", ["watch civilians killed exactly 2 men"]),
         (
             "The Watch said the flood had claimed the lives of 12 civilians.",
@@ -370,6 +371,8 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Ivo Kell visited. Orla Brand, a monitor of floods, said 12 civilians were killed.", "watch"),
         ("“Some 12 civilians were killed,” said Ivo Kell.", "mayor"),
         ("Ivo Kell spoke on Monday. Some 12 civilians were killed in Aldmoor, said Kell.", "mayor"),
+        ("A spokesman in the ferry office of the Fen Watch said 12 civilians were killed.", "watch"),
+        ("The Watch said the fen was under water, while 12 civilians were killed.", "watch"),
         ("A spokesman for the Fen Watch said 12 civilians were killed.", "watch"),
         ("The Reavers' men fled, Kell said, and 12 civilians were killed.", "mayor"),
         ("Ivo Kell, citing the Fen Watch, said that 12 civilians were killed.", "mayor"),
@@ -522,6 +525,7 @@ FLOOD = Registry(
             words=("spent", "costs"),
         ),
         measure("change", "change", "group", "fell", unit="percent"),
+        measure("reach", "count", "thing", "parishes"),
     ),
     units=(
         Unit("tons-a-day", "ton a day", "tons a day"),
@@ -587,6 +591,15 @@ def test_a_common_noun_counts_as_who_declares_it(body: str, expected: list[str])
         ),
         ("Kell said shares of the Dyke Guard fell 15 percent.", ["mayor guard change exactly -15 percent"]),
         ("The Watch said 30 civilians were trapped.", []),
+        (
+            "Kell said the flood had brought the toll in the fen country to 12.",
+            ["mayor civilians deaths exactly 12"],
+        ),
+        (
+            "The Watch said 9 tons a day were flowing in Aldmoor, 7 tons a day in Fen pocket.",
+            ["watch ? flow exactly 9 tons-a-day aldmoor", "watch ? flow exactly 7 tons-a-day fen-pocket"],
+        ),
+        ("Water was in 9 parishes, the Watch said.", ["watch water reach exactly 9"]),
         (
             "The Watch said the Dyke Guard had spent $6m (£4m) a day.",
             ["watch guard cost exactly 6e+06 crowns-a-day"],

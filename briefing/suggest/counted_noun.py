@@ -223,6 +223,8 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
     while len(words) < _LONGEST and (found := _WORD.match(text, at)):
         word = found["word"]
         # "IS" may be a name; whom they took "officers hostage" are officers.
+        if not words and word.lower() in _STATES and opened and opened[0].strip() == "of":
+            return [word], found.end("word")
         if word in _STOPS or (words and word in _TAKEN) or (word.lower() in _STATES and not _singular(words)):
             break
         words.append(word)

@@ -65,7 +65,9 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     before: list[CountedFigure] = []
     for figure in scene.passage.figures:
         last = before[-1] if before else None
-        if beside := _listed(scene, figure, last) or _previous(scene, figure, last):
+        if beside := (
+            _listed(scene, figure, last) or _placed(scene, figure, last) or _previous(scene, figure, last)
+        ):
             before.append(beside)
             yield beside
             continue
@@ -146,6 +148,22 @@ def _listed(scene: Scene, figure: Figure, last: CountedFigure | None) -> Counted
     at = lead if lead >= 0 else place.start
     found = own_measures.measured(scene, replace(figure, start=at, end=at))
     return CountedFigure(figure, replace(found[0], end=figure.end), found[1], place.entity) if found else None
+
+
+def _placed(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
+    """Read "9 miles in Norland, 7 miles in Eastmark": the second measures what the first does."""
+    unit = scene.text[last.figure.end : last.counted.end] if last and last.counted.unit else ""
+    place = next((one for one in scene.passage.mentions if one.start > figure.end), None)
+    if last is None or place is None or not unit or not scene.text.startswith(unit, figure.end):
+        return None
+    end = figure.end + len(unit)
+    same = scene.text[end : place.start] in {" in ", " in the "} and scene.cast.kind(place.entity) == "place"
+    joined = _JOINED.match(scene.text[last.counted.end : figure.start].partition(", ")[2] or ",")
+    return (
+        CountedFigure(figure, replace(last.counted, end=end), last.kind, place.entity)
+        if same and joined
+        else None
+    )
 
 
 def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:

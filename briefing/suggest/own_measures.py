@@ -238,8 +238,10 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
             and scene.cast.kind(one.entity) != "person"
             and (not people_alone or scene.cast.kind(one.entity) in people_alone)
         ]
-        if before:
-            return before[-1]
+        # A thing that is counted by what it reaches is the one that the sentence names.
+        things = {one.entity for one in fitting} if not people_alone else set()
+        if before or len(things) == 1:
+            return before[-1] if before else things.pop()
         counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
         return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
     known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)

@@ -84,7 +84,7 @@ _NAMES = re.compile(
     r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
     r"ministry|police|army|some|many|others|critics|analysts|observers|statement|reports?|media|spokes\w+|minister|general|leaders?|coastguard|firm|man|woman)\b"
 )
-_CLAUSE_ENDS = re.compile(r";|,\s(?:but|while|whereas|although|though|as)\s")
+_CLAUSE_ENDS = re.compile(r";|,\s(?:but|although|though|as)\s")
 # Behind "…, X said, as …" only another clause of time is nobody's.
 _TRAIL_ENDS = re.compile(r",\sas\s")
 _QUOTES = ("”", '"', "’", "'")

@@ -46,7 +46,9 @@ _SHORT = re.compile(
 )
 # "The general in Gardia" speaks for nobody's government.
 _WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:the\s)?\Z")
-_ROLE_OF = re.compile(r"(?:\s[A-Z][\w’'.-]+){0,3},?\s(?:for|of|from|at|with|in)\s(?:[\w’'-]+\s){0,4}")
+_ROLE_OF = re.compile(
+    r"(?:\s[A-Z][\w’'.-]+){0,3},?\s(?:for|of|from|at|with|in)\s(?:[\w’'-]+\s){0,4}(?:of\sthe\s)?"
+)
 _ROLE_BY = re.compile(r"(?:['’]s?)?(?:\s[a-z][\w-]*){0,3}\s|(?:['’]s?)?(?:\s[A-Z][\w.-]*){1,2}\s")
 _OTHER_NAME = re.compile(r"\A(?!at\b|in\b|of\b|from\b|for\b|near\b|on\b|who\b)[a-z][\w-]*\s[A-Z]")
 _TO = re.compile(r"\b(?:to|with|against|about|over)\s(?:the\s)?\Z")

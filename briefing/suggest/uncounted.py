@@ -69,7 +69,9 @@ def counts_nothing(text: str, figure: Figure) -> bool:
         or (not figure.high and text.startswith(" know", figure.end))
     ):
         return True
-    whole = _WHOLE.search(ahead) is not None and not _FATED.match(text, figure.end)
+    # "Several" is no number.
+    vague = figure.text.lower() == "several"
+    whole = vague or (_WHOLE.search(ahead) is not None and not _FATED.match(text, figure.end))
     one_of = whole or (figure.low == 1 and behind == " of ") or _PART_BEFORE.search(ahead) is not None
     return (
         apposed
