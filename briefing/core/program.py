@@ -38,5 +38,9 @@ def fingerprint() -> str:
 
 def program_files() -> list[Path]:
     """List the program's files: modules, word lists, scripts; in alphabetical order."""
-    paths = (path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts)
-    return sorted(path for path in paths if path.is_file())
+    return sorted(
+        Path(folder, name)
+        for folder, _, names in os.walk(PACKAGE)
+        if not folder.endswith("__pycache__")
+        for name in names
+    )

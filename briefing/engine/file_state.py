@@ -34,18 +34,30 @@ NOWHERE = FileState("", 0)
 
 def of(status: os.stat_result) -> FileState:
     """Return the state of a file; times are in nanoseconds."""
-    times = (status.st_mtime_ns, status.st_ctime_ns)
-    rest = max(time + (GRAIN if time % SECOND else COARSE) for time in times)
-    return FileState(f"{status.st_size} {times[0]} {times[1]} {status.st_ino}", rest)
+    made, told = status.st_mtime_ns, status.st_ctime_ns
+    rest = max(made + (GRAIN if made % SECOND else COARSE), told + (GRAIN if told % SECOND else COARSE))
+    return FileState(_text(status), rest)
 
 
-def at(path: str, folder: int | None = None) -> FileState:
-    """Return the state of the file at a path, in an open folder; `NOWHERE` where there is none."""
+def at(path: str) -> FileState:
+    """Return the state of the file at a path; `NOWHERE` where there is none."""
     try:
-        # Every file of the site passes here, so what a Path would cost counts.
-        return of(os.stat(path, dir_fd=folder))
+        return of(Path(path).stat())
     except OSError:
         return NOWHERE
+
+
+def text_at(path: str, folder: int | None = None) -> str:
+    """Return the state of the file at a path, in an open folder, as a text; "" where there is none."""
+    try:
+        # Every file of the site passes here, so what a Path would cost counts.
+        return _text(os.stat(path, dir_fd=folder))
+    except OSError:
+        return ""
+
+
+def _text(status: os.stat_result) -> str:
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
 
 
 def settled(rest: int, now: int) -> bool:

@@ -54,7 +54,7 @@ class Folder(Struct, frozen=True):
             for path, planner, sha256, state in self.connection.execute(
                 "SELECT path, planner, sha256, state FROM outputs"
             ):
-                now = file_state.at(path, folder).text
+                now = file_state.text_at(path, folder)
                 if now == state and now and not reread:
                     continue
                 if (content := _sha256(path, folder) if now else "") != sha256 or not content:
@@ -149,7 +149,7 @@ class Folder(Struct, frozen=True):
         return gone
 
     def _state(self, path: str) -> str:
-        return file_state.at(f"{self.path}/{path}").text
+        return file_state.text_at(f"{self.path}/{path}")
 
     def _replace(self, path: str, content: bytes) -> str:
         # Every file of a new site passes here too.
