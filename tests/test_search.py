@@ -6,7 +6,7 @@ import gzip
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import campaign
 import pytest
@@ -34,10 +34,12 @@ from briefing.site.render import assets
 from briefing.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from briefing.search.documents import PartKind
 
+T = TypeVar("T")
+U = TypeVar("U")
 CASES = json.loads(Path(__file__).with_name("folding_cases.json").read_text("utf-8"))
 ENTITIES = (
     Entity("aldmoor", "place", "Aldmoor", (Alias("Aldmuir"), Alias("Old Moor"))),
@@ -224,7 +226,9 @@ class Campaign(Struct, frozen=True, dict=True):
     documents: Mapping[str, Document]
     registry: Registry
 
-    def index(self, store: Path, engine: str = "") -> tuple[dict[str, str], dict[str, bytes], list[str]]:
+    def index(
+        self, store: Path, engine: str = "", copies: builder.Copies | None = None
+    ) -> tuple[dict[str, str], dict[str, bytes], list[str]]:
         """Bring the index up to date: digests, contents, and which documents were asked for."""
         asked: list[str] = []
 
@@ -234,7 +238,7 @@ class Campaign(Struct, frozen=True, dict=True):
 
         digests = {href: digest(one) for href, one in self.documents.items()}
         with database.opened(store) as kept:
-            found = builder.update(kept, digests, document, self.registry, engine=engine)
+            found = builder.update(kept, digests, document, self.registry, engine=engine, copies=copies)
             return dict(found.files), {href: found.make(href) for href in found.files}, asked
 
     def made(self, store: Path) -> dict[str, bytes]:
@@ -286,6 +290,22 @@ def test_an_index_brought_up_to_date_is_the_index_made_anew(
     three = replace(two, registry=replace(two.registry, entities=entities))
     for at, step in enumerate((one, two, three, corpus.first(12), corpus)):
         assert step.made(tmp_path / "kept") == step.made(tmp_path / f"anew{at}")
+
+
+def test_an_index_is_the_same_whichever_documents_are_read_first(
+    corpus: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "BATCH", 7)
+    monkeypatch.setattr(builder, "WORTH_PROCESSES", 1)
+    begun: list[object] = []
+
+    def backwards(work: Callable[[T], U], batches: Iterable[T]) -> Iterator[tuple[T, U]]:
+        begun.extend(batches)
+        return reversed([(one, work(one)) for one in batches])
+
+    spread = corpus.index(tmp_path / "spread", copies=backwards)[1]
+    assert len(begun) > 1
+    assert spread == corpus.made(tmp_path / "kept")
 
 
 def test_where_words_grow_many_their_lists_are_split_as_if_they_had_always_been(

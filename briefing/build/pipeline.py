@@ -124,7 +124,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         work.bring_up_to_date(page_kinds.OUTPUTS, reread=reread)
         mended = _mended(folders, work.lost)
         work.put("files", _files(settings, found))
-        work.put("search", _index(catalogue, kept.search, texts.registry, program))
+        work.put("search", _index(work, kept.search, texts.registry, program, spread=spread))
         work.sweep(keep=LAST)
         # A sitemap is made of which pages there are, and so of no use before they are.
         with known.transaction():
@@ -193,8 +193,9 @@ def _files(settings: Settings, found: Mapping[str, Asset]) -> Files:
     return files
 
 
-def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str) -> Files:
+def _index(work: Build[Catalogue], index: Terms, registry: Registry, program: str, *, spread: bool) -> Files:
     """The files of the search index."""
+    catalogue = work.catalogue
     keys = catalogue.graph.planned(documents.PLANNED)
     kept = catalogue.graph.values(documents.VERSION.fact("")).items()
     versions_of = {key: made for key, made in kept if made != NOTHING and key in keys}
@@ -205,6 +206,7 @@ def _index(catalogue: Catalogue, index: Terms, registry: Registry, program: str)
         lambda href: documents.make(catalogue, by_href[href]),
         registry,
         engine=program,
+        copies=work.in_copies if spread and executors.can_fork() else None,
     )
     return {href: (digest_, partial(made.make, href)) for href, digest_ in made.files.items()}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from briefing.engine.outputs import Folder, LostFile
 
 C = TypeVar("C", bound=Engine)
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
 
 BATCH = 100
 # So many keys are planned at once where somebody may wait for a pause.
@@ -64,12 +66,6 @@ class _Planned(NamedTuple):
     made: list[_File]
 
 
-class Store(Protocol):
-    """What is read while outputs are made, besides the graph."""
-
-    connection: database.Connection
-
-
 class Build(Struct, Generic[C]):
     """One build of one folder from a catalogue whose inputs are up to date (`Engine.update`).
 
@@ -85,7 +81,7 @@ class Build(Struct, Generic[C]):
     explain: bool = False
     first: Collection[str] = ()
     pause: Callable[[], None] | None = None
-    stores: tuple[Store, ...] = ()
+    stores: tuple[database.Holder, ...] = ()
     _written: list[str] = field(default_factory=list)
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -139,6 +135,23 @@ class Build(Struct, Generic[C]):
             with self._graph.transaction():
                 self._forget(self.folder.keep_only(planner, set(files)))
 
+    def in_copies(
+        self, work: Callable[[Batch], Result], batches: Iterable[Batch]
+    ) -> Iterator[tuple[Batch, Result]]:
+        """Do work that reads the catalogue in copies of this process, which see the stores as they stand."""
+
+        def begin() -> Callable[[Batch], Result]:
+            self.catalogue.rest_on(Draft(self._graph))
+            self.folder = replace(self.folder, connection=self._graph.connection)
+            for store in self.stores:
+                store.connection = database.reopened(store.connection)
+            return work
+
+        with ExitStack() as settled:
+            for store in (self._graph, *self.stores):
+                settled.enter_context(database.settled(store.connection))
+            yield from executors.in_copies(begin, batches)
+
     def sweep(self, keep: Iterable[str]) -> None:
         """Remove the files that nothing plans any more, but for those that are written last."""
         with self._graph.transaction():
@@ -184,33 +197,26 @@ class Build(Struct, Generic[C]):
             yield done
 
     def _made_in_copies(self, work: Sequence[tuple[OutputKind[C], str]]) -> Iterator[int]:
-        """Do the same in copies of this process, which read the stores as they were when it was copied."""
+        """Do the same in copies of this process, which alone records and writes."""
 
-        def begin() -> Callable[[int], tuple[list[_Planned], list[Answer]]]:
-            draft = Draft(self._graph)
-            self.catalogue.rest_on(draft)
-            self.folder = replace(self.folder, connection=draft.connection)
-            for store in self.stores:
-                store.connection = database.reopened(store.connection)
-            return lambda at: (self._plan(work[at : at + SHARE]), draft.taken())
+        def make(at: int) -> tuple[list[_Planned], list[Answer]]:
+            planned = self._plan(work[at : at + SHARE])
+            return planned, self._graph.taken()
 
         done, answered = 0, set[str]()
         for start in range(0, len(work), ROUND):
-            with ExitStack() as settled:
-                for store in (self._graph, *self.stores):
-                    settled.enter_context(database.settled(store.connection))
-                shares = range(start, min(start + ROUND, len(work)), SHARE)
-                for _, (planned, answers) in executors.in_copies(begin, shares):
-                    with self._graph.transaction():
-                        # Several copies may have worked out the same.
-                        for answer in answers:
-                            if answer[0] not in answered and self._graph.record(*answer):
-                                self.catalogue.changed.add(answer[0])
-                            answered.add(answer[0])
-                        self._announce(planned)
-                    self._keep(planned)
-                    done += len(planned)
-                    yield done
+            shares = range(start, min(start + ROUND, len(work)), SHARE)
+            for _, (planned, answers) in self.in_copies(make, shares):
+                with self._graph.transaction():
+                    # Several copies may have worked out the same.
+                    for answer in answers:
+                        if answer[0] not in answered and self._graph.record(*answer):
+                            self.catalogue.changed.add(answer[0])
+                        answered.add(answer[0])
+                    self._announce(planned)
+                self._keep(planned)
+                done += len(planned)
+                yield done
 
     def _plan(self, work: Iterable[tuple[OutputKind[C], str]]) -> list[_Planned]:
         """Plan the outputs of some keys, and make those that do not hold."""

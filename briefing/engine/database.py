@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from pathlib import Path
+from typing import Protocol
 
 import apsw
 
@@ -36,6 +37,12 @@ _OF_THE_MACHINE = (
     apsw.PermissionsError,
     apsw.ReadOnlyError,
 )
+
+
+class Holder(Protocol):
+    """What reads and writes by an open database."""
+
+    connection: Connection
 
 
 class StoreDamagedError(Exception):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -34,10 +34,24 @@ if TYPE_CHECKING:
 DATABASE = "search.sqlite"
 # Where more than this part of the documents changed, all is made anew: that is sooner done.
 FEW = 1 / 4
-BATCH = 200
+# So many documents are read at a time, and fewer than so many sooner than other processes are started.
+BATCH, WORTH_PROCESSES = 60, 300
 ENGINE, NAMES, TABLE, REGISTRY = "engine", "names", "table", "registry"
 ROOT = "root"
 NEVER = ("", -1)
+
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+
+class Copies(Protocol):
+    """What does work on batches, wherever, and yields each with what came of it, in any order."""
+
+    def __call__(
+        self, work: Callable[[Batch], Result], batches: Iterable[Batch], /
+    ) -> Iterator[tuple[Batch, Result]]:
+        """Do the work."""
 
 
 class Index(Struct, frozen=True):
@@ -54,11 +68,13 @@ def update(
     registry: Registry,
     *,
     engine: str,
+    copies: Copies | None = None,
 ) -> Index:
     """Bring the index in the store up to date. `document` is asked only for those whose digest changed.
 
     A digest must cover all that its document is made from; entities of the registry are documents too.
-    `engine` is the program: of another, nothing that is kept is used.
+    `engine` is the program: of another, nothing that is kept is used. `copies` do work on many batches, in
+    any order, where documents may be asked for too.
     """
     bits = max(4, len(digests).bit_length() + 1)
     form = encoding.FORM * 100 + bits
@@ -66,7 +82,8 @@ def update(
         if terms.state(ENGINE) != engine:
             terms.clear_all()
             terms.keep_state(ENGINE, engine)
-        changed = _bring_documents(terms, digests, document, registry, bits)
+        reader = Indexer(Aliases.of(registry.entities), Senses.of(registry.measures))
+        changed = _bring_documents(_Update(terms, document, reader, copies), digests, registry, bits)
         _bring_table(terms, registry, changed=changed)
         files = _bring_root(terms, form)
     return Index(
@@ -75,14 +92,9 @@ def update(
     )
 
 
-def _bring_documents(
-    terms: Terms,
-    digests: Mapping[str, str],
-    document: Callable[[str], Document],
-    registry: Registry,
-    bits: int,
-) -> bool:
+def _bring_documents(update: _Update, digests: Mapping[str, str], registry: Registry, bits: int) -> bool:
     """Bring documents up to date, with their terms and texts; tell whether their table may be another."""
+    terms = update.terms
     known = terms.documents()
     stale = [href for href, made in digests.items() if known.get(href, NEVER)[0] != made]
     gone = known.keys() - digests.keys()
@@ -93,8 +105,6 @@ def _bring_documents(
             return False
     else:
         terms.keep_state(NAMES, names)
-    reader = Indexer(Aliases.of(registry.entities), Senses.of(registry.measures))
-    update = _Update(terms, document, reader)
     if same and len(stale) + len(gone) <= FEW * len(digests):
         before = {href: number for href, (_, number) in known.items()}
         return update.some({href: digests[href] for href in stale}, gone, before, bits)
@@ -113,23 +123,31 @@ class _Update(Struct, frozen=True):
     terms: Terms
     document: Callable[[str], Document]
     reader: Indexer
+    copies: Copies | None = None
 
-    def all(self, digests: Mapping[str, str], stale: Container[str], gone: Iterable[str], bits: int) -> None:
+    def all(self, digests: Mapping[str, str], stale: Collection[str], gone: Iterable[str], bits: int) -> None:
         """Make all files anew; documents that did not change are read from the store."""
         terms, growing = self.terms, postings.Growing()
         numbers = _numbers(digests, bits)
         terms.drop_documents(gone)
-        order = iter(sorted(digests, key=numbers.__getitem__))
-        while some := tuple(islice(order, BATCH)):
+        order = sorted(digests, key=numbers.__getitem__)
+
+        def read(at: int) -> list[tuple[Document, Mapping[str, bytes], int]]:
+            some = order[at : at + BATCH]
+            told = (self.document(one) if one in stale else self._kept(one) for one in some)
+            return [(one, *self.reader.entries(one)) for one in told]
+
+        starts = range(0, len(order), BATCH)
+        # What is kept is read here alone.
+        copies = self.copies if len(stale) == len(order) >= WORTH_PROCESSES else None
+        for at, found in _in_order(copies(read, starts)) if copies else ((one, read(one)) for one in starts):
             fresh = []
-            for href in some:
-                told = self.document(href) if href in stale else codec.loads(terms.content(href), Document)
-                entries, length = self.reader.entries(told)
+            for href, (told, entries, length) in zip(order[at : at + BATCH], found, strict=True):
                 growing.add(numbers[href], entries)
                 if href in stale:
                     fresh.append((href, digests[href], numbers[href], manifest.facts_of(told, length), told))
             _keep(terms, fresh)
-            terms.renumber((numbers[href], href) for href in some if href not in stale)
+        terms.renumber((numbers[href], href) for href in order if href not in stale)
         shards.replace(terms, growing.lines())
         _bring_texts(terms, 0, max(numbers.values(), default=0))
 
@@ -147,7 +165,7 @@ class _Update(Struct, frozen=True):
         changes: PostingChanges = defaultdict(dict)
         fresh, other = [], bool(gone or moved)
         for href in sorted({*stale, *moved, *gone}):
-            was = self.reader.entries(codec.loads(terms.content(href), Document))[0] if href in before else {}
+            was = self.reader.entries(self._kept(href))[0] if href in before else {}
             now: Mapping[str, bytes] = {}
             if href in stale:
                 told = self.document(href)
@@ -166,6 +184,20 @@ class _Update(Struct, frozen=True):
         for block in {texts.block_of(number) for number in touched if number >= 0}:
             _bring_texts(terms, *texts.numbers_in(block))
         return other
+
+    def _kept(self, href: str) -> Document:
+        return codec.loads(self.terms.content(href), Document)
+
+
+def _in_order(done: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
+    """Yield what was made of batches by where these start, in that order."""
+    early: dict[int, Result] = {}
+    at = 0
+    for start, found in done:
+        early[start] = found
+        while at in early:
+            yield at, early.pop(at)
+            at += BATCH
 
 
 def _keep(terms: Terms, fresh: Iterable[Fresh]) -> None:
