@@ -15,14 +15,15 @@ class Tracer:
         """Begin with nothing being computed."""
         self._open: list[dict[str, None]] = []
 
-    def read(self, *facts: str) -> None:
-        """Record that facts are read now."""
+    def read(self, fact: str) -> None:
+        """Record that a fact is read now."""
         if self._open:
-            self._open[-1].update(dict.fromkeys(facts))
+            self._open[-1][fact] = None
 
     def replay(self, facts: Iterable[str]) -> None:
         """Record again what a computation read whose value was kept."""
-        self.read(*facts)
+        for fact in facts:
+            self.read(fact)
 
     def trace(self, compute: Callable[[], T]) -> tuple[T, tuple[str, ...]]:
         """Compute something; return it with the facts that it read itself, in the order of first reading.

@@ -173,5 +173,5 @@ def _link(parent: ET.Element, rel: str, media_type: str, href: str) -> None:
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root, " ")
-    found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return found + b"\n"
+    # Text first: what encodes each piece as it is written takes twice as long.
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()

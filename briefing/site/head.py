@@ -71,7 +71,9 @@ def error_report(site: Site, path: str, *, edition: str = "", sha256: str = "") 
     Where the settings do not say how the page is told, it is told in the address's query.
     """
     address = site.report
-    if address and "{page}" not in address:
+    if not address:
+        return ""
+    if "{page}" not in address:
         told = _IN_MAIL if address.startswith("mailto:") else _IN_QUERY
         address = f"{address}{'&' if '?' in address else '?'}{told}"
     for name, value in (("page", absolute(site, path)), ("edition", edition), ("hash", sha256)):

@@ -70,6 +70,7 @@ class Theme:
 
             self._environment.code_generator_class = fast_jinja.Generator
         self._sources: dict[str, str] = {}
+        self._fingerprints: dict[str, str] = {}
 
     def keep_compiled(self, folder: Path, key: str) -> None:
         """Keep compiled templates in a folder, for later runs with the same key.
@@ -86,7 +87,9 @@ class Theme:
 
     def fingerprint(self, name: str) -> str:
         """Hash a template's source with those of all that it extends, includes and imports."""
-        return hashlib.sha256("\0".join(self._reach(name)).encode()).hexdigest()
+        if name not in self._fingerprints:
+            self._fingerprints[name] = hashlib.sha256("\0".join(self._reach(name)).encode()).hexdigest()
+        return self._fingerprints[name]
 
     def render(self, name: str, page: PageModel, site: Chrome) -> bytes:
         """Render a page; raises BriefingError with template and line where that fails."""
