@@ -150,13 +150,14 @@ class _Shown:
         apart = self.ledger.apart(scope)
         said = self.said[same[0].id]
         newest = max(same, key=lambda one: one.key)
+        rows = tuple(self._row(one) for one in same)
         return ScopeView(
             anchor=anchor(scope),
             title=self.book.title(scope, subset(self.ledger, scope)),
             origins=named(said.origins, map(self.book.label, said.claimants)),
             apart=reason(apart) if apart and apart.kind == "differs" else "",
-            statements=tuple(self._row(one) for one in same),
-            newest=self._row(newest),
+            statements=rows,
+            newest=rows[same.index(newest)],
             by=self.book.catalogue.party(newest.claim.by, short=True),
             rests_on=said.origins,
             subject=subject(newest, self.book.brief),
