@@ -165,15 +165,23 @@ def serial() -> Iterator[Pool]:
     yield Pool(Inline(), 1)
 
 
+def cores() -> int:
+    """How many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def can_fork() -> bool:
     """Tell whether copies of this process gain anything, and may be: a fork copies threads it cannot run."""
-    return (os.cpu_count() or 1) > 1 and sys.platform == "linux" and threading.active_count() == 1
+    return cores() > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
 def in_copies(
     begin: Callable[[], Callable[[Batch], Result]], batches: Iterable[Batch]
 ) -> Iterator[tuple[Batch, Result]]:
-    """Do the work in copies of this process, which `can_fork`: `begin` returns, in each, what does it."""
+    """Do the work in copies of this process: `begin` returns, in each, what does it.
+
+    Where that does not `can_fork`, in processes that are handed `begin`.
+    """
     return spread(_as_begun, batches, partial(processes, begin))
 
 
@@ -183,7 +191,7 @@ def processes(begin: Callable[[], Callable[[Any], Any]] | None = None) -> Iterat
     import multiprocessing  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # noqa: PLC0415
 
-    count = os.cpu_count() or 1
+    count = cores()
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     with _having_workers():
         executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(begin,))

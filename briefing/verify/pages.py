@@ -6,11 +6,9 @@ Each page is read once and alone, so that many can be read at the same time.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +17,7 @@ from msgspec import Struct, field
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem
+from briefing.engine import executors
 from briefing.engine.digests import digest
 from briefing.verify import events, figures, leaks, links, origins, page, record
 from briefing.verify.markup import KnownTags
@@ -27,7 +26,7 @@ from briefing.verify.site_files import Fault, SiteFiles
 from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
@@ -101,27 +100,17 @@ def exported(ids: Iterable[str], expected: Expectations) -> str:
 
 def read(expected: Expectations, paths: Sequence[str]) -> tuple[PageFacts, ...]:
     """Read pages, given by their paths, in that order."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(paths) <= FEW or processors < 2:  # noqa: PLR2004 - one reads as fast alone
-        reader = PageReader(expected)
-        return tuple(reader.read(path) for path in paths)
+    if len(paths) <= FEW or executors.cores() == 1:
+        return tuple(_reading(expected)(paths))
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
-    with ProcessPoolExecutor(
-        processors, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(expected,)
-    ) as pool:
-        return tuple(one for share in pool.map(_read_share, shares) for one in share)
+    found = {share[0]: facts for share, facts in executors.in_copies(partial(_reading, expected), shares)}
+    return tuple(one for share in shares for one in found[share[0]])
 
 
-# A process's own reader: a pool hands each process what to expect once, by its initializer.
-_READERS: list[PageReader] = []
-
-
-def _begin(expected: Expectations) -> None:
-    _READERS[:] = [PageReader(expected)]
-
-
-def _read_share(paths: Sequence[str]) -> list[PageFacts]:
-    return [_READERS[0].read(path) for path in paths]
+def _reading(expected: Expectations) -> Callable[[Sequence[str]], list[PageFacts]]:
+    """Return what reads pages, and keeps what they share."""
+    reader = PageReader(expected)
+    return lambda paths: [reader.read(path) for path in paths]
 
 
 class PageReader(Struct):
