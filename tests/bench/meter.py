@@ -13,9 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +23,7 @@ class FailedError(Exception):
     """A measured command did not end well."""
 
 
-class Cost(Struct, frozen=True):
+class Cost(NamedTuple):
     """Seconds of wall time and of CPU, and megabytes of the largest process; 0 where not measured."""
 
     wall: float
