@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import campaign
 import images
@@ -13,13 +13,8 @@ from briefing import verify
 from briefing.build import check, pipeline
 from briefing.build.options import Options
 from briefing.content.survey import survey
-from briefing.core.problems import errors
+from briefing.core.problems import Problem, errors
 from briefing.site.render import templates
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from briefing.core.problems import Problem
 
 ADDRESS = "https://dyke.example"
 

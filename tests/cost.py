@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 import timeit
+from collections.abc import Callable
 from statistics import median
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import TypeVar
 
 T = TypeVar("T")
 # Four times as much work takes four times as long in proportion, and sixteen times by the square.

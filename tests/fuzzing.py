@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import html5lib
@@ -19,13 +19,9 @@ from briefing.content import basemap, frontmatter, registry
 from briefing.content.images import svg
 from briefing.content.markdown import reader
 from briefing.core import edtf
+from briefing.core.problems import Problem
 from briefing.core.registry import Alias, Entity
 from briefing.text import dates, figures, fold, sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from briefing.core.problems import Problem
 
 # Pieces of what means something to a reader, and of what means harm.
 PIECES: dict[str, list[str]] = json.loads((Path(__file__).parent / "fuzz" / "pieces.json").read_text("utf-8"))

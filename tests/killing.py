@@ -7,12 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONF = """\
 SITENAME = "Dyke 2021"

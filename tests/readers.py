@@ -9,16 +9,13 @@ import os
 import random
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urljoin
 
 import deployment
 from msgspec import Struct, field
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 # What a page loads by itself: style sheets, scripts, icons, pictures.
 _LOADED = re.compile(rb'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*?(?:href|src)="([^":?#]+)"')

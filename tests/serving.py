@@ -5,15 +5,11 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import html5lib
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
-    from pathlib import Path
 
 
 class _Files(http.server.SimpleHTTPRequestHandler):

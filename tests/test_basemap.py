@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
@@ -13,9 +13,6 @@ from briefing.cli import main
 from briefing.content import basemap, natural_earth
 from briefing.content.basemap import Bounds, MapLine
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Two countries beside each other on an island, with a river and a lake; a step is a tenth of a degree.
 TOPOLOGY = {

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import campaign
 import forks
@@ -23,13 +23,9 @@ from briefing import verify
 from briefing.build import check, up_to_date
 from briefing.content import urls
 from briefing.core.problems import RefusedError, errors
+from briefing.core.settings import Settings
 from briefing.engine import database
 from briefing.site import page_kinds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from briefing.core.settings import Settings
 
 NOTES = {
     "2021-03-04-gazette-a.md": campaign.note(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import serving
@@ -13,9 +13,6 @@ import serving
 from briefing.cli import main
 from briefing.cli.changes import changes
 from briefing.verify import http
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def site(folder: Path, files: dict[str, str], url: str = "") -> Path:

@@ -7,7 +7,8 @@ import os
 import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import ClassVar
 
 import deployment
 import pytest
@@ -15,9 +16,6 @@ import serving
 from deployment import COMMIT, PUBLISHED, back, names, put, site, style_of, would
 
 from briefing.core.problems import BriefingError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
 

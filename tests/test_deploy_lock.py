@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import deployment
 import pytest
@@ -13,9 +13,6 @@ import pytest
 from briefing.core.problems import BriefingError
 from briefing.publish.lock import Lock
 from briefing.publish.rsync import Rsync
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(not shutil.which("rsync"), reason="there is no rsync")
 WAITING = "there: another deployment is at work there; waiting for it to end"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
@@ -17,9 +17,6 @@ from briefing.desk.work import Work
 from briefing.intake import store
 from briefing.suggest import rejections
 from briefing.suggest.parser import Parser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 REPORT = (
     "Dyke breaks\nColonel Vane said 12 civilians were killed.\nColonel Vane said 47 civilians were injured."

@@ -6,7 +6,8 @@ import re
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import campaign
 import pytest
@@ -15,9 +16,6 @@ from briefing.cli import main
 from briefing.content import schema
 from briefing.core import settings
 from briefing.text.fold import slug
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DOCS = [
     *(campaign.PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),

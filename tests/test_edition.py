@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import subprocess
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import campaign
 import pytest
@@ -16,13 +17,9 @@ import briefing
 from briefing import verify
 from briefing.build import pipeline
 from briefing.cli import main
+from briefing.core.settings import Settings
 from briefing.publish.git import commit_of
 from briefing.site import headers
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from briefing.core.settings import Settings
 
 COMMIT = "4f3a2b1c9d8e7f60514233241506f7e8d9cabbac"
 NOTES = {"2021-03-04-a.md": campaign.note(), "2021-03-05-b.md": campaign.note("Dyke mended", "2021-03-05")}

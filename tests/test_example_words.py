@@ -5,16 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
 
 from briefing.content import tree
 from briefing.core.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 

@@ -7,7 +7,8 @@ import hashlib
 import io
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import campaign
 import icalendar
@@ -27,9 +28,6 @@ from briefing.site import tables
 from briefing.site.exports import calendar, events, timeline
 from briefing.site.pages.exports import FILES, TABLES
 from briefing.site.tables import Column, Table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SITE = Site(title="Dyke; 2021", url="https://dyke.example")
 CLAIMS = """\

@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import campaign
 import pytest
 from test_exports import BODY, CLAIMS, GONE, LATER
 
+from briefing.core.settings import Settings
 from briefing.site.pages.exports import FILES, TABLES
 from briefing.verify import verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from briefing.core.settings import Settings
 
 NOTES = {
     "a.md": campaign.note(title="=HYPERLINK()", body=BODY, extra=CLAIMS),

@@ -12,11 +12,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import campaign
 import images
@@ -27,9 +27,6 @@ from briefing.build import cache_database, recovery, up_to_date
 from briefing.cli import main
 from briefing.core import clock, settings_file
 from briefing.engine import file_state, graph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MARCH = {f"n{day:02}.md": campaign.note(f"Day {day}", f"2021-03-{day:02}") for day in range(1, 7)}
 FEW = {name: MARCH[name] for name in ("n04.md", "n05.md")}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import campaign
 import pytest
@@ -16,9 +17,6 @@ import briefing
 from briefing.cli import main
 from briefing.cli.formats import FORMATS
 from briefing.core.problems import Location, Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FOUND = (
     Problem(Location("content/a b, 100%.md", 5), "unknown-key", "unknown key: 100%, or\nmore", "mend: it"),

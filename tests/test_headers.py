@@ -9,8 +9,9 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +20,6 @@ from briefing.site import headers
 from briefing.site.record import CSP
 from briefing.verify import http, live
 from briefing.verify.http import Address
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 SITE = Site("Fair", "https://fair.example")
 BELOW = Site("Fair", "https://fair.example/a+b")

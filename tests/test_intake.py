@@ -6,7 +6,7 @@ import http.server
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -21,9 +21,6 @@ from briefing.core.problems import BriefingError
 from briefing.core.registry import Alias, Entity, Registry, Source
 from briefing.intake import comparison, evidence, fetch, files, store
 from briefing.intake.report import Document
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = date(2026, 11, 28)
 REGISTRY = Registry(

@@ -9,13 +9,10 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """\
 SITENAME = "Dyke 2021"

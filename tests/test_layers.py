@@ -7,13 +7,10 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import campaign
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 60

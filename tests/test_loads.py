@@ -8,8 +8,10 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
 import campaign
 import killing
@@ -21,10 +23,6 @@ from briefing.build import pipeline
 from briefing.build.options import Options
 from briefing.engine import file_state
 from briefing.site.render import templates
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 NOTES = {"a.md": campaign.note("Dyke holds"), "b.md": campaign.note("Dyke breaks", "2021-03-05")}
 

@@ -7,16 +7,13 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from briefing.build import check
 from briefing.content import folder, tree
+from briefing.core.problems import Problem
 from briefing.site.page_kinds import OUTPUTS
-
-if TYPE_CHECKING:
-    from briefing.core.problems import Problem
 
 HERE = Path(__file__).parent
 BAD = HERE / "notes_bad"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from pathlib import Path
+from typing import Literal, TypeAlias
 from unicodedata import normalize
 
 import campaign
@@ -13,9 +14,6 @@ from briefing import verify
 from briefing.build import check
 from briefing.content import edits, rename
 from briefing.core.problems import errors
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Form: TypeAlias = Literal["NFC", "NFD"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import cost
 import pytest
@@ -14,11 +13,9 @@ from briefing.content import frontmatter, registry, tree
 from briefing.content.markdown import parser
 from briefing.core import edtf
 from briefing.core.model import Claim, Correction, Event, Lead, Note, Page
+from briefing.core.problems import Problem
 from briefing.core.registry import Alias, Entity, Position, Source
 from briefing.text.figures import VAGUE
-
-if TYPE_CHECKING:
-    from briefing.core.problems import Problem
 
 WHOLE = """\
 ---

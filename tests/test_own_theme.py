@@ -7,15 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
 
 from briefing import verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONF = """\
 SITENAME = "Dyke 2021"

@@ -6,13 +6,10 @@ import subprocess
 import sys
 import tarfile
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

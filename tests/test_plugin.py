@@ -10,14 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import forks
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONF = """\
 SITENAME = "Dyke 2021"

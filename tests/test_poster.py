@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
@@ -14,9 +14,6 @@ from PIL import Image
 from briefing.site.pictures import poster
 from briefing.site.pictures.poster import Placard
 from briefing.verify import verify
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COUNTED = Placard(
     "Dyke 2021",

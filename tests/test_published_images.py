@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import campaign
 import images
@@ -12,10 +13,6 @@ import pytest
 from briefing.build import check
 from briefing.cli.verify import verified
 from briefing.core.problems import RefusedError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 WITHDRAWN = "status: withdrawn\nwithdrawn: 2021-04-01\nstatus_reason: It was of another town.\n"
 TEXT = "The gate held on Thursday, Colonel Vane said."

@@ -7,13 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ARCHITECTURE = (campaign.PROJECT / "docs" / "architecture.md").read_text("utf-8")
 # In how many files each change must be possible.

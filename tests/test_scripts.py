@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import campaign
 import pytest
 
 from briefing.core.problems import BriefingError
 from briefing.site.render import assets, scripts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 THEME = campaign.PROJECT / "theme"
 PARTS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import campaign
@@ -16,16 +16,12 @@ import html5lib
 import pytest
 
 from briefing.core import edtf
+from briefing.core.settings import Settings
 from briefing.ledger import wording
 from briefing.ledger.assembly import Origins
 from briefing.site import feeds
 from briefing.site.ledger import comparisons
 from briefing.text import figures as figure_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from briefing.core.settings import Settings
 
 BOUNDS = (*wording.BOUNDS.values(), *figure_words.VAGUE, *wording.DISPUTES.values())
 HTML = "{http://www.w3.org/1999/xhtml}"

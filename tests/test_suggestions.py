@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cost
 import pytest
@@ -13,16 +13,11 @@ from hypothesis import strategies as st
 from briefing.analysis.mentions import Names
 from briefing.cli import suggest as suggest_command
 from briefing.content import frontmatter
+from briefing.core.model import Claim, Note
 from briefing.core.problems import BriefingError
-from briefing.core.registry import Alias, Entity, Measure, Registry, Unit
+from briefing.core.registry import Alias, Entity, EntityKind, Measure, MeasureKind, Registry, Unit
 from briefing.suggest.front_matter import as_json, as_yaml, written
 from briefing.suggest.suggestions import Suggestions, suggest
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from briefing.core.model import Claim, Note
-    from briefing.core.registry import EntityKind, MeasureKind
 
 ENTITIES = (
     Entity("aldmoor", "place", "Aldmoor", description="Main town of the Fen pocket."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
@@ -11,9 +11,6 @@ from test_suggestions import NAMES, REGISTRY, claims, note, shown
 from briefing.cli import main
 from briefing.suggest.parser import Parser
 from briefing.suggest.suggestions import suggest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from briefing.core.problems import BriefingError
 from briefing.publish import built_folder, swap
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def folder(path: Path, word: str) -> Path:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cost
 import images
@@ -16,9 +16,6 @@ from briefing.core.settings import Site
 from briefing.site import feeds
 from briefing.verify import page, verify
 from briefing.verify.markup import KnownTags
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
 URL = "https://aldmoor.example/fair"

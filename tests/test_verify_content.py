@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 from test_verify import GOOD, URL, html
@@ -16,10 +18,6 @@ from briefing.content.survey import survey
 from briefing.text.passages import words_of
 from briefing.verify import pages, verify
 from briefing.verify.leaks import Withheld, words_of_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 ROW = (
     '<tr id="claim-1"><th data-part="claimant"><a href="../../">Mayor Hale</a></th>'

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,10 +14,6 @@ from briefing.engine import codec
 from briefing.verify import verify
 from briefing.verify.pages import PageFacts
 from briefing.verify.whole import FileFacts
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 PAGE = "notes/a/index.html"
 BLOCK = {

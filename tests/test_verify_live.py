@@ -6,9 +6,11 @@ import hashlib
 import json
 import socket
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import serving
@@ -16,10 +18,6 @@ import serving
 from briefing.site.headers import HEADERS as WRITTEN
 from briefing.verify import http, live
 from briefing.verify.http import Address
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 POLICY = "default-src 'none'; style-src 'self'"
 PAGE = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">

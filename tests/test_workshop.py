@@ -7,18 +7,14 @@ import re
 import threading
 import time
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import campaign
 import pytest
 
 from briefing.build import options, stores, workshop
 from briefing.core.problems import BriefingError, RefusedError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from briefing.core.settings import Settings
+from briefing.core.settings import Settings
 
 CLAIM = "claims: [{by: vane, who: brigade, what: killed, value: 12}]\n"
 TOLD = "The Dyke Brigade left Aldmoor on Thursday. Colonel Vane said 12 were killed."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from briefing.content import differences, places, tree, value_edits
 from briefing.content.edits import Change, quoted
@@ -11,9 +12,6 @@ from briefing.content.folder import ENDING, LEADS, load
 from briefing.core import edtf
 from briefing.core.problems import BriefingError, errors
 from briefing.desk import versions, view
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class LeadForm(NamedTuple):

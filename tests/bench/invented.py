@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import random
 from bisect import bisect
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 WORDS = 590
 A_DAY = 10

@@ -6,13 +6,10 @@ All three get a page a note, a day and a tag, pages of fifty notes, and a feed.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invented import Campaign, Told
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 PROJECT = Path(__file__).resolve().parents[2]
 PRESET = PROJECT / "briefing" / "presets" / "conflict"

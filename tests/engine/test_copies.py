@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from test_engine import OUTPUTS, Book, Sheet, Sum, made
@@ -15,9 +16,6 @@ from briefing.core.progress import silent
 from briefing.engine import graph
 from briefing.engine.build import WORTH_PROCESSES, Build
 from briefing.engine.outputs import Folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 READS = "SELECT f.name, r.name FROM reads JOIN nodes f ON f.id = fact JOIN nodes r ON r.id = reader"
 COUNT = WORTH_PROCESSES // 2

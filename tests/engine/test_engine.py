@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -26,9 +26,6 @@ from briefing.engine.listings import Placed
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.outputs import Folder
 from briefing.engine.query import Query
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 # A cell is a number, or adds up other cells, or tells whether one is even.
 Sum = tuple[str, ...]
