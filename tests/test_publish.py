@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import campaign
+import forks
 import pytest
 
 CONF = """\
@@ -31,7 +32,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
 def seen(root: Path) -> str:
-    """A project's folder as `run` types it, from the root."""
+    """A folder as `run` types it, from the root."""
     return os.path.relpath(root, "/")
 
 
@@ -41,12 +42,18 @@ def made_in(root: Path) -> str:
     return rf"publish: {re.escape(seen(root))}/output/ holds {counts}"
 
 
-def laid_out(folder: Path) -> Path:
-    """A project as cloned, with an invented campaign, in a folder named with a space and not in ASCII."""
+def written(folder: Path) -> Path:
+    """An invented campaign, in a folder named with a space and not in ASCII."""
     root = folder / "Übung ملف"
     root.mkdir()
     campaign.write(root, {"a.md": campaign.note()})
     (root / "pelicanconf.py").write_text(CONF)
+    return root
+
+
+def laid_out(folder: Path) -> Path:
+    """A project as cloned."""
+    root = written(folder)
     for name in ("publish.sh", "requirements.lock"):
         shutil.copy(campaign.PROJECT / name, root)
     for name in (".ci", "briefing"):
@@ -61,6 +68,11 @@ def packages_of(environment: Path) -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return prepared(tmp_path)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return written(tmp_path)
 
 
 def prepared(folder: Path) -> Path:
@@ -100,6 +112,11 @@ def publish(root: Path, *arguments: str, **environment: str) -> subprocess.Compl
     return run(str(root / "publish.sh"), *arguments, **environment)
 
 
+def published(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """What publish.sh comes to, once there is an environment."""
+    return forks.run(root, "briefing", "publish", *arguments)
+
+
 def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Path) -> None:
     first = publish(project, LC_ALL="C")
     lines = first.stdout.splitlines()
@@ -108,62 +125,65 @@ def test_publish_puts_the_site_in_output_and_installs_nothing_again(project: Pat
     assert "1 event waits for an editor in 1 note: briefing suggest" in lines
     made = campaign.files(project / "output")
     assert "index.html" in made
-    second = publish(project)
+    # A target is named from where one stands, which is the root.
+    target = project.parent / "web"
+    second = publish(project, "--to", seen(target))
     assert (second.returncode, "installing" in first.stdout + second.stdout) == (0, False)
-    assert campaign.files(project / "output") == made
+    assert second.stdout.splitlines()[-1].startswith(f"{seen(target)}: 00001-")
+    assert campaign.files(project / "output") == campaign.files(target / "current") == made
     assert not (project / "output.new").exists()
 
 
-def test_a_second_run_makes_only_what_changed(project: Path) -> None:
-    first = publish(project)
-    entity = project / "output" / "entities" / "aldmoor" / "index.html"
-    style = next((project / "output" / "assets").glob("site.*.css"))
+def test_a_second_run_makes_only_what_changed(root: Path) -> None:
+    first = published(root)
+    entity = root / "output" / "entities" / "aldmoor" / "index.html"
+    style = next((root / "output" / "assets").glob("site.*.css"))
     before = entity.read_bytes(), style.stat().st_ino
-    (project / "output" / "stray.txt").write_text("no file of the site's")
-    note = project / "content" / "notes" / "a.md"
+    (root / "output" / "stray.txt").write_text("no file of the site's")
+    note = root / "content" / "notes" / "a.md"
     note.write_text(note.read_text("utf-8").replace("Dyke holds", "Dyke gives way"), "utf-8")
-    second = publish(project)
+    second = published(root)
     written = [int(re.search(r"(\d+) files written", run.stdout)[1]) for run in (first, second)]  # type: ignore[index]
     assert 0 < written[1] < written[0] / 2
     assert (entity.read_bytes() == before[0], style.stat().st_ino) == (False, before[1])
-    made = campaign.files(project / "output")
+    made = campaign.files(root / "output")
     assert "stray.txt" not in made
-    shutil.rmtree(project / ".briefing")
-    shutil.rmtree(project / "output")
-    publish(project)
-    assert campaign.files(project / "output") == made
+    shutil.rmtree(root / ".briefing")
+    shutil.rmtree(root / "output")
+    published(root)
+    assert campaign.files(root / "output") == made
 
 
-def test_a_damaged_output_folder_is_mended_by_the_next_run_and_told(project: Path) -> None:
-    assert publish(project).returncode == 0
-    made = campaign.files(project / "output")
-    page = project / "output/about/index.html"
+def test_a_damaged_output_folder_is_mended_by_the_next_run_and_told(root: Path) -> None:
+    assert published(root).returncode == 0
+    made = campaign.files(root / "output")
+    page = root / "output/about/index.html"
     times = page.stat()
     page.write_bytes(made["about/index.html"].replace(b"A page of ours", b"A page of mine"))
     os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
-    ran = publish(project)
+    ran = published(root)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "not as it was built, and so made again: about/index.html" in ran.stdout.splitlines()
-    assert campaign.files(project / "output") == made
+    assert campaign.files(root / "output") == made
 
 
-def test_a_publication_is_made_by_pelican_with_all_its_plugins(project: Path) -> None:
-    (project / "pelicanconf.py").write_text(
+def test_a_publication_is_made_by_pelican_with_all_its_plugins(root: Path) -> None:
+    (root / "pelicanconf.py").write_text(
         CONF.replace('["briefing.plugin"]', '["briefing.plugin", "precompress"]')
     )
     for title in ("Dyke holds", "Dyke gives way"):
-        note = project / "content" / "notes" / "a.md"
+        note = root / "content" / "notes" / "a.md"
         note.write_text(note.read_text("utf-8").replace("Dyke holds", title), "utf-8")
-        ran = publish(project)
+        ran = published(root)
         assert (ran.returncode, ran.stderr) == (0, "")
-        made = campaign.files(project / "output")
+        made = campaign.files(root / "output")
         copies = {name.removesuffix(".gz"): made[name] for name in made if name.endswith(".gz")}
         assert {name for name in made if name.endswith(".html")} <= copies.keys()
         assert {name: gzip.decompress(copy) for name, copy in copies.items()} == {
             name: made[name] for name in copies
         }
-    target = project.parent / "web"
-    assert publish(project, "--to", str(target)).returncode == 0
+    target = root.parent / "web"
+    assert published(root, "--to", str(target)).returncode == 0
     assert campaign.files(target / "current") == made
 
 
@@ -193,31 +213,31 @@ def test_a_run_that_is_killed_leaves_the_last_good_site_whole(project: Path) -> 
     assert "notes/b/index.html" in after
 
 
-def test_a_problem_in_a_note_leaves_the_last_good_site_in_place(project: Path) -> None:
-    (project / "output").mkdir()
-    (project / "output/index.html").write_text("the last good site")
-    (project / "content/notes/a.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
-    failed = publish(project)
+def test_a_problem_in_a_note_leaves_the_last_good_site_in_place(root: Path) -> None:
+    (root / "output").mkdir()
+    (root / "output/index.html").write_text("the last good site")
+    (root / "content/notes/a.md").write_text(campaign.note(day="2021-02-30"), "utf-8")
+    failed = published(root)
     assert failed.returncode == 1
     assert failed.stderr.splitlines() == [
-        f'{seen(project)}/content/notes/a.md:4: date "2021-02-30" does not exist; February 2021 has 28 days',
+        'content/notes/a.md:4: date "2021-02-30" does not exist; February 2021 has 28 days',
         "1 problem",
         "publish: the check failed",
-        f"publish: {seen(project)}/output/ is as it was",
+        "publish: output/ is as it was",
     ]
-    assert (project / "output/index.html").read_text() == "the last good site"
+    assert (root / "output/index.html").read_text() == "the last good site"
 
 
-def test_a_site_that_does_not_verify_is_not_put_in_place(project: Path) -> None:
-    page = project / "theme/templates/page.html"
+def test_a_site_that_does_not_verify_is_not_put_in_place(root: Path) -> None:
+    page = root / "theme/templates/page.html"
     page.write_text(page.read_text("utf-8").replace("<article", '<a href="gone/">x</a><article'), "utf-8")
-    failed = publish(project)
+    failed = published(root)
     assert failed.returncode == 1
     told = failed.stderr.splitlines()
     assert "output.new/about/index.html" in failed.stderr
     assert "'gone/' leads nowhere; there is no about/gone/index.html" in failed.stderr
-    assert told[-2:] == ["publish: the verification failed", f"publish: {seen(project)}/output/ is as it was"]
-    assert not (project / "output").exists()
+    assert told[-2:] == ["publish: the verification failed", "publish: output/ is as it was"]
+    assert not (root / "output").exists()
 
 
 def test_a_second_run_waits_for_the_first_and_says_so(project: Path) -> None:
@@ -236,26 +256,25 @@ def test_a_second_run_waits_for_the_first_and_says_so(project: Path) -> None:
     assert re.fullmatch(r"publish: .*output/ holds 1 notes, .*", rest.splitlines()[-1])
 
 
-def test_a_target_gets_what_was_published_and_gives_it_back(project: Path) -> None:
-    """As typed from another folder: a target is named from where one stands, here the root."""
-    target = project.parent / "the web"
-    shown = os.path.relpath(target, "/")
-    planned = publish(project, "--to", shown, "--dry-run")
+def test_a_target_gets_what_was_published_and_gives_it_back(root: Path) -> None:
+    target = root.parent / "the web"
+    shown = os.path.relpath(target, root)
+    planned = published(root, "--to", shown, "--dry-run")
     assert (planned.returncode, planned.stderr) == (0, "")
     assert "added   /notes/a/" in planned.stdout.splitlines()
-    assert not (project / "output").exists()
-    assert not (project / "output.new").exists()
-    first = publish(project, "--to", shown)
+    assert not (root / "output").exists()
+    assert not (root / "output.new").exists()
+    first = published(root, "--to", shown)
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout.splitlines()[-1].startswith(f"{shown}: 00001-")
-    assert campaign.files(target / "current") == campaign.files(project / "output")
-    again = publish(project, "--to", shown)
+    assert campaign.files(target / "current") == campaign.files(root / "output")
+    again = published(root, "--to", shown)
     assert again.stdout.splitlines()[-1].startswith(f"{shown}: nothing changed; 00001-")
-    (project / "content/notes/a.md").write_text(campaign.note("Dyke gives way"), "utf-8")
-    publish(project, "--to", shown)
-    back = publish(project, "--to", shown, "--rollback")
+    (root / "content/notes/a.md").write_text(campaign.note("Dyke gives way"), "utf-8")
+    published(root, "--to", shown)
+    back = published(root, "--to", shown, "--rollback")
     assert (back.returncode, back.stdout.count("\n")) == (0, 1)
-    listed = publish(project, "--list", "--to", shown).stdout.splitlines()
+    listed = published(root, "--list", "--to", shown).stdout.splitlines()
     assert [(line[:5], line.endswith("live")) for line in listed] == [("00002", False), ("00001", True)]
 
 
@@ -267,34 +286,34 @@ def test_a_target_gets_what_was_published_and_gives_it_back(project: Path) -> No
     ],
 )
 def test_a_target_that_will_not_do_is_told_before_anything_is_built(
-    project: Path, arguments: list[str], code: int, told: str
+    root: Path, arguments: list[str], code: int, told: str
 ) -> None:
-    refused = publish(project, *arguments)
+    refused = published(root, *arguments)
     assert (refused.returncode, refused.stdout) == (code, "")
     assert refused.stderr.startswith(told)
-    assert not (project / "output").exists()
+    assert not (root / "output").exists()
     assert list(Path("/etc").glob("*briefing*")) == []
 
 
-def test_sources_that_are_not_committed_are_not_deployed(project: Path) -> None:
-    target = project.parent / "web"
-    (project / ".gitignore").write_text("/.venv/\n/.lock-*\n/.briefing/\n/output*\n__pycache__/\n")
+def test_sources_that_are_not_committed_are_not_deployed(root: Path) -> None:
+    target = root.parent / "web"
+    (root / ".gitignore").write_text("/.venv/\n/.lock-*\n/.briefing/\n/output*\n__pycache__/\n")
     for words in (
         ["init", "-q"],
         ["add", "-A"],
         ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", "All"],
     ):
-        subprocess.run(["git", "-C", str(project), *words], check=True)
-    (project / "content/notes/b.md").write_text(
+        subprocess.run(["git", "-C", str(root), *words], check=True)
+    (root / "content/notes/b.md").write_text(
         campaign.note("Another", body="The gates were shut on Friday, Colonel Vane said."), "utf-8"
     )
-    refused = publish(project, "--to", str(target))
+    refused = published(root, "--to", str(target))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
         "not committed: content/notes/b.md; commit first, so that the commit tells what is live, "
         "or add --uncommitted\n"
     )
-    assert publish(project, "--to", str(target), "--uncommitted").returncode == 0
+    assert published(root, "--to", str(target), "--uncommitted").returncode == 0
     assert (target / "current/index.html").is_file()
 
 
