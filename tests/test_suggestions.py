@@ -366,6 +366,10 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Ivo Kell visited. Orla Brand, a monitor of floods, said 12 civilians were killed.", "watch"),
         ("“Some 12 civilians were killed,” said Ivo Kell.", "mayor"),
         ("Ivo Kell spoke on Monday. Some 12 civilians were killed in Aldmoor, said Kell.", "mayor"),
+        ("According to the Reavers Fen Watch 12 civilians were killed.", "watch"),
+        ("The Watch, a group that knows the mayor, said 12 civilians were killed.", "watch"),
+        ("Orla Brand came. Her group said 12 civilians were killed.", "watch"),
+        ("Reavers shot at the Dyke Guard. Some 12 civilians were killed, the guard said.", "guard"),
         ("A spokesman in the ferry office of the Fen Watch said 12 civilians were killed.", "watch"),
         ("The Watch said the fen was under water, while 12 civilians were killed.", "watch"),
         ("A spokesman for the Fen Watch said 12 civilians were killed.", "watch"),
@@ -421,6 +425,11 @@ def test_an_outlet_speaks_for_itself_without_an_entry_among_the_entities() -> No
     named = [one for one in ENTITIES if one.id != "gazette"]
     found = suggest(note("Some 12 civilians were killed.")[0], REGISTRY, Names.of(named)).claims
     assert [(one.value.by, one.confidence) for one in found] == [("gazette", "likely")]
+
+
+def test_a_figure_in_another_clause_is_less_than_sure() -> None:
+    body = "The Watch said 12 civilians were killed where 300 civilians had fled."
+    assert [one.confidence for one in found_in(body).claims] == ["sure", "likely"]
 
 
 def test_an_outlet_passes_on_whom_it_cites() -> None:

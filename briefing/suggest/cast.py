@@ -36,6 +36,9 @@ _AGAINST = re.compile(
 )
 _WINDOW = 40  # characters: room for what stands before a name
 _HOSTILE_AFTER = re.compile(rf"\s(?:{'|'.join(sorted(HOSTILE))})\b", re.IGNORECASE)
+_OUTLETS = frozenset(
+    "newspaper daily weekly magazine broadcaster channel television radio website news outlet".split()
+)
 # Too many are called so for it to tell them apart.
 _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
 _WORD = re.compile(r"[^\W_]+")
@@ -91,6 +94,15 @@ class Cast(Struct, frozen=True, dict=True):
         known = self.names.entities.get(entity)
         return known.kind if known else "group"
 
+    def is_outlet(self, entity: str) -> bool:
+        """Tell whether an entity is an outlet or agency, among the sources or by its description."""
+        known = self.names.entities.get(entity)
+        return (
+            known is None
+            or entity in self.names.reporters
+            or bool(_OUTLETS & set(fold(known.description).split()))
+        )
+
     def is_thing(self, entity: str) -> bool:
         """Tell whether somebody counted is a thing."""
         return entity in self.names.entities and self.kind(entity) == "thing"
@@ -127,6 +139,12 @@ class Cast(Struct, frozen=True, dict=True):
             if who := self._nouns.get(plain[start:]):
                 return who, tuple(words[:start])
         return "", ()
+
+    def is_called(self, entity: str, words: str) -> bool:
+        """Tell whether a name of an entity ends in these words."""
+        known = self.names.entities.get(entity)
+        told = (known.label, *(alias.text for alias in known.aliases)) if known else ()
+        return any(f" {fold(text)}".endswith(f" {fold(words)}") for text in told)
 
     def is_described(self, entity: str, noun: str) -> bool:
         """Tell whether a common noun stands in the description of an entity."""

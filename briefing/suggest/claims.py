@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.suggest.counted_noun import CountedFigure
     from briefing.suggest.passage import Passage
     from briefing.suggest.syntax import Tree
+    from briefing.text.figures import Figure
 
 _SAME_PERIOD = re.compile(r"\b(?:same period|that (?:period|time)|this period)\b")
 # What "about" goes with other than a number.
@@ -34,6 +35,7 @@ _SPEAKS_ABOUT = re.compile(
 # No sentence of a report is longer, in characters; what is, says nothing that a rule could read.
 LONGEST = 3_000
 MOST = 60  # figures
+_CLAUSE = re.compile(r"\b(?:where|which|who|whom|while|after|when|since|among|against)\b")
 _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 # Where somebody is based is not where people died.
 _INSIDE = re.compile(
@@ -108,7 +110,15 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
             previous=one.previous,
         )
         reasons = (("what", one.kind.words), ("who", noun), *((("period", words),) if words else ()))
-        yield from scene.suggestions(figure.start, told, reasons, what.unit, guessed=not what.noun)
+        yield from scene.suggestions(
+            figure.start, told, reasons, what.unit, guessed=not what.noun or _is_apart(scene, figure)
+        )
+
+
+def _is_apart(scene: Scene, figure: Figure) -> bool:
+    """Tell whether a figure stands in another clause than the figure before it: of it less is sure."""
+    before = [one.end for one in scene.passage.figures if one.end <= figure.start]
+    return bool(before) and _CLAUSE.search(scene.text, before[-1], figure.start) is not None
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:

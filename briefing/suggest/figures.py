@@ -26,6 +26,7 @@ _ENDS = re.compile(
 _OTHERS = re.compile(
     r"\s(?:others\b|more\b(?=\s(?:\w+ly\s)?(?:\w+ed|were|was|are|have|had|died|dead|hurt|missing)\b|[.,;]))"
 )
+_MORE = re.compile(r"\s(?:more|others?)\b")
 _OF_THEM = re.compile(
     r"\sof (?:them|whom|these|those)(?:\s(?:were|are|was))?\s(?P<noun>women|children|men|[a-z]+s)\b"
 )
@@ -129,6 +130,8 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     )
     if found and what and not named:
         return replace(found, kind=replace(found.kind, what=what))
+    if own and last and people and _MORE.match(scene.text, figure.end):
+        own = (replace(own[0], who=last.counted.who), own[1])
     if own and own_measures.falls(own[1]):
         figure = replace(figure, low=-figure.high, high=-figure.low)
     return CountedFigure(figure, *own) if own else None

@@ -62,7 +62,7 @@ _THREAT = re.compile(
     r"\bthreat\w*\b[^.;]{0,60}?\b(?:shoot|shooting|kill|killing|execute|executing|behead|beheading)\s*\Z"
 )
 _TOLL = re.compile(
-    r"\b(?:dead|deaths|death toll|toll|fatalities)\s(?:\w+\s){0,4}?"
+    r"\b(?:dead|deaths|death toll|(?<!injury )toll|fatalities)\s(?:\w+\s){0,4}?"
     r"(?:at|of|to|is|was|reached|be|as high as)\s*\Z"
     r"|\b(?:bodies|corpses) of\s*\Z"
 )

@@ -10,7 +10,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefing.core.edtf import PartialDate
-from briefing.text.fold import fold
 
 if TYPE_CHECKING:
     from briefing.core.model import Mention
@@ -127,15 +126,12 @@ class Memory(Struct, frozen=True):
         found = [one for one in sorted(people) if cast.is_described(one, noun)]
         return Voice((cast.voice(found[0]),), "pronoun", found[0]) if len(found) == 1 else OPEN
 
-    def namesake(self, words: str, cast: Cast) -> Voice:
-        """Return who "the coast guard" is: the group that spoke last, if a name of it ends so, or nobody."""
-        recent = [one for one, at in self.groups if self.now - at <= _GROUP][-1:]
-        known = [cast.names.entities[one.by[0]] for one in recent if one.by[0] in cast.names.entities]
-        told = (
-            f" {fold(text)}" for one in known for text in (one.label, *(name.text for name in one.aliases))
-        )
-        same = any(text.endswith(f" {fold(words)}") for text in told)
-        return replace(recent[0], how="short") if same else OPEN
+    def namesake(self, words: str, cast: Cast, here: Sequence[Mention] = ()) -> Voice:
+        """Return who "the coast guard" is: the one group named so far of which a name ends so, or nobody."""
+        named = {*self.named, *(one.entity for one in here)}
+        groups = sorted(one for one in named if cast.kind(one) == "group" and cast.speaks(one))
+        found = [one for one in groups if cast.is_called(one, words)]
+        return Voice((found[0],), "short", found[0]) if len(found) == 1 else OPEN
 
     def surname(self, text: str) -> str:
         """Return the person whose surname ends a phrase, if the note has named them in full."""

@@ -186,7 +186,10 @@ class _Reading(Struct, frozen=True):
             over = self.tree.subject(preposition.head)
         elif preposition.lemma != "of":
             return
-        if over is not None and (what := _by(_NOUNS, words[over])):
+        hurt = over is not None and any(
+            words[one].lemma == "injury" for one in self.tree.children(over, "compound")
+        )
+        if over is not None and (what := "injured" if hurt else _by(_NOUNS, words[over])):
             yield Measured(what, f"{words[over].text} {preposition.text}")
 
     def _figure_at(self, word: Word) -> CountedFigure | None:

@@ -132,8 +132,7 @@ class Scene(Struct, frozen=True):
             (one for one in self.said if one.governs(start)), key=lambda one: one.end - one.start
         )
         # Who quotes somebody passes on a count, as an outlet does that cites him; a minister makes it his.
-        reporters = self.cast.names.reporters
-        outlets = all(one.relays or set(one.voice.by) <= reporters for one in governing)
+        outlets = all(one.relays or all(map(self.cast.is_outlet, one.voice.by)) for one in governing)
         relayed = [one for one in governing if one.relays and one.voice.by]
         governing = [one for one in relayed if outlets or one.words.startswith("quot")] or governing
         # "…, with reports putting": it is not who else speaks.

@@ -127,7 +127,11 @@ def _cited(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         )
         reach = match.end() + min(end, _NEAR)
         named = [one for one in speakers(passage, cast) if match.end() - 4 <= one.start < reach]
-        if named and _close(text[match.end() : named[0].start], text[named[0].end : match.end() + end]):
+        ahead = text[match.end() : named[0].start] if named else ""
+        # "The United Nations Fund for Children" is the second of two names.
+        while len(named) > 1 and text[named[0].end : named[1].start] == " ":
+            named = named[1:]
+        if named and _close(ahead, text[named[0].end : match.end() + end]):
             voice, until = voice_of(cast, named[:1], "named"), named[0].end
         else:
             voice, until = role(passage, cast, memory, match.end(), reach), reach

@@ -33,6 +33,8 @@ _BOTH = re.compile(
 _ABBREVIATED = re.compile(r"\([A-Z]{2,8}\)(?=\s(?:of|for|in|at)\b)")
 _BRACKETS = re.compile(r"\s\([^()]*\)\Z")
 _RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
+# "X, a group that helps the poor, said."
+_APPOSED = re.compile(r",\s(?:an?|the|one)\s[^,;]*\s(?:that|who|which)\s[^,;]*,\Z")
 _ROLE = re.compile(
     r"\b(?:spokes\w+|officials?|minist(?:er|ry)|chief|head|directors?|leaders?|commanders?|generals?|workers?|"
     r"officers?|activists?|ambassadors?|coordinators?|representatives?|members?|president|secretary|envoy|"
@@ -60,7 +62,12 @@ _LEAD = 30  # characters before the subject of a sentence
 def subject_end(text: str, end: int) -> int:
     """Return where a verb's subject ends: adverbs, auxiliaries and relative clauses are none of it."""
     kept = text[:end].rstrip()
-    while found := _ADVERB.search(kept) or _RELATIVE.search(kept) or _BRACKETS.search(kept):
+    while (
+        found := _ADVERB.search(kept)
+        or _RELATIVE.search(kept)
+        or _APPOSED.search(kept)
+        or _BRACKETS.search(kept)
+    ):
         kept = kept[: found.start()].rstrip()
     return len(kept)
 
@@ -166,14 +173,12 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     surname = memory.surname(text)
     if surname:
         return Voice((cast.voice(surname),), "named", surname)
-    if short := _SHORT.search(text) or _SHORT.search(f"the {text}"):
+    own = text.lower().startswith(("her ", "his "))
+    if not own and (short := _SHORT.search(text) or _SHORT.search(f"the {text}")):
         # "Kyoto news agency" is another one than "the news agency".
         other = any(word[0].isupper() for word in short["words"].split()) and not place
         return OPEN if other else memory.short(short["words"], cast, passage.mentions)
-    plain = re.fullmatch(r"[Tt]he ([a-z]+(?: [a-z]+)?)", text)
-    if plain and (voice := memory.office(plain[1], cast)).by:
-        return voice
-    if plain and (voice := memory.namesake(plain[1], cast)).by:
+    if (voice := _known(text, passage, cast, memory)).by:
         return voice
     # "A doctor at the hospital" is one of those whom the registry calls doctors.
     one_of = re.match(
@@ -182,6 +187,15 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     )
     many = cast.names.named(_plural(one_of[1])) if one_of else ""
     return Voice((many,), "role", many) if many and cast.speaks(many) else OPEN
+
+
+def _known(text: str, passage: Passage, cast: Cast, memory: Memory) -> Voice:
+    """Return who "her group", "the mayor", "the coast guard" is among those met before, or nobody."""
+    if re.fullmatch(r"(?:[Hh]er|[Hh]is) (?:group|organi[sz]ation|agency|charity|team)", text):
+        return memory.pronoun("she", cast, ())
+    plain = re.fullmatch(r"[Tt]he ([a-z]+(?: [a-z]+)?)", text)
+    office = memory.office(plain[1], cast) if plain else OPEN
+    return office if office.by or not plain else memory.namesake(plain[1], cast, passage.mentions)
 
 
 def _plural(noun: str) -> str:
@@ -199,7 +213,7 @@ def _heads(after: str, *, person: bool) -> bool:
     """Tell whether a name is its phrase's head, by what follows it: "X's men" are not X."""
     plain = after.strip()
     # "Army and welfare officials" are not the army.
-    if re.match(r"and\s(?!the\b)[a-z]", plain):
+    if re.match(r"and\s(?!the\b)[a-z][\w-]*\s[a-z]", plain):
         return False
     if person and re.match(r"(?:of|at|from|for|with|in)\s", plain):
         return True
