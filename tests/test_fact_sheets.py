@@ -16,6 +16,7 @@ ENTITIES = (
     Entity("relief", "group", "Relief Office", (Alias("Fen Relief Office"),)),
     Entity("people", "group", "People in general", counts_as=("people", "residents")),
     Entity("homes", "thing", "Homes", counts_as=("houses",)),
+    Entity("oil", "thing", "Oil"),
     Entity("aldmoor", "place", "Aldmoor"),
     Entity("fenwick", "place", "Fenwick"),
 )
@@ -69,6 +70,15 @@ def told(body: str) -> list[str]:
                 "ministry people missing exactly 5",
             ],
         ),
+        ("The Relief Office said:\n\n- Damaged houses: 12", ["relief homes destroyed exactly 12"]),
+        (
+            "Norland is far.\n\nOil recovered: 50 million gallons.",
+            ["gazette oil recovered exactly 5e+07 gallons"],
+        ),
+        (
+            "The Relief Office said these towns had deaths: Aldmoor (7), Fenwick (7).",
+            ["relief people killed exactly 7 aldmoor", "relief people killed exactly 7 fenwick"],
+        ),
         (
             "The Relief Office said:\n\n* Number of dead: 12\n* Displaced: 400 people\n* Total injured: 9",
             [
@@ -79,11 +89,11 @@ def told(body: str) -> list[str]:
         ),
         (
             "Casualties\n\nDead: 12\nInjured: 34",
-            ["? people killed exactly 12", "? people injured exactly 34"],
+            ["gazette people killed exactly 12", "gazette people injured exactly 34"],
         ),
         (
             "The Relief Office said:\n\n- Killed: 12\n\n## Damage\n\n- Houses destroyed: 340",
-            ["relief people killed exactly 12", "? homes destroyed exactly 340"],
+            ["relief people killed exactly 12", "gazette homes destroyed exactly 340"],
         ),
         (
             TABLE,
@@ -115,7 +125,7 @@ def test_a_labelled_figure_without_a_measure_is_listed_with_its_label() -> None:
 
 def test_a_label_does_not_take_the_figure_of_the_label_before() -> None:
     body = "Dead: 12\nInjured: 34 and 90 tents"
-    assert told(body) == ["? people killed exactly 12", "? people injured exactly 34"]
+    assert told(body) == ["gazette people killed exactly 12", "gazette people injured exactly 34"]
     assert [one.words for one in found(body).figures] == ["90 tents"]
 
 

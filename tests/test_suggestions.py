@@ -496,6 +496,19 @@ def test_suggestions_are_json_for_programs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The Watch drove the Reavers from Aldmoor, which they had taken on 2 March, Kell said.", [None]),
+        ("The Watch took Aldmoor on 2 March after rain on 1 March, Kell said.", ["2021-03-02"]),
+        ("The Watch said 12 civilians were killed, up from 8 on 2 March.", [None, "2021-03-02"]),
+    ],
+)
+def test_a_day_is_that_of_the_claim_that_it_stands_with(body: str, expected: list[str | None]) -> None:
+    periods = [one.value.period for one in found_in(SIDES + body).claims]
+    assert [period and period.text for period in periods] == expected
+
+
 def test_figures_that_nothing_was_found_for_are_listed() -> None:
     found = found_in(SAW)
     assert [(one.words, one.sentence[:9]) for one in found.figures] == [("14 grey boats", "The Watch")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -59,7 +60,7 @@ def suggested(
     `trees` are the parses that there are, by where their sentences start.
     """
     memory = Memory()
-    found: dict[tuple[object, ...], Suggestion[Claim]] = {}
+    found: dict[tuple[object, ...], list[Suggestion[Claim]]] = {}
     for passage in passages:
         if len(passage.text) > LONGEST or len(passage.figures) > MOST:
             continue
@@ -67,12 +68,15 @@ def suggested(
         scene = Scene(passage, cast, memory, acts(passage, cast, memory), own, trees.get(passage.start))
         figures = tuple(counted_figures(scene))
         by_rule = tuple(holdings(scene))
-        known = {(one.value.who, one.value.place) for one in by_rule}
-        held = (*by_rule, *(one for one in positions(scene) if (one.value.who, one.value.place) not in known))
+        told = {one.value.place for one in by_rule}
+        held = (*by_rule, *(one for one in positions(scene) if one.value.place not in told))
         for one in (*_figures(scene, figures), *held):
-            found.setdefault(_key(one.value), one)
+            alike = found.setdefault(_key(one.value), [])
+            places = {other.value.place for other in alike}
+            if not alike or (one.value.place and places.isdisjoint({"", one.value.place})):
+                alike.append(one)
         memory = _after(scene, figures)
-    return tuple(found.values())
+    return tuple(chain.from_iterable(found.values()))
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
@@ -81,7 +85,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggestion[Claim]]:
-    period, words = _period(scene)
+    period, words = _period(scene, figures)
     for one in figures:
         figure, what = one.figure, one.counted
         # "Within 30 days" is said of what lies ahead alone.
@@ -131,9 +135,13 @@ def _bound(scene: Scene, one: CountedFigure) -> Bound:
     return "exactly" if about and _SPEAKS_ABOUT.search(scene.text[: figure.start]) else figure.bound
 
 
-def _period(scene: Scene) -> tuple[PartialDate | None, str]:
-    """Return the days that a sentence's figures cover: a span before a day, or that of the count before."""
-    dates = scene.passage.dates
+def _period(scene: Scene, figures: Sequence[CountedFigure]) -> tuple[PartialDate | None, str]:
+    """Return the days that a sentence's figures cover: a span before a day, or that of the count before.
+
+    The day of an earlier figure ("from 8 on Saturday") is that one's alone.
+    """
+    ends = [one.figure.end for one in figures if one.previous]
+    dates = [one for one in scene.passage.dates if not any(0 <= one.start - end <= _NEAR for end in ends)]
     spans = [one for one in dates if one.value.precision == "interval"]
     if spans:
         return spans[0].value, spans[0].text
@@ -171,7 +179,7 @@ def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:
     voices = [scene.voice(one.figure.start, one.counted.unit)[0] for one in figures]
     held = [one.counted.who for one in figures if one.kind.what == "held"]
     memory = scene.memory.after(scene.passage, scene.cast, [one.voice for one in scene.said], voices)
-    period = _period(scene)[0] if figures else memory.period
+    period = _period(scene, figures)[0] if figures else memory.period
     # Who has counted people in the paragraph may go on, whether there is a measure for that or not.
     counting = [one for one in scene.passage.figures if of_people(scene, one)]
     whose = {

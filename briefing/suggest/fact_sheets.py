@@ -86,8 +86,9 @@ def _sentence(words: str, label: str, cast: Cast) -> str:
     if _TOLL.search(label):
         return f"a {label} of {words}"
     known = [one for one in cast.measures if label in one.words and {"person", "group"} & {*one.of}]
-    people = bool(known) and not label.endswith("s") and not words[-1].islower()
-    return f"{words} {'people ' * people}{label}"
+    united = words[-1].islower()
+    people = bool(known) and not label.endswith("s") and not united
+    return f"{words} {'people ' * people}{'of ' * (united and not known)}{label}"
 
 
 def _passage(near: Passage, start: int, figure: Figure, text: str, cast: Cast) -> Passage:

@@ -73,6 +73,8 @@ _PART = re.compile(
 _LEFT = re.compile(
     r"[^.;]{0,60}?\b(?:and|but) (?:then|later|soon|quickly|\w+ later) (?:withdrew|left|retreated|lost|fled)\b"
 )
+# A day behind one of these is that of something else.
+_HANGS = re.compile(r"\b(?:which|who|that|where|when|after|before|since|until|as|while)\b")
 _AHEAD = 25  # characters
 # They tell what others hold.
 _TELLERS = re.compile(r"\b(?:Ministry|Department|Agency|Office|Observatory)\b")
@@ -123,7 +125,6 @@ RULES: tuple[HoldingRule, ...] = (
 def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
     """Suggest what a sentence says of who holds a place, the first wording for each group and place."""
     text, marks = _marked(scene)
-    period = next((one.value for one in scene.passage.dates if one.value.is_day), None)
     seen: set[tuple[str, str]] = set()
     for rule in RULES:
         for found in rule.pattern.finditer(text):
@@ -144,6 +145,8 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
             if is_not_so(scene.text, start, end):
                 continue
             seen.add((who[0], place[0]))
+            days = (one for one in scene.passage.dates if one.value.is_day)
+            period = next((one.value for one in days if not _HANGS.search(scene.text[end : one.start])), None)
             words = ((rule.name, scene.text[start:end]),)
             for at in _places(text, found):
                 seen.add((who[0], marks[at][0]))

@@ -29,6 +29,7 @@ _TAKEN = r"(?:secured|captured|seized|taken|took|retook|retaken|recaptured|liber
 _US = rf"(?:{_S}|\b(?:alliance|force|forces|troops))(?: fighters)?"
 _THEM = rf"(?:{_A}|\b(?:militants|jihadists|insurgents|extremists|holdouts))"
 _NEAR = 40  # characters
+_LAST_PLACES = 3
 _PART = (
     r"(?:the |its |their |a |\w+ ){0,2}(?:parts of|parts?(?= of)|areas?|neighbou?rhoods?|districts?|streets|"
     r"cent(?:re|er)|edges?|outskirts|market|mosque|hospital|half|most)"
@@ -150,7 +151,7 @@ def positions(scene: Scene) -> Iterator[Suggestion[Claim]]:
         if rule.stance in {"asserts", "partly"} and is_not_so(passage.text, start, end):
             continue
         words = ((rule.name, passage.text[start:end]),)
-        for place in _places(rule, match, cast, places):
+        for place in _places(rule, match, scene, places):
             found.setdefault((who, place), (end - 1, rule.stance, words))
     period = next((one.value for one in passage.dates if one.value.is_day), None)
     for (who, place), (start, stance, told_by) in sorted(
@@ -216,7 +217,7 @@ def _mark(entity: str, cast: Cast) -> str:
 
 
 def _places(
-    rule: PositionRule, match: re.Match[str], cast: Cast, places: tuple[tuple[int, str], ...]
+    rule: PositionRule, match: re.Match[str], scene: Scene, places: tuple[tuple[int, str], ...]
 ) -> list[str]:
     """Return the places that a position is about.
 
@@ -224,8 +225,9 @@ def _places(
     words, or for what looks back the one before.
     """
     noun = _LAST_NOUN.search(match[0])
-    if noun and (called := cast.place_called(_NOUNS[noun[1]])):
-        return [called]
+    if noun and (called := scene.cast.place_called(_NOUNS[noun[1]])):
+        last = [one for one in scene.memory.named if scene.cast.kind(one) == "place"][-_LAST_PLACES:]
+        return [called] if called in last or not last else []
     inside = [place for at, place in places if match.start() <= at < match.end()]
     if inside:
         return inside[-2:] if rule.several else inside[-1:]
