@@ -22,7 +22,6 @@ from briefing.intake import comparison
 from briefing.ledger import statements
 from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
-from briefing.suggest.occasions import of_note
 
 if TYPE_CHECKING:
     from briefing.content.checks.across_files import Content
@@ -43,13 +42,17 @@ def waiting(content: Content, folder: Path, paths: Sequence[str | Path] = ()) ->
 
     They are what `suggest` offers for notes whose heads say nothing of events. `paths` limit the notes.
     """
-    names = Names.of(content.registry.entities, reporters=(one.id for one in content.registry.sources))
     limit = tree.Limit.of(folder, paths)
-    silent = (
+    silent = [
         note
         for note in content.notes
         if note.status != "withdrawn" and "events" not in dict(note.key_lines) and limit.holds(note.path)
-    )
+    ]
+    if not silent:
+        return ""
+    from briefing.suggest.occasions import of_note  # noqa: PLC0415 - with all that reads sentences
+
+    names = Names.of(content.registry.entities, reporters=(one.id for one in content.registry.sources))
     return waiting_line(len(of_note(note, names)) for note in silent)
 
 
