@@ -70,6 +70,10 @@ def claims(body: str) -> list[str]:
     ("body", "expected"),
     [
         (
+            "The Watch said 9 civilians had fever, of which two have died.",
+            ["watch civilians killed exactly 2"],
+        ),
+        (
             "At least 12 civilians were killed, according to the Fen Watch.",
             ["watch civilians killed at-least 12"],
         ),
@@ -343,6 +347,8 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The Watch said more civilians died than the 40 who were killed last year.",
         "Compared with 40 civilians killed last year, few died, the Watch said.",
         "The boat carried 45 refugees, the Watch said.",
+        "The Watch told of 40 unconfirmed deaths of civilians.",
+        "The Watch said 54 civilians have been freed and 27 dogs have died.",
         "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
@@ -413,6 +419,10 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Ivo Kell came.\n\n“Run,” said Ned Oak, a miller. He said 12 civilians were killed.", "?"),
         ("Boats burned in the fen A levee gave way, where 12 civilians were killed.", "?"),
         ("A dyke burst in the fen and killed 12 civilians, which grieved many, said Ned Oak, a miller.", "?"),
+        ("Some 12 civilians were killed, said Fen Watch Head Orla Brand.", "watch"),
+        ("Kell gave millers a rise after 12 civilians were killed.", "gazette"),
+        ("Land and Water Minister Kell said 12 civilians were killed.", "mayor"),
+        ("Some 12 civilians were killed, said the Fen Watch (FW), adding that it had rained.", "watch"),
         ("Some have estimated it differently, but 12 civilians were killed.", "?"),
     ],
 )

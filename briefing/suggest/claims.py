@@ -44,6 +44,7 @@ _INSIDE = re.compile(
 )
 # What is suspected is another measure than what is known.
 _SUSPECTED = re.compile(r"\bsuspect(?:s|ed)?\b")
+_UNCONFIRMED = re.compile(r"\s(?:unconfirmed|unverified)\b")
 # Nor is who is feared dead among the dead.
 _FEARED = re.compile(
     r"[^.;,]{0,40}?\b(?P<fear>feared|presumed|believed|thought)\s(?:to\s(?:be|have(?:\sbeen)?)\s)?"
@@ -90,7 +91,7 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
         figure, what = one.figure, one.counted
         # "Within 30 days" is said of what lies ahead alone.
         suspected = _SUSPECTED.search(scene.text[max(0, figure.start - _NEAR) : what.end + _NEAR])
-        if suspected and "suspect" not in one.kind.what:
+        if (suspected and "suspect" not in one.kind.what) or _UNCONFIRMED.match(scene.text, figure.end):
             continue
         feared = _FEARED.match(scene.text, figure.end)
         if feared and feared["fate"] == one.kind.words.split()[-1] and feared["fear"] not in one.kind.words:

@@ -26,6 +26,7 @@ _ENDS = re.compile(
 _OTHERS = re.compile(
     r"\s(?:others\b|more\b(?=\s(?:\w+ly\s)?(?:\w+ed|were|was|are|have|had|died|dead|hurt|missing)\b|[.,;]))"
 )
+_OTHER_FATE = re.compile(r"(?:\smore)?\s(?:are|were|is|was)\s\w+ed\b")
 _MORE = re.compile(r"\s(?:more|others?)\b")
 _OF_THEM = re.compile(
     r"\sof (?:them|whom|these|those)(?:\s(?:were|are|was))?\s(?P<noun>women|children|men|[a-z]+s)\b"
@@ -230,7 +231,9 @@ def _kind(
         return measures.Measured(what.what, what.noun)
     if kind is None or (kind.what == "strength" and not armed):
         between = scene.text[last.counted.end : figure.start] if last else ""
-        joined = _JOINED.match(between) or (what.noun in _PARTS and _INCLUDING.match(between))
+        # "12 fled and 30 more are affected": of those something else is told.
+        other = _OTHER_FATE.match(scene.text, figure.end)
+        joined = (not other and _JOINED.match(between)) or (what.noun in _PARTS and _INCLUDING.match(between))
         kind = last.kind if last and joined else None
     return kind or (measures.having(ahead) if armed else None)
 
@@ -272,7 +275,7 @@ def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: Counte
         return groups[-1] if groups else ""
     if (toll := _TOLL_OF.search(ahead)) and (group := scene.cast.called(f"{toll['of']}s")):
         return group
-    if kind.what in {"fled", "trapped"}:
+    if kind.what in {"fled", "trapped"} and (last is None or last.counted.who != scene.cast.people()):
         return scene.cast.called("civilians")
     earlier = [one for one in scene.passage.figures if one.start < figure.start] if last is None else []
     if earlier and (people := of_people(scene, earlier[-1])):

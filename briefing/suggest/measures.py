@@ -69,8 +69,12 @@ _TOLL = re.compile(
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
 # Behind this another clause begins, with a subject of its own.
+_NEXT_COUNT = re.compile(
+    r"[^;]{0,20}\b(?:were|was|are|is|have|has|had)\b[^;]*?(?P<cut>,?\sand\s(?:\w+\s){0,3}?\d)"
+)
 _CLAUSE_ENDS = re.compile(
-    r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some|as)\s|,\s[\w,]+\sof\s(?:whom|which|them)\s"
+    r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some|as)\s|,(?:\s[\w,]+)?\sof\s(?:whom|which|them)\b"
+    r"|\sas\s(?!of\b|many\b|much\b|high\b|well\b)"
     r"|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
@@ -128,6 +132,8 @@ def after(text: str, *, bare: bool) -> Measured | None:
     text = _PART.sub("", text)
     cut = _CLAUSE_ENDS.search(text, 1) or _OTHERS_WHO.search(text)
     text = text[: cut.start()] if cut else text
+    if told := _NEXT_COUNT.match(text):
+        text = text[: told.start("cut")]
     if again := _NEXT_SUBJECT.match(text):
         text = text[: again.start("cut")]
     if text.lstrip().startswith("missing") or EITHER.search(text):

@@ -73,6 +73,11 @@ _QUOTED = re.compile(
     r"(?P<was>\b(?:is|was|were)\s(?:\w+ly\s)?)?\b(?:quot|cit)(?:ed|es|ing|e)(?:\s(?P<whom>[^;:]{2,160}?))?\sas\Z"
 )
 _AS_SAYING, _FAR = re.compile(r"\sas\ssaying\b(?!\s*[.”\"]*\Z)"), 160  # characters
+_TITLE = re.compile(
+    r"\s?(?:(?:[A-Z][\w.-]*|the|of|for|and|officer|official|chief|head|leader|commander|minister|director"
+    r"|president|secretary|spokes\w+)\s)*"
+)
+_COUNT = re.compile(r"[^.;]{0,40}\b(?:tolls?|figures?|numbers?|counts?|totals?|tally|dead|deaths)\b")
 _TALLY = re.compile(
     r"(?:'s|’s)\s(?:\w+\s){0,2}?"
     r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
@@ -174,6 +179,9 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
             continue
         # "Declared an emergency", "found 12 bodies" say nothing; "declared that 12 had died" does.
         told = _ENDING if verb == "found" else _ESTIMATED
+        # Who "gave strikers a rise" counts nobody.
+        if verb in {"gave", "gives"} and not _COUNT.match(text, match.end()):
+            continue
         if verb in _WITH_THAT and not told.match(text, match.end()):
             continue
         inverted = _inverted(passage, cast, memory, match)
@@ -227,10 +235,14 @@ def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]
     if match["verb"] not in {"said", "says", "added", "wrote"} or not (quoted or before.endswith(",")):
         return None
     behind = [one for one in speakers(passage, cast) if one.start > match.end()]
-    for one in behind[:1]:
+    for nth, one in enumerate(behind[:2]):
         gap, rest = passage.text[match.end() : one.start], passage.text[one.end :]
         plain = len(gap) <= _NEAR and not re.search(r"[,;.\d]", gap) and not _VERB.search(gap)
-        if plain and (quoted or re.match(r"['’]?\s*(?:[.,;]|\Z|(?:in|of|on|from|at)\b)", rest)):
+        # "Said Norland Red Cross Secretary Kell": all of it is one name.
+        plain = plain and (nth == 0 or _TITLE.fullmatch(passage.text[behind[0].end : one.start]) is not None)
+        if plain and (
+            quoted or re.match(r"['’]?(?:\s\([^()]*\))?\s*(?:[.,;]|\Z|(?:in|of|on|from|at)\b)", rest)
+        ):
             words = passage.text[match.start() : one.end]
             return Act(voice_of(cast, [one], "named"), words, match.start(), 0, len(passage.text))
     named = _SURNAME.match(after)

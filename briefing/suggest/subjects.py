@@ -31,6 +31,8 @@ _BOTH = re.compile(
 )
 # An abbreviation inside a name, as in the Bureau of Floods (BF) of Norland.
 _ABBREVIATED = re.compile(r"\([A-Z]{2,8}\)(?=\s(?:of|for|in|at)\b)")
+# "Land and Water Minister Kell said."
+_OFFICE = re.compile(r"[A-Z][a-z]+ and [A-Z]\Z")
 _BRACKETS = re.compile(r"\s\([^()]*\)\Z")
 _RELATIVE = re.compile(r",\s(?:which|who|where|whom|citing|quoting)\b[^,;]*,\Z")
 # "X, a group that helps the poor, said."
@@ -82,6 +84,7 @@ def subject_start(passage: Passage, end: int) -> int:
             and (
                 any(one.end == len(text[: cut.start()].rstrip()) for one in passage.mentions)
                 or _BOTH.search(text[start : cut.end()])
+                or _OFFICE.search(text, max(0, cut.start() - _LEAD), cut.end() + 1)
             )
         )
         inside = any(one.start < cut.start() and cut.end() < one.end for one in passage.mentions) or any(
