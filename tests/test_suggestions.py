@@ -423,6 +423,7 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Kell gave millers a rise after 12 civilians were killed.", "gazette"),
         ("Land and Water Minister Kell said 12 civilians were killed.", "mayor"),
         ("Some 12 civilians were killed, said the Fen Watch (FW), adding that it had rained.", "watch"),
+        ("A dyke burst in the fen, the Watch said on Monday after 12 civilians were killed.", "?"),
         ("Some have estimated it differently, but 12 civilians were killed.", "?"),
     ],
 )
@@ -435,6 +436,13 @@ def test_an_outlet_speaks_for_itself_without_an_entry_among_the_entities() -> No
     named = [one for one in ENTITIES if one.id != "gazette"]
     found = suggest(note("Some 12 civilians were killed.")[0], REGISTRY, Names.of(named)).claims
     assert [(one.value.by, one.confidence) for one in found] == [("gazette", "likely")]
+
+
+def test_the_official_is_whose_official_spoke_before() -> None:
+    names = Names.of([*ENTITIES, Entity("wardens", "group", "Wardens", description="Wardens, unnamed.")])
+    body = "A Dyke Guard warden spoke. At dawn 12 civilians were killed, the warden said."
+    found = suggest(note(body)[0], REGISTRY, names).claims
+    assert [(one.value.by, one.confidence) for one in found] == [("guard", "likely")]
 
 
 def test_a_figure_in_another_clause_is_less_than_sure() -> None:

@@ -121,9 +121,9 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
 
 
 def _is_apart(scene: Scene, figure: Figure) -> bool:
-    """Tell whether a figure stands in another clause than the figure before it: of it less is sure."""
+    """Tell whether a figure stands in another clause than the first one: of it less is sure."""
     before = [one.end for one in scene.passage.figures if one.end <= figure.start]
-    return bool(before) and _CLAUSE.search(scene.text, before[-1], figure.start) is not None
+    return bool(before) and _CLAUSE.search(scene.text, before[0], figure.start) is not None
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:

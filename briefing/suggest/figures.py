@@ -275,7 +275,9 @@ def _unnamed(scene: Scene, figure: Figure, kind: measures.Measured, last: Counte
         return groups[-1] if groups else ""
     if (toll := _TOLL_OF.search(ahead)) and (group := scene.cast.called(f"{toll['of']}s")):
         return group
-    if kind.what in {"fled", "trapped"} and (last is None or last.counted.who != scene.cast.people()):
+    if kind.what in {"fled", "trapped"} and (
+        last is None or last.counted.who not in {UNKNOWN, scene.cast.people()}
+    ):
         return scene.cast.called("civilians")
     earlier = [one for one in scene.passage.figures if one.start < figure.start] if last is None else []
     if earlier and (people := of_people(scene, earlier[-1])):

@@ -116,6 +116,11 @@ class Memory(Struct, frozen=True):
         found = cast.described(words.split(), [*self.named, *(one.entity for one in here)])
         return Voice((found,), "described", found) if found else OPEN
 
+    def spoke_for(self) -> Voice | None:
+        """Return whose official or doctor may have spoken last: that of the last group that did."""
+        recent = [one for one, at in self.groups if self.now - at <= _GROUP]
+        return recent[-1] if recent else None
+
     def office(self, noun: str, cast: Cast) -> Voice:
         """Return who "the mayor" is: the one person so described that the note has named, or nobody.
 

@@ -91,7 +91,7 @@ _NAMES = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r";|,\s(?:but|although|though|as)\s")
 # Behind "…, X said, as …" only another clause of time is nobody's.
-_TRAIL_ENDS = re.compile(r",\sas\s")
+_TRAIL_ENDS = re.compile(r",\sas\s|\safter\s")
 _QUOTES = ("”", '"', "’", "'")
 _SURNAME = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}([A-Z][\w-]+)(?=[.,;]|\s*\Z)")
 # Behind "…, said": a name, "the doctor", "one".

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from briefing.core.model import Mention
 from briefing.suggest.memory import OPEN, Voice
 
@@ -189,6 +191,9 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
         text.lower(),
     )
     many = cast.names.named(_plural(one_of[1])) if one_of else ""
+    # "The official" is whose official spoke before, rather than one of the officials.
+    if many and re.fullmatch(r"[Tt]he\s\w+", text) and (before := memory.spoke_for()):
+        return replace(before, how="short")
     return Voice((many,), "role", many) if many and cast.speaks(many) else OPEN
 
 
