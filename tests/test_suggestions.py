@@ -527,6 +527,11 @@ def test_a_day_is_that_of_the_claim_that_it_stands_with(body: str, expected: lis
     assert [period and period.text for period in periods] == expected
 
 
+def test_two_who_speak_at_the_end_say_the_whole_sentence() -> None:
+    body = "The Watch took Aldmoor, a local leader and the radio said.\n\nReavers fled."
+    assert claims(body) == ["? watch controls asserts aldmoor"]
+
+
 def test_figures_that_nothing_was_found_for_are_listed() -> None:
     found = found_in(SAW)
     assert [(one.words, one.sentence[:9]) for one in found.figures] == [("14 grey boats", "The Watch")]

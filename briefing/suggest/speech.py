@@ -96,6 +96,9 @@ _QUOTES = ("”", '"', "’", "'")
 _SURNAME = re.compile(r"\s(?:[A-Z][\w.]*\s){0,2}([A-Z][\w-]+)(?=[.,;]|\s*\Z)")
 # Behind "…, said": a name, "the doctor", "one".
 _SOMEBODY = re.compile(r"\s(?:an?|the|one|two|[A-Z][\w.]*)\s")
+# "…, a leader and state media said": two say it.
+_LAST = re.compile(r"[\s.”\"]*\Z")
+_TOGETHER = re.compile(r",\s(?:(?!\w+ed\b|was\b|were\b|ha[sd]\b|have\b|is\b|are\b)[\w’'-]+\s){1,6}and\Z")
 _NEAR = 60  # characters from "according to" to a name
 
 
@@ -205,7 +208,10 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         voice, ahead = voice or OPEN, text[:start].rstrip()
         if not voice.by and unnamed and not speaks:
             continue
-        trailing = ahead.endswith((",", *_QUOTES)) and len(ahead.split()) >= TAIL - 1
+        closes = ahead.endswith((",", *_QUOTES)) or (
+            _LAST.match(text, match.end()) is not None and _TOGETHER.search(ahead) is not None
+        )
+        trailing = closes and len(ahead.split()) >= TAIL - 1
         ends = _TRAIL_ENDS if trailing else _CLAUSE_ENDS
         span = (0 if trailing else match.start(), _clause_end(text, match.end(), ends))
         yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
