@@ -35,7 +35,7 @@ BATCH = 100
 # So many keys are planned at once where somebody may wait for a pause.
 STEP = 8
 # Fewer keys than this are planned sooner than other processes are started; these take so many at a time.
-WORTH_PROCESSES, SHARE = 400, 40
+WORTH_PROCESSES, SHARE = 400, 20
 # After so many keys nothing stays at hand, and processes are started anew.
 ROUND = 4_000
 
@@ -203,8 +203,9 @@ class Build(Struct, Generic[C]):
             planned = self._plan(work[at : at + SHARE])
             return planned, self._graph.taken()
 
-        done, answered = 0, set[str]()
+        done = 0
         for start in range(0, len(work), ROUND):
+            answered: set[str] = set()
             shares = range(start, min(start + ROUND, len(work)), SHARE)
             for _, (planned, answers) in self.in_copies(make, shares):
                 with self._graph.transaction():
