@@ -349,6 +349,9 @@ def test_fighters_of_nobody_named_are_not_those_who_speak_or_bear_no_arms(
         "The boat carried 45 refugees, the Watch said.",
         "The Watch told of 40 unconfirmed deaths of civilians.",
         "The Watch said 54 civilians have been freed and 27 dogs have died.",
+        "A slightly weaker one killed many civilians.",
+        "The Watch put the number of civilians dead and wounded at 12.",
+        "The Watch said 9 boats with people from 12 hamlets were rescued.",
         "The Watch spoke of predictions of 900 civilians killed.",
     ],
 )
@@ -424,6 +427,7 @@ def test_who_speaks_may_be_named_by_a_pronoun() -> None:
         ("Land and Water Minister Kell said 12 civilians were killed.", "mayor"),
         ("Some 12 civilians were killed, said the Fen Watch (FW), adding that it had rained.", "watch"),
         ("A dyke burst in the fen, the Watch said on Monday after 12 civilians were killed.", "?"),
+        ("Some 12 civilians were killed, a rescue team and a boat crew said.", "?"),
         ("Some have estimated it differently, but 12 civilians were killed.", "?"),
     ],
 )

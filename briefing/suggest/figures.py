@@ -40,7 +40,8 @@ _INCLUDING = re.compile(r"[^.;:]{0,40}\b(?:including|among them)\s\Z")
 _LEFT = re.compile(r"\b(?:left|leaving|leaves)\s(?:\w+\s){0,2}\Z")
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|died)\b")
 _TOLL_OF = re.compile(
-    r"\b(?P<of>\w+) (?:dead|deaths|death toll|toll|fatalities)\s(?:at|of|to|is|was|stood at|reached)\s*\Z"
+    r"\b(?!official\b)(?P<of>\w+) (?:dead|deaths|death toll|toll|fatalities)"
+    r"\s(?:at|of|to|is|was|stood at|reached)\s*\Z"
 )
 _STRENGTH_OF = re.compile(
     r"\b(?:[Tt]he|[Ii]ts) (?P<role>(?:[\w-]+ ){1,3}?(?:alliance|force|army|coalition|group))(?:'s|’s) "

@@ -55,7 +55,7 @@ _HAVING = re.compile(
     r"warn\w* of(?: [\w-]+){0,3} and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
 )
 _HELD_NEAR = re.compile(
-    r"^[^.;]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
+    r"^[^.;\d]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
     r"|captive|hostage)\b"
 )
 _THREAT = re.compile(

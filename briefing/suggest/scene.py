@@ -144,7 +144,10 @@ class Scene(Struct, frozen=True):
             return OPEN, f"nobody known: {governing[0].words}"
         # "A happened, and X said that B": the first clause is nobody's but the report's.
         apart = all(
-            one.at > start and _JOINED.search(self.text[: one.at]) and not _CLAUSE.search(one.words)
+            one.at > start
+            and _JOINED.search(self.text[: one.at])
+            and not _CLAUSE.search(one.words)
+            and self.text[one.at + len(one.words) :].strip(" .")
             for one in self.said
         )
         if self.said and not apart:

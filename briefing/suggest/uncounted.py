@@ -20,10 +20,17 @@ _NO_COUNT = re.compile(
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
     # Nor is what another count is compared with.
     r"|\b(?:than|exceed\w*|surpass\w*|topp\w+|twice|double|triple)\s(?:(?:the|an?|its|estimated|official|previous|earlier)\s)+\Z"
+    # Nor are the families that those counted are of.
+    r"|\b(?:people|persons|members|residents)\sfrom\s\Z"
     # A change is no count.
     r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
     r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
+)
+# "A slightly weaker one".
+_SUCH = re.compile(r"\b(?:[Aa]n?|[Tt]his|[Tt]hat)\s(?:[\w-]+\s){1,3}\Z")
+_TWO_FATES = re.compile(
+    r"\b(?:dead|killed|deaths)\s(?:and|or)\s(?:wounded|injured|missing|injuries)\s(?:at|to)\s(?:\w+\s){0,2}\Z"
 )
 # "The numbers are up 21 cases."
 _CHANGE = re.compile(
@@ -65,6 +72,8 @@ def counts_nothing(text: str, figure: Figure) -> bool:
     apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
     if (
         _EACH.match(text)
+        or (figure.text.lower() == "one" and _SUCH.search(ahead))
+        or _TWO_FATES.search(ahead)
         or _YEAR.search(text[: figure.end])
         or (not figure.high and text.startswith(" know", figure.end))
     ):
