@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefing.analysis import clauses
-from briefing.analysis.lexicon import english
 from briefing.analysis.openers import COMMAS
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_running, verb_at
+from briefing.analysis.verbs import DETERMINERS, is_running, verb_at
 from briefing.suggest import phrasings
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
 _LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
 _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
-_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether|[Tt]hat number)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether|[Tt]h(?:at|e) number)\b", re.IGNORECASE)
 
 
 class Happening(Struct, frozen=True):
@@ -57,7 +56,7 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     `published` is when the report appeared: what is planned must not be over by then, what happened must
     have begun.
     """
-    datable = [one for one in dates if _is_datable(one.value) and not phrasings.VAGUE.search(one.text)]
+    datable = [one for one in dates if _is_datable(one, text)]
     if not datable or text.count(" ") > _MOST_WORDS or phrasings.NO_TELLING.search(text):
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
@@ -69,8 +68,12 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
             yield Happening(date, planned=False, start=0, end=len(text))
 
 
-def _is_datable(value: PartialDate) -> bool:
-    return not (value.open_start or value.open_end) and (value.end - value.start).days <= _LONGEST
+def _is_datable(date: DateExpression, text: str) -> bool:
+    """Tell a day or month from "since May", "recent weeks" and "Sunday or Monday"."""
+    value = date.value
+    either = text[: date.start].endswith(" or ") or text.startswith(" or ", date.end)
+    exact = not (value.open_start or value.open_end or either or phrasings.VAGUE.search(date.text))
+    return exact and (value.end - value.start).days <= _LONGEST
 
 
 class _Dated:
@@ -96,6 +99,7 @@ class _Dated:
             or not (self._stands_in_main or self._is_inserted)
             or self._is_bound
             or self._is_named
+            or phrasings.is_wished(self.tokens, verb)
         ):
             return False
         deadline = phrasings.is_deadline(self.tokens, self.at)
@@ -113,26 +117,21 @@ class _Dated:
         verb = self.verb
         if verb is None or self._is_bound or self._is_denied(verb) or phrasings.is_no_deed(self.tokens, verb):
             return False
-        if self.clause.kind == "speech" and not self._leads_on(verb):
-            told = () if is_running(verb.head) else self._told()
-            return any(map(self._is_news, told or [self.sentence.clauses[self.clause.parent]]))
         if (
             not self._stands_in_main
-            or (verb.running and self._lower(self.at - 2) in DETERMINERS)
+            or is_running(verb.head)
             or self._opens_in_passing
             or self._leads_on(verb)
             or (self._is_named and not self._is_subject(verb))
         ):
             return False
-        if verb.speech:
-            return any(map(self._is_news, self._told()))
-        if verb.head in phrasings.LOOKING_BACK and self._tells_other_day:
+        if (verb.speech or self._told()) and not self._is_act_of_speech(verb):
             return False
         undone = phrasings.is_deadline(self.tokens, self.at)
-        undone |= verb.head not in phrasings.DONE and any(
-            map(self._is_infinitive, range(verb.end, self.at - 1))
+        undone |= verb.head not in phrasings.DONE and phrasings.has_infinitive(
+            self.tokens, verb.end, self.at - 1
         )
-        return verb.tense == "past" and not undone and not self._is_total
+        return verb.tense == "past" and not undone and (verb.speech or not self._is_total)
 
     def plan(self, length: int) -> Happening:
         """Return the plan with the part of the sentence that tells it."""
@@ -194,6 +193,30 @@ class _Dated:
         return [
             one for one in self.sentence.clauses if one.parent == own and one.kind == "told" and one.verbs
         ]
+
+    def _is_act_of_speech(self, verb: Verb) -> bool:
+        """Tell "NATO admitted on Sunday that it fired", "on Sunday, NATO said it fired", "reported 12 dead".
+
+        Nobody knows on which day happened what "NATO said on Sunday".
+        """
+        if any(one.kind == "date" and one.start != self.date.start for one in self.tokens):
+            return False
+        told = [one.verbs[0] for one in self._told()]
+        if not verb.speech:
+            return True
+        if verb.head == "reported" and not told:
+            return self._reports(verb)
+        opens = self.at < verb.start and any(one.text in COMMAS for one in self.tokens[self.at : verb.start])
+        return opens and any(
+            one.tense == "past"
+            and not (one.speech or is_running(one.head) or self._lower(one.start) == "had")
+            for one in told
+        )
+
+    def _reports(self, verb: Verb) -> bool:
+        """Tell "reported 12 deaths on Sunday" from "reported on Sunday"."""
+        after = self.tokens[verb.end] if verb.end < len(self.tokens) else None
+        return after is not None and (after.kind == "number" or after.lower in DETERMINERS)
 
     @property
     def _is_bound(self) -> bool:
@@ -260,41 +283,11 @@ class _Dated:
         return all(self._lower(at) in _BEFORE_DATE | {"next"} for at in range(verb.end, self.at))
 
     @property
-    def _tells_other_day(self) -> bool:
-        return any(one.kind == "date" and one.start != self.date.start for one in self.tokens)
-
-    def _is_infinitive(self, at: int) -> bool:
-        """Tell "to travel" from "to Cairo", "to the town" and "what appeared to be"."""
-        word = self.tokens[at + 1]
-        if self._lower(at) != "to" or not word.is_word or word.text[0].isupper():
-            return False
-        if self._lower(at - 1).startswith(("appear", "seem", "according")):
-            return False
-        lexicon, behind = english(), self.tokens[at + 2]
-        verbal = word.lower in lexicon.verbs or word.lower in lexicon.nouns
-        has_object = behind.is_word and (behind.lower in DETERMINERS or behind.text[0].isupper())
-        return word.lower not in DETERMINERS | PREPOSITIONS and (verbal or has_object)
-
-    @property
     def _is_total(self) -> bool:
         """True where the clause counts what has come together so far."""
         words = self._text_of(self.clause)
         spans = _SPAN.match(self.date.text) or self._lower(self.at - 1) == "by"
-        ran = self.verb is not None and self.verb.running
-        return bool(_TOTAL.search(words)) or bool((spans or ran) and _COUNTED.search(words))
+        return bool(_TOTAL.search(words)) or bool(spans and _COUNTED.search(words))
 
     def _text_of(self, clause: Clause) -> str:
         return " ".join(one.text for one in self.sentence.words(clause) if one.kind != "date")
-
-    def _is_news(self, told: Clause) -> bool:
-        """Tell whether what is said on that day is news of the day: a deed, and of no other day."""
-        verb = told.verbs[0] if told.verbs and told.kind in {"main", "told"} else None
-        if verb is None or verb.tense not in {"past", "perfect"} or verb.speech or verb.running:
-            return False
-        if phrasings.is_no_deed(self.tokens, verb) or verb.head in phrasings.STATES:
-            return False
-        if self._tells_other_day:
-            return False
-        words = self._text_of(told)
-        counted = verb.tense == "perfect" and _COUNTED.search(words)
-        return not (counted or _TOTAL.search(words) or phrasings.OTHER_DAY.search(words))

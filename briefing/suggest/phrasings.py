@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.analysis.openers import COMMAS
-from briefing.analysis.verbs import PREPOSITIONS
+from briefing.analysis.lexicon import english
+from briefing.analysis.openers import COMMAS, DOUBTING
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,33 +37,18 @@ _NO_DEEDS = frozenset(
     planned intended estimating expecting hoping considering planning thinking believing
     reflected indicated illustrated represented deserved expressed voiced did followed preceded
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
+    recalled remembered confirmed discussed described detailed mourned
     """.split()
-)
-# What is told of another day, or only thought.
-OTHER_DAY = re.compile(
-    r"\b(?:day|night|week|month|year)s? (?:before|earlier|ago)\b|\bprevious(?:ly)?\b|\bearlier\b"
-    r"|\b(?:overnight|years?|decades?|centur(?:y|ies))\b"
-    r"|\b(?:suspect|believe|think|fear|doubt)s? (?:that|the|an?|it|they|he|she)\b",
-    re.IGNORECASE,
 )
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
 NO_TELLING = re.compile(
     r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
     r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
-# Of what is said on a day they tell how things are, not what happened.
-STATES = (_OPINIONS - {"agreed", "blamed"}) | frozenset("connected linked related required saw heard".split())
 _TIMES = frozenset("night nights day days hours weeks months weekend".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
 UNDONE = frozenset(
     "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
-)
-# What was said then is of another day.
-LOOKING_BACK = frozenset(
-    """
-    recalled remembered commemorated marked confirmed acknowledged admitted conceded discussed described
-    detailed revealed disclosed mourned
-    """.split()
 )
 # What goes on with "to" after these was done.
 DONE = frozenset(
@@ -134,6 +120,27 @@ def is_no_deed(tokens: Sequence[Token], verb: Verb) -> bool:
         return True
     in_one = tokens[0].lower in PREPOSITIONS and not verb.sure
     return in_one and not _DOCUMENTS.isdisjoint(_words(tokens, verb.start - 1, verb.start))
+
+
+def is_wished(tokens: Sequence[Token], verb: Verb) -> bool:
+    """Tell "she hopes they will meet on Sunday" from "they will meet on Sunday"."""
+    return not (DOUBTING - {"expected", "expects"}).isdisjoint(_words(tokens, 0, verb.start))
+
+
+def has_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell "to travel" from "to Cairo", "to the town" and "what appeared to be"."""
+    return any(_is_infinitive(tokens, at) for at in range(start, end))
+
+
+def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    word, behind = tokens[at + 1 : at + 3]
+    if tokens[at].lower != "to" or not word.is_word or word.text[0].isupper():
+        return False
+    if at and tokens[at - 1].lower.startswith(("appear", "seem", "according")):
+        return False
+    verbal = word.lower in english().verbs or word.lower in english().nouns
+    has_object = behind.is_word and (behind.lower in DETERMINERS or behind.text[0].isupper())
+    return word.lower not in DETERMINERS | PREPOSITIONS and (verbal or has_object)
 
 
 def _words(tokens: Sequence[Token], start: int, end: int) -> list[str]:
