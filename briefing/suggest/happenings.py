@@ -33,7 +33,12 @@ _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
 _LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
 _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
-_TOTAL = re.compile(r"\b(?:toll|total|tally|so far|altogether|[Tt]h(?:at|e) number)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|(?:this|last) (?:morning|night|evening))\b", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"\b(?:toll|total|tally|so far|altogether|that number)\b|(?:\A|\band )the number\b", re.IGNORECASE
+)
 
 
 class Happening(Struct, frozen=True):
@@ -69,10 +74,11 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
 
 
 def _is_datable(date: DateExpression, text: str) -> bool:
-    """Tell a day or month from "since May", "recent weeks" and "Sunday or Monday"."""
+    """Tell a day or month from "since May", "recent weeks", "Sunday or Monday", a quoted "today"."""
     value = date.value
     either = text[: date.start].endswith(" or ") or text.startswith(" or ", date.end)
     exact = not (value.open_start or value.open_end or either or phrasings.VAGUE.search(date.text))
+    exact = exact and not (_RELATIVE.search(date.text) and phrasings.is_quoted(text, date.start))
     return exact and (value.end - value.start).days <= _LONGEST
 
 

@@ -37,7 +37,7 @@ _NO_DEEDS = frozenset(
     planned intended estimating expecting hoping considering planning thinking believing
     reflected indicated illustrated represented deserved expressed voiced did followed preceded
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
-    recalled remembered confirmed discussed described detailed mourned
+    quoted recalled remembered confirmed discussed described detailed mourned
     """.split()
 )
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
@@ -120,6 +120,13 @@ def is_no_deed(tokens: Sequence[Token], verb: Verb) -> bool:
         return True
     in_one = tokens[0].lower in PREPOSITIONS and not verb.sure
     return in_one and not _DOCUMENTS.isdisjoint(_words(tokens, verb.start - 1, verb.start))
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Tell a place between quotation marks, of which the first or the last may stand in another sentence."""
+    before, behind = text[:at], text[at:]
+    curly = before.count("“") > before.count("”") or behind.count("”") > behind.count("“")
+    return curly or before.count('"') % 2 == 1 or behind.count('"') % 2 == 1
 
 
 def is_wished(tokens: Sequence[Token], verb: Verb) -> bool:
