@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loaded(kept: Path) -> tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]]:
-    return codec.loads(kept.read_text("utf-8"), tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]])
+    first, *lines = kept.read_text("utf-8").splitlines()
+    against, pages = codec.loads(first, tuple[str, int])
+    return (
+        against,
+        tuple(codec.loads(line, PageFacts) for line in lines[:pages]),
+        tuple(codec.loads(line, FileFacts) for line in lines[pages:]),
+    )
+
+
+def stored(kept: Path, against: str, pages: Sequence[PageFacts], files: Sequence[FileFacts]) -> None:
+    lines = map(codec.dumps, ((against, len(pages)), *pages, *files))
+    kept.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -64,6 +75,16 @@ def test_what_a_known_page_leads_to_is_missed_when_it_goes(gone: str, folder: Pa
     found = verify(folder, kept=folder.with_name("kept"))
     assert found == verify(folder)
     assert any(PAGE in problem.location.path for problem in found)
+
+
+def test_an_id_that_goes_is_missed_by_the_known_pages_that_link_to_it(folder: Path) -> None:
+    kept, link = folder.with_name("kept"), '<a href="notes/a/#p1">p</a>'
+    write(folder, {"index.html": SITE["index.html"].replace("<ul>", f"{link}<ul>")})
+    assert verify(folder, kept=kept) == ()
+    write(folder, {PAGE: LINKED.replace('id="p1"', 'id="p2"')})
+    (fault,) = verify(folder, kept=kept)
+    assert fault.what == "'notes/a/#p1' leads nowhere; notes/a/index.html has no id \"p1\""
+    assert (fault,) == verify(folder)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +117,7 @@ def test_a_page_that_stands_is_not_read_again(folder: Path) -> None:
     kept = folder.with_name("kept")
     against, pages, files = loaded(kept)
     renamed = tuple(replace(one, title="Fair") if one.path == PAGE else one for one in pages)
-    kept.write_text(codec.dumps((against, renamed, files)), "utf-8")
+    stored(kept, against, renamed, files)
     (warning,) = verify(folder, kept=kept)
     assert warning.what == 'the title "Fair" is also that of index.html'
     assert verify(folder) == ()
@@ -111,7 +132,7 @@ def test_a_file_that_stands_is_not_checked_again(folder: Path) -> None:
     assert fault.what == "the XML cannot be read: no element found: line 8, column 0"
     sha256 = hashlib.sha256(broken.encode()).hexdigest()
     known = tuple(replace(one, sha256=sha256) if one.path == "feeds/atom.xml" else one for one in files)
-    kept.write_text(codec.dumps((against, pages, known)), "utf-8")
+    stored(kept, against, pages, known)
     assert verify(folder, kept=kept) == ()
 
 
@@ -173,7 +194,7 @@ def test_a_claim_that_changed_is_missed_on_the_pages_that_show_it_and_no_others_
     assert verify(folder, kept=kept) == verify(folder) == ()
     against, sound, files = loaded(kept)
     renamed = tuple(replace(one, title="Fair") if "/c/" in one.path else one for one in sound)
-    kept.write_text(codec.dumps((against, renamed, files)), "utf-8")
+    stored(kept, against, renamed, files)
     claims[0]["figure"] = "13"
     write(folder, {"data/claims.json": json.dumps({"claims": claims})})
     assert [one.what for one in verify(folder, kept=kept)] == [

@@ -62,7 +62,7 @@ def verify(
     others = sorted(site.files.difference(html))
     problems = (
         *(problem for one in read for problem in one.problems),
-        *whole.placed(whole.faults_of_pages(read, site), expected),
+        *whole.placed(whole.faults_of_pages(read, expected), expected),
         *whole.faults_of_files(others, read, expected, {one.path: one for one in known.files}, sound),
         *_missing(expected),
     )

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -39,8 +40,8 @@ def rows(folder: Path, path: str) -> Iterator[dict[str, Any]]:
 
 def table_of(path: str) -> str:
     """The export that a file is, or is a part of: "data/claims" of "data/claims/2018-12.csv"."""
-    found = PurePosixPath(path)
-    return str(found.with_suffix("") if found.parent == PurePosixPath(urls.EXPORTS) else found.parent)
+    folder = posixpath.dirname(path)
+    return posixpath.splitext(path)[0] if f"{folder}/" == urls.EXPORTS else folder
 
 
 def schemas(folder: Path, site: SiteFiles) -> dict[str, str]:

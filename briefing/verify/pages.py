@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.content import urls
 from briefing.core.problems import Location, Problem
@@ -70,11 +72,11 @@ class Expectations(Struct, frozen=True):
 
 
 class PageFacts(Struct, frozen=True):
-    """What is kept of a page once it has been read; `reached` are the pages that it links to.
+    """What is kept of a page once it has been read; `reached` are the files that it links to.
 
-    One that `leads_on` stands at an address that a page had before. `led_to` are all files that its
-    references and addresses lead to, `sha256` is that of its bytes, `exported` a digest of what the exports
-    have by its ids.
+    One that `leads_on` stands at an address that a page had before. `led_to` are all other files that its
+    references and addresses lead to, `wanted` the files with "#" and an id that these must have. `sha256`
+    is that of its bytes, `exported` a digest of what the exports have by its ids.
     """
 
     path: str
@@ -85,10 +87,21 @@ class PageFacts(Struct, frozen=True):
     styles: tuple[tuple[str, str], ...] = ()
     anchors: frozenset[str] = frozenset()
     reached: tuple[str, ...] = ()
-    wanted: tuple[links.WantedAnchor, ...] = ()
+    wanted: tuple[str, ...] = ()
     leads_on: bool = False
     exported: str = ""
     problems: tuple[Problem, ...] = ()
+
+
+def share_texts(page: PageFacts) -> PageFacts:
+    """Return the facts with each path and id as the one object that all pages have for it."""
+    return replace(
+        page,
+        led_to=tuple(map(sys.intern, page.led_to)),
+        anchors=frozenset(map(sys.intern, page.anchors)),
+        reached=tuple(map(sys.intern, page.reached)),
+        wanted=tuple(map(sys.intern, page.wanted)),
+    )
 
 
 def exported(ids: Iterable[str], expected: Expectations) -> str:
@@ -103,14 +116,17 @@ def read(expected: Expectations, paths: Sequence[str]) -> tuple[PageFacts, ...]:
     if len(paths) <= FEW or executors.cores() == 1:
         return tuple(_reading(expected)(paths))
     shares = [paths[start : start + _SHARE] for start in range(0, len(paths), _SHARE)]
-    found = {share[0]: facts for share, facts in executors.in_copies(partial(_reading, expected), shares)}
-    return tuple(one for share in shares for one in found[share[0]])
+    found = {
+        share[0]: [*map(share_texts, facts)]
+        for share, facts in executors.in_copies(partial(_reading, expected), shares)
+    }
+    return tuple(one for share in shares for one in found.pop(share[0]))
 
 
 def _reading(expected: Expectations) -> Callable[[Sequence[str]], list[PageFacts]]:
     """Return what reads pages, and keeps what they share."""
     reader = PageReader(expected)
-    return lambda paths: [reader.read(path) for path in paths]
+    return lambda paths: [share_texts(reader.read(path)) for path in paths]
 
 
 class PageReader(Struct):
@@ -145,13 +161,13 @@ class PageReader(Struct):
         return PageFacts(
             path=path,
             sha256=sha256,
-            led_to=tuple(sorted(followed.files)),
+            led_to=tuple(sorted(followed.files - followed.reached)),
             title=parsed.title,
             description=parsed.description,
             styles=tuple(_styles(parsed)),
             anchors=frozenset(parsed.ids),
             reached=tuple(sorted(followed.reached)),
-            wanted=tuple(followed.wanted),
+            wanted=tuple(f"{one.file}#{one.anchor}" for one in followed.wanted),
             leads_on=bool(parsed.leads_on),
             exported=exported(parsed.ids, self.expected),
             problems=tuple(problems),

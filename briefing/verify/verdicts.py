@@ -6,12 +6,13 @@ import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from briefing.engine import codec
 from briefing.verify import record
-from briefing.verify.pages import Expectations, PageFacts, exported
+from briefing.verify.pages import Expectations, PageFacts, exported, share_texts
 from briefing.verify.whole import FileFacts
 
 
@@ -26,18 +27,26 @@ class Verdicts(NamedTuple):
 def load(file: Path, against: str) -> Verdicts:
     """Return what was kept; nothing where it was held against something else."""
     try:
-        text = file.read_text("utf-8")
-        kept = Verdicts(*codec.loads(text, tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]]))
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            before, pages = codec.loads(lines.readline()[:-1], tuple[str, int])
+            if before != against:
+                return Verdicts(against)
+            return Verdicts(
+                against,
+                tuple(share_texts(codec.loads(line[:-1], PageFacts)) for line in islice(lines, pages)),
+                tuple(codec.loads(line[:-1], FileFacts) for line in lines),
+            )
     except (OSError, UnicodeDecodeError, codec.DamagedError):
         return Verdicts(against)
-    return kept if kept.against == against else Verdicts(against)
 
 
 def keep(file: Path, verdicts: Verdicts) -> None:
-    """Keep what was found of what has no Problem; without a place for it, nothing is lost."""
+    """Keep what was found of what has no Problem, a line each; without a place for it, nothing is lost."""
     partial = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
-        partial.write_text(codec.dumps(verdicts), "utf-8")
+        with partial.open("w", encoding="utf-8", newline="\n") as lines:
+            lines.write(f"{codec.dumps((verdicts.against, len(verdicts.pages)))}\n")
+            lines.writelines(f"{codec.dumps(one)}\n" for one in (*verdicts.pages, *verdicts.files))
         partial.replace(file)
 
 
@@ -48,6 +57,7 @@ def standing(kept: Iterable[PageFacts], expected: Expectations) -> dict[str, Pag
         for one in kept
         if one.path in expected.site.files
         and record.fault(one.path, one.sha256, expected.recorded) is None
+        and expected.site.files.issuperset(one.reached)
         and expected.site.files.issuperset(one.led_to)
         and one.exported == exported(one.anchors, expected)
         and _sha256(expected.folder / one.path) == one.sha256

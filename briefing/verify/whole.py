@@ -17,7 +17,7 @@ from briefing.content import urls
 from briefing.content.images import check as images
 from briefing.content.images import kinds
 from briefing.core.problems import Location, Problem
-from briefing.verify import assets, exports, feeds, leaks, links, markup, policy, record
+from briefing.verify import assets, exports, feeds, leaks, links, markup, page, policy, record
 from briefing.verify.pages import unreadable, withheld, withheld_image
 from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
 
@@ -43,15 +43,23 @@ class FileFacts(Struct, frozen=True):
     led_to: tuple[str, ...] = ()
 
 
-def faults_of_pages(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Finding]:
+def faults_of_pages(pages: Sequence[PageFacts], expected: Expectations) -> Iterator[Finding]:
     """Yield what is wrong between pages."""
-    for page in pages:
-        for wanted in page.wanted:
-            if wanted.anchor not in site.anchors.get(wanted.file, (wanted.anchor,)):
-                yield page.path, wanted.at, no_anchor(wanted.target, wanted.file, wanted.anchor)
-    yield from _twice("title", ((page.path, page.title) for page in pages))
-    yield from _twice("description", ((page.path, page.description) for page in pages))
-    yield from _unreachable(pages, site)
+    for one in pages:
+        if not all(map(expected.site.has, one.wanted)):
+            yield from _lacking(one.path, expected)
+    yield from _twice("title", ((one.path, one.title) for one in pages))
+    yield from _twice("description", ((one.path, one.description) for one in pages))
+    yield from _unreachable(pages, expected.site)
+
+
+def _lacking(path: str, expected: Expectations) -> Iterator[Finding]:
+    """Yield the links of a page to ids that are not there; it is read again, since only faults ask for it."""
+    text = (expected.folder / path).read_bytes().decode("utf-8")
+    parsed = page.read(text, path=path, known=markup.KnownTags())
+    for wanted in links.follow(parsed, expected.site).wanted:
+        if wanted.anchor not in expected.site.anchors.get(wanted.file, (wanted.anchor,)):
+            yield path, wanted.at, no_anchor(wanted.target, wanted.file, wanted.anchor)
 
 
 def faults_of_files(
@@ -146,24 +154,24 @@ def _unreachable(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Findin
     if urls.INDEX not in site.files:
         yield urls.INDEX, -1, Fault("home", "there is no home page")
         return
-    by_path = {page.path: page for page in pages}
+    by_path = {one.path: one for one in pages}
     seen, waiting = {urls.INDEX, links.ANYWHERE}, [urls.INDEX]
     while waiting:
         for path in by_path[waiting.pop()].reached:
             if path not in seen and path in by_path:
                 seen.add(path)
                 waiting.append(path)
-    for page in pages:
-        if page.path not in seen and not page.leads_on:
-            yield page.path, -1, Fault("unreachable", "no link leads here from the home page")
+    for one in pages:
+        if one.path not in seen and not one.leads_on:
+            yield one.path, -1, Fault("unreachable", "no link leads here from the home page")
 
 
 def _policies(pages: Sequence[PageFacts], site: SiteFiles) -> dict[str, frozenset[str]]:
     """Collect for each style sheet the policies of the pages that use it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        for target, text in page.styles:
-            found[resolve(target, page=page.path, base=site.base)].add(text)
+    for one in pages:
+        for target, text in one.styles:
+            found[resolve(target, page=one.path, base=site.base)].add(text)
     return {path: frozenset(policies) for path, policies in found.items()}
 
 
