@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.analysis import clauses
-from briefing.build import cache_database, card_cache, check, up_to_date
+from briefing.build import cache_database, card_cache, check, marks, up_to_date
 from briefing.content import tree
 from briefing.core import edtf
 from briefing.suggest.happenings import happenings
@@ -249,7 +249,8 @@ def test_as_many_events_wait_for_an_editor_in_what_was_built_as_in_what_is_read(
     campaign.made(where)
     content, _ = tree.read(where.folders.content, today=campaign.TODAY)
     told = "2 events wait for an editor in 2 notes: briefing suggest"
-    assert check.waiting(content, where.folders.content) == told
+    limit = tree.Limit.of(where.folders.content, ())
+    assert check.hints(marks.of_content(content), content, limit, events=9) == told
     with cache_database.opened(where.folders.store / up_to_date.CONTENT) as store:
         assert check.waiting_line(card_cache.waiting(store)) == told
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,21 +13,19 @@ import pytest
 import test_build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from briefing.build import cache_database, check, kept_check, up_to_date
+from briefing.build import addresses, cache_database, check, marks, up_to_date
 from briefing.build.addresses import Fixed
 from briefing.build.kept_check import read
 from briefing.content import tree
-from briefing.core.model import Note
+from briefing.core.problems import Location, Problem
 from briefing.engine import codec
+from briefing.intake import store as reports
 from briefing.site import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.content.checks.across_files import Content
-    from briefing.core.problems import Problem
     from briefing.core.settings import Settings
 
     Step = Callable[[Path, int], object]
@@ -42,6 +39,8 @@ NOTES = {
         body="See [it]({filename}2021-03-04-gazette-a.md), on 31 February."
     ),
 }
+
+HEAD = campaign.note("The dyke holds", extra="events: []\n")
 
 
 def wrong(root: Path, number: int) -> None:
@@ -70,28 +69,59 @@ def unread(root: Path, number: int) -> None:
     file.write_text("- {id: [\n", "utf-8")
 
 
+def happen(root: Path, number: int) -> None:
+    told = f"events:\n  - {{date: 2021-03-0{1 + number % 3}, what: The gates held}}\n"
+    test_build.state(test_build.pick(root, number), "events:", told)
+
+
+def report(root: Path, number: int) -> None:
+    """Keep a report that has other figures than its note, or lose it."""
+    text = f"The sluice gates held, and of the brigade {number} were lost to the flood on that day."
+    file = root / ".store" / reports.FOLDER / reports.name_of(text)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists():
+        file.unlink()
+    else:
+        file.write_text(text, "utf-8")
+        test_build.state(test_build.pick(root, number), "report:", f"report: {file.name}\n", f"{text}\n")
+
+
+def fall(root: Path, number: int) -> None:
+    """Let a count fall, or take back that it can only grow."""
+    file = root / "content" / "registry" / "measures.yml"
+    if number == 0:
+        test_build.replace(file, "accumulates: true", "accumulates: false")
+    else:
+        test_build.claim(root, 5 - number)
+        test_build.claim(root, 2 * number)
+
+
 def build(root: Path, _number: int) -> None:
-    if not any(one.severity == "error" for one in whole(campaign.chosen(root))[1]):
+    if not any(one.severity == "error" for one in whole(campaign.chosen(root))[0]):
         campaign.made(campaign.chosen(root))
 
 
 STEPS: tuple[Step, ...] = (
     *(test_build.edit, test_build.retitle, test_build.add, test_build.remove, test_build.rename),
     *(test_build.relabel, test_build.claim, test_build.hold, test_build.withdraw, test_build.repeat),
-    *(wrong, mend, picture, strike, unread, build),
+    *(wrong, mend, picture, strike, unread, happen, report, fall, build),
 )
 
 
-def whole(chosen: Settings, today: date = campaign.TODAY) -> tuple[Content, tuple[Problem, ...]]:
+def whole(chosen: Settings, today: date = campaign.TODAY) -> tuple[tuple[Problem, ...], str]:
     """Check everything, from the files alone."""
-    content, limits = chosen.folders.content, chosen.image_limits
-    return check.read(
-        content,
+    folder, limits = chosen.folders.content, chosen.image_limits
+    content, problems = check.read(
+        folder,
         today=today,
         site=chosen.site.url,
         published=record.published(chosen.folders.output),
-        reading=check.Reading(lambda path: tree.read_file(content, path, limits)),
+        reports=chosen.folders.store / reports.FOLDER,
+        asked=chosen.asks_for_check,
+        reading=check.Reading(lambda path: tree.read_file(folder, path, limits)),
     )
+    limit = tree.Limit.of(folder, ())
+    return problems, check.hints(marks.of_content(content), content, limit, events=chosen.lead_events)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,20 +138,25 @@ def test_a_check_of_what_changed_equals_one_of_everything(
         for (step, number), day, limit in zip(steps, days, limits, strict=False):
             step(root, number)
             own = {"tagline": "A", "introduction": "B", "store": ".store", "image_megapixels": limit}
+            own |= {"lead_events": 1, **({"checked": "asked"} if limit == 1 else {})}
             chosen = campaign.chosen(root, BRIEFING=own)
             assert read(chosen, today=day) == whole(chosen, day)
 
 
-def test_a_note_that_stands_is_not_parsed_again(tmp_path: Path) -> None:
-    chosen = campaign.chosen(campaign.write(tmp_path, NOTES))
+def test_of_notes_that_stand_is_told_what_was_and_none_is_read_again(tmp_path: Path) -> None:
+    chosen = campaign.chosen(campaign.write(tmp_path, {f"{at}.md": HEAD for at in range(3)}))
     read(chosen, today=campaign.TODAY)
-    path = "notes/2021-03-04-gazette-a.md"
+    kept_warning = Problem(Location("content/notes/0.md", 2), "kept", "was told before", "", "warning")
     with cache_database.opened(chosen.folders.store / up_to_date.CONTENT) as kept:
-        note = replace(codec.loads(kept.text(path), Note), title="It was kept")
-        value = zlib.compress(codec.dumps(note).encode())
-        kept.connection.execute("UPDATE texts SET value = ? WHERE path = ?", (value, path))
-    content, _ = read(chosen, today=campaign.TODAY)
-    assert [note.title for note in content.notes] == ["It was kept", "The gates held", "Dyke holds"]
+        kept.connection.execute("UPDATE texts SET value = x'00' WHERE path IN ('notes/0.md', 'notes/1.md')")
+        query = "INSERT INTO warnings VALUES ('notes/0.md', ?)"
+        kept.connection.execute(query, (codec.dumps((kept_warning,)),))
+    changed = chosen.folders.content / "notes" / "2.md"
+    changed.write_text(HEAD.replace("holds", "holds again"), "utf-8")
+    told, hints = read(chosen, today=campaign.TODAY)
+    all_told, all_hints = whole(chosen)
+    (as_typed,) = tree.as_typed((kept_warning,), chosen.folders.content)
+    assert (told, hints) == (tuple(sorted((*all_told, as_typed))), all_hints)
 
 
 @pytest.mark.parametrize("damage", ["bytes", "program", "busy"])
@@ -137,7 +172,7 @@ def test_what_was_kept_is_not_believed_where_it_is_not_as_it_was_written(damage:
         if damage == "program":
             other.keep_about("program", "another")
             other.connection.execute("UPDATE texts SET value = x'00'")
-            other.keep_about(kept_check.FIXED, codec.dumps(Fixed(frozenset(), frozenset({"about"}))))
+            other.keep_about(addresses.FIXED, codec.dumps(Fixed(frozenset(), frozenset({"about"}))))
         if damage == "busy":
             assert read(chosen, today=campaign.TODAY) == whole(chosen)
     assert read(chosen, today=campaign.TODAY) == whole(chosen)

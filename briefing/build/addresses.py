@@ -13,10 +13,14 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from briefing.content import urls
+from briefing.engine import codec
 
 if TYPE_CHECKING:
+    from briefing.build.cache_database import Store
     from briefing.build.marks import Marks
     from briefing.content.checks.across_files import Content
+
+FIXED = "fixed addresses"
 
 
 class Fixed(Struct, frozen=True):
@@ -36,6 +40,16 @@ def of_page_kinds() -> Fixed:
     return Fixed(page_kinds.ALWAYS, page_kinds.RESERVED)
 
 
+def fixed(store: Store) -> Fixed:
+    """Return what pages of the site take; what this program has once asked all their kinds is kept."""
+    try:
+        return codec.loads(store.about(FIXED), Fixed)
+    except codec.DamagedError:
+        found = of_page_kinds()
+        store.keep_about(FIXED, codec.dumps(found))
+        return found
+
+
 class Addresses(Struct, frozen=True, dict=True):
     """The addresses of a site with this content; its notes are known by their marks alone.
 
@@ -47,11 +61,9 @@ class Addresses(Struct, frozen=True, dict=True):
     fixed: Fixed
     site: str = ""
 
-    def __contains__(self, address: str) -> bool:
+    def __contains__(self, address: object) -> bool:
         """Tell whether an address below the site's root leads to a page or file in any case."""
-        return (
-            address in self._fixed or address in self._years or bool(self.marks.holders("address", address))
-        )
+        return address in self._fixed or address in self._years or address in self._of_notes
 
     def below(self, target: str) -> str | None:
         """Return the address below the site's root that a link means; None where it leads elsewhere."""
@@ -74,8 +86,12 @@ class Addresses(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def _of_notes(self) -> frozenset[str]:
+        return frozenset(address for address, _ in self.marks.values("address"))
+
+    @cached_property
     def _years(self) -> frozenset[str]:
         """The pages of briefings of all years but the last."""
-        days = (value for value, _ in self.marks.values("address") if value.startswith(urls.BRIEFINGS))
+        days = (address for address in self._of_notes if address.startswith(urls.BRIEFINGS))
         years = sorted({day[: len("briefings/2018/")] for day in days})
         return frozenset(years[:-1])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefing.build.marks import Mark, MarkKind
 from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded, undone
 
-FORM = 9
+FORM = 10
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
@@ -26,6 +26,12 @@ CREATE TABLE marks (
 );
 CREATE INDEX marks_by_value ON marks (kind, value);
 CREATE INDEX marks_by_path ON marks (path);
+CREATE TABLE unfollowed (series TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE falls (series TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER lost_from_series AFTER DELETE ON marks WHEN old.kind = 'series'
+BEGIN INSERT OR IGNORE INTO unfollowed VALUES (old.value); END;
+CREATE TRIGGER new_in_series AFTER INSERT ON marks WHEN new.kind = 'series'
+BEGIN INSERT OR IGNORE INTO unfollowed VALUES (new.value); END;
 CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (target, path)) WITHOUT ROWID;
 CREATE INDEX targets_by_path ON targets (path);
@@ -179,6 +185,21 @@ class Store:
         """Each value of a mark that notes have, and how many of them do."""
         query = "SELECT value, count(*) FROM marks WHERE kind = ? GROUP BY value"
         yield from self.connection.execute(query, (kind,))
+
+    def unfollowed(self) -> frozenset[str]:
+        """The series that may have changed since it was last kept where they fall."""
+        return frozenset(name for (name,) in self.connection.execute("SELECT series FROM unfollowed"))
+
+    def keep_falls(self, told: Mapping[str, str]) -> None:
+        """Keep what is told of series that fall; of all others that may have changed nothing is."""
+        with self.connection:
+            self.connection.execute("DELETE FROM falls WHERE series IN (SELECT series FROM unfollowed)")
+            self.connection.executemany("INSERT INTO falls VALUES (?, ?)", told.items())
+            self.connection.execute("DELETE FROM unfollowed")
+
+    def falls(self) -> tuple[str, ...]:
+        """What is told of series that fall, a text for each."""
+        return tuple(told for (told,) in self.connection.execute("SELECT told FROM falls"))
 
     def text(self, path: str) -> str:
         """What was read from a file; raises StoreDamagedError where that cannot be had."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,11 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from briefing.analysis.mentions import Names
 from briefing.build import addresses, doubts, marks, moves
 from briefing.build.addresses import Addresses, Fixed
-from briefing.build.marks import MarksInMemory
-from briefing.chronology import days
-from briefing.content import signatures, tree, urls
+from briefing.content import signatures, tree
 from briefing.content.folder import CONTENT, LEADS, typed
-from briefing.core.model import Note
 from briefing.core.problems import Problem
 from briefing.core.vocabulary import Vocabulary
 from briefing.intake import comparison
@@ -24,7 +20,10 @@ from briefing.ledger.assembly import Ledger
 from briefing.ledger.falling_counts import falls
 
 if TYPE_CHECKING:
+    from briefing.build.marks import Marks
     from briefing.content.checks.across_files import Content
+    from briefing.core.model import Lead, Note
+    from briefing.core.registry import Registry
 
 
 class Reading(NamedTuple):
@@ -37,22 +36,30 @@ class Reading(NamedTuple):
 PLAIN = Reading()
 
 
-def waiting(content: Content, folder: Path, paths: Sequence[str | Path] = ()) -> str:
+def hints(marks: Marks, content: Content, limit: tree.Limit, *, events: int) -> str:
+    """Return lines on what waits for an editor, below the paths of the limit; an empty text for nothing.
+
+    Of the notes only those have to be there whose heads say nothing of events.
+    """
+    held = [f"{CONTENT}/{path}" for path, _ in marks.holders("silent", "")]
+    silent = {path for path in held if limit.holds(path)}
+    said = (
+        waiting([note for note in content.notes if note.path in silent], content.registry),
+        leads_wanted(dict(marks.values("happened")), content.leads, limit, events=events),
+    )
+    return "\n".join(filter(None, said))
+
+
+def waiting(silent: Sequence[Note], registry: Registry) -> str:
     """Say how many events wait for an editor, and in how many notes; an empty text for none.
 
-    They are what `suggest` offers for notes whose heads say nothing of events. `paths` limit the notes.
+    They are what `suggest` offers for notes whose heads say nothing of events.
     """
-    limit = tree.Limit.of(folder, paths)
-    silent = [
-        note
-        for note in content.notes
-        if note.status != "withdrawn" and "events" not in dict(note.key_lines) and limit.holds(note.path)
-    ]
     if not silent:
         return ""
     from briefing.suggest.occasions import of_note  # noqa: PLC0415 - with all that reads sentences
 
-    names = Names.of(content.registry.entities, reporters=(one.id for one in content.registry.sources))
+    names = Names.of(registry.entities, reporters=(one.id for one in registry.sources))
     return waiting_line(len(of_note(note, names)) for note in silent)
 
 
@@ -68,20 +75,12 @@ def waiting_line(events_of_notes: Iterable[int]) -> str:
     return f"{events} wait{'s' * (sum(counts) == 1)} for an editor in {notes}: briefing suggest"
 
 
-def leads_wanted(content: Content, folder: Path, paths: Sequence[str | Path] = (), *, events: int) -> str:
+def leads_wanted(counts: Mapping[str, int], leads: Sequence[Lead], limit: tree.Limit, *, events: int) -> str:
     """Say how many days with so many events have no editor's lead, and which has most; "" for none.
 
-    An event counts once for each published note that tells it. `paths` limit the days, by their leads' files.
+    An event counts once for each published note that tells it.
     """
-    counts = Counter(
-        day
-        for note in content.notes
-        if note.status == "published"
-        for event in note.events
-        if not event.planned
-        for day in days.within(event.date, days.EVENT_SPAN)
-    )
-    limit, led = tree.Limit.of(folder, paths), {lead.date.start for lead in content.leads}
+    led = {lead.date.start.isoformat() for lead in leads}
     wanted = [
         day
         for day, count in counts.items()
@@ -91,7 +90,7 @@ def leads_wanted(content: Content, folder: Path, paths: Sequence[str | Path] = (
         return ""
     busiest = min(wanted, key=lambda day: (-counts[day], day))
     many = f"{len(wanted)} day{'s' * (len(wanted) > 1)} with {events} events or more"
-    file = f"{typed(folder)}/{LEADS}/{busiest}.md"
+    file = f"{typed(limit.folder)}/{LEADS}/{busiest}.md"
     has = "have" if len(wanted) > 1 else "has"
     return f"{many} {has} no editor’s lead: write {file}, of {counts[busiest]} events"
 
@@ -117,11 +116,7 @@ def read(
     made: list[Addresses] = []
 
     def addresses_of(content: Content) -> Addresses:
-        known = Vocabulary.of(content.registry)
-        of_notes = {
-            path: marks.of_note(note, known) for path, note in content.texts if isinstance(note, Note)
-        }
-        made.append(Addresses(content, MarksInMemory(of_notes), taken, site))
+        made.append(Addresses(content, marks.of_content(content), taken, site))
         return made[0]
 
     content, problems = tree.read(
@@ -137,8 +132,7 @@ def read(
     told = (one for note in notes for one in statements.of_known(note, note.agency or note.source, known))
     fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
     there = made[0]
-    missing = (path for path in published if urls.href_of(path) not in there)
-    gone = moves.gone(missing, taken.reserved)
+    gone = moves.gone(published, taken.reserved, there)
     held = (one for note in notes if reports for one in comparison.faults(note, reports))
     unchecked = filter(None, map(signatures.wanted, notes)) if asked else ()
     found = (*held, *unchecked, *fallen, *doubts.of_content(there, today), *moves.faults(there.marks), *gone)

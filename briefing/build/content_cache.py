@@ -7,7 +7,7 @@ what changed; where files cannot be read at all, all is read anew and told as `c
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from msgspec import Struct, field
 
 from briefing.build import check, doubts, marks, moves
-from briefing.build.addresses import Addresses, of_page_kinds
+from briefing.build.addresses import Addresses, fixed
 from briefing.build.cache_database import CachedFile, ReadFile, Store
 from briefing.build.texts import Texts
 from briefing.content import registry, signatures, tree
@@ -24,7 +24,7 @@ from briefing.content.checks import references
 from briefing.content.checks.across_files import Content, cross_check
 from briefing.content.folder import CONTENT, NOTES, located, scan
 from briefing.content.images import kinds
-from briefing.core.model import Lead, Note, Page
+from briefing.core.model import Note
 from briefing.core.problems import BriefingError, Problem, RefusedError, errors, report
 from briefing.core.registry import Registry
 from briefing.core.vocabulary import Vocabulary
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 BATCH, WORTH_PROCESSES = 20, 100
 CHECKED = "checked"
 IMAGES, SITE = "images", "site"
-# Stands among what a text refers to for any page of the site.
-ROOT = "/"
 NEW = ReadFile("", "")
 
 
@@ -59,7 +57,7 @@ class _Checked(Struct, frozen=True):
     vocabulary: str
 
 
-class _Brought(Struct, frozen=True):
+class Brought(Struct, frozen=True):
     """The hashes of all files that were read without a fault, and what the others gave: values, Problems."""
 
     versions: dict[str, str]
@@ -75,14 +73,37 @@ def read(
     grain is looked at again next time. Raises RefusedError with every Problem of what changed where there is
     an error.
     """
-    folder, site = settings.folders.content, settings.site.url
-    if not folder.is_dir():
+    folder = settings.folders.content
+    found = look(store, settings, today=today, now=now, spread=spread)
+    if found is None:
         _refuse(settings, today)
+    texts, told = found
+    if errors(told):
+        raise RefusedError(report(tree.as_typed(told, folder)))
+    doubtful = doubts.of_content(addresses_of(texts, settings), today)
+    return texts, tree.as_typed((*told, *doubtful), folder)
+
+
+def addresses_of(texts: Texts, settings: Settings) -> Addresses:
+    """Return the addresses of the site with texts that were checked."""
+    return Addresses(_content(texts, ()), texts.store, fixed(texts.store), settings.site.url)
+
+
+def look(
+    store: Store, settings: Settings, *, today: date, now: int, spread: bool = False
+) -> tuple[Texts, tuple[Problem, ...]] | None:
+    """Read what is new or changed, and check it; return all texts and Problems, None where files are missing.
+
+    With errors among them they are those of what changed, else all warnings but those of `doubts`.
+    """
+    folder = settings.folders.content
+    if not folder.is_dir():
+        return None
     found, faults = scan(folder)
     if errors(faults) or not set(registry.REQUIRED) <= set(found):
-        _refuse(settings, today)
+        return None
     states = {path: file_state.at(located(folder, path)) for path in found}
-    brought = _bring_up_to_date(store, settings, states, now, spread=spread)
+    brought = bring_up_to_date(store, settings, states, now, spread=spread)
     there = tuple(path for path in found if path in brought.versions or kinds.of(path))
     texts = Texts(store, folder, there, brought.versions)
     told = [one for _, some in brought.faults.values() for one in some]
@@ -90,37 +111,17 @@ def read(
     if not brought.faults.keys() & registry.FILES.keys():
         told += check_changes(texts, settings, today, keep=not told)
     if told:
-        raise RefusedError(report(tree.as_typed((*faults, *told), folder)))
+        return texts, (*faults, *told)
     warned = (one for text in store.warnings() for one in codec.loads(text, tuple[Problem, ...]))
-    unused = references.unused(texts.images, store.all_targets())
-    doubtful = doubts.of_content(Addresses(_content(texts, ()), store, of_page_kinds(), site), today)
-    return texts, tree.as_typed((*faults, *warned, *unused, *doubtful), folder)
+    return texts, (*faults, *warned, *references.unused(texts.images, store.all_targets()))
 
 
-def reader(store: Store, settings: Settings, now: int) -> Callable[[str], tuple[Any, tuple[Problem, ...]]]:
-    """Bring the cache up to date; return what reads a file as `tree.read_file` does, without parsing it."""
-    folder, limits = settings.folders.content, settings.image_limits
-    states = {path: file_state.at(located(folder, path)) for path in scan(folder)[0]}
-    brought = _bring_up_to_date(store, settings, states, now)
-    texts, warned = Texts(store, folder, tuple(states), brought.versions), store.doubts()
-
-    def read_file(path: str) -> tuple[Any, tuple[Problem, ...]]:
-        if path in brought.faults:
-            return brought.faults[path]
-        if path not in brought.versions:
-            return tree.read_file(folder, path, limits)
-        told = warned.get(path)
-        return texts.value(path), codec.loads(told, tuple[Problem, ...]) if told else ()
-
-    return read_file
-
-
-def _bring_up_to_date(
+def bring_up_to_date(
     store: Store, settings: Settings, states: Mapping[str, FileState], now: int, *, spread: bool = False
-) -> _Brought:
+) -> Brought:
     """Read every file that is not as it was kept, many in copies; one that has a fault stays as it was."""
     known = _known(store, settings.image_limits, settings.site.url)
-    brought = _Brought({path: one.sha256 for path, one in known.items() if path in states})
+    brought = Brought({path: one.sha256 for path, one in known.items() if path in states})
     if gone := known.keys() - states.keys():
         store.keep_files({}, gone)
     stale = [path for path, one in states.items() if not one.text or known.get(path, NEW).state != one.text]
@@ -163,7 +164,7 @@ def _read(settings: Settings, path: str, known: str) -> _Found:
 def cached(path: str, made: ReadFile, value: Any, problems: tuple[Problem, ...], site: str) -> CachedFile:
     """Return what is kept of a file: what it is, and what was read from it."""
     warned = codec.dumps(problems) if problems else ""
-    return CachedFile(made, codec.dumps(value), tuple(_targets(path, value, site)), warned)
+    return CachedFile(made, codec.dumps(value), tuple(references.of_text(value, path, site)), warned)
 
 
 def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, ReadFile]:
@@ -184,17 +185,6 @@ def _known(store: Store, limits: ImageLimits, site: str) -> dict[str, ReadFile]:
     return {path: state for path, state in known.items() if path not in images}
 
 
-def _targets(path: str, value: Any, site: str) -> Iterator[str]:
-    """The files that a text refers to, and the site's root where it refers to a page of the site."""
-    if not isinstance(value, Note | Page | Lead):
-        return
-    yield from references.targets(value.document, path)
-    own = isinstance(value, Note) and site and value.url.startswith(site)
-    kin = isinstance(value, Note) and (value.relays or value.updates)
-    if own or kin or any(references.is_of_site(one, path, site) for one in value.document.references):
-        yield ROOT
-
-
 def check_changes(texts: Texts, settings: Settings, today: date, *, keep: bool) -> tuple[Problem, ...]:
     """Check what changed since a check last passed, as if with all the rest.
 
@@ -208,12 +198,16 @@ def check_changes(texts: Texts, settings: Settings, today: date, *, keep: bool) 
     if made == before and not unchecked:
         return ()
     wanted = _concerned(texts, before, made, unchecked)
-    vocabulary_of = Vocabulary.of(known)
-    store.keep_marks({path: tuple(marks.of_note(texts.note(path), vocabulary_of)) for path in wanted})
     content = _content(texts, wanted)
-    fixed = of_page_kinds()
-    addresses = Addresses(content, store, fixed, settings.site.url)
-    problems = cross_check(content, today=today, reserved=fixed.reserved, addresses=addresses)
+    vocabulary_of = Vocabulary.of(known)
+    made_of = {
+        path: tuple(marks.of_note(one, vocabulary_of))
+        for path, one in content.texts
+        if path in wanted and isinstance(one, Note)
+    }
+    store.keep_marks(made_of)
+    addresses = Addresses(content, store, fixed(store), settings.site.url)
+    problems = cross_check(content, today=today, reserved=addresses.fixed.reserved, addresses=addresses)
     found = [one for one in problems if _path(one) in wanted or not _path(one).startswith(f"{NOTES}/")]
     found += moves.faults(store)
     found += filter(None, map(signatures.wanted, content.notes)) if settings.asks_for_check else ()
@@ -250,7 +244,7 @@ def _concerned(texts: Texts, before: _Checked | None, now: _Checked, unchecked: 
         }
     named = {path.removeprefix(f"{CONTENT}/") for path in store.holding((), (f'"{id_}"' for id_ in lost))}
     # Whatever changed may change which pages the site has.
-    away = unchecked | (set(before.images) - set(now.images)) | {ROOT}
+    away = unchecked | (set(before.images) - set(now.images)) | {references.ROOT}
     slugs = {_slug(path) for path in unchecked}
     same = store.named(slugs) | {path for path in store.without_card() if _slug(path) in slugs}
     concerned = unchecked | named | same | store.referring(away) | late

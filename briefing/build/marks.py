@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from briefing.chronology import days
@@ -17,9 +17,17 @@ from briefing.core.model import Note
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger import statements
 
+if TYPE_CHECKING:
+    from briefing.content.checks.across_files import Content
+
 # Where the site has a page, or leads on from; the name in the note's own address, and those in former ones;
-# the day of the report; what two notes may not share without a word.
-MarkKind = Literal["address", "name", "former", "dated", "url", "report", "summary"]
+# the day of the report; what two notes may not share without a word. Then a day with an event, that the head
+# says nothing of events, a series of figures that may only grow, and the report that the note rests on.
+# fmt: off
+MarkKind = Literal[
+    "address", "name", "former", "dated", "url", "report", "summary", "happened", "silent", "series", "kept"
+]
+# fmt: on
 SHARED: tuple[MarkKind, ...] = ("url", "report", "summary")
 _TRACKING = re.compile(r"utm_|fbclid|gclid|mc_[ce]id")
 
@@ -80,6 +88,29 @@ def of_note(note: Note, known: Vocabulary) -> Iterator[Mark]:
         yield Mark("url", plain(note.url), lines.get("url", 1))
     if note.summary:
         yield Mark("summary", note.summary.casefold(), lines.get("summary", 1))
+    yield from _of_check(note, known, lines)
+
+
+def _of_check(note: Note, known: Vocabulary, lines: Mapping[str, int]) -> Iterator[Mark]:
+    """Yield what a check alone asks for."""
+    if note.report:
+        yield Mark("kept", note.report, 1)
+    if "events" not in lines:
+        yield Mark("silent", "", 1)
+    for event in note.events if note.status == "published" else ():
+        if not event.planned:
+            days_of = days.within(event.date, days.EVENT_SPAN)
+            yield from (Mark("happened", day.isoformat(), event.line) for day in days_of)
+    growing = (one for one in statements.of_known(note, note.source, known) if one.may_only_grow)
+    yield from (Mark("series", name, 1) for name in sorted({one.series.name for one in growing}))
+
+
+def of_content(content: Content) -> MarksInMemory:
+    """Mark all notes."""
+    known = Vocabulary.of(content.registry)
+    return MarksInMemory(
+        {path: of_note(note, known) for path, note in content.texts if isinstance(note, Note)}
+    )
 
 
 def plain(url: str) -> str:

@@ -14,7 +14,7 @@ from briefing.core.problems import Location, Problem
 from briefing.text.fold import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
     from briefing.build.marks import Marks
 
@@ -29,14 +29,16 @@ _HOLDERS = {
 }
 
 
-def gone(paths: Iterable[str], reserved: Collection[str]) -> Iterator[Problem]:
-    """Warn of each page among files of the site that was published and are not in the next.
+def gone(paths: Iterable[str], reserved: Collection[str], there: Container[str] = ()) -> Iterator[Problem]:
+    """Warn of each page among files of the site that was published and whose address is not `there` now.
 
     `reserved` are the first parts of addresses that are no name which an editor gave.
     """
     for path in sorted(paths):
         named = _NAMED.fullmatch(path)
-        if named is not None and (named["kind"] or named["name"] not in reserved):
+        if named is None or not (named["kind"] or named["name"] not in reserved):
+            continue
+        if urls.href_of(path) not in there:
             what = f"/{urls.href_of(path)} was published, and leads nowhere now"
             allowed = f"write former: [{named['name']}] in {_HOLDERS[named['kind']]} that has taken its place"
             yield Problem(Location(CONTENT), "gone-address", what, allowed, "warning")

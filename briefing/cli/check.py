@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from briefing.build import check, kept_check
+from briefing.build import kept_check
 from briefing.cli import console
 from briefing.cli.formats import FORMATS
 from briefing.core import clock, settings_file
@@ -41,13 +41,8 @@ def run(options: argparse.Namespace) -> int:
 def _checked(options: argparse.Namespace) -> tuple[tuple[Problem, ...], str]:
     """Return the Problems, and lines on what waits for an editor."""
     settings = settings_file.load(options.settings)
-    folder, paths = settings.folders.content, list(map(str, options.paths))
-    content, problems = kept_check.read(settings, today=clock.today(settings.timezone), paths=paths)
-    hints = (
-        check.waiting(content, folder, paths),
-        check.leads_wanted(content, folder, paths, events=settings.lead_events),
-    )
-    return problems, "\n".join(filter(None, hints))
+    paths = list(map(str, options.paths))
+    return kept_check.read(settings, today=clock.today(settings.timezone), paths=paths)
 
 
 def _watch(options: argparse.Namespace) -> int:

@@ -26,8 +26,8 @@ def falls(ledger: Ledger, path: Callable[[str], str]) -> tuple[Problem, ...]:
 
 def found(ledger: Ledger) -> Iterator[tuple[Statement, Statement]]:
     """Find each figure that falls, after the highest figure that it falls below."""
-    for series, same in ledger.series.items():
-        if same[0].measure.accumulates and series.scope.start:
+    for same in ledger.series.values():
+        if same[0].may_only_grow:
             yield from _pairs(same)
 
 

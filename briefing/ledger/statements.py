@@ -57,6 +57,11 @@ class Series(NamedTuple):
     scope: Scope
     by: str
 
+    @property
+    def name(self) -> str:
+        """A short name for it: the same for as long as it means the same."""
+        return f"{self.scope.name} {self.by}"
+
 
 class Statement(Struct, frozen=True):
     """A claim as one report carries it.
@@ -108,6 +113,11 @@ class Statement(Struct, frozen=True):
     def series(self) -> Series:
         """The series that it continues."""
         return Series(self.scope, self.claim.by)
+
+    @property
+    def may_only_grow(self) -> bool:
+        """True for what is counted from one day on, of which nothing is taken off."""
+        return self.measure.accumulates and bool(self.scope.start)
 
     @property
     def when(self) -> PartialDate:

@@ -12,8 +12,11 @@ from urllib.parse import unquote
 from briefing.content import urls
 from briefing.content.forms.faults import Hints, quoted
 from briefing.content.markdown.links import INTERNAL, LinkFault
-from briefing.core.model import Body, Reference, Status
+from briefing.core.model import Body, Lead, Note, Page, Reference, Status
 from briefing.core.problems import Location, Problem, nearest
+
+# Stands among what a text refers to for any page of the site.
+ROOT = "/"
 
 
 def resolve(target: str, path: str) -> tuple[str, str] | None:
@@ -44,6 +47,17 @@ def targets(body: Body, path: str) -> Iterator[str]:
             yield found[0]
         elif reference.target.startswith("/"):
             yield file_of(reference.target.partition("?")[0], path)[0]
+
+
+def of_text(text: object, path: str, site: str) -> Iterator[str]:
+    """Yield the files that a text refers to, and the site's root where it refers to a page of the site."""
+    if not isinstance(text, Note | Page | Lead):
+        return
+    yield from targets(text.document, path)
+    own = isinstance(text, Note) and site and text.url.startswith(site)
+    kin = isinstance(text, Note) and (text.relays or text.updates)
+    if own or kin or any(is_of_site(one, path, site) for one in text.document.references):
+        yield ROOT
 
 
 class SiteAddresses(Protocol):
