@@ -454,6 +454,57 @@ def test_a_figure_in_another_clause_is_less_than_sure() -> None:
     assert [one.confidence for one in found_in(body).claims] == ["sure", "likely"]
 
 
+@pytest.mark.parametrize(
+    ("body", "sure"),
+    [
+        ("The Watch said 12 civilians were killed.", True),
+        ("According to the Fen Watch, 12 civilians were killed.", True),
+        ("Orla Brand spoke. She said 12 civilians were killed.", False),
+        ("The Watch and other monitors said 12 civilians were killed.", False),
+        ("The Watch said the 12 civilians were killed.", False),
+        ("The Watch said 12 civilians and some cattle were killed.", False),
+        ("The Watch said 12 civilians were killed, but Ivo Kell said there were more.", False),
+        ("The Watch said 15 militants were killed.", False),
+        ("The Watch said 15 Reavers fighters were killed.", True),
+    ],
+)
+def test_only_what_one_clause_tells_with_its_speaker_is_sure(body: str, sure: bool) -> None:  # noqa: FBT001 - a table
+    found = found_in(SIDES + body).claims
+    assert [one.confidence for one in found] == ["sure" if sure else "likely"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Fen Watch met Ivo Kell. Some 12 soldiers were killed, the mayor said.",
+        "The Watch said 30 militants and civilians were killed.",
+        "The Watch said three army intelligence men were killed.",
+    ],
+)
+def test_armed_people_of_no_named_side_stay_open(body: str) -> None:
+    assert [one.value.who for one in found_in(SIDES + body).claims] == ["?"]
+
+
+def test_an_army_that_others_fight_is_not_the_militants() -> None:
+    army = Entity("army", "group", "Fen army", description="Army of the fen.")
+    bandits = Entity("bandits", "group", "Bandits", description="Insurgents who fight the Fen army.")
+    body = "The Watch said the Fen army had killed 21 militants."
+    found = suggest(note(body)[0], REGISTRY, Names.of([*ENTITIES, army, bandits])).claims
+    assert "army" not in {one.value.who for one in found}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Watch said 12 civilians were killed in Aldmoor and several other towns.",
+        "The Watch said 12 civilians were killed, the most since a flood in Aldmoor.",
+        "Some 12 civilians were killed, said Ivo Kell, a doctor in Aldmoor.",
+    ],
+)
+def test_a_place_of_others_is_not_that_of_a_claim(body: str) -> None:
+    assert {one.value.place for one in found_in(body).claims} == {""}
+
+
 def test_an_outlet_passes_on_whom_it_cites() -> None:
     names = Names.of(ENTITIES, reporters=("gazette",))
     body = "Some 12 civilians were killed, the Gazette reported, citing the Fen Watch."

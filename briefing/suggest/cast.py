@@ -42,6 +42,14 @@ _OUTLETS = frozenset(
 # Too many are called so for it to tell them apart.
 _GENERAL = frozenset({"group", "organisation", "organization", "force", "agency"})
 _WORD = re.compile(r"[^\W_]+")
+# Who is called so bears arms; a ministry or a government is not its soldiers.
+_FORCES = frozenset(
+    "army military militia militias force forces fighters soldiers troops rebels guerrillas alliance"
+    " coalition armed faction".split()
+)
+_REGULAR = frozenset("soldier soldiers troops officer officers policemen personnel".split())
+_OFFICES = frozenset("ministry government".split())
+_STATE = frozenset("army police military".split())
 
 
 class Cast(Struct, frozen=True, dict=True):
@@ -151,6 +159,14 @@ class Cast(Struct, frozen=True, dict=True):
         known = self.names.entities.get(entity)
         return known is not None and noun in fold(known.description).split()
 
+    def bears(self, entity: str, noun: str) -> bool:
+        """Tell whether "soldiers" or "fighters" may be a group's: by its name and description."""
+        known = self.names.entities.get(entity)
+        label = set(fold(known.label).split()) if known else set()
+        told = label | set(fold(known.description).split()) if known else label
+        fights = entity == self.adversary and noun not in _REGULAR
+        return fights or noun in told or bool((_FORCES | HOSTILE) & told and not _OFFICES & label)
+
     def called(self, word: str) -> str:
         """Return the group whose label is this word, or ends with it ("people"), or nothing."""
         wanted = fold(word)
@@ -207,8 +223,10 @@ def _group(person: Entity, names: Names) -> str:
     if not found:
         return ""
     after = mentions.find(person.description[found.start() :], names)
-    groups = (one.entity for one in after if names.entities[one.entity].kind == "group")
-    return next(groups, "")
+    # "The Missing Migrants Project" is not the migrants.
+    said = person.description[found.start() :]
+    whole = (one for one in after if not re.match(r"\s[A-Z]", said[one.end :]))
+    return next((one.entity for one in whole if names.entities[one.entity].kind == "group"), "")
 
 
 def _adversary(passages: Sequence[Passage], names: Names) -> str:
@@ -217,6 +235,8 @@ def _adversary(passages: Sequence[Passage], names: Names) -> str:
     described = [entity.description for entity in names.entities.values()]
     told = [(text, mentions.find(text, names)) for text in described]
     present = {one.entity for passage in passages for one in passage.mentions}
+    # Of those who fight an army, the army is not the militants.
+    present -= {one.id for one in names.entities.values() if _STATE & set(_heads(one))}
     for text, named in [*((passage.text, passage.mentions) for passage in passages), *told]:
         for one in named:
             if names.entities[one.entity].kind == "group" and one.entity in present:
@@ -224,6 +244,11 @@ def _adversary(passages: Sequence[Passage], names: Names) -> str:
                 found[one.entity] += bool(against) + bool(_HOSTILE_AFTER.match(text, one.end))
     best = sorted((-times, entity) for entity, times in found.items() if times)
     return best[0][1] if best else ""
+
+
+def _heads(entity: Entity) -> list[str]:
+    """Return the words of a label, and the first word of the description."""
+    return [*fold(entity.label).split(), *fold(entity.description).split()[:1]]
 
 
 def _protagonist(names: Names, adversary: str, counts: Mapping[str, int]) -> str:

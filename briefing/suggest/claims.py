@@ -42,6 +42,8 @@ _IN = re.compile(r"\s(?:in|near|from|at|inside|around)\s(?:the\s)?(?:[\w-]+\s){0
 _INSIDE = re.compile(
     r"(?:\A|(?<!based)(?<!headquartered)(?<!born)\s)(?:[Ii]n|[Aa]t|[Ii]nside|[Aa]cross)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z"
 )
+_ELSEWHERE = re.compile(r"\b(?:since|while|whereas|but)\b")
+_HEAD = re.compile(r"\s*(?:In|At|Across)\s(?:the\s)?(?:[\w-]+\s){0,3}\Z")
 # What is suspected is another measure than what is known.
 _SUSPECTED = re.compile(r"\bsuspect(?:s|ed)?\b")
 _UNCONFIRMED = re.compile(r"\s(?:unconfirmed|unverified)\b")
@@ -51,6 +53,19 @@ _FEARED = re.compile(
     r"(?P<fate>dead|killed|died|drowned)\b"
 )
 _NEAR = 60  # characters
+# What parts a figure from a word that tells of others: another figure, another clause.
+_BETWEEN = re.compile(
+    r"[\d;:“”\"]|,\s(?!including\b)|\b(?:and|or|where|which|who|whom|while|after|when|since|that)\b"
+)
+# "The four men killed" were told of before.
+_MEANT = re.compile(r"\b(?:the|these|those|all)\s\Z", re.IGNORECASE)
+_SHORT = 5  # words of a noun phrase
+# "2,000 homes and businesses": the number is of both.
+_MORE_NOUNS = re.compile(r"\s(?:and|or|as well as)\s(?!\w+(?:ed|ing)\b|left\b|the\b)[a-z]")
+# What happened "in X and Y" happened in neither alone.
+_PLACES = re.compile(
+    r"(?:['’]s?[\w\s,]{0,60}?)?\s(?:and|or)\s(?:in\s)?(?:the\s)?(?:[A-Z]|several\b|other\b|many\b|\w+ern\b)"
+)
 
 
 def suggested(
@@ -116,7 +131,11 @@ def _figures(scene: Scene, figures: Sequence[CountedFigure]) -> Iterator[Suggest
         )
         reasons = (("what", one.kind.words), ("who", noun), *((("period", words),) if words else ()))
         yield from scene.suggestions(
-            figure.start, told, reasons, what.unit, guessed=not what.noun or _is_apart(scene, figure)
+            figure.start,
+            told,
+            reasons,
+            what.unit,
+            guessed=_is_apart(scene, figure) or not _is_told(scene, one),
         )
 
 
@@ -124,6 +143,42 @@ def _is_apart(scene: Scene, figure: Figure) -> bool:
     """Tell whether a figure stands in another clause than the first one: of it less is sure."""
     before = [one.end for one in scene.passage.figures if one.end <= figure.start]
     return bool(before) and _CLAUSE.search(scene.text, before[0], figure.start) is not None
+
+
+def _is_told(scene: Scene, one: CountedFigure) -> bool:
+    """Tell whether a figure's clause tells both whom or what it counts and what happened to them.
+
+    The noun stands at the number, with its bound; no other figure or clause lies between them and the
+    word that tells. A group or thing is named there, or the registry says whom the noun means.
+    """
+    text, figure, what, cast = scene.text, one.figure, one.counted, scene.cast
+    phrase = text[figure.end : what.end].split()
+    elsewhere = one.place or one.previous or _MEANT.search(text[: figure.start])
+    joined = {"and", "or"} & set(phrase) or _MORE_NOUNS.match(text, what.end)
+    if (
+        elsewhere
+        or joined
+        or not (what.noun or what.unit)
+        or len(phrase) > _SHORT
+        or figure not in scene.passage.figures
+    ):
+        return False
+    ahead, behind = text.rfind(one.kind.words, 0, figure.start), text.find(one.kind.words, figure.start)
+    gaps = [
+        *([text[ahead + len(one.kind.words) : figure.start]] if ahead >= 0 else []),
+        *([text[what.end : behind]] if behind >= 0 else []),
+    ]
+    if all(_BETWEEN.search(gap) for gap in gaps):
+        return False
+    if what.who in {*cast.counted, cast.counted_as([what.noun])[0], cast.counted_as(phrase)[0]}:
+        return True
+    people = cast.kind(what.who) in {"group", "person"}
+    return any(
+        one.entity == what.who
+        and (one.start >= figure.end or not people)
+        and not _BETWEEN.search(text[one.end : figure.start] + text[what.end : one.start])
+        for one in scene.passage.mentions
+    )
 
 
 def _bound(scene: Scene, one: CountedFigure) -> Bound:
@@ -165,14 +220,23 @@ def _place(scene: Scene, one: CountedFigure) -> str:
         gap = scene.text[end : mention.start]
         if mention.start >= end and len(gap) <= _NEAR and scene.cast.kind(mention.entity) == "place":
             if _IN.search(gap) and not set(gap) & set(",;."):
-                return mention.entity
+                return "" if _PLACES.match(scene.text, mention.end) else mention.entity
             break
     named = [one for one in scene.passage.mentions if scene.cast.kind(one.entity) == "place"]
-    if len(named) != 1 or not _INSIDE.search(scene.text[: named[0].start]):
+    if (
+        len(named) != 1
+        or not _INSIDE.search(scene.text[: named[0].start])
+        or _PLACES.match(scene.text, named[0].end)
+    ):
         return ""
     # Another figure before it has the place for itself: "60 deaths, three in Norland".
     own = any(end <= other.start < named[0].start for other in scene.passage.figures)
-    return "" if own else named[0].entity
+    # So has another clause; and who "spoke in Norland" told of others elsewhere.
+    start, ahead = one.figure.start, named[0].end <= one.figure.start
+    gap = scene.text[named[0].end : start] if ahead else scene.text[end : named[0].start]
+    apart = not (ahead and _HEAD.match(scene.text[: named[0].start])) and bool(_ELSEWHERE.search(gap))
+    spoken = any(start < act.at < named[0].start for act in scene.said)
+    return "" if own or apart or spoken else named[0].entity
 
 
 def _after(scene: Scene, figures: Sequence[CountedFigure]) -> Memory:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.suggest import measures
 from briefing.suggest.cast import HOSTILE
@@ -29,7 +30,7 @@ _FOUND = frozenset("body bodies corpse corpses dead deaths fatalities casualties
 _PEOPLE = frozenset("people person persons".split())
 # How nouns end that mean people; of those that end so and mean none, the commonest.
 _PEOPLE_END = re.compile(
-    r"(?:men|women|ers|ors|ists|ians|eans|[mr]ants|ees|folk|students|patients|parents)\Z"
+    r"(?:men|women|ers|ors|ists|ians|eans|[mr]ants|ees|folk|police|students|patients|parents)\Z"
 )
 _NO_PEOPLE = frozenset(
     "others numbers papers orders shelters containers tankers borders rivers trees fees floors".split()
@@ -63,6 +64,13 @@ _WORD = re.compile(r"\s*(?P<word>[\w’'.-]*\w)(?P<mark>[,;:.)—–]*)")
 _OPENS = re.compile(r"\s*(?:of\s(?:the|its|their|them|whom|these|those)\b|of\b|more\b|others?\b)?")
 _STAFF_OF = re.compile(r"\s(?:more\s)?of\s(?:its|our)\b")
 _OF_ITS = re.compile(r"\s(?:more\s)?of\s(?:its|their|our)\b")
+# "30 police and soldiers" are of two groups.
+_AND_OTHERS = re.compile(
+    r"\s(?:and|or)\s(?:[a-z]+\s){0,2}?"
+    rf"(?:{'|'.join(sorted({'police', *_CIVIL, *ARMED, *HOSTILE} - {'forces'}))})\b"
+)
+# Men of these are none of the people.
+_SIDES = frozenset("army military security police intelligence paramilitary rebel militia regime".split())
 _LONGEST = 6
 _MARK = re.compile(r"[,;:()]|\.\s")
 _A_DAY = re.compile(r"\s+(?:a|each|every|per)\s(?:day)\b")
@@ -112,7 +120,9 @@ def of_people(scene: Scene, figure: Figure) -> Counted | None:
     words, end = (words, end) if words else _registered(scene, figure)
     if not words and (number := _NUMBER_OF.search(scene.text[: figure.start])):
         words, end = number["of"].split(), figure.end
-    return of_phrase(scene, figure, words, end) if words else None
+    found = of_phrase(scene, figure, words, end) if words else None
+    mixed = found and is_people(found.noun) and _AND_OTHERS.match(scene.text, found.end)
+    return replace(found, who=UNKNOWN) if found and mixed else found
 
 
 def declared(scene: Scene, start: int) -> tuple[list[str], int] | None:
@@ -161,7 +171,7 @@ def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> C
     barred = set() if _OF_ITS.match(scene.text, figure.end) else _barred(scene, figure)
     groups = (
         []
-        if taken
+        if taken or scene.text.startswith(" of ", end)
         else [
             one.entity
             for one in scene.passage.mentions
@@ -245,10 +255,7 @@ def _singular(words: Sequence[str]) -> bool:
 
 def _named_head(words: list[str]) -> list[str]:
     """Keep a phrase whose head is a name ("30 Druze")."""
-    for at, word in enumerate(words):
-        if word[0].isupper():
-            return words[: at + 1]
-    return []
+    return next((words[: at + 1] for at, word in enumerate(words) if word[0].isupper()), [])
 
 
 def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequence[str]) -> tuple[str, str]:
@@ -257,22 +264,24 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
     `named` are groups that the phrase names, `before` those named earlier.
     """
     noun, last = words[-1].lower(), before[-1] if before else ""
-    if noun in _PARTS:
+    if noun in _PARTS and (named or not _SIDES & set(words)):
         return (named[0] if named else cast.people()), noun
     if named:
         return named[0], ""
     if noun in _PEOPLE | _FOUND | _FAMILIES or any(word.lower() in _CIVIL for word in words):
         civil = noun not in _PEOPLE | _FOUND or any(word.lower() in _CIVIL for word in words)
         return (cast.called("civilians") if civil else "") or cast.people(noun), ""
-    if noun in HOSTILE:
-        return cast.adversary or last or UNKNOWN, ""
+    if noun in HOSTILE and not set(words[:-1]) - _ANY_SIDE:
+        return cast.adversary or UNKNOWN, ""
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
     # "Two rebel soldiers" are whom the registry calls rebels, and not those last named.
     sides = [word for word in words[:-1] if word.islower() and word not in _ANY_SIDE and not marks]
     fitting = cast.described(marks or sides, before, named=not marks)
     if sides or fitting:
         return fitting or UNKNOWN, "" if sides or "-" in marks[0] else " ".join(words)
-    return last or UNKNOWN, " ".join(words) if len(words) > 1 or noun in _ROLES else ""
+    # "12 soldiers" are of who is called an army, and not of whoever was named last.
+    subset = " ".join(words) if len(words) > 1 or noun in _ROLES else ""
+    return last if last and cast.bears(last, noun) else UNKNOWN, subset
 
 
 def _belonging(scene: Scene, end: int) -> list[str]:

@@ -59,6 +59,8 @@ _OUR_SIDE = re.compile(
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
 # "60 deaths, three in Norland": the second counts what the first does.
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
+# In "the bus, which carried 40 people, crashed", what follows the clause is told of the bus.
+_WITHIN = re.compile(r",\s(?:which|who|where)\s[^,]*\Z")
 _REMAINS = frozenset({"bodies", "corpses", "deaths", "fatalities"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
@@ -217,6 +219,8 @@ def _kind(
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
+    if _WITHIN.search(ahead):
+        after = after.partition(",")[0]
     if _MISSING.match(after):
         return None
     if what is None and (behind := [one.start for one in scene.passage.figures if one.start > figure.start]):
@@ -255,7 +259,7 @@ def _who(
     if last and what.noun in _PARTS:
         between = scene.text[last.counted.end : what.end]
         listed = last.counted.subset and _JOINED.match(scene.text[last.counted.end : figure.start])
-        if listed or _PART_OF.match(between):
+        if listed or kind is last.kind or _PART_OF.match(between):
             return last.counted.who
     return what.who
 

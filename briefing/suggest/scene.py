@@ -27,10 +27,10 @@ UNKNOWN = "?"
 # How sure a claimant is who was found so.
 CONFIDENCE: dict[str, Confidence] = {
     "named": "sure",
-    "pronoun": "sure",
     "role": "sure",
-    "quoted": "sure",
-    "listed": "sure",
+    "pronoun": "likely",
+    "quoted": "likely",
+    "listed": "likely",
     "place": "likely",
     "report": "likely",
     "carried": "likely",
@@ -65,6 +65,8 @@ _RUN_TOGETHER = re.compile(
 _MARK = re.compile(r"[“”\"]")
 _QUOTED = 25  # characters
 _CLAUSE = re.compile(r"[\d,]")
+# What may stand before a common noun that speaks.
+_PLAIN = frozenset("The the Local local some by to that".split())
 _JOINED = re.compile(r"(?:,?\s(?:and|but)|;)\s*(?:[Tt]he\s)?\Z")
 
 
@@ -175,6 +177,20 @@ class Scene(Struct, frozen=True):
             return Voice((self.own,), "report", self.own), "nobody else is named, so the report itself"
         return OPEN, "nobody known: others have counted before"
 
+    def _is_whole(self, act: Act) -> bool:
+        """Tell whether who speaks is all that an act's subject names.
+
+        In "X and residents said" there is another, "county officials" are not all officials.
+        """
+        named = [one for one in self.passage.mentions if act.at <= one.start < act.at + len(act.words)]
+        words = re.finditer(r"[\w’'-]+", self.text[act.at : act.at + len(act.words)])
+        beside = [one for one in words if not any(name.start <= one.start() < name.end for name in named)]
+        joined = len(act.voice.by) == 1 and any(one[0] == "and" for one in beside)
+        common = [one for one in named if self.text[one.start].islower() and one.entity in act.voice.by]
+        names = (one.end for one in named)
+        ahead = {*names, *(word.end() for word in beside if word[0] not in _PLAIN)}
+        return not joined and not any(one.start - 1 in ahead for one in common)
+
     def suggestions(
         self,
         start: int,
@@ -190,7 +206,9 @@ class Scene(Struct, frozen=True):
         """
         voice, words = self.voice(start, unit)
         sure = CONFIDENCE.get(voice.how, "doubtful")
-        sure = "likely" if sure == "sure" and guessed else sure
+        # Another who speaks there may be the one whose count it is.
+        alone = all(one.voice.by == voice.by and self._is_whole(one) for one in self.said)
+        sure = "likely" if sure == "sure" and (guessed or not alone) else sure
         wrong = WRONG_IF.get(voice.how, WRONG_IF["it"]) + (" or others are counted" if guessed else "")
         for by in voice.by or (UNKNOWN,):
             claim = told(by)

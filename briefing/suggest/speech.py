@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What may follow as a clause: "said that 12 were killed".
 _SAYS = (
     "said says say saying told tells telling added adds adding announced announces announcing stated stating "
-    "claimed claims claiming warned warns warning noted notes noting revealed reveals believe believes "
+    "claimed claims claiming warned warns warning note noted notes noting revealed reveals believe believes "
     "acknowledged acknowledges vowed vows predicted predicts declared declares insisted insists learned "
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
     "confirming found repeated repeats estimates estimate estimated documented documents wrote writes spoke "
@@ -61,6 +61,7 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|[Aa]n?|[Tt]he|of|to|n
 _ACCORDING = re.compile(
     r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted)"
     r"(?: yesterday| today| on [A-Z]\w+day)? by|"
+    r"(?:figures?|numbers?|data|tolls?) (?:as )?(?:provided|released|issued|given|published) by|"
     r"[Bb]y (?:the |a )?(?:count|tally|estimate)s? of)\s"
     r"(?:figures (?:\w+ )*?(?:by|from) )?(?:the |a |an )?"
 )
@@ -83,7 +84,9 @@ _TALLY = re.compile(
     r"(?:count|counts|tally|toll|totals?|figures?|estimates?|census|data)\b"
 )
 # Of a subject that nothing names, these are nouns or participles as a rule; so is what has no subject at all.
-_OFTEN_NONE = frozenset([*_COUNTS, *_SHOWS, "estimate", "report", "alarm", "estimates", "documents", "notes"])
+_OFTEN_NONE = frozenset(
+    [*_COUNTS, *_SHOWS, "estimate", "report", "alarm", "estimates", "documents", "note", "notes"]
+)
 _NAMES = re.compile(
     r"[A-Z][\w.’'-]+\s*,?\Z|\b(?:he|she|it|they|we|I|[Tt]hey|[Ii]t|[Ss]?[Hh]e)\Z|\b(?:sources?|witness(?:es)?|residents?|"
     r"doctors?|medics?|rebels?|experts?|investigators?|authorities|government|company|officials?|agency|group|"
@@ -249,8 +252,11 @@ def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]
         if plain and (
             quoted or re.match(r"['’]?(?:\s\([^()]*\))?\s*(?:[.,;]|\Z|(?:in|of|on|from|at)\b)", rest)
         ):
-            words = passage.text[match.start() : one.end]
-            return Act(voice_of(cast, [one], "named"), words, match.start(), 0, len(passage.text))
+            words, until = (
+                passage.text[match.start() : one.end],
+                _clause_end(passage.text, one.end, _TRAIL_ENDS),
+            )
+            return Act(voice_of(cast, [one], "named"), words, match.start(), 0, until)
     named = _SURNAME.match(after)
     if named and (person := memory.surname(named[1])):
         voice = Voice((cast.voice(person),), "named", person)

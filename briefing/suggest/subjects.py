@@ -130,7 +130,7 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
         word = (pronoun["word"] or pronoun["whose"]).lower()
         if word in {"who", "which"}:
             named = [one for one in speakers(passage, cast) if one.end <= start + pronoun.start() + 1]
-            return voice_of(cast, named[-1:], "named") if named else OPEN
+            return voice_of(cast, named[-1:], "it") if named else OPEN
         here = [one.entity for one in passage.mentions[:1] if one.start <= _LEAD and one.end <= start]
         return memory.pronoun(word, cast, here)
     named = [one for one in speakers(passage, cast) if start <= one.start and one.end <= end]
@@ -194,7 +194,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     # "The official" is whose official spoke before, rather than one of the officials.
     if many and re.fullmatch(r"[Tt]he\s\w+", text) and (before := memory.spoke_for()):
         return replace(before, how="short")
-    return Voice((many,), "role", many) if many and cast.speaks(many) else OPEN
+    return Voice((many,), "short", many) if many and cast.speaks(many) else OPEN
 
 
 def _known(text: str, passage: Passage, cast: Cast, memory: Memory) -> Voice:
