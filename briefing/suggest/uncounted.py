@@ -65,28 +65,20 @@ _PART_BEFORE = re.compile(
 
 def counts_nothing(text: str, figure: Figure) -> bool:
     """Tell whether a figure stands in brackets, for a day or an age, for two fates, or as "one of 10"."""
-    ahead, behind = (
-        text[max(0, figure.start - _PART_WINDOW) : figure.start],
-        text[figure.end : figure.end + 4],
-    )
-    apposed = behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead) is not None
-    if (
-        _EACH.match(text)
-        or (figure.text.lower() == "one" and _SUCH.search(ahead))
-        or _TWO_FATES.search(ahead)
-        or _YEAR.search(text[: figure.end])
+    ahead = text[max(0, figure.start - _PART_WINDOW) : figure.start]
+    behind = text[figure.end : figure.end + 4]
+    word = figure.text.lower()
+    return bool(
+        word == "several"  # it is no number
+        or (word == "one" and _SUCH.search(ahead))
         or (not figure.high and text.startswith(" know", figure.end))
-    ):
-        return True
-    # "Several" is no number.
-    vague = figure.text.lower() == "several"
-    whole = vague or (_WHOLE.search(ahead) is not None and not _FATED.match(text, figure.end))
-    one_of = whole or (figure.low == 1 and behind == " of ") or _PART_BEFORE.search(ahead) is not None
-    return (
-        apposed
-        or one_of
+        or (figure.low == 1 and behind == " of ")
+        or (behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead))
+        or (_WHOLE.search(ahead) and not _FATED.match(text, figure.end))
+        or any(one.search(ahead) for one in (_PART_BEFORE, _TWO_FATES, _IN_BRACKETS, _NO_COUNT))
+        or _YEAR.search(text[: figure.end])
+        or _EACH.match(text)
         or _is_either(text, figure)
-        or bool(_IN_BRACKETS.search(ahead) or _NO_COUNT.search(ahead))
     )
 
 
