@@ -250,7 +250,8 @@ def dask(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Pope
     ]
     started = [subprocess.Popen(scheduler, **options)]  # type: ignore[call-overload]
     try:
-        while not where.exists():
+        # The file is there for a moment before anything stands in it.
+        while not (where.exists() and where.read_text().endswith("}")):
             assert started[0].poll() is None
             time.sleep(0.05)
         started += [subprocess.Popen(one, **options) for _ in range(workers)]  # type: ignore[call-overload]
