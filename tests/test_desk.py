@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 NAME = "notes/dyke.md"
 BODY = (
@@ -240,6 +240,22 @@ def test_what_someone_else_saved_is_merged_or_shown(root: Path, browser: Browser
         page.get_by_role("button", name="Keep mine").click()
         expect(page.locator("#told")).to_have_text("Saved")
         assert text(root) == f"{theirs}\nMine.\n"
+
+
+@pytest.mark.browser
+def test_what_is_shown_already_is_not_drawn_again_under_somebodys_hand(root: Path, browser: Browser) -> None:
+    with opened(browser, root) as (page, origin):
+        held: list[Route] = []
+        page.route("**/look", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at what it is given
+        with page.expect_request("**/look"):
+            page.goto(f"{origin}/note?path={quote(NAME)}")
+        card = page.locator("#cards > *").first
+        card.evaluate("shown => { shown.dataset.was = 'here'; }")
+        with page.expect_response("**/look") as answer:
+            held.pop().continue_()
+        answer.value.finished()
+        page.wait_for_timeout(50)
+        expect(card).to_have_attribute("data-was", "here")
 
 
 @pytest.mark.browser

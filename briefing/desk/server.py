@@ -231,7 +231,8 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"message": str(error)})
 
     def _send_json(self, status: HTTPStatus, told: dict[str, Any]) -> None:
-        self._send(status, json.dumps(told).encode(), ".json")
+        # In the order in which templates write it, so that a page can tell what is new.
+        self._send(status, json.dumps(told, sort_keys=True).encode(), ".json")
 
     def _send(
         self,

@@ -339,14 +339,18 @@ async function look() {
   const { status, told } = await ask("look");
   if (!status) say(told.message);
   if (number !== looked || status !== 200) return;
-  update(told);
+  // What shows it already is not drawn again under somebody's hand.
+  if (JSON.stringify(seen(told)) !== JSON.stringify(state)) update(told);
+}
+
+/** The state with what an answer tells; of a head that cannot be read the fields stay as they were. */
+function seen({ base, head: _, body: __, ...rest }) {
+  if (!rest.readable) for (const name of ["fields", "tables"]) delete rest[name];
+  return { ...state, ...rest };
 }
 
 function update(told) {
-  const { base, head: _, body: __, ...rest } = told;
-  // Of a head that cannot be read the fields stay as they were.
-  if (!rest.readable) for (const name of ["fields", "tables"]) delete rest[name];
-  state = { ...state, ...rest };
+  state = seen(told);
   if (document.activeElement?.id === "row") { mark(); showProblems(); showFields(); rows.show(state); markHead(); }
   else show();
 }
