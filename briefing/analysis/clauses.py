@@ -10,6 +10,7 @@ from briefing.analysis.lexicon import english
 from briefing.analysis.openers import (
     COMMAS,
     COORDINATORS,
+    DASHES,
     ENDS,
     RELATIVE,
     REPORTING,
@@ -18,7 +19,7 @@ from briefing.analysis.openers import (
     opener,
 )
 from briefing.analysis.tokens import Token, tokenise
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_running, verb_at
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_participle, is_running, verb_at
 
 # After these a word in -ing is a noun, or part of the verb.
 _LEADING = (
@@ -114,7 +115,7 @@ class _ClauseReader:
         elif verb := verb_at(self.tokens, at):
             self._place(verb)
             return verb.end
-        elif self._is_running(at):
+        elif self._is_running(at) or (token.lower == "having" and self._lower(at - 1) in COMMAS):
             self._push("participle", at)
         return at + 1
 
@@ -134,9 +135,10 @@ class _ClauseReader:
 
     def _mark(self, at: int) -> None:
         mark = self.tokens[at].text
-        if mark in "([":
+        inside = any(self.clauses[number].kind == "aside" for number in self.open)
+        if mark in "([" or (mark in DASHES and not inside and self._opens_insertion(at)):
             self._push("aside", at)
-        elif mark in ")]" and any(self.clauses[number].kind == "aside" for number in self.open):
+        elif inside and mark in DASHES | {")", "]"}:
             while self.clauses[self.open.pop()].kind != "aside":
                 pass
         elif mark in ENDS:
@@ -145,8 +147,16 @@ class _ClauseReader:
         elif mark in COMMAS:
             self._comma(at)
 
+    def _opens_insertion(self, at: int) -> bool:
+        """Tell the first dash of a pair, but for that behind a date line."""
+        return self._lower(at - 1) not in {"", ")"} and any(
+            one.text in DASHES for one in self.tokens[at + 1 :]
+        )
+
     def _comma(self, at: int) -> None:
         """End the clauses that a comma ends: a clause of its own goes on, or an insertion is over."""
+        if self._waits(at):
+            return
         goes_on = self._goes_on(at)
         dated = any(one.kind == "date" for one in self.tokens[at + 1 : at + 3])
         while len(self.open) > 1 and self.top.kind not in {"told", "doubted"}:
@@ -155,6 +165,13 @@ class _ClauseReader:
                 break
             self.open.pop()
         self.top.fresh = True
+
+    def _waits(self, at: int) -> bool:
+        """Tell "where A, B and C met", "since the rig, a new one, sank": the verb is still to come."""
+        if self.top.verbs or self.top.kind not in {"relative", "time", "cause", "condition"}:
+            return False
+        hangs = at + 1 < len(self.tokens) and self.clauses[self.open[-2]].verbs
+        return self.top.kind == "relative" or bool(hangs and verb_at(self.tokens, at + 1))
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a finite verb stands before the next comma, and in no clause that opens there."""
@@ -173,7 +190,7 @@ class _ClauseReader:
         while self.top.kind == "participle" and (verb.sure or not self.top.apart):
             self.open.pop()
         top, last = self.top, self.top.verbs[-1] if self.top.verbs else None
-        if last and verb.speech and top.fresh and self._is_tail(verb):
+        if last and top.fresh and self._is_tail(verb):
             self._tail(verb)
         elif last and verb.weak:
             return
@@ -214,7 +231,11 @@ class _ClauseReader:
             self._push("participle", verb.start)
 
     def _is_tail(self, verb: Verb) -> bool:
-        """Tell ", a monitor said" from ", with fighting reported there"."""
+        """Tell ", she said", ", she testified on Monday." from ", with fighting reported there"."""
+        if not verb.speech:
+            rest = self.tokens[verb.end :]
+            ends = all(one.kind in {"date", "mark"} or one.lower in PREPOSITIONS for one in rest)
+            return verb.head in REPORTING and ends and self._lower(self._start_of(verb.start) - 1) in COMMAS
         opens = self._lower(self._start_of(verb.start))
         return self.top.kind in {"main", "told", "speech"} and (verb.sure or opens not in {"with", "and"})
 
@@ -236,7 +257,9 @@ class _ClauseReader:
     def _is_reduced(self, verb: Verb) -> bool:
         """Tell "the boat seized on Monday sank", ", backed by tanks," from "they seized the boat"."""
         last = self.top.verbs[-1] if self.top.verbs else None
-        if self._lower(verb.start - 1) in COMMAS:
+        if not verb.start or self._lower(verb.start - 1) in COMMAS or self._has_agent(verb):
+            return True
+        if last and self._adds_noun(last, verb):
             return True
         if last and not self.top.fresh:
             return not (last.speech or last.weak)
@@ -248,15 +271,22 @@ class _ClauseReader:
         acts = any(one.tense == "past" and self._takes_object(one) for one in rest)
         return acts and not self._takes_object(verb)
 
+    def _has_agent(self, verb: Verb) -> bool:
+        """Tell "sanctions slapped by the council" from "answered by firing", "rose by 5"."""
+        after = self.tokens[verb.end + 1 : verb.end + 2]
+        agent = any(one.is_word and not is_running(one.lower) for one in after)
+        return agent and self._lower(verb.end) == "by" and is_participle(verb.head)
+
+    def _adds_noun(self, last: Verb, verb: Verb) -> bool:
+        """Tell "they are held for looting and murder committed in May" from "and the rebels fled"."""
+        joined = self._lower(self._start_of(verb.start) - 1) in COORDINATORS
+        return joined and last.tense != "past" and self._lower(verb.end) in PREPOSITIONS
+
     def _takes_object(self, verb: Verb) -> bool:
         """Tell whether what follows a verb can be its object."""
-        after = self.tokens[verb.end] if verb.end < len(self.tokens) else None
-        if after is None:
-            return False
-        return (
-            after.kind == "number"
-            or after.lower in DETERMINERS
-            or (after.is_word and after.text[0].isupper())
+        return any(
+            one.kind == "number" or one.lower in DETERMINERS or (one.is_word and one.text[0].isupper())
+            for one in self.tokens[verb.end : verb.end + 1]
         )
 
     def _rest(self, at: int) -> Iterator[Verb]:

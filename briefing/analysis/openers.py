@@ -26,7 +26,8 @@ ClauseKind = Literal[
     "aside",
 ]
 
-COMMAS = frozenset({",", "—", "–", "--"})
+DASHES = frozenset({"—", "–", "--"})
+COMMAS = DASHES | {","}
 ENDS = frozenset({";", ":", "|"})
 COORDINATORS = frozenset({"and", "but", "or", "nor"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "where", "whereby"})

@@ -32,6 +32,7 @@ _BETWEEN = _NOT | frozenset(
     all both each since been be being have so far instead
     """.split()
 )
+_INFINITE = frozenset({"be", "been", "being", "having"})
 # "Is due on Monday", "was set to".
 _PLANNED = frozenset(
     "due scheduled expected planned slated supposed tipped earmarked forecast projected".split()
@@ -93,7 +94,8 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     """
     of in on at by with from to for into near over under against between among amid through during without
-    within across behind beyond about around along toward towards onto upon despite as than like via per
+    within across behind beyond about around along toward towards onto upon despite as than like via per past
+    including outside inside
     """.split()
 )
 
@@ -154,6 +156,8 @@ def is_adverb(word: str) -> bool:
 def _simple(tokens: Sequence[Token], at: int) -> Verb | None:
     """Read a verb without auxiliaries."""
     word = tokens[at].lower
+    if _follows_auxiliary(tokens, at):
+        return None
     if _is_past(word) and (word in _ONLY_PAST or not _is_attribute(tokens, at)):
         tense: Tense = "state" if word in _STATIVE else "past"
     elif _is_present(word) and at and tokens[at - 1].is_word and not _is_attribute(tokens, at):
@@ -163,9 +167,16 @@ def _simple(tokens: Sequence[Token], at: int) -> Verb | None:
     return Verb(at, at + 1, word, tense, sure=word in _ONLY_PAST)
 
 
+def _follows_auxiliary(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "to be seen", "having already seen"."""
+    while at and tokens[at - 1].lower in _BETWEEN - _INFINITE:
+        at -= 1
+    return at > 0 and tokens[at - 1].lower in _INFINITE
+
+
 def _is_past(word: str) -> bool:
-    if word.endswith("ed"):
-        return len(word) > len("fed") and word not in english().nouns and "-" not in word
+    if word.endswith("ed") and len(word) > len("led"):
+        return word not in english().nouns and "-" not in word
     return (word in english().irregular or word in _ALSO_NOUNS) and word not in _ONLY_PARTICIPLE
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from briefing.analysis import clauses
 from briefing.analysis.openers import COMMAS
-from briefing.analysis.verbs import DETERMINERS, is_running, verb_at
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_running, verb_at
 from briefing.suggest import phrasings
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
     from briefing.core.model import DateExpression
 
-_LONGEST = 31  # days: what takes longer is background
 _MOST_WORDS = 200  # of a sentence that is read
 # A date behind these is one from which, until or before which something is told, not the day of it.
 _NOT_ON = frozenset(
@@ -30,12 +29,9 @@ _BEFORE_DATE = frozenset(
     "on in at by early late earlier later the this about around for during of night morning".split()
 )
 _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
-_LOOSE = frozenset({*"the at least about around early late last".split(), '"', "“", "‘"})
+_LOOSE = frozenset({*"the at least about around early late last gmt local time".split(), *':"“‘'})
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
 _COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
-_RELATIVE = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|(?:this|last) (?:morning|night|evening))\b", re.IGNORECASE
-)
 _TOTAL = re.compile(
     r"\b(?:toll|total|tally|so far|altogether|that number)\b|(?:\A|\band )the number\b", re.IGNORECASE
 )
@@ -61,7 +57,7 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     `published` is when the report appeared: what is planned must not be over by then, what happened must
     have begun.
     """
-    datable = [one for one in dates if _is_datable(one, text)]
+    datable = [one for one in dates if phrasings.is_datable(one, text, alone=len(dates) == 1)]
     if not datable or text.count(" ") > _MOST_WORDS or phrasings.NO_TELLING.search(text):
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
@@ -71,15 +67,6 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
             yield dated.plan(len(text))
         elif dated.has_happened and date.value.start <= published.end:
             yield Happening(date, planned=False, start=0, end=len(text))
-
-
-def _is_datable(date: DateExpression, text: str) -> bool:
-    """Tell a day or month from "since May", "recent weeks", "Sunday or Monday", a quoted "today"."""
-    value = date.value
-    either = text[: date.start].endswith(" or ") or text.startswith(" or ", date.end)
-    exact = not (value.open_start or value.open_end or either or phrasings.VAGUE.search(date.text))
-    exact = exact and not (_RELATIVE.search(date.text) and phrasings.is_quoted(text, date.start))
-    return exact and (value.end - value.start).days <= _LONGEST
 
 
 class _Dated:
@@ -148,7 +135,7 @@ class _Dated:
         return Happening(self.date, planned=True, start=words[1].start, end=words[-1].end, name=name)
 
     def _lower(self, at: int) -> str:
-        return self.tokens[at].lower if at >= 0 else ""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
     @property
     def _stands_in_main(self) -> bool:
@@ -226,17 +213,28 @@ class _Dated:
 
     @property
     def _is_bound(self) -> bool:
-        """True for a day from, until, before or as of which something is told."""
+        """True for a day from, until, before or as of which something is told, or "in May alone"."""
         at = self.at - 1
-        while self._lower(at) in _LOOSE:
+        while self._lower(at) in _LOOSE or (0 <= at < self.at - 1 and self.tokens[at].kind == "number"):
             at -= 1
         if self._lower(at) == "of" and self._lower(at - 1) in _PARTS_OF_DAY:
             return False
-        return self._lower(at) in _NOT_ON or self.date.text.lower().startswith("since")
+        return (
+            self._lower(self.at + 1) == "alone"
+            or self._lower(at) in _NOT_ON
+            or self.date.text.lower().startswith("since")
+        )
 
     @property
     def _is_named(self) -> bool:
-        return phrasings.names_a_thing(self.tokens, self.at)
+        return phrasings.names_a_thing(self.tokens, self.at) or self._hangs_on_a_noun
+
+    @property
+    def _hangs_on_a_noun(self) -> bool:
+        """Tell "flew in for the first meeting Monday of the council" from "aired pictures Monday of him"."""
+        start = self.verb.end if self.verb else 0
+        before = {one.lower for one in self.tokens[start : self.at - 1]}
+        return self._lower(self.at + 1) == "of" and not before.isdisjoint(PREPOSITIONS)
 
     def _is_subject(self, verb: Verb) -> bool:
         """Tell whether the clause opens with what the date names: "Tuesday's blast killed 12"."""

@@ -14,9 +14,21 @@ if TYPE_CHECKING:
 
     from briefing.analysis.tokens import Token
     from briefing.analysis.verbs import Verb
+    from briefing.core.model import DateExpression
 
-# No day can be told of these.
-VAGUE = re.compile(r"\b(?:recent|coming|(?:past|last|next) (?:few|several|couple))\b", re.IGNORECASE)
+_LONGEST = 31  # days: what takes longer is background
+# No day can be told of these; the last are hours of opening.
+_VAGUE = re.compile(
+    r"\b(?:recent|coming|(?:past|last|next) (?:few|several|couple))\b|day(?: to |-)\w+day\Z", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|(?:this|last) (?:morning|night|evening))\b", re.IGNORECASE
+)
+# What a date is only a part of: "Sunday or late Monday", "between May and June", "May-to-June".
+_ENDS_A_CHOICE = re.compile(r"(?:\bor|\bbetween\b[^,.;:]* and)(?: (?:early|late|on|in|the))* \Z|\w-\Z")
+_GOES_ON = re.compile(r" or |-\w")
+# Behind the date of "Aldmoor, May 5 (Agency) -".
+_DATE_LINE = re.compile(r" ?\([^()]{2,30}\) ?[-–—]")
 _LOOSE = frozenset("the at least about around early late last this next end start of middle".split())
 _NAMING = frozenset("a an the its their his her another this that".split())
 # "An attack on the 10th" from "the 10 December attack".
@@ -45,10 +57,11 @@ NO_TELLING = re.compile(
     r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
     r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
+_WISHES = frozenset("trying tries seeking seeks wants want".split())
 _TIMES = frozenset("night nights day days hours weeks months weekend".split())
 _RAISED = frozenset("concern concerns question questions fears doubt doubts hopes".split())
 UNDONE = frozenset(
-    "denied denies failed refused declined postponed cancelled canceled averted avoided".split()
+    "denied denies failed refused declined supposed postponed cancelled canceled averted avoided".split()
 )
 # What goes on with "to" after these was done.
 DONE = frozenset(
@@ -64,6 +77,19 @@ _DOCUMENTS = frozenset(
     study tape recording address memo email e-mail post tweet communique declaration release remarks comments
     """.split()
 )
+
+
+def is_datable(date: DateExpression, text: str, *, alone: bool) -> bool:
+    """Tell a day or month from "since May", "recent weeks", "Sunday or Monday", a quoted "today".
+
+    The date of a date line counts where it is `alone`.
+    """
+    value = date.value
+    exact = not (value.open_start or value.open_end or _VAGUE.search(date.text))
+    whole = alone or not _DATE_LINE.match(text, date.end)
+    whole &= not (_ENDS_A_CHOICE.search(text[: date.start]) or _GOES_ON.match(text, date.end))
+    quoted = _RELATIVE.search(date.text) and is_quoted(text, date.start)
+    return exact and whole and not quoted and (value.end - value.start).days <= _LONGEST
 
 
 def is_scheduled(tokens: Sequence[Token], at: int) -> bool:
@@ -131,7 +157,8 @@ def is_quoted(text: str, at: int) -> bool:
 
 def is_wished(tokens: Sequence[Token], verb: Verb) -> bool:
     """Tell "she hopes they will meet on Sunday" from "they will meet on Sunday"."""
-    return not (DOUBTING - {"expected", "expects"}).isdisjoint(_words(tokens, 0, verb.start))
+    doubted = not (DOUBTING - {"expected", "expects"}).isdisjoint(_words(tokens, 0, verb.start))
+    return doubted or verb.head in _WISHES
 
 
 def has_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:

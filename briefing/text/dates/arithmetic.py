@@ -123,6 +123,8 @@ class Reckoning(Struct, frozen=True):
         starts = {"week": monday, "month": self.end.replace(day=1), "year": date(self.end.year, 1, 1)}
         ends = {"week": _shift(monday, WEEK - 1), "month": self.month(0).end, "year": self.year(0).end}
         if later:
+            if unit == "week" and self.end == ends[unit]:
+                return self.week("next")
             return of_interval(self.end, ends[unit])
         past = _shift(self.end, -1)
         return of_interval(starts[unit], past if past > starts[unit] else ends[unit])

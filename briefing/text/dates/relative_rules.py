@@ -30,7 +30,7 @@ _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:\"“”‘—–(\n]\s*)\Z")
 def _span(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     turn, unit = found["direction"].lower(), found["unit"]
     extent = _extent(found, turn)
-    if extent is None:
+    if extent is None or clean(found[0]).lower() == "the next day":
         return None
     count, vague = extent
     if unit == "decade":
@@ -111,6 +111,8 @@ def _weekend(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread
 def _relative(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
     unit, turn = found["of"], cast("Turn", found["turn"].lower())
     ahead = AHEAD[turn]
+    if found[0] == "this week" and reckoning.tenses.leaning(*found.span()) == "ahead":
+        return reckoning.rest("week", later=True)
     if unit == "week":
         return reckoning.week(turn)
     return reckoning.month(ahead) if unit == "month" else reckoning.year(ahead)

@@ -70,6 +70,9 @@ _THAT = re.compile(r"\s+that\b")
 _DETERMINED = re.compile(r"\b(?:the|a|an|his|her|their|its|our)\s\Z", re.IGNORECASE)
 _TARGET = re.compile(r"\s(?:as (?:the|a|its|his|their) )?(?:deadline|target|cut-?off)\b")
 _OPENS = re.compile(r"(?:\A|[.;:] ?)\Z")
+_WILL = re.compile(r"\bwill (?:also )?\Z")
+# Behind the date of a line of a timeline, which tells in the present what is past.
+_ENTRY = re.compile(r" [-–—] (?!.*\b(?:will|(?:is|are) to|due|expected|scheduled|planned|set)\b)")
 _SUBJECT = re.compile(r"(?:\A|[.,;:] )(?:the|a|an|this)\s\Z", re.IGNORECASE)
 _NOUN = re.compile(r"\s[a-z]{3,}")
 _HARM = re.compile(
@@ -167,7 +170,8 @@ class _Setting(Struct, frozen=True, dict=True):
 
 
 def _since(at: _Setting) -> Leaning | None:
-    return "behind" if _SINCE.search(at.before) else None
+    entry = not at.before.strip() and _ENTRY.match(at.after)
+    return "behind" if entry or _SINCE.search(at.before) else None
 
 
 def _until(at: _Setting) -> Leaning | None:
@@ -219,7 +223,7 @@ def _by_verbs(at: _Setting) -> Leaning | None:
 @lru_cache(maxsize=4096)
 def _lean(before: str, after: str, *, near: bool) -> Leaning | None:
     at = _Setting(before, after, near)
-    if leaning := _since(at):
+    if leaning := "ahead" if _WILL.search(before) else _since(at):
         return leaning
     if _HARM.search(before):
         return None
