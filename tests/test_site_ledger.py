@@ -312,13 +312,14 @@ def test_a_count_without_news_keeps_its_address_on_the_first_page_of_its_group(t
     assert [one.get("id") for one in older.iter(f"{HTML}tbody")] == [anchor]
 
 
-def test_older_pages_of_a_group_stay_as_others_are_counted_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of", ["figures/killed-brigade", "entities/brigade", "entities/vane"])
+def test_older_pages_stay_as_others_are_counted_on(of: str, tmp_path: Path) -> None:
     where = long(tmp_path)
     last = tmp_path / "content" / "notes" / "2021-03-08-b.md"
     new = last.read_text("utf-8")
     last.unlink()
     campaign.made(where)
-    older = tmp_path / "output" / "figures" / "killed-brigade" / "page" / "1" / "index.html"
+    older = tmp_path / "output" / of / "page" / "1" / "index.html"
     before = older.read_bytes(), older.stat().st_mtime_ns
     last.write_text(new, "utf-8")
     campaign.made(where)

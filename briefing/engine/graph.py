@@ -119,13 +119,13 @@ class Graph:
         found = self.connection.execute(query, (start, _end(start)))
         return [name[len(start) :] for (name,) in found]
 
-    def reads(self, name: str) -> list[str]:
-        """What a node read when it was last worked out."""
+    def reads(self, name: str) -> dict[str, int]:
+        """What a node read when it was last worked out, each with its id."""
         query = (
-            "SELECT f.name FROM nodes AS n JOIN reads ON reader = n.id JOIN nodes AS f ON f.id = fact "
+            "SELECT f.name, fact FROM nodes AS n JOIN reads ON reader = n.id JOIN nodes AS f ON f.id = fact "
             "WHERE n.name = ?"
         )
-        return [fact for (fact,) in self.connection.execute(query, (name,))]
+        return dict(self.connection.execute(query, (name,)))
 
     def doubtful(self) -> set[str]:
         """Whatever is dirty, and whatever rests on it, at any distance."""
@@ -198,10 +198,13 @@ class Graph:
         reader = self._id(name)
         query = "UPDATE nodes SET digest = ?, value = ?, dirty = 0 WHERE id = ?"
         self.connection.execute(query, (digest, value, reader))
-        if before is not None:
-            self.connection.execute("DELETE FROM reads WHERE reader = ?", (reader,))
-        pairs = [(self._id(fact), reader) for fact in reads]
-        self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", pairs)
+        # Who reads a fact stands all over the table: only what differs is written.
+        gone = self.reads(name) if before is not None else {}
+        wanted = {fact: gone.pop(fact, 0) for fact in reads}
+        query = "DELETE FROM reads WHERE fact = ? AND reader = ?"
+        self.connection.executemany(query, [(id_, reader) for id_ in gone.values()])
+        come = [(self._id(fact), reader) for fact, id_ in wanted.items() if not id_]
+        self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", come)
         changed = before is None or before.digest != digest
         if changed:
             self.mark_changed([name])

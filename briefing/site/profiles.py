@@ -45,12 +45,12 @@ class Figures(Struct, frozen=True):
     several reports tell, and nobody else.
     """
 
-    counts: tuple[FigureLine, ...]
-    counted: tuple[FigureLine, ...]
-    says: tuple[SidesView, ...]
-    claims: Link | None
-    reports: str
-    alone: int
+    counts: tuple[FigureLine, ...] = ()
+    counted: tuple[FigureLine, ...] = ()
+    says: tuple[SidesView, ...] = ()
+    claims: Link | None = None
+    reports: str = ""
+    alone: int = 0
 
 
 class EntityPage(Struct, frozen=True):
@@ -58,7 +58,7 @@ class EntityPage(Struct, frozen=True):
 
     `kind` is "person", "group", "place" or "thing"; `position` is "34.695° N, 40.831° E", with its basis.
     It lies `within` others, the nearest first, and others `inside` it; `role` is its own, `roles` are those
-    of others in it. `earlier` are the events before the newest.
+    of others in it. `earlier` are the events before the newest. `figures` stand on the newest page alone.
     """
 
     head: Head

@@ -18,7 +18,7 @@ from briefing.site.ledger import origins, profile, rows, summary
 from briefing.site.ledger.book import Book
 from briefing.site.parts import Link
 from briefing.site.pictures import locator
-from briefing.site.profiles import EntityPage, RoleView, SourcePage
+from briefing.site.profiles import EntityPage, Figures, RoleView, SourcePage
 
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
@@ -112,7 +112,8 @@ def _entity_page(catalogue: Catalogue, id_: str, source: Source | None, part: Ch
         locator=map_of(catalogue, entity),
         count=profile.count_at(book, part.content, (id_, *around)) if entity.kind == "place" else None,
         holders=summary.holders_of(book, part.content, id_),
-        figures=profile.figures(book, id_),
+        # Older pages keep what they hold: else each new figure would change all of them.
+        figures=Figures() if part.name else profile.figures(book, id_),
         events=newest[:EVENTS],
         earlier=newest[EVENTS:],
         positions=rows.positions_of(book, part.content, id_),
