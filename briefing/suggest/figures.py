@@ -93,7 +93,7 @@ def _joined(
 ) -> CountedFigure | None:
     """Take what the word lists find, else what the tree tells."""
     if by_tree:
-        what = own_measures.translated(by_tree.kind.what, scene)
+        what = own_measures.translated(by_tree.kind, scene)
         by_tree = replace(by_tree, kind=replace(by_tree.kind, what=what)) if what else None
     if by_tree and scene.cast.is_thing(by_tree.counted.who):
         by_tree = None
@@ -125,7 +125,7 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     if last and not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
         return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
     found = _by_verbs(scene, figure, last)
-    what = own_measures.translated(found.kind.what, scene) if found else ""
+    what = own_measures.translated(found.kind, scene) if found else ""
     own = own_measures.measured(scene, figure)
     joined = found is None or (last is not None and found.kind is last.kind)
     named = own is not None and (

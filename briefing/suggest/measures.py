@@ -6,49 +6,56 @@ What is counted other than people is told by its unit; of people it is told by v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-# Before a figure, its object; "had killed", "killing".
-_ACTIVE: Mapping[str, str] = {
-    "killed": r"kill(?:ed|ing|s)?|claim(?:ed|ing|s) the lives of|slain|slaughter(?:ed|ing)|lost|los(?:ing|es)"
-    r"|massacred|executed",
-    "injured": r"injur(?:ed|ing|es)|wound(?:ed|ing|s)",
-    "held": r"hold(?:s|ing)?|held|seiz(?:ed|ing|es)|kidnap(?:ped|ping|s)?|abduct(?:ed|ing|s)?|"
-    r"captur(?:ed|ing|es)|detain(?:ed|ing|s)?|took|taking|imprison(?:ed|ing)",
-    "threatened": r"(?:to|of|with) (?:shoot|shooting|kill|killing|execute|executing|behead|beheading)",
-    "trapped": r"trap(?:s|ped|ping)|besieg(?:ed|ing)|encircl(?:ed|ing)",
-    "fled": r"displac(?:ed|ing|es)|evacuat(?:ed|ing|es)|uproot(?:ed|ing)",
+from briefing.suggest import senses, verb_phrases
+
+# What else stands before a figure that is the verb's object, and behind one that is its subject.
+_BEFORE_TOO: Mapping[str, str] = {
+    "killed": r"kill|claim(?:ed|ing|s) the lives of|lost|los(?:ing|es)",
+    "held": r"hold|kidnap|abduct|capture|detain|took|taking",
+    "trapped": "trap",
 }
-# After a figure, with it as the subject.
-_PASSIVE: Mapping[str, str] = {
-    "killed": r"killed|slain|dead|massacred|executed|shot dead",
-    "injured": r"(?:seriously |badly )?(?:injured|wounded|hurt)",
-    "held": r"held|seized|kidnapped|abducted|captured|detained|taken (?:captive|hostage|prisoner)",
+_DONE_TOO: Mapping[str, str] = {
+    "held": "taken captive",
     "trapped": r"(?:believed |thought |feared |reported )?(?:to be )?(?:still )?"
     r"(?:trapped|besieged|stranded|encircled)",
-    "fled": r"displaced|evacuated|uprooted|forced (?:to flee|out|from)",
 }
-_ALONE: Mapping[str, str] = {
-    "killed": r"died|have died|drowned|lost their lives|perished",
+_DOES_TOO: Mapping[str, str] = {
     "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
-    "fled": r"fled|flee|have fled|(?:had|forced|began) to flee|escaped?(?<!to escape)"
-    r"|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
+    "killed": r"(?<!to\s)(?:die|perish|drown)",
+    "fled": r"(?<!to\s)flee|(?:had|forced|began) to flee|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
     "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
-    r"|remain(?:ed)?",
+    r"|remain(?:ed)?(?!\s(?:missing|homeless|in\b|behind\b|under\b|at large\b))",
+}
+
+
+def _any(measure: str, forms: Iterable[str], more: Mapping[str, str]) -> str:
+    return "|".join(filter(None, (more.get(measure, ""), verb_phrases.pattern(forms))))
+
+
+_ACTIVE = {
+    fate: _any(fate, verb_phrases.actives(one.done), _BEFORE_TOO) for fate, one in senses.FATES.items()
+}
+_PASSIVE = {
+    fate: _any(fate, (*verb_phrases.participles(one.done), *verb_phrases.words(one.states)), _DONE_TOO)
+    for fate, one in senses.FATES.items()
+}
+_ALONE = {
+    fate: _any(fate, verb_phrases.perfects(one.does), _DOES_TOO)
+    for fate, one in {**senses.FATES, "strength": senses.Sense()}.items()
+    if one.does or fate in _DOES_TOO
 }
 _BE = (
-    r"(?:was|were|are|is|be|been|being)\s"
-    r"(?:(?:also|still|now|\w+ly|(?:confirmed|reported|known)(?:\sto\s(?:be|have\sbeen))?)\s)*"
+    r"(?:was|were|are|is|be|been|being|remain(?:s|ed)?)\s"
+    r"(?:(?:also|still|now|left|found|among (?:the|those)|\w+ly|(?:confirmed|reported|known)"
+    r"(?:\sto\s(?:be|have\sbeen))?)\s)*"
 )
 # Nouns that tell by themselves.
 NOUNS: Mapping[str, str] = {
-    **dict.fromkeys(("dead", "deaths", "fatalities", "death", "bodies", "corpses"), "killed"),
-    **dict.fromkeys(("wounded", "injured", "injuries"), "injured"),
-    **dict.fromkeys(("hostage", "hostages", "captive", "captives"), "held"),
-    **dict.fromkeys(("prisoners", "detainees", "abductees"), "held"),
-    **dict.fromkeys(("displaced", "evacuees"), "fled"),
+    noun: fate for fate, one in senses.FATES.items() for noun in verb_phrases.words(one.nouns)
 }
 _HAVING = re.compile(
     r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
@@ -67,7 +74,11 @@ _TOLL = re.compile(
     r"|\b(?:bodies|corpses) of\s*\Z"
 )
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
-_BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items()}
+_BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items() if verbs}
+_OF = {
+    fate: re.compile(rf"\b(?:{verb_phrases.pattern(verb_phrases.words(one.acts))})s?\sof{_GAP}")
+    for fate, one in senses.FATES.items()
+}
 # Behind this another clause begins, with a subject of its own.
 _NEXT_COUNT = re.compile(
     r"[^;]{0,20}\b(?:were|was|are|is|have|has|had)\b[^;]*?(?P<cut>,?\sand\s(?:\w+\s){0,3}?\d)"
@@ -112,6 +123,9 @@ def before(text: str) -> Measured | None:
     for measure, pattern in _BEFORE.items():
         found = pattern.search(text)
         if found and not _passive(text, found):
+            return Measured(measure, found[0].strip())
+    for measure, pattern in _OF.items():
+        if found := pattern.search(text):
             return Measured(measure, found[0].strip())
     found = _TOLL.search(text)
     return Measured("killed", found[0].strip()) if found else None

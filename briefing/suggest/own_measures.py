@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from briefing.core.registry import COUNT, Measure, Unit
+from briefing.suggest import senses, verb_phrases
 from briefing.suggest.counted_noun import Counted, declared, is_people, of_people
 from briefing.suggest.measures import Measured
 from briefing.suggest.scene import UNKNOWN
@@ -19,14 +20,8 @@ if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
     from briefing.text.figures import Figure
 
-# By which words a campaign's measure is known to be one that verbs tell ("were killed").
-_TOLD_BY: Mapping[str, frozenset[str]] = {
-    "killed": frozenset({"killed", "died", "dead", "deaths"}),
-    "injured": frozenset({"injured", "wounded", "hurt"}),
-    "held": frozenset({"held", "detained", "captured", "arrested"}),
-    "fled": frozenset({"fled", "displaced", "evacuated"}),
-    "trapped": frozenset({"trapped", "stranded"}),
-}
+# As what a fate is counted where a campaign has no measure for it alone.
+_WIDER: Mapping[str, str] = {"arrested": "held"}
 _PHRASE = 5  # words of the noun phrase behind a figure
 _BEFORE, _BEHIND = 70, 70  # characters in which a word tells what is measured
 _NEAR = 60  # characters to the name of what is counted
@@ -75,13 +70,23 @@ _PLAIN = re.compile(r"[A-Za-z][\w-]+")
 _PEOPLE = re.compile(r"\b(?:people|persons?|cases?|deaths?|dead|patients?|victims?|residents|others)\b")
 
 
-def translated(what: str, scene: Scene) -> str:
-    """Return the id of the campaign's measure that verbs tell so, or nothing where it has none."""
-    known = scene.cast.measures
-    if not known or any(one.id == what for one in known):
-        return what
-    words = _TOLD_BY.get(what, frozenset())
-    return next((one.id for one in known if words & set(one.words)), "")
+def translated(told: Measured, scene: Scene) -> str:
+    """Return the id of the campaign's measure that verbs tell so, or nothing where it has none.
+
+    The one that lists the very word comes first, then the one that is called so or means it.
+    """
+    known, verb = scene.cast.measures, told.words.split()[-1:]
+    if not known:
+        return _WIDER.get(told.what, told.what)
+    said = [one.id for one in known if {*verb} & {*one.words}]
+    for what in (told.what, _WIDER.get(told.what, told.what)):
+        keys = {*verb_phrases.words(senses.FATES[what].keys)} if what in senses.FATES else set()
+        meant = [one.id for one in known if one.id == what] or [
+            one.id for one in known if keys & {*one.words}
+        ]
+        if found := [one for one in said if one in meant] or meant:
+            return found[0]
+    return ""
 
 
 def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
@@ -154,9 +159,13 @@ def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ..
     return tuple(made)
 
 
-@lru_cache(maxsize=1024)
-def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(word.removesuffix('s'))}s?\b", re.IGNORECASE)
+@lru_cache(maxsize=256)
+def _telling(measure: Measure, others: tuple[str, ...]) -> re.Pattern[str]:
+    """Return an expression for the words by which a measure is told."""
+    listed = senses.told((*measure.words, measure.id.replace("-", " ")), others)
+    return re.compile(
+        rf"\b(?:{verb_phrases.pattern(one.removesuffix('s') for one in listed)})s?\b", re.IGNORECASE
+    )
 
 
 def _phrase_end(text: str, start: int) -> int:
@@ -180,19 +189,18 @@ def _told(
     best: tuple[tuple[int, int], Measure, str] | None = None
     for measure in able:
         told_of = bool(set(named) & set(measure.of))
-        for word in (*measure.words, measure.id.replace("-", " ")):
-            for found in _word(word).finditer(text[low:high]):
-                start, end = low + found.start(), low + found.end()
-                # Who "confirmed on Friday that two boats sank" has confirmed no case.
-                if (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
-                    continue
-                inside = start < phrase and end > figure.end
-                away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
-                listed = end <= figure.start and told_of and _LIST.fullmatch(text, end, figure.start)
-                if not (listed or _bound_to(text, figure, phrase, start, end)):
-                    continue
-                if best is None or (away, start) < best[0]:
-                    best = (away, start), measure, found[0]
+        for found in _telling(measure, scene.cast.listed).finditer(text, low, high):
+            start, end = found.span()
+            # Who "confirmed on Friday that two boats sank" has confirmed no case.
+            if (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
+                continue
+            inside = start < phrase and end > figure.end
+            away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
+            listed = end <= figure.start and told_of and _LIST.fullmatch(text, end, figure.start)
+            if not (listed or _bound_to(text, figure, phrase, start, end)):
+                continue
+            if best is None or (away, start) < best[0]:
+                best = (away, start), measure, found[0]
     return (best[1], best[2]) if best else None
 
 
@@ -215,7 +223,7 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     if who and scene.cast.kind(who) in measure.of:
         inside.append(who)
     elif namesake:
-        return namesake if _fits(scene.text[figure.end : last], measure) else ""
+        return namesake if _fits(scene.text[figure.end : last], measure, scene.cast.listed) else ""
     if inside:
         return inside[-1]
     of = [one for one in fitting if _OF.match(scene.text[last : one.start])]
@@ -248,11 +256,10 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     return _beside(figure, fitting) or _meant(scene, figure, measure) or known
 
 
-def _fits(phrase: str, measure: Measure) -> bool:
+def _fits(phrase: str, measure: Measure, others: tuple[str, ...]) -> bool:
     """Tell whether a noun phrase is that of a measure, of people, or none at all."""
-    words = _PLAIN.findall(phrase)
-    named = any(_word(word).search(phrase) for word in (*measure.words, measure.id))
-    return named or not words or any(is_people(word) for word in words)
+    plain = _PLAIN.findall(phrase)
+    return bool(_telling(measure, others).search(phrase)) or not plain or any(map(is_people, plain))
 
 
 def _beside(figure: Figure, fitting: Sequence[Mention]) -> str:

@@ -12,6 +12,8 @@ from briefing.suggest import counted_noun
 from briefing.suggest.counted_noun import Counted, CountedFigure
 from briefing.suggest.measures import NOUNS, Measured
 from briefing.suggest.scene import UNKNOWN
+from briefing.suggest.senses import FATES
+from briefing.suggest.verb_phrases import bases, words
 from briefing.text.figures import TIMES
 
 if TYPE_CHECKING:
@@ -26,34 +28,25 @@ _THEM = frozenset({"them", "whom", "these", "those", "which"})
 _PARTS = frozenset({"include", "including", "among"})
 # What has happened to the object of a verb, or to its subject where the verb is passive.
 _DONE: Mapping[str, str] = {
-    **dict.fromkeys(("kill", "slay", "massacre", "slaughter", "execute", "behead", "murder"), "killed"),
-    **dict.fromkeys(("injure", "wound", "hurt"), "injured"),
-    **dict.fromkeys(("hold", "seize", "kidnap", "abduct", "capture", "detain", "arrest", "jail"), "held"),
-    **dict.fromkeys(("displace", "evacuate", "uproot"), "fled"),
-    **dict.fromkeys(("trap", "besiege", "strand", "encircle"), "trapped"),
+    **{verb: fate for fate, one in FATES.items() for verb in bases(one.done)},
     **dict.fromkeys(("dispatch", "deploy", "station", "send", "field"), "strength"),
 }
 # What has happened to the subject of a verb.
-_DOES: Mapping[str, str] = {
-    **dict.fromkeys(("die", "perish", "drown"), "killed"),
-    **dict.fromkeys(("flee", "escape"), "fled"),
-}
+_DOES: Mapping[str, str] = {verb: fate for fate, one in FATES.items() for verb in bases(one.does)}
 _STATES: Mapping[str, str] = {
     **dict.fromkeys(("dead", "killed", "slain"), "killed"),
     **dict.fromkeys(("wounded", "injured", "hurt"), "injured"),
     **dict.fromkeys(("trapped", "stranded"), "trapped"),
-    **dict.fromkeys(("captive", "hostage"), "held"),
+    **dict.fromkeys(("captive", "hostage", "prisoner"), "held"),
     "displaced": "fled",
 }
 _NOUNS: Mapping[str, str] = {
+    **{act: fate for fate, one in FATES.items() for act in words(one.acts)},
     **NOUNS,
-    **dict.fromkeys(("killing", "massacre", "murder", "execution", "slaughter", "toll"), "killed"),
-    **dict.fromkeys(("arrest", "detention", "abduction", "kidnapping", "capture", "imprisonment"), "held"),
-    **dict.fromkeys(("displacement", "evacuation", "exodus"), "fled"),
-    "injury": "injured",
+    "toll": "killed",
 }
 # Of whom this is told are people.
-_OF_PEOPLE = frozenset({"killed", "injured", "held", "fled", "trapped"})
+_OF_PEOPLE = frozenset(FATES)
 # What befalls the living alone.
 _HURT = frozenset({"killed", "injured"})
 # What is so counted is nobody.
@@ -148,9 +141,9 @@ class _Reading(Struct, frozen=True):
 
     def _acts(self, verb: int) -> bool:
         """Tell whether a verb tells what its subject does to others."""
-        active = self.tree.words[verb].tag in {"VBD", "VBP", "VBZ", "VBG"} and _by(
-            _DONE, self.tree.words[verb]
-        )
+        word = self.tree.words[verb]
+        # Who drowns may drown others, but not without saying whom.
+        active = word.tag in {"VBD", "VBP", "VBZ", "VBG"} and _by(_DONE, word) and not _by(_DOES, word)
         return bool(active or self.tree.children(verb, "dobj"))
 
     def _as_subject(self, at: int) -> Iterator[Measured]:
