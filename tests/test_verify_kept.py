@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from test_verify import GOOD, URL, html
 
 from briefing.engine import codec
-from briefing.verify import verify
-from briefing.verify.pages import PageFacts
-from briefing.verify.whole import FileFacts
+from briefing.verify import verdicts, verify
+from briefing.verify.verdicts import Verdicts
 
 PAGE = "notes/a/index.html"
 BLOCK = {
@@ -48,19 +47,9 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def loaded(kept: Path) -> tuple[str, tuple[PageFacts, ...], tuple[FileFacts, ...]]:
-    first, *lines = kept.read_text("utf-8").splitlines()
-    against, pages = codec.loads(first, tuple[str, int])
-    return (
-        against,
-        tuple(codec.loads(line, PageFacts) for line in lines[:pages]),
-        tuple(codec.loads(line, FileFacts) for line in lines[pages:]),
-    )
-
-
-def stored(kept: Path, against: str, pages: Sequence[PageFacts], files: Sequence[FileFacts]) -> None:
-    lines = map(codec.dumps, ((against, len(pages)), *pages, *files))
-    kept.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+def loaded(kept: Path) -> Verdicts:
+    with kept.open(encoding="utf-8") as lines:
+        return verdicts.load(kept, codec.loads(lines.readline()[:-1], tuple[str, int])[0])
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
@@ -117,7 +106,7 @@ def test_a_page_that_stands_is_not_read_again(folder: Path) -> None:
     kept = folder.with_name("kept")
     against, pages, files = loaded(kept)
     renamed = tuple(replace(one, title="Fair") if one.path == PAGE else one for one in pages)
-    stored(kept, against, renamed, files)
+    verdicts.keep(kept, Verdicts(against, renamed, files))
     (warning,) = verify(folder, kept=kept)
     assert warning.what == 'the title "Fair" is also that of index.html'
     assert verify(folder) == ()
@@ -132,7 +121,7 @@ def test_a_file_that_stands_is_not_checked_again(folder: Path) -> None:
     assert fault.what == "the XML cannot be read: no element found: line 8, column 0"
     sha256 = hashlib.sha256(broken.encode()).hexdigest()
     known = tuple(replace(one, sha256=sha256) if one.path == "feeds/atom.xml" else one for one in files)
-    stored(kept, against, pages, known)
+    verdicts.keep(kept, Verdicts(against, pages, known))
     assert verify(folder, kept=kept) == ()
 
 
@@ -194,7 +183,7 @@ def test_a_claim_that_changed_is_missed_on_the_pages_that_show_it_and_no_others_
     assert verify(folder, kept=kept) == verify(folder) == ()
     against, sound, files = loaded(kept)
     renamed = tuple(replace(one, title="Fair") if "/c/" in one.path else one for one in sound)
-    stored(kept, against, renamed, files)
+    verdicts.keep(kept, Verdicts(against, renamed, files))
     claims[0]["figure"] = "13"
     write(folder, {"data/claims.json": json.dumps({"claims": claims})})
     assert [one.what for one in verify(folder, kept=kept)] == [

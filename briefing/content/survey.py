@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -54,7 +54,8 @@ def survey(folder: Path) -> Survey:
     """Look through the content folder; what cannot be read is left out, as `check` tells of it."""
     found, _ = scan(folder)
     paths = [path for path in found if path.endswith(ENDING)]
-    shown = {path: typed(folder / path) for path in paths}
+    home = PurePosixPath(typed(folder))
+    shown = {path: str(home / path) for path in paths}
     contents = ((path, load(folder, path)[0] or b"") for path in paths)
     kept_back: dict[str, tuple[str, ...]] = {}
     published: list[str] = []

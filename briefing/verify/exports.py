@@ -96,9 +96,9 @@ def _of_index(index: dict[str, Any], path: str, site: SiteFiles) -> Iterator[Fau
     for address in (address for part in index["parts"] for address in part["files"]):
         if fault := fault_of_address(address, site):
             yield fault
-    for other in sorted(site.files - listed):
-        if other.startswith(f"{table_of(path)}/"):
-            yield Fault("parts", f"{other} is not listed in the index")
+    folder = f"{table_of(path)}/"
+    for other in sorted({one for one in site.files if one.startswith(folder)} - listed):
+        yield Fault("parts", f"{other} is not listed in the index")
 
 
 def of_csv(text: str, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:

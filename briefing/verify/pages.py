@@ -24,7 +24,7 @@ from briefing.engine.digests import digest
 from briefing.verify import events, figures, leaks, links, origins, page, record
 from briefing.verify.markup import KnownTags
 from briefing.verify.schemas import Schema, shipped
-from briefing.verify.site_files import Fault, SiteFiles
+from briefing.verify.site_files import Fault, SiteFiles, resolve
 from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def share_texts(page: PageFacts) -> PageFacts:
 
 def exported(ids: Iterable[str], expected: Expectations) -> str:
     """A digest of the claims, and of the events found by the program, that have these ids."""
-    known = [(id_, expected.claims[id_]) for id_ in sorted(ids) if id_ in expected.claims]
-    found = sorted(expected.found_events.intersection(ids))
+    known = [(id_, expected.claims[id_]) for id_ in sorted(filter(expected.claims.__contains__, ids))]
+    found = sorted(filter(expected.found_events.__contains__, ids))
     return digest(known, found) if known or found else ""
 
 
@@ -164,7 +164,7 @@ class PageReader(Struct):
             led_to=tuple(sorted(followed.files - followed.reached)),
             title=parsed.title,
             description=parsed.description,
-            styles=tuple(_styles(parsed)),
+            styles=tuple(_styles(parsed, self.expected.site)),
             anchors=frozenset(parsed.ids),
             reached=tuple(sorted(followed.reached)),
             wanted=tuple(f"{one.file}#{one.anchor}" for one in followed.wanted),
@@ -217,12 +217,12 @@ def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> Problem:
     return Problem(Location(str(file)), "unreadable", what)
 
 
-def _styles(parsed: ParsedPage) -> Iterator[tuple[str, str]]:
-    """Yield each style sheet that the page uses, as written, with the page's policy, if it has one."""
+def _styles(parsed: ParsedPage, site: SiteFiles) -> Iterator[tuple[str, str]]:
+    """Yield each style sheet that the page uses, with the page's policy, if it has one."""
     if parsed.policy is not None:
         for reference in parsed.references:
             if reference.kind == "style":
-                yield reference.target, parsed.policy
+                yield resolve(reference.target, page=parsed.path, base=site.base), parsed.policy
 
 
 def too_long(path: str, parts: Markup, budgets: Mapping[str, int]) -> Fault | None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from briefing.engine import codec
 from briefing.verify import record
-from briefing.verify.pages import Expectations, PageFacts, exported, share_texts
+from briefing.verify.pages import Expectations, PageFacts, exported
 from briefing.verify.whole import FileFacts
+
+Numbers = tuple[int, ...]
 
 
 class Verdicts(NamedTuple):
@@ -24,6 +30,16 @@ class Verdicts(NamedTuple):
     files: tuple[FileFacts, ...] = ()
 
 
+class _Page(Struct, frozen=True):
+    """The facts of a page, but that paths and ids are told by their numbers among the texts of all pages."""
+
+    rest: PageFacts
+    led_to: Numbers
+    anchors: Numbers
+    reached: Numbers
+    wanted: Numbers
+
+
 def load(file: Path, against: str) -> Verdicts:
     """Return what was kept; nothing where it was held against something else."""
     try:
@@ -31,22 +47,47 @@ def load(file: Path, against: str) -> Verdicts:
             before, pages = codec.loads(lines.readline()[:-1], tuple[str, int])
             if before != against:
                 return Verdicts(against)
+            texts = codec.loads(lines.readline()[:-1], tuple[str, ...])
             return Verdicts(
                 against,
-                tuple(share_texts(codec.loads(line[:-1], PageFacts)) for line in islice(lines, pages)),
+                tuple(_named(codec.loads(line[:-1], _Page), texts) for line in islice(lines, pages)),
                 tuple(codec.loads(line[:-1], FileFacts) for line in lines),
             )
-    except (OSError, UnicodeDecodeError, codec.DamagedError):
+    except (OSError, UnicodeDecodeError, IndexError, codec.DamagedError):
         return Verdicts(against)
+
+
+def _named(page: _Page, texts: tuple[str, ...]) -> PageFacts:
+    text = texts.__getitem__
+    return replace(
+        page.rest,
+        led_to=tuple(map(text, page.led_to)),
+        anchors=frozenset(map(text, page.anchors)),
+        reached=tuple(map(text, page.reached)),
+        wanted=tuple(map(text, page.wanted)),
+    )
+
+
+def _numbered(page: PageFacts, numbers: defaultdict[str, int]) -> _Page:
+    number = numbers.__getitem__
+    return _Page(
+        rest=replace(page, led_to=(), anchors=frozenset(), reached=(), wanted=()),
+        led_to=tuple(map(number, page.led_to)),
+        anchors=tuple(map(number, sorted(page.anchors))),
+        reached=tuple(map(number, page.reached)),
+        wanted=tuple(map(number, page.wanted)),
+    )
 
 
 def keep(file: Path, verdicts: Verdicts) -> None:
     """Keep what was found of what has no Problem, a line each; without a place for it, nothing is lost."""
     partial = file.with_name(f"{file.name}.{os.getpid()}")
+    numbers = defaultdict[str, int](count().__next__)
+    pages = [codec.dumps(_numbered(one, numbers)) for one in verdicts.pages]
+    head = (codec.dumps((verdicts.against, len(pages))), codec.dumps(tuple(numbers)))
     with suppress(OSError):
         with partial.open("w", encoding="utf-8", newline="\n") as lines:
-            lines.write(f"{codec.dumps((verdicts.against, len(verdicts.pages)))}\n")
-            lines.writelines(f"{codec.dumps(one)}\n" for one in (*verdicts.pages, *verdicts.files))
+            lines.writelines(f"{one}\n" for one in (*head, *pages, *map(codec.dumps, verdicts.files)))
         partial.replace(file)
 
 
@@ -60,12 +101,14 @@ def standing(kept: Iterable[PageFacts], expected: Expectations) -> dict[str, Pag
         and expected.site.files.issuperset(one.reached)
         and expected.site.files.issuperset(one.led_to)
         and one.exported == exported(one.anchors, expected)
-        and _sha256(expected.folder / one.path) == one.sha256
+        and _sha256(f"{expected.folder}/{one.path}") == one.sha256
     }
 
 
-def _sha256(file: Path) -> str:
+def _sha256(path: str) -> str:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        # Every page of the site passes here, so what a Path and a buffer would cost counts.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return hashlib.sha256(file.readall()).hexdigest()
     except OSError:
         return ""

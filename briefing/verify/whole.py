@@ -19,7 +19,7 @@ from briefing.content.images import kinds
 from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, markup, page, policy, record
 from briefing.verify.pages import unreadable, withheld, withheld_image
-from briefing.verify.site_files import Fault, fault_of_target, no_anchor, resolve
+from briefing.verify.site_files import Fault, fault_of_target, no_anchor
 
 if TYPE_CHECKING:
     from briefing.verify.pages import Expectations, PageFacts
@@ -45,8 +45,11 @@ class FileFacts(Struct, frozen=True):
 
 def faults_of_pages(pages: Sequence[PageFacts], expected: Expectations) -> Iterator[Finding]:
     """Yield what is wrong between pages."""
+    # Many pages want the same.
+    wanted = set[str]().union(*(one.wanted for one in pages))
+    lacking = {one for one in wanted if not expected.site.has(one)}
     for one in pages:
-        if not all(map(expected.site.has, one.wanted)):
+        if not lacking.isdisjoint(one.wanted):
             yield from _lacking(one.path, expected)
     yield from _twice("title", ((one.path, one.title) for one in pages))
     yield from _twice("description", ((one.path, one.description) for one in pages))
@@ -73,7 +76,7 @@ def faults_of_files(
 
     What is `known` of a file holds as long as its bytes, its schema and what its addresses lead to do.
     """
-    policies = _policies(pages, expected.site)
+    policies = _policies(pages)
     schemas = exports.schemas(expected.folder, expected.site)
     for path in paths:
         file = expected.folder / path
@@ -166,12 +169,12 @@ def _unreachable(pages: Sequence[PageFacts], site: SiteFiles) -> Iterator[Findin
             yield one.path, -1, Fault("unreachable", "no link leads here from the home page")
 
 
-def _policies(pages: Sequence[PageFacts], site: SiteFiles) -> dict[str, frozenset[str]]:
+def _policies(pages: Sequence[PageFacts]) -> dict[str, frozenset[str]]:
     """Collect for each style sheet the policies of the pages that use it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for one in pages:
-        for target, text in one.styles:
-            found[resolve(target, page=one.path, base=site.base)].add(text)
+        for style, text in one.styles:
+            found[style].add(text)
     return {path: frozenset(policies) for path, policies in found.items()}
 
 
