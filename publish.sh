@@ -10,14 +10,14 @@ root=$PWD
 
 usage() {
     cat << 'END'
-usage: ./publish.sh                   check, build, verify; the site then stands in output/
+usage: ./publish.sh                   check, build, verify; the site is then in output/
        ./publish.sh --to TARGET       the same, and deploys it to a folder, another machine or a git branch;
                                       docs/publishing.md says how each is written
            --dry-run                  only show which pages would change there
            --list                     only list what was published there, and what is live
-           --rollback [N]             only let the release N before the live one be live again (default 1)
-           --adopt                    even where something else stands; it is left alone
-           --uncommitted              even from sources that are not committed
+           --rollback [N]             only make the release N before the live one live again (default 1)
+           --adopt                    deploy beside files that no deployment put there
+           --uncommitted              deploy even if the sources have uncommitted changes
        ./publish.sh zip               the same, and output.zip: the site for reading from a disk, search and all
        ./publish.sh check [PATH…]     check alone, as `briefing check` does; it takes its arguments
        ./publish.sh serve [--port N]  preview on 127.0.0.1; rebuilds and reloads on save

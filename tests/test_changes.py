@@ -118,7 +118,7 @@ def test_a_host_that_is_not_there_makes_the_changes_unknown(tmp_path: Path, host
 def test_a_site_that_does_not_say_where_it_is_to_stand_has_nothing_to_differ_from(tmp_path: Path) -> None:
     folder = site(tmp_path / "site", BEFORE)
     assert changes(folder) == (
-        f"what changes is not known; {folder}/build.json does not say where the site is to stand",
+        f"what changes is not known; {folder}/build.json does not say where the site is served",
     )
 
 

@@ -91,7 +91,7 @@ def test_a_word_holds_until_what_the_note_says_changes(
     assert bool(note(root).checked) is holds
     line = text(root).partition("of: ")[0].count("\n") + 1
     lost = f"dyke.md:{line}: warning: checked: the note was changed since Ada Hale checked it; "
-    lost += "have it checked again, or take this out"
+    lost += "have it checked again, or remove this"
     assert warnings(root) == ([] if holds else [lost])
     if not holds:
         done.sign(NAME, "Bo Marsh")

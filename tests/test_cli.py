@@ -268,7 +268,7 @@ def test_strip_leaves_alone_what_it_cannot_read(project: Path, capsys: pytest.Ca
     assert capsys.readouterr().err.splitlines() == [
         "half.png: breaks off before its end; copy it again from where it came from",
         (
-            "notes.txt: has a name that is no image's; "
+            "notes.txt: has a name that is not an image's; "
             "its ending is .avif, .gif, .jpeg, .jpg, .png, .svg or .webp"
         ),
         "gone.png: cannot be read: No such file or directory",
@@ -499,8 +499,8 @@ def test_a_check_that_watches_tells_after_each_save_what_editors_programs_can_fi
         ran.send_signal(signal.SIGINT)
     assert ran.returncode == 0
     fault = 'content/notes/b.md:5: unknown key "sumary"; did you mean summary?'
-    places = "notes stand in notes/, pages in pages/, leads in briefings/"
-    stray = f"content/stray.txt: is read by nothing; {places}"
+    places = "notes go into notes/, pages into pages/, leads into briefings/"
+    stray = f"content/stray.txt: nothing reads this file; {places}"
     assert told == [
         ["checking", "checked: no problem"],
         ["checking", fault, "checked: 1 problem"],

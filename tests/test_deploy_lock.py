@@ -95,7 +95,7 @@ def test_a_run_whose_lock_was_taken_over_stops_before_the_swap(runs: Path) -> No
         with pytest.raises(BriefingError) as refused:
             confirm()
     assert str(refused.value) == (
-        "another deployment took this one for dead, since it stood still for too long; run it again"
+        "another deployment took this one for dead, since it was silent for too long; run it again"
     )
 
 

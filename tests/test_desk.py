@@ -180,7 +180,7 @@ def test_a_note_is_made_filled_in_and_withdrawn_without_yaml(root: Path, browser
         expect(page.locator(".m-carried").last).to_have_text(
             "Nobody had looked at the old gate since the flood"
         )
-        expect(page.locator("#problems")).to_contain_text("stands so in the report")
+        expect(page.locator("#problems")).to_contain_text("is in the report word for word")
         page.locator("#body").fill(told)
         page.get_by_label("Date", exact=True).fill("soon")
         page.get_by_label("Date", exact=True).press("Enter")
@@ -213,7 +213,7 @@ def test_what_is_no_report_is_told(root: Path) -> None:
             told.append((status, json.loads(answer)["message"]))
     inside = "is an address of this machine or of a private network; save the page"
     assert told == [
-        (422, "this is no report; paste its text, or give its page or PDF"),
+        (422, "this is not a report; paste its text, or give its page or PDF"),
         (422, f"http://127.0.0.1/robots.txt: {inside}"),
         (422, "it is an image; give a page, a PDF, a feed or plain text"),
         (422, "the file did not arrive whole; choose it again"),
@@ -415,7 +415,7 @@ def test_a_row_that_check_would_refuse_is_not_added(root: Path) -> None:
             done.accept(NAME, "claims", row)
         told.append(str(caught.value))
     assert told[2:] == [
-        "the row cannot be read: it is no row in braces",
+        "the row cannot be read: it is not a row in braces",
         "claim: what is missing; add it: what is counted: an id in registry/measures.yml",
     ]
     assert text(root) == HEAD + BODY

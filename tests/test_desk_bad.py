@@ -104,7 +104,7 @@ def test_a_megabyte_is_taken_as_a_report_and_refused_as_a_note(root: Path) -> No
     with posting(root) as post:
         assert post("intake", text=REPORT + whole) == (200, "")
         size = len((HEAD + whole).encode())
-        more = f"{NAME}: {size:,} bytes are more than a note may have; part it in two. Nothing was written"
+        more = f"{NAME}: {size:,} bytes are more than a note may have; split it in two. Nothing was written"
         assert post("save", **page) == (422, more)
     assert text(root) == HEAD + BODY
 

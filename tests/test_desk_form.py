@@ -79,7 +79,7 @@ def test_claims_are_changed_added_moved_and_removed_by_keys_alone(root: Path, br
         page.keyboard.press("Control+a")
         page.keyboard.type("220000")
         expect(page.locator("#said_cell_value")).to_have_text(
-            "figure 220,000 does not stand in the text; write the text with it, or correct it"
+            "figure 220,000 is not in the text; put it into the text, or correct it"
         )
         expect(page.locator("#head_backdrop .m-fault")).to_contain_text("by: marine-institute")
         expect(rows.nth(1).locator(".row-open")).to_have_text("claim 2, Problem")
@@ -163,7 +163,7 @@ def test_the_form_and_the_yaml_are_kept_the_same(root: Path, browser: Browser) -
         told = page.locator("#problems li")
         expect(told).to_have_text(
             [
-                "Line 13: claim: figure 33 does not stand in the text; write the text with it, or correct it",
+                "Line 13: claim: figure 33 is not in the text; put it into the text, or correct it",
                 'Line 13: claim: unknown key "vaule"; did you mean value?',
             ]
         )
@@ -233,7 +233,7 @@ def test_of_three_hundred_claims_one_row_has_fields(root: Path, browser: Browser
         expect(rows.nth(298).locator(".row-open")).to_be_focused()
         page.keyboard.press("Enter")
         page.locator("#cell_value").fill("15001")
-        expect(page.locator("#said_cell_value")).to_contain_text("figure 15,001 does not stand in the text")
+        expect(page.locator("#said_cell_value")).to_contain_text("figure 15,001 is not in the text")
         page.keyboard.press("Control+s")
         expect(page.locator("#told")).to_have_text("Saved")
         assert page.locator(".rows-4 .edit").count() == 1
@@ -289,7 +289,7 @@ def test_entries_are_found_by_id_label_alias_and_slip() -> None:
     [
         ("claim: value 3x is not a number", 8, ("claims", 1, "value")),
         ("claim: brigade: unknown claimant", 8, ("claims", 1, "by")),
-        ("claim: figure 1,200 does not stand in the text", 8, ("claims", 1, "value")),
+        ("claim: figure 1,200 is not in the text", 8, ("claims", 1, "value")),
         ("claim: there is neither a figure nor a stance", 6, ("claims", 0)),
         ("claim: who is missing", 6, ("claims", 0, "who")),
         ("title is missing", 2, ("title",)),
@@ -369,21 +369,21 @@ def test_a_new_row_opens_a_list_and_the_last_one_takes_it_along(root: Path) -> N
 @pytest.mark.parametrize(
     ("kind", "asked", "told"),
     [
-        ("field", {"values": 3}, "this is no request of the desk"),
-        ("field", {"values": [["a"]]}, "this is no request of the desk"),
-        ("move", {"key": "claims", "row": "x"}, "this is no request of the desk"),
+        ("field", {"values": 3}, "this is not a request of the desk"),
+        ("field", {"values": [["a"]]}, "this is not a request of the desk"),
+        ("move", {"key": "claims", "row": "x"}, "this is not a request of the desk"),
         ("field", {"values": [[["claims", 0], "x"]]}, f"{NAME}: has no such field, or row"),
         ("field", {"values": [[["claims", [], "by"], "x"]]}, f"{NAME}: has no such field, or row"),
         ("field", {"values": [[[], "x"]]}, f"{NAME}: has no such field, or row"),
         (
             "add",
             {"key": "claims", "row": -1},
-            f"{NAME}: claims has no such row, or is no list of rows; mend it as YAML",
+            f"{NAME}: claims has no such row, or is not a list of rows; mend it as YAML",
         ),
         (
             "drop",
             {"key": "checked", "row": 0},
-            f"{NAME}: checked has no such row, or is no list of rows; mend it as YAML",
+            f"{NAME}: checked has no such row, or is not a list of rows; mend it as YAML",
         ),
         ("move", {"key": "claims", "row": 0, "to": 6}, f"{NAME}: claims has no such row"),
     ],

@@ -115,7 +115,7 @@ def test_only_days_get_leads_and_only_from_the_desk(root: Path) -> None:
             status, _, told = ask(origin, "/lead", method="POST", body=json.dumps(posted).encode(), **given)
             return status, json.loads(told)["message"] if told else ""
 
-        assert write() == (422, "../notes/x: is no day")
+        assert write() == (422, "../notes/x: is not a day")
         posted["day"] = "2021-03-04"
         assert write(Sec_Fetch_Site="same-site")[0] == 403
         posted["text"] = " "

@@ -41,7 +41,7 @@ def test_the_report_of_a_note_is_read_for_what_its_text_lacks(library: Library) 
         "{by: vane, who: civilians, what: injured, value: 47}",
         "Colonel Vane said 47 civilians were injured.",
     )
-    assert told["facts"][-1] == ("Stands in", "The report; your text does not tell it", "")
+    assert told["facts"][-1] == ("Stands in", "From the report; your text does not have it", "")
     work = Work(library)
     work.reject(NAME, told["row"], told["key"])
     assert [one for one in view.suggestions(library, NAME, library.note(NAME)) if "key" in one] == []

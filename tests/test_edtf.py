@@ -92,9 +92,9 @@ def test_a_qualifier_anywhere_qualifies_the_date(text: str, *, approximate: bool
         ("2018-XX-14", 'date "2018-XX-14" has a day of an unknown month; write YYYY-MM-DD, or YYYY-XX'),
         (
             "2018/12/14",
-            'date "2018/12/14" has a year, month and day that no hyphens part; write 2018-12-14',
+            'date "2018/12/14" has no hyphens between year, month and day; write 2018-12-14',
         ),
-        ("20181214", 'date "20181214" has a year, month and day that no hyphens part; write 2018-12-14'),
+        ("20181214", 'date "20181214" has no hyphens between year, month and day; write 2018-12-14'),
         ("14.12.2018", 'date "14.12.2018" has its year last; write 2018-12-14'),
         ("14/12/2018", 'date "14/12/2018" is not a date; write YYYY-MM-DD'),
         (
@@ -146,7 +146,7 @@ def test_a_qualifier_anywhere_qualifies_the_date(text: str, *, approximate: bool
             "2018-12-14\u200f",
             'date "2018-12-14\u200f" has an invisible mark in it; write 2018-12-14',
         ),
-        ("2018–12–14", 'date "2018–12–14" has dashes that are no hyphens; write 2018-12-14'),
+        ("2018–12–14", 'date "2018–12–14" has dashes that are not hyphens; write 2018-12-14'),
         ("2018–12–34", 'date "2018–12–34" is not a date; write YYYY-MM-DD'),
         (
             "sometime in the middle of\nthat long and hot summer",

@@ -156,7 +156,7 @@ def test_a_name_that_is_no_executor_is_refused_with_what_is_allowed(
     for name in ("threads", "dask://", "dask://host", "dask://host:port", "dask://a/b:1"):
         with pytest.raises(SystemExit, match=r"^2$"):
             main.parser().parse_args(["build", "--executor", name])
-        message = f"{name!r} is no executor; write serial, processes or dask://HOST:PORT\n"
+        message = f"{name!r} is not an executor; write serial, processes or dask://HOST:PORT\n"
         assert capsys.readouterr().err.endswith(message)
     for name in ("serial", "processes", "dask://127.0.0.1:8786", "dask://[::1]:8786"):
         assert main.parser().parse_args(["build", "--executor", name]).executor == name

@@ -427,7 +427,7 @@ def test_a_letter_changed_in_the_output_at_the_same_size_and_time_is_mended_and_
     capsys.readouterr()
     assert main.main(["build"]) == 0
     told, report = capsys.readouterr().out.splitlines()
-    assert told == "not as it was built, and so made again: about/index.html, chronology/index.html"
+    assert told == "was not as it was built, and was made again: about/index.html, chronology/index.html"
     assert ": 2 files written, 0 removed" in report
     assert campaign.files(project.root / "output") == before
 

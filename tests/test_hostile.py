@@ -187,11 +187,11 @@ def test_a_file_of_ten_megabytes_is_one_problem_whatever_it_is(
         (root / "content" / name).parent.mkdir(exist_ok=True)
         (root / "content" / name).write_bytes(b"x" * 10_000_000)
     assert checked(root, monkeypatch) == [
-        "content/briefings/2021-03-04.md: the file has more than 1,000,000 bytes; part it in two",
+        "content/briefings/2021-03-04.md: the file has more than 1,000,000 bytes; split it in two",
         "content/c.svg: the image has more than 1,000,000 bytes; simplify it, or keep it as PNG",
-        "content/notes/b.md: the file has more than 1,000,000 bytes; part it in two",
-        "content/pages/b.md: the file has more than 1,000,000 bytes; part it in two",
-        "content/registry/entities.yml: the file has more than 1,000,000 bytes; part it in two",
+        "content/notes/b.md: the file has more than 1,000,000 bytes; split it in two",
+        "content/pages/b.md: the file has more than 1,000,000 bytes; split it in two",
+        "content/registry/entities.yml: the file has more than 1,000,000 bytes; split it in two",
     ]
 
 

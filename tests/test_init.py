@@ -21,7 +21,7 @@ from briefing.core.vocabulary import Vocabulary
 SKELETON = campaign.PROJECT / "briefing" / "skeleton"
 NEXT = """\
   briefing serve      # shows the site and follows every save
-  briefing publish    # checks, builds and verifies the site, which then stands in output/
+  briefing publish    # checks, builds and verifies the site into output/
 """
 
 
@@ -55,7 +55,7 @@ def test_it_passes_the_check_which_says_where_something_is_to_be_filled_in(
     assert main.main(["check"]) == 0
     *told, counted = capsys.readouterr().err.splitlines()
     marked = [
-        f"{path}:{number}: warning: {place} still stands here; write the text in its place"
+        f"{path}:{number}: warning: {place} is still here; replace it"
         for path in ("content/pages/about.md", "content/pages/method.md")
         for number, line in enumerate((laid_out / path).read_text("utf-8").splitlines(), start=1)
         for place in re.findall(r"\[fill in: .*?\]", line)

@@ -191,7 +191,7 @@ day.
             "it is a ZIP file or a document of an office program; give a page, a PDF, a feed or plain text",
         ),
         (b"\x89PNG\r\n", "it is an image; give a page, a PDF, a feed or plain text"),
-        (b"a\x00b", "it is no text; give a page, a PDF, a feed or plain text"),
+        (b"a\x00b", "it is not text; give a page, a PDF, a feed or plain text"),
         (b" \n", "it is empty"),
         (b"a" * (files.LARGEST + 1), "it has more than 20,000,000 bytes; paste the report's text"),
     ],
@@ -316,7 +316,7 @@ def test_a_page_is_fetched_within_its_rules() -> None:
     "url", ["file:///etc/hosts", "http://", "https://a:b@c.example/", "http://a.example/a b"]
 )
 def test_what_is_no_address_of_a_page_is_not_asked(url: str) -> None:
-    with pytest.raises(BriefingError, match=r"^.*: is no address of a page; write https://…$"):
+    with pytest.raises(BriefingError, match=r"^.*: is not the address of a page; write https://…$"):
         fetch.fetch(url)
 
 
@@ -414,9 +414,9 @@ def test_check_holds_a_note_to_its_report(project: Path) -> None:
     _, problems = check.read(project / "content", today=TODAY, reports=project / ".briefing/reports")
     where = "content/notes/2018/2018-12-06-gazette-dyke-breaks-at-dawn.md"
     told = [str(one) for one in problems if one.rule in {"figure-not-in-report", "carried-over"}]
-    carried = '"engineers have asked for a second pump since March, and" stands so in the report'
+    carried = '"engineers have asked for a second pump since March, and" is in the report word for word'
     assert told == [
-        f"{where}:11: warning: claim: figure 13 does not stand in the report; look it up there",
+        f"{where}:11: warning: claim: figure 13 is not in the report; compare it with the report",
         f"{where}:18: warning: {carried}; tell it in your own words",
     ]
     (project / ".briefing/reports" / store.name_of("\n".join(PLAIN.splitlines()))).unlink()
@@ -443,7 +443,9 @@ def test_the_command_line_knows_better(project: Path, capsys: pytest.CaptureFixt
     assert main.main(["intake", "bare.txt", "--source", "herald"]) == 1
     assert main.main(["intake", "bare.txt", "--date", "soon"]) == 2
     assert main.main(["intake", "none.txt"]) == 1
-    assert capsys.readouterr().err.splitlines()[0] == "--source: herald is no source of the registry; add it"
+    assert (
+        capsys.readouterr().err.splitlines()[0] == "--source: herald is not in registry/sources.yml; add it"
+    )
 
 
 def test_a_feed_is_listed_until_an_entry_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,7 +127,7 @@ def test_what_was_migrated_is_not_migrated_again(root: Path, capsys: pytest.Capt
     assert main.main(["migrate", "--quiet"]) == 0
     before = campaign.files(root)
     assert main.main(["migrate"]) == 0
-    assert capsys.readouterr().out == "nothing is of an earlier version\n"
+    assert capsys.readouterr().out == "no file is of an earlier version\n"
     assert campaign.files(root) == before
 
 

@@ -76,7 +76,7 @@ def test_a_file_over_a_megabyte_is_a_problem(tmp_path: Path, monkeypatch: pytest
     folder = content_with("empty-body", tmp_path)
     (folder / "notes" / "empty-body.md").write_bytes(b"-" * 1_000_001)
     assert [str(problem) for problem in problems_in(folder, monkeypatch)] == [
-        "content/notes/empty-body.md: the file has more than 1,000,000 bytes; part it in two"
+        "content/notes/empty-body.md: the file has more than 1,000,000 bytes; split it in two"
     ]
 
 
@@ -179,16 +179,16 @@ def test_an_address_of_the_site_itself_has_to_lead_to_a_page_of_it(tmp_path: Pat
     ]
     assert told == [
         (
-            'notes/b.md:6: url "https://dyke.example/notes/none/" leads to no page that this site is sure '
-            "to have; write where the report stands, or leave it out"
+            'notes/b.md:6: url "https://dyke.example/notes/none/" leads to a page that this site may '
+            "not have; write where the report can be read, or leave it out"
         ),
         (
-            'notes/b.md:8: link "https://dyke.example/notes/none/" leads to no page that the site is sure '
-            "to have; write {filename}… for a file, or a page that always is there"
+            'notes/b.md:8: link "https://dyke.example/notes/none/" leads to a page that the site may '
+            "not have; write {filename}… for a file, or a page that the site always has"
         ),
         (
-            'registry/sources.yml:2: source: url "https://dyke.example/wire" leads to no page that this site '
-            "is sure to have; write where the report stands, or leave it out"
+            'registry/sources.yml:2: source: url "https://dyke.example/wire" leads to a page that this site '
+            "may not have; write where the report can be read, or leave it out"
         ),
     ]
 

@@ -305,7 +305,10 @@ def test_a_body_with_too_much_markup_is_refused() -> None:
         "a.md", f"---\ntitle: a\nsource: b\ndate: 2018\n---\n{body}".encode()
     )
     assert messages(problems) == [
-        "a.md:6: the text has too much markup, or too many lines, to be read in good time; part it in two"
+        (
+            "a.md:6: the text has too much markup, or too many lines, to be read in a reasonable time; "
+            "split it in two"
+        )
     ]
 
 

@@ -163,7 +163,7 @@ def test_a_damaged_output_folder_is_mended_by_the_next_run_and_told(root: Path) 
     os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
     ran = published(root)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "not as it was built, and so made again: about/index.html" in ran.stdout.splitlines()
+    assert "was not as it was built, and was made again: about/index.html" in ran.stdout.splitlines()
     assert campaign.files(root / "output") == made
 
 
@@ -310,7 +310,7 @@ def test_sources_that_are_not_committed_are_not_deployed(root: Path) -> None:
     refused = published(root, "--to", str(target))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
-        "not committed: content/notes/b.md; commit first, so that the commit tells what is live, "
+        "not committed: content/notes/b.md; commit first, so that the commit says what is live, "
         "or add --uncommitted\n"
     )
     assert published(root, "--to", str(target), "--uncommitted").returncode == 0

@@ -288,7 +288,7 @@ REFUSED = {
         "dyke",
         "so-" * 27 + "long",
         "",
-    ): (f'{"so-" * 27}long: "{"so-" * 20}…" is no name in an address; write {"so-" * 26}so'),
+    ): (f'{"so-" * 27}long: "{"so-" * 20}…" is not a name in an address; write {"so-" * 26}so'),
     ("about", "figures", ""): "figures: has a meaning of its own; choose another",
     ("tons", "count", ""): "count: has a meaning of its own; choose another",
     ("sluice gate", "Old moor", ""): "Old moor: is a name of the entity aldmoor; choose another",

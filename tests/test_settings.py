@@ -66,7 +66,7 @@ def test_the_address_of_a_licence_is_one_and_stands_beside_its_name() -> None:
     for own, told in (
         ({"licence": "CC0", "licence_url": "cc0"}, "licence_url 'cc0' is not an address"),
         ({"licence": "CC0", "licence_url": 5}, "licence_url 5 is not an address"),
-        ({"licence_url": "https://x.example/#cc0"}, "licence_url stands without licence"),
+        ({"licence_url": "https://x.example/#cc0"}, "licence_url needs licence"),
     ):
         _, problems = settings_file.parse({**GOOD, "BRIEFING": own}, root=Path("/srv"), path="conf.py")
         assert [problem.what for problem in problems][:1] == [f"BRIEFING: {told}"]
@@ -93,7 +93,7 @@ def test_a_commit_is_a_hash_and_whether_more_was_changed() -> None:
         )
         assert [str(problem) for problem in problems] == [
             (
-                f"conf.py: BRIEFING: commit {wrong!r} is no commit; "
+                f"conf.py: BRIEFING: commit {wrong!r} is not a commit; "
                 'give its hash in full, with "-dirty" behind it where more was changed since'
             )
         ]
@@ -176,5 +176,5 @@ def test_a_time_zone_has_a_name_that_is_known() -> None:
     }.items():
         _, problems = settings_file.parse({**GOOD, "TIMEZONE": wrong}, root=Path("/srv"), path="conf.py")
         assert [str(problem) for problem in problems] == [
-            f"conf.py: TIMEZONE {wrong!r} is no time zone; {hint}"
+            f"conf.py: TIMEZONE {wrong!r} is not a time zone; {hint}"
         ]

@@ -100,5 +100,5 @@ def test_the_command_says_in_a_line_that_there_is_no_model(
     conf = tmp_path / "pelicanconf.py"
     conf.write_text('SITENAME = SITEURL = "https://dyke.example"\nBRIEFING = {"model": "de_no_such"}\n')
     assert main.main(["--settings", str(conf), "suggest", str(tmp_path / "content/notes")]) == 0
-    told = "suggest: sentences are read by word lists alone, which miss a part of the figures"
+    told = "suggest: sentences are read by word lists alone, which miss some figures"
     assert capsys.readouterr().err == f"{told}: there is no model de_no_such\n"

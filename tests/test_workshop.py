@@ -99,7 +99,7 @@ def test_a_draft_with_a_fault_is_refused_as_check_refuses_it(project: Settings) 
         (campaign.note(extra="sauce: gazette\n"), 'unknown key "sauce"; did you mean source?'),
         (
             campaign.note(extra=CLAIM),
-            "claim: figure 12 does not stand in the text; write the text with it, or correct it",
+            "claim: figure 12 is not in the text; put it into the text, or correct it",
         ),
         (
             campaign.note().replace("gazette", "gazete"),

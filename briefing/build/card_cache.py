@@ -199,4 +199,4 @@ def _state(made: CardResult) -> CardState:
 
 def unweighed(path: str, failure: str) -> Problem:
     """Say that YAKE fails on a note: without tags it would look as if it were about nothing."""
-    return Problem(Location(path), "keywords", failure, "rewrite the note's text, or tell us")
+    return Problem(Location(path), "keywords", failure, "rewrite the note's text, or report this")

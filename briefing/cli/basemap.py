@@ -14,7 +14,9 @@ from briefing.core.problems import BriefingError
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     for side in ("west", "south", "east", "north"):
-        parser.add_argument(side, type=float, help=f"its {side} edge in degrees, south and west below zero")
+        parser.add_argument(
+            side, type=float, help=f"its {side} edge in degrees, negative in the south and west"
+        )
     parser.add_argument(
         "--data",
         type=Path,

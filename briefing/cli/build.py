@@ -29,17 +29,19 @@ _DASK = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):[0-9]{1,5}", re.ASCII)
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("--output", type=Path, help="another folder than the settings'")
-    parser.add_argument("--drafts", action="store_true", help="drafts too")
+    parser.add_argument(
+        "--output", type=Path, help="the folder to build into (default: the settings' output)"
+    )
+    parser.add_argument("--drafts", action="store_true", help="include drafts")
     parser.add_argument(
         "--force",
         action="store_true",
-        help="even if nothing changed, and from nothing but the keywords that YAKE has found",
+        help="build even if nothing changed, keeping only the weights of keywords",
     )
     parser.add_argument(
         "--reread",
         action="store_true",
-        help="read every file of the content and the output, whatever its state says",
+        help="read every file of the content and the output, even those that seem unchanged",
     )
     parser.add_argument(
         "--rebuilt",
@@ -47,9 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="build a second time, from nothing and elsewhere, and compare all files",
     )
     parser.add_argument(
-        "--pelican", action="store_true", help="through Pelican, even if no other plugin of it is enabled"
+        "--pelican", action="store_true", help="build through Pelican, even if no other plugin is enabled"
     )
-    parser.add_argument("--explain", action="store_true", help="say of each page made again why")
+    parser.add_argument("--explain", action="store_true", help="say why each page was made again")
     parser.add_argument(
         "--executor",
         type=_executor,
@@ -62,7 +64,7 @@ def _executor(text: str) -> str:
     """Read the name of an executor."""
     if text not in {"serial", "processes"} and _DASK.fullmatch(text) is None:
         allowed = "write serial, processes or dask://HOST:PORT"
-        raise argparse.ArgumentTypeError(f"{text!r} is no executor; {allowed}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not an executor; {allowed}")
     return text
 
 
@@ -130,7 +132,7 @@ def built(path: Path, settings: Settings, options: Options, *, pelican: bool = F
     """Build with a settings file and what was chosen of it; print warnings, and why pages were made again."""
     report = host.run(path, settings, options, pelican=pelican)
     if report.mended:
-        print(f"not as it was built, and so made again: {few(report.mended)}")
+        print(f"was not as it was built, and was made again: {few(report.mended)}")
     for page, reason in report.reasons:
         print(f"{page}: {reason}")
     console.report(report.warnings)

@@ -1,4 +1,4 @@
-"""The command `changes`: print which pages of a built site are not what they were."""
+"""The command `changes`: print which pages of a built site differ from the live ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--before",
         default="",
         metavar="FOLDER|URL",
-        help="what to compare with (default: what is live where the site is to stand)",
+        help="what to compare with (default: the live site)",
     )
 
 
@@ -42,7 +42,7 @@ def changes(folder: Path, before: str = "") -> tuple[str, ...]:
     built = built_folder.read(folder)
     where = before or built.record.site
     if not where:
-        return (f"what changes is not known; {folder}/{urls.BUILD} does not say where the site is to stand",)
+        return (f"what changes is not known; {folder}/{urls.BUILD} does not say where the site is served",)
     if "://" not in where:
         return _lines(where, built_folder.read(Path(where)).record.files, built.record.files)
     try:

@@ -17,10 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("paths", type=Path, nargs="*", metavar="PATH")
     parser.add_argument(
-        "--format", choices=tuple(FORMATS), help="write them to standard output as well, in this format"
+        "--format", choices=tuple(FORMATS), help="also print them to standard output, in this format"
     )
     parser.add_argument("--json", action="store_const", dest="format", const="json", help="as --format json")
-    parser.add_argument("--watch", action="store_true", help="again after each save, until Ctrl-C")
+    parser.add_argument("--watch", action="store_true", help="check again after each save, until Ctrl-C")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The command `completion`: print what lets a shell complete commands and options."""
+"""The command `completion`: print a script by which a shell completes commands and options."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("folder", type=Path, nargs="?", help="the built site (default: the settings' output)")
-    parser.add_argument("--ready", action="store_true", help="only see whether it could be deployed there")
+    parser.add_argument("--ready", action="store_true", help="only check whether it could be deployed there")
     target_arguments(parser, required=True)
 
 
@@ -50,10 +50,14 @@ def target_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None
         nargs="?",
         const=1,
         metavar="N",
-        help="let the release N before the live one be live again (default 1)",
+        help="make the release N before the live one live again (default 1)",
     )
-    parser.add_argument("--adopt", action="store_true", help="even where something else stands, beside it")
-    parser.add_argument("--uncommitted", action="store_true", help="even from sources that are not committed")
+    parser.add_argument(
+        "--adopt", action="store_true", help="deploy beside files that no deployment put there"
+    )
+    parser.add_argument(
+        "--uncommitted", action="store_true", help="deploy even if the sources have uncommitted changes"
+    )
     parser.add_argument(
         "--patience",
         type=types.count,

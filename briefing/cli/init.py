@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         f"{folder}: a campaign with the measures and units of the preset {options.preset}; next:",
         *([] if way == "." else [f"  cd {way}"]),
         "  briefing serve      # shows the site and follows every save",
-        "  briefing publish    # checks, builds and verifies the site, which then stands in output/",
+        "  briefing publish    # checks, builds and verifies the site into output/",
     )
     console.say(options, "\n".join(lines))
     return console.FINE

@@ -21,15 +21,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "report", metavar="PATH|URL|-", help="a page, a PDF, a text or a feed; - reads standard input"
     )
-    parser.add_argument("--source", help="id of the outlet, where the report does not tell it")
+    parser.add_argument("--source", help="id of the outlet, if the report does not name it")
     parser.add_argument(
-        "--date", help="when the report appeared, where it does not tell it, as YYYY-MM-DD or other EDTF"
+        "--date", help="when the report appeared, if it does not say so, as YYYY-MM-DD or other EDTF"
     )
     parser.add_argument(
         "--entry",
         type=int,
         metavar="N",
-        help="the report of a feed that is meant; without it they are listed",
+        help="which report of a feed to take; without it they are listed",
     )
 
 
@@ -90,7 +90,7 @@ def _completed(report: Report, options: argparse.Namespace, sources: set[str]) -
 
     if options.source:
         if options.source not in sources:
-            raise BriefingError(f"--source: {options.source} is no source of the registry; add it")
+            raise BriefingError(f"--source: {options.source} is not in registry/sources.yml; add it")
         report = replace(report, source=Evidence(options.source, "as you say"))
     if options.date:
         try:

@@ -1,4 +1,4 @@
-"""The command `keydates`: print the days that matter most, and what tells of them."""
+"""The command `keydates`: print the days that matter most, and sentences about them."""
 
 from __future__ import annotations
 

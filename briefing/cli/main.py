@@ -18,26 +18,26 @@ CONF = "pelicanconf.py"
 # Each command is the module of its name in this folder: `arguments` adds to a parser what the command
 # takes, `run` does it and returns the exit code.
 COMMANDS = {
-    "init": "lay out the folder of a new campaign",
+    "init": "create the folder of a new campaign",
     "check": "report every fault of every note and of the registry",
     "new": "write a note to fill in",
     "intake": "take in a report from a page, a PDF, a text or a feed, and write the head of its note",
-    "analyse": "print keywords, summary, dates and names of notes",
-    "keydates": "print the days that matter most, and what tells of them",
-    "suggest": "suggest claims, events, aliases and dates that texts hold and their front matter lacks",
-    "rename": "give a note, an id of the registry or a tag another name in all files",
-    "migrate": "rewrite content of an earlier version in the form of today",
-    "strip": "take out of images what tells more than the picture shows",
+    "analyse": "print keywords, tags, summary, dates and names of notes",
+    "keydates": "print the days that matter most, and sentences about them",
+    "suggest": "suggest claims, events, aliases and dates that are in texts and not in their front matter",
+    "rename": "rename a note, an id of the registry or a tag in all files",
+    "migrate": "rewrite content of an earlier version for this one",
+    "strip": "remove from images what gives away more than the picture shows",
     "publish": "check, build and verify the site, put it in place, and deploy it if told where",
     "build": "build the site",
-    "verify": "check a built site, or what is served of one",
-    "changes": "print which pages of a built site are not what they were",
+    "verify": "check a built site, or a served one",
+    "changes": "print which pages of a built site differ from the live ones",
     "deploy": "publish a built site to a folder, to a host by ssh or to a git branch",
     "serve": "preview the site and rebuild it on each save",
     "schema": "write the JSON Schemas for editors' programs",
     "basemap": "draw the ground of the map from Natural Earth's data",
     "headers": "print the headers to serve the site with",
-    "completion": "print what lets a shell complete commands and options",
+    "completion": "print a script by which a shell completes commands and options",
 }
 EXITS = (
     "Exit codes: 0 all is done, or there was nothing to do; 1 there are faults, or it could not be done; "
@@ -98,7 +98,7 @@ def parser(*, loaded: bool = False) -> argparse.ArgumentParser:
 def _shared(settings: object, *, quiet: object) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(add_help=False)
     made.add_argument("--settings", type=Path, default=settings, help=f"settings file (default {CONF})")
-    made.add_argument("--quiet", action="store_true", default=quiet, help="say nothing but faults")
+    made.add_argument("--quiet", action="store_true", default=quiet, help="print only faults")
     return made
 
 

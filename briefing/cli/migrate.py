@@ -1,4 +1,4 @@
-"""The command `migrate`: rewrite content of an earlier version in the form of today."""
+"""The command `migrate`: rewrite content of an earlier version for this one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         told += map(typed, schema.write(folders.root, known.measures, known.units))
     for path in told:
         console.say(options, path)
-    end = "migrated; now run briefing check" if told else "nothing is of an earlier version"
+    end = "migrated; now run briefing check" if told else "no file is of an earlier version"
     console.say(options, end)
     return console.FINE
 

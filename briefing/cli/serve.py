@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument(
-        "--port", type=types.port, default=8000, help="from which on a free port is looked for"
-    )
+    parser.add_argument("--port", type=types.port, default=8000, help="the first port to try")
 
 
 def run(options: argparse.Namespace) -> int:

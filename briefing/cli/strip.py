@@ -1,4 +1,4 @@
-"""The command `strip`: take out of images what tells more than the picture shows."""
+"""The command `strip`: remove from images what gives away more than the picture shows."""
 
 from __future__ import annotations
 

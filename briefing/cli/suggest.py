@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from briefing.suggest.rejections import Rejection
 
-_MISSED = "sentences are read by word lists alone, which miss a part of the figures"
+_MISSED = "sentences are read by word lists alone, which miss some figures"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

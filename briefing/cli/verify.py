@@ -1,4 +1,4 @@
-"""The command `verify`: check a built site, or what is served of one, for all that readers find broken."""
+"""The command `verify`: check a built site, or a served one, for all that readers find broken."""
 
 from __future__ import annotations
 

@@ -129,8 +129,8 @@ BASEMAP = Maker(
         "map",
         (
             Field("bounds", BOUNDS, "what it shows", required=True),
-            Field("credit", text(), "whose map data this is, as the map is to say", required=True),
-            Field("remark", text(), "what the map says besides, as of what it does not show"),
+            Field("credit", text(), "whose map data this is, as shown on the map", required=True),
+            Field("remark", text(), "a further line on the map, such as what it does not show"),
             Field("lines", ListOf(LINE, most=MOST_LINES), "borders, coasts and rivers"),
             Field("names", ListOf(NAME), "names of countries"),
         ),

@@ -26,11 +26,11 @@ WORDS = Field(
 UNIT = Field(
     "unit",
     id_in("units"),
-    "what it is in: an id in registry/units.yml; the default of the measure when left out",
+    "the unit: an id in registry/units.yml; if left out, the measure's default",
 )
 # The mark of what the program suggests, and no editor has confirmed.
 MARK = Field(
-    "status", one_of(("suggested",)), "stands on what the program suggests; check it, then remove this"
+    "status", one_of(("suggested",)), "marks a suggestion of the program; check it, then remove this"
 )
 
 RECORD = Record(
@@ -39,7 +39,12 @@ RECORD = Record(
         Field(
             "by", id_in("entities", "sources"), "who says it: an id in registry/entities.yml", required=True
         ),
-        Field("who", id_in("entities"), "of whom: an id in registry/entities.yml", required=True),
+        Field(
+            "who",
+            id_in("entities"),
+            "whom or what the claim is about: an id in registry/entities.yml",
+            required=True,
+        ),
         Field("what", id_in("measures"), "what is counted: an id in registry/measures.yml", required=True),
         VALUE,
         LEAST,
@@ -54,10 +59,10 @@ RECORD = Record(
         Field(
             "stance",
             one_of(get_args(Stance)),
-            "how far the claimant says that who holds the place; doubts or denies of a figure of others",
+            "whether the claimant says that who holds the place; or doubts or denies a figure of others",
         ),
-        Field("of", text("a text", 100, is_prose=False), "of what a percentage is, such as the crew"),
-        Field("previous", TRUTH, "true for an earlier figure that is told beside a newer one"),
+        Field("of", text("a text", 100, is_prose=False), "what a percentage is a share of, such as the crew"),
+        Field("previous", TRUTH, "true for an earlier figure given beside a newer one"),
         Field("remark", text(), "what a reader of the figure should know"),
         MARK,
     ),
@@ -71,27 +76,27 @@ RECORD = Record(
         ),
         Demand(
             "two-figures",
-            "value stands beside another figure",
+            "there is a value and another figure",
             "keep one of value, min with max, and words",
             "value",
             bars=("min", "max", "words"),
         ),
         Demand(
             "two-figures",
-            "words stand beside min and max",
+            "there are words as well as min and max",
             "keep one of value, min with max, and words",
             "words",
             bars=("min", "max"),
         ),
         Demand(
             "part-without-figure",
-            "part_of stands without a figure",
+            "part_of needs a figure",
             "write the part as value, or leave part_of out",
             "part_of",
             any_of=("value", "min", "words"),
         ),
-        Demand("half-range", "min stands without max", "write both, or value", "min", needs=("max",)),
-        Demand("half-range", "max stands without min", "write both, or value", "max", needs=("min",)),
+        Demand("half-range", "min needs max", "write both, or value", "min", needs=("max",)),
+        Demand("half-range", "max needs min", "write both, or value", "max", needs=("min",)),
     ),
 )
 

@@ -30,7 +30,9 @@ class _AliasKind:
             "alias",
             (
                 Field("text", NAME, "the name", required=True),
-                Field("case", one_of(("exact",)), "exact: found in this case only, as IS is", required=True),
+                Field(
+                    "case", one_of(("exact",)), "exact: counts in this case only, such as IS", required=True
+                ),
             ),
         ),
         lambda values, _: Alias(values.found["text"], exact=True),
@@ -65,7 +67,7 @@ ROLE = Maker(
     Record(
         "role",
         (
-            Field("of", id_in("entities"), "of whom or what: an id in registry/entities.yml", required=True),
+            Field("of", id_in("entities"), "in whom or what: an id in registry/entities.yml", required=True),
             Field("as", text(longest=60), "what it is there, such as head", required=True),
         ),
     ),
@@ -84,14 +86,18 @@ ENTITY_RECORD = Record(
         Field(
             "adjectives",
             ListOf(NAME, unique=True),
-            "what mentions it without naming it, such as Turkish, in this case",
+            "words that mention it without naming it, such as Turkish, in this case only",
         ),
         Field(
             "counts_as",
             ListOf(NAME, unique=True),
-            "common nouns, as in the plural, that mean it where reports count them, such as fighters",
+            "common nouns in the plural that mean it where reports count them, such as fighters",
         ),
-        Field("within", id_in("entities"), "what it lies in or belongs to: the id of one of its own kind"),
+        Field(
+            "within",
+            id_in("entities"),
+            "the id of the entity, of the same kind, that it lies in or belongs to",
+        ),
         Field("role", ROLE, "what a person or group is in another, such as its head"),
         Field("position", POSITION, "where a place is"),
         FORMER,

@@ -47,7 +47,7 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             elif _is_content(path):
                 found.append(path)
             elif _looks_like_content(path):
-                _tell(faults, path, UnfitError("unknown-file", "is read by nothing", _places(path)))
+                _tell(faults, path, UnfitError("unknown-file", "nothing reads this file", _places(path)))
     _tell_alike(found, faults)
     return tuple(sorted({normalize("NFC", path) for path in found})), faults.problems()
 
@@ -115,7 +115,7 @@ def load_whole(folder: Path, path: str) -> bytes:
                 return opened.read()
     except OSError as error:
         raise BriefingError(f"{folder / path}: cannot be read: {error.strerror}") from error
-    raise BriefingError(f"{folder / path}: is no file any more; build again")
+    raise BriefingError(f"{folder / path}: is gone; build again")
 
 
 def replace(file: Path, content: bytes) -> None:
@@ -197,4 +197,4 @@ def _places(path: str) -> str:
         return f"the registry is {', '.join(registry.FILES)} and {basemap.MAP}"
     if first in _TEXTS:
         return f"files in {first}/ are named *{ENDING}, or are images"
-    return f"notes stand in {NOTES}/, pages in {PAGES}/, leads in {LEADS}/"
+    return f"notes go into {NOTES}/, pages into {PAGES}/, leads into {LEADS}/"

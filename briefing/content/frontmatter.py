@@ -64,7 +64,7 @@ CORRECTION = Maker(
     lambda values, _: Correction(**values.but(), line=values.line),
 )
 _TAGS = ListOf(TAG, unique=True)
-TAGS = Field("tags", _TAGS, "tags that the note has in any case")
+TAGS = Field("tags", _TAGS, "tags that the note always has")
 NOT_TAGS = Field("not_tags", _TAGS, "tags that the note never has")
 CLAIMS = Field("claims", ListOf(CLAIM), "every figure and position, with who claims it")
 FORMER = Field("former", ListOf(FILE_NAME, unique=True), "names that its file had before, as in its address")
@@ -83,7 +83,7 @@ NOTE = Record(
             "agency", id_in("sources"), "the wire that it relays: the id of an agency in registry/sources.yml"
         ),
         Field("headline", text(longest=300), "the report's own headline, as a citation"),
-        Field("url", WEB_ADDRESS, "where the report stands"),
+        Field("url", WEB_ADDRESS, "where the report can be read"),
         Field("date", date(closed=True), "when the report appeared (EDTF: 2018-12-14)", required=True),
         Field(
             "date_basis",
@@ -94,12 +94,12 @@ NOTE = Record(
         Field("summary", text(), "the editor's own summary; extracted from the text when left out"),
         TAGS,
         NOT_TAGS,
-        Field("events", ListOf(EVENT), "what happened; goes before what the text yields"),
+        Field("events", ListOf(EVENT), "what happened; replaces what the program finds"),
         CLAIMS,
         Field(
             "corrections",
             ListOf(CORRECTION),
-            "what was wrong in this note, and when that was said",
+            "what was wrong in this note, and when it was corrected",
             stays=True,
         ),
         Field("status", one_of(get_args(Status)), "published when left out"),
@@ -114,21 +114,21 @@ NOTE = Record(
         Demand(
             "inferred-without-evidence",
             "date_basis is inferred, but there is no date_evidence",
-            "add date_evidence: what in the report tells the date",
+            "add date_evidence: what in the report shows the date",
             "date_basis",
             ("inferred",),
             needs=("date_evidence",),
         ),
         Demand(
             "evidence-without-inference",
-            "date_evidence stands beside a stated date",
+            "date_evidence is for inferred dates only",
             "write date_basis: inferred, or leave date_evidence out",
             "date_evidence",
             needs=("date_basis",),
         ),
         Demand(
             "evidence-without-inference",
-            "date_evidence stands beside a stated date",
+            "date_evidence is for inferred dates only",
             "write date_basis: inferred, or leave date_evidence out",
             "date_basis",
             ("stated",),
@@ -144,7 +144,7 @@ NOTE = Record(
         ),
         Demand(
             "withdrawn-without-date",
-            "the note is withdrawn, but there is no date of that",
+            "the note is withdrawn, but there is no date of withdrawal",
             "add withdrawn: the day on which it was, as in 2018-12-20",
             "status",
             ("withdrawn",),
@@ -152,14 +152,14 @@ NOTE = Record(
         ),
         Demand(
             "date-without-withdrawal",
-            "withdrawn stands without a status",
+            "withdrawn needs a status",
             "write status: withdrawn, or leave it out",
             "withdrawn",
             needs=("status",),
         ),
         Demand(
             "date-without-withdrawal",
-            "withdrawn stands in a note that is not withdrawn",
+            "withdrawn is for withdrawn notes only",
             "write status: withdrawn, or leave it out",
             "status",
             ("published", "draft"),
@@ -167,7 +167,7 @@ NOTE = Record(
         ),
         Demand(
             "reason-without-status",
-            "status_reason stands without a status",
+            "status_reason needs a status",
             "write status: withdrawn or draft, or leave it out",
             "status_reason",
             needs=("status",),
@@ -179,7 +179,7 @@ PAGE = Record(
     "",
     (
         Field("title", text(longest=200), "the page's title", required=True),
-        Field("description", text(longest=300), "what the page tells, in one sentence", required=True),
+        Field("description", text(longest=300), "what the page is about, in one sentence", required=True),
         FORMER,
     ),
 )
@@ -280,7 +280,7 @@ def _day(path: str, faults: Faults) -> Date | None:
         day = None
     if day is None or day.isoformat() != stem:
         faults.add(
-            0, "bad-file-name", f"the file name {quoted(stem)} is no day", "name it as in 2018-12-14.md"
+            0, "bad-file-name", f"the file name {quoted(stem)} is not a day", "name it as in 2018-12-14.md"
         )
         return None
     return day
@@ -293,5 +293,5 @@ def _check_tags(values: Values, faults: Faults) -> None:
             what = f"tag {quoted(tag)} makes no address"
             faults.add(values.line_of(TAGS), "bad-tag", what, "write it with letters or digits")
         if fold(tag) in never:
-            what = f"tag {quoted(tag)} stands in tags and in not_tags"
+            what = f"tag {quoted(tag)} is in both tags and not_tags"
             faults.add(values.line_of(NOT_TAGS), "tag-contradiction", what, "keep one of them")

@@ -24,7 +24,7 @@ _SETTINGS = '''\
 SITENAME = {title}
 # Where the site will stand.
 SITEURL = "https://campaign.example"
-# By which clock a report may be dated today.
+# The time zone that decides which day is today.
 TIMEZONE = "UTC"
 PLUGINS = ["briefing.plugin"]
 

@@ -68,10 +68,14 @@ MEASURE_RECORD = Record(
             "units", ListOf(id_in("units"), unique=True), "ids of units, the default first; count for none"
         ),
         Field("of", ListOf(one_of(get_args(EntityKind)), unique=True), "kinds of entity that are counted"),
-        Field("share_of", text(longest=120), "of what its percentages are"),
-        Field("includes", text(), "what is counted in, where that may be asked"),
+        Field("share_of", text(longest=120), "what its percentages are a share of"),
+        Field("includes", text(), "what is included, if readers may ask"),
         Field("excludes", text(), "what is not counted"),
-        Field("words", ListOf(text(longest=60, is_prose=False), unique=True), "how reports tell it"),
+        Field(
+            "words",
+            ListOf(text(longest=60, is_prose=False), unique=True),
+            "the words that reports use for it",
+        ),
         FORMER,
     ),
 )
@@ -86,22 +90,18 @@ UNIT_RECORD = Record(
         Field(
             "base",
             replace(IDENTIFIER, names=("units",)),
-            "the id of the unit that it is told in for comparison",
+            "the id of the unit that it is compared in",
         ),
         Field("factor", number(1e-6, 1e12), "how many of its base one is"),
-        Field("currency", text(longest=3), "of money, the ISO 4217 code, by which reports may name it"),
+        Field("currency", text(longest=3), "for money: the ISO 4217 code, which reports may use"),
         FORMER,
     ),
     (
-        Demand(
-            "base-without-factor", "a base stands without a factor", "write both", "base", needs=("factor",)
-        ),
-        Demand(
-            "base-without-factor", "a factor stands without a base", "write both", "factor", needs=("base",)
-        ),
+        Demand("base-without-factor", "a base needs a factor", "write both", "base", needs=("factor",)),
+        Demand("base-without-factor", "a factor needs a base", "write both", "factor", needs=("base",)),
         Demand(
             "prefix-without-symbol",
-            "prefix stands without a symbol",
+            "prefix needs a symbol",
             "write both",
             "prefix",
             needs=("symbol",),
@@ -113,11 +113,11 @@ UNIT_RECORD = Record(
 TAG_RECORD = Record(
     "tag",
     (
-        Field("label", TAG, "what it is called now", required=True),
+        Field("label", TAG, "its name now", required=True),
         Field(
             "former",
             ListOf(text(longest=60, is_prose=False), unique=True),
-            "what it was called before; notes tagged so have it, and those addresses lead on",
+            "its former names; notes tagged with one have this tag, and old addresses lead on",
             required=True,
         ),
     ),

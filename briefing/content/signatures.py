@@ -26,7 +26,7 @@ CHECKED = Field(
             Record(
                 "checked",
                 (
-                    Field("by", text(longest=100), "who held the note to its report", required=True),
+                    Field("by", text(longest=100), "who compared the note with its report", required=True),
                     Field("date", date(closed=True), "when that was done", required=True),
                     Field("of", DIGITS, "the hash of what was checked, which the desk writes", required=True),
                 ),
@@ -34,7 +34,7 @@ CHECKED = Field(
             lambda values, _: Signature(**values.but(), line=values.line),
         )
     ),
-    "who else held the note to its report, and when; the desk writes it",
+    "who else compared the note with its report, and when; the desk writes it",
 )
 # What a second person vouches for. Tags, status and where a file stands are not among it.
 _SAID = (
@@ -60,7 +60,7 @@ def kept(note: Note, faults: Faults) -> Note:
     for one in note.checked:
         if one.of != now:
             what = f"checked: the note was changed since {one.by} checked it"
-            faults.warn(one.line, "changed-since-checked", what, "have it checked again, or take this out")
+            faults.warn(one.line, "changed-since-checked", what, "have it checked again, or remove this")
     return replace(note, checked=tuple(one for one in note.checked if one.of == now))
 
 

@@ -26,9 +26,9 @@ _SLIPS = tuple(
             "/",
         ),
         ("has dots where an interval has a slash", r"(?<=[0-9X?~%])\s*(?:\.{2,3}|…)\s*(?=[0-9])", "/"),
-        ("has dashes that are no hyphens", r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]", "-"),
+        ("has dashes that are not hyphens", r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]", "-"),
         (
-            "has a year, month and day that no hyphens part",
+            "has no hyphens between year, month and day",
             r"^([0-9]{4})([/. ]?)([0-9]{2})\2([0-9]{2})$",
             r"\1-\3-\4",
         ),

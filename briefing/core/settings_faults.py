@@ -65,7 +65,7 @@ def faults_of_site(mapping: Mapping[str, Any]) -> list[SettingFault]:
     if not _is_timezone(timezone):
         near = nearest(str(timezone), available_timezones())
         allowed = f"did you mean {near}?" if near else "write its IANA name, as in Europe/London"
-        faults.append(("TIMEZONE", f"TIMEZONE {timezone!r} is no time zone", allowed))
+        faults.append(("TIMEZONE", f"TIMEZONE {timezone!r} is not a time zone", allowed))
     return faults
 
 
@@ -100,7 +100,7 @@ def faults_of_own(own: object) -> list[SettingFault]:
     commit = own.get("commit", "")
     if not isinstance(commit, str) or not _COMMIT.fullmatch(commit):
         allowed = f'give its hash in full, with "{DIRTY}" behind it where more was changed since'
-        faults.append(("commit", f"BRIEFING: commit {commit!r} is no commit", allowed))
+        faults.append(("commit", f"BRIEFING: commit {commit!r} is not a commit", allowed))
     faults += _faults_of_addresses(own)
     faults += [
         (key, f"BRIEFING: {key} {own[key]!r} is not known", f"write {' or '.join(get_args(words))}")
@@ -126,7 +126,7 @@ def _faults_of_addresses(own: Mapping[str, Any]) -> list[SettingFault]:
         allowed = 'write it like "https://example.org/licence"'
         faults.append(("licence_url", f"BRIEFING: licence_url {url!r} is not an address", allowed))
     if own.get("licence_url") and not own.get("licence"):
-        faults.append(("licence_url", "BRIEFING: licence_url stands without licence", "write both"))
+        faults.append(("licence_url", "BRIEFING: licence_url needs licence", "write both"))
     if (to := own.get("report", "")) and isinstance(to, str) and not _REPORT.fullmatch(to):
         allowed = 'write it like "mailto:errors@example.org" or "https://example.org/report?page={page}"'
         faults.append(

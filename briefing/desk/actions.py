@@ -47,7 +47,7 @@ def _intake(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
 def _corrected(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     path, day, what = (str(asked.get(name, "")) for name in ("path", "date", "what"))
     desk.work.correct(path, day, what)
-    return {"message": "The correction stands in the note."}
+    return {"message": "The correction is in the note."}
 
 
 def _lead(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def draft(done: Work, posted: Posted, kind: str, asked: Mapping[str, Any]) -> by
         key, row, to = str(asked.get("key", "")), int(asked.get("row", 0)), int(asked.get("to", 0))
         values = [(tuple(at), str(value)) for at, value in asked.get("values", ())]
     except (TypeError, ValueError) as error:
-        raise BriefingError("this is no request of the desk") from error
+        raise BriefingError("this is not a request of the desk") from error
     if kind == "add":
         return done.with_row(posted, key, row)
     if kind in {"drop", "move"}:

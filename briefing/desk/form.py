@@ -62,7 +62,7 @@ def _input(field: Field[object], before: str) -> dict[str, Any]:
     return {
         "key": f"{before}{field.key}",
         "label": f"{before}{field.key}".replace(".", ": ").replace("_", " ").capitalize(),
-        "doc": f"{field.doc}; parted by commas" if many else field.doc,
+        "doc": f"{field.doc}; separated by commas" if many else field.doc,
         "required": field.required,
         "many": many,
         "choice": ["true", "false"] if truth else [] if many else list(described.get("enum", ())),

@@ -63,4 +63,4 @@ def _path(day: str) -> str:
     try:
         return f"{LEADS}/{date.fromisoformat(day).isoformat()}{ENDING}"
     except ValueError:
-        raise BriefingError(f"{day}: is no day") from None
+        raise BriefingError(f"{day}: is not a day") from None

@@ -218,7 +218,7 @@ class _Answer(BaseHTTPRequestHandler):
             kind = self.path.strip("/")
             posted = Posted("", "", "", "") if kind in WHOLE else _posted(asked)
         except (ValueError, KeyError, TypeError):
-            self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is no request of the desk"})
+            self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is not a request of the desk"})
             return
         try:
             # What is published is made from the disk, and takes its time; a page is to come at once.

@@ -84,7 +84,7 @@ class Desk(Struct):
             # What is pasted is text, whatever stands in it.
             read = Document(text)
         if not isinstance(read, Document) or not read.text.strip():
-            raise BriefingError("this is no report; paste its text, or give its page or PDF")
+            raise BriefingError("this is not a report; paste its text, or give its page or PDF")
         report = evidence.of(read, library.registry()[0], library.today())
         known = [note for path in library.paths() if (note := library.note(path))]
         path, _ = arrival.take(report, library.folder, library.reports, known)

@@ -82,7 +82,7 @@ def suggestions(library: Library, path: str, note: Note | None) -> Iterator[dict
         yield _claim(one, note, words)
     for one in library.reported(path, note):
         shown = _claim(one, note, words)
-        facts = [*shown["facts"], Fact("Stands in", "The report; your text does not tell it")]
+        facts = [*shown["facts"], Fact("Stands in", "From the report; your text does not have it")]
         yield {**shown, "facts": facts, "key": reported.name_of(one.sentence)}
     for event in found.events:
         row, told = flow(event_row(event.value)), words.event(event.value)

@@ -112,7 +112,7 @@ class Work(Struct):
         held = head if isinstance(head, dict) else {}
         listed = held.get(key) or ()
         if key not in form.tables() or not isinstance(listed, tuple) or not 0 <= number <= len(listed):
-            raise BriefingError(f"{path}: {key} has no such row, or is no list of rows; mend it as YAML")
+            raise BriefingError(f"{path}: {key} has no such row, or is not a list of rows; mend it as YAML")
         return held, listed
 
     def enter(self, path: str, part: str, given: Mapping[str, str], *, is_final: bool) -> tuple[Problem, ...]:
@@ -138,7 +138,7 @@ class Work(Struct):
                 )
             after = made.encode()
         if len(after) > files.LARGEST:
-            told = f"{len(after):,} bytes are more than a note may have; part it in two"
+            told = f"{len(after):,} bytes are more than a note may have; split it in two"
             raise BriefingError(f"{posted.path}: {told}. Nothing was written")
         self.put(posted.path, Change(posted.path, now, after))
 
@@ -246,7 +246,7 @@ def _row(text: str) -> differences.Tree:
     faults = Faults("the row")
     node = yaml.read(text, first_line=1, faults=faults)
     if node is None or faults.found or not isinstance(node, yaml.Mapping):
-        told = faults.found[0].what if faults.found else "it is no row in braces"
+        told = faults.found[0].what if faults.found else "it is not a row in braces"
         raise BriefingError(f"the row cannot be read: {told}")
     return differences.tree(node)
 

@@ -43,7 +43,7 @@ def opened(address: str) -> Iterator[Pool]:
         distributed: Any = importlib.import_module("distributed")
         plugin: Any = importlib.import_module("distributed.diagnostics.plugin")
     except ImportError as error:
-        raise BriefingError('a Dask cluster needs the extra: pip install "briefing[dask]"') from error
+        raise BriefingError('a Dask cluster needs the extra: pip install "briefing-digest[dask]"') from error
 
     name = f"dask://{address}"
     try:

@@ -44,7 +44,7 @@ def take(report: Report, content: Path, reports: Path, known: Sequence[Note]) ->
 def told(report: Report, known: Sequence[Note], reports: Path) -> Iterator[str]:
     """Yield what was found and what that rests on, and reports that may be the same."""
     document = report.document
-    date = report.date.text if report.date else "not found; write it with what it rests on"
+    date = report.date.text if report.date else "not found; write it, with its evidence"
     found = {
         "headline": (report.headline, ""),
         "source": (report.source.value or "not found", report.source.why),

@@ -29,7 +29,7 @@ def faults(note: Note, folder: Path) -> tuple[Problem, ...]:
     _tell_figures(note, report, told)
     for start, end in carried(note.body, report):
         line = note.body_line + note.body.count("\n", 0, start)
-        what = f"{quoted(note.body[start:end])} stands so in the report"
+        what = f"{quoted(note.body[start:end])} is in the report word for word"
         told.warn(line, "carried-over", what, "tell it in your own words")
     return told.problems()
 
@@ -42,8 +42,8 @@ def _tell_figures(note: Note, report: str, told: Faults) -> None:
         if claim.words:
             continue
         for number in sorted({abs(end) for end in (claim.low, claim.high) if end is not None} - numbers):
-            what = f"claim: figure {number:,.12g} does not stand in the report"
-            told.warn(claim.line, "figure-not-in-report", what, "look it up there")
+            what = f"claim: figure {number:,.12g} is not in the report"
+            told.warn(claim.line, "figure-not-in-report", what, "compare it with the report")
 
 
 def carried(text: str, report: str) -> Iterator[tuple[int, int]]:

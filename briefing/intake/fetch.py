@@ -79,7 +79,7 @@ def _checked(url: str) -> SplitResult:
     except ValueError:
         sound = False
     if not sound or parts.username or not url.isprintable() or " " in url:
-        raise BriefingError(f"{url}: is no address of a page; write https://…")
+        raise BriefingError(f"{url}: is not the address of a page; write https://…")
     return parts
 
 

@@ -45,7 +45,7 @@ def read(content: bytes, *, url: str = "", charset: str = "") -> Document | tupl
     if _HTML.search(head):
         return _page(text, url)
     if _CONTROL.search(text):
-        raise BriefingError("it is no text; give a page, a PDF, a feed or plain text")
+        raise BriefingError("it is not text; give a page, a PDF, a feed or plain text")
     return Document("\n".join(line.strip() for line in text.splitlines()), url=url)
 
 

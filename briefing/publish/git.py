@@ -174,6 +174,6 @@ def refuse_uncommitted(root: Path, sources: Sequence[Path]) -> None:
     # Each line has two letters and a space before the path.
     if changed := [os.fsdecode(line[3:]) for line in outcome.out.split(b"\0") if line]:
         raise BriefingError(
-            f"not committed: {few(changed)}; commit first, so that the commit tells what is live, "
+            f"not committed: {few(changed)}; commit first, so that the commit says what is live, "
             "or add --uncommitted"
         )

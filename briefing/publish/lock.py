@@ -95,7 +95,7 @@ class Lock:
         """Make sure that no other run took this one for dead. Raises BriefingError."""
         if self._name not in self._sizes():
             raise BriefingError(
-                "another deployment took this one for dead, since it stood still for too long; run it again"
+                "another deployment took this one for dead, since it was silent for too long; run it again"
             )
 
     def _beat(self, ended: threading.Event) -> None:

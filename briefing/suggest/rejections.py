@@ -52,7 +52,7 @@ def parse(content: bytes, name: str = FILE) -> frozenset[Rejection]:
             told = json.loads(line)
             found.add(Rejection(str(told["note"]), str(told["row"]), str(told["sentence"])))
         except (ValueError, KeyError, TypeError) as error:
-            raise BriefingError(f"{name}:{number}: is no rejection; take the line out") from error
+            raise BriefingError(f"{name}:{number}: is not a rejection; remove the line") from error
     return frozenset(found)
 
 

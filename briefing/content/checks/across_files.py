@@ -264,9 +264,9 @@ def _own_urls(view: _View) -> Iterator[Problem]:
     for path, line, name, url in (*of_notes, *of_sources):
         address = addresses.below(url) if url else None
         if address is not None and address not in addresses:
-            what = f"{name} {quoted(url)} leads to no page that this site is sure to have"
+            what = f"{name} {quoted(url)} leads to a page that this site may not have"
             yield Problem(
-                Location(path, line), "own-url", what, "write where the report stands, or leave it out"
+                Location(path, line), "own-url", what, "write where the report can be read, or leave it out"
             )
 
 

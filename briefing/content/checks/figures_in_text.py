@@ -26,13 +26,13 @@ def check(claims: Iterable[Claim], document: Body, faults: Faults) -> None:
     for claim in claims:
         if claim.words:
             if not text.holds_words(claim.words):
-                what = f"claim: words {quoted(claim.words)} do not stand in the text"
-                faults.add(claim.line, "words-not-in-body", what, "write the text with them, or correct them")
+                what = f"claim: words {quoted(claim.words)} are not in the text"
+                faults.add(claim.line, "words-not-in-body", what, "put them into the text, or correct them")
             continue
         for number in sorted({end for end in (claim.low, claim.high) if end is not None}):
             if not text.holds(abs(number)):
-                what = f"claim: figure {number:,.12g} does not stand in the text"
-                faults.add(claim.line, "figure-not-in-body", what, "write the text with it, or correct it")
+                what = f"claim: figure {number:,.12g} is not in the text"
+                faults.add(claim.line, "figure-not-in-body", what, "put it into the text, or correct it")
 
 
 class _Text:

@@ -32,5 +32,5 @@ def faults(notes: Iterable[Note], addresses: SiteAddresses | None) -> Iterator[P
             if name and name == note.slug:
                 yield Problem(place, "unknown-note", f"{key}: the note names itself", "name the other note")
             elif name and addresses is not None and urls.note(name) not in addresses:
-                what = f"{key}: {quoted(name)} is no note that readers can see"
+                what = f"{key}: {quoted(name)} is not a note that readers can see"
                 yield Problem(place, "unknown-note", what, "name a note as in its address", "warning")

@@ -135,9 +135,9 @@ class _Files:
             hint = (
                 f"did you mean /{near}?"
                 if near
-                else "write {filename}… for a file, or a page that always is there"
+                else "write {filename}… for a file, or a page that the site always has"
             )
-            return LinkFault("broken-link", "leads to no page that the site is sure to have", hint)
+            return LinkFault("broken-link", "leads to a page that the site may not have", hint)
         anchor = target.partition("#")[2]
         if anchor in {"", "top"}:
             return None

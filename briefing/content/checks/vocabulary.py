@@ -107,7 +107,7 @@ def _figure(
         what = f"claim: {claim.what} is not counted in {shown(claim.unit)}"
         yield Problem(place, "wrong-unit", what, _units_instead(claim, units))
     elif unit == PERCENT and _has_figure(claim) and not _is_share_of(claim, measure):
-        what, allowed = "claim: it is not said of what the percentage is", "add of, with what the whole is"
+        what, allowed = "claim: it is not said what the percentage is a share of", "add of, with the whole"
         yield Problem(place, "share-of-nothing", what, allowed, "warning")
     if claim.low is not None and claim.low < 0 and measure.kind not in SIGNED:
         yield Problem(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _file_name(found: yaml.Scalar) -> str:
     if slug(found.text) != found.text:
         allowed = f"write {slug(found.text) or 'letters and digits'}"
-        raise UnfitError("bad-id", f"{quoted(found.text)} is no name in an address", allowed)
+        raise UnfitError("bad-id", f"{quoted(found.text)} is not a name in an address", allowed)
     return found.text
 
 
@@ -28,14 +28,14 @@ FILE_NAME = ScalarKind(
 
 def _report_name(found: yaml.Scalar) -> str:
     if not _is_hash(found.text):
-        what = f"{quoted(found.text)} is no name of a report's text"
+        what = f"{quoted(found.text)} is not the name of a report's text"
         raise UnfitError("bad-id", what, "write the 16 digits and letters that intake gave it")
     return found.text
 
 
 def _digits(found: yaml.Scalar) -> str:
     if not _is_hash(found.text):
-        what = f"{quoted(found.text)} is no hash of what was checked"
+        what = f"{quoted(found.text)} is not a hash of what was checked"
         raise UnfitError("bad-id", what, "have the desk write it")
     return found.text
 

@@ -202,7 +202,7 @@ def number(low: float = 0, high: float = 10**15) -> ScalarKind[float]:
             grouped = _GROUPED.fullmatch(found.text)
             meant = re.sub(r"[^0-9.-]", "", found.text) if grouped else "digits only, as in 1200"
             comma = grouped and "," in found.text
-            fault = "has a comma, and a comma parts keys" if comma else "is not a number"
+            fault = "has a comma, and commas separate keys" if comma else "is not a number"
             raise UnfitError("bad-number", f"{quoted(found.text)} {fault}", f"write {meant}")
         if not low <= float(found.text) <= high:
             allowed = f"write a number from {low:,.12g} to {high:,.15g}"
@@ -285,7 +285,7 @@ class ListOf(Struct, Generic[T], frozen=True):
             if value is None:
                 continue
             if self.unique and value in values:
-                what = f"{name} {quoted(str(value))} stands here twice"
+                what = f"{name} {quoted(str(value))} is listed twice"
                 faults.add(entry.line, "duplicate-entry", what, "keep one of them")
             else:
                 values.append(value)

@@ -43,7 +43,7 @@ class Parts(Struct, frozen=True):
 def text_of(content: bytes, faults: Faults) -> str | None:
     """Return the text of a file, or None after recording why its bytes are not a text of ours."""
     if len(content) > LARGEST:
-        faults.add(0, "too-large", f"the file has more than {LARGEST:,} bytes", "part it in two")
+        faults.add(0, "too-large", f"the file has more than {LARGEST:,} bytes", "split it in two")
         return None
     # Some editors' programs put a mark before the text, which says nothing of it.
     content = content.removeprefix(BYTE_ORDER_MARK)
@@ -76,7 +76,7 @@ def _in_conflict(text: str, faults: Faults) -> bool:
     for match in found:
         what = f"a merge left {match[0]} here, beside two versions of the text"
         line = text.count("\n", 0, match.start()) + 1
-        faults.add(line, "merge-conflict", what, "keep one version, and take out the lines of <, = and >")
+        faults.add(line, "merge-conflict", what, "keep one version, and remove the lines of <, = and >")
     return bool(found)
 
 
@@ -84,7 +84,7 @@ def _doubt_places(text: str, faults: Faults) -> None:
     """Warn of the places that a new campaign leaves to its editors, while they stand."""
     for match in _TO_FILL_IN.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        faults.warn(line, "to-fill-in", f"{match[0]} still stands here", "write the text in its place")
+        faults.warn(line, "to-fill-in", f"{match[0]} is still here", "replace it")
 
 
 def split(text: str, faults: Faults) -> Parts | None:

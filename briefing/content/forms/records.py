@@ -148,7 +148,7 @@ class Record(Struct, frozen=True):
         elif odd := next((mark for mark in key if mark in yaml_faults.ODD_SPACES), ""):
             allowed = f"write plain spaces; {yaml_faults.space_name(odd)} stands there"
         elif cut and not near:
-            allowed = "a comma parts keys; put a text that has one in quotes"
+            allowed = "commas separate keys; put a text that has one in quotes"
         faults.add(line, "unknown-key", f"{self._lead}unknown key {quoted(key)}", allowed)
 
     def _demand(

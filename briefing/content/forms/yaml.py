@@ -196,7 +196,7 @@ class _Builder:
                 pairs[last] = (pairs[last][0], number)
             elif key.text in pairs:
                 first = pairs[key.text][0].line
-                what = f"key {quoted(key.text)} stands here again, first on line {first}"
+                what = f"key {quoted(key.text)} is here again, first on line {first}"
                 self.faults.add(key.line, "duplicate-key", what, "keep one of them")
             else:
                 # The parser places an absent value where the next thing starts.

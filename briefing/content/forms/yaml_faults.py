@@ -109,11 +109,11 @@ def space_name(space: str) -> str:
 def _spaces(line: str, _: str) -> Slip:
     if match := _NO_SPACE.match(line):
         key, rest = match["key"], match["rest"].strip()
-        return f"no space stands after the colon of {key}", f"write {key}: {rest}"
+        return f"there is no space after the colon of {key}", f"write {key}: {rest}"
     if _NO_SPACE_AFTER_DASH.match(line):
-        return "no space stands after the dash", "write - and a space"
+        return "there is no space after the dash", "write - and a space"
     if match := _ODD_SPACE.match(line):
-        what = f"{space_name(match['space'])} stands after the colon of {match['key']}"
+        what = f"{space_name(match['space'])} comes after the colon of {match['key']}"
         return what, "write a plain space"
     if match := _ODD_INDENT.match(line):
         return f"{space_name(match['space'])} indents the line", "indent with spaces"
@@ -122,7 +122,7 @@ def _spaces(line: str, _: str) -> Slip:
 
 def _colons(line: str, _: str) -> Slip:
     if match := _WIDE_COLON.match(line):
-        return f"{match['colon']} is no colon of YAML", f"write {match['key']}: …"
+        return f"{match['colon']} is not a colon to YAML", f"write {match['key']}: …"
     if _NO_COLON.match(line):
         return 'the line has no "key:" before it', "write key: value"
     return None

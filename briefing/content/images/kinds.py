@@ -45,7 +45,7 @@ def read(path: str, content: bytes) -> Anatomy:
     """Take an image apart, whose name must say what it is; raises BrokenImageError where that cannot be."""
     kind = of(path)
     if kind is None:
-        raise BrokenImageError("has a name that is no image's", f"its ending is {alternatives(ENDINGS)}")
+        raise BrokenImageError("has a name that is not an image's", f"its ending is {alternatives(ENDINGS)}")
     if not content:
         raise BrokenImageError("is empty")
     if kind.begins(content):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _TAKEN = re.compile(r"p[0-9]+|fn(ref)?[0-9]+")
 _DEFINITION = re.compile(r"[>\s]*\[\^([^\]]+)\]:")
 _LAST_LEVEL = 6
-_NESTED = LinkFault("nested-link", "stands in the words of another link", "put it before or behind that one")
+_NESTED = LinkFault("nested-link", "is inside the text of another link", "put it before or behind that one")
 _TABLE = re.compile("</?table>")
 
 TOO_COSTLY = "too-much-markup"
@@ -47,8 +47,8 @@ def read(body: str, first_line: int, *, path: str = "") -> tuple[Body, tuple[Pro
     """
     faults = Faults(path)
     if parser.too_costly(body):
-        what = "the text has too much markup, or too many lines, to be read in good time"
-        faults.add(first_line, TOO_COSTLY, what, "part it in two")
+        what = "the text has too much markup, or too many lines, to be read in a reasonable time"
+        faults.add(first_line, TOO_COSTLY, what, "split it in two")
         return Body("", UNSEEN * len(body)), faults.problems()
     reader = _BodyReader(body.replace("\r\n", "\n").replace("\r", "\n"), first_line, faults)
     document = reader.document()
