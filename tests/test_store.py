@@ -240,7 +240,7 @@ def test_facts_that_change_with_rows_are_told(tmp_path: Path) -> None:
 
 
 def test_what_read_a_fact_is_dirty_once_it_changed_and_nothing_else(tmp_path: Path) -> None:
-    with graph.opened(tmp_path / "site.sqlite") as known:
+    with graph.opened(tmp_path / "site.sqlite") as known, known.transaction():
         known.set_inputs({"card a": "1", "card b": "1"})
         known.record("title a", "t", "A", ["card a"])
         known.record("file:a", "x", None, ["title a"])
@@ -267,21 +267,26 @@ def _learn_and_break(known: Graph) -> None:
     raise RuntimeError
 
 
+def _folder(root: Path, known: Graph) -> Folder:
+    return Folder(root / "out", known.connection, root / "begun")
+
+
 def write(folder: Folder, planner: str, **files: str) -> list[str]:
     """Write what a planner plans, and remove the rest of its files; return what was written."""
-    folder.announce((path, planner) for path in files)
-    written = [
-        path
-        for path, text in files.items()
-        if folder.write(path, planner, text, text.encode(), hashlib.sha256(text.encode()).hexdigest())
-    ]
+    folder.announce(files)
+    written = []
+    for path, text in files.items():
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        state, is_new = folder.write(path, text.encode(), sha256)
+        folder.keep([(path, planner, text, sha256, state)])
+        written += [path] if is_new else []
     folder.keep_only(planner, set(files))
     return written
 
 
 def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        folder = Folder(tmp_path / "out", known.connection)
+        folder = _folder(tmp_path, known)
         assert write(folder, "one", a="1", b="2") == ["a", "b"]
         assert write(folder, "one", b="2", c="4") == ["c"]
         assert write(folder, "two", **{"deep/er/d": "5"}) == ["deep/er/d"]
@@ -297,7 +302,7 @@ def test_a_folder_comes_to_hold_exactly_what_is_planned(tmp_path: Path) -> None:
 
 def test_a_file_that_moves_to_another_planner_stays(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        folder = Folder(tmp_path / "out", known.connection)
+        folder = _folder(tmp_path, known)
         write(folder, "one", a="1", b="2")
         assert write(folder, "two", a="1") == []
         write(folder, "one", b="2")
@@ -306,9 +311,17 @@ def test_a_file_that_moves_to_another_planner_stays(tmp_path: Path) -> None:
 
 def test_what_was_about_to_be_written_is_known(tmp_path: Path) -> None:
     with graph.opened(tmp_path / "site.sqlite") as known:
-        Folder(tmp_path / "out", known.connection).announce([("a", "one")])
+        _folder(tmp_path, known).announce(["a", "b", "c"])
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a").write_text("half")
+    (tmp_path / "out" / "b.part").write_text("less")
     with graph.opened(tmp_path / "site.sqlite") as known:
-        assert Folder(tmp_path / "out", known.connection).look_over().lost == {"a": ("one", "")}
+        folder = _folder(tmp_path, known)
+        folder.adopt_begun()
+        lost = folder.look_over().lost
+        assert lost == {"a": ("", hashlib.sha256(b"half").hexdigest()), "b": ("", "")}
+        assert folder.sweep() == ["a", "b"]
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -316,7 +329,7 @@ def test_a_store_that_is_lost_leaves_nothing_behind(tmp_path: Path) -> None:
         (tmp_path / "out").mkdir(exist_ok=True)
         (tmp_path / "out" / name).write_text(name)
     with graph.opened(tmp_path / "site.sqlite") as known:
-        folder = Folder(tmp_path / "out", known.connection)
+        folder = _folder(tmp_path, known)
         folder.adopt(["a", "b", "../site.sqlite", "/etc/hosts"])
         write(folder, "one", b="1")
         assert folder.sweep() == ["a"]
@@ -330,7 +343,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_message(tmp_path: Path) ->
         graph.opened(tmp_path / "site.sqlite") as known,
         pytest.raises(BriefingError, match="out: cannot be written"),
     ):
-        write(Folder(tmp_path / "out", known.connection), "one", a="1")
+        write(_folder(tmp_path, known), "one", a="1")
 
 
 def test_the_state_of_inputs_sees_every_change(tmp_path: Path) -> None:

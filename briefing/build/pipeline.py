@@ -21,7 +21,6 @@ from briefing.core.program import fingerprint
 from briefing.engine import codec, executors, file_state, lock
 from briefing.engine.build import Build, Made
 from briefing.engine.digests import digest
-from briefing.engine.outputs import Folder, LostFile
 from briefing.search import builder
 from briefing.site import feeds, headers, page_kinds, record
 from briefing.site.ledger import falling_counts
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
     from briefing.engine.graph import Graph
+    from briefing.engine.outputs import LostFile
     from briefing.search.database import Terms
     from briefing.site.catalogue import Catalogue
     from briefing.site.record import Tally
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 PACKAGES = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pelican", "pillow", "pyyaml", "rjsmin", "yake")
 PROGRAM = "program"
-# Behind the name of a folder's graph: the list of the files that a build has begun to write.
-BEGUN = ".begun"
 NOTHING = codec.dumps("")
 # Who writes files without a name.
 UNNAMED = "a build"
@@ -115,7 +113,7 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             {slug: f"{version} {vocabulary}" for slug, version in card_cache.versions(analysed, common)},
             rows_of,
         )
-        folder = Folder(folders.output, known.connection, up_to_date.graph_of(folders).with_suffix(BEGUN))
+        folder = up_to_date.output_of(folders, known)
         work = Build(catalogue, folder, progress, options.explain, stores=(kept.content,) if spread else ())
         if session is not None:
             session.leave(ground)

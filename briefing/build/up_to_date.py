@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.core import program
 from briefing.core.settings import Folders, Settings
@@ -15,12 +16,17 @@ from briefing.engine import file_state, graph
 from briefing.engine.file_state import FileState
 from briefing.engine.outputs import Folder
 
+if TYPE_CHECKING:
+    from briefing.engine.graph import Graph
+
 # Written down of an output folder: the state of all inputs it was built from, that build's report, and who
 # wrote files there that may not be on the disk yet.
 STATE, REPORT, UNFLUSHED = "state", "report", "unflushed"
 CONTENT = "store.sqlite"
 # Held by the one build that is at work; its time is the present by the clock of that file system.
 LOCK = "lock"
+# Behind the name of a folder's graph: the list of the files that a build has begun to write.
+BEGUN = ".begun"
 
 
 def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> str:
@@ -39,7 +45,7 @@ def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> s
                 return ""
             if reread and not _is_as_read(folders):
                 return ""
-            lost = Folder(folders.output, known.connection).look_over(reread=reread).lost
+            lost = output_of(folders, known).look_over(reread=reread).lost
             return "" if lost else known.about(REPORT)
     except Exception:  # noqa: BLE001 - whatever is wrong with what was kept, a build finds out
         return ""
@@ -70,3 +76,8 @@ def graph_of(folders: Folders) -> Path:
     """The store of what an output folder was made from: one for each folder."""
     name = hashlib.sha256(str(folders.output.resolve()).encode()).hexdigest()[:8]
     return folders.store / f"site-{name}.sqlite"
+
+
+def output_of(folders: Folders, known: Graph) -> Folder:
+    """The output folder, and what its graph knows of its files."""
+    return Folder(folders.output, known.connection, graph_of(folders).with_suffix(BEGUN))

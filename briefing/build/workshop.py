@@ -20,7 +20,6 @@ from briefing.content.folder import LEADS, NOTES, PAGES
 from briefing.core.problems import BriefingError
 from briefing.engine import foresight, lock
 from briefing.engine.graph import Graph
-from briefing.engine.outputs import Folder
 from briefing.site import page_kinds
 from briefing.text.fold import slug
 
@@ -133,6 +132,6 @@ def _foreseen(
         notes = sorted(one for one in drafts if one.startswith(f"{NOTES}/"))
         card_cache.rework(texts, kept.weights, settings, notes)
         made, rows_of = catalogue(replace(ground, texts=texts).campaign(), Graph(kept.graph.connection))
-        folder = Folder(settings.folders.output, kept.graph.connection)
+        folder = up_to_date.output_of(settings.folders, kept.graph)
         stamps = {texts.note(one).slug: "" for one in notes}
         return foresight.content(made, folder, page_kinds.OUTPUTS, path, stamps=stamps, rows_of=rows_of)

@@ -1,31 +1,33 @@
 """One build: brings the outputs of a folder up to date with what its catalogue reads.
 
 First every dirty query is computed again; then the outputs that read what became another. Order makes it
-safe to be killed: the graph learns which files are about to be written, then they are replaced one by one,
-each in one rename, and last the graph learns what they are. Until then they are dirty.
+safe to be killed: a list beside the graph tells which files are about to be written, then they are replaced
+one by one, each in one rename, and last the graph learns what they are. Until then they are dirty.
 """
 
 from __future__ import annotations
 
 import hashlib
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from briefing.core.problems import BriefingError
-from briefing.engine import database, executors
+from briefing.engine import database, executors, plans
 from briefing.engine.digests import digest
+from briefing.engine.draft import Draft
 from briefing.engine.engine import Engine
-from briefing.engine.graph import FILE, KEYS, PLAN, Answer, Draft, Graph
+from briefing.engine.graph import FILE, KEYS, PLAN, Answer, Graph
+from briefing.engine.plans import File, Planned, Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.core.progress import Progress
     from briefing.engine.output import Output, OutputKind
-    from briefing.engine.outputs import Folder, LostFile
+    from briefing.engine.outputs import Folder, Kept, LostFile
 
 C = TypeVar("C", bound=Engine)
 Batch = TypeVar("Batch")
@@ -36,6 +38,8 @@ BATCH = 100
 STEP = 8
 # Fewer keys than this are planned sooner than other processes are started; these take so many at a time.
 WORTH_PROCESSES, SHARE = 400, 20
+# What is known of so many shares is recorded at once: who reads a fact stands all over the table.
+SHARES = 40
 # After so many keys nothing stays at hand, and processes are started anew.
 ROUND = 4_000
 
@@ -46,24 +50,6 @@ class Made(Struct, frozen=True):
     written: tuple[str, ...]
     removed: tuple[str, ...]
     reasons: tuple[tuple[str, str], ...] = ()
-
-
-class _File(NamedTuple):
-    """An output that was made: its bytes, and what their making read."""
-
-    path: str
-    depends: str
-    content: bytes
-    reads: tuple[str, ...]
-
-
-class _Planned(NamedTuple):
-    """The outputs of a key, each with its digest; what their planning read; which of them were made."""
-
-    planner: str
-    outputs: dict[str, str]
-    reads: tuple[str, ...]
-    made: list[_File]
 
 
 class Build(Struct, Generic[C]):
@@ -125,12 +111,13 @@ class Build(Struct, Generic[C]):
         gone = known.keys() - files.keys()
         for at in range(0, len(stale), BATCH):
             some = stale[at : at + BATCH]
-            with self._graph.transaction():
-                self.folder.announce((path, planner) for path in some)
+            self.folder.announce(some)
             with self._graph.transaction():
                 for path in some:
                     made, make = files[path]
-                    self._write(path, planner, made, make())
+                    content = make()
+                    sha256 = hashlib.sha256(content).hexdigest()
+                    self.folder.keep([self._put(path, planner, made, content, sha256)])
         if gone:
             with self._graph.transaction():
                 self._forget(self.folder.keep_only(planner, set(files)))
@@ -191,46 +178,57 @@ class Build(Struct, Generic[C]):
                 self.catalogue.forget()
             with self._graph.transaction():
                 planned = self._plan(work[done : done + some])
-                self._announce(planned)
-            self._keep(planned)
+                self._record(planned, self._write(planned))
             done, some = min(done + some, len(work)), step
             yield done
 
     def _made_in_copies(self, work: Sequence[tuple[OutputKind[C], str]]) -> Iterator[int]:
         """Do the same in copies of this process, which alone records and writes."""
 
-        def make(at: int) -> tuple[list[_Planned], list[Answer]]:
+        def make(at: int) -> tuple[list[Planned], list[Answer]]:
             planned = self._plan(work[at : at + SHARE])
             return planned, self._graph.taken()
 
         done = 0
         for start in range(0, len(work), ROUND):
             answered: set[str] = set()
+            waiting: list[Share] = []
             shares = range(start, min(start + ROUND, len(work)), SHARE)
-            for _, (planned, answers) in self.in_copies(make, shares):
-                with self._graph.transaction():
+            try:
+                for _, (planned, answers) in self.in_copies(make, shares):
                     # Several copies may have worked out the same.
-                    for answer in answers:
-                        if answer[0] not in answered and self._graph.record(*answer):
-                            self.catalogue.changed.add(answer[0])
-                        answered.add(answer[0])
-                    self._announce(planned)
-                self._keep(planned)
-                done += len(planned)
-                yield done
+                    new = [answer for answer in answers if answer[0] not in answered]
+                    answered.update(name for name, *_ in new)
+                    waiting.append(Share(new, [one.without_bytes() for one in planned], self._write(planned)))
+                    if len(waiting) == SHARES:
+                        self._record_shares(waiting)
+                    done += len(planned)
+                    yield done
+            finally:
+                self._record_shares(waiting)
 
-    def _plan(self, work: Iterable[tuple[OutputKind[C], str]]) -> list[_Planned]:
+    def _record_shares(self, waiting: list[Share]) -> None:
+        """Record what copies have worked out and what was written of it; then nothing waits any more."""
+        with self._graph.transaction():
+            for answer in (answer for share in waiting for answer in share.answers):
+                if self._graph.record(*answer):
+                    self.catalogue.changed.add(answer[0])
+            for share in waiting:
+                self._record(share.planned, share.kept)
+        waiting.clear()
+
+    def _plan(self, work: Iterable[tuple[OutputKind[C], str]]) -> list[Planned]:
         """Plan the outputs of some keys, and make those that do not hold."""
-        planned: list[_Planned] = []
+        planned: list[Planned] = []
         for kind, key in work:
             planner = f"{PLAN}{kind.kind} {key}"
             outputs, reads = self.catalogue.tracer.trace(lambda: list(kind.outputs(self.catalogue, key)))  # noqa: B023 - called at once
-            _keep_to(kind.addresses, outputs, planner)
+            plans.keep_to(kind.addresses, outputs, planner)
             depends = {output.path: output.depends for output in outputs}
-            planned.append(_Planned(planner, depends, reads, list(self._made(planner, outputs))))
+            planned.append(Planned(planner, depends, reads, list(self._made(planner, outputs))))
         return planned
 
-    def _made(self, planner: str, outputs: Iterable[Output]) -> Iterator[_File]:
+    def _made(self, planner: str, outputs: Iterable[Output]) -> Iterator[File]:
         """Make each planned file that does not hold."""
         known = self.folder.depends(planner)
         for output in outputs:
@@ -238,45 +236,47 @@ class Build(Struct, Generic[C]):
             node = self._graph.node(f"{FILE}{path}")
             if node is None or node.dirty or known.get(path) != output.depends or path in self.lost:
                 content, reads = self.catalogue.tracer.trace(output.make)
-                yield _File(path, output.depends, content, reads)
+                yield File(path, output.depends, content, hashlib.sha256(content).hexdigest(), reads)
 
-    def _announce(self, planned: Iterable[_Planned]) -> None:
-        """Say which files are about to be written; raise BriefingError where another planner has one."""
+    def _write(self, planned: Sequence[Planned]) -> list[Kept]:
+        """Write what was made, after a list says so; raise BriefingError where another planner has a file."""
         for planner, outputs, _, made in planned:
             for path in outputs:
                 other = self._planners.setdefault(path, planner)
                 if other != planner:
-                    raise BriefingError(
-                        f"two outputs would be written to {path}: {_shown(other)}, {_shown(planner)}"
-                    )
+                    both = f"{plans.shown(other)}, {plans.shown(planner)}"
+                    raise BriefingError(f"two outputs would be written to {path}: {both}")
             if self.explain:
                 known = self.folder.depends(planner)
                 self._reasons += ((file.path, self._reason(file, known)) for file in made)
-            self.folder.announce((file.path, planner) for file in made)
+        self.folder.announce(file.path for one in planned for file in one.made)
+        return [
+            self._put(path, one.planner, depends, content, sha256)
+            for one in planned
+            for path, depends, content, sha256, _ in one.made
+        ]
 
-    def _keep(self, planned: Iterable[_Planned]) -> None:
-        """Write what was made, and record all of it at once."""
-        with self._graph.transaction():
-            for one in planned:
-                for path, depends, content, reads in one.made:
-                    sha256 = self._write(path, one.planner, depends, content)
-                    self._graph.record(f"{FILE}{path}", sha256, None, reads)
-            for planner, outputs, reads, _ in planned:
-                self._forget(self.folder.keep_only(planner, set(outputs)))
-                self._graph.record(planner, digest(list(outputs.items())), None, reads)
+    def _record(self, planned: Iterable[Planned], kept: Iterable[Kept]) -> None:
+        """Record what was made and written."""
+        self.folder.keep(kept)
+        for planner, outputs, reads, made in planned:
+            for file in made:
+                self._graph.record(f"{FILE}{file.path}", file.sha256, None, file.reads)
+            self._forget(self.folder.keep_only(planner, set(outputs)))
+            self._graph.record(planner, digest(list(outputs.items())), None, reads)
 
-    def _write(self, path: str, planner: str, depends: str, content: bytes) -> str:
-        sha256 = hashlib.sha256(content).hexdigest()
-        if self.folder.write(path, planner, depends, content, sha256):
+    def _put(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> Kept:
+        state, is_new = self.folder.write(path, content, sha256)
+        if is_new:
             self._written.append(path)
-        return sha256
+        return path, planner, depends, sha256, state
 
     def _forget(self, paths: Iterable[str]) -> None:
         for path in paths:
             self._removed.append(path)
             self._graph.forget([f"{FILE}{path}"])
 
-    def _reason(self, file: _File, known: Mapping[str, str]) -> str:
+    def _reason(self, file: File, known: Mapping[str, str]) -> str:
         if file.path not in known:
             return "new"
         if file.path in self.lost:
@@ -285,15 +285,3 @@ class Build(Struct, Generic[C]):
         if facts := [fact for fact in reads if fact in self.catalogue.changed]:
             return ", ".join(fact.rstrip() for fact in facts)
         return "its plan changed" if known[file.path] != file.depends else "an earlier build was interrupted"
-
-
-def _keep_to(addresses: tuple[str, ...], outputs: Iterable[Output], planner: str) -> None:
-    """Raise BriefingError where an output leaves the addresses that its kind declares."""
-    for output in outputs:
-        if not output.path.startswith(addresses):
-            allowed = ", ".join(addresses)
-            raise BriefingError(f"{_shown(planner)} would write {output.path}, but declares only {allowed}")
-
-
-def _shown(planner: str) -> str:
-    return planner.removeprefix(PLAN).rstrip()

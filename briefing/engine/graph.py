@@ -67,10 +67,16 @@ class Graph:
     def __init__(self, connection: Connection) -> None:
         """Take over an open database of the present form."""
         self.connection = connection
+        self._begin()
+
+    def _begin(self) -> None:
         self._ids: dict[str, int] = {}
-        self._last = connection.execute("SELECT coalesce(max(id), 0) FROM nodes").get
-        # Nothing has been read yet, so that nothing need be looked up or made dirty.
+        self._last = self.connection.execute("SELECT coalesce(max(id), 0) FROM nodes").get
+        # Nothing has been read yet, so that nothing need be looked up or made dirty. What is recorded then is
+        # written all at once, in the order of the tables.
         self.is_empty = not self._last
+        self._new: dict[str, tuple[int, str, str | None, str | None, int]] = {}
+        self._reads: list[tuple[int, int]] = []
 
     def about(self, name: str) -> str:
         """Something that was written down about the folder; empty where nothing was."""
@@ -86,12 +92,15 @@ class Graph:
             for table in ("nodes", "reads", "owners", "rows", "listings"):
                 self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self.connection.execute("UPDATE outputs SET planner = '', depends = ''")
-        self._ids, self._last, self.is_empty = {}, 0, True
+        self._begin()
 
     def node(self, name: str) -> Node | None:
         """Look up an answer or a page; None where it never was worked out."""
-        if self.is_empty and name not in self._ids:
-            return None
+        if self.is_empty:
+            if new := self._new.get(name):
+                return None if new[2] is None else Node(new[2], new[3], bool(new[4]))
+            if name not in self._ids:
+                return None
         query = "SELECT digest, value, dirty FROM nodes WHERE name = ? AND digest IS NOT NULL"
         row = self.connection.execute(query, (name,)).fetchone()
         return Node(row[0], row[1], bool(row[2])) if row else None
@@ -99,24 +108,41 @@ class Graph:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Change several things at once, or nothing where that fails."""
-        with self.connection:
-            yield
+        try:
+            with self.connection:
+                yield
+                self._write()
+        except BaseException:
+            self._begin()
+            raise
+
+    def _write(self) -> Connection:
+        """Write what waits for it; return the database, which holds all that was recorded then."""
+        if self._new:
+            query = (
+                "INSERT INTO nodes VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "digest = excluded.digest, value = excluded.value, dirty = excluded.dirty"
+            )
+            self.connection.executemany(query, self._new.values())
+            self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", sorted(self._reads))
+            self._new, self._reads = {}, []
+        return self.connection
 
     def dirty_queries(self) -> list[str]:
         """The answers that do not hold, by name."""
-        found = self.connection.execute("SELECT name FROM nodes WHERE dirty ORDER BY name")
+        found = self._write().execute("SELECT name FROM nodes WHERE dirty ORDER BY name")
         return [name for (name,) in found if not name.startswith((KEYS, PLAN, FILE))]
 
     def planned(self, start: str) -> dict[str, bool]:
         """The keys of planners whose names start so, and whether each is dirty."""
         query = "SELECT name, dirty FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
-        found = self.connection.execute(query, (start, _end(start)))
+        found = self._write().execute(query, (start, _end(start)))
         return {name[len(start) :]: bool(dirty) for name, dirty in found}
 
     def dirty(self, start: str) -> list[str]:
         """What does not hold and whose names start so: the rest of the name."""
         query = "SELECT name FROM nodes WHERE dirty AND name >= ? AND name < ? ORDER BY name"
-        found = self.connection.execute(query, (start, _end(start)))
+        found = self._write().execute(query, (start, _end(start)))
         return [name[len(start) :] for (name,) in found]
 
     def reads(self, name: str) -> dict[str, int]:
@@ -125,7 +151,7 @@ class Graph:
             "SELECT f.name, fact FROM nodes AS n JOIN reads ON reader = n.id JOIN nodes AS f ON f.id = fact "
             "WHERE n.name = ?"
         )
-        return dict(self.connection.execute(query, (name,)))
+        return dict(self._write().execute(query, (name,)))
 
     def doubtful(self) -> set[str]:
         """Whatever is dirty, and whatever rests on it, at any distance."""
@@ -134,12 +160,12 @@ class Graph:
             "UNION SELECT reader FROM doubtful JOIN reads ON fact = doubtful.id) "
             "SELECT name FROM doubtful JOIN nodes USING (id)"
         )
-        return {name for (name,) in self.connection.execute(query)}
+        return {name for (name,) in self._write().execute(query)}
 
     def is_read(self, name: str) -> bool:
         """Tell whether anything reads a node."""
         query = "SELECT 1 FROM reads JOIN nodes ON id = fact WHERE name = ? LIMIT 1"
-        return self.connection.execute(query, (name,)).fetchone() is not None
+        return self._write().execute(query, (name,)).fetchone() is not None
 
     def mark_changed(self, facts: Iterable[str]) -> None:
         """Make dirty whatever read one of the facts; to be called within a transaction of the caller's."""
@@ -160,21 +186,20 @@ class Graph:
             node = self.node(name)
             if node is None or node.digest != digest:
                 changed.append(name)
-        self.connection.executemany(
-            "UPDATE nodes SET digest = ? WHERE id = ?", [(facts[name], self._id(name)) for name in changed]
-        )
+        for name in changed:
+            self._set(name, facts[name], None)
         self.mark_changed(changed)
         return changed
 
     def inputs(self, start: str) -> list[str]:
         """The names of the facts from outside that start so."""
         query = "SELECT name FROM nodes WHERE name >= ? AND name < ? AND digest IS NOT NULL"
-        return [name for (name,) in self.connection.execute(query, (start, _end(start)))]
+        return [name for (name,) in self._write().execute(query, (start, _end(start)))]
 
     def values(self, start: str) -> dict[str, str]:
         """The kept values of the answers whose names start so, by the rest of the name."""
         query = "SELECT name, value FROM nodes WHERE name >= ? AND name < ? AND value IS NOT NULL"
-        found = self.connection.execute(query, (start, _end(start)))
+        found = self._write().execute(query, (start, _end(start)))
         return {name[len(start) :]: value for name, value in found}
 
     def owners(self) -> dict[str, str]:
@@ -195,16 +220,18 @@ class Graph:
         Where it differs, what read it is dirty now. To be called within a transaction of the caller's.
         """
         before = self.node(name)
-        reader = self._id(name)
-        query = "UPDATE nodes SET digest = ?, value = ?, dirty = 0 WHERE id = ?"
-        self.connection.execute(query, (digest, value, reader))
-        # Who reads a fact stands all over the table: only what differs is written.
-        gone = self.reads(name) if before is not None else {}
+        reader = self._set(name, digest, value)
+        # Who reads a fact stands all over the table: only what differs is written. What was only expected
+        # has read nothing.
+        gone = self.reads(name) if before is not None and before.digest else {}
         wanted = {fact: gone.pop(fact, 0) for fact in reads}
         query = "DELETE FROM reads WHERE fact = ? AND reader = ?"
         self.connection.executemany(query, [(id_, reader) for id_ in gone.values()])
         come = [(self._id(fact), reader) for fact, id_ in wanted.items() if not id_]
-        self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", come)
+        if self.is_empty:
+            self._reads += come
+        else:
+            self.connection.executemany("INSERT OR IGNORE INTO reads VALUES (?, ?)", come)
         changed = before is None or before.digest != digest
         if changed:
             self.mark_changed([name])
@@ -216,11 +243,12 @@ class Graph:
 
     def expect(self, names: Iterable[str]) -> None:
         """Record nodes that are to be worked out; until then they are dirty."""
-        query = "UPDATE nodes SET digest = '', value = NULL, dirty = 1 WHERE id = ?"
-        self.connection.executemany(query, [(self._id(name),) for name in names])
+        for name in names:
+            self._set(name, "", None, dirty=1)
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop nodes that are no more."""
+        self._write()
         for name in names:
             gone = "(SELECT id FROM nodes WHERE name = ?)"
             self.connection.execute(f"DELETE FROM reads WHERE reader = {gone}", (name,))  # noqa: S608
@@ -229,6 +257,16 @@ class Graph:
                 "UPDATE nodes SET digest = NULL, value = NULL, dirty = 0 WHERE name = ?", (name,)
             )
 
+    def _set(self, name: str, digest: str, value: str | None, *, dirty: int = 0) -> int:
+        """Set what is known of a node; return its id."""
+        id_ = self._id(name)
+        if self.is_empty:
+            self._new[name] = (id_, name, digest, value, dirty)
+        else:
+            query = "UPDATE nodes SET digest = ?, value = ?, dirty = ? WHERE id = ?"
+            self.connection.execute(query, (digest, value, dirty, id_))
+        return id_
+
     def _id(self, name: str) -> int:
         found = self._ids.get(name)
         if found is None:
@@ -236,36 +274,12 @@ class Graph:
                 found = self.connection.execute("SELECT id FROM nodes WHERE name = ?", (name,)).get
             if found is None:
                 found = self._last = self._last + 1
-                self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (found, name))
+                if self.is_empty:
+                    self._new[name] = (found, name, None, None, 0)
+                else:
+                    self.connection.execute("INSERT INTO nodes (id, name) VALUES (?, ?)", (found, name))
             self._ids[name] = found
         return found
-
-
-class Draft(Graph):
-    """A graph as it was settled, read in another process, with what is worked out there and not recorded."""
-
-    def __init__(self, graph: Graph) -> None:
-        """Begin where a graph stands that the process was forked with."""
-        self.connection = database.reopened(graph.connection)
-        self.is_empty, self._ids = graph.is_empty, graph._ids  # noqa: SLF001 - one of its own kind
-        self._known: dict[str, Node] = {}
-        self._new: list[Answer] = []
-
-    def node(self, name: str) -> Node | None:
-        """Look up an answer that was worked out before or here."""
-        return self._known.get(name) or super().node(name)
-
-    def record(self, name: str, digest: str, value: str | None, reads: Iterable[str]) -> bool:
-        """Take down what was worked out; return whether it differs from what it was before."""
-        before = self.node(name)
-        self._known[name] = Node(digest, value, dirty=False)
-        self._new.append((name, digest, value, tuple(reads)))
-        return before is None or before.digest != digest
-
-    def taken(self) -> list[Answer]:
-        """Hand over what was taken down since this was last asked for."""
-        taken, self._new = self._new, []
-        return taken
 
 
 def _end(start: str) -> str:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 PARTIAL = ".part"
 
 
+# A file as it was made: path, planner, digest of what the planning gave it, SHA-256, state.
+Kept = tuple[str, str, str, str, str]
+
+
 class LostFile(NamedTuple):
     """A file that is not as it was made: who planned it, and the SHA-256 that it has, empty if it is gone."""
 
@@ -38,14 +42,14 @@ class Findings(Struct, frozen=True):
 class Folder(Struct, frozen=True):
     """An output folder, and what its store knows of the files that builds made in it.
 
-    A file without a hash is one that a build was about to write: it may be there, in any state. What a
-    build is about to write is also listed beside the store, in `begun`: a store that is damaged after a
-    build was killed may have lost it.
+    What a build is about to write is listed beside the store, in `begun`: the store learns of a file after
+    it was written. A file without a hash is one that a build had begun when it was killed: it may be there,
+    in any state.
     """
 
     path: Path
     connection: Connection
-    begun: Path | None = None
+    begun: Path
 
     def look_over(self, *, reread: bool = False) -> Findings:
         """Compare all files with what was made: one in another state, or each if asked, by its content."""
@@ -91,43 +95,38 @@ class Folder(Struct, frozen=True):
         query = "SELECT planner FROM outputs WHERE path = ?"
         return {row[0] for path in paths for row in self.connection.execute(query, (path,))}
 
-    def announce(self, files: Iterable[tuple[str, str]]) -> None:
+    def announce(self, paths: Iterable[str]) -> None:
         """Say which files are about to be written, so that none is left behind unknown."""
-        announced = list(files)
-        if self.begun is not None and announced:
+        if lines := [f"{path}\n" for path in paths]:
             with self.begun.open("a", encoding="utf-8") as listed:
-                listed.writelines(f"{path}\n" for path, _ in announced)
-        self._enter(announced)
+                listed.writelines(lines)
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Take over files that the folder's own record lists: the store may be new, the folder moved here."""
-        self._enter((path, "") for path in paths if _is_below(path))
+        query = "INSERT OR IGNORE INTO outputs VALUES (?, '', '', '', '')"
+        self.connection.executemany(query, ((path,) for path in paths if _is_below(path)))
 
     def adopt_begun(self) -> None:
-        """Take over what a build began and did not end, where the store may not know of it."""
-        if self.begun is not None and self.begun.exists():
-            listed = self.begun.read_text("utf-8", "replace").splitlines()
-            self.adopt(path for path in listed if path.isprintable() and self._state(path))
+        """Take over what a build began and did not end, which the store may not know."""
+        if self.begun.exists():
+            listed = filter(str.isprintable, self.begun.read_text("utf-8", "replace").splitlines())
+            self.adopt(path for path in listed if self._state(path) or self._state(f"{path}{PARTIAL}"))
 
     def end(self) -> None:
         """Say that all that was begun is done."""
-        if self.begun is not None:
-            self.begun.unlink(missing_ok=True)
+        self.begun.unlink(missing_ok=True)
 
-    def _enter(self, files: Iterable[tuple[str, str]]) -> None:
-        query = "INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '', '')"
-        self.connection.executemany(query, files)
-
-    def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
-        """Write a file, unless it is there as it should be; tell whether it was written."""
+    def write(self, path: str, content: bytes, sha256: str) -> tuple[str, bool]:
+        """Write a file, unless it is there as it should be; return its state, and whether it was written."""
         query = "SELECT sha256, state FROM outputs WHERE path = ?"
         made, state = self.connection.execute(query, (path,)).get or ("", "")
-        stands = made == sha256 and bool(state) and self._state(path) == state
-        if not stands:
-            state = self._replace(path, content)
-        row = (path, planner, depends, sha256, state)
-        self.connection.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", row)
-        return not stands
+        if made == sha256 and state and self._state(path) == state:
+            return state, False
+        return self._replace(path, content), True
+
+    def keep(self, files: Iterable[Kept]) -> None:
+        """Keep what was made of files."""
+        self.connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", files)
 
     def keep_only(self, planner: str, paths: set[str]) -> list[str]:
         """Remove the files of a planner that it does not plan any more; return which these were."""

@@ -35,10 +35,10 @@ class Made(NamedTuple):
 class Failing(Folder, frozen=True):
     """A folder that cannot be written to any more after some files."""
 
-    def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
-        if self.connection.execute("SELECT count(*) FROM outputs WHERE sha256 <> ''").get >= MOST:
+    def write(self, path: str, content: bytes, sha256: str) -> tuple[str, bool]:
+        if len(made(self.path)) >= MOST:
             raise BriefingError(f"{path}: the disk is full")
-        return super().write(path, planner, depends, content, sha256)
+        return super().write(path, content, sha256)
 
 
 def sheet(first: int = 0) -> Sheet:
@@ -55,7 +55,9 @@ def built(root: Path, *, spread: bool, failing: bool = False) -> Made:
         for one, kind in ((sheet(), Failing if failing else Folder), (sheet(1), Folder)):
             book = Book(one, graph.Graph(known.connection))
             book.update({}, lambda _: ())
-            work = Build(book, kind(output, known.connection), silent, stores=(other,) if spread else ())
+            folder = kind(output, known.connection, root / "begun")
+            work = Build(book, folder, silent, stores=(other,) if spread else ())
+            work.adopt(())
             with suppress(BriefingError):
                 work.bring_up_to_date(OUTPUTS)
             computed.append(book.computed)

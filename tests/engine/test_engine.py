@@ -138,7 +138,7 @@ class World:
     """A sheet's outputs with their graph in memory, as a process leaves them to the next."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.begun = folder / "out", folder / "begun"
         self.connection = Connection(":memory:")
         self.connection.execute(graph.SCHEMA)
 
@@ -147,16 +147,18 @@ class World:
         book = Book(sheet, graph.Graph(self.connection))
         stamps = {name: repr(column) for name, column in sheet.columns.items()}
         book.update(stamps, lambda column: _rows(sheet, column))
-        work = Build(book, kind(self.folder, self.connection), silent)
+        work = Build(book, kind(self.folder, self.connection, self.begun), silent)
+        work.adopt(())
         work.bring_up_to_date(OUTPUTS)
         work.sweep(())
+        work.folder.end()
         return book
 
     def foreseen(self, sheet: Sheet, path: str, stands: bytes) -> bytes | None:
         """What a file will be with a sheet, `stands` where it stays; None where it will be no more."""
         book = Book(sheet, graph.Graph(self.connection))
         stamps = {name: repr(column) for name, column in sheet.columns.items()}
-        folder = Folder(self.folder, self.connection)
+        folder = Folder(self.folder, self.connection, self.begun)
         try:
             found = foresight.content(
                 book, folder, OUTPUTS, path, stamps=stamps, rows_of=lambda column: _rows(sheet, column)
@@ -174,8 +176,9 @@ class World:
 def clean(sheet: Sheet) -> dict[str, bytes]:
     """What a build from nothing makes of a sheet."""
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        World(Path(folder)).calculate(sheet)
-        return made(Path(folder))
+        world = World(Path(folder))
+        world.calculate(sheet)
+        return made(world.folder)
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -230,7 +233,7 @@ def test_only_what_a_file_rests_on_is_computed_to_foresee_it(tmp_path: Path) -> 
     world.calculate(Sheet(numbers, sums, shown=("A", "B")))
     after = Sheet({"a": 3, "b": 3}, sums, shown=("A", "B"))
     book = Book(after, graph.Graph(world.connection))
-    folder = Folder(tmp_path, world.connection)
+    folder = Folder(world.folder, world.connection, world.begun)
     assert foresight.content(book, folder, OUTPUTS, "parity/A", stamps={}, rows_of=lambda _: ()) == b"odd"
     assert sorted(set(book.computed)) == ["even A", "value A", "value a"]
 
@@ -256,11 +259,11 @@ def _dying(chance: int) -> type[Folder]:
     left = [chance]
 
     class Dying(Folder, frozen=True):
-        def write(self, path: str, planner: str, depends: str, content: bytes, sha256: str) -> bool:
+        def write(self, path: str, content: bytes, sha256: str) -> tuple[str, bool]:
             left[0] -= 1
             if not left[0]:
                 raise Killed
-            return Folder.write(self, path, planner, depends, content, sha256)
+            return Folder.write(self, path, content, sha256)
 
     return Dying
 
@@ -269,10 +272,10 @@ def test_a_query_with_the_same_value_dirties_nobody(tmp_path: Path) -> None:
     sheet = Sheet({"a": 2}, {"A": ("a",)}, shown=("a", "A"))
     world = World(tmp_path)
     world.calculate(sheet)
-    times = {path: (tmp_path / path).stat().st_mtime_ns for path in made(tmp_path)}
+    times = {path: (world.folder / path).stat().st_mtime_ns for path in made(world.folder)}
     book = world.calculate(Sheet({"a": 4}, {"A": ("a",)}, shown=("a", "A")))
     assert sorted(book.computed) == ["even A", "even a", "value A", "value a"]
-    after = {path: (tmp_path / path).stat().st_mtime_ns for path in made(tmp_path)}
+    after = {path: (world.folder / path).stat().st_mtime_ns for path in made(world.folder)}
     assert {path for path in times if times[path] != after[path]} == {
         "values/a",
         "values/A",
@@ -335,7 +338,9 @@ def test_an_output_keeps_to_the_addresses_of_its_kind_and_is_the_only_one_there(
         OutputKind("twin", ("stray/",), lambda _: ("a",), lambda *_: (_text(path, lambda: 2),)),
     )
     with graph.opened(tmp_path / "x.sqlite") as known:
-        work = Build(Book(Sheet(), known), Folder(tmp_path / "out", known.connection), silent)
+        work = Build(
+            Book(Sheet(), known), Folder(tmp_path / "out", known.connection, tmp_path / "begun"), silent
+        )
         with pytest.raises(BriefingError, match=told):
             work.bring_up_to_date(kinds)
 

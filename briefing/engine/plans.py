@@ -1,0 +1,58 @@
+"""Plans of keys: the outputs of each, and what was made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from briefing.core.problems import BriefingError
+from briefing.engine.graph import PLAN, Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.engine.output import Output
+    from briefing.engine.outputs import Kept
+
+
+class File(NamedTuple):
+    """An output that was made: its bytes, and what their making read."""
+
+    path: str
+    depends: str
+    content: bytes
+    sha256: str
+    reads: tuple[str, ...]
+
+
+class Planned(NamedTuple):
+    """The outputs of a key, each with its digest; what their planning read; which of them were made."""
+
+    planner: str
+    outputs: dict[str, str]
+    reads: tuple[str, ...]
+    made: list[File]
+
+    def without_bytes(self) -> Self:
+        """Leave out the bytes of files that are written."""
+        return self._replace(made=[file._replace(content=b"") for file in self.made])
+
+
+class Share(NamedTuple):
+    """What a copy worked out and made of some keys, with what was written of it, without its bytes."""
+
+    answers: list[Answer]
+    planned: list[Planned]
+    kept: list[Kept]
+
+
+def keep_to(addresses: tuple[str, ...], outputs: Iterable[Output], planner: str) -> None:
+    """Raise BriefingError where an output leaves the addresses that its kind declares."""
+    for output in outputs:
+        if not output.path.startswith(addresses):
+            allowed = ", ".join(addresses)
+            raise BriefingError(f"{shown(planner)} would write {output.path}, but declares only {allowed}")
+
+
+def shown(planner: str) -> str:
+    """Return a planner as it is told."""
+    return planner.removeprefix(PLAN).rstrip()
