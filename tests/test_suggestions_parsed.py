@@ -31,13 +31,12 @@ def parsed(body: str, parser: Parser) -> list[str]:
             "Brand said one Reavers fighter had been killed and four wounded.",
             ["watch reavers killed exactly 1", "watch reavers injured exactly 4"],
         ),
-        ("Kell spoke of the arrest of 40 boatmen.", ["mayor civilians held exactly 40 boatmen"]),
-        ("Kell said the storm had left 12 boatmen dead.", ["mayor civilians killed exactly 12 boatmen"]),
+        ("Kell said the storm had left 12 cousins dead.", ["mayor civilians killed exactly 12 cousins"]),
         (
             "Kell said they pulled out 4 injured civilians, including a boy who died.",
             ["mayor civilians injured exactly 4"],
         ),
-        ("The Watch counted 30 boatmen who drowned.", ["watch civilians killed exactly 30 boatmen"]),
+        ("The Watch counted 30 cousins who drowned.", ["watch civilians killed exactly 30 cousins"]),
     ],
 )
 def test_a_parse_finds_figures_that_word_lists_miss(body: str, expected: list[str], parser: Parser) -> None:
@@ -64,7 +63,7 @@ def test_what_word_lists_find_a_parse_leaves_as_it_is(parser: Parser) -> None:
 
 
 def test_a_parse_is_kept_until_it_is_damaged(parser: Parser, tmp_path: Path) -> None:
-    body = "The Watch counted 30 boatmen who drowned."
+    body = "The Watch counted 30 cousins who drowned."
     first = parsed(body, Parser(tmp_path))
     (kept,) = tmp_path.iterdir()
     content = kept.read_bytes()
@@ -83,7 +82,7 @@ def test_a_parse_is_kept_until_it_is_damaged(parser: Parser, tmp_path: Path) -> 
 )
 def test_without_a_model_the_word_lists_read(model: str, fault: str, tmp_path: Path) -> None:
     parser = Parser(tmp_path, model)
-    body = "Kell said 4 civilians died. The Watch counted 30 boatmen who drowned."
+    body = "Kell said 4 civilians died. The Watch counted 30 cousins who drowned."
     assert parsed(body, parser) == ["mayor civilians killed exactly 4"]
     assert parser.fault == fault
 

@@ -21,6 +21,8 @@ STORM = Registry(
         measure("killed", "count", "group", "killed", "died"),
         measure("held", "stock", "group", "held", "captured"),
         measure("arrested", "count", "group", "arrested"),
+        measure("fled", "count", "group", "fled"),
+        measure("trapped", "stock", "group", "trapped"),
         measure("homeless", "stock", "group", "homeless"),
         measure("rescued", "count", "group", "rescued"),
         measure("destroyed", "count", "thing", "destroyed"),
@@ -83,3 +85,73 @@ def test_a_fate_is_told_by_any_verb_of_its_meaning(told: str, what: str) -> None
 )
 def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expected: str) -> None:
     assert storm(f"The Watch said {told}.") == [f"watch {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("the gale had claimed at least 12 lives", ["people killed at-least 12"]),
+        ("12 lives had been lost", ["people killed exactly 12"]),
+        ("the toll from the gale that hit the fen climbed to 12 on Friday", ["people killed exactly 12"]),
+        ("the dead included 12 children", ["people killed exactly 12 children"]),
+        ("the gale had forced 12 people from their homes", ["people fled exactly 12"]),
+        ("a landslip buried 12 people alive", ["people trapped exactly 12"]),
+        ("guards took 12 people into custody", ["people arrested exactly 12"]),
+        ("12 people were left homeless", ["people homeless exactly 12"]),
+        ("boats managed to rescue 12 people", ["people rescued exactly 12"]),
+        ("12 ferry passengers died", ["people killed exactly 12 ferry passengers"]),
+        ("there had been 12 arrests", ["people arrested exactly 12"]),
+    ],
+)
+def test_a_count_is_read_however_it_is_worded(told: str, expected: list[str]) -> None:
+    assert storm(f"The Watch said {told}.") == [f"watch {one}" for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [
+        (", of whom 30 were children", "people killed exactly 30 children"),
+        (", including at least 30 students", "people killed at-least 30 students"),
+        (", 30 of them dykers", "dykers killed exactly 30"),
+    ],
+)
+def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
+    assert storm(f"The Watch said 200 people were killed{told}.") == [
+        "watch people killed exactly 200",
+        f"watch {part}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        # What somebody wants has not happened.
+        "it ordered the eviction of 40 people",
+        # Two fates at once are neither.
+        "40 people were arrested or expelled",
+        # What became of a share, or of others in a clause of its own, is not told of all.
+        "it saw 40 people, none of whom had died",
+        "guards saw 40 people after they had been captured",
+        # Whom somebody took to safety he does not hold; who escapes unharmed has not fled.
+        "guards took 40 people to a mill",
+        "40 people escaped unharmed",
+        "40 rescue boats lay there",
+    ],
+)
+def test_what_is_told_of_others_or_has_not_happened_is_no_count(told: str) -> None:
+    assert storm(f"The Watch said {told}.") == []
+
+
+def test_who_blames_others_for_a_count_makes_it() -> None:
+    assert storm("Orla Brand blamed the Reavers for the murder of 12 people.") == [
+        "watch people killed exactly 12"
+    ]
+
+
+def test_a_war_that_claimed_lives_claims_nothing() -> None:
+    assert storm("It has claimed 12 lives, according to the Watch.") == ["watch people killed exactly 12"]
+
+
+def test_what_is_said_of_cases_is_said() -> None:
+    body = "The Dyke Guard sealed the town. The Watch said cases had risen to 30."
+    assert storm(body) == ["watch people cases exactly 30"]

@@ -49,7 +49,7 @@ _SUSPECTED = re.compile(r"\bsuspect(?:s|ed)?\b")
 _UNCONFIRMED = re.compile(r"\s(?:unconfirmed|unverified)\b")
 # Nor is who is feared dead among the dead.
 _FEARED = re.compile(
-    r"[^.;,]{0,40}?\b(?P<fear>feared|presumed|believed|thought)\s(?:to\s(?:be|have(?:\sbeen)?)\s)?"
+    r"(?:[^.;,]{0,40}?|[^.;]{0,80}?\b(?:is|are|was|were)\s)\b(?P<fear>feared|presumed|believed|thought)\s(?:to\s(?:be|have(?:\sbeen)?)\s)?"
     r"(?P<fate>dead|killed|died|drowned)\b"
 )
 _NEAR = 60  # characters

@@ -12,6 +12,21 @@ from msgspec.structs import replace
 from briefing.suggest import measures
 from briefing.suggest.cast import HOSTILE
 from briefing.suggest.measures import NOUNS
+from briefing.suggest.people import (
+    ANY_SIDE,
+    ARMED,
+    CIVIL,
+    FAMILIES,
+    FOUND,
+    HEADS,
+    PARTS,
+    PEOPLE,
+    ROLES,
+    STATES,
+    TAKEN,
+    is_general,
+    is_people,
+)
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
@@ -19,38 +34,6 @@ if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
     from briefing.text.figures import Figure
 
-_CIVIL = frozenset(
-    "civilian civilians resident residents inhabitant inhabitants villager villagers noncombatant"
-    " noncombatants non-combatant non-combatants bystander bystanders hostage hostages captive captives"
-    " refugee refugees".split()
-)
-_PARTS = frozenset("women woman men man children child boys girls minors infants elderly".split())
-# Of whom nothing is said but how many they are.
-_FOUND = frozenset("body bodies corpse corpses dead deaths fatalities casualties wounded injured".split())
-_PEOPLE = frozenset("people person persons".split())
-# How nouns end that mean people; of those that end so and mean none, the commonest.
-_PEOPLE_END = re.compile(
-    r"(?:men|women|ers|ors|ists|ians|eans|[mr]ants|ees|folk|police|students|patients|parents)\Z"
-)
-_NO_PEOPLE = frozenset(
-    "others numbers papers orders shelters containers tankers borders rivers trees fees floors".split()
-)
-_FAMILIES = frozenset("family families household households".split())
-ARMED = frozenset(
-    "fighter fighters soldier soldiers troops militiamen gunmen combatants bomber bombers commander"
-    " commanders member members forces personnel officer officers policemen".split()
-)
-_TAKEN = frozenset({"hostage", "captive", "prisoner"})
-# What people who bear arms are on any side.
-_ANY_SIDE = frozenset(
-    "more of the other its their his own armed unarmed young senior junior top wounded injured foreign local"
-    " elite former masked unidentified suspected special ground active military security regular captured"
-    " many some".split()
-)
-_ROLES = frozenset("bomber bombers commander commanders officer officers".split())
-_HEADS = _CIVIL | _PARTS | _PEOPLE | _FAMILIES | ARMED | HOSTILE | NOUNS.keys()
-# What people are, in "15 injured", rather than who.
-_STATES = frozenset({"dead", "injured", "wounded", "displaced"})
 # Where a noun phrase ends at the latest.
 _STOPS = frozenset(
     """
@@ -66,8 +49,8 @@ _STAFF_OF = re.compile(r"\s(?:more\s)?of\s(?:its|our)\b")
 _OF_ITS = re.compile(r"\s(?:more\s)?of\s(?:its|their|our)\b")
 # "30 police and soldiers" are of two groups.
 _AND_OTHERS = re.compile(
-    r"\s(?:and|or)\s(?:[a-z]+\s){0,2}?"
-    rf"(?:{'|'.join(sorted({'police', *_CIVIL, *ARMED, *HOSTILE} - {'forces'}))})\b"
+    r"\s(?:and|or)\s(?!(?:crew|staff|family|team|church|union)\s)(?:[a-z]+\s){0,2}?"
+    rf"(?:{'|'.join(sorted({*CIVIL, *ARMED, *HOSTILE} - {'forces'}))})\b"
 )
 # Men of these are none of the people.
 _SIDES = frozenset("army military security police intelligence paramilitary rebel militia regime".split())
@@ -139,29 +122,14 @@ def declared(scene: Scene, start: int) -> tuple[list[str], int] | None:
     return found
 
 
-def is_general(noun: str) -> bool:
-    """Tell whether a noun says of people no more than what all campaigns know ("soldiers", "women")."""
-    return noun.lower() in _HEADS or f"{noun.lower()}s" in _HEADS
-
-
-def is_people(noun: str) -> bool:
-    """Tell whether a noun means people, by what it is or how it ends: "boatmen", "migrants"."""
-    return is_general(noun) or (noun not in _NO_PEOPLE and _PEOPLE_END.search(noun) is not None)
-
-
-def is_armed(noun: str) -> bool:
-    """Tell whether a noun means people who bear arms ("soldiers")."""
-    return noun.lower() in ARMED | HOSTILE
-
-
 def of_phrase(scene: Scene, figure: Figure, words: Sequence[str], end: int) -> Counted:
     """Return what a figure counts by the words of the noun phrase behind it, up to its head at `end`."""
     noun = words[-1].lower()
     known, more = scene.cast.counted_as(words)
     if known:
         return Counted(known, noun, " ".join(words) if more else "", "", NOUNS.get(noun), end)
-    unit: str = "families" if noun in _FAMILIES else ""
-    if noun in _PEOPLE and (day := _A_DAY.match(scene.text[end:])):
+    unit: str = "families" if noun in FAMILIES else ""
+    if noun in PEOPLE and (day := _A_DAY.match(scene.text[end:])):
         unit, end = "people-a-day", end + day.end()
     named = [one.entity for one in scene.passage.mentions if figure.end <= one.start < end]
     named = [one for one in named if scene.cast.kind(one) == "group"] or _belonging(scene, end)
@@ -233,13 +201,13 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
     while len(words) < _LONGEST and (found := _WORD.match(text, at)):
         word = found["word"]
         # "IS" may be a name; whom they took "officers hostage" are officers.
-        if not words and word.lower() in _STATES and opened and opened[0].strip() == "of":
+        if not words and word.lower() in STATES and opened and opened[0].strip() == "of":
             return [word], found.end("word")
-        if word in _STOPS or (words and word in _TAKEN) or (word.lower() in _STATES and not _singular(words)):
+        if word in _STOPS or (words and word in TAKEN) or (word.lower() in STATES and not _singular(words)):
             break
         words.append(word)
         at = found.end("word")
-        if word.lower() in _HEADS or (word.lower().endswith("s") and word.lower()[:-1] in _HEADS):
+        if word.lower() in HEADS or word.lower().removesuffix("s") in HEADS or is_people(word):
             best = (list(words), at)
         elif best[0]:
             break
@@ -250,7 +218,7 @@ def _phrase(text: str, start: int) -> tuple[list[str], int]:
 
 def _singular(words: Sequence[str]) -> bool:
     """Tell whether a phrase so far describes people ("12 civilian"), so that "dead" is its head."""
-    return bool(words) and f"{words[-1].lower()}s" in _HEADS
+    return bool(words) and f"{words[-1].lower()}s" in HEADS
 
 
 def _named_head(words: list[str]) -> list[str]:
@@ -263,24 +231,33 @@ def _who(words: Sequence[str], named: Sequence[str], cast: Cast, before: Sequenc
 
     `named` are groups that the phrase names, `before` those named earlier.
     """
-    noun, last = words[-1].lower(), before[-1] if before else ""
-    if noun in _PARTS and (named or not _SIDES & set(words)):
+    noun = words[-1].lower()
+    if noun in PARTS and (named or not _SIDES & set(words)):
         return (named[0] if named else cast.people()), noun
     if named:
         return named[0], ""
-    if noun in _PEOPLE | _FOUND | _FAMILIES or any(word.lower() in _CIVIL for word in words):
-        civil = noun not in _PEOPLE | _FOUND or any(word.lower() in _CIVIL for word in words)
+    if noun in PEOPLE | FOUND | FAMILIES or any(word.lower() in CIVIL for word in words):
+        civil = noun not in PEOPLE | FOUND or any(word.lower() in CIVIL for word in words)
         return (cast.called("civilians") if civil else "") or cast.people(noun), ""
-    if noun in HOSTILE and not set(words[:-1]) - _ANY_SIDE:
+    if noun in HOSTILE and not set(words[:-1]) - ANY_SIDE:
         return cast.adversary or UNKNOWN, ""
+    # "12 oil workers" are of the people, whoever they work for.
+    if noun not in HEADS and is_people(noun):
+        return cast.people(), " ".join(words)
+    return _of_side(words, cast, before)
+
+
+def _of_side(words: Sequence[str], cast: Cast, before: Sequence[str]) -> tuple[str, str]:
+    """Return the side of people who bear arms, by the words before their noun or by who is named before."""
+    noun, last = words[-1].lower(), before[-1] if before else ""
     marks = [word for word in words[:-1] if word[0].isupper() or "-" in word]
     # "Two rebel soldiers" are whom the registry calls rebels, and not those last named.
-    sides = [word for word in words[:-1] if word.islower() and word not in _ANY_SIDE and not marks]
+    sides = [word for word in words[:-1] if word.islower() and word not in ANY_SIDE and not marks]
     fitting = cast.described(marks or sides, before, named=not marks)
     if sides or fitting:
         return fitting or UNKNOWN, "" if sides or "-" in marks[0] else " ".join(words)
     # "12 soldiers" are of who is called an army, and not of whoever was named last.
-    subset = " ".join(words) if len(words) > 1 or noun in _ROLES else ""
+    subset = " ".join(words) if len(words) > 1 or noun in ROLES else ""
     return last if last and cast.bears(last, noun) else UNKNOWN, subset
 
 

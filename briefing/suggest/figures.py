@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.suggest import measures, own_measures, parsed_figures, uncounted
-from briefing.suggest.counted_noun import ARMED, LOSES, Counted, CountedFigure, is_armed, of_people
+from briefing.suggest import measures, own_measures, parsed_figures, parts, uncounted
+from briefing.suggest.counted_noun import LOSES, Counted, CountedFigure, of_people
 from briefing.suggest.land import of_units
+from briefing.suggest.people import ARMED, is_armed, is_people
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,21 +22,11 @@ _JOINED = re.compile(r"[\s,—–-]*(?:and|including|among them|of them|of whom|
 _PART_OF = re.compile(r".{0,40}\b(?:including|of them|of whom|among them)\b")
 # A figure without a noun is one where its clause ends, or goes on with its verb.
 _ENDS = re.compile(
-    r"\s*(?:[.,;:)]|\Z|(?:\w+ly\s)?(?:injured|wounded|killed|dead|missing)\b|as\s|in\s|during\s)"
-)
-_OTHERS = re.compile(
-    r"\s(?:others\b|more\b(?=\s(?:\w+ly\s)?(?:\w+ed|were|was|are|have|had|died|dead|hurt|missing)\b|[.,;]))"
+    r"\s*(?:[.,;:)]|\Z|(?:\w+ly\s)?(?:injured|wounded|killed|dead|missing)\b"
+    r"|(?:as|in|during|since|after)\s|(?:on|by)\s[A-Z])"
 )
 _OTHER_FATE = re.compile(r"(?:\smore)?\s(?:are|were|is|was)\s\w+ed\b")
 _MORE = re.compile(r"\s(?:more|others?)\b")
-_OF_THEM = re.compile(
-    r"\sof (?:them|whom|these|those)(?:\s(?:were|are|was))?\s(?P<noun>women|children|men|[a-z]+s)\b"
-)
-# "73 of them seriously."
-_OF_THEM_SO = re.compile(
-    r"\s(?:of (?:them|whom|these|those)\s)?(?:were\s|are\s)?"
-    r"(?P<how>\w+ly|in (?:an? )?(?:critical|serious|stable) condition)(?=\s*(?:[.,;]|\Z))"
-)
 _INCLUDING = re.compile(r"[^.;:]{0,40}\b(?:including|among them)\s\Z")
 _LEFT = re.compile(r"\b(?:left|leaving|leaves)\s(?:\w+\s){0,2}\Z")
 _GOES_ON = re.compile(r"\s(?:have|has|had|were|are|was|fled|died)\b")
@@ -57,11 +48,8 @@ _OUR_SIDE = re.compile(
     r"[^.;,]{0,40}?\s(?:of|from|on)\sour\s(?:own\s)?(?:\w+\s)?(?:side|ranks|men|forces|fighters|soldiers|troops|people|comrades)\b"
 )
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
-# "60 deaths, three in Norland": the second counts what the first does.
-_IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
 # In "the bus, which carried 40 people, crashed", what follows the clause is told of the bus.
 _WITHIN = re.compile(r",\s(?:which|who|where)\s[^,]*\Z")
-_REMAINS = frozenset({"bodies", "corpses", "deaths", "fatalities"})
 _PARTS = frozenset({"bombers", "children", "women", "men"})
 
 
@@ -97,6 +85,9 @@ def _joined(
         by_tree = replace(by_tree, kind=replace(by_tree.kind, what=what)) if what else None
     if by_tree and scene.cast.is_thing(by_tree.counted.who):
         by_tree = None
+    # A campaign's word tells what, and the tree of whom.
+    if by_lists and by_tree and by_lists.counted.who == UNKNOWN and by_tree.kind.what == by_lists.kind.what:
+        return by_tree
     return by_lists or by_tree
 
 
@@ -113,17 +104,8 @@ def _sharing_bound(text: str, last: CountedFigure | None, found: CountedFigure) 
 
 def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     """Read a figure by the verbs and nouns of losses first, then by the campaign's own measures."""
-    people = last is not None and last.counted.unit in {"", "families"}
-    others = _others(scene, figure, last) if last and people else None
-    if others:
-        return others
-    if last and people and (part := _OF_THEM.match(scene.text, figure.end)):
-        part_of = replace(last.counted, noun=part["noun"], subset=part["noun"], end=part.end())
-        return CountedFigure(figure, part_of, last.kind)
-    if last and last.kind.what == "injured" and (how := _OF_THEM_SO.match(scene.text, figure.end)):
-        return CountedFigure(figure, replace(last.counted, subset=how["how"], end=how.end()), last.kind)
-    if last and not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
-        return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
+    if last and (part := parts.part_of(scene, figure, last)):
+        return part
     found = _by_verbs(scene, figure, last)
     what = own_measures.translated(found.kind, scene) if found else ""
     own = own_measures.measured(scene, figure)
@@ -134,7 +116,7 @@ def _found(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedF
     )
     if found and what and not named:
         return replace(found, kind=replace(found.kind, what=what))
-    if own and last and people and _MORE.match(scene.text, figure.end):
+    if own and last and parts.are_people(last) and _MORE.match(scene.text, figure.end):
         own = (replace(own[0], who=last.counted.who), own[1])
     if own and own_measures.falls(own[1]):
         figure = replace(figure, low=-figure.high, high=-figure.low)
@@ -154,7 +136,11 @@ def _listed(scene: Scene, figure: Figure, last: CountedFigure | None) -> Counted
     lead = scene.text.rfind(":", 0, place.start)
     at = lead if lead >= 0 else place.start
     found = own_measures.measured(scene, replace(figure, start=at, end=at))
-    return CountedFigure(figure, replace(found[0], end=figure.end), found[1], place.entity) if found else None
+    if found is None:
+        return None
+    who = scene.cast.people() if found[0].who == UNKNOWN and not found[0].unit else ""
+    counted = replace(found[0], who=who or found[0].who, end=figure.end)
+    return CountedFigure(figure, counted, found[1], place.entity)
 
 
 def _placed(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
@@ -187,18 +173,6 @@ def _is_more(own: measures.Measured, kind: measures.Measured) -> bool:
     return len(own.words) > len(kind.words) and kind.words.lower() in own.words.lower()
 
 
-def _others(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure | None:
-    """Read "and 30 others wounded", "wounded 30 others": of those counted before, by their own verb alone."""
-    ahead, found = scene.text[: figure.start], _OTHERS.match(scene.text, figure.end)
-    if found is None:
-        return None
-    end = found.end()
-    kind = measures.after(scene.text[end:], bare=True)
-    if kind is None and not ahead.rstrip().endswith("and"):
-        kind = measures.before(ahead)
-    return CountedFigure(figure, replace(last.counted, subset="", what=None, end=end), kind) if kind else None
-
-
 def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
     what = of_units(scene, figure) or of_people(scene, figure)
     if what and what.what and what.unit not in {"", "families", "people-a-day"}:
@@ -209,7 +183,8 @@ def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> Count
         return None
     if what is None:
         like = last.counted if last else Counted("", "", "", "", None, 0)
-        what = replace(like, what=None, end=figure.end)
+        same = last is not None and kind.what == last.kind.what
+        what = replace(like, what=None, noun="", subset=like.subset * same, end=figure.end)
     return CountedFigure(figure, replace(what, who=who or UNKNOWN), kind)
 
 
@@ -225,10 +200,10 @@ def _kind(
         return None
     if what is None and (behind := [one.start for one in scene.passage.figures if one.start > figure.start]):
         after = scene.text[figure.end : behind[0]]
-    if what and what.noun in _REMAINS:
-        return measures.Measured("killed", what.noun)
+    if what and what.noun in measures.REMAINS:
+        return measures.remains(what.noun, ahead, after)
     bare = what is None or _LEFT.search(ahead) is not None
-    kind = measures.before(ahead) or measures.after(after, bare=bare)
+    kind = measures.around(ahead, after) or measures.after(after, bare=bare)
     if what is None:
         return kind if _ENDS.match(after) or _GOES_ON.match(after) else None
     armed = is_armed(what.noun) or any(scene.cast.is_described(what.who, noun) for noun in ARMED)
@@ -238,7 +213,9 @@ def _kind(
         between = scene.text[last.counted.end : figure.start] if last else ""
         # "12 fled and 30 more are affected": of those something else is told.
         other = _OTHER_FATE.match(scene.text, figure.end)
-        joined = (not other and _JOINED.match(between)) or (what.noun in _PARTS and _INCLUDING.match(between))
+        joined = (not other and _JOINED.match(between)) or (
+            is_people(what.noun) and _INCLUDING.match(between)
+        )
         kind = last.kind if last and joined else None
     return kind or (measures.having(ahead) if armed else None)
 
@@ -256,7 +233,7 @@ def _who(
         return held or what.who
     if kind.what == "strength" and (strong := _STRENGTH_OF.search(ahead)):
         return scene.cast.described(strong["role"].split(), scene.groups(figure.start)) or what.who
-    if last and what.noun in _PARTS:
+    if last and (what.noun in _PARTS or (what.subset and what.who == scene.cast.people())):
         between = scene.text[last.counted.end : what.end]
         listed = last.counted.subset and _JOINED.match(scene.text[last.counted.end : figure.start])
         if listed or kind is last.kind or _PART_OF.match(between):

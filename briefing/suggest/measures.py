@@ -26,7 +26,8 @@ _DONE_TOO: Mapping[str, str] = {
 _DOES_TOO: Mapping[str, str] = {
     "trapped": r"remain(?:ed)? (?:trapped|stranded|inside)",
     "killed": r"(?<!to\s)(?:die|perish|drown)",
-    "fled": r"(?<!to\s)flee|(?:had|forced|began) to flee|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
+    "fled": r"(?<!to\s)flee|escaped(?!\s(?:un\w+|with|without|alive|narrowly|death|injur\w+))"
+    r"|(?:had|forced|began) to flee|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
     "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
     r"|remain(?:ed)?(?!\s(?:missing|homeless|in\b|behind\b|under\b|at large\b))",
 }
@@ -61,10 +62,37 @@ _HAVING = re.compile(
     r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
     r"warn\w* of(?: [\w-]+){0,3} and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
 )
+_GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _HELD_NEAR = re.compile(
     r"^[^.;\d]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
-    r"|captive|hostage)\b"
+    r"|captive|hostage|prisoner)\b"
 )
+REMAINS = frozenset({"bodies", "corpses", "deaths", "fatalities", "lives"})
+# "Claimed 12 lives", "12 lives were lost".
+_TAKES = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|t(?:ook|akes?|aken|aking)|cost(?:s|ing)?|los(?:es|t|ing))\b[^,;.]{0,20}\Z"
+)
+_TAKEN = re.compile(r"\s(?:(?:were|was|have been|had been|has been)\s)?(?:\w+ly\s)?(?:lost|claimed|taken)\b")
+# Verbs of which what stands behind the object tells the sense: "drove 12 people from their homes".
+_SPLIT: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (fate, re.compile(rf"\b(?:{verb}){_GAP}"), re.compile(rf"\s(?:{rest})\b"))
+    for fate, verb, rest in (
+        (
+            "fled",
+            r"dr(?:ove|iven|iving)|forc(?:ed|es|ing)|chas(?:ed|ing)|sen(?:t|ding)",
+            r"(?:out )?(?:of|from) (?:their|the) (?:homes|houses|land)|to (?:flee|leave|evacuate)|into exile",
+        ),
+        ("trapped", r"bur(?:ied|ies|ying)", r"alive|under|beneath"),
+        (
+            "killed",
+            r"shot|shooting|shoots|burn(?:ed|t|ing)|beat(?:en|ing)?|crush(?:ed|ing)|stabb(?:ed|ing)",
+            r"dead|to death|alive",
+        ),
+        ("arrested", r"took|taken|taking", r"into (?:custody|detention)"),
+    )
+)
+# Whom somebody took "to a hospital" he does not hold.
+_TAKEN_TO = re.compile(r"[^.,;\d]{0,25}?\s(?:to|from|out|back|into|across|aboard)\s")
 _THREAT = re.compile(
     r"\bthreat\w*\b[^.;]{0,60}?\b(?:shoot|shooting|kill|killing|execute|executing|behead|beheading)\s*\Z"
 )
@@ -72,13 +100,20 @@ _TOLL = re.compile(
     r"\b(?:dead|deaths|death toll|(?<!injury )toll|fatalities)\s(?:\w+\s){0,4}?"
     r"(?:at|of|to|is|was|reached|be|as high as)\s*\Z"
     r"|\b(?:bodies|corpses) of\s*\Z"
+    r"|\b(?<!injury )toll\b[^.;\d]{0,80}\s(?:climb\w*|r[io]s\w+|jump\w*|grow\w*|grew|increas\w*|soar\w*"
+    r"|mount\w*|reach\w*|st[oa]\w*d\w*|pass\w*)\s(?:(?:to|at)\s)?\Z"
+    rf"|\b(?:dead|victims|fatalities|those killed)\s(?:also\s)?includ(?:e|es|ed|ing){_GAP}"
 )
-_GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items() if verbs}
 _OF = {
     fate: re.compile(rf"\b(?:{verb_phrases.pattern(verb_phrases.words(one.acts))})s?\sof{_GAP}")
     for fate, one in senses.FATES.items()
 }
+# "Ordered the arrest of 12", "a call for the release of 12" tell what somebody wants.
+WANTED = re.compile(
+    r"\b(?:order|demand|call|urg|plan|seek|sought|propos|threat|avoid|prevent|want|promis|plead|appeal)\w*\b"
+    r"[^.;]{0,40}\Z"
+)
 # Behind this another clause begins, with a subject of its own.
 _NEXT_COUNT = re.compile(
     r"[^;]{0,20}\b(?:were|was|are|is|have|has|had)\b[^;]*?(?P<cut>,?\sand\s(?:\w+\s){0,3}?\d)"
@@ -86,11 +121,16 @@ _NEXT_COUNT = re.compile(
 _CLAUSE_ENDS = re.compile(
     r";|[\"”]|\sthat\s|,?\s(?:where|when)\s|,\s(?:which|many|most|some|as)\s|,(?:\s[\w,]+)?\sof\s(?:whom|which|them)\b"
     r"|\sas\s(?!of\b|many\b|much\b|high\b|well\b)"
+    r"|\s(?:after|because|until|before)\s(?!\w+ing\b)"
     r"|,?\s(?:and that|and \w+ that|while|whereas|but|although)\s"
     r"|\s(?:and|,) (?:he|she|it|they)\s"
 )
 # "Attacks by women who were held": who so far behind is of others.
 _OTHERS_WHO = re.compile(r"(?<=.{30})\swho\s")
+# "12 people, nine of whom died", "12 people after they had died".
+_APART = re.compile(
+    r",\s(?:\w+\s){0,2}[\w.,]+\sof\s(?:whom|which|them)\b|\s(?:after|because|until|before)\s(?!\w+ing\b)"
+)
 _PART = re.compile(r",\s(?:including|among them)\b[^,;.]*(?:,|\Z|(?=[;.]))")
 # "Were left homeless, and 12 have died": the second number is a subject of its own.
 _NEXT_SUBJECT = re.compile(
@@ -102,7 +142,7 @@ _FATE = (
     r"|captured)"
 )
 EITHER = re.compile(
-    rf"\b{_FATE}\s(?:or\s(?:\w+\s)?{_FATE}\b"
+    rf"\b(?!hundred)\w{{3,}}ed\sor\s(?:\w+ly\s)?(?:\w+ed|hurt|stolen)\b|\b{_FATE}\s(?:or\s(?:\w+\s)?{_FATE}\b"
     rf"|and\s{_FATE}(?=\s*(?:[.,;)]|\Z|(?:in|on|since|during|from|along|when|by|following)\b)))"
 )
 _ENDS = r"(?=\s*(?:[.,;)]|\Z|(?:in|by|since|during|on|from)\s))"
@@ -125,10 +165,26 @@ def before(text: str) -> Measured | None:
         if found and not _passive(text, found):
             return Measured(measure, found[0].strip())
     for measure, pattern in _OF.items():
-        if found := pattern.search(text):
+        if (found := pattern.search(text)) and not WANTED.search(text, 0, found.start()):
             return Measured(measure, found[0].strip())
     found = _TOLL.search(text)
     return Measured("killed", found[0].strip()) if found else None
+
+
+def remains(noun: str, ahead: str, behind: str) -> Measured | None:
+    """Read what the dead are counted by: "12 bodies", but lives if they were claimed or lost."""
+    told = noun != "lives" or _TAKES.search(ahead) or _TAKEN.match(behind)
+    return Measured("killed", noun) if told else None
+
+
+def around(ahead: str, behind: str) -> Measured | None:
+    """Read the verb before a figure, with what belongs to it behind: "drove 12 people from their homes"."""
+    for measure, verb, rest in _SPLIT:
+        if (found := verb.search(ahead)) and rest.match(behind):
+            return Measured(measure, found[0].strip())
+    kind = before(ahead)
+    taken = kind and kind.what == "held" and kind.words.startswith("t") and _TAKEN_TO.match(behind)
+    return None if taken else kind
 
 
 def after(text: str, *, bare: bool) -> Measured | None:
@@ -143,7 +199,7 @@ def after(text: str, *, bare: bool) -> Measured | None:
     if found := _HELD_NEAR.match(text):
         return Measured("held", found[0].strip().split(",")[-1].strip())
     # What is told of a part of them is not told of all.
-    text = _PART.sub("", text)
+    text = "" if _APART.match(text) else _PART.sub("", text)
     cut = _CLAUSE_ENDS.search(text, 1) or _OTHERS_WHO.search(text)
     text = text[: cut.start()] if cut else text
     if told := _NEXT_COUNT.match(text):

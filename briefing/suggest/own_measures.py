@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from briefing.core.registry import COUNT, Measure, Unit
 from briefing.suggest import senses, verb_phrases
-from briefing.suggest.counted_noun import Counted, declared, is_people, of_people
-from briefing.suggest.measures import Measured
+from briefing.suggest.counted_noun import Counted, declared, of_people
+from briefing.suggest.measures import WANTED, Measured
+from briefing.suggest.people import is_people
 from briefing.suggest.scene import UNKNOWN
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ _PLACED = (
 )
 _BE = (
     r"(?:\s(?:who|that|which|have|has|had|was|were|is|are|been|being|also|now|currently|still|so far|already|"
-    r"since|there|reportedly|officially|remain(?:ed)?|\w+ly))"
+    r"since|there|left|made|rendered|reported|listed as|among (?:the|those)|remain(?:ed|s)?|\w+ly))"
 )
 _BEHIND_GAP = re.compile(rf"(?:{_PLACED}{{0,2}}{_BE}*)(?:\sbelieved\sto\shave)?(?:\s\w+-\w+)?\s?")
 _BEFORE_GAP = re.compile(
     rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
-    r"been|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
+    r"been|it|them|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
     r"[\s$£€¥₹-]*(?:[A-Z]{3}\s|(?:US)?[$£€¥₹]?)"
 )
 # "Using boats, 12 pumps and 40 miles of rope": what is listed behind a word is told by it.
@@ -60,9 +61,13 @@ _ACTS = re.compile(r"(?<=ed)\s(?:\d|the\b|an?\b|him\b|them\b|their\b)|\sto have 
 _THAT = re.compile(r"(?:\s(?:late|early))?(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|it)\b")
 # Nor is who is "confirmed to have survived" or "confirmed dead" a confirmed case.
 _OF_ANOTHER = re.compile(r"\s(?:to\s(?:have|be)|dead|killed|missing)\b")
-_FALLS = re.compile(r"(?:fell|dropped|plunged|plummeted|declined|slumped|loss|losses|lost \w+|wiped out)")
+_FALLS = re.compile(
+    r"(?:f[ea]ll(?:s|en|ing)?|dropp(?:ed|ing)|plung(?:ed|ing)|plummet(?:ed|ing)|declin(?:ed|ing)|slump(?:ed|ing)"
+    r"|loss|losses|lost \w+|wip(?:ed|ing) out|shed|tumbl(?:ed|ing)|sank|sunk|sinking)"
+)
 _A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
+_IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
 _QUOTES = re.compile(r"[“\"(]")
 _PART = re.compile(r"\sof\s(?:the|these|those)\s")
@@ -78,13 +83,13 @@ def translated(told: Measured, scene: Scene) -> str:
     known, verb = scene.cast.measures, told.words.split()[-1:]
     if not known:
         return _WIDER.get(told.what, told.what)
-    said = [one.id for one in known if {*verb} & {*one.words}]
+    said = [one.id for one in known if {*verb} & {*one.words} and not one.is_control]
     for what in (told.what, _WIDER.get(told.what, told.what)):
         keys = {*verb_phrases.words(senses.FATES[what].keys)} if what in senses.FATES else set()
         meant = [one.id for one in known if one.id == what] or [
             one.id for one in known if keys & {*one.words}
         ]
-        if found := [one for one in said if one in meant] or meant:
+        if found := [one for one in said if one in meant] or said or meant:
             return found[0]
     return ""
 
@@ -162,10 +167,10 @@ def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ..
 @lru_cache(maxsize=256)
 def _telling(measure: Measure, others: tuple[str, ...]) -> re.Pattern[str]:
     """Return an expression for the words by which a measure is told."""
-    listed = senses.told((*measure.words, measure.id.replace("-", " ")), others)
-    return re.compile(
-        rf"\b(?:{verb_phrases.pattern(one.removesuffix('s') for one in listed)})s?\b", re.IGNORECASE
-    )
+    listed = (*measure.words, measure.id.replace("-", " "))
+    said = verb_phrases.pattern(one.removesuffix("s") for one in listed)
+    meant = verb_phrases.pattern(one for one in senses.told(listed, others) if one not in listed)
+    return re.compile(rf"\b(?:(?:{said})s?|{meant or said})\b", re.IGNORECASE)
 
 
 def _phrase_end(text: str, start: int) -> int:
@@ -192,7 +197,8 @@ def _told(
         for found in _telling(measure, scene.cast.listed).finditer(text, low, high):
             start, end = found.span()
             # Who "confirmed on Friday that two boats sank" has confirmed no case.
-            if (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
+            wanted = found[0].endswith(" of") and WANTED.search(text, 0, start)
+            if wanted or (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
                 continue
             inside = start < phrase and end > figure.end
             away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
@@ -233,27 +239,41 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
             of[0].entity,
         )
     if unit is None:
-        people = _PEOPLE.search(scene.text, figure.end, last)
-        phrase = scene.text[figure.end : last].strip(" -").lower()
-        bare = phrase in {"", "more", "other", "others", *measure.words}
-        people_alone = {"person", "group"} & set(measure.of)
-        before = [
-            one.entity
-            for one in fitting
-            if bare
-            and one.entity not in scene.voice(figure.start)[0].by
-            and one.end <= figure.start
-            and scene.cast.kind(one.entity) != "person"
-            and (not people_alone or scene.cast.kind(one.entity) in people_alone)
-        ]
-        # A thing that is counted by what it reaches is the one that the sentence names.
-        things = {one.entity for one in fitting} if not people_alone else set()
-        if before or len(things) == 1:
-            return before[-1] if before else things.pop()
-        counts = bool(people or bare) and bool({"person", "group"} & set(measure.of))
-        return (counts and scene.cast.people(people[0] if people else "")) or UNKNOWN
+        return _unnamed(scene, figure, measure, fitting, scene.text[figure.end : last].strip(" -").lower())
+    places = [one for one in fitting if one.start >= last and scene.cast.kind(one.entity) == "place"]
+    lies = places[0].entity if places and _IN.fullmatch(scene.text, last, places[0].start) else ""
     known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)
-    return _beside(figure, fitting) or _meant(scene, figure, measure) or known
+    return lies or _beside(figure, fitting) or _meant(scene, figure, measure) or known
+
+
+def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[Mention], phrase: str) -> str:
+    """Return who or what a figure without a unit is of, whose noun phrase names nobody."""
+    people = _PEOPLE.search(phrase)
+    telling = _telling(measure, scene.cast.listed)
+    bare = phrase in {"", "more", "other", "others"} or telling.fullmatch(phrase) is not None
+    alone = {"person", "group"} & set(measure.of)
+    before = [
+        one.entity
+        for one in fitting
+        if bare
+        and one.entity not in scene.voice(figure.start)[0].by
+        and one.end <= figure.start
+        and scene.cast.kind(one.entity) != "person"
+        and (not alone or scene.cast.kind(one.entity) in alone)
+    ]
+    # A thing that is counted by what it reaches is the one that the sentence names.
+    things = {one.entity for one in fitting} if not alone else set()
+    if before or len(things) == 1:
+        return before[-1] if before else things.pop()
+    if not (people or bare) or not alone:
+        return UNKNOWN
+    counted = of_people(scene, figure)
+    known = (
+        counted.who
+        if counted and counted.who != UNKNOWN and counted.end <= figure.end + len(phrase) + 1
+        else ""
+    )
+    return known or scene.cast.people(people[0] if people else "") or UNKNOWN
 
 
 def _fits(phrase: str, measure: Measure, others: tuple[str, ...]) -> bool:

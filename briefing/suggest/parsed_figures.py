@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from briefing.suggest import counted_noun
+from briefing.suggest import counted_noun, people
 from briefing.suggest.counted_noun import Counted, CountedFigure
 from briefing.suggest.measures import NOUNS, Measured
 from briefing.suggest.scene import UNKNOWN
@@ -203,20 +203,21 @@ class _Reading(Struct, frozen=True):
         if (
             noun.text.lower() in _UNITS
             or _TIME.fullmatch(noun.text.lower())
-            or (what == "strength" and not counted_noun.is_armed(noun.text))
+            or (what == "strength" and not people.is_armed(noun.text))
         ):
             return None
         phrase = _OPENING.sub("", scene.text[figure.end : noun.end]).split()
-        if not phrase or counted_noun.is_general(phrase[-1]):
+        if not phrase or people.is_general(phrase[-1]):
             return counted_noun.of_phrase(scene, figure, phrase or [noun.text], noun.end)
         named = [one for one in scene.passage.mentions if noun.start < one.end <= noun.end]
         if named:
             return Counted(named[-1].entity, noun.text, "", "", None, noun.end)
-        sure = what in _OF_PEOPLE and (what in _HURT or counted_noun.is_people(noun.text.lower()))
+        known = what in _OF_PEOPLE and not people.is_armed(noun.text)
+        sure = known and (what in _HURT or people.is_people(noun.text.lower()))
         staff = counted_noun.staff(scene, figure, noun.text)
-        people = staff or (scene.cast.people() if sure else "")
-        subset = " ".join(phrase) if people and not staff else ""
-        return Counted(people or UNKNOWN, noun.text, subset, "", None, noun.end)
+        who = staff or (scene.cast.people() if sure else "")
+        subset = " ".join(phrase) if who and not staff else ""
+        return Counted(who or UNKNOWN, noun.text, subset, "", None, noun.end)
 
 
 def _by(words: Mapping[str, str], word: Word) -> str:

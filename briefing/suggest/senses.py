@@ -74,7 +74,7 @@ FATES: Mapping[str, Sense] = {
         "displace, evacuate, uproot, expel, evict, drive:drove:driven from,"
         " drive:drove:driven out, force out, force from, chase from, chase out, force to flee,"
         " force to leave, bomb out of, move to safety, move to safer ground, move to shelters",
-        does="flee:fled:fled, escape, take:took:taken refuge, take:took:taken shelter,"
+        does="flee:fled:fled, take:took:taken refuge, take:took:taken shelter,"
         " seek:sought:sought refuge, seek:sought:sought shelter, cross into, cross over into,"
         " cross the border, cross over the border, pour into, pour across the border,"
         " stream across the border, abandon their homes",
@@ -101,7 +101,7 @@ _OTHERS: tuple[Sense, ...] = (
         "rescue, save, pull alive, pull to safety, pull out alive, pull from the rubble,"
         " dig:dug:dug out alive, pluck, airlift, winch, bring:brought:brought to safety, free,"
         " lead:led:led to safety",
-        nouns="survivors rescued, rescues",
+        nouns="rescues",
         acts="rescue",
     ),
     Sense(
@@ -220,6 +220,7 @@ def told(listed: tuple[str, ...], others: tuple[str, ...] = ()) -> tuple[str, ..
             forms = (
                 *verb_phrases.actives(verbs),
                 *verb_phrases.participles(verbs),
+                *verb_phrases.infinitives(sense.done),
                 *verb_phrases.words(sense.states),
                 *verb_phrases.words(sense.nouns),
             )

@@ -29,11 +29,13 @@ _SAYS = (
     "contradicted contradicts accused accuses promised reported reports reporting confirmed confirms "
     "confirming found repeated repeats estimates estimate estimated documented documents wrote writes spoke "
     "speaks explained explains stressed tweeted cautioned testified admitted "
+    "blamed blames blaming alleged alleges asserted asserts disclosed discloses conceded concedes reiterated "
+    "reiterates recalled recalls reckons reckoned complained complains verified "
     "alarmed alarm guessed guesses thinks thought argued argues feared fears expects expected"
 ).split()
 _SHOWS = "shows show showed suggests suggest suggested indicates indicate indicated".split()
 # Verbs of counting, which mean something else as well: only somebody who is named counts.
-_COUNTS = "put puts putting counted counts gave gives recorded records tallied".split()
+_COUNTS = "put puts putting calculated calculates counted counts gave gives recorded records tallied".split()
 _REVISES = (
     r"(?:increased|raised|revised|lowered|updated)(?=\s(?:its|the|their)\s(?:\w+\s){0,2}"
     r"(?:counts?|numbers?|toll|tally|estimates?|figures?|totals?)\b)"
@@ -41,9 +43,10 @@ _REVISES = (
 _VERB = re.compile(rf"\b(?P<verb>{'|'.join(_SAYS + _SHOWS + _COUNTS)}|{_REVISES})\b")
 # "The estimated 90", "confirmed cases", "reported dead" are no speech; nor is "was told", "reports of".
 _NO_ACT = re.compile(
-    r"\s(?:cases?|deaths?|dead|casualties|responsibility|the lives|of\b"
+    r"\s(?:cases?|deaths?|dead|casualties|responsibility|(?:[\w,]+\s){1,5}lives|of\b"
     r"|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
+_TO_BE = re.compile(r"\s(?:of\b|to\s(?:be|have)\b)|[-–]")
 _ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that\b|it\b|there\b|(?:about |some )?\d)")
 # Who says so is somebody, though nothing tells who.
 _ALWAYS = frozenset(
@@ -180,7 +183,8 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
     text = passage.text
     for match in _VERB.finditer(text):
         verb = match["verb"]
-        noun = _NO_ACT.match(text, match.end()) and not verb.startswith("sp")
+        plain = verb.startswith("sp") or (verb in _ALWAYS and not _TO_BE.match(text, match.end()))
+        noun = _NO_ACT.match(text, match.end()) and not plain
         if noun or _PASSIVE.search(text[: match.start()]):
             continue
         # "Declared an emergency", "found 12 bodies" say nothing; "declared that 12 had died" does.

@@ -43,6 +43,14 @@ def participles(listed: str) -> tuple[str, ...]:
     return tuple(form for one in words(listed) for form in _conjugated(one)[0])
 
 
+def infinitives(listed: str) -> tuple[str, ...]:
+    """Return verbs as they stand behind "managed to" and its like, which tell what has happened."""
+    plain = (re.sub(r":\S+", "", one) for one in words(listed))
+    return tuple(
+        f"{ahead} {one}" for one in plain for ahead in ("managed to", "able to", "helped", "helped to")
+    )
+
+
 def bases(listed: str) -> frozenset[str]:
     """Return the verbs of a list that are a word each, by their bases."""
     return frozenset(one.partition(":")[0] for one in words(listed) if " " not in one)
