@@ -467,6 +467,18 @@ def test_an_inferred_publication_date_keeps_its_doubt(prose: str, value: str) ->
     assert [meaning for _, meaning in found(prose, "2018-12-14/2018-12-15")] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell last week.", "2018-12-03/2018-12-15"),
+        ("They will meet this week.", "2018-12-17/2018-12-23"),
+        ("It fell this week.", "2018-12-10/2018-12-16"),
+    ],
+)
+def test_on_a_sunday_the_week_is_the_one_that_ends_or_the_one_that_comes(text: str, expected: str) -> None:
+    assert [meaning for _, meaning in found(text, "2018-12-16")] == [expected]
+
+
 def test_a_weekday_cannot_be_told_when_publication_is_known_to_the_month() -> None:
     assert found("It fell on Friday.", "2018-12") == [("Friday", "2018-12-01~/2018-12-31~")]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
+from briefing.analysis import participles
 from briefing.analysis.lexicon import english
 from briefing.analysis.openers import (
     COMMAS,
@@ -19,7 +20,7 @@ from briefing.analysis.openers import (
     opener,
 )
 from briefing.analysis.tokens import Token, tokenise
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_participle, is_running, verb_at
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_running, verb_at
 
 # After these a word in -ing is a noun, or part of the verb.
 _LEADING = (
@@ -28,6 +29,8 @@ _LEADING = (
     | COORDINATORS
     | frozenset("new heavy fierce violent not be been being is are was were".split())
 )
+
+_LISTING = frozenset({"having", "including"})
 
 
 class Clause(Struct):
@@ -115,7 +118,7 @@ class _ClauseReader:
         elif verb := verb_at(self.tokens, at):
             self._place(verb)
             return verb.end
-        elif self._is_running(at) or (token.lower == "having" and self._lower(at - 1) in COMMAS):
+        elif self._is_running(at) or (token.lower in _LISTING and self._lower(at - 1) in COMMAS):
             self._push("participle", at)
         return at + 1
 
@@ -192,7 +195,7 @@ class _ClauseReader:
         top, last = self.top, self.top.verbs[-1] if self.top.verbs else None
         if last and top.fresh and self._is_tail(verb):
             self._tail(verb)
-        elif last and verb.weak:
+        elif last and (verb.weak or participles.shares_auxiliary(self.tokens, last, verb)):
             return
         elif not verb.sure and self._is_reduced(verb):
             self._push("participle", verb.start)
@@ -257,9 +260,13 @@ class _ClauseReader:
     def _is_reduced(self, verb: Verb) -> bool:
         """Tell "the boat seized on Monday sank", ", backed by tanks," from "they seized the boat"."""
         last = self.top.verbs[-1] if self.top.verbs else None
-        if not verb.start or self._lower(verb.start - 1) in COMMAS or self._has_agent(verb):
-            return True
-        if last and self._adds_noun(last, verb):
+        joined = self._lower(self._start_of(verb.start) - 1) in COORDINATORS
+        if (
+            not verb.start
+            or self._lower(verb.start - 1) in COMMAS
+            or participles.has_agent(self.tokens, verb)
+            or (last and joined and participles.ends_noun(self.tokens, last, verb))
+        ):
             return True
         if last and not self.top.fresh:
             return not (last.speech or last.weak)
@@ -268,26 +275,8 @@ class _ClauseReader:
         rest = tuple(self._rest(verb.end))
         if any(one.sure for one in rest):
             return True
-        acts = any(one.tense == "past" and self._takes_object(one) for one in rest)
-        return acts and not self._takes_object(verb)
-
-    def _has_agent(self, verb: Verb) -> bool:
-        """Tell "sanctions slapped by the council" from "answered by firing", "rose by 5"."""
-        after = self.tokens[verb.end + 1 : verb.end + 2]
-        agent = any(one.is_word and not is_running(one.lower) for one in after)
-        return agent and self._lower(verb.end) == "by" and is_participle(verb.head)
-
-    def _adds_noun(self, last: Verb, verb: Verb) -> bool:
-        """Tell "they are held for looting and murder committed in May" from "and the rebels fled"."""
-        joined = self._lower(self._start_of(verb.start) - 1) in COORDINATORS
-        return joined and last.tense != "past" and self._lower(verb.end) in PREPOSITIONS
-
-    def _takes_object(self, verb: Verb) -> bool:
-        """Tell whether what follows a verb can be its object."""
-        return any(
-            one.kind == "number" or one.lower in DETERMINERS or (one.is_word and one.text[0].isupper())
-            for one in self.tokens[verb.end : verb.end + 1]
-        )
+        acts = any(one.tense == "past" and participles.takes_object(self.tokens, one) for one in rest)
+        return acts and not participles.takes_object(self.tokens, verb)
 
     def _rest(self, at: int) -> Iterator[Verb]:
         """Yield the finite verbs up to the next mark, coordinator or opener."""

@@ -132,10 +132,16 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
     before = tokens[at - 1].lower if at else ""
     if word in _SPEECH and before not in DETERMINERS | PREPOSITIONS:
         return Verb(at, at + 1, word, "past", sure=word not in _PERHAPS_SPEECH, speech=True)
-    if word in _PLANS and at + 1 < len(tokens) and tokens[at + 1].lower == "to" and before not in DETERMINERS:
+    if word in _PLANS and at + 1 < len(tokens) and tokens[at + 1].lower == "to" and _may_plan(before, word):
         past = word.endswith("ed")
         return Verb(at, at + 1, word, "past" if past else "ahead", sure=not past)
     return _simple(tokens, at)
+
+
+def _may_plan(before: str, word: str) -> bool:
+    """Tell "rebels plan to" from "a clear plan to" and "cancelled plans to"."""
+    noun = before in DETERMINERS or is_participle(before) or before in _ONLY_PAST
+    return not noun and (word != "plan" or before.endswith("s") or before in {"they", "we", "people"})
 
 
 def is_participle(word: str) -> bool:
@@ -164,12 +170,13 @@ def _simple(tokens: Sequence[Token], at: int) -> Verb | None:
         tense = "state" if word in _STATIVE else "present"
     else:
         return None
-    return Verb(at, at + 1, word, tense, sure=word in _ONLY_PAST)
+    told_of = tokens[at - 1].lower if at and tense in {"state", "present"} else ""
+    return Verb(at, at + 1, word, tense, sure=word in _ONLY_PAST or told_of in {"they", "we", "he", "she"})
 
 
 def _follows_auxiliary(tokens: Sequence[Token], at: int) -> bool:
     """Tell "to be seen", "having already seen"."""
-    while at and tokens[at - 1].lower in _BETWEEN - _INFINITE:
+    while at and (tokens[at - 1].lower in _BETWEEN - _INFINITE or is_adverb(tokens[at - 1].lower)):
         at -= 1
     return at > 0 and tokens[at - 1].lower in _INFINITE
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from briefing.analysis import clauses
-from briefing.analysis.openers import COMMAS
+from briefing.analysis.openers import COMMAS, COORDINATORS
 from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, is_running, verb_at
 from briefing.suggest import phrasings
 
@@ -19,22 +18,18 @@ if TYPE_CHECKING:
     from briefing.core.edtf import PartialDate
     from briefing.core.model import DateExpression
 
+_SOON = 3  # days
 _MOST_WORDS = 200  # of a sentence that is read
 # A date behind these is one from which, until or before which something is told, not the day of it.
 _NOT_ON = frozenset(
     "since until till before after between from ahead following prior to than of through".split()
 )
-_SPAN = re.compile(r"(?:since|from|between|the (?:past|last)|past|recent|in)\b", re.IGNORECASE)
 _BEFORE_DATE = frozenset(
     "on in at by early late earlier later the this about around for during of night morning".split()
 )
 _PARTS_OF_DAY = frozenset("night morning evening afternoon day hours".split())
 _LOOSE = frozenset({*"the at least about around early late last gmt local time".split(), *':"“‘'})
 _NOBODY = frozenset("no nobody none nothing neither nor never".split())
-_COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
-_TOTAL = re.compile(
-    r"\b(?:toll|total|tally|so far|altogether|that number)\b|(?:\A|\band )the number\b", re.IGNORECASE
-)
 
 
 class Happening(Struct, frozen=True):
@@ -89,6 +84,7 @@ class _Dated:
             return ahead
         if (
             verb is None
+            or self._may_be_over(verb)
             or not (self._stands_in_main or self._is_inserted)
             or self._is_bound
             or self._is_named
@@ -112,8 +108,9 @@ class _Dated:
             return False
         if (
             not self._stands_in_main
+            or "next" in self.date.text.lower()
             or is_running(verb.head)
-            or self._opens_in_passing
+            or self._opens_in_passing(verb)
             or self._leads_on(verb)
             or (self._is_named and not self._is_subject(verb))
         ):
@@ -125,6 +122,12 @@ class _Dated:
             self.tokens, verb.end, self.at - 1
         )
         return verb.tense == "past" and not undone and (verb.speech or not self._is_total)
+
+    def _may_be_over(self, verb: Verb) -> bool:
+        """Tell "was due on Friday", of which nobody knows whether the last is meant, from "is due"."""
+        farther = (self.date.value.start - self.published.end).days > _SOON
+        weekday = self.date.text.isalpha() and self.date.text.endswith("day")
+        return farther and weekday and self._lower(verb.start) in {"was", "were"}
 
     def plan(self, length: int) -> Happening:
         """Return the plan with the part of the sentence that tells it."""
@@ -182,10 +185,8 @@ class _Dated:
 
     def _told(self) -> list[Clause]:
         """Return the clauses that tell what is said in the one of the date."""
-        own = self.clause.number
-        return [
-            one for one in self.sentence.clauses if one.parent == own and one.kind == "told" and one.verbs
-        ]
+        hanging = (one for one in self.sentence.clauses if one.parent == self.clause.number)
+        return [one for one in hanging if one.kind == "told" and one.verbs]
 
     def _is_act_of_speech(self, verb: Verb) -> bool:
         """Tell "NATO admitted on Sunday that it fired", "on Sunday, NATO said it fired", "reported 12 dead".
@@ -198,18 +199,15 @@ class _Dated:
         if not verb.speech:
             return True
         if verb.head == "reported" and not told:
-            return self._reports(verb)
+            after = self.tokens[verb.end : verb.end + 1]
+            return any(one.kind == "number" or one.lower in DETERMINERS - _NOBODY for one in after)
         opens = self.at < verb.start and any(one.text in COMMAS for one in self.tokens[self.at : verb.start])
         return opens and any(
             one.tense == "past"
             and not (one.speech or is_running(one.head) or self._lower(one.start) == "had")
+            and not phrasings.is_no_deed(self.tokens, one)
             for one in told
         )
-
-    def _reports(self, verb: Verb) -> bool:
-        """Tell "reported 12 deaths on Sunday" from "reported on Sunday"."""
-        after = self.tokens[verb.end] if verb.end < len(self.tokens) else None
-        return after is not None and (after.kind == "number" or after.lower in DETERMINERS)
 
     @property
     def _is_bound(self) -> bool:
@@ -221,20 +219,18 @@ class _Dated:
             return False
         return (
             self._lower(self.at + 1) == "alone"
+            or phrasings.is_of_the_next(self.tokens, self.at)
             or self._lower(at) in _NOT_ON
             or self.date.text.lower().startswith("since")
         )
 
     @property
     def _is_named(self) -> bool:
-        return phrasings.names_a_thing(self.tokens, self.at) or self._hangs_on_a_noun
-
-    @property
-    def _hangs_on_a_noun(self) -> bool:
         """Tell "flew in for the first meeting Monday of the council" from "aired pictures Monday of him"."""
         start = self.verb.end if self.verb else 0
         before = {one.lower for one in self.tokens[start : self.at - 1]}
-        return self._lower(self.at + 1) == "of" and not before.isdisjoint(PREPOSITIONS)
+        of_noun = self._lower(self.at + 1) == "of" and not before.isdisjoint(PREPOSITIONS)
+        return of_noun or phrasings.names_a_thing(self.tokens, self.at)
 
     def _is_subject(self, verb: Verb) -> bool:
         """Tell whether the clause opens with what the date names: "Tuesday's blast killed 12"."""
@@ -243,16 +239,14 @@ class _Dated:
 
     def _is_denied(self, verb: Verb) -> bool:
         """Tell whether a verb says that nothing was done, or that nobody did it."""
-        before = {
-            one.lower for one in self.sentence.words(self.clause) if one.start < self.tokens[verb.start].start
-        }
+        start = self.tokens[verb.start].start
+        before = {one.lower for one in self.sentence.words(self.clause) if one.start < start}
         return verb.head in phrasings.UNDONE or not before.isdisjoint(_NOBODY)
 
-    @property
-    def _opens_in_passing(self) -> bool:
+    def _opens_in_passing(self, verb: Verb) -> bool:
         """Tell "Recalling a visit on Monday, she said": what the date goes with is not the main verb."""
-        first, verb = self.tokens[0], self.verb
-        if verb is None or verb.start < self.at or not first.is_word or first.lower == "following":
+        first = self.tokens[0]
+        if verb.start < self.at or not first.is_word or first.lower == "following":
             return False
         return is_running(first.lower) and not any(one.text in COMMAS for one in self.tokens[: self.at])
 
@@ -263,19 +257,32 @@ class _Dated:
 
     def _leads_on(self, verb: Verb) -> bool:
         """Tell "a man held on Monday escaped", "film shot on Friday by the army is short"."""
-        after = self.at + 1
-        follows = verb_at(self.tokens, after) if after < len(self.tokens) else None
-        if verb.sure or verb.end > self.at:
+        between = {one.lower for one in self.tokens[verb.end : self.at]}
+        if verb.sure or verb.end > self.at or not between.isdisjoint(COORDINATORS):
             return False
+        after = self.at + 1
+        follows = self._next_verb(after)
         if follows is None:
-            by = after < len(self.tokens) and self._lower(after) == "by"
             rest = self.sentence.clauses[self.clause.number + 1 :]
             next_to = self.clause.kind == "told" and any(
                 one.kind == "told" and one.parent == self.clause.parent and not one.apart for one in rest
             )
+            by = self._lower(after) == "by"
             return next_to or (by and any(one.sure and one.start > after for one in self.clause.verbs))
-        held_by = follows.end < len(self.tokens) and self._lower(follows.end) in {"by", "of"}
-        return follows.tense in {"past", "state"} and not held_by
+        # "Police held a man on Monday accused of it."
+        of_object = self._lower(follows.end) in PREPOSITIONS and self._lower(verb.end) not in PREPOSITIONS
+        return follows.tense in {"past", "state"} and not of_object
+
+    def _next_verb(self, start: int) -> Verb | None:
+        """Return the first verb before the next mark, coordinator or clause of another kind."""
+        for at in range(start, len(self.tokens)):
+            clause = self.sentence.clause(at)
+            other = clause is not self.clause and clause.kind != "participle"
+            if other or self.tokens[at].kind == "mark" or self._lower(at) in COORDINATORS:
+                return None
+            if verb := verb_at(self.tokens, at):
+                return verb
+        return None
 
     def _is_given_up(self, verb: Verb) -> bool:
         """Tell "was to leave on Monday but stayed"."""
@@ -288,10 +295,6 @@ class _Dated:
 
     @property
     def _is_total(self) -> bool:
-        """True where the clause counts what has come together so far."""
-        words = self._text_of(self.clause)
-        spans = _SPAN.match(self.date.text) or self._lower(self.at - 1) == "by"
-        return bool(_TOTAL.search(words)) or bool(spans and _COUNTED.search(words))
-
-    def _text_of(self, clause: Clause) -> str:
-        return " ".join(one.text for one in self.sentence.words(clause) if one.kind != "date")
+        words = " ".join(one.text for one in self.sentence.words(self.clause) if one.kind != "date")
+        by = "by " if self._lower(self.at - 1) == "by" else ""
+        return phrasings.is_total(words, by + self.date.text)

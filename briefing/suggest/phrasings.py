@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import TYPE_CHECKING
 
 from briefing.analysis.lexicon import english
 from briefing.analysis.openers import COMMAS, DOUBTING
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, verb_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ _ENDS_A_CHOICE = re.compile(r"(?:\bor|\bbetween\b[^,.;:]* and)(?: (?:early|late|
 _GOES_ON = re.compile(r" or |-\w")
 # Behind the date of "Aldmoor, May 5 (Agency) -".
 _DATE_LINE = re.compile(r" ?\([^()]{2,30}\) ?[-–—]")
+_BEFORE_MONTH = frozenset("and or but last this next early late mid since until till before after".split())
 _LOOSE = frozenset("the at least about around early late last this next end start of middle".split())
 _NAMING = frozenset("a an the its their his her another this that".split())
 # "An attack on the 10th" from "the 10 December attack".
@@ -78,6 +80,12 @@ _DOCUMENTS = frozenset(
     """.split()
 )
 
+_SPAN = re.compile(r"(?:by|since|from|between|the (?:past|last)|past|recent|in)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:\d[\d,.]*|hundreds|thousands|dozens|scores|millions?)\b")
+_TOTAL = re.compile(
+    r"\b(?:toll|total|tally|so far|altogether|that number)\b|(?:\A|\band )the number\b", re.IGNORECASE
+)
+
 
 def is_datable(date: DateExpression, text: str, *, alone: bool) -> bool:
     """Tell a day or month from "since May", "recent weeks", "Sunday or Monday", a quoted "today".
@@ -94,7 +102,21 @@ def is_datable(date: DateExpression, text: str, *, alone: bool) -> bool:
 
 def is_scheduled(tokens: Sequence[Token], at: int) -> bool:
     """Tell the date of what is to come by "to be published on Tuesday" or "ahead of Sunday's vote"."""
-    return _names_what_lies_ahead(tokens, at) or _is_to_be(tokens, at)
+    return _names_what_lies_ahead(tokens, at) or _is_to_be(tokens, at) or is_of_the_next(tokens, at)
+
+
+def is_of_the_next(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "on the eve of a vote in Aldmoor on Tuesday" from "on the eve of a vote, on Tuesday"."""
+    start = at - 1
+    while (
+        start > 0
+        and (tokens[start].kind != "mark" or tokens[start].text == "-")
+        and not verb_at(tokens, start)
+    ):
+        if tokens[start].lower == "of" and tokens[start - 1].lower in {"eve", "ahead"}:
+            return True
+        start -= 1
+    return False
 
 
 def _is_to_be(tokens: Sequence[Token], at: int) -> bool:
@@ -117,8 +139,21 @@ def names_a_thing(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or after.lower == "'s":
         return after is not None
-    named = not _NAMING.isdisjoint(_words(tokens, at - 1, at))
+    if _is_bare_month(tokens, at):
+        return True
+    before = _words(tokens, at - 1, at)
+    named = not _NAMING.isdisjoint(before) or any(one.endswith("'s") for one in before)
     return named and after.is_word and after.lower not in _AFTER_DATE
+
+
+def _is_bare_month(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "the front-month June contract" from "in June" and "last June"."""
+    before, behind = tokens[at - 1], tokens[at + 1 : at + 2]
+    noun = before.is_word and before.lower not in PREPOSITIONS | _BEFORE_MONTH
+    pair = before.lower in {"and", "or"} and any(
+        one.is_word and one.lower not in _AFTER_DATE for one in behind
+    )
+    return at > 0 and tokens[at].text in month_name[1:] and (noun or pair)
 
 
 def _names_what_lies_ahead(tokens: Sequence[Token], at: int) -> bool:
@@ -179,3 +214,8 @@ def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
 
 def _words(tokens: Sequence[Token], start: int, end: int) -> list[str]:
     return [one.lower for one in tokens[max(0, start) : end]]
+
+
+def is_total(words: str, date: str) -> bool:
+    """Tell the words of a clause that counts what has come together by or in the time of a date."""
+    return bool(_TOTAL.search(words) or (_SPAN.match(date) and _COUNTED.search(words)))

@@ -106,7 +106,9 @@ class Reckoning(Struct, frozen=True):
         if turn == "this":
             return of_interval(monday, self.end if self.end > monday else _shift(monday, WEEK - 1))
         first = _shift(monday, -WEEK if turn == "last" else WEEK)
-        return of_interval(first, _shift(first, WEEK - 1))
+        # On a Sunday "last week" may be the one that ends.
+        sunday = turn == "last" and self.end == _shift(monday, WEEK - 1)
+        return of_interval(first, _shift(self.end, -1) if sunday else _shift(first, WEEK - 1))
 
     def weekend(self, turn: Turn | None = None) -> PartialDate:
         """Return the Saturday and Sunday of a week; without a turn the latest that has begun."""

@@ -25,7 +25,7 @@ _TIME = r"\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?(?:,? [A-Z]{2,4}\b,?)?"
 _VAGUELY = rf"(?: (?:early|late|at least|about|around|the|on|mid|noon|midnight|{_TIME}))*\s\Z"
 _DEADLINE = re.compile(
     r"\b(?:(?P<until>until|till|through)|ahead of|in time for|in the run-up to|as (?:soon|early|late) as"
-    rf"|no later than){_VAGUELY}",
+    rf"|no later than|on the eve of(?: [\w'-]+){{1,8}}?){_VAGUELY}",
     re.IGNORECASE,
 )
 _SET_FOR = re.compile(
