@@ -1,4 +1,4 @@
-"""Let Pelican host the site: build with its settings and Jinja environment, show its plugins our pages.
+"""Let Pelican host the site: build with its settings and Jinja environment, and announce our pages.
 
 The only importer of pelican. What is built and how is `build/`'s.
 """

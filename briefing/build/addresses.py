@@ -1,6 +1,6 @@
-"""Know which addresses the site will have, whatever is found in the texts of notes.
+"""List the addresses that the site has whatever its notes say.
 
-Tags, months of the chronology and older pages of lists are worked out: none of them is sure to stay.
+Tags, months of the chronology and older pages of lists depend on texts, so they are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FIXED = "fixed addresses"
 
 
 class Fixed(Struct, frozen=True):
-    """What a site takes whatever stands in its content: all addresses that it has, and their first parts.
+    """The addresses that a site has whatever its content, and their first parts.
 
     No page of an editor's may have one of these.
     """
@@ -34,14 +34,14 @@ class Fixed(Struct, frozen=True):
 
 
 def of_page_kinds() -> Fixed:
-    """Ask all kinds of pages what they take."""
+    """Ask all kinds of pages for their addresses."""
     from briefing.site import page_kinds  # noqa: PLC0415 - a check that knows it need not load all of them
 
     return Fixed(page_kinds.ALWAYS, page_kinds.RESERVED)
 
 
 def fixed(store: Store) -> Fixed:
-    """Return what pages of the site take; what this program has once asked all their kinds is kept."""
+    """Return the fixed addresses of the site, kept once this program has asked all kinds of pages."""
     try:
         return codec.loads(store.about(FIXED), Fixed)
     except codec.DamagedError:
@@ -51,7 +51,7 @@ def fixed(store: Store) -> Fixed:
 
 
 class Addresses(Struct, frozen=True, dict=True):
-    """The addresses of a site with this content; its notes are known by their marks alone.
+    """The addresses of a site with this content, whose notes are known only by their marks.
 
     `site` is the site's address on the web, without an end slash; "" if it is not known.
     """

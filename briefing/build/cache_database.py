@@ -1,6 +1,6 @@
 """The database of the content cache: parsed files and cards.
 
-Nothing in it is needed: it saves work, and a build without it comes out the same.
+It only saves work: a build without it makes the same site.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT N
 """
 
 
-# What is kept of each file that was read.
+# What is kept for each file that was read.
 OF_FILES = ("files", "texts", "targets", "doubts", "warnings", "marks")
 
 
 class ReadFile(NamedTuple):
-    """A file of the content as it was read: its hash, and its state, if that can be trusted."""
+    """A file of the content when it was read: its hash, and its state if that can be trusted."""
 
     state: str
     sha256: str
@@ -84,35 +84,35 @@ class Store:
     """What was read and worked out of each file, by path below the content folder."""
 
     def __init__(self, connection: Connection) -> None:
-        """Take over an open database of the present form."""
+        """Wrap an open database that has the present tables."""
         self.connection = connection
 
     def undone(self) -> AbstractContextManager[None]:
-        """Undo at the end, however it comes, all that was changed within."""
+        """Undo all changes made within, however the block ends."""
         return undone(self.connection)
 
     def about(self, name: str) -> str:
-        """Something that was written down; empty where nothing was."""
+        """Return a note kept under a name, or an empty text."""
         return self.connection.execute("SELECT value FROM about WHERE name = ?", (name,)).get or ""
 
     def keep_about(self, name: str, value: str) -> None:
-        """Write something down."""
+        """Keep a note under a name."""
         with self.connection:
             self.connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
     def forget_files(self) -> None:
-        """Forget all that was read and worked out of files."""
+        """Delete everything kept about files."""
         with self.connection:
             for table in (*OF_FILES, "unchecked", "cards", "analysed"):
                 self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
     def files(self) -> dict[str, ReadFile]:
-        """All files that were read without a fault, by path."""
+        """Return all files that were read without a fault, by path."""
         rows = self.connection.execute("SELECT path, state, sha256 FROM files")
         return {path: ReadFile(state, sha256) for path, state, sha256 in rows}
 
     def keep_files(self, read: Mapping[str, CachedFile], gone: Iterable[str] = ()) -> None:
-        """Keep what was read of files, and forget others; all these are to be checked now."""
+        """Keep what was read from files, and delete others; all of them are to be checked."""
         with self.connection:
             lost = [(path,) for path in (*gone, *read)]
             self.connection.executemany("INSERT OR IGNORE INTO unchecked VALUES (?)", lost)
@@ -138,15 +138,15 @@ class Store:
             self.connection.executemany(query, ((state, path) for path, state in states.items()))
 
     def unchecked(self) -> set[str]:
-        """The files that changed, or are no more, since a check last passed."""
+        """Return the files that changed, or were removed, since a check last passed."""
         return {path for (path,) in self.connection.execute("SELECT path FROM unchecked")}
 
     def doubts(self) -> dict[str, str]:
-        """The warnings that files alone give rise to, by path: a text each."""
+        """Return the warnings that come from single files, as a text each, by path."""
         return dict(self.connection.execute("SELECT path, told FROM doubts"))
 
     def of_program(self, program: str) -> None:
-        """Forget what another program read and worked out; the digest is that of this one."""
+        """Delete what another version of the program kept; `digest` is that of this one."""
         if self.about("program") != program:
             self.forget_files()
             with self.connection:
@@ -154,7 +154,7 @@ class Store:
             self.keep_about("program", program)
 
     def warnings(self) -> tuple[str, ...]:
-        """The warnings of all files that have any, a text or two each."""
+        """Return the warnings of all files that have any, in one or two texts each."""
         query = "SELECT path, told FROM doubts UNION ALL SELECT path, told FROM warnings ORDER BY path"
         return tuple(told for _, told in self.connection.execute(query))
 
@@ -168,7 +168,7 @@ class Store:
             self.connection.executemany("INSERT INTO warnings VALUES (?, ?)", rows)
 
     def keep_marks(self, marks: Mapping[str, Iterable[Mark]]) -> None:
-        """Keep the marks of notes, instead of those that they had."""
+        """Replace the marks of notes."""
         with self.connection:
             lost = ((path,) for path in marks)
             self.connection.executemany("DELETE FROM marks WHERE path = ?", lost)
@@ -176,33 +176,33 @@ class Store:
             self.connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
 
     def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
-        """The paths of the notes that have a mark, in order, each with its own."""
+        """Yield the paths of the notes that have a mark, in order, each with its value."""
         query = "SELECT * FROM marks WHERE kind = ? AND value = ? ORDER BY path, line"
         rows = self.connection.execute(query, (kind, value))
         return tuple((path, Mark(*mark)) for path, *mark in rows)
 
     def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
-        """Each value of a mark that notes have, and how many of them do."""
+        """Return each value of a mark, and how many notes have it."""
         query = "SELECT value, count(*) FROM marks WHERE kind = ? GROUP BY value"
         yield from self.connection.execute(query, (kind,))
 
     def unfollowed(self) -> frozenset[str]:
-        """The series that may have changed since it was last kept where they fall."""
+        """Return the series that may have changed since their falls were last kept."""
         return frozenset(name for (name,) in self.connection.execute("SELECT series FROM unfollowed"))
 
     def keep_falls(self, told: Mapping[str, str]) -> None:
-        """Keep what is told of series that fall; of all others that may have changed nothing is."""
+        """Keep the warnings of series that fall, and delete those of other series that may have changed."""
         with self.connection:
             self.connection.execute("DELETE FROM falls WHERE series IN (SELECT series FROM unfollowed)")
             self.connection.executemany("INSERT INTO falls VALUES (?, ?)", told.items())
             self.connection.execute("DELETE FROM unfollowed")
 
     def falls(self) -> tuple[str, ...]:
-        """What is told of series that fall, a text for each."""
+        """Return the warnings of series that fall, a text for each."""
         return tuple(told for (told,) in self.connection.execute("SELECT told FROM falls"))
 
     def text(self, path: str) -> str:
-        """What was read from a file; raises StoreDamagedError where that cannot be had."""
+        """Return what was read from a file; raises StoreDamagedError where the store lacks it."""
         value = self.connection.execute("SELECT value FROM texts WHERE path = ?", (path,)).get
         if value is None:
             raise StoreDamagedError(f"the store lacks the text of {path}")
@@ -245,7 +245,7 @@ class Store:
         return found
 
     def card(self, path: str) -> str:
-        """A note's card; raises StoreDamagedError where it cannot be had."""
+        """Return a note's card; raises StoreDamagedError where the store lacks it."""
         found: str | None = self.connection.execute("SELECT value FROM analysed WHERE path = ?", (path,)).get
         if found is None:
             raise StoreDamagedError(f"the store lacks the card of {path}")

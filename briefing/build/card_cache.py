@@ -37,7 +37,7 @@ ANALYSED = "analysed"
 
 
 class _Known(Struct, frozen=True):
-    """With what the cards in the store were worked out: settings that shape them, and the registry."""
+    """What shaped the cards in the store: settings, and the registry."""
 
     shared: str
     registry: Registry
@@ -70,7 +70,7 @@ def cards(
     gone = known.keys() - set(texts.notes)
     if not stale and not gone and touched is not None:
         return known
-    # What is in the store from here on holds for what the registry says now, if we are killed too.
+    # From here on the store is true for the present registry, even if this process is killed.
     store.keep_cards({}, gone | (known.keys() & set(stale)))
     store.keep_about(ANALYSED, codec.dumps(now))
     work = partial(card_analysis.work_out, _shared(texts, settings))
@@ -160,7 +160,7 @@ def _touched(store: Store, now: _Known) -> set[str] | None:
 
 
 def _by_id(registry: Registry) -> dict[str, tuple[Entity | Source, ...]]:
-    """What the registry says under each id; an agency may also be an entity."""
+    """Return what the registry says under each id; an agency may also be an entity."""
     found: dict[str, tuple[Entity | Source, ...]] = {}
     for kind in (registry.entities, registry.sources):
         for one in kind:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """How files are read, if not each from its bytes, and what pages of the site take, if that is known."""
+    """How to read files, unless each from its bytes, and the addresses of the site, if they are known."""
 
     files: Callable[[str], tuple[Any, tuple[Problem, ...]]] | None = None
     fixed: Fixed | None = None
@@ -37,9 +37,9 @@ PLAIN = Reading()
 
 
 def hints(marks: Marks, content: Content, limit: tree.Limit, *, events: int) -> str:
-    """Return lines on what waits for an editor, below the paths of the limit; an empty text for nothing.
+    """Return lines that say what waits for an editor below the paths of the limit; "" for nothing.
 
-    Of the notes only those have to be there whose heads say nothing of events.
+    Only notes whose heads do not mention events need be given.
     """
     held = [f"{CONTENT}/{path}" for path, _ in marks.holders("silent", "")]
     silent = {path for path in held if limit.holds(path)}
@@ -51,7 +51,7 @@ def hints(marks: Marks, content: Content, limit: tree.Limit, *, events: int) -> 
 
 
 def waiting(silent: Sequence[Note], registry: Registry) -> str:
-    """Say how many events wait for an editor, and in how many notes; an empty text for none.
+    """Say how many events wait for an editor, and in how many notes; "" for none.
 
     They are what `suggest` offers for notes whose heads say nothing of events.
     """
@@ -64,7 +64,7 @@ def waiting(silent: Sequence[Note], registry: Registry) -> str:
 
 
 def waiting_line(events_of_notes: Iterable[int]) -> str:
-    """Say how many events wait, given how many do in each note."""
+    """Say how many events wait, given the number for each note."""
     counts = [count for count in events_of_notes if count]
     if not counts:
         return ""
@@ -76,7 +76,7 @@ def waiting_line(events_of_notes: Iterable[int]) -> str:
 
 
 def leads_wanted(counts: Mapping[str, int], leads: Sequence[Lead], limit: tree.Limit, *, events: int) -> str:
-    """Say how many days with so many events have no editor's lead, and which has most; "" for none.
+    """Say how many days with that many events lack an editor's lead, and which has most; "" for none.
 
     An event counts once for each published note that tells it.
     """

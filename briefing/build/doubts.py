@@ -1,4 +1,4 @@
-"""Warn of what may be a slip and shows only when all notes are seen together."""
+"""Warn of likely slips that show only when all notes are compared."""
 
 from __future__ import annotations
 

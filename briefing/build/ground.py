@@ -1,4 +1,4 @@
-"""Hold what pages are made from besides the notes' cards, and make a campaign of it."""
+"""Gather what pages are made from besides the notes' cards, and make a campaign of it."""
 
 from __future__ import annotations
 

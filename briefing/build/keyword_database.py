@@ -19,7 +19,7 @@ class Weights:
     """The weights of each note's words, by path below the content folder."""
 
     def __init__(self, connection: Connection) -> None:
-        """Take over an open database of the present form."""
+        """Wrap an open database that has the present tables."""
         self._connection = connection
 
     def of(self, paths: Sequence[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Mark what a note has that no other should have too, and the addresses that the site has because of it.
+"""Mark what is unique to a note, and the addresses that the site has because of it.
 
-Other files are held against the marks of all notes, which costs less than reading all notes again.
+Other files are compared with the marks of all notes, which costs less than reading all notes again.
 """
 
 from __future__ import annotations

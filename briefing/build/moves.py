@@ -1,4 +1,4 @@
-"""Check that addresses lead somewhere: those that were live, and those that notes had before."""
+"""Check that old addresses lead somewhere: those of the live site, and former ones of notes."""
 
 from __future__ import annotations
 

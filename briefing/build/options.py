@@ -1,4 +1,4 @@
-"""How to build: what a caller chooses besides the settings."""
+"""How to build: the choices of a caller besides the settings."""
 
 from __future__ import annotations
 

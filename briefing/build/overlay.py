@@ -1,4 +1,4 @@
-"""Lay drafts over the content as it was read."""
+"""Replace files of the content by drafts, in memory."""
 
 from __future__ import annotations
 

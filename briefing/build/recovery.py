@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 DAMAGED = "what earlier builds kept cannot be used; building from nothing"
 FAILURE = "failure.txt"
-# What no store has a part in: faults of the content or of the machine.
+# Faults of the content or of the machine, with which the stores have nothing to do.
 _OTHERS = (BriefingError, OSError, MemoryError)
 
 

@@ -1,4 +1,4 @@
-"""Hand out the content, file by file, as it was last read into the cache."""
+"""Give access to the content, file by file, as it was last read into the cache."""
 
 from __future__ import annotations
 

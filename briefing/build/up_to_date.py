@@ -30,7 +30,7 @@ BEGUN = ".begun"
 
 
 def unchanged(settings: Settings, seen: FileState, *, reread: bool = False) -> str:
-    """Return the last build's report where nothing it read or made has changed since, else an empty text.
+    """Return the last build's report if nothing it read or made has changed since, else "".
 
     `reread` reads all content and all outputs, where else a file in the same state counts as the same.
     """
@@ -63,7 +63,7 @@ def _is_as_read(folders: Folders) -> bool:
 
 
 def look(settings: Settings, *, today: date) -> FileState:
-    """Look at all that a build reads, and return the state of it.
+    """Return the state of everything that a build reads.
 
     The date counts: tomorrow a note may no longer be dated too late.
     """
@@ -73,7 +73,7 @@ def look(settings: Settings, *, today: date) -> FileState:
 
 
 def graph_of(folders: Folders) -> Path:
-    """The store of what an output folder was made from: one for each folder."""
+    """Return the path of the graph of an output folder; each folder has its own."""
     name = hashlib.sha256(str(folders.output.resolve()).encode()).hexdigest()[:8]
     return folders.store / f"site-{name}.sqlite"
 

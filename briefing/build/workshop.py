@@ -1,4 +1,4 @@
-"""Build a preview again and again, and foresee its pages between builds and in their pauses."""
+"""Build a preview again and again, and make open pages ahead of the builds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ELSEWHERE, LEFT = "another process has built since", "only a build shows what wa
 
 
 class Workshop(Struct):
-    """The stores of a preview, which one has at a time: the build, or who asks for a page and goes first."""
+    """The stores of a preview, used by one at a time: the build, or a request, which goes first."""
 
     today: Callable[[], date]
     name: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -80,7 +80,7 @@ class Workshop(Struct):
                 return _foreseen(ground, kept, path, taken, self.today())
             except BriefingError:
                 raise
-            except Exception as error:  # whatever it is, the build comes upon it too
+            except Exception as error:  # the build meets the same fault, and reports it
                 raise BriefingError(f"{path}: {error!r}") from error
 
     def _leave(self, ground: Ground) -> None:

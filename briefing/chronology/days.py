@@ -46,7 +46,7 @@ def tells(value: PartialDate, day: date) -> bool:
 
 
 def naming(card: Card) -> str:
-    """Write the days that a note's events name, in order, as `foremost` reads them."""
+    """Return the days that a note's events name, in order, in the form that `foremost` reads."""
     return " ".join(
         (ABOUT if event.date.approximate else "")
         + str(event.date.start)

@@ -1,4 +1,4 @@
-"""Tell by their wordings which events are of two places, of two parts of one, or of two things."""
+"""Tell from their wordings which events are of two places, of two parts of one, or of two things."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _stems(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _cost(entry: Entry, touched: Iterable[Measure]) -> float:
-    """What an event weighs by the weightiest of the measures whose words it uses."""
+    """Return the weight of the weightiest measure whose words an event uses."""
     dated = dates.find(entry.what, entry.tellings[0].note.date)
     values = (
         figure.high

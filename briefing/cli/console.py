@@ -1,4 +1,4 @@
-"""Give commands what they share: exit codes, and a way to show Problems and progress."""
+"""Share exit codes, and ways to show Problems and progress, among the commands."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def lasting(seconds: float) -> str:
 
 
 def progress(*, quiet: bool = False) -> Progress:
-    """Return a display, on standard error, of how far long work is; none for who wants quiet."""
+    """Return a display, on standard error, of how far long work is; a silent one under --quiet."""
     return silent if quiet else Display.on(sys.stderr, time.monotonic)
 
 

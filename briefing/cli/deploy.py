@@ -77,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
         if asked:
-            print(line)  # what is there was asked for
+            print(line)  # the command asks what is there
         else:
             console.say(options, line)
     return console.FINE
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _cleared_up() -> Iterator[None]:
-    """Let a machine end the work as a hand would, so that it is cleared up after."""
+    """Treat a signal to end as Ctrl-C, so that the work is cleared up."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -122,7 +122,7 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
 
 
 def _refuse_own(target: Target, options: argparse.Namespace, settings: Settings) -> None:
-    """Refuse a folder in one that a build replaces or reads."""
+    """Refuse a target inside a folder that a build replaces or reads."""
     if not isinstance(target, FolderTarget) or not isinstance(target.folder, LocalFolder):
         return
     folders = settings.folders

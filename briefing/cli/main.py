@@ -43,7 +43,7 @@ EXITS = (
     "Exit codes: 0 all is done, or there was nothing to do; 1 there are faults, or it could not be done; "
     "2 wrong usage; 130 interrupted."
 )
-# Those that build, so that an interruption loses nothing.
+# Commands that build: an interruption loses nothing.
 BUILDING = ("build", "publish")
 
 
@@ -84,7 +84,7 @@ def parser(*, loaded: bool = False) -> argparse.ArgumentParser:
     commands = made.add_subparsers(
         dest="command", required=True, metavar="COMMAND", parser_class=CommandParser
     )
-    # What every command takes, behind its name too.
+    # Options of every command, also after its name.
     shared: list[Any] = [_shared(argparse.SUPPRESS, quiet=argparse.SUPPRESS)]
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"interrupted{kept if options.command in BUILDING else ''}", INTERRUPTED)
     except OSError as error:
         if error.filename is None:
-            # What is still to be printed would fail once more when Python ends.
+            # Otherwise Python would fail again, as it flushes what is left when it ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             sys.stderr.close()
@@ -130,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _mistyped(words: Sequence[str]) -> str:
-    """Return what to say of a command that there is not; empty where there is none, or one that there is."""
+    """Return what to say of an unknown command; "" for a known one, or for none."""
     named = _shared(None, quiet=False)
     named.add_argument("command", nargs="?")
     word = named.parse_known_args(words)[0].command

@@ -21,7 +21,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Rewrite what is of an earlier version, and say in which files that was."""
+    """Rewrite what is of an earlier version, and print the files that changed."""
     told = list(_settings(options.settings))
     folders = settings_file.load(options.settings).folders
     changes = migrations.migrate(folders.content)

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _published(options: argparse.Namespace, settings: Settings) -> int:
-    """Make the site beside the live one; then show what would change, or swap it in and deploy it."""
+    """Make the site beside the live one; then show what would change, or put it in place and deploy it."""
     started = time.monotonic()
     live = settings.folders.output
     fresh = live.with_name(f"{live.name}.new")
@@ -75,7 +75,7 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
-    """Build through Pelican into a fresh folder, and verify what came of it; tell faults and return false."""
+    """Build through Pelican into a fresh folder and verify it; with faults, print them and return false."""
     commit = settings.commit or git.commit_of(
         settings.folders.root,
         settings.folders.sources,

@@ -1,4 +1,4 @@
-"""The command `rename`: give something another name in all files; its old address leads on."""
+"""The command `rename`: rename something in all files, and let its old address lead on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Rename, and say in which files that was."""
+    """Rename, and print the files that changed."""
     settings = settings_file.load(options.settings)
     folder = settings.folders.content
     renaming, changes = rename.rename(

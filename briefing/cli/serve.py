@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     today = partial(clock.today, chosen.timezone)
     publication = Publication(settings.publish, settings.folders, Repository(folders.root))
     workshop = Workshop(today)
-    # As `suggest` has it: what one parsed, the other need not.
+    # In the folder that `suggest` uses, so that each reuses the parses of the other.
     parser = Parser(settings.folders.store / "parses", settings.model)
     running = partial(desk.running, chosen.site.title, folders, today, port, publication)
     with running(workshop=workshop, parser=parser) as address:
@@ -61,8 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _foreseen(workshop: Workshop, content: Path, saved: Collection[Path], page: str) -> bytes | None:
-    """Return a page with what was saved; raise BriefingError where only a build can tell it."""
-    # What text editors put aside, and take away again, is nothing that was saved.
+    """Return a page with what was saved; raise BriefingError where only a build can make it."""
+    # Files that text editors create for a moment are not saves.
     files = [path for path in saved if path.is_file() or path.suffix in server.TEXTS]
     try:
         drafts = {

@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what there is to say of each note."""
+    """Print the suggestions for each note."""
     settings = settings_file.load(options.settings)
     content, _ = tree.read(settings.folders.content, today=clock.today(settings.timezone))
     parser = Parser(settings.folders.store / "parses", settings.model)
@@ -64,7 +64,7 @@ def suggested(
     write: bool,
     as_lines: bool = False,
 ) -> tuple[Iterator[str], tuple[Problem, ...]]:
-    """Yield what there is to say of each note, in path order: YAML to paste, or what was written.
+    """Yield the suggestions for each note, in path order: YAML to paste, or what was written.
 
     With `as_lines` each note is a line of JSON instead. What was `rejected` at the desk is left out.
 

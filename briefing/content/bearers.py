@@ -27,7 +27,7 @@ _FILES: Mapping[str, BearerKind] = {
     registry.UNITS: "unit",
     registry.TAGS: "tag",
 }
-# Where values are looked up that name something of a kind.
+# The fields whose values name something of each kind.
 PARTS: Mapping[BearerKind, Part] = {
     "source": "sources",
     "entity": "entities",
@@ -52,7 +52,7 @@ class Bearer(Struct, frozen=True):
 
     @property
     def place(self) -> Location:
-        """Where it stands."""
+        """Its place, as `path:line`."""
         return Location(f"{CONTENT}/{self.path}", self.line)
 
     @property
@@ -75,7 +75,7 @@ class Bearer(Struct, frozen=True):
 
 
 def bearers(files: Mapping[str, SourceFile]) -> Iterator[Bearer]:
-    """Yield all, in the order of their files."""
+    """Yield everything that has a name, in the order of the files."""
     for path, file in files.items():
         if kind := _FOLDERS.get(path.partition("/")[0]):
             head = file.node if isinstance(file.node, yaml.Mapping) else None

@@ -151,7 +151,7 @@ def record_of(measures: Sequence[Measure], units: Sequence[Unit]) -> Record:
         Demand("figure-with-stance", "", "", "words", bars=("stance",)),
         Demand("figure-with-stance", "", "", "min", bars=("stance",)),
     )
-    # Without values, a demand would be made of every claim.
+    # Without values, the demand would hold for every claim.
     return Record(RECORD.noun, fields, (*RECORD.demands, *(positions if control else ()), *figures))
 
 

@@ -1,4 +1,4 @@
-"""Tell what a tree of YAML lacks of another that is wished for, step by step."""
+"""Find the steps that turn one tree of YAML into another."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Step(Struct, frozen=True):
 
 
 def tree(node: yaml.YamlNode | None) -> Tree:
-    """Return what a node holds."""
+    """Return a node as plain values."""
     if isinstance(node, yaml.Mapping):
         return {key.text: tree(value) for key, value in node.entries}
     if isinstance(node, yaml.Sequence):
@@ -46,7 +46,7 @@ def tree(node: yaml.YamlNode | None) -> Tree:
 
 
 def plain(value: Value) -> Tree:
-    """Return what a value would be read as."""
+    """Return the text that a value would be read as."""
     if isinstance(value, Row):
         return plain(value.value)
     if isinstance(value, bool):
@@ -59,7 +59,7 @@ def plain(value: Value) -> Tree:
 
 
 def steps(have: Tree, wished: Value, at: Place = ()) -> Iterator[Step]:
-    """Yield what makes one tree of another; each step counts on those before it."""
+    """Yield the steps from one tree to another, each to be taken after those before it."""
     if isinstance(wished, Row):
         wished = wished.value
     if have == plain(wished):

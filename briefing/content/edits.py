@@ -1,4 +1,4 @@
-"""Change files of the content in single places, all else byte for byte as it was: all files, or none."""
+"""Change single places in files of the content: in all files or in none, and no other byte."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"-?[A-Za-z0-9][\w./~%-]*(?:[ -]\w+)*", re.ASCII)
 _COLON = re.compile(r"\s*:")
-# Ends like what the content passes over.
+# Has a suffix that the content ignores.
 _STAGED = ".new~"
 _COMMENT_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?\r?\n")
 _NOT_TEXT = re.compile(r"(?i:true|false|yes|no|on|off|null|y|n)")
 
 
 class Edit(NamedTuple):
-    """What is to stand in place of a part of a file; places count from its head."""
+    """A new text for a part of a file; places count from its head."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Edit(NamedTuple):
 
 
 class Change(Struct, frozen=True):
-    """What a file of the content is to hold, and its path afterwards; `before` is None for a new one."""
+    """The new content of a file, and its path afterwards; `before` is None for a new file."""
 
     path: str
     before: bytes | None
@@ -58,7 +58,7 @@ def applied(file: SourceFile, edits: Iterable[Edit]) -> bytes:
 
 
 def scalar(text: str) -> str:
-    """Write a text as YAML takes it anywhere."""
+    """Write a text so that YAML accepts it anywhere."""
     return text if _PLAIN.fullmatch(text) and not is_word_of_yaml(text) else quoted(text)
 
 
@@ -73,12 +73,12 @@ def is_word_of_yaml(text: str) -> bool:
 
 
 def replaced(node: yaml.Scalar, text: str) -> Edit:
-    """Put a text in place of a value."""
+    """Replace a value by a text."""
     return Edit(node.start, node.end, scalar(text))
 
 
 def remembered(file: SourceFile, mapping: yaml.Mapping, old: str, new: str) -> Edit:
-    """Add a former name to what has a new one; where it had that before, the two change places."""
+    """Add a former name to something renamed; if it had the new name before, the two change places."""
     listed = places.values(mapping).get("former")
     if not isinstance(listed, yaml.Sequence):
         return added(file, mapping, "former", f"[{scalar(old)}]")
@@ -103,7 +103,7 @@ def added(file: SourceFile, mapping: yaml.Mapping, key: str, text: str) -> Edit:
 
 
 def end_of(file: SourceFile, node: yaml.YamlNode) -> int:
-    """Return where what is written of a value ends; blank lines behind a block of text are not it."""
+    """Return where a value ends, without blank lines after a block of text."""
     if isinstance(node, yaml.Scalar) or node.flow or not node.entries:
         return node.start + len(file.text[file.head + node.start : file.head + node.end].rstrip())
     last = node.entries[-1]
@@ -111,7 +111,7 @@ def end_of(file: SourceFile, node: yaml.YamlNode) -> int:
 
 
 def entry_end(file: SourceFile, key: yaml.Scalar, value: yaml.YamlNode) -> int:
-    """Return where what is written of a key and its value ends."""
+    """Return where a key with its value ends."""
     return colon_end(file, key) if is_absent(value) else end_of(file, value)
 
 
@@ -122,7 +122,7 @@ def colon_end(file: SourceFile, key: yaml.Scalar) -> int:
 
 
 def is_absent(value: yaml.YamlNode) -> bool:
-    """Tell whether a key was written without a value."""
+    """Tell whether a key has no value."""
     return isinstance(value, yaml.Scalar) and value.plain and not value.text
 
 
@@ -190,7 +190,7 @@ def write(folder: Path, changes: Sequence[Change]) -> None:
     except BaseException as error:
         _undo(folder, done)
         if isinstance(error, OSError):
-            # A full disk names no file.
+            # The error of a full disk names no file.
             where = str(
                 error.filename2 or error.filename or folder / changes[min(len(done), len(changes) - 1)].target
             )
@@ -224,7 +224,7 @@ def _refuse_changed(folder: Path, change: Change) -> None:
 
 def _target(folder: Path, change: Change) -> Path:
     file = folder / change.target
-    # What a link leads to is what is read.
+    # The target of a link is the file that is read.
     return file.resolve() if file.is_symlink() else file
 
 

@@ -22,7 +22,7 @@ ENDING = ".md"
 
 _TEXTS = (NOTES, PAGES, LEADS)
 _TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".rst", ".txt", ".yml", ".yaml")
-# Images of kinds that browsers do not show, or that nobody can look into.
+# Images that browsers do not show, or that cannot be checked.
 _OTHER_IMAGES = (".bmp", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jxl", ".psd", ".svgz", ".tif", ".tiff")
 _NOT_CONTENT = ("README.md", "LICENSE.md", "LICENSE.txt")
 
@@ -53,7 +53,7 @@ def scan(folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 
 
 def _tell_alike(found: Iterable[str], faults: Faults) -> None:
-    """Record each name that is another's but for its case, or for how its letters are encoded."""
+    """Record names that differ only in case, or in how their letters are encoded."""
     first: dict[str, str] = {}
     for path in sorted(found):
         plain = normalize("NFC", path)
@@ -65,7 +65,7 @@ def _tell_alike(found: Iterable[str], faults: Faults) -> None:
 
 
 def located(folder: Path, path: str) -> str:
-    """Return where a file that `scan` found is: a disk may spell its name in another normal form."""
+    """Return the path of a file that `scan` found; a disk may spell it in another normal form."""
     whole = f"{folder}/{path}"
     if path.isascii() or os.path.lexists(whole):
         return whole
@@ -77,7 +77,7 @@ def located(folder: Path, path: str) -> str:
 
 
 def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield what is in a folder and can be followed, by path; record what cannot."""
+    """Yield the entries of a folder that can be read, by path; record the others."""
     try:
         with os.scandir(folder / below) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
@@ -95,7 +95,7 @@ def _entries(folder: Path, below: str, home: Path, faults: Faults) -> Iterator[t
 
 
 def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """Return the bytes of a file that `scan` found: one more than `most` where it is larger."""
+    """Return the bytes of a file that `scan` found, at most one more than `most`."""
     faults = Faults(CONTENT)
     try:
         with open(located(folder, path), "rb", opener=_without_waiting) as opened:
@@ -108,7 +108,7 @@ def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tu
 
 
 def load_whole(folder: Path, path: str) -> bytes:
-    """Return all bytes of an image that `scan` found; raises BriefingError where it is no file any more."""
+    """Return all bytes of an image that `scan` found; raises BriefingError if it is no longer a file."""
     try:
         with open(located(folder, path), "rb", opener=_without_waiting) as opened:
             if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
@@ -119,7 +119,7 @@ def load_whole(folder: Path, path: str) -> bytes:
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Put a file's content in its place in one step; who may read one that is there stays."""
+    """Replace a file in one step, keeping the permissions of one that is there."""
     beside = file.with_name(f".{file.name}.new")
     beside.write_bytes(content)
     if file.exists():
@@ -134,7 +134,7 @@ def typed(path: Path) -> str:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    # What was a file when it was found may be a pipe by now, which would wait for someone to write.
+    # A file may have become a pipe since `scan`, which would wait for a writer.
     return os.open(path, flags | os.O_NONBLOCK)
 
 

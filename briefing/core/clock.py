@@ -1,4 +1,4 @@
-"""Tell the day that it is in a time zone."""
+"""Tell today's date in a time zone."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from zoneinfo import ZoneInfo
 
 
 def today(timezone: str) -> date:
-    """Return the day it is, given a name of the IANA time zone database."""
+    """Return today's date in a zone of the IANA time zone database."""
     return datetime.now(ZoneInfo(timezone)).date()

@@ -1,11 +1,11 @@
-"""Tell what is wrong with a text that is no date in EDTF, and which date was meant."""
+"""Tell what is wrong with a text that is not a date in EDTF, and which date was probably meant."""
 
 from __future__ import annotations
 
 import re
 
 _DASH = r"[-\u2010-\u2015\u2212]"
-# What is often written instead of a date, and what would be one.
+# Common slips in dates, and the dates that were meant.
 _SLIPS = tuple(
     (what, re.compile(pattern, re.IGNORECASE), mended)
     for what, pattern, mended in (
@@ -43,7 +43,7 @@ _CENTURY = re.compile(r"[0-9]{2}XX[?~%]?")
 
 
 def mend(written: str) -> tuple[str, str]:
-    """Return what is odd first, and the text mended; nothing and the text itself where all is well."""
+    """Return the first slip and the mended text; "" and the text itself if there is none."""
     found = ""
     for what, pattern, mended in _SLIPS:
         plain = pattern.sub(mended, written)
@@ -56,7 +56,7 @@ def mend(written: str) -> tuple[str, str]:
 
 
 def tell(written: str) -> tuple[str, str]:
-    """Say what is wrong with a text that is no single date, and what is allowed."""
+    """Say what is wrong with a text that is not a single date, and what is allowed."""
     if not written:
         return "is empty", "write YYYY-MM-DD"
     if timed := _WITH_TIME.fullmatch(written):

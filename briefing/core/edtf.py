@@ -16,7 +16,7 @@ DatePrecision = Literal["day", "month", "season", "year", "decade", "interval"]
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()
 )
-# Of years before 1000 not all programs write four digits, and the day before a date is often wanted.
+# Not all programs write years before 1000 with four digits, and the day before a date must exist too.
 EARLIEST = 1001
 SEASONS = {21: ("spring", 3), 22: ("summer", 6), 23: ("autumn", 9), 24: ("winter", 12)}
 

@@ -65,7 +65,7 @@ class Claim(Struct, frozen=True):
 
 
 class Correction(Struct, frozen=True):
-    """What was wrong in a note and when that was said."""
+    """What was wrong in a note, and when it was corrected."""
 
     date: PartialDate
     what: str
@@ -73,7 +73,7 @@ class Correction(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """A second person's word that a note tells its report rightly; `of` is the hash of what it said then."""
+    """A second person's word that a note agrees with its report; `of` is the hash of what it said then."""
 
     by: str
     date: PartialDate

@@ -9,15 +9,15 @@ from typing import Literal
 
 from msgspec import Struct
 
-# So many things of a kind are named in a message.
+# How many things of a kind a message names.
 NAMED = 3
-# So much of a text is quoted in a message; nobody means a known word by a longer one.
+# How many characters of a text a message quotes; a longer one is no slip for a known word.
 LONGEST_QUOTED = 60
 # What stands before the @ of an address, a token perhaps: in a URL, with a slash in the password, elsewhere.
 _USER = re.compile(
     r"""(?<=://)[^/\s]*@|(?<=://)(?!\[)[^/:\s]*:(?!\d{1,5}(?:/|$))\S*@|(?P<git>git\+)?[^/\s'"]*@"""
 )
-# An error stops publication; a warning is told, and an editor decides.
+# An error stops publication; a warning leaves it to the editor.
 Severity = Literal["error", "warning"]
 
 
@@ -26,7 +26,7 @@ class BriefingError(Exception):
 
 
 class MisusedError(BriefingError):
-    """What the command line says cannot be meant: nothing was begun, exit code 2."""
+    """A wrong command line: nothing was begun, exit code 2."""
 
 
 class Location(Struct, frozen=True, order=True):
@@ -76,12 +76,12 @@ def errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 
 def warnings(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems that are told and stop nothing, in the order given."""
+    """Return the problems that stop nothing, in the order given."""
     return tuple(problem for problem in problems if problem.severity == "warning")
 
 
 def count(problems: tuple[Problem, ...]) -> str:
-    """Say how many: "2 problems, 1 warning"; an empty text for none."""
+    """Say how many: "2 problems, 1 warning"; "" for none."""
     stopping, told = len(errors(problems)), len(warnings(problems))
     parts = ((stopping, "problem"), (told, "warning"))
     return ", ".join(f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in parts if number)

@@ -19,17 +19,17 @@ def theme() -> Path:
 
 
 def environment() -> tuple[str, ...]:
-    """Name Python, and all packages that it finds, with their versions: other ones may make other pages."""
+    """Return the versions of Python and all installed packages: others may make other pages."""
     found: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            # A build with nothing to do passes here too, so what a Path would cost counts.
+            # No Path here: a build with nothing to do runs this too, and every millisecond counts.
             found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
     return (sys.version, *sorted(found))
 
 
 def fingerprint() -> str:
-    """Hash the program itself with the versions of what it builds on: others may make other pages."""
+    """Hash the program and the versions of what it builds on: others may make other pages."""
     found = hashlib.blake2b(repr(environment()).encode(), digest_size=16)
     for file in program_files():
         found.update(file.read_bytes())

@@ -1,10 +1,10 @@
-"""Progress of long work, as those who show it take it."""
+"""The type of functions that show progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-# What is being done, how much of it is done, and how much there is.
+# Called with what is being done, how much is done, and how much there is.
 Progress = Callable[[str, int, int], None]
 
 

@@ -15,7 +15,7 @@ MeasureKind = Literal["count", "stock", "flow", "rate", "money", "change", "leve
 OVER_A_PERIOD: frozenset[MeasureKind] = frozenset(("count", "flow", "time"))
 # Kinds whose figures may be below zero: losses and falls.
 SIGNED: frozenset[MeasureKind] = frozenset(("money", "change", "level"))
-# Stands in a measure's units for no unit at all: the figure counts its `who`.
+# In a measure's units, means no unit: the figure counts its `who`.
 COUNT = "count"
 # The unit whose figures are shares of something.
 PERCENT = "percent"
@@ -109,7 +109,7 @@ class Unit(Struct, frozen=True):
 
     @property
     def dimension(self) -> str:
-        """What figures share that compare: the base, or the unit itself."""
+        """What comparable figures share: the base, or the unit itself."""
         return self.base or self.id
 
 

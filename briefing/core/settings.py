@@ -13,7 +13,7 @@ from briefing.core import program
 EventsShown = Literal["stated", "found"]
 # Whether a note is published before a second person has checked it.
 Checking = Literal["optional", "asked"]
-# Behind a commit that more was changed since than it tells.
+# Added to a commit if there are uncommitted changes.
 DIRTY = "-dirty"
 
 
@@ -36,7 +36,7 @@ class Site(Struct, frozen=True):
 
     @property
     def description(self) -> str:
-        """What the site is, as far as it says so."""
+        """A description of the site, for the head of its pages."""
         return self.tagline or self.introduction or self.title
 
 
@@ -55,7 +55,7 @@ class Folders(Struct, frozen=True):
 
     @property
     def themes(self) -> tuple[Path, ...]:
-        """The folders that make up the theme: what stands in the project's own goes before the program's."""
+        """The folders of the theme: files in the project's own go before the program's."""
         own, packed = self.theme, program.theme()
         return (own, packed) if own.is_dir() and not own.samefile(packed) else (packed,)
 

@@ -77,7 +77,7 @@ def _is_timezone(name: object) -> bool:
 
 
 def _is_address(shown: object) -> bool:
-    """Tell whether a text is an address that can stand in a page and have paths put behind it."""
+    """Tell whether a text is an address to which paths can be added."""
     if not isinstance(shown, str) or not _ADDRESS.fullmatch(shown):
         return False
     try:
@@ -88,7 +88,7 @@ def _is_address(shown: object) -> bool:
 
 
 def faults_of_own(own: object) -> list[SettingFault]:
-    """Find the faults of our own settings, and the keys that there are not."""
+    """Find the faults of our own settings, unknown keys included."""
     if not isinstance(own, dict):
         return [("BRIEFING", "BRIEFING is not a mapping", f"its keys are {', '.join(OWN_KEYS)}")]
     faults: list[SettingFault] = []

@@ -37,13 +37,13 @@ class Vocabulary(Struct, frozen=True, dict=True):
         return self.by_id[id_]
 
     def unit_of(self, what: str, dimension: str) -> Unit | None:
-        """Return what figures of a measure that compare are told in together: its first unit of them."""
+        """Return the unit that comparable figures of a measure are shown in: the first of that dimension."""
         units = (self.units_by_id.get(id_) for id_ in self.measure(what).units)
         same = (unit for unit in units if unit is not None and unit.dimension == dimension)
         return next(same, self.units_by_id.get(dimension))
 
     def unit(self, claim: Claim) -> Unit | None:
-        """Return what a claim's figure is in: its unit, else the default of its measure; None for a count.
+        """Return the unit of a claim's figure, by default that of its measure; None for a count.
 
         Raises KeyError where either is unknown (`check` sees to it).
         """

@@ -1,4 +1,4 @@
-"""What pages may ask for, by name: of a draft, of a note once it is saved, and of all."""
+"""The actions that pages of the desk may ask for, by name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Action: TypeAlias = "Callable[[Desk, str, Mapping[str, Any]], None]"
 
 
 def _save(_desk: Desk, _path: str, _asked: Mapping[str, Any]) -> None:
-    """Do no more."""
+    """Do nothing more than save."""
 
 
 def _accept(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
@@ -75,7 +75,7 @@ def _publish(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"message": desk.publication.publish(dry_run=False)}
 
 
-# What is asked of no single note that is open.
+# Actions that concern no single open note.
 WHOLE: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
     "intake": _intake,
     "corrected": _corrected,
@@ -94,9 +94,9 @@ ACTIONS: Mapping[str, Action] = {
     "correct": _correct,
     "withdraw": _withdraw,
 }
-# What may be asked of a draft, which is shown without being written.
+# Actions on a draft, which is shown without being written.
 DRAFTS = frozenset({"look", "field", "add", "drop", "move"})
-# All that pages may ask for; nothing else is answered.
+# All actions; nothing else is answered.
 KINDS = frozenset({*WHOLE, *ACTIONS, *DRAFTS, "enter", "page", "undo"})
 
 

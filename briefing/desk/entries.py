@@ -29,9 +29,9 @@ PARTS: Mapping[str, tuple[str, Record]] = {
     "measures": (registry.MEASURES, registry.MEASURE.record),
     "units": (registry.UNITS, registry.UNIT.record),
 }
-# So many entries are offered, and so alike is a slip to what is meant, as in the hints of `check`.
+# How many entries are offered, and how like a name a slip must be, as in the hints of `check`.
 MOST, ALIKE = 12, 0.7
-# With so many found by their names, none is looked for by a slip.
+# With so many found by name, slips are not tried.
 _ENOUGH = 3
 # What ranks behind all that a name fits.
 _NO_NAME = 4
@@ -107,7 +107,7 @@ def _slips(entry: Any, wanted: str) -> Iterator[tuple[float, str]]:
     best: tuple[float, str] | None = None
     for name in _names(entry):
         for one in {_folded(name), *_folded(name).split()}:
-            # Of lengths too far apart none can be alike.
+            # Texts of very different lengths cannot be alike.
             if 2 * min(len(one), len(wanted)) < ALIKE * (len(one) + len(wanted)):
                 continue
             matcher.set_seq1(one)
@@ -118,7 +118,7 @@ def _slips(entry: Any, wanted: str) -> Iterator[tuple[float, str]]:
 
 
 def _shown(part: str, entry: Entity | Source | Measure | Unit, name: str) -> dict[str, str]:
-    """Return an entry as it is offered; `also` is the name by which it was found, where it is another."""
+    """Return an entry as the picker shows it; `also` is the name by which it was found, if another."""
     label = _label(entry)
     if isinstance(entry, Measure):
         detail = entry.definition

@@ -1,4 +1,4 @@
-"""Show keys of the content as fields, by the descriptions that check and document them."""
+"""Show keys of the content as fields, from the descriptions that check and document them."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _text(node: yaml.YamlNode) -> str:
 
 
 def said(one: Mapping[str, Any], text: str, labels: Labels, *, brief: bool = False) -> str:
-    """Put into words what a field holds: a date, or the names of ids; nothing of what needs no words."""
+    """Put a date, or the names behind ids, into words; "" for fields that need none."""
     if one["date"]:
         return _when(text, is_day=one["date"] == "day")[brief]
     if not one["parts"]:

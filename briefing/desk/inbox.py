@@ -1,4 +1,4 @@
-"""List the notes by what waits in each."""
+"""List the notes by their state."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from briefing.intake.store import Kept, Likeness
     from briefing.suggest.rejections import Rejection
 
-# The states of notes, with their headings, in the order in which they are worked at; a note has one.
+# The states of notes with their headings, in working order; each note has one.
 STATES = {
     "problems": "With problems",
     "confirm": "To confirm",
@@ -40,7 +40,7 @@ STATES = {
     "corrected": "Corrected",
     "withdrawn": "Withdrawn",
 }
-# What a list can be narrowed to besides.
+# What else a list can be narrowed to.
 NARROWED = {"unchecked": "Not checked by a second person", "uncredited": "With an image without a credit"}
 # So many notes, and days, are listed at once, and so many notes are looked through while a page waits; so
 # many lines are made before all are kept for the next start.
@@ -141,7 +141,7 @@ class Register(Struct):
                 staged.replace(self.file)
 
     def look_through(self, most: int, paths: Iterable[str]) -> int:
-        """Make the lines of so many notes that changed; return how many are left."""
+        """Make the lines of up to so many changed notes; return how many are left."""
         left = 0
         for number, (path, version) in enumerate(self._changed(paths)):
             if number < most:
@@ -151,14 +151,14 @@ class Register(Struct):
         return left
 
     def begin(self) -> None:
-        """Make all lines that are to be made, beside what pages ask for."""
+        """Make all missing lines in the background."""
         if self._worker is None or not self._worker.is_alive():
             self._worker = threading.Thread(target=self.warm, daemon=True)
             self._worker.start()
 
     def warm(self) -> None:
         """Make all lines, one at a time, so that a page has to wait for a few at most."""
-        # Where what was rejected cannot be read, the page says so.
+        # If the rejections cannot be read, the page says so.
         with suppress(BriefingError):
             while changed := list(self._changed(self.library.paths())):
                 for number, (path, version) in enumerate(changed, 1):

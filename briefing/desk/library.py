@@ -1,4 +1,4 @@
-"""Keep the notes of a content folder in mind, read again where they change."""
+"""Keep the notes of a content folder in memory, and read again those that change."""
 
 from __future__ import annotations
 
@@ -89,11 +89,11 @@ class Library(Struct):
         return tuple(sorted({one for one in told if "link" not in one.rule}))
 
     def report(self, note: Note | None) -> str:
-        """Return the text of a note's report; an empty one where it is not on this machine."""
+        """Return the text of a note's report; "" if it is not on this machine."""
         return (note and store.load(self.reports, note.report)) or ""
 
     def suggestions(self, path: str, note: Note | None) -> Suggestions:
-        """Return what to suggest for a note, less what was rejected."""
+        """Return the suggestions for a note, without rejected ones."""
         if note is None or note.status == "withdrawn":
             return Suggestions()
         known, names = self.registry()
@@ -126,11 +126,11 @@ class Library(Struct):
         return self.parser if saved and saved.sha256 == note.sha256 else None
 
     def version(self, path: str) -> object:
-        """Return what changes with a note's file."""
+        """Return a text that changes with a note's file."""
         return _stamp(self.folder / path)
 
     def shared_version(self) -> object:
-        """Return what changes with the registry, by which notes are looked through."""
+        """Return a text that changes with the registry."""
         return tuple(_stamp(self.folder / path) for path in registry.FILES)
 
 

@@ -1,4 +1,4 @@
-"""Describe a note in one line, with its state and what waits in it."""
+"""Describe a note as a line of the inbox, with its state."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Line(Struct, frozen=True):
 
 
 def of(library: Library, path: str) -> Line:
-    """Look through a note, and say it in a line."""
+    """Describe a note in a line."""
     note, problems = library.read(path)
     faults = len(errors(problems))
     if note is None:

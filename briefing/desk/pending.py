@@ -1,4 +1,4 @@
-"""What waits to be published: the notes that changed, their figures, corrections owed."""
+"""The changes that wait to be published: notes, their figures, and corrections owed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Pending(Struct, frozen=True):
 
 
 def pending(repository: Repository, library: Library, output: Path) -> Pending:
-    """Look at what changed. Raises BriefingError in a folder that is not under git."""
+    """Return what changed. Raises BriefingError in a folder that is not under git."""
     if not repository.is_there():
         raise BriefingError(f"{repository.root} is not under git: begin with git init, and commit once")
     commit = _published(output)
@@ -158,7 +158,7 @@ class Publication(Struct, frozen=True):
         return self.repository.commit(self.folders.content, message)
 
     def publish(self, *, dry_run: bool) -> str:
-        """Publish, or only find out what would change there; return what was said.
+        """Publish, or only find out what would change there; return the output.
 
         Raises BriefingError, with what was said, if that failed.
         """

@@ -1,4 +1,4 @@
-"""Suggest the claims that the report of a note makes and its text does not, by the words of the report."""
+"""Suggest the claims in the report of a note that its text lacks."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def claims(
     note: Note, report: str, registry: Registry, names: Names, parser: Parser | None
 ) -> tuple[Suggestion[Claim], ...]:
     """Return the claims of a report that the head of its note lacks."""
-    # A line of a report that was kept is a paragraph.
+    # Each line of a kept report is a paragraph.
     text = report[:LONGEST_READ].replace("\n", "\n\n")
     told = replace(note, path=f"{note.path} report", body=text, document=Body("", text))
     return suggest(told, registry, names, parser).claims
 
 
 def name_of(sentence: str) -> str:
-    """Return what stands for a sentence of a report where that itself must not stand, as in a commit."""
+    """Return a hash of a report's sentence, for places that must not hold its words, such as a commit."""
     return f"report {store.name_of(' '.join(sentence.split()))}"
 
 

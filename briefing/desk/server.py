@@ -139,7 +139,7 @@ class _Answer(BaseHTTPRequestHandler):
         return None if is_own(self.headers, f"http://{host}", writes=writes) else HTTPStatus.FORBIDDEN
 
     def _turn_away(self, status: HTTPStatus) -> None:
-        # What was sent is not read, and would be taken for the next request of this connection.
+        # The body is not read, and would be taken for the next request of this connection.
         self._send(status, headers={"Connection": "close"})
 
     def _cookie(self) -> str:
@@ -221,7 +221,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.BAD_REQUEST, {"message": "this is not a request of the desk"})
             return
         try:
-            # What is published is made from the disk, and takes its time; a page is to come at once.
+            # Publishing works from the disk and takes time; a page must come at once.
             with self.server.desk.lock if kind not in {*PUBLISHED, "page"} else nullcontext():
                 self._send_json(HTTPStatus.OK, answer(self.server.desk, kind, posted, asked))
         except ConflictError as error:

@@ -1,4 +1,4 @@
-"""Hold what the desk works with, who may, and who may vouch for a note."""
+"""The desk's session: what it works with, who may use it, and who may vouch for a note."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Desk(Struct):
-    """What the desk works with, and who may: a token that opens it once, and the session that it begins."""
+    """What the desk works with, and who may use it: a token that opens it once, and its session."""
 
     title: str
     output: Path
@@ -50,7 +50,7 @@ class Desk(Struct):
             return fits
 
     def sign(self, path: str) -> None:
-        """Say that who works here checked a note. Raises BriefingError, with why, where that cannot be."""
+        """Record that git's user checked a note. Raises BriefingError where that cannot be."""
         library = self.work.library
         if note := library.note(path):
             self.work.sign(path, checker(self.publication.repository, library.folder, path, note))
@@ -81,7 +81,7 @@ class Desk(Struct):
             got = fetch.fetch(text.strip())
             read = files.read(got.content, url=got.url, charset=got.charset)
         else:
-            # What is pasted is text, whatever stands in it.
+            # Pasted text is text, even if it looks like another kind of file.
             read = Document(text)
         if not isinstance(read, Document) or not read.text.strip():
             raise BriefingError("this is not a report; paste its text, or give its page or PDF")
@@ -99,7 +99,7 @@ def _decoded(file: str) -> bytes:
 
 
 def checker(repository: Repository, folder: Path, path: str, note: Note) -> str:
-    """Return the name of who works here. Raises BriefingError, with why, where that is no second person."""
+    """Return the name of git's user. Raises BriefingError where that is not a second person."""
     person = repository.person()
     if person is None:
         raise BriefingError(
@@ -117,7 +117,7 @@ def checker(repository: Repository, folder: Path, path: str, note: Note) -> str:
 
 
 def _author(repository: Repository, folder: Path, path: str, note: Note) -> Person | None:
-    """Return who committed what the note says now; None where nobody has."""
+    """Return who committed the note as it is now; None if nobody has."""
     wanted = signatures.fingerprint(note)
     author = None
     for person, content in repository.versions(folder / path):

@@ -1,4 +1,4 @@
-"""Ask whether two notes tell one story, by what their reports share, unless an editor has answered."""
+"""Find notes that may tell one story, by what their reports share, unless an editor has answered."""
 
 from __future__ import annotations
 

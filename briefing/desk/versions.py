@@ -1,4 +1,4 @@
-"""Bring together versions of a text that were changed apart."""
+"""Merge two versions of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show a note as the desk sees it: its parts, what is marked, what is suggested, what is wrong."""
+"""Show a note in the desk: its parts, marks, suggestions and faults."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _WORD = re.compile(r"\w+")
 
 
 def parts(text: str) -> tuple[str, str]:
-    """Part a file into its head, with the lines around it, and its text: all of it, without a head."""
+    """Split a file into its head, with the lines around it, and its text; without a head all is text."""
     found = files.split(text, Faults(""))
     return (text[: len(text) - len(found.body)], found.body) if found else ("", text)
 
 
 def state(library: Library, path: str, content: bytes) -> dict[str, Any]:
-    """Return all that the page of a note shows of some content, as JSON takes it."""
+    """Return everything that a note's page shows, as plain values for JSON."""
     note, own = tree.parse_file(path, content)
     head, body = parts(content.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
     known, names = library.registry()

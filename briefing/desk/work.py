@@ -1,4 +1,4 @@
-"""Do what an editor asks of a note: save it, accept or reject a suggestion, take that back."""
+"""Carry out an editor's changes to a note: save, accept or reject a suggestion, undo."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.content.differences import Place
     from briefing.desk.library import Library
 
-# So many steps can be taken back, and so many versions of files are kept to merge with.
+# How many steps can be undone, and how many versions of files are kept to merge with.
 MOST_STEPS, MOST_VERSIONS = 200, 200
 
 
@@ -42,7 +42,7 @@ class Posted(Struct, frozen=True):
 
 
 class Work(Struct):
-    """What was done at the desk, the last step last: each with its note and the file that it changed."""
+    """The steps taken at the desk, the last one last, each with its note and the file that it changed."""
 
     library: Library
     done: list[tuple[str, Change]] = field(default_factory=list)
@@ -150,7 +150,7 @@ class Work(Struct):
         self._fill(path, {kind: [*self._rows(path, kind), added]})
 
     def correct(self, path: str, day: str, what: str) -> None:
-        """Say in a note's head what was wrong in it. Raises BriefingError where `check` would refuse that."""
+        """Add a correction to a note's head. Raises BriefingError where `check` would refuse it."""
         row = {"date": day.strip(), "what": " ".join(what.split())}
         self._fill(path, {"corrections": [*self._rows(path, "corrections"), row]})
 
@@ -177,7 +177,7 @@ class Work(Struct):
             self._fill(path, {answer: first.relays or first.updates or other})
 
     def sign(self, path: str, name: str) -> None:
-        """Say in a note's head that somebody checked it. Raises BriefingError where that is said already."""
+        """Add a signature to a note's head. Raises BriefingError if that person has signed already."""
         note = self.library.note(path)
         if note is None or any(one.by == name for one in note.checked):
             told = f"{name} checked it already" if note else "its head cannot be read; mend it first"
@@ -208,7 +208,7 @@ class Work(Struct):
         self.put(path, Change(path, before, after))
 
     def reject(self, path: str, row: str, sentence: str) -> None:
-        """Remember that a suggestion is not wanted, in the content folder."""
+        """Remember in the content folder that a suggestion was rejected."""
         note = self.library.note(path)
         before = rejections.read(self.library.folder)
         known = rejections.parse(before)
@@ -216,7 +216,7 @@ class Work(Struct):
         self.put(path, Change(rejections.FILE, before or None, after))
 
     def undo(self, path: str) -> None:
-        """Take back what was done last with a note. Raises BriefingError where its file changed since."""
+        """Undo the last step on a note. Raises BriefingError if its file changed since."""
         steps = [number for number, (note, _) in enumerate(self.done) if note == path]
         if not steps:
             raise BriefingError("there is nothing to undo")

@@ -62,7 +62,7 @@ def guarded(path: Path) -> Iterator[None]:
 
 @contextmanager
 def undone(connection: Connection) -> Iterator[None]:
-    """Undo at the end, however it comes, all that was changed within."""
+    """Undo all changes made within, however the block ends."""
     connection.execute("SAVEPOINT undone")
     try:
         yield

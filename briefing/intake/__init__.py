@@ -1,1 +1,1 @@
-"""Reports taken in: what a page, a PDF, a feed or a pasted text says of itself, with what that rests on."""
+"""Reports taken in from a page, a PDF, a feed or a pasted text, with the evidence for each value."""

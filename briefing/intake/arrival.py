@@ -1,4 +1,4 @@
-"""Take in a report: say what was found in it, keep its text, and write the head of its note."""
+"""Take in a report: say what was found, keep its text, and write the head of its note."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def take(report: Report, content: Path, reports: Path, known: Sequence[Note]) ->
 
 
 def told(report: Report, known: Sequence[Note], reports: Path) -> Iterator[str]:
-    """Yield what was found and what that rests on, and reports that may be the same."""
+    """Yield what was found, with its evidence, and reports that may be the same."""
     document = report.document
     date = report.date.text if report.date else "not found; write it, with its evidence"
     found = {
@@ -96,7 +96,7 @@ def _fill(opened: TextIO, text: str) -> None:
 
 
 def _lines(report: Report, described: str) -> list[str]:
-    """Write the head line by line; below a comment of what each value rests on."""
+    """Write the head line by line, with the evidence for each value in a comment above it."""
     document = report.document
     title = quoted("[fill in: the title, in your own words]")
     lines = ["---", f"# yaml-language-server: $schema={described}", f"title: {title}"]

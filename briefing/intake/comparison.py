@@ -1,4 +1,4 @@
-"""Hold a note to the report that it was written from: its figures, and words that were carried over."""
+"""Compare a note with its report: figures that the report lacks, and wording that was carried over."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.core.problems import Problem
 from briefing.intake import store
 from briefing.text import figures
 
-# So many words in a row are a sentence of the report's: notes that were written afresh share none.
+# With so many words in a row the wording is the report's: notes written afresh share none.
 RUN = 8
 _WORD = re.compile(r"[^\W_]+")
 
@@ -47,7 +47,7 @@ def _tell_figures(note: Note, report: str, told: Faults) -> None:
 
 
 def carried(text: str, report: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text has as many words in a row as `RUN` from a report, quotations left out."""
+    """Yield where a text has `RUN` or more words in a row from a report, outside quotations."""
     blank = store.QUOTED.sub(lambda found: "\0" * len(found[0]), text)
     runs = {run for part in store.QUOTED.split(report) for run, _, _ in _runs(part)}
     start = end = -1

@@ -1,4 +1,4 @@
-"""Find in a report who published it, whose wire it relays and when, each with what says so."""
+"""Find in a report who published it, whose wire it relays and when it appeared, each with its evidence."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from briefing.intake.report import Document, Evidence, Report
 from briefing.text import dates
 from briefing.text.names import names_of
 
-# So many lines at the head, and at the foot, say who made a report and when; such a line is no longer.
+# How many lines at the head and the foot may say who made a report and when, and how long they may be.
 _HEAD, _FOOT, _LONGEST = 12, 15, 160
-# Fewer words than a headline has, and no more than a name.
+# A line with fewer words is a name, not a headline.
 _NAME_WORDS = 4
 _HEADLINE = 300
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 _DASH = re.compile(r"\s*[—–]\s*|\s-{1,2}\s")
 _SENTENCE = re.compile(r"[.!?][\"”’)]*\s*$")
-# What stands before the day of a report, where it does not begin its line.
+# Words before the day of a report, if it does not begin its line.
 _LEADS = re.compile(
     r"(?:^|[|·•,:;—–-]|\b(?:published|posted|issued|released|filed|dated?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|mon|tue|wed|thu|fri|sat|sun)(?:[ \t]+(?:on|at))?:?)\s*$",
@@ -89,7 +89,7 @@ def _names(source: Source, registry: Registry) -> set[str]:
 
 
 def _credits(document: Document, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what names who wrote a report: its byline, its dateline, what ends it."""
+    """Yield the parts that name who wrote a report: byline, dateline and last line."""
     yield "its byline", document.byline
     for line in lines[:_HEAD]:
         named = len(line.split()) <= _NAME_WORDS and not line.endswith(".")
@@ -103,7 +103,7 @@ def _credits(document: Document, lines: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _date(document: Document, lines: Sequence[str], today: date) -> tuple[PartialDate | None, str]:
-    """Return when a report appeared, by its metadata or a dateline, never by a copyright line."""
+    """Return when a report appeared, from its metadata or a dateline, never from a copyright line."""
     told = [(document.day, document.day_tag), *_datelines(lines, today)]
     for text, why in told:
         try:
@@ -119,7 +119,7 @@ def _datelines(lines: Sequence[str], today: date) -> Iterator[tuple[str, str]]:
     """Yield the days that lines at the head of a report bear, each with its line."""
     for whole in lines:
         is_text = len(whole) > _LONGEST or _SENTENCE.search(whole)
-        # Of a paragraph, what stands before its first dash.
+        # The part of a paragraph before its first dash.
         line, *rest = _DASH.split(whole[:_LONGEST], maxsplit=1) if is_text else (whole, "")
         if not rest or _COPYRIGHT.search(line):
             continue

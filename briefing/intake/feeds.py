@@ -13,7 +13,7 @@ from briefing.intake.report import Entry
 
 def read(content: bytes) -> tuple[Entry, ...]:
     """Return the entries of a feed, in its order."""
-    # Of bytes only: the library would open a path, and ask for an address.
+    # Bytes only: the library would open a path, or fetch an address.
     return tuple(_entry(one) for one in feedparser.parse(content, sanitize_html=True).entries)
 
 

@@ -51,7 +51,7 @@ def is_public(address: str) -> bool:
 
 
 def fetch(url: str, *, allowed: Callable[[str], bool] = is_public) -> Fetched:
-    """Return what an address answers. Raises BriefingError where that may not, or cannot, be had.
+    """Return what an address answers. Raises BriefingError where it must not or cannot be fetched.
 
     `allowed` tells whether a host's IP address may be asked. Each redirection is held to the same rules.
     """
@@ -109,7 +109,7 @@ def _ask(url: str, parts: SplitResult, deadline: float, allowed: Callable[[str],
         sock = socket.create_connection((address, port), timeout=_left(url, deadline))
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
-        # What is asked is the address that was looked at, whatever the name leads to by now.
+        # Connect to the address that was checked, whatever the name resolves to by now.
         connection.sock = sock
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {

@@ -1,4 +1,4 @@
-"""Tell what kind of file a report came as, and have it read."""
+"""Tell which kind of file a report came in, and read it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from briefing.core.problems import BriefingError
 from briefing.intake.report import Document, Entry
 
 LARGEST = 20_000_000
-# By their first bytes: files that hold no text that could be read here.
+# Files without readable text, by their first bytes.
 _OTHERS = {
     b"PK\x03\x04": "a ZIP file or a document of an office program",
     b"\xd0\xcf\x11\xe0": "a document of an office program",

@@ -13,10 +13,10 @@ import trafilatura
 from briefing.core.problems import BriefingError
 from briefing.intake.report import Document
 
-# Fewer characters, or paragraphs, than these are no report.
+# A text with fewer characters or paragraphs is not a report.
 FEWEST_CHARACTERS, FEWEST_PARAGRAPHS = 400, 2
 _DEEPEST = 4  # in JSON-LD
-# Tags that say when a page was first published, the plainest first; nothing that tells of a change.
+# Tags that say when a page was first published, the plainest first; none of later changes.
 _PUBLISHED = (
     "article:published_time og:published_time datepublished parsely-pub-date sailthru.date publishdate "
     "publication_date pubdate dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date date"
@@ -33,7 +33,7 @@ def read(content: str, url: str = "") -> Document:
         url=url or None,
         with_metadata=True,
         include_comments=False,
-        # Else the first of January of the year in a copyright line passes for a date.
+        # Otherwise the library takes 1 January of the year in a copyright line for a date.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     told: Any = made if made is not None else trafilatura.settings.Document()

@@ -14,7 +14,7 @@ from briefing.core.problems import BriefingError
 from briefing.intake.report import Document
 
 MOST_PAGES = 100
-# Letters joined to one sign, in the places where some programs put them.
+# Ligatures, at the code points where some programs put them.
 _JOINED = {
     "\uf001": "fi",
     "\uf002": "fl",

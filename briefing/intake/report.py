@@ -1,4 +1,4 @@
-"""The values that are taken out of a report."""
+"""The values taken from a report."""
 
 from __future__ import annotations
 

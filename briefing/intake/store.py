@@ -26,7 +26,7 @@ _SHARED, _RELAY, _PASSAGES = 40, 0.30, 0.15
 _CANDIDATE = 2  # shingles of the sample that two texts share
 _BOILERPLATE = 5  # reports of one outlet that share a run of words
 _WORD = re.compile(r"[^\W_]+")
-# What stands in quotation marks of any kind; an apostrophe within single ones ends nothing.
+# Text in quotation marks of any kind; an apostrophe does not close single ones.
 QUOTED = re.compile(
     r"“[^”]{0,1000}”|\"[^\"\n]{0,1000}\"|«[^»]{0,1000}»|„[^“]{0,1000}“|‘(?:[^‘’]|’(?=\w)){0,1000}’(?!\w)"
 )
@@ -52,13 +52,13 @@ class Likeness(Struct, frozen=True):
     there: tuple[str, ...]
 
     def question(self, source: str) -> str:
-        """Say what it may be to a report of a source."""
+        """Say what it may be to a report of that source."""
         if self.share < _RELAY:
             return "passages are shared"
         return "an update?" if source and source == self.report.source else "a relay?"
 
     def told(self, source: str) -> str:
-        """Say what it may be, and what differs."""
+        """Describe the likeness, and the figures that differ."""
         if self.same:
             return f"the same text as {self.report.name}, “{self.report.headline}”"
         only = [
@@ -84,7 +84,7 @@ def keep(folder: Path, text: str, report: Kept) -> None:
 
 
 def load(folder: Path, name: str) -> str | None:
-    """Return a text that was kept; None where it is not on this machine."""
+    """Return the text of a report; None if it is not on this machine."""
     try:
         return (folder / name).read_text("utf-8") if _NAME.fullmatch(name) else None
     except (OSError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Tell what was surely known by a day, and what may have been, from when statements were reported."""
+"""Tell what was surely known by the end of a day, and what may have been, from the dates of reports."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def latest(told: Iterable[StatementRef], day: date) -> tuple[tuple[StatementRef,
 
 
 def possible(told: Iterable[StatementRef], day: date) -> tuple[StatementRef, ...]:
-    """Return the newest of each series that may have been out on a day, but not surely."""
+    """Return the newest of each series that may have been published by a day, but not surely."""
     found: dict[str, StatementRef] = {}
     for one in told:
         if one.end <= day or len(found) == SHOWN:
@@ -51,5 +51,5 @@ def possible(told: Iterable[StatementRef], day: date) -> tuple[StatementRef, ...
 
 
 def last_possible(day: date) -> date:
-    """The last day of any report that may have been out on a day."""
+    """Return the last possible day of any report that may have been published by a day."""
     return day + timedelta(days=days.REPORT_SPAN - 1)

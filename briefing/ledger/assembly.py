@@ -1,4 +1,4 @@
-"""Assemble the ledger, in which each statement finds its series, scope and counterparts."""
+"""Assemble the ledger, which finds the series, scope and counterparts of each statement."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from briefing.ledger.relations import Relation
     from briefing.ledger.statements import Group, Scope, Series, Statement
 
-# A statement is set beside so many of other claimants at most, those reported last.
+# At most so many statements of other claimants are compared with one: those reported last.
 COUNTERPARTS = 4
-# Where to look for them: among so many statements of the scope, reported before.
+# They are looked for among so many earlier statements of the scope.
 RECENT = 32
-# Of positions on a place, disputes are shown before all else, and other parties' holds on it last.
+# For positions on a place, disputes are shown first, and other parties' holds on it last.
 URGENCY: Mapping[RelationKind, int] = {"contradicts": 2, "differs": 0}
-# Rules by which two of one scope turn out not to be comparable, and need not be shown side by side.
+# Rules by which two of one scope cannot be compared after all, and need not be shown side by side.
 ELSEWHERE = frozenset(("other-period", "other-time"))
 
 
@@ -107,7 +107,7 @@ class Ledger(Struct, frozen=True, dict=True):
         whole: dict[Scope, tuple[list[date], list[tuple[int, int]], tuple[str, ...]]] = {}
         for scope, series in self.scopes.items():
             same = statements.ordered(one for each in series for one in self.series[each])
-            # What a report says itself counts once, whoever relays it.
+            # What a report says in its own voice counts once, whoever relays it.
             first = {one.report: one.claim.by for one in same if one.report == one.slug}
             slugs: set[str] = set()
             claimants: dict[str, None] = {}
@@ -198,7 +198,7 @@ class Ledger(Struct, frozen=True, dict=True):
 
 
 def _foremost(statement: Statement, others: list[Statement]) -> list[Statement]:
-    """Of other claimants' positions, given newest first, those on the same days, the most urgent first."""
+    """Return other claimants' positions on the same days, the most urgent first; given newest first."""
     when = statement.when
     alike = [other for other in others if overlap(when, other.when)][:RECENT]
     found = [(relations.relate(statement, other), other) for other in alike]

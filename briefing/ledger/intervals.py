@@ -1,4 +1,4 @@
-"""Tell which numbers a claim's figure allows for."""
+"""The numbers that a claim's figure allows for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # "About 300" allows for what rounds to 300, and never for more than a tenth above or below.
 ABOUT = 0.1
-# Two claimants' figures bear each other out where they are no further apart than this part of the larger.
+# Two claimants' figures agree if they are no further apart than this part of the larger.
 NEAR = 0.2
 
 

@@ -54,7 +54,7 @@ def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
 
 
 def scope_written(statement: Statement) -> str:
-    """Write what a figure's scope is, besides its group, with the subset as its claim spells it."""
+    """Write the scope of a figure without its group, with the subset as its claim spells it."""
     if statement.is_position:
         return ""
     scope = statement.scope
@@ -62,6 +62,6 @@ def scope_written(statement: Statement) -> str:
 
 
 def scope_read(group: Group, line: str) -> tuple[Scope, str]:
-    """Read a scope of a group, and how its subset is spelt."""
+    """Read a scope of a group, and the spelling of its subset."""
     start, unit, place, subset = line.split(" ", 3)
     return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset

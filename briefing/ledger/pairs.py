@@ -94,7 +94,7 @@ class Pair(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, one: Statement, other: Statement) -> Pair:
-        """Put two in order: by report where that is sure, else by the last day they count."""
+        """Put two in order: by report if that is sure, otherwise by the last day that they count."""
         if surely_before(one.as_of, other.as_of):
             return cls(one, other)
         if surely_before(other.as_of, one.as_of):

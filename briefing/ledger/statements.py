@@ -47,7 +47,7 @@ class Scope(NamedTuple):
 
     @property
     def name(self) -> str:
-        """A short name for it: the same for as long as it means the same."""
+        """A short name that stays the same while its meaning does."""
         return _name_of(self)
 
 
@@ -59,7 +59,7 @@ class Series(NamedTuple):
 
     @property
     def name(self) -> str:
-        """A short name for it: the same for as long as it means the same."""
+        """A short name that stays the same while its meaning does."""
         return f"{self.scope.name} {self.by}"
 
 
@@ -93,7 +93,7 @@ class Statement(Struct, frozen=True):
 
     @property
     def scope(self) -> Scope:
-        """What it must share with another to be compared with it."""
+        """What another statement must share to be compared with it."""
         claim = self.claim
         start = claim.period.start.isoformat() if self.measure.over_a_period and claim.period else ""
         unit = self.unit.dimension if self.unit else ""
@@ -101,12 +101,12 @@ class Statement(Struct, frozen=True):
 
     @property
     def beside(self) -> Scope | Group:
-        """What it must share to be set beside another: a position its place, whoever holds it there."""
+        """What another must share to be shown beside it: for a position the place, whoever holds it."""
         return self.group if self.is_position else self.scope
 
     @property
     def compared(self) -> str:
-        """A name for all that may be set beside it."""
+        """A name for everything that may be shown beside it."""
         return f"{self.claim.what} {self.claim.place}" if self.is_position else self.scope.name
 
     @property

@@ -21,7 +21,7 @@ class LoopbackServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a reader who left a page before it had arrived."""
+        """Ignore readers who leave a page before it has arrived."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""Tell what files are saved, as the system reports it."""
+"""Report which files are saved, as the system notices them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _saves(watched: Sequence[Path], ended: threading.Event | None) -> Iterator[f
 
 
 class Saves:
-    """The files that were saved below some paths since anybody asked."""
+    """The files saved below some paths since they were last asked for."""
 
     def __init__(self, watched: Sequence[Path]) -> None:
         """Raise BriefingError, at once, where a path is missing."""
@@ -55,7 +55,7 @@ class Saves:
         self._some = threading.Condition()
 
     def is_any(self) -> bool:
-        """Tell whether anything was saved that nobody has asked for."""
+        """Tell whether anything was saved since."""
         return bool(self._saved)
 
     def wait(self) -> frozenset[Path]:

@@ -54,7 +54,7 @@ NOTHING_YET = (
     "<!doctype html><html lang=en><head><title>Preview</title></head><body><p>Not here, or not built yet.</p>"
 )
 
-# What every answer bears. The policy of a page, loosened for the preview's script, stands in the page.
+# Headers of every answer. The policy of a page, loosened for the preview's script, is in the page.
 GUARD = {**HEADERS, "Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-store"}
 
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")', re.IGNORECASE)
@@ -89,7 +89,7 @@ def serve(
                 changed = saved.wait()
                 state.drawn += not all(path.suffix in TEXTS for path in changed)
                 state.expect(partial(foresee, changed))
-                # Whoever looks next need not wait for the build.
+                # The next reader need not wait for the build.
                 state.rest(REST)
                 _build(state, rebuild)
     except KeyboardInterrupt:

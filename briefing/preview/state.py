@@ -1,4 +1,4 @@
-"""Hold what a preview shows: the files of the site, those that are foreseen before them, and Problems."""
+"""Hold what a preview shows: files of the site, newer ones made ahead of the build, and Problems."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class State(Struct):
             self.foresee(path)
 
     def rest(self, seconds: float) -> None:
-        """Wait until nothing has been foreseen for so long."""
+        """Wait until no page was made ahead for so long."""
         ended = time.monotonic() + seconds
         with self.changed:
             while self._foreseeing or time.monotonic() < ended:
@@ -85,13 +85,13 @@ class State(Struct):
             self.tell()
 
     def tell(self) -> None:
-        """Have the open pages look whether they are others now."""
+        """Let the open pages check whether they have changed."""
         with self.changed:
             self.serial += 1
             self.changed.notify_all()
 
     def pause(self) -> None:
-        """Tell in the midst of a build; raise OvertakenError where it builds what is old by now."""
+        """Take a pause in a build; raise OvertakenError if something newer was saved."""
         with self.changed:
             self.ahead = {path: made for path, made in self.ahead.items() if self._built(path) != made}
         self.tell()
@@ -126,7 +126,7 @@ class State(Struct):
             return None
 
     def name(self, path: str) -> str:
-        """Name what is shown at a path: another name, another page."""
+        """Return a name for what a path shows, which changes with it."""
         content = self.read(path)
         shown = self.read(urls.NOT_FOUND) if content is None else content
         return digest((shown or b"").decode("utf-8", "replace"), self.drawn)

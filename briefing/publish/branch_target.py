@@ -1,4 +1,4 @@
-"""Publish to a branch of a git repository: one commit for each publication, and none taken away.
+"""Publish to a branch of a git repository, as one commit for each publication.
 
 There is nothing to lock: git refuses a push that is not on top of what is there, and the deployment
 begins again from there. The commits of a few publications are fetched into a repository kept for one
@@ -39,7 +39,7 @@ class BranchTarget:
     """A target on a branch."""
 
     def __init__(self, address: str, name: str, shown: str, choices: Choices) -> None:
-        """Ask nothing of it yet."""
+        """Set up; contact nothing yet."""
         self.shown = shown
         self.choices = choices
         self._address = address
@@ -51,13 +51,13 @@ class BranchTarget:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Keep a repository meanwhile."""
+        """Have a local repository while the block runs."""
         with tempfile.TemporaryDirectory() as folder:
             self._git = Git(Path(folder) / "site.git", self._address, self.shown)
             self._git.make()
             yield
 
-    held = reading  # it holds nobody up: `activate` finds out who comes second
+    held = reading  # no lock is needed: `activate` finds out who comes second
 
     def standing(self) -> Standing:
         """Fetch the newest commits and read which publications they are, by what their messages say.
@@ -96,7 +96,7 @@ class BranchTarget:
         return built_folder.read_record(content, f"{urls.BUILD} of {release.name}")
 
     def unlike(self, release: Release, files: Iterable[str], _built: Path | None = None) -> Collection[str]:
-        """Tell which files others changed since a release is live; git vouches for its history."""
+        """Return the files that others changed since a release went live; git vouches for its history."""
         if release.name != self._live:
             return ()
         published = self._git.tree(self._commits[release.name])

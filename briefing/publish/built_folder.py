@@ -1,4 +1,4 @@
-"""Read what a built folder is made of, tell how it differs from another build, and pack it."""
+"""Read the record of a built folder, compare it with another build, and pack it."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def read_record(content: bytes, shown: str) -> BuildRecord:
 
 
 def follow(new: Path, live: Path) -> str:
-    """Give a fresh folder what builds made in the live one, so that the next makes only what changed.
+    """Fill a fresh folder with the files of the live one, so that a build makes only what changed.
 
     Its files are second names of the same: a build puts a file in the place of another, and never writes
     into one. It reads each of them before it leaves it as it is. Where nothing was built, or the disk cannot

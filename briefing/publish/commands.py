@@ -20,7 +20,7 @@ SET_BY_HOOKS = frozenset(
     GIT_OBJECT_DIRECTORY GIT_PREFIX GIT_QUARANTINE_PATH GIT_SHALLOW_FILE GIT_WORK_TREE
     """.split()
 )
-# An ssh that asks for nothing and does not wait for ever.
+# An ssh that never asks and does not wait for ever.
 SSH = ("-oBatchMode=yes", "-oConnectTimeout=20", "-oServerAliveInterval=15", "-oServerAliveCountMax=4")
 SSH_HINTS = {
     "Host key verification failed": "log in there with ssh once, to accept the host's key",

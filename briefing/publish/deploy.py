@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def _undisturbed(work: Callable[[Target, T, str], str]) -> Callable[[Target, T, str], str]:
-    """Start again if another deployment came between, as it can on a branch, which nobody can lock."""
+    """Start again if another deployment came first, as it can on a branch, which cannot be locked."""
 
     @wraps(work)
     def tried(target: Target, what: T, published: str) -> str:

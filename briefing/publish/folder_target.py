@@ -30,7 +30,7 @@ class FolderTarget:
     """A target in a folder."""
 
     def __init__(self, folder: LocalFolder | RemoteFolder, choices: Choices) -> None:
-        """Ask nothing of it yet."""
+        """Set up; contact nothing yet."""
         self.shown = folder.shown
         self.folder = folder
         self.choices = choices
@@ -46,7 +46,7 @@ class FolderTarget:
             yield
 
     def reading(self) -> AbstractContextManager[None]:
-        """Lock nothing: each file is read whole, at some moment."""
+        """Lock nothing: each file is read whole anyway."""
         return nullcontext()
 
     def standing(self) -> Standing:
@@ -63,7 +63,7 @@ class FolderTarget:
         return Standing.of({name: found[name] for name in found.keys() & self._there[RELEASES]}, live)
 
     def _links(self) -> Mapping[str, str | None]:
-        """Read what stands there, and refuse what no deployment has put there."""
+        """Read the links there, and refuse what no deployment has put there."""
         links = self.folder.links("")
         if links.get(CURRENT, "") is None:
             raise BriefingError(
@@ -129,7 +129,7 @@ class FolderTarget:
 
 
 def refuse_occupied(names: Collection[str], *, shown: str, place: str, ours: str) -> None:
-    """Refuse a place that holds anything; `ours` is what would be put there."""
+    """Refuse a place that holds anything else; `ours` is what would be put there."""
     if names:
         raise BriefingError(
             f"{shown} holds {few(names)}, which no deployment has put there; name another {place}, "

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PINS = ("requirements.lock", "requirements.txt")
 NOBODY = {"NAME": "Briefing", "EMAIL": "briefing@localhost"}
 FILE = "100644"
-# What git says of a push that is not on top of what is there, or that came at the same moment.
+# What git says of a push that is not on top of the branch, or that came at the same moment.
 OVERTAKEN = ("[rejected]", "cannot lock ref", "failed to update ref", "incorrect old value")
 NONE_SUCH = 2
 # What stands before the @ of an address: every user of the machine sees what programs are called with, so
@@ -99,7 +99,7 @@ class Git(Struct, frozen=True):
         return True
 
     def _signature(self, when: str) -> dict[str, str]:
-        """Who commits, and when: whoever git was told of, or else we, not what git makes of the host."""
+        """Return who commits, and when: git's configured user, or else Briefing, never the host's name."""
         known = "GIT_COMMITTER_EMAIL" in os.environ or self._run("config", "user.email").code == 0
         parts = {"DATE": when} | ({} if known else NOBODY)
         return {

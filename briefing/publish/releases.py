@@ -50,7 +50,7 @@ class Release(Struct, frozen=True, order=True):
 
 
 def read(content: bytes, name: str) -> Release | None:
-    """Read a release from its JSON; None if that is cut short or another's."""
+    """Read a release from its JSON; None if that is cut short or not ours."""
     try:
         fields = json.loads(content)
         number, assets = int(fields["number"]), tuple(filter(is_asset, fields["assets"]))
@@ -74,12 +74,12 @@ def is_asset(path: str) -> bool:
 
 
 def assets(files: Mapping[str, str]) -> tuple[str, ...]:
-    """Choose the files whose name bears the first digits of their hash."""
+    """Return the files whose names contain the first digits of their hash."""
     return tuple(path for path, digest in files.items() if is_named_by(digest, path))
 
 
 def is_named_by(digest: str, path: str) -> bool:
-    """Tell whether a file's name bears the first digits of a SHA-256."""
+    """Tell whether a file's name contains the first digits of a SHA-256."""
     return bool(digest) and f".{digest[:8]}" in path.rpartition("/")[2]
 
 
@@ -100,14 +100,14 @@ class Standing(Struct, frozen=True):
         return Release(number, record.digest[:DIGITS], record.commit, published, assets(record.files))
 
     def again(self, record: BuildRecord) -> Release | None:
-        """The newest release if it is of this very site and not live: never swapped in, or out again."""
+        """The newest release if it has this site and is not live, as after a killed run or a rollback."""
         newest = max(self.releases, default=None)
         if newest is None or self.live in {None, newest} or not record.digest.startswith(newest.digest):
             return None
         return newest
 
     def grown(self, release: Release) -> Standing:
-        """The same with one more release, live now."""
+        """Return the same with one more release, now live."""
         return Standing(tuple(sorted({*self.releases, release})), release)
 
     def back(self, steps: int) -> Release:

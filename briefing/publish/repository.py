@@ -1,4 +1,4 @@
-"""Ask git about the folder that a campaign stands in: who works there, and what its files were."""
+"""Ask git about the folder of a campaign: who works there, and earlier versions of files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_VERSIONS = 200
 
 
 class Person(NamedTuple):
-    """Who works with git, by the name and the address that git was told."""
+    """A user of git, by configured name and address."""
 
     name: str
     email: str

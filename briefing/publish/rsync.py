@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Names may be in any script; a connection that falls silent ends.
 COMMON = ("--8-bit-output", "--timeout=120")
-# Every shell takes these for plain names. All else needs an option that accounts for rsync alone refuse.
+# Plain names in every shell. Others need an option that rsync-only accounts refuse.
 _PLAIN = re.compile(r"[\w./:@\[\]%-]+", re.ASCII)
 READABLE = ("--perms", "--chmod=D755,F644", "--no-times")
 # Connections are shared, since servers often limit how many come in a row.

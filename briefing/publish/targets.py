@@ -32,7 +32,7 @@ Target = FolderTarget | BranchTarget
 
 
 def opened(text: str, choices: Choices) -> Target:
-    """Make a target; nothing is asked of it yet. Raises MisusedError for what is none."""
+    """Make a target, contacting nothing yet. Raises MisusedError for a text that names none."""
     what, forms = "is not a target", [form for form, _, _ in KINDS]
     if _DAEMON.match(text):
         what = "is an rsync daemon, to which nothing can be deployed"

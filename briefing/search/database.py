@@ -35,7 +35,7 @@ class Terms:
     """Each document as it was indexed, and the files of the index."""
 
     def __init__(self, connection: Connection) -> None:
-        """Take over an open database of the present form."""
+        """Wrap an open database that has the present tables."""
         self._connection = connection
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Read the digits of a number as reports write them, where it is beyond doubt which number they mean."""
+"""Read a number in digits, if there is no doubt which number is meant."""
 
 from __future__ import annotations
 

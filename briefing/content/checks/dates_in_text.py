@@ -1,4 +1,4 @@
-"""Warn of the dates in a note's text that cannot be read, and are left out of all that is made of it."""
+"""Warn of dates in a note's text that cannot be read and so are left out."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from briefing.content.forms.faults import Faults, quoted
 from briefing.core.model import Body, Claim
 from briefing.text import figures
 
-# Numbers in two cells, or a number and the mark of a footnote, are not one.
+# Two numbers in two cells, or a number and a footnote's mark, must not join into one.
 _BREAKS = re.compile(
     r"</?(?:p|div|h[1-6]|[uod]l|li|d[td]|t(?:able|head|body|foot|r|d|h)|blockquote|pre|br|hr|sup)\b[^<>]*>"
 )

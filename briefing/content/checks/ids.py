@@ -1,4 +1,4 @@
-"""Say which id of the registry may be meant by a text that is none."""
+"""Say which id of the registry an unknown one may be meant for."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Ids:
 
 
 def shown(text: str) -> str:
-    """Return what is written for an id, in quotes where it is none."""
+    """Return what is written for an id, in quotes if it cannot be one."""
     return text if _is_id(text) else quoted(text)
 
 

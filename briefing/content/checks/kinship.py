@@ -1,4 +1,4 @@
-"""Describe `relays` and `updates`, which say whose story a note's report tells, and find what they miss."""
+"""Describe `relays` and `updates`, which name the note whose story a note's report tells, and check them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEYS = (
 
 
 def faults(notes: Iterable[Note], addresses: SiteAddresses | None) -> Iterator[Problem]:
-    """Yield warnings of notes that are named and not there; without addresses none is looked for."""
+    """Yield warnings of notes that are named and do not exist; none without `addresses`."""
     for note in notes:
         for key, name in (("relays", note.relays), ("updates", note.updates)):
             place = Location(note.path, dict(note.key_lines).get(key, 1))

@@ -71,7 +71,7 @@ class SiteAddresses(Protocol):
 
 
 def is_of_site(reference: Reference, path: str, site: str) -> bool:
-    """Tell whether a reference leads to a page that the site has because of several files, or a lead's."""
+    """Tell whether a reference leads to a page of the site that is not made from one file, or to a lead's."""
     found = resolve(reference.target, path)
     to_lead = found is not None and found[0].startswith(urls.BRIEFINGS)
     return to_lead or reference.target.startswith(("/", *([site] if site else ())))

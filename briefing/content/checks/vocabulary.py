@@ -72,7 +72,7 @@ def _has_figure(claim: Claim) -> bool:
 
 
 def _is_share_of(claim: Claim, measure: Measure) -> bool:
-    """Tell whether it is said of what a percentage is; a change is of what was before."""
+    """Tell whether a claim says what its percentage is a share of; a change is of the value before."""
     return bool(claim.of or measure.share_of) or measure.kind == "change"
 
 

@@ -1,4 +1,4 @@
-"""Read what stands below an image, in emphasis: its caption, its credit and its licence.
+"""Read the caption, credit and licence in emphasis below an image.
 
     ![The gate, half open]({static}/images/gate.jpg)
     *The gate at Aldmoor on the day after the flood.*
@@ -57,7 +57,7 @@ def read(children: Sequence[Token]) -> tuple[Line, ...]:
 
 
 def with_lines(image: Image, lines: Sequence[Line], faults: Faults) -> Image:
-    """Return an image with what stands below it; record what stands there twice, or says nothing."""
+    """Return an image with its caption, credit and licence; record those that are double or empty."""
     for part in ("caption", "credit", "licence"):
         of_part = [line for line in lines if line.part == part]
         shown = quoted(image.target)
@@ -78,7 +78,7 @@ def with_lines(image: Image, lines: Sequence[Line], faults: Faults) -> Image:
 
 
 def tell_uncredited(images: Sequence[Image], faults: Faults) -> None:
-    """Record a warning for each image of which nothing says who made it."""
+    """Record a warning for each image without a credit."""
     for image in images:
         if not image.credit:
             what = f"image {quoted(image.target)} has no credit"
@@ -96,7 +96,7 @@ def rendered(image: Token, lines: Sequence[Line]) -> list[Token]:
 
 
 def _lines(children: Sequence[Token]) -> list[list[Token]]:
-    """Split what stands in emphasis below an image into lines; none where anything else stands there."""
+    """Split the emphasis below an image into lines; none if there is anything else."""
     if len(children) < 2 or children[0].type != "image" or children[1].type not in _BREAKS:  # noqa: PLR2004 - the image, and the end of its line
         return []
     lines: list[list[Token]] = [[]]

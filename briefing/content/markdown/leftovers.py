@@ -1,4 +1,4 @@
-"""Tell of markup in a body that Markdown did not take, and that readers would see as characters."""
+"""Warn of markup that Markdown does not know, which readers would see as characters."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class Prose:
                 seen_on_line = seen_on_line or bool(child.content.strip())
                 seen = seen or seen_on_line
             elif child.type in {"softbreak", "hardbreak"}:
-                # A line of which nothing is seen must not look like the blank line that parts blocks.
+                # A line without visible text must not look like the blank line between blocks.
                 self._marks[inline.offset(at)] = "\n" if seen_on_line else " "
                 seen_on_line = False
         if not seen:
@@ -128,7 +128,7 @@ class Prose:
             self._marks[inline.offset(place)] = mark
 
     def _part(self, start: int) -> None:
-        """See to a blank line before the block that starts here, as between entries of a list."""
+        """Make sure of a blank line before the block that starts here, as between entries of a list."""
         if not self._blocks:
             return
         between = self._marks[self._blocks[-1].end : start]

@@ -144,7 +144,7 @@ class _BodyReader:
         return anchor
 
     def _judged(self, children: list[Token], inline: InlineSpan) -> list[Token]:
-        """Return the tokens without links and images that may not be; note those that may."""
+        """Return the tokens without forbidden links and images; collect the others."""
         kept: list[Token] = []
         links = [False]
         for child in children:
@@ -159,7 +159,7 @@ class _BodyReader:
         return kept
 
     def _check_characters(self, token: Token, inline: InlineSpan) -> None:
-        """Record what an entity brings in, though the file itself may not hold it."""
+        """Record characters that only an entity can bring in, since files may not hold them."""
         inner = [each.content for each in token.children or [] if each.type == "text_special"]
         shown = token.content if token.type == "text_special" else ""
         for text in (shown, str(token.attrGet("title") or "")[:LONGEST_TITLE], *inner):

@@ -1,4 +1,4 @@
-"""Reckon the days that calendar words mean, counted from a publication date."""
+"""Work out the days that calendar words mean, counted from a publication date."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SATURDAY = 5
 
 
 class Unread(Enum):
-    """A date that is left out, by the reason that an editor is told."""
+    """Why a date is left out, in the words for an editor."""
 
     NO_DATE = "is no date"
     DIRECTION = "may lie ahead of the report or behind it"

@@ -1,4 +1,4 @@
-"""See to what stands beside a date: the other end of an interval, the rest of a list, a unit of time."""
+"""Join a date with its neighbours: the other end of an interval, the rest of a list, a unit of time."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _OFF = compiled(
 
 
 def seen_to(prose: str, parts: Sequence[DatePart], reckoning: Reckoning) -> Iterator[DatePart]:
-    """Yield the dates as what stands beside them has them; those that it makes unreadable say so."""
+    """Yield the dates joined with their neighbours; those made unreadable by these say so."""
     end = 0
     for part in _joined(prose, _of_one_year(prose, parts), reckoning):
         whole = _whole(prose, part, end)
