@@ -130,7 +130,9 @@ WHOLE = stated(
 def test_a_statement_can_be_made_from_its_line(one: Statement) -> None:
     assert lines.read(one.id, one.slug, lines.written(one), campaign.KNOWN) == one
     if not one.is_position:
-        assert lines.scope_read(one.group, lines.scope_written(one)) == (one.scope, one.claim.subset)
+        line = lines.scope_written(one, lines.written(one))
+        assert lines.read(one.id, one.slug, line, campaign.KNOWN) == one
+        assert lines.scope_read(one.group, line) == (one.scope, one.claim.subset)
 
 
 def test_a_correction_of_a_figure_leaves_its_address() -> None:

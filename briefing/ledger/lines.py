@@ -11,6 +11,8 @@ from briefing.core.model import Claim
 from briefing.core.vocabulary import Vocabulary
 from briefing.ledger.statements import Group, Scope, Statement
 
+# Between a scope and a line: JSON has no tabs of its own.
+SCOPED = "\t"
 _date = lru_cache(maxsize=8192)(edtf.parse)
 
 
@@ -26,8 +28,9 @@ def written(statement: Statement) -> str:
 
 
 def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
-    """Read the statement with this id of this note; raises ValueError where `line` was not written above."""
-    figure, scope, (remark, share_of, part_of, previous, as_of, carrier) = json.loads(line)
+    """Read the statement with this id of this note; raises ValueError where `line` was not written here."""
+    told = json.loads(line.rpartition(SCOPED)[2])
+    figure, scope, (remark, share_of, part_of, previous, as_of, carrier) = told
     by, who, what, low, high, words, bound = figure
     unit, subset, period, place, stance = scope
     # The ledger holds many of them at once, and names repeat.
@@ -53,15 +56,15 @@ def read(id_: str, slug: str, line: str, vocabulary: Vocabulary) -> Statement:
     return Statement(id_, slug, claim, _date(as_of), intern(carrier), measure, unit_)
 
 
-def scope_written(statement: Statement) -> str:
-    """Write the scope of a figure without its group, with the subset as its claim spells it."""
+def scope_written(statement: Statement, line: str) -> str:
+    """Write the scope of a figure without its group, its subset as the claim spells it, and its line."""
     if statement.is_position:
-        return ""
+        return line
     scope = statement.scope
-    return f"{scope.start} {scope.unit} {scope.place} {statement.claim.subset}"
+    return f"{scope.start} {scope.unit} {scope.place} {statement.claim.subset}{SCOPED}{line}"
 
 
 def scope_read(group: Group, line: str) -> tuple[Scope, str]:
     """Read a scope of a group, and the spelling of its subset."""
-    start, unit, place, subset = line.split(" ", 3)
+    start, unit, place, subset = line.rpartition(SCOPED)[0].split(" ", 3)
     return Scope(group.what, group.of, subset.casefold(), unit, place, start), subset

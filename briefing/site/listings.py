@@ -97,13 +97,13 @@ def _dated(card: Card, place: str) -> Iterator[Placed]:
 
 def _claimed(card: Card, vocabulary: Vocabulary) -> Iterator[Placed]:
     for one in statements.of_card(card, vocabulary):
-        place = place_of_statement(one)
+        place, line = place_of_statement(one), lines.written(one)
         yield Placed("claims", place)
-        yield Placed(f"group {one.group.what} {one.group.of}", place, lines.scope_written(one))
-        yield Placed(f"claimant {one.claim.by}", place)
+        yield Placed(f"group {one.group.what} {one.group.of}", place, lines.scope_written(one, line))
+        yield Placed(f"claimant {one.claim.by}", place, line)
         yield Placed(f"until {_month(one.counted_to)}", place)
         yield Placed(f"claimed {ten_days(one.as_of.end)}", place)
-        yield Placed(f"compared {one.compared}", place, lines.written(one))
+        yield Placed(f"compared {one.compared}", place, line)
         kind = "position" if one.is_position else "figure"
         yield Placed(f"{kind} {_month(one.as_of.end)}", place, f"{one.scope.name} {one.claim.by}")
 

@@ -51,10 +51,11 @@ class Book(Struct, frozen=True):
         listing = f"compared {name}"
         return self.catalogue.once(
             listing,
-            lambda: Ledger(tuple(self._read(row) for row in self.catalogue.rows(listing))),
+            lambda: Ledger(tuple(map(self.read, self.catalogue.rows(listing)))),
         )
 
-    def _read(self, row: Row) -> Statement:
+    def read(self, row: Row) -> Statement:
+        """A statement as its row tells it, without the card of its note."""
         return lines.read(id_of(row), row.owner, row.value, self.catalogue.vocabulary)
 
     def measure(self, id_: str) -> Measure:

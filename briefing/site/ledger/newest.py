@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.ledger import lines
 from briefing.ledger.statements import Group, Scope, Statement, group_of
 from briefing.ledger.wording import STANCES
-from briefing.site.ledger.book import Book, anchor, id_of
+from briefing.site.ledger.book import Book, anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def figures(book: Book, key: str) -> tuple[tuple[str, Statement], ...]:
 
 
 def _newest(book: Book, rows: Iterable[Row]) -> Statement:
-    return max((book.statement(row.owner, id_of(row)) for row in rows), key=lambda one: one.key)
+    return max(map(book.read, rows), key=lambda one: one.key)
 
 
 def holders(book: Book, group: Group) -> tuple[tuple[Statement, ...], ...]:

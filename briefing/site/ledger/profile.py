@@ -12,7 +12,7 @@ from briefing.ledger.statements import Statement, group_of
 from briefing.ledger.wording import figure, number
 from briefing.site import views
 from briefing.site.ledger import summary
-from briefing.site.ledger.book import Book, address, id_of
+from briefing.site.ledger.book import Book, address
 from briefing.site.ledger.comparisons import TODAY
 from briefing.site.parts import Link
 from briefing.site.profiles import FigureLine, Figures
@@ -47,7 +47,7 @@ def figures(book: Book, id_: str) -> Figures:
 
 
 def _statements(book: Book, listing: str) -> list[Statement]:
-    return [book.statement(row.owner, id_of(row)) for row in book.catalogue.last(listing, RECENT)]
+    return [*map(book.read, book.catalogue.last(listing, RECENT))]
 
 
 def _newest(

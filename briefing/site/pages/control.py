@@ -80,7 +80,7 @@ def _near(book: Book, group: Group) -> Iterator[SidesView]:
     listed = set(catalogue.listings("group"))
     found = [f"{group.what} {id_}" for id_ in ids if f"{group.what} {id_}" in listed]
     for key in found[:NEAR]:
-        told = (book.statement(row.owner, id_of(row)) for row in catalogue.last(f"group {key}", RECENT))
+        told = map(book.read, catalogue.last(f"group {key}", RECENT))
         if view := summary.holders(book, told):
             yield view
 
