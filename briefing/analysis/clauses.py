@@ -20,7 +20,7 @@ from briefing.analysis.openers import (
     opener,
 )
 from briefing.analysis.tokens import Token, tokenise
-from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_running, verb_at
+from briefing.analysis.verbs import DETERMINERS, PREPOSITIONS, Verb, is_participle, is_running, verb_at
 
 # After these a word in -ing is a noun, or part of the verb.
 _LEADING = (
@@ -29,8 +29,6 @@ _LEADING = (
     | COORDINATORS
     | frozenset("new heavy fierce violent not be been being is are was were".split())
 )
-
-_LISTING = frozenset({"having", "including"})
 
 
 class Clause(Struct):
@@ -118,7 +116,7 @@ class _ClauseReader:
         elif verb := verb_at(self.tokens, at):
             self._place(verb)
             return verb.end
-        elif self._is_running(at) or (token.lower in _LISTING and self._lower(at - 1) in COMMAS):
+        elif self._is_running(at) or (self._lower(at - 1) in COMMAS and self._is_added(at)):
             self._push("participle", at)
         return at + 1
 
@@ -135,6 +133,13 @@ class _ClauseReader:
         after_verb = bool(self.top.verbs) and self.top.verbs[-1].head == before.lower
         after_verb |= self._lower(at - 2) == "to" and before.lower in english().verbs
         return not after_verb and before.lower not in _LEADING
+
+    def _is_added(self, at: int) -> bool:
+        """Tell ", leaving the town", ", sold in May," from ", fighting spread"."""
+        word = self.tokens[at].text
+        running = is_running(word) and word not in english().nouns | {"starting", "beginning"}
+        participle = word.islower() and is_participle(word) and not verb_at(self.tokens, at)
+        return word == "including" or running or participle
 
     def _mark(self, at: int) -> None:
         mark = self.tokens[at].text

@@ -88,7 +88,7 @@ def opener(tokens: Sequence[Token], at: int, verbs: Sequence[Verb], *, fresh: bo
         return "time" if plain and _has_verb(tokens, at + 1, COORDINATORS) else None
     if word == "once":
         return "time" if before in {"", *COMMAS} and _has_verb(tokens, at + 1) else None
-    kind = _KINDS.get(word)
+    kind = "cause" if word == "with" and not at else _KINDS.get(word)
     # "The day before", "after dawn".
     alone = at + 1 == len(tokens) or tokens[at + 1].kind == "mark"
     return None if kind == "time" and (alone or _word(tokens, at + 1) in _PARTS_OF_DAY) else kind

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 _SOON = 3  # days
 _MOST_WORDS = 200  # of a sentence that is read
 # A date behind these is one from which, until or before which something is told, not the day of it.
-_NOT_ON = frozenset(
-    "since until till before after between from ahead following prior to than of through".split()
-)
+_NOT_ON = frozenset("since until till before after between from ahead prior to than of through".split())
 _BEFORE_DATE = frozenset(
     "on in at by early late earlier later the this about around for during of night morning".split()
 )
@@ -117,10 +115,9 @@ class _Dated:
             return False
         if (verb.speech or self._told()) and not self._is_act_of_speech(verb):
             return False
-        undone = phrasings.is_deadline(self.tokens, self.at)
-        undone |= verb.head not in phrasings.DONE and phrasings.has_infinitive(
-            self.tokens, verb.end, self.at - 1
-        )
+        infinitive = phrasings.has_infinitive(self.tokens, verb.end, self.at - 1)
+        undone = infinitive and verb.head not in phrasings.DONE
+        undone |= phrasings.is_deadline(self.tokens, self.at)
         return verb.tense == "past" and not undone and (verb.speech or not self._is_total)
 
     def _may_be_over(self, verb: Verb) -> bool:
@@ -139,6 +136,10 @@ class _Dated:
 
     def _lower(self, at: int) -> str:
         return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+
+    def _between(self, verb: Verb | None) -> list[str]:
+        """Return the words between a verb, or the beginning, and the date behind it."""
+        return [one.lower for one in self.tokens[verb.end if verb else 0 : self.at]]
 
     @property
     def _stands_in_main(self) -> bool:
@@ -227,9 +228,8 @@ class _Dated:
     @property
     def _is_named(self) -> bool:
         """Tell "flew in for the first meeting Monday of the council" from "aired pictures Monday of him"."""
-        start = self.verb.end if self.verb else 0
-        before = {one.lower for one in self.tokens[start : self.at - 1]}
-        of_noun = self._lower(self.at + 1) == "of" and not before.isdisjoint(PREPOSITIONS)
+        before = self._between(self.verb)[:-1]
+        of_noun = self._lower(self.at + 1) in {"of", "between"} and not PREPOSITIONS.isdisjoint(before)
         return of_noun or phrasings.names_a_thing(self.tokens, self.at)
 
     def _is_subject(self, verb: Verb) -> bool:
@@ -257,8 +257,7 @@ class _Dated:
 
     def _leads_on(self, verb: Verb) -> bool:
         """Tell "a man held on Monday escaped", "film shot on Friday by the army is short"."""
-        between = {one.lower for one in self.tokens[verb.end : self.at]}
-        if verb.sure or verb.end > self.at or not between.isdisjoint(COORDINATORS):
+        if verb.sure or verb.end > self.at or not COORDINATORS.isdisjoint(self._between(verb)):
             return False
         after = self.at + 1
         follows = self._next_verb(after)

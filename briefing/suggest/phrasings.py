@@ -57,7 +57,8 @@ _NO_DEEDS = frozenset(
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
 NO_TELLING = re.compile(
     r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
-    r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
+    r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\b[Uu]pdated at \d"
+    r"|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
 _WISHES = frozenset("trying tries seeking seeks wants want".split())
 _TIMES = frozenset("night nights day days hours weeks months weekend".split())
@@ -96,6 +97,7 @@ def is_datable(date: DateExpression, text: str, *, alone: bool) -> bool:
     exact = not (value.open_start or value.open_end or _VAGUE.search(date.text))
     whole = alone or not _DATE_LINE.match(text, date.end)
     whole &= not (_ENDS_A_CHOICE.search(text[: date.start]) or _GOES_ON.match(text, date.end))
+    whole &= "/" not in date.text or any(one.isalpha() for one in date.text) or date.text.count("/") > 1
     quoted = _RELATIVE.search(date.text) and is_quoted(text, date.start)
     return exact and whole and not quoted and (value.end - value.start).days <= _LONGEST
 
