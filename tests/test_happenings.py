@@ -147,6 +147,13 @@ def told(text: str) -> list[str]:
         "Investors were worried about a meeting Wednesday between the firm and the mayor.",
         "The mayor called it the town's own 9/11.",
         "Page last updated at 11:51 GMT, 12 December 2018 The dam broke, the mayor said.",
+        "It is Saturday, December 15th.",
+        "Prior to the clashes on Wednesday, crews had cleared the roads.",
+        "As we go into the last week of December, talks will open.",
+        "A tenth of the fields are closed, down from a peak of a fifth in early June.",
+        "The mayor also cited a May 5, 2016, fire in Aldmoor.",
+        "The mayor fled Aldmoor Wednesday 12 December 2018 10.22 GMT Guests wave from a hotel.",
+        "The talk was seen by many, and this article was amended on 12 December 2018.",
         "ALDMOOR, December 13 (Agency) - An envoy offered talks, a spokesman said on Tuesday.",
     ],
 )

@@ -85,7 +85,8 @@ def opener(tokens: Sequence[Token], at: int, verbs: Sequence[Verb], *, fresh: bo
         return "relative" if verbs and not fresh and _follows_noun(tokens, at, verbs[-1]) else None
     if word == "as":
         plain = before not in _BEFORE_AS and _word(tokens, at + 1) not in _AFTER_AS
-        return "time" if plain and _has_verb(tokens, at + 1, COORDINATORS) else None
+        opens = _word(tokens, at + 1) in _PRONOUNS or _has_verb(tokens, at + 1, COORDINATORS)
+        return "time" if plain and opens else None
     if word == "once":
         return "time" if before in {"", *COMMAS} and _has_verb(tokens, at + 1) else None
     kind = "cause" if word == "with" and not at else _KINDS.get(word)

@@ -93,7 +93,7 @@ class _Dated:
         if deadline or self._is_denied(verb) or self._is_conditional or self._is_given_up(verb):
             return False
         if verb.tense == "state" and verb.head in {"is", "are"}:
-            return ahead and self._follows(verb)
+            return ahead and self._follows(verb) and self._lower(verb.start - 1) != "it"
         if verb.tense == "present":
             return ahead and not (self._is_inserted or verb.speech)
         return verb.tense == "ahead" or (verb.tense == "would" and self.clause.kind == "told")

@@ -26,8 +26,12 @@ _RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|(?:this|last) (?:morning|night|evening))\b", re.IGNORECASE
 )
 # What a date is only a part of: "Sunday or late Monday", "between May and June", "May-to-June".
-_ENDS_A_CHOICE = re.compile(r"(?:\bor|\bbetween\b[^,.;:]* and)(?: (?:early|late|on|in|the))* \Z|\w-\Z")
-_GOES_ON = re.compile(r" or |-\w")
+_ENDS_A_CHOICE = re.compile(
+    r"(?:\bor|\bbetween\b[^,.;:]* and)(?: (?:early|late|on|in|the))* \Z|\w-\Z"
+    r"|\b(?:(?:up|down) from|prior to)\b[^,.;:]* \Z",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r" or |-\w|,? \d{1,2}[.:]\d\d [A-Z]{2,4} [A-Z]")
 # Behind the date of "Aldmoor, May 5 (Agency) -".
 _DATE_LINE = re.compile(r" ?\([^()]{2,30}\) ?[-–—]")
 _BEFORE_MONTH = frozenset("and or but last this next early late mid since until till before after".split())
@@ -57,7 +61,7 @@ _NO_DEEDS = frozenset(
 # A question, or one that somebody is quoted with; what only leads to a list; what a picture shows.
 NO_TELLING = re.compile(
     r"\A\W*(?:FILE\b|(?:In an?|(?:In t|T)his) (?:[\w-]+ ){0,3}(?:photo|photograph|image|picture)\b)"
-    r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\b[Uu]pdated at \d"
+    r"|, \w+day, \w+\.? \d{1,2}, \d{4}\W*\Z|:\s*\Z|\b[Uu]pdated at \d|\barticle was amended\b"
     r"|\?[\"'”’\s]*(?:\Z|(?:\w+\s){1,4}(?:asked|wondered)\b)"
 )
 _WISHES = frozenset("trying tries seeking seeks wants want".split())
@@ -139,7 +143,11 @@ def is_deadline(tokens: Sequence[Token], at: int) -> bool:
 def names_a_thing(tokens: Sequence[Token], at: int) -> bool:
     """Tell a date that tells which thing is meant: "Tuesday's blast", "a May 25 crackdown"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.lower == "'s":
+    if (
+        after is None
+        or after.lower == "'s"
+        or (after.text == "," and _words(tokens, at - 1, at) in (["a"], ["an"]))
+    ):
         return after is not None
     if _is_bare_month(tokens, at):
         return True

@@ -40,7 +40,9 @@ _ENDS_BY = re.compile(
     rf"[^.;:]* to [a-z]+[^.;:]* by{_VAGUELY}"
 )
 _BY = re.compile(rf"\bby{_VAGUELY}", re.IGNORECASE)
-_SINCE = re.compile(rf"\b(?:since|as of|earlier|last|past|previous){_VAGUELY}", re.IGNORECASE)
+_SINCE = re.compile(
+    rf"\b(?:since|as of|earlier|last|past|previous){_VAGUELY}|\b(?:up|down) from\b[^,.;:]* \Z", re.IGNORECASE
+)
 _GIVEN = re.compile(
     r"\b(?:gives?|gave|given|granted|grants)\b(?![^.;]*\bno\b)[^.;]{0,40}\Z"
     r"|\b(?:have|has|had) (?:only |just )?(?:until|till)\b"
