@@ -6,7 +6,7 @@ import pytest
 from test_suggestions import ENTITIES, claims, measure, note, shown
 
 from briefing.analysis.mentions import Names
-from briefing.core.registry import Entity, Registry, Unit
+from briefing.core.registry import Alias, Entity, Registry, Unit
 from briefing.suggest.suggestions import suggest
 
 STORM = Registry(
@@ -15,6 +15,7 @@ STORM = Registry(
         Entity("people", "group", "People", description="People in general."),
         Entity("barns", "thing", "Barns", counts_as=("barns", "sheds"), description="Barns of the fen."),
         Entity("dykers", "group", "Dykers", counts_as=("dykers",), description="Who mends the dyke."),
+        Entity("alarm", "thing", "Flood alarm", (Alias("alarm"),), "Alarm of the fen."),
         Entity("tar", "thing", "Tar", description="What the barges carry."),
     ),
     measures=(
@@ -28,10 +29,18 @@ STORM = Registry(
         measure("destroyed", "count", "thing", "destroyed"),
         measure("cases", "count", "group", "infected"),
         measure("strikers", "stock", "group", "on strike"),
-        measure("spilled", "flow", "thing", "spilled", unit="tons"),
+        measure("spilled", "flow", "thing", "spilled", "leaked", unit="tons"),
+        measure("leak", "rate", "thing", "leaking", unit="tons-a-day"),
+        measure("alarm-level", "level", "thing", "level", unit="grade"),
+        measure("parishes", "count", "thing", "parishes"),
         measure("spent", "money", "group", "spent", unit="crowns"),
     ),
-    units=(Unit("tons", "ton", "tons"), Unit("crowns", "crown", "crowns")),
+    units=(
+        Unit("tons", "ton", "tons"),
+        Unit("tons-a-day", "ton a day", "tons a day"),
+        Unit("grade", "grade", "grades"),
+        Unit("crowns", "crown", "crowns"),
+    ),
 )
 STORM_NAMES = Names.of(STORM.entities)
 
@@ -101,6 +110,12 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("boats managed to rescue 12 people", ["people rescued exactly 12"]),
         ("12 ferry passengers died", ["people killed exactly 12 ferry passengers"]),
         ("there had been 12 arrests", ["people arrested exactly 12"]),
+        ("12 people were living in tents", ["people fled exactly 12"]),
+        ("12 tons (26,000 pounds) of tar spilled", ["tar spilled exactly 12 tons"]),
+        # The unit tells which of two measures it is.
+        ("tar leaked 12 tons a day", ["tar leak exactly 12 tons-a-day"]),
+        ("it raised the alarm level to 5", ["alarm alarm-level exactly 5 grade"]),
+        ("tar had reached 12 parishes", ["tar parishes exactly 12"]),
     ],
 )
 def test_a_count_is_read_however_it_is_worded(told: str, expected: list[str]) -> None:
@@ -136,6 +151,8 @@ def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
         "guards took 40 people to a mill",
         "40 people escaped unharmed",
         "40 rescue boats lay there",
+        "three out of 10 people died",
+        "people fled at 1230 GMT",
     ],
 )
 def test_what_is_told_of_others_or_has_not_happened_is_no_count(told: str) -> None:
@@ -155,3 +172,16 @@ def test_a_war_that_claimed_lives_claims_nothing() -> None:
 def test_what_is_said_of_cases_is_said() -> None:
     body = "The Dyke Guard sealed the town. The Watch said cases had risen to 30."
     assert storm(body) == ["watch people cases exactly 30"]
+
+
+@pytest.mark.parametrize(
+    ("body", "by"),
+    [
+        ("Reavers fighting to oust Ivo Kell said 12 people were killed.", "reavers"),
+        ("A Reaver spokesman said 12 people were killed.", "reavers"),
+        ("The Dyke Guard spoke of a raid that the Watch alleges killed 12 people.", "watch"),
+        ("The Watch has calculated that 12 people were killed.", "watch"),
+    ],
+)
+def test_who_counts_is_who_speaks_nearest(body: str, by: str) -> None:
+    assert storm(body) == [f"{by} people killed exactly 12"]

@@ -73,11 +73,6 @@ class Cast(Struct, frozen=True, dict=True):
         people = (self.people(), self.called("civilians"))
         return frozenset({*people, *(self.namesake(one) for one in self.measures if not one.units)}) - {""}
 
-    @cached_property
-    def listed(self) -> tuple[str, ...]:
-        """The words of all measures."""
-        return tuple(word for one in self.measures for word in one.words)
-
     def namesake(self, measure: Measure) -> str:
         """Return the one entity that is called like a measure or one of its words ("cases"), or nothing."""
         words = {measure.id.replace("-", " "), *measure.words}

@@ -184,7 +184,7 @@ def _by_verbs(scene: Scene, figure: Figure, last: CountedFigure | None) -> Count
     if what is None:
         like = last.counted if last else Counted("", "", "", "", None, 0)
         same = last is not None and kind.what == last.kind.what
-        what = replace(like, what=None, noun="", subset=like.subset * same, end=figure.end)
+        what = replace(like, what=None, subset=like.subset * same, end=figure.end)
     return CountedFigure(figure, replace(what, who=who or UNKNOWN), kind)
 
 

@@ -101,7 +101,7 @@ _TOLL = re.compile(
     r"(?:at|of|to|is|was|reached|be|as high as)\s*\Z"
     r"|\b(?:bodies|corpses) of\s*\Z"
     r"|\b(?<!injury )toll\b[^.;\d]{0,80}\s(?:climb\w*|r[io]s\w+|jump\w*|grow\w*|grew|increas\w*|soar\w*"
-    r"|mount\w*|reach\w*|st[oa]\w*d\w*|pass\w*)\s(?:(?:to|at)\s)?\Z"
+    r"|mount\w*|reach\w*|st[oa]\w*d\w*|pass\w*|is|was|be)\s(?:(?:to|at)\s)?\Z"
     rf"|\b(?:dead|victims|fatalities|those killed)\s(?:also\s)?includ(?:e|es|ed|ing){_GAP}"
 )
 _BEFORE = {measure: re.compile(rf"\b(?:{verbs}){_GAP}") for measure, verbs in _ACTIVE.items() if verbs}

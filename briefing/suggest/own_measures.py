@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from briefing.core.registry import COUNT, Measure, Unit
-from briefing.suggest import senses, verb_phrases
+from briefing.core.registry import Measure, Unit
+from briefing.suggest import senses, units, verb_phrases
 from briefing.suggest.counted_noun import Counted, declared, of_people
 from briefing.suggest.measures import WANTED, Measured
 from briefing.suggest.people import is_people
@@ -48,7 +48,8 @@ _BEFORE_GAP = re.compile(
     rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
-    r"been|it|them|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
+    r"slowed|fell|dropped|declined|increased|climbed|jumped|grew|soared|hiked|cut|raised|lowered|revised|down|"
+    r"estimates?|rates?|totals?|figures?|numbers?|amounts?|levels?|been|it|them|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
     r"[\s$£€¥₹-]*(?:[A-Z]{3}\s|(?:US)?[$£€¥₹]?)"
 )
 # "Using boats, 12 pumps and 40 miles of rope": what is listed behind a word is told by it.
@@ -65,7 +66,6 @@ _FALLS = re.compile(
     r"(?:f[ea]ll(?:s|en|ing)?|dropp(?:ed|ing)|plung(?:ed|ing)|plummet(?:ed|ing)|declin(?:ed|ing)|slump(?:ed|ing)"
     r"|loss|losses|lost \w+|wip(?:ed|ing) out|shed|tumbl(?:ed|ing)|sank|sunk|sinking)"
 )
-_A_TIME = re.compile(r"(?:\s\([^()]*\))?\s(?:an?|per|each|every)\s(day|week|month|year)\b")
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
@@ -99,9 +99,11 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
     # A part of what was counted is no count of its own.
     if not figure.high or _PART.match(scene.text, figure.end):
         return None
-    unit, end = _unit(scene, figure)
+    unit, end = units.unit_of(scene, figure)
+    # "Dozens of barns" are barns.
+    end += len(" of") * (figure.vague and scene.text.startswith(" of ", end))
     phrase = _phrase_end(scene.text, end) if unit is None else end
-    able = [one for one in scene.cast.measures if not one.is_control and _takes(one, unit)]
+    able = units.able(scene, unit)
     named = [
         scene.cast.kind(one.entity)
         for one in scene.passage.mentions
@@ -111,6 +113,7 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
     if found is None:
         return None
     measure, words = found
+    unit = unit or units.unsaid(scene, measure)
     who = _counted(scene, figure, measure, unit, phrase)
     if not who:
         return None
@@ -127,46 +130,10 @@ def falls(told: Measured) -> bool:
     return bool(_FALLS.fullmatch(told.words.lower()))
 
 
-def _takes(measure: Measure, unit: Unit | None) -> bool:
-    return unit.id in measure.units if unit else not measure.units or COUNT in measure.units
-
-
-def _unit(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
-    """Return the unit that a figure is given in and where its words end; the longest that fits."""
-    text = scene.text
-    for unit, pattern in _patterns(scene.cast.units):
-        ahead = text[: figure.start].rstrip()
-        signs = tuple(filter(None, (unit.currency, unit.symbol if unit.prefix else "")))
-        if signs and (ahead.endswith(signs) or figure.text.startswith(signs)):
-            return _by_time(scene, unit, figure.end)
-        if found := pattern.match(text, figure.end):
-            return unit, found.end()
-    return None, figure.end
-
-
-def _by_time(scene: Scene, unit: Unit, end: int) -> tuple[Unit, int]:
-    """Return the unit of "$6m (£3.9m) a day", where there is one, and where its words end."""
-    if time := _A_TIME.match(scene.text, end):
-        wanted = f"{unit.plural} a {time[1]}"
-        return next(((one, time.end()) for one in scene.cast.units if one.plural == wanted), (unit, end))
-    return unit, end
-
-
-@lru_cache(maxsize=8)
-def _patterns(units: tuple[Unit, ...]) -> tuple[tuple[Unit, re.Pattern[str]], ...]:
-    """Return how each unit is written behind a figure, the longest first."""
-    made: list[tuple[Unit, re.Pattern[str]]] = []
-    for unit in sorted(units, key=lambda one: (-len(one.plural), one.id)):
-        forms = [re.escape(one) for one in (unit.plural, unit.singular, unit.currency) if one]
-        words = "|".join(form.replace(r"\ a\ ", r"\s(?:of\s\w+\s)?(?:a|per|each|every)\s") for form in forms)
-        symbol = rf"|\s?{re.escape(unit.symbol)}(?!\w)" if unit.symbol and not unit.prefix else ""
-        made.append((unit, re.compile(rf"[\s-](?:more\s)?(?:{words})\b{symbol}")))
-    return tuple(made)
-
-
 @lru_cache(maxsize=256)
-def _telling(measure: Measure, others: tuple[str, ...]) -> re.Pattern[str]:
-    """Return an expression for the words by which a measure is told."""
+def _telling(measure: Measure, able: tuple[Measure, ...]) -> re.Pattern[str]:
+    """Return an expression for the words by which a measure is told, and none of the others that are able."""
+    others = tuple(word for one in able for word in one.words)
     listed = (*measure.words, measure.id.replace("-", " "))
     said = verb_phrases.pattern(one.removesuffix("s") for one in listed)
     meant = verb_phrases.pattern(one for one in senses.told(listed, others) if one not in listed)
@@ -182,7 +149,7 @@ def _phrase_end(text: str, start: int) -> int:
 
 
 def _told(
-    scene: Scene, figure: Figure, phrase: int, able: Sequence[Measure], named: Sequence[str]
+    scene: Scene, figure: Figure, phrase: int, able: tuple[Measure, ...], named: Sequence[str]
 ) -> tuple[Measure, str] | None:
     """Return the measure whose word stands nearest: within the phrase, before the figure or behind it."""
     text = scene.text
@@ -194,7 +161,7 @@ def _told(
     best: tuple[tuple[int, int], Measure, str] | None = None
     for measure in able:
         told_of = bool(set(named) & set(measure.of))
-        for found in _telling(measure, scene.cast.listed).finditer(text, low, high):
+        for found in _telling(measure, able).finditer(text, low, high):
             start, end = found.span()
             # Who "confirmed on Friday that two boats sank" has confirmed no case.
             wanted = found[0].endswith(" of") and WANTED.search(text, 0, start)
@@ -229,7 +196,8 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     if who and scene.cast.kind(who) in measure.of:
         inside.append(who)
     elif namesake:
-        return namesake if _fits(scene.text[figure.end : last], measure, scene.cast.listed) else ""
+        telling = _telling(measure, units.able(scene, unit))
+        return namesake if _fits(scene.text[figure.end : last], telling) else ""
     if inside:
         return inside[-1]
     of = [one for one in fitting if _OF.match(scene.text[last : one.start])]
@@ -249,7 +217,7 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
 def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[Mention], phrase: str) -> str:
     """Return who or what a figure without a unit is of, whose noun phrase names nobody."""
     people = _PEOPLE.search(phrase)
-    telling = _telling(measure, scene.cast.listed)
+    telling = _telling(measure, units.able(scene, None))
     bare = phrase in {"", "more", "other", "others"} or telling.fullmatch(phrase) is not None
     alone = {"person", "group"} & set(measure.of)
     before = [
@@ -262,7 +230,9 @@ def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[M
         and (not alone or scene.cast.kind(one.entity) in alone)
     ]
     # A thing that is counted by what it reaches is the one that the sentence names.
-    things = {one.entity for one in fitting} if not alone else set()
+    things = {one.entity for one in fitting} if not alone and (bare or telling.search(phrase)) else set()
+    if bare and measure.of == ("thing",) and not things:
+        things = {one for one in scene.named(figure.start) if scene.cast.kind(one) == "thing"}
     if before or len(things) == 1:
         return before[-1] if before else things.pop()
     if not (people or bare) or not alone:
@@ -276,10 +246,10 @@ def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[M
     return known or scene.cast.people(people[0] if people else "") or UNKNOWN
 
 
-def _fits(phrase: str, measure: Measure, others: tuple[str, ...]) -> bool:
+def _fits(phrase: str, telling: re.Pattern[str]) -> bool:
     """Tell whether a noun phrase is that of a measure, of people, or none at all."""
     plain = _PLAIN.findall(phrase)
-    return bool(_telling(measure, others).search(phrase)) or not plain or any(map(is_people, plain))
+    return bool(telling.search(phrase)) or not plain or any(map(is_people, plain))
 
 
 def _beside(figure: Figure, fitting: Sequence[Mention]) -> str:

@@ -53,8 +53,8 @@ WRONG_IF: dict[str, str] = {
 # Words by which somebody may speak whom no rule found.
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|(?<!been\s)(?<!cases\s)(?<!deaths\s)report(?:s|ed|ing)"
-    r"|(?<![Aa]n\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
-    r"|thinks?|alleg\w+|suspect\w*|tally|data|speculat\w+|predict\w+|calculat\w+|blam\w+|list(?:s|ed)|identif\w+)\b"
+    r"|(?<![Aa]n\s)(?<!any\s)(?<!the\s)(?<!previous\s)(?<!earlier\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
+    r"|thinks?|alleg\w+|suspect\w*|tally|data|speculat\w+|predict\w+|calculat\w+|blam\w+(?!\sfor\b)|list(?:s|ed)|identif\w+)\b"
 )
 # Sentences run together without a stop, as headlines and bylines are.
 _RUN_TOGETHER = re.compile(

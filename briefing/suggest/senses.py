@@ -78,6 +78,8 @@ FATES: Mapping[str, Sense] = {
         " seek:sought:sought refuge, seek:sought:sought shelter, cross into, cross over into,"
         " cross the border, cross over the border, pour into, pour across the border,"
         " stream across the border, abandon their homes",
+        states="living outdoors, living in camps, living in tents, in transit camps, in refugee camps,"
+        " in makeshift camps, in temporary camps, sheltering",
         nouns="displaced, evacuees, evacuations",
         acts="displacement, evacuation, exodus, expulsion, eviction, uprooting",
     ),
@@ -93,8 +95,7 @@ _OTHERS: tuple[Sense, ...] = (
     Sense(
         "homeless",
         does="lose:lost:lost their homes, sleep:slept:slept rough",
-        states="living outdoors, sleeping outdoors, living in the open, without shelter, without homes,"
-        " without a home",
+        states="sleeping outdoors, living in the open, without shelter, without homes, without a home",
     ),
     Sense(
         "rescued, saved",

@@ -46,6 +46,7 @@ _NO_ACT = re.compile(
     r"\s(?:cases?|deaths?|dead|casualties|responsibility|(?:[\w,]+\s){1,5}lives|of\b"
     r"|missing\b|killed\b|injured\b|wounded\b|to\s(?:be|have)\b)|[-–]"
 )
+_RELATIVE = frozenset("alleges claims believes reports estimates thinks confirms".split())
 _TO_BE = re.compile(r"\s(?:of\b|to\s(?:be|have)\b)|[-–]")
 _ESTIMATED = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that\b|it\b|there\b|(?:about |some )?\d)")
 # Who says so is somebody, though nothing tells who.
@@ -183,7 +184,10 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
     text = passage.text
     for match in _VERB.finditer(text):
         verb = match["verb"]
-        plain = verb.startswith("sp") or (verb in _ALWAYS and not _TO_BE.match(text, match.end()))
+        # "A raid that X alleges killed 12" is told by X.
+        plain = verb.startswith("sp") or (
+            (verb in _ALWAYS or verb in _RELATIVE) and not _TO_BE.match(text, match.end())
+        )
         noun = _NO_ACT.match(text, match.end()) and not plain
         if noun or _PASSIVE.search(text[: match.start()]):
             continue

@@ -50,6 +50,11 @@ _SHORT = re.compile(
     r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
     r"council|network|firm|bank|report|statement|communique))\Z"
 )
+# "A rebel spokesman".
+_OF_SIDE = re.compile(
+    r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Ss]ome|[Tt]wo|[Ss]everal)\s)?(?:senior\s|local\s)?(?P<side>[A-Za-z]+)\s"
+    r"(?:spokes\w+|commanders?|fighters?|leaders?|officials?|officers?)"
+)
 # "The general in Gardia" speaks for nobody's government.
 _WITHIN = re.compile(r"\s(?:in|at|near|from|inside|around|across|outside)\s(?:the\s)?\Z")
 _ROLE_OF = re.compile(
@@ -57,6 +62,7 @@ _ROLE_OF = re.compile(
 )
 _ROLE_BY = re.compile(r"(?:['’]s?)?(?:\s[a-z][\w-]*){0,3}\s|(?:['’]s?)?(?:\s[A-Z][\w.-]*){1,2}\s")
 _OTHER_NAME = re.compile(r"\A(?!at\b|in\b|of\b|from\b|for\b|near\b|on\b|who\b)[a-z][\w-]*\s[A-Z]")
+_BUSY = re.compile(r"\s(?:\w+ly\s)?\w+ing\s(?:to|for|against|with|the|in|on|at|from|an?|their|its)\s")
 _TO = re.compile(r"\b(?:to|with|against|about|over)\s(?:the\s)?\Z")
 _AHEAD = 6  # words before a name in its phrase
 TAIL = 4  # words between a name and its verb
@@ -145,7 +151,9 @@ def _phrase(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) 
         for one in first
         if _heads(passage.text[one.end : start + len(text)], person=cast.kind(one.entity) == "person")
     ]
-    people = [one for one in heads if cast.kind(one.entity) == "person"]
+    # In "rebels fighting to oust Kell said", who speaks stands first.
+    busy = [one for one in first[:1] if _BUSY.match(passage.text, one.end, end)]
+    people = busy or [one for one in heads if cast.kind(one.entity) == "person"]
     if people:
         return voice_of(cast, people[-1:], "named")
     told = _ROLE.search(text)
@@ -170,7 +178,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     if (
         place
         and not re.match(r"(?:of|in|from|at|for)\s", text)
-        and not passage.text[place[-1].end : end].strip()
+        and passage.text[place[-1].end : end].strip() in {"", "officials", "authorities"}
         and not _WITHIN.search(passage.text[start : place[-1].start])
         and (ruler := cast.authority(place[-1].entity))
     ):
@@ -197,8 +205,17 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     return Voice((many,), "short", many) if many and cast.speaks(many) else OPEN
 
 
+def _of_side(text: str, cast: Cast) -> str:
+    """Return who "rebel spokesmen" are: whom the registry calls rebels, or nothing."""
+    side = _OF_SIDE.fullmatch(text)
+    named = cast.names.named(_plural(side["side"].lower())) if side else ""
+    return named if named and cast.speaks(named) else ""
+
+
 def _known(text: str, passage: Passage, cast: Cast, memory: Memory) -> Voice:
     """Return who "her group", "the mayor", "the coast guard" is among those met before, or nobody."""
+    if side := _of_side(text, cast):
+        return Voice((side,), "role", side)
     if re.fullmatch(r"(?:[Hh]er|[Hh]is) (?:group|organi[sz]ation|agency|charity|team)", text):
         return memory.pronoun("she", cast, ())
     plain = re.fullmatch(r"[Tt]he ([a-z]+(?: [a-z]+)?)", text)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _IN_BRACKETS = re.compile(r"\(\s*(?:US)?[$£€¥₹]?\s*\Z")
 # An age, the day of a month, a number of a list.
 _NO_COUNT = re.compile(
-    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*(?:\w+\s(?:to|and)\s)?\Z|\b(?:[Aa]ll but|per)\s\Z"
+    r"\b[Aa]ge[ds]?(?:\s(?:from|between|of|over|under))?\s*(?:\w+\s(?:to|and)\s)?\Z"
+    r"|\b(?:[Aa]ll but|per)\s\Z"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\Z"
     r"|\b(?:magnitude\s(?:of\s)?|measur(?:ed|ing)\s)\Z"
     # Nor is what another count is compared with.
@@ -55,6 +56,8 @@ _WHOLE = re.compile(
 )
 _FATED = re.compile(r"\s[\w-]+\s(?:killed|dead|injured|wounded|missing|reported|confirmed|recorded|who)\b")
 _EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
+# A share, and the time of day.
+_OUT_OF = re.compile(r"\sout of\s(?:every\s)?1[0,]+\b|\s(?:GMT|BST|E[SD]T|local time|a\.?m\b|p\.?m\b)")
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW, _NEAR = 48, 60  # characters
 _PART_BEFORE = re.compile(
@@ -73,6 +76,8 @@ def counts_nothing(text: str, figure: Figure) -> bool:
         or (word == "one" and _SUCH.search(ahead))
         or (not figure.high and text.startswith(" know", figure.end))
         or (figure.low == 1 and behind == " of ")
+        or _OUT_OF.match(text, figure.end)
+        or (ahead.endswith("out of ") and not figure.text.strip("10,"))
         or (behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead))
         or (_WHOLE.search(ahead) and not _FATED.match(text, figure.end))
         or any(one.search(ahead) for one in (_PART_BEFORE, _TWO_FATES, _IN_BRACKETS, _NO_COUNT))
