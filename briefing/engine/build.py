@@ -8,6 +8,7 @@ one by one, each in one rename, and last the graph learns what they are. Until t
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -183,13 +184,20 @@ class Build(Struct, Generic[C]):
             yield done
 
     def _made_in_copies(self, work: Sequence[tuple[OutputKind[C], str]]) -> Iterator[int]:
-        """Do the same in copies of this process, which alone records and writes."""
+        """Do the same in copies of this process, which alone records and writes.
+
+        One key of each kind of many keys is done here first: what it loads and works out, all copies have.
+        """
 
         def make(at: int) -> tuple[list[Planned], list[Answer]]:
             planned = self._plan(work[at : at + SHARE])
             return planned, self._graph.taken()
 
-        done = 0
+        counts = Counter(kind.kind for kind, _ in work)
+        first = {kind.kind: (kind, key) for kind, key in work if counts[kind.kind] > SHARE}
+        yield from self._made_here(list(first.values()), 0)
+        work = [(kind, key) for kind, key in work if first.get(kind.kind) != (kind, key)]
+        done = len(first)
         for start in range(0, len(work), ROUND):
             answered: set[str] = set()
             waiting: list[Share] = []

@@ -7,6 +7,7 @@ processes is imported where it is needed: a build that analyses nothing does wit
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -195,9 +196,12 @@ def processes(begin: Callable[[], Callable[[Any], Any]] | None = None) -> Iterat
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     with _having_workers():
         executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(begin,))
+    # A copy that looks for cycles in what it shares would have all of it copied.
+    gc.freeze()
     try:
         yield Pool(executor, 2 * count, (BrokenProcessPool,))
     finally:
+        gc.unfreeze()
         executor.shutdown(cancel_futures=True)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from html import escape
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
 from briefing.content import urls
 from briefing.site import head, views
@@ -22,6 +22,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # sitemaps.org allows no more in a file, nor more than 50 MB, which so many addresses of ours cannot have.
 MOST_LOCATIONS = 50_000
+XML = "<?xml version='1.0' encoding='utf-8'?>\n"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -42,30 +43,35 @@ class FeedEntry(NamedTuple):
 
 def atom(site: Site, entries: Sequence[FeedEntry], *, page: Link, path: str) -> bytes:
     """Write entries, newest first, as Atom (RFC 4287): the feed at a path, of what a page tells."""
-    feed = _element("feed", **{"xml:lang": site.language})
-    _text(feed, "id", head.absolute(site, page.href))
-    _text(feed, "title", page.text)
-    if site.tagline:
-        _text(feed, "subtitle", site.tagline)
-    _text(feed, "updated", _instant(max((entry.updated for entry in entries), default=None)))
-    _link(feed, "self", "application/atom+xml", head.absolute(site, path))
-    _link(feed, "alternate", "text/html", head.absolute(site, page.href))
-    _text(ET.SubElement(feed, "author"), "name", site.title)
-    for entry in entries:
-        _entry(feed, entry)
-    return _xml(feed)
+    newest = max((entry.updated for entry in entries), default=None)
+    # Line by line: a tree takes three times as long.
+    told = (
+        _text(" ", "id", head.absolute(site, page.href)),
+        _text(" ", "title", page.text),
+        _text(" ", "subtitle", site.tagline) if site.tagline else "",
+        _text(" ", "updated", _instant(newest)),
+        _link(" ", "self", "application/atom+xml", head.absolute(site, path)),
+        _link(" ", "alternate", "text/html", head.absolute(site, page.href)),
+        f" <author>\n{_text('  ', 'name', site.title)} </author>\n",
+        *map(_entry, entries),
+    )
+    start = f'{XML}<feed xmlns="{ATOM}" xml:lang={quoteattr(site.language)}>\n'
+    return f"{start}{''.join(told)}</feed>\n".encode()
 
 
-def _entry(feed: ET.Element, told: FeedEntry) -> None:
-    entry = ET.SubElement(feed, "entry")
-    _text(entry, "id", told.id)
-    _text(entry, "title", told.title)
-    _link(entry, "alternate", "text/html", told.href)
-    _text(entry, "published", _instant(told.published))
-    _text(entry, "updated", _instant(told.updated))
-    _text(entry, "summary", told.summary)
-    for tag in told.tags:
-        ET.SubElement(entry, "category", term=tag)
+# A note stands in the feeds of all whom it names.
+@lru_cache(maxsize=2048)
+def _entry(told: FeedEntry) -> str:
+    lines = (
+        _text("  ", "id", told.id),
+        _text("  ", "title", told.title),
+        _link("  ", "alternate", "text/html", told.href),
+        _text("  ", "published", _instant(told.published)),
+        _text("  ", "updated", _instant(told.updated)),
+        _text("  ", "summary", told.summary),
+        *(f"  <category term={quoteattr(tag)} />\n" for tag in told.tags),
+    )
+    return f" <entry>\n{''.join(lines)} </entry>\n"
 
 
 def json_feed(site: Site, entries: Sequence[FeedEntry]) -> bytes:
@@ -111,12 +117,9 @@ def sitemaps(hrefs: Iterable[str], most: int = MOST_LOCATIONS) -> dict[str, tupl
 def sitemap(site: Site, kind: str, hrefs: Iterable[str]) -> bytes:
     """Write addresses as a sitemap, or those of sitemaps as an index of them (sitemaps.org)."""
     # Line by line: a tree of all addresses takes six times as long.
-    found = (
-        f" <{kind}>\n  <loc>{escape(head.absolute(site, href), quote=False)}</loc>\n </{kind}>\n"
-        for href in hrefs
-    )
+    found = (f" <{kind}>\n  <loc>{escape(head.absolute(site, href))}</loc>\n </{kind}>\n" for href in hrefs)
     whole = f"{kind}index" if kind == "sitemap" else f"{kind}set"
-    start = f"<?xml version='1.0' encoding='utf-8'?>\n<{whole} xmlns=\"{SITEMAPS}\">\n"
+    start = f'{XML}<{whole} xmlns="{SITEMAPS}">\n'
     return f"{start}{''.join(found)}</{whole}>\n".encode()
 
 
@@ -159,19 +162,9 @@ def _instant(day: date | None) -> str:
     return f"{day.isoformat() if day else '1970-01-01'}T00:00:00Z"
 
 
-def _element(name: str, **attributes: str) -> ET.Element:
-    return ET.Element(name, {"xmlns": ATOM, **attributes})
+def _text(indent: str, name: str, text: str) -> str:
+    return f"{indent}<{name}>{escape(text)}</{name}>\n" if text else f"{indent}<{name} />\n"
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
-
-
-def _link(parent: ET.Element, rel: str, media_type: str, href: str) -> None:
-    ET.SubElement(parent, "link", rel=rel, type=media_type, href=href)
-
-
-def _xml(root: ET.Element) -> bytes:
-    ET.indent(root, " ")
-    # Text first: what encodes each piece as it is written takes twice as long.
-    return f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, encoding='unicode')}\n".encode()
+def _link(indent: str, rel: str, media_type: str, href: str) -> str:
+    return f'{indent}<link rel="{rel}" type="{media_type}" href={quoteattr(href)} />\n'

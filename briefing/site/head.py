@@ -26,6 +26,7 @@ DESCRIPTION = 160
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
 _IN_MAIL = "subject=Error%20on%20{page}&body=Page:%20{page}%0AEdition:%20{edition}%0ASHA-256:%20{hash}%0A%0A"
 _IN_QUERY = "page={page}&edition={edition}&hash={hash}"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 SCHEMA_KINDS = {"person": "Person", "group": "Organization", "place": "Place", "thing": "Thing"}
 
 
@@ -113,7 +114,7 @@ def shorten(text: str, limit: int = DESCRIPTION) -> str:
 
 def embedded_json(value: Mapping[str, Any]) -> str:
     """JSON that may stand in a `<script>`: no character in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

@@ -14,7 +14,7 @@ from briefing.chronology import days
 from briefing.content import urls
 from briefing.engine.digests import digest
 from briefing.engine.listings import Placed
-from briefing.ledger import lines, statements
+from briefing.ledger import lines
 from briefing.site import feeds
 
 if TYPE_CHECKING:
@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 
     from briefing.chronology.cards import Card
     from briefing.core.edtf import PartialDate
-    from briefing.core.vocabulary import Vocabulary
     from briefing.ledger.statements import Statement
 
 # Listings whose pages lead to their neighbours.
 NEIGHBOURS = ("notes", "days")
 
 
-def rows(card: Card, vocabulary: Vocabulary, images: Iterable[str] = ()) -> tuple[Placed, ...]:
-    """Every row of a card, whose note refers to images.
+def rows(card: Card, told: Iterable[Statement], images: Iterable[str] = ()) -> tuple[Placed, ...]:
+    """Every row of a card, with the statements of its claims, whose note refers to images.
 
     A withdrawn note's card stands only where its withdrawal is told.
     """
@@ -47,7 +46,7 @@ def rows(card: Card, vocabulary: Vocabulary, images: Iterable[str] = ()) -> tupl
     # What key dates are found from.
     found.append(Placed("naming", f"{card.date.end} {card.slug}", days.naming(card)))
     found += [Placed(f"image {path}", place) for path in images]
-    found += [*_named(card, place), *_dated(card, place), *_claimed(card, vocabulary)]
+    found += [*_named(card, place), *_dated(card, place), *_claimed(told)]
     return tuple(dict.fromkeys(found))
 
 
@@ -95,8 +94,8 @@ def _dated(card: Card, place: str) -> Iterator[Placed]:
                 yield Placed(f"acted {id_}", str(day))
 
 
-def _claimed(card: Card, vocabulary: Vocabulary) -> Iterator[Placed]:
-    for one in statements.of_card(card, vocabulary):
+def _claimed(told: Iterable[Statement]) -> Iterator[Placed]:
+    for one in told:
         place, line = place_of_statement(one), lines.written(one)
         yield Placed("claims", place)
         yield Placed(f"group {one.group.what} {one.group.of}", place, lines.scope_written(one, line))

@@ -44,7 +44,11 @@ def _of_site(catalogue: Catalogue, href: str, path: str, entries: list[feeds.Fee
 
 
 def _changed_last(catalogue: Catalogue) -> list[feeds.FeedEntry]:
-    return [feeds.of_note(catalogue.site, catalogue.card(slug)) for slug in catalogue.ask(NEWEST)]
+    return [_of_note(catalogue, slug) for slug in catalogue.ask(NEWEST)]
+
+
+def _of_note(catalogue: Catalogue, slug: str) -> feeds.FeedEntry:
+    return catalogue.once(f"entry {slug}", lambda: feeds.of_note(catalogue.site, catalogue.card(slug)))
 
 
 def _day_changed(catalogue: Catalogue, key: str) -> str:
@@ -88,7 +92,7 @@ def _of_entity(catalogue: Catalogue, id_: str) -> bytes:
         for row in catalogue.last(listing, FEW)
     }
     newest = [found[place] for place in sorted(found, reverse=True)[:FEW]]
-    entries = [feeds.of_note(catalogue.site, catalogue.card(slug)) for slug in newest]
+    entries = [_of_note(catalogue, slug) for slug in newest]
     title = f"{catalogue.entity(id_).label} · {catalogue.site.title}"
     return _of_page(catalogue, Link(urls.entity(id_), title), entries)
 

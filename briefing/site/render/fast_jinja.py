@@ -32,12 +32,7 @@ class Fragment(Macro):
 
 
 # Names, addresses and titles repeat from page to page.
-_escape_text = lru_cache(maxsize=16384)(escape)
-
-
-def escape_value(value: object) -> str:
-    """Escape a value as Jinja does."""
-    return _escape_text(value) if type(value) is str else escape(value)
+escape_text = lru_cache(maxsize=16384)(escape)
 
 
 def plain_call(context: Context, function: Any, names: tuple[str, ...], **scope: Any) -> Callable[..., str]:
@@ -62,7 +57,7 @@ class Generator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """Have the code know our names."""
-        self.writeline(f"from {__name__} import Fragment, escape_value, plain_call")
+        self.writeline(f"from {__name__} import Fragment, escape_text, plain_call")
         super().visit_Template(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
@@ -73,6 +68,14 @@ class Generator(CodeGenerator):
         name, arguments = getattr(macro_ref.node, "name", None), [one.name for one in macro_ref.node.args]
         self.write(f"Fragment(environment, macro, {name!r}, {tuple(arguments)!r}, False, False, False, ")
         self.write("context.eval_ctx.autoescape)")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """Look an attribute up at once; only where there is none, as Jinja does."""
+        self.write("(found if (found := getattr(owner := ")
+        self.visit(node.node, frame)
+        self.write(
+            f", {node.attr!r}, missing)) is not missing else environment.getattr(owner, {node.attr!r}))"
+        )
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Call a fragment directly where what it gives is put out; it is only then known to be one."""
@@ -97,11 +100,13 @@ class Generator(CodeGenerator):
         elif _takes_places(node):
             self._put_out = node
         else:
-            self.write("escape_value(")
+            self.write("(escape_text(value) if type(value := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if node is not self._put_out:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
+        elif node is not self._put_out:
+            self.write(") is str else escape(value))")
 
 
 def _takes_places(node: nodes.Expr) -> bool:
