@@ -15,9 +15,10 @@ from deployment import back, live, names, opened, put, site, spoil, style_of, wo
 
 from briefing.cli import main
 from briefing.core.problems import BriefingError, MisusedError
-from briefing.publish import git, releases
+from briefing.publish import releases
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.remote_folder import RemoteFolder
+from briefing.publish.repository import Repository
 
 
 @pytest.fixture
@@ -501,17 +502,17 @@ def test_sources_that_are_not_committed_are_refused(tmp_path: Path) -> None:
     root = tmp_path / "project"
     lay_out(root)
     sources = (root / "content", root / "theme")
-    git.refuse_uncommitted(root, sources)  # in no repository: nothing to differ from
+    Repository(root).refuse_uncommitted(sources)  # in no repository: nothing to differ from
     committed(root)
     (root / "remarks.txt").write_text("of no matter")
-    git.refuse_uncommitted(root, sources)
+    Repository(root).refuse_uncommitted(sources)
     (root / "content/notes/b ü.md").write_text("new")
     (root / "content/notes/a.md").write_text("changed")
     with pytest.raises(BriefingError) as refused:
-        git.refuse_uncommitted(root, sources)
+        Repository(root).refuse_uncommitted(sources)
     assert str(refused.value) == (
         "not committed: content/notes/a.md, content/notes/b ü.md; commit first, so that the commit "
-        "tells what is live, or add --uncommitted"
+        "says what is live, or add --uncommitted"
     )
 
 
@@ -522,10 +523,10 @@ def test_a_detached_and_a_shallow_clone_will_do(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{root}", str(clone)], check=True)
     subprocess.run(["git", "-C", str(clone), "checkout", "-q", "--detach"], check=True)
-    git.refuse_uncommitted(clone, (clone / "content",))
+    Repository(clone).refuse_uncommitted((clone / "content",))
     (clone / "content/pages/about.md").unlink()
     with pytest.raises(BriefingError, match=r"^not committed: content/pages/about\.md; "):
-        git.refuse_uncommitted(clone, (clone / "content",))
+        Repository(clone).refuse_uncommitted((clone / "content",))
 
 
 def test_the_command_line_deploys_lists_and_takes_back(

@@ -18,7 +18,7 @@ from briefing import verify
 from briefing.build import pipeline
 from briefing.cli import main
 from briefing.core.settings import Settings
-from briefing.publish.git import commit_of
+from briefing.publish.repository import Repository
 from briefing.site import headers
 
 COMMIT = "4f3a2b1c9d8e7f60514233241506f7e8d9cabbac"
@@ -130,7 +130,9 @@ def git(root: Path, *words: str) -> str:
 
 def found_out(root: Path) -> str:
     """What a publication finds out of the commit."""
-    return commit_of(root, [root / name for name in ("content", "theme", "pelicanconf.py")], pytest.fail)
+    return Repository(root).commit_of(
+        [root / name for name in ("content", "theme", "pelicanconf.py")], pytest.fail
+    )
 
 
 def test_the_commit_is_the_last_that_touched_what_the_site_is_made_of(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_a_history_that_is_cut_off_before_that_commit_tells_none(
     for depth, commit in ((1, ""), (2, ""), (3, git(root, "rev-list", "--max-parents=0", "HEAD"))):
         clone, told = tmp_path / str(depth), list[str]()
         git(tmp_path, "clone", "-q", "--depth", str(depth), f"file://{root}", str(clone))
-        found = commit_of(clone, [clone / "content", clone / "pelicanconf.py"], told.append)
+        found = Repository(clone).commit_of([clone / "content", clone / "pelicanconf.py"], told.append)
         assert (found, told) == (commit, [] if commit else [cut])
     monkeypatch.chdir(tmp_path / "1")
     assert main.main(["publish"]) == 0

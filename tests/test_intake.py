@@ -397,7 +397,7 @@ def test_the_command_writes_a_head_and_keeps_the_text_here(
     )
     assert store.load(project / ".briefing/reports", name) == "\n".join(PLAIN.splitlines())
     assert main.main(["intake", "report.txt"]) == 1
-    assert capsys.readouterr().err == f"{path}: there is such a note; edit it\n"
+    assert capsys.readouterr().err == f"{path}: there is such a note; edit it, or rename it first\n"
 
 
 def test_check_holds_a_note_to_its_report(project: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_note_is_never_written_over(folder: Path) -> None:
     with pytest.raises(BriefingError) as raised:
         new(folder, "Mill")
     assert str(raised.value) == (
-        "content/notes/2018/2018-10-19-herald-mill.md: there is such a note; edit it, or choose another title"
+        "content/notes/2018/2018-10-19-herald-mill.md: there is such a note; edit it, or rename it first"
     )
     assert path.read_text(encoding="utf-8") == "mine"
 
@@ -99,8 +99,8 @@ def test_what_cannot_stand_is_refused_and_nothing_written(
     )
 )
 def test_any_title_comes_back_as_it_was_given(title: str) -> None:
-    text = scaffold._text(title, "herald", DAY, ".schema/note.json")
-    note, _ = tree.parse_file("notes/a.md", f"{text}Text.\n".encode())
+    text = scaffold._text(title, "herald", DAY)
+    note, _ = tree.parse_file("notes/a.md", f"---\n{text}Text.\n".encode())
     if title.strip() and "\ufeff" not in title:
         assert isinstance(note, Note)
         assert note.title == " ".join(title.split())

@@ -16,10 +16,11 @@ from briefing.cli import console
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError
 from briefing.core.settings import Settings
-from briefing.publish import built_folder, deploy, git, rsync, targets
+from briefing.publish import built_folder, deploy, rsync, targets
 from briefing.publish.folder_target import FolderTarget
 from briefing.publish.local_folder import LocalFolder
 from briefing.publish.releases import Choices
+from briefing.publish.repository import Repository
 
 if TYPE_CHECKING:
     import argparse
@@ -110,7 +111,7 @@ def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:
     settings = settings_file.load(options.settings)
     _refuse_own(target, options, settings)
     if not options.uncommitted and not options.dry_run:
-        git.refuse_uncommitted(settings.folders.root, settings.folders.sources)
+        Repository(settings.folders.root).refuse_uncommitted(settings.folders.sources)
     if options.ready:
         with target.reading():
             target.standing()

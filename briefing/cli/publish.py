@@ -20,7 +20,8 @@ from briefing.core import clock, settings_file
 from briefing.core.problems import BriefingError, MisusedError, RefusedError
 from briefing.core.settings import Settings
 from briefing.engine import lock
-from briefing.publish import built_folder, git, swap
+from briefing.publish import built_folder, swap
+from briefing.publish.repository import Repository
 
 LOCK = "publishing"
 # What only makes sense with a target.
@@ -76,10 +77,8 @@ def _published(options: argparse.Namespace, settings: Settings) -> int:
 
 def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
     """Build through Pelican into a fresh folder and verify it; with faults, print them and return false."""
-    commit = settings.commit or git.commit_of(
-        settings.folders.root,
-        settings.folders.sources,
-        lambda told: print(f"publish: {told}", file=sys.stderr),
+    commit = settings.commit or Repository(settings.folders.root).commit_of(
+        settings.folders.sources, lambda told: print(f"publish: {told}", file=sys.stderr)
     )
     chosen = replace(settings_file.elsewhere(settings, fresh), commit=commit)
     wanted = Options(clock.today(chosen.timezone), console.progress(quiet=options.quiet), reread=True)

@@ -10,18 +10,9 @@ from briefing.content import signatures
 from briefing.content.checks import dates_in_text, figures_in_text, kinship
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
-from briefing.content.forms.addresses import FILE_NAME, REPORT_NAME
+from briefing.content.forms.addresses import FILE_NAME, REPORT_NAME, WEB_ADDRESS
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import (
-    TRUTH,
-    WEB_ADDRESS,
-    ListOf,
-    date,
-    id_in,
-    one_of,
-    text,
-)
-from briefing.content.forms.lists import OneOrMore
+from briefing.content.forms.fields import TRUTH, ListOf, date, id_in, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record, Values
 from briefing.content.markdown import reader
 from briefing.content.registry import TAG
@@ -38,7 +29,7 @@ EVENT = Maker(
             Field("what", text(), "what happened, in one sentence", required=True),
             Field(
                 "by",
-                OneOrMore(id_in("entities", "sources")),
+                ListOf(id_in("entities", "sources"), unique=True, or_one=True),
                 "who says so: an id, or ids, in registry/entities.yml or registry/sources.yml",
             ),
             Field(

@@ -13,7 +13,6 @@ from briefing.content.folder import ENDING, LEADS, NOTES, PAGES, load, scan
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
 from briefing.content.forms.fields import ListOf, ScalarKind
-from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import LEAD, NOTE, PAGE
 from briefing.core.problems import errors
@@ -92,7 +91,7 @@ def _scalars(kind: object, node: yaml.YamlNode) -> Iterator[tuple[ScalarKind[obj
         kinds = {field.key: field.kind for field in kind.fields}
         for key, value in values(node).items():
             yield from _scalars(kinds.get(key), value)
-    elif isinstance(kind, ListOf | OneOrMore):
+    elif isinstance(kind, ListOf):
         for entry in node.entries if isinstance(node, yaml.Sequence) else (node,):
             yield from _scalars(kind.entry, entry)
     elif isinstance(kind, ScalarKind) and isinstance(node, yaml.Scalar):

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from briefing.content.entities import ENTITY_RECORD, FORMER, ID, NAME, SHORT
 from briefing.content.forms import files, yaml
+from briefing.content.forms.addresses import WEB_ADDRESS
 from briefing.content.forms.faults import Faults, quoted
-from briefing.content.forms.fields import IDENTIFIER, TRUTH, WEB_ADDRESS, ListOf, id_in, number, one_of, text
+from briefing.content.forms.fields import IDENTIFIER, TRUTH, ListOf, id_in, number, one_of, text
 from briefing.content.forms.records import Demand, Field, Maker, Record, Values
 from briefing.core.problems import Problem
 from briefing.core.registry import (

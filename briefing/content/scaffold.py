@@ -1,13 +1,13 @@
-"""Write the file of a new note, to be filled in."""
+"""Write the file of a new note."""
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import date as date_type
 from pathlib import Path
+from typing import TextIO
 
-from briefing.content import schema
+from briefing.content import edits, schema
 from briefing.content.folder import CONTENT, NOTES
 from briefing.content.registry import SOURCES
 from briefing.content.tree import parse_file
@@ -51,19 +51,42 @@ def new(
     if not slug(title):
         raise BriefingError("the title makes no file name; write letters or digits")
     inside = f"{NOTES}/{date.start.year:04}/{_named(date)}-{source}-{slug(title)}.md"
-    path = folder / inside
-    text = _text(
-        title, source, date, os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
-    )
+    text = opening(folder, inside) + _text(title, source, date)
     _refuse_faulty(inside, text)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    return written(folder, inside, text)
+
+
+def opening(folder: Path, inside: str) -> str:
+    """Return the first lines of a note's head, by which editors' programs find its schema."""
+    described = os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, (folder / inside).parent)
+    return f"---\n# yaml-language-server: $schema={described.replace(os.sep, '/')}\n"
+
+
+def written(folder: Path, inside: str, text: str) -> Path:
+    """Write the file of a new note and return its path. Raises BriefingError where there is one."""
+    path = folder / inside
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
+            _fill(opened, text)
     except FileExistsError:
-        taken = f"{CONTENT}/{inside}: there is such a note"
-        raise BriefingError(f"{taken}; edit it, or choose another title") from None
+        raise BriefingError(
+            f"{CONTENT}/{inside}: there is such a note; edit it, or rename it first"
+        ) from None
+    except OSError as error:
+        what = f"{CONTENT}/{inside}: cannot be written: {error.strerror}; nothing was written"
+        raise BriefingError(what) from error
     return path
+
+
+def _fill(opened: TextIO, text: str) -> None:
+    """Write a text, or leave no file."""
+    try:
+        opened.write(text)
+        opened.flush()
+    except OSError:
+        Path(opened.name).unlink()
+        raise
 
 
 def _named(date: PartialDate) -> str:
@@ -71,13 +94,9 @@ def _named(date: PartialDate) -> str:
     return date.text.split("/")[0].rstrip("?~%").removeprefix("..") or date.end.isoformat()
 
 
-def _text(title: str, source: str, date: PartialDate, described: str) -> str:
-    # A JSON string is a YAML string too, whatever stands in it.
-    quoted = json.dumps(" ".join(title.split()), ensure_ascii=False)
-    return (
-        f"---\n# yaml-language-server: $schema={described.replace(os.sep, '/')}\n"
-        f"title: {quoted}\nsource: {source}\ndate: {date.text}\n{_HINTS}---\n\n"
-    )
+def _text(title: str, source: str, date: PartialDate) -> str:
+    quoted = edits.quoted(" ".join(title.split()))
+    return f"title: {quoted}\nsource: {source}\ndate: {date.text}\n{_HINTS}---\n\n"
 
 
 def _refuse_faulty(path: str, text: str) -> None:

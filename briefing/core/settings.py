@@ -136,16 +136,5 @@ SIZES = Sizes.__struct_fields__
 IMAGE_LIMITS = {f"image_{name}": name for name in ImageLimits.__struct_fields__}
 WORD_BUDGETS = {f"words_{name}": name for name in WordBudgets.__struct_fields__}
 TEXTS = ("tagline", "introduction", "days", "licence", "licence_url", "report")
-OWN_KEYS = (
-    *TEXTS,
-    "events",
-    "lead_events",
-    "checked",
-    "publish",
-    "store",
-    "model",
-    "commit",
-    *SIZES,
-    *IMAGE_LIMITS,
-    *WORD_BUDGETS,
-)
+CHOICES = ("events", "lead_events", "checked", "publish", "model", "commit")
+OWN_KEYS = (*TEXTS, *CHOICES, "store", *SIZES, *IMAGE_LIMITS, *WORD_BUDGETS)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from briefing.core import settings_faults
 from briefing.core.problems import BriefingError, Location, Problem
 from briefing.core.settings import (
+    CHOICES,
     IMAGE_LIMITS,
     SIZES,
     TEXTS,
@@ -104,22 +105,15 @@ def parse(
         language=mapping.get("DEFAULT_LANG", "en"),
         **{key: own[key] for key in TEXTS if key in own},
     )
-    sizes = Sizes(**{key: own[key] for key in SIZES if key in own})
-    limits = ImageLimits(**{limit: own[key] for key, limit in IMAGE_LIMITS.items() if key in own})
     chosen = Settings(
         site,
         folders,
-        sizes,
-        limits,
+        Sizes(**{key: own[key] for key in SIZES if key in own}),
+        ImageLimits(**{limit: own[key] for key, limit in IMAGE_LIMITS.items() if key in own}),
         WordBudgets(**{kind: own[key] for key, kind in WORD_BUDGETS.items() if key in own}),
         timezone=mapping.get("TIMEZONE", "UTC"),
-        events=own.get("events", "stated"),
-        lead_events=own.get("lead_events", 5),
-        checked=own.get("checked", "optional"),
-        publish=own.get("publish", ""),
         drafts=bool(mapping.get("BRIEFING_DRAFTS")),
-        model=own.get("model", ""),
-        commit=own.get("commit", ""),
+        **{key: own[key] for key in CHOICES if key in own},
     )
     return chosen, ()
 

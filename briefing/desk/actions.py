@@ -12,87 +12,50 @@ if TYPE_CHECKING:
     from briefing.desk.session import Desk
     from briefing.desk.work import Posted, Work
 
-# Of a desk, a note's path and what else was sent; raises BriefingError where it cannot be done.
-Action: TypeAlias = "Callable[[Desk, str, Mapping[str, Any]], None]"
+Asked: TypeAlias = Mapping[str, Any]
 
 
-def _save(_desk: Desk, _path: str, _asked: Mapping[str, Any]) -> None:
-    """Do nothing more than save."""
+def _texts(asked: Asked, *names: str) -> list[str]:
+    return [str(asked.get(name, "")) for name in names]
 
 
-def _accept(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
-    desk.work.accept(path, str(asked.get("kind", "")), str(asked.get("row", "")))
-
-
-def _reject(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
-    desk.work.reject(path, str(asked.get("row", "")), str(asked.get("sentence", "")))
-
-
-def _check(desk: Desk, path: str, _asked: Mapping[str, Any]) -> None:
-    desk.sign(path)
-
-
-def _correct(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
-    desk.work.correct(path, str(asked.get("date", "")), str(asked.get("what", "")))
-
-
-def _withdraw(desk: Desk, path: str, asked: Mapping[str, Any]) -> None:
-    desk.work.withdraw(path, str(asked.get("date", "")), str(asked.get("what", "")))
-
-
-def _intake(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"path": desk.take(str(asked.get("text", "")), str(asked.get("file", "")))}
-
-
-def _corrected(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    path, day, what = (str(asked.get(name, "")) for name in ("path", "date", "what"))
-    desk.work.correct(path, day, what)
-    return {"message": "The correction is in the note."}
-
-
-def _lead(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    day, title, text, base = (str(asked.get(name, "")) for name in ("day", "title", "text", "base"))
+def _lead(desk: Desk, asked: Asked) -> dict[str, Any]:
+    day, title, text, base = _texts(asked, "day", "title", "text", "base")
     change = leads.written(desk.work.library.folder, leads.LeadForm(day, "", title, text, base))
     desk.work.put(change.path, change)
     return {"path": change.path}
 
 
-def _kin(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    path, other, answer = (str(asked.get(name, "")) for name in ("path", "other", "answer"))
+def _corrected(desk: Desk, asked: Asked) -> dict[str, Any]:
+    desk.work.correct(*_texts(asked, "path", "date", "what"))
+    return {"message": "The correction is in the note."}
+
+
+def _kin(desk: Desk, asked: Asked) -> dict[str, Any]:
+    path, other, answer = _texts(asked, "path", "other", "answer")
     desk.work.relate(path, other, answer)
     return {"path": path}
 
 
-def _commit(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"message": f"Committed: {desk.publication.commit(str(asked.get('what', '')))}"}
-
-
-def _try(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"message": desk.publication.publish(dry_run=True)}
-
-
-def _publish(desk: Desk, _asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"message": desk.publication.publish(dry_run=False)}
-
-
-# Actions that concern no single open note.
-WHOLE: Mapping[str, Callable[[Desk, Mapping[str, Any]], dict[str, Any]]] = {
-    "intake": _intake,
+# Actions that concern no single open note; each raises BriefingError where it cannot be done.
+WHOLE: Mapping[str, Callable[[Desk, Asked], dict[str, Any]]] = {
+    "intake": lambda desk, asked: {"path": desk.take(*_texts(asked, "text", "file"))},
     "corrected": _corrected,
     "kin": _kin,
     "lead": _lead,
-    "commit": _commit,
-    "try": _try,
-    "publish": _publish,
+    "commit": lambda desk, asked: {"message": desk.publication.commit(*_texts(asked, "what"))},
+    "try": lambda desk, _asked: {"message": desk.publication.publish(dry_run=True)},
+    "publish": lambda desk, _asked: {"message": desk.publication.publish(dry_run=False)},
 }
 PUBLISHED = frozenset({"try", "publish"})
-ACTIONS: Mapping[str, Action] = {
-    "save": _save,
-    "accept": _accept,
-    "reject": _reject,
-    "check": _check,
-    "correct": _correct,
-    "withdraw": _withdraw,
+# Actions on a note, by its path, once it is saved.
+ACTIONS: Mapping[str, Callable[[Desk, str, Asked], None]] = {
+    "save": lambda _desk, _path, _asked: None,
+    "accept": lambda desk, path, asked: desk.work.accept(path, *_texts(asked, "kind", "row")),
+    "reject": lambda desk, path, asked: desk.work.reject(path, *_texts(asked, "row", "sentence")),
+    "check": lambda desk, path, _asked: desk.sign(path),
+    "correct": lambda desk, path, asked: desk.work.correct(path, *_texts(asked, "date", "what")),
+    "withdraw": lambda desk, path, asked: desk.work.withdraw(path, *_texts(asked, "date", "what")),
 }
 # Actions on a draft, which is shown without being written.
 DRAFTS = frozenset({"look", "field", "add", "drop", "move"})
@@ -100,7 +63,7 @@ DRAFTS = frozenset({"look", "field", "add", "drop", "move"})
 KINDS = frozenset({*WHOLE, *ACTIONS, *DRAFTS, "enter", "page", "undo"})
 
 
-def draft(done: Work, posted: Posted, kind: str, asked: Mapping[str, Any]) -> bytes:
+def draft(done: Work, posted: Posted, kind: str, asked: Asked) -> bytes:
     """Return a note's file as a page would have it. Raises BriefingError where it cannot be so."""
     try:
         key, row, to = str(asked.get("key", "")), int(asked.get("row", 0)), int(asked.get("to", 0))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from briefing.content.forms import yaml
 from briefing.content.forms.fields import ListOf, ScalarKind, date
-from briefing.content.forms.lists import OneOrMore
 from briefing.content.forms.records import Maker
 from briefing.content.frontmatter import NOTE
 from briefing.core import edtf
@@ -54,8 +53,8 @@ def inputs(record: Record, before: str = "") -> Iterator[dict[str, Any]]:
 
 
 def _input(field: Field[object], before: str) -> dict[str, Any]:
-    many = isinstance(field.kind, ListOf | OneOrMore)
-    kind: Any = field.kind.entry if isinstance(field.kind, ListOf | OneOrMore) else field.kind
+    many = isinstance(field.kind, ListOf)
+    kind: Any = field.kind.entry if isinstance(field.kind, ListOf) else field.kind
     scalar = kind if isinstance(kind, ScalarKind) else None
     described = scalar.described if scalar else {}
     truth = described.get("type") == "boolean"
@@ -200,16 +199,16 @@ def with_rows(head: Mapping[str, Tree], key: str, rows: Sequence[Value]) -> Valu
 
 def parts_of(field: Field[object]) -> tuple[str, ...]:
     """Return the parts of the registry whose ids a field holds."""
-    kind: Any = field.kind.entry if isinstance(field.kind, ListOf | OneOrMore) else field.kind
+    kind: Any = field.kind.entry if isinstance(field.kind, ListOf) else field.kind
     return tuple(one for one in getattr(kind, "names", ()) if one != "tags")
 
 
 def value_of(field: Field[object], text: str) -> Value | None:
     """Return the value that a field's text stands for, None for none."""
     folded = " ".join(text.split())
-    if isinstance(field.kind, ListOf | OneOrMore):
+    if isinstance(field.kind, ListOf):
         parted = [part.strip() for part in folded.split(",") if part.strip()]
-        one_alone = isinstance(field.kind, OneOrMore) and len(parted) == 1
+        one_alone = field.kind.or_one and len(parted) == 1
         return parted[0] if one_alone else parted or None
     kind: Any = field.kind
     if kind.schema().get("type") == "boolean" and folded in {"true", "false"}:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from briefing.content.folder import LEADS
+from briefing.content.folder import LEADS, replace
 from briefing.core import program
 from briefing.core.problems import BriefingError
 from briefing.desk import lines, stories
@@ -136,9 +136,7 @@ class Register(Struct):
         with suppress(OSError):
             if self.file:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
-                staged = self.file.with_name(f"{self.file.name}.new~")
-                staged.write_text(codec.dumps(_Kept(program.fingerprint(), self._lines)), "utf-8")
-                staged.replace(self.file)
+                replace(self.file, codec.dumps(_Kept(program.fingerprint(), self._lines)).encode())
 
     def look_through(self, most: int, paths: Iterable[str]) -> int:
         """Make the lines of up to so many changed notes; return how many are left."""

@@ -145,7 +145,7 @@ class Publication(Struct, frozen=True):
             raise BriefingError(f'the desk may not publish; BRIEFING["publish"] names a target, or {COMMIT}')
 
     def commit(self, message: str) -> str:
-        """Commit all changes of the content; return the commit in a line.
+        """Commit all changes of the content; say which commit that is.
 
         Raises BriefingError where nothing was committed.
         """
@@ -155,7 +155,7 @@ class Publication(Struct, frozen=True):
         if self.repository.person() is None:
             told = 'git config --global user.name "Your Name", and user.email'
             raise BriefingError(f"git does not know your name; tell it by {told}")
-        return self.repository.commit(self.folders.content, message)
+        return f"Committed: {self.repository.commit(self.folders.content, message)}"
 
     def publish(self, *, dry_run: bool) -> str:
         """Publish, or only find out what would change there; return the output.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
-from briefing.content import schema
+from briefing.content import scaffold
 from briefing.content.edits import quoted
-from briefing.content.folder import CONTENT, NOTES
+from briefing.content.folder import NOTES
 from briefing.core.problems import BriefingError
 from briefing.intake import store
 from briefing.text.fold import slug
@@ -70,36 +69,13 @@ def write(folder: Path, report: Report) -> Path:
     words = "-".join(slug(report.headline).split("-")[:_WORDS])
     name = "-".join(filter(None, (day, report.source.value, words or store.name_of(report.document.text))))
     inside = f"{NOTES}/{report.date.start.year:04}/{name}.md" if report.date else f"{NOTES}/{name}.md"
-    path = folder / inside
-    described = os.path.relpath(folder.parent / schema.FOLDER / schema.NOTE_FILE, path.parent)
-    text = "\n".join(_lines(report, described.replace(os.sep, "/")))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as opened:
-            _fill(opened, text)
-    except FileExistsError:
-        raise BriefingError(f"{CONTENT}/{inside}: there is such a note; edit it") from None
-    except OSError as error:
-        what = f"{CONTENT}/{inside}: cannot be written: {error.strerror}; nothing was written"
-        raise BriefingError(what) from error
-    return path
+    return scaffold.written(folder, inside, scaffold.opening(folder, inside) + "\n".join(_lines(report)))
 
 
-def _fill(opened: TextIO, text: str) -> None:
-    """Write a text, or leave no file."""
-    try:
-        opened.write(text)
-        opened.flush()
-    except OSError:
-        Path(opened.name).unlink()
-        raise
-
-
-def _lines(report: Report, described: str) -> list[str]:
+def _lines(report: Report) -> list[str]:
     """Write the head line by line, with the evidence for each value in a comment above it."""
     document = report.document
-    title = quoted("[fill in: the title, in your own words]")
-    lines = ["---", f"# yaml-language-server: $schema={described}", f"title: {title}"]
+    lines = [f"title: {quoted('[fill in: the title, in your own words]')}"]
     for key, one in (("source", report.source), ("agency", report.agency)):
         if one.value or key == "source":
             lines += [*_comment(one.why), f"{key}: {one.value}".rstrip()]

@@ -1,26 +1,21 @@
-"""Run git: read and write a remote branch, and tell whether sources are committed."""
+"""Run git: read and write a branch of a remote repository."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
 
-from briefing.core.problems import BriefingError, few
-from briefing.core.settings import DIRTY
 from briefing.publish import commands
 
 if TYPE_CHECKING:
     from briefing.publish.commands import Outcome
 
-# What pins the program that a site is made with, beside its sources.
-PINS = ("requirements.lock", "requirements.txt")
 NOBODY = {"NAME": "Briefing", "EMAIL": "briefing@localhost"}
 FILE = "100644"
 # What git says of a push that is not on top of the branch, or that came at the same moment.
@@ -129,51 +124,3 @@ class Git(Struct, frozen=True):
             chosen += ["credential.helper=", f"credential.helper={_HELPER}"]
         options = [word for one in chosen for word in ("-c", one)]
         return commands.run(["git", *options, *words], stdin=stdin, variables=settings)
-
-
-def commit_of(root: Path, sources: Sequence[Path], tell: Callable[[str], None]) -> str:
-    """Return the last commit that touched any of the sources, `DIRTY` behind it if more was changed since.
-
-    Empty where git does not know: there is none, the folder is in no repository, or the history is cut off
-    before that commit, which is told.
-    """
-    if shutil.which("git") is None:
-        return ""
-    shapes = [str(path) for path in (*sources, *(root / pin for pin in PINS)) if path.is_relative_to(root)]
-    last = commands.run(["git", "-C", str(root), "log", "-1", "--format=%H %P", "--", *shapes])
-    commit, _, parents = last.out.decode().strip().partition(" ")
-    if last.code or not commit:
-        return ""
-    # Where history is cut off, a commit seems to have no parents, and so to have made every file.
-    whole = commands.run(["git", "-C", str(root), "cat-file", "commit", commit]).out.partition(b"\n\n")[0]
-    if not parents and b"\nparent " in whole:
-        tell(
-            "this clone is shallow and lacks the commit that last touched the sources, so the site names no "
-            "commit; git fetch --unshallow brings the whole history"
-        )
-        return ""
-    status = ["--no-optional-locks", "-C", str(root), "status", "--porcelain", "--"]
-    return f"{commit}{DIRTY if commands.run(['git', *status, *shapes]).out else ''}"
-
-
-def refuse_uncommitted(root: Path, sources: Sequence[Path]) -> None:
-    """Refuse to publish from a work tree whose sources differ from its commit.
-
-    A folder that is in no repository has nothing to differ from; a detached or shallow one does.
-    """
-    if shutil.which("git") is None:
-        return
-    words = ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--"]
-    there = [str(path) for path in sources if path.is_relative_to(root)]
-    outcome = commands.run(["git", "-C", str(root), *words, *there])
-    if "not a git repository" in outcome.errors:
-        return
-    outcome.check(
-        "git cannot tell whether the sources are committed", {"": "mend that, or add --uncommitted"}
-    )
-    # Each line has two letters and a space before the path.
-    if changed := [os.fsdecode(line[3:]) for line in outcome.out.split(b"\0") if line]:
-        raise BriefingError(
-            f"not committed: {few(changed)}; commit first, so that the commit says what is live, "
-            "or add --uncommitted"
-        )

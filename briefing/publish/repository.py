@@ -1,21 +1,24 @@
-"""Ask git about the folder of a campaign: who works there, and earlier versions of files."""
+"""Ask git about the folder of a campaign: who works there, its commits, and earlier versions of files."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from briefing.core.problems import BriefingError
+from briefing.core.problems import BriefingError, few
+from briefing.core.settings import DIRTY
 from briefing.publish import commands
 
 # So many versions of a file are looked at, the last first.
 MOST_VERSIONS = 200
+# What pins the program that a site is made with, beside its sources.
+PINS = ("requirements.lock", "requirements.txt")
 
 
 class Person(NamedTuple):
@@ -92,6 +95,52 @@ class Repository(Struct, frozen=True):
             done = commands.run(["git", "-C", str(self.root), *words, "--", inside])
             done.check("nothing was committed", {"index.lock": "another git is at work here; wait for it"})
         return self._out("log", "-1", "--format=%h %s").decode("utf-8", "replace").strip()
+
+    def commit_of(self, sources: Sequence[Path], tell: Callable[[str], None]) -> str:
+        """Return the last commit that touched any of the sources, with `DIRTY` if more was changed since.
+
+        Empty where git does not know: there is none, the folder is in no repository, or the history is cut
+        off before that commit, which is told.
+        """
+        shapes = self._inside((*sources, *(self.root / pin for pin in PINS)))
+        commit, _, parents = (
+            self._out("log", "-1", "--format=%H %P", "--", *shapes).decode().strip().partition(" ")
+        )
+        if not commit:
+            return ""
+        # Where history is cut off, a commit seems to have no parents, and so to have made every file.
+        if not parents and b"\nparent " in self._out("cat-file", "commit", commit).partition(b"\n\n")[0]:
+            tell(
+                "this clone is shallow and lacks the commit that last touched the sources, so the site names "
+                "no commit; git fetch --unshallow brings the whole history"
+            )
+            return ""
+        changed = self._out("--no-optional-locks", "status", "--porcelain", "--", *shapes)
+        return f"{commit}{DIRTY if changed else ''}"
+
+    def refuse_uncommitted(self, sources: Sequence[Path]) -> None:
+        """Refuse to publish from a work tree whose sources differ from its commit.
+
+        A folder that is in no repository has nothing to differ from; a detached or shallow one does.
+        """
+        if shutil.which("git") is None:
+            return
+        words = ["status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--"]
+        done = commands.run(["git", "-C", str(self.root), *words, *self._inside(sources)])
+        if "not a git repository" in done.errors:
+            return
+        done.check(
+            "git cannot tell whether the sources are committed", {"": "mend that, or add --uncommitted"}
+        )
+        # Each line has two letters and a space before the path.
+        if changed := [os.fsdecode(line[3:]) for line in done.out.split(b"\0") if line]:
+            raise BriefingError(
+                f"not committed: {few(changed)}; commit first, so that the commit says what is live, "
+                "or add --uncommitted"
+            )
+
+    def _inside(self, paths: Sequence[Path]) -> list[str]:
+        return [str(path) for path in paths if path.is_relative_to(self.root)]
 
     def _out(self, *words: str, variables: Mapping[str, str] | None = None) -> bytes:
         """Return what git printed; nothing where it refused, or is not there."""

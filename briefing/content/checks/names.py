@@ -34,8 +34,9 @@ def _clashes(sharing: Sequence[tuple[Entity, Alias]], path: str) -> Iterator[Pro
     of_case: defaultdict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
     for entity, name in sharing:
         of_case[name.text].append((entity, name))
+    first = {text: _first_two(some) for text, some in of_case.items()}
     for entity, name in sharing:
-        near = [*loose, *_first_two(of_case[name.text])] if name.exact else everyone
+        near = [*loose, *first[name.text]] if name.exact else everyone
         other = next((each for each in near if each.id != entity.id), None)
         if other is not None:
             what = f"{entity.id}: name {quoted(name.text)} is also one of {other.id} (line {other.line})"
@@ -45,10 +46,4 @@ def _clashes(sharing: Sequence[tuple[Entity, Alias]], path: str) -> Iterator[Pro
 
 def _first_two(named: Iterable[tuple[Entity, Alias]]) -> tuple[Entity, ...]:
     """The first entity, and the first after it that is another."""
-    found: list[Entity] = []
-    for entity, _ in named:
-        if not found or entity.id != found[0].id:
-            found.append(entity)
-        if len(found) > 1:
-            break
-    return tuple(found)
+    return tuple({entity.id: entity for entity, _ in named}.values())[:2]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -239,41 +238,21 @@ def date(*, closed: bool = False, begun: bool = False) -> ScalarKind[PartialDate
     return ScalarKind("YYYY-MM-DD", take, {"type": ["string", "integer"], "pattern": form})
 
 
-def _web_address(found: yaml.Scalar) -> str:
-    try:
-        parts = urlsplit(found.text)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        sound = False
-    if not sound or re.search(r"[\s<>\"\\^`{|}]", found.text):
-        what = f"{quoted(found.text)} is not a web address"
-        raise UnfitError("bad-url", what, "write https://…, without spaces")
-    return found.text
-
-
-# The address of a page on the web, as written.
-WEB_ADDRESS = ScalarKind(
-    "a web address", _web_address, {"type": "string", "pattern": "^[hH][tT]{2}[pP][sS]?://[^/\\s]+"}
-)
-
-
 class ListOf(Struct, Generic[T], frozen=True):
-    """A list of values of one kind, without repeats where `unique`."""
+    """A list of values of one kind, without repeats where `unique`; with `or_one`, also a single value."""
 
     entry: ValueKind[T]
     unique: bool = False
+    or_one: bool = False
     most: int = MOST_ENTRIES
 
     def read(self, node: yaml.YamlNode, name: str, faults: Faults) -> tuple[T, ...] | None:
         """Return the values that could be read, in the order of the file."""
-        if isinstance(node, yaml.Scalar) and node.empty:
-            faults.add(node.line, "empty-value", f"{name} is empty", "write a list, or leave the key out")
-            return None
+        if self.or_one and not isinstance(node, yaml.Sequence):
+            value = self.entry.read(node, name, faults)
+            return None if value is None else (value,)
         if not isinstance(node, yaml.Sequence):
-            allowed = "write one, as in [first, second] or - first"
-            if isinstance(node, yaml.Mapping) and any(key.text.startswith("-") for key, _ in node.entries):
-                allowed = "write a space after each dash"
-            faults.add(node.line, "type", f"{name} is not a list", allowed)
+            faults.add(node.line, *_no_list(node, name))
             return None
         if len(node.entries) > self.most:
             what = f"{name} has {len(node.entries):,} entries"
@@ -294,4 +273,13 @@ class ListOf(Struct, Generic[T], frozen=True):
     def schema(self) -> Json:
         """Return the schema."""
         repeats: Json = {"uniqueItems": True} if self.unique else {}
-        return {"type": "array", "items": self.entry.schema(), "maxItems": self.most, **repeats}
+        listed: Json = {"type": "array", "items": self.entry.schema(), "maxItems": self.most, **repeats}
+        return {"anyOf": [self.entry.schema(), listed]} if self.or_one else listed
+
+
+def _no_list(node: yaml.YamlNode, name: str) -> tuple[str, str, str]:
+    if isinstance(node, yaml.Scalar) and node.empty:
+        return "empty-value", f"{name} is empty", "write a list, or leave the key out"
+    dashes = isinstance(node, yaml.Mapping) and any(key.text.startswith("-") for key, _ in node.entries)
+    allowed = "write a space after each dash" if dashes else "write one, as in [first, second] or - first"
+    return "type", f"{name} is not a list", allowed
