@@ -130,9 +130,10 @@ def commonness(analysed: Mapping[str, CardState]) -> dict[str, int]:
 
 def versions(analysed: Mapping[str, CardState], common: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Yield the slug of each note, and a text that changes with its card as pages show it."""
+    steps = {key: str(step) for key, step in common.items()}
     for path, one in analysed.items():
-        steps = "".join(str(common.get(key, 0)) for key in one.tags.split("\n"))
-        yield one.slug, f"{path} {one.version} {one.sha256} {steps}"
+        told = "".join([steps.get(key, "0") for key in one.tags.split("\n")])
+        yield one.slug, f"{path} {one.version} {one.sha256} {told}"
 
 
 def waiting(store: Store) -> Iterator[int]:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from briefing.build.cache_database import Store
+    from briefing.build.keyword_database import Weights
     from briefing.build.options import Options
+    from briefing.build.texts import Texts
     from briefing.core.registry import Registry
     from briefing.core.settings import Folders, Settings, Site
     from briefing.engine.graph import Graph
@@ -102,17 +104,12 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         if options.reread:
             kept.content.forget_states()
         texts, warnings = content_cache.read(kept.content, settings, today=today, now=started, spread=spread)
-        analysed = card_cache.cards(texts, kept.weights, settings, progress=progress, opening=options.opening)
+        common, stamps = _analysed(texts, kept.weights, settings, options)
         found = assets.read(folders.themes)
-        common = card_cache.commonness(analysed)
         ground = Ground(settings, theme, found, texts, common)
         campaign = ground.campaign()
         catalogue, rows_of = catalogue_of(campaign, known)
-        vocabulary = digest(texts.registry.measures, texts.registry.units, texts.registry.tags)
-        catalogue.update(
-            {slug: f"{version} {vocabulary}" for slug, version in card_cache.versions(analysed, common)},
-            rows_of,
-        )
+        catalogue.update(stamps, rows_of)
         folder = up_to_date.output_of(folders, known)
         work = Build(catalogue, folder, progress, options.explain, stores=(kept.content,) if spread else ())
         if session is not None:
@@ -145,6 +142,16 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
             known.keep_about(up_to_date.REPORT, str(report))
             known.keep_about(up_to_date.STATE, seen.text)
         return report
+
+
+def _analysed(
+    texts: Texts, weights: Weights, settings: Settings, options: Options
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Bring all cards up to date; return how common each tag is, and a stamp of each note, by slug."""
+    found = card_cache.cards(texts, weights, settings, progress=options.progress, opening=options.opening)
+    common = card_cache.commonness(found)
+    vocabulary = digest(texts.registry.measures, texts.registry.units, texts.registry.tags)
+    return common, {slug: f"{one} {vocabulary}" for slug, one in card_cache.versions(found, common)}
 
 
 def _begin(known: Graph, options: Options) -> bool:
@@ -220,7 +227,7 @@ def _record(
     settings: Settings, notes: int, tally: Tally, moves: Mapping[str, str], files: Iterable[tuple[str, str]]
 ) -> Files:
     """The record of all files, and so the last one."""
-    others = [one for one in files if one[0] != urls.BUILD]
+    others = (one for one in files if one[0] != urls.BUILD)
     content = record.build_record(settings, versions(), notes, tally, others, moves=moves)
     return {urls.BUILD: (hashlib.sha256(content).hexdigest(), partial(bytes, content))}
 

@@ -97,6 +97,7 @@ class Build(Struct, Generic[C]):
             self.progress("pages planned and written", done, len(work))
             if self.pause:
                 self.pause()
+        self.catalogue.forget()
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Take over files that earlier builds left: what nothing plans is removed in the end."""

@@ -81,9 +81,9 @@ class Folder(Struct, frozen=True):
         """The paths of all files, in alphabetical order."""
         return [path for (path,) in self.connection.execute("SELECT path FROM outputs ORDER BY path")]
 
-    def hashes(self) -> list[tuple[str, str]]:
+    def hashes(self) -> Iterator[tuple[str, str]]:
         """The paths and SHA-256 of all files, in alphabetical order."""
-        return list(self.connection.execute("SELECT path, sha256 FROM outputs ORDER BY path"))
+        yield from self.connection.execute("SELECT path, sha256 FROM outputs ORDER BY path")
 
     def depends(self, planner: str) -> dict[str, str]:
         """The files of a planner, each with the digest of what the planning gave it."""

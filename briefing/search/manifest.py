@@ -25,7 +25,9 @@ FEWEST = 2
 
 # A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
 # length in steps, outlet, agency, entities, tags' keys with labels, and the group of a page of figures.
-TableRow = tuple[int, int, int, int, str, str, list[str], list[list[str]], tuple[str, str, str, int] | None]
+TableRow = tuple[
+    int, int, int, int, str, str, list[str], list[tuple[str, str]], tuple[str, str, str, int] | None
+]
 
 
 def facts_of(document: Document, length: int) -> str:
@@ -47,8 +49,17 @@ def facts_of(document: Document, length: int) -> str:
 
 
 def read(kept: Iterable[str]) -> list[TableRow]:
-    """Read rows as they were kept."""
-    return json.loads(f"[{','.join(kept)}]")  # type: ignore[no-any-return]
+    """Read rows as they were kept; ids and labels are one text for all, as there are many of each."""
+    known: dict[str, str] = {}
+    return [_shared(json.loads(one), known) for one in kept]
+
+
+def _shared(row: Any, known: dict[str, str]) -> TableRow:
+    *numbers, outlet, wire, entities, tags, group = row
+    one = known.setdefault
+    names = [one(id_, id_) for id_ in entities]
+    labels = [(one(key, key), one(label, label)) for key, label in tags]
+    return (*numbers, one(outlet, outlet), one(wire, wire), names, labels, group)
 
 
 def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) -> dict[str, Any]:

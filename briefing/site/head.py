@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 DESCRIPTION = 160
 # Marks that mean something in an address, besides letters of the Latin alphabet and digits.
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
+_PLAIN = re.compile(r"[\w./-]*", re.ASCII)
 _IN_MAIL = "subject=Error%20on%20{page}&body=Page:%20{page}%0AEdition:%20{edition}%0ASHA-256:%20{hash}%0A%0A"
 _IN_QUERY = "page={page}&edition={edition}&hash={hash}"
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -96,7 +98,7 @@ def moved(site: Site, old: str, new: str) -> Head:
 
 def absolute(site: Site, path: str) -> str:
     """The address of a page or file on the web; what is quoted already stays."""
-    return f"{site.url}/{quote(path, safe=_OF_ADDRESSES)}"
+    return f"{site.url}/{path if _PLAIN.fullmatch(path) else quote(path, safe=_OF_ADDRESSES)}"
 
 
 def _base(site: Site) -> str:
