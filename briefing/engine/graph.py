@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # key, a file.
 KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 
-# Of the database, in KiB, and in pages of its log.
+# Of an empty database, in KiB, and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
 FORM = 6
@@ -75,6 +75,9 @@ class Graph:
         # Nothing has been read yet, so that nothing need be looked up or made dirty. What is recorded then is
         # written all at once, in the order of the tables.
         self.is_empty = not self._last
+        if self.is_empty:
+            # Who reads a fact stands all over the table: what is soon written to again is kept at hand.
+            self.connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
         self._new: dict[str, tuple[int, str, str | None, str | None, int]] = {}
         self._reads: list[tuple[int, int]] = []
 
@@ -294,7 +297,5 @@ def opened(path: Path, *, patience: int = database.PATIENCE) -> Iterator[Graph]:
         database.guarded(path),
         closing(database.connect(path, form=FORM, schema=SCHEMA, patience=patience)) as connection,
     ):
-        # Who reads a fact stands all over the table: what is written to again soon is better kept at hand.
-        connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {UNSETTLED}")
         yield Graph(connection)
