@@ -245,6 +245,29 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
             "Aldmoor is under reaver control, and Kell said little.",
             ["gazette reavers controls asserts aldmoor"],
         ),
+        ("“We have captured Aldmoor,” said the Dyke Guard.", ["guard guard controls asserts aldmoor"]),
+        (
+            "The Dyke Guard said: “Aldmoor is under our full control.”",
+            ["guard guard controls asserts aldmoor"],
+        ),
+        ("“Aldmoor has been liberated,” the Dyke Guard said.", ["guard guard controls asserts aldmoor"]),
+        (
+            "“Our fighters have entered Aldmoor,” the Dyke Guard said.",
+            ["guard guard controls partly aldmoor"],
+        ),
+        (
+            "The Dyke Guard spoke. “Both Aldmoor and the Fen pocket are secured, free towns.”",
+            ["guard guard controls asserts aldmoor", "guard guard controls asserts fen-pocket"],
+        ),
+        (
+            "The Watch took control of the oil town of Aldmoor, Kell said.",
+            ["mayor watch controls asserts aldmoor"],
+        ),
+        ("The Watch remains in control of Aldmoor, Kell said.", ["mayor watch controls asserts aldmoor"]),
+        (
+            "Kell said the Watch retook the heart of Aldmoor.",
+            ["mayor watch controls partly aldmoor"],
+        ),
         (
             "Kell spoke of Aldmoor. The town is under reaver control, Brand said.",
             ["watch reavers controls asserts aldmoor"],
@@ -259,6 +282,14 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
     "body",
     [
         "The Dyke Guard had not captured Aldmoor, the Watch said.",
+        "“We have taken Aldmoor,” the mayor said.",
+        "“We will take Aldmoor,” the Dyke Guard said.",
+        "“Aldmoor was not liberated,” the Dyke Guard said.",
+        "Aldmoor was liberated.",
+        "Kell spoke in Aldmoor, once in the hands of the Watch.",
+        "The Watch took reporters to the town of Aldmoor, Kell said.",
+        "In Aldmoor, where a hill is held by the Watch, Kell spoke.",
+        "Marches forced the old mayor out of Aldmoor.",
         "The Fen Watch hopes to have taken Aldmoor by Sunday.",
         "The Fen Watch could not say whether the Dyke Guard would take Aldmoor.",
         "The Fen Watch had held Aldmoor before.",

@@ -20,16 +20,18 @@ _G, _P = "\ue000", "\ue001"
 _MEN = r"(?:['’]s)?(?: (?:fighters|forces|troops|soldiers|men|militia|army|units|loyalists))?"
 _WHEN = r"(?: (?:have|has|had|also|now|again|then|\w+ly|still|this \w+|on \w+day))*"
 _TOWN = (
-    r"(?: (?:the|its|their|a|all of|whole of|most|much|half|some|parts?|sections?|areas?|edges?|cent(?:re|er)"
-    r"|besieged|old|nearby|surrounding|neighbouring|small|large|main|major|key|strategic|eastern|western|northern"
+    r"(?: (?:the|its|their|a|all of|whole of|most|much|half|some|parts?|sections?|areas?|edges?|heart"
+    r"|cent(?:re|er)|besieged|old|nearby|surrounding|neighbouring|small|large|main|major|key|strategic|eastern|western|northern"
     r"|southern|coastal|central|historic|ancient|border|mining|provincial|regional|\w+-(?:held|rich|controlled)"
     r"|(?:town|village|settlement|district)s?|cit(?:y|ies)|port|hub|stronghold|capital|of"
     rf"|{_P}['’]s)){{0,6}}"
+    r"(?: (?:the|an?)(?: (?!(?:to|in|at|on|from|of)\b)[a-z-]+){0,4} "
+    r"(?:towns?|cit(?:y|ies)|villages?|ports?|hub|stronghold|capital) of(?: the)?)?"
 )
 _TAKES = (
-    r"(?:captured|recaptured|seized|took|retook|taken|retaken|secured|liberated|overran|ran over|conquered|"
+    r"(?:captured|recaptured|seized?|took|retook|taken|retaken?|secured|liberated|overran|ran over|conquered|"
     r"took over|freed|re-?established control (?:of|over)|"
-    r"(?:took|seized|won|gained|regained|retook|claimed)(?: full| complete)? control of)"
+    r"(?:took|takes?|taken|seized?|won|(?:re)?gained|retook|claimed|wrested)(?: full| complete)? control of)"
 )
 _TAKEN = rf"(?:was|were|is|has been|have been|had been)(?: \w+ly)? {_TAKES} by(?: the)? <who>"
 _FALLEN = r"(?:has |have |had )?(?P<verb>fell|fallen) to(?: the)? <who>"
@@ -39,13 +41,13 @@ _SAYS = (
 )
 # "Hajin and Sousa", "Both Hajin and Sousa".
 _NEXT = re.compile(rf"(?:,? and|,)(?: the)? ({_P})(?!\w)")
-_OPENS = re.compile(r"(?:\A|[,;:]\s|\b(?:that|said|says)\s)(?:[Bb]oth\s)?(?:the\s)?\Z")
+_OPENS = re.compile(r"(?:\A[\"“]?|[,;:]\s|\b(?:that|said|says)\s)(?:[Bb]oth\s)?(?:the\s)?\Z")
 _ENDS = re.compile(
     r"\s*(?:[.,;:)]|\Z)|\s(?:settlements|villages|towns|cities|districts|areas|in|on|near|since|after|as|for|from|by)\b"
 )
 _LAST = re.compile(rf"({_P})(?:,? and|,)(?: the)? \Z")
 _HOLDS = (
-    r"(?:controls?|controlled|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were)(?: \w+)? "
+    r"(?:controls?|controlled|holds?|held|occup(?:y|ies|ied)|(?:is|are|was|were|remain(?:s|ed)?)(?: \w+)? "
     r"(?:controlling|in(?: \w+)? control of))"
 )
 _IN_HANDS = (
@@ -55,7 +57,12 @@ _IN_HANDS = (
     r"(?:controlled by|held by|occupied by|in the hands of|under the control of|in (?:the )?control of)"
     r"(?: the)? <who>"
 )
-_UNDER = r"(?: \w+){0,3} (?:under|in) <who> (?:control|hands|rule)"
+_UNDER = r"(?: \w+){0,3} (?:under|in) <who> (?:\w+ )?(?:control|hands|rule)"
+_FREED = (
+    r"(?: is| are| was| were| has been| have been)(?: now| all| \w+ly)* "
+    r"(?:secured|liberated|free|freed|retaken|recaptured|under(?: full| complete| total)? control\b)"
+    r"(?! (?:by|of|from)\b)"
+)
 _ENTERS = r"entered|moved into|pushed into|advanced into|broke into|fought their way into"
 _OURS = r"(?: (?:its|their|all|some))*(?: (?:forces|troops|fighters|soldiers|men|units))?"
 _LEAVES = (
@@ -64,10 +71,15 @@ _LEAVES = (
 )
 # A group's name as an adjective: "rebel control".
 _ADJECTIVE = re.compile(r"\b([a-z]+)(?=\s(?:control|hands|rule|fighters|forces|troops)\b)")
+# Those who say so: their side.
+_SPEAKER = re.compile(
+    r"\b[Ww]e(?= )|\b[Oo]ur (?:own )?(?:forces|fighters|troops|soldiers|men|army|units|boys|brigades)\b"
+    r"|\b[Oo]ur(?= (?:\w+ )?(?:control|hands|rule)\b)"
+)
 _TOWN_ALONE = re.compile(r"\b[Tt]he (town|city|village|port|capital|district|island|camp)(?= [a-z])(?! of\b)")
 # Before a place of which a part is meant.
 _PART = re.compile(
-    r"\b(?:(?:sections?|parts?|areas?|half|much|most|edges?|some|cent(?:re|er)) of |\w+ern \Z)"
+    r"\b(?:(?:heart|sections?|parts?|areas?|half|much|most|edges?|some|cent(?:re|er)) of |\w+ern \Z)"
 )
 # Behind one that was left again.
 _LEFT = re.compile(
@@ -76,6 +88,8 @@ _LEFT = re.compile(
 # A day behind one of these is that of something else.
 _HANGS = re.compile(r"\b(?:which|who|that|where|when|after|before|since|until|as|while)\b")
 _AHEAD = 25  # characters
+# What was so before, or is so of another place: "Aldmoor, once held by rebels", "Rana, where a hill is held".
+_AWAY = re.compile(r"\b(?:once|formerly|previously|where)\b")
 # They tell what others hold.
 _TELLERS = re.compile(r"\b(?:Ministry|Department|Agency|Office|Observatory)\b")
 # Nothing is held yet where this stands before the verb.
@@ -117,6 +131,7 @@ RULES: tuple[HoldingRule, ...] = (
     ),
     _rule("says it entered", "partly", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
     _rule("says it left", "denies", rf"<who>{_MEN}{_SAYS}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
+    _rule("is in hand", "asserts", f"<place>(?P<verb>{_FREED})"),
     _rule("enters", "partly", rf"<who>{_MEN}{_WHEN} (?P<verb>{_ENTERS}){_TOWN} <place>"),
     _rule("leaves", "denies", rf"<who>{_MEN}{_WHEN} (?P<verb>{_LEAVES}){_TOWN} <place>"),
 )
@@ -128,12 +143,19 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
     seen: set[tuple[str, str]] = set()
     for rule in RULES:
         for found in rule.pattern.finditer(text):
-            who, place = marks[found.start("who")], marks[found.start("place")]
+            place = marks[found.start("place")]
+            who = (
+                marks[found.start("who")]
+                if "who" in rule.pattern.groupindex
+                else (_side(scene, place[1]), *place[1:])
+            )
             before = text[: found.start("verb")]
             # What had been so before is told by somebody, or is no news.
             past = before.endswith("had ") and (found["verb"] == "held" or not scene.said)
             if (
-                past
+                not who[0]
+                or past
+                or _AWAY.search(found["verb"])
                 or (who[0], place[0]) in seen
                 or _NOT_SO.search(before)
                 or _NOT_SO.search(found["verb"] + " ")
@@ -174,6 +196,13 @@ def _places(text: str, found: re.Match[str]) -> list[int]:
     return [*(before if opens else ()), found.start("place"), *(after if ends else ())]
 
 
+def _side(scene: Scene, start: int) -> str:
+    """Return the armed side of who alone says what starts there, or nothing."""
+    by = scene.voice(start)[0].by
+    side = scene.cast.voice(by[0]) if len(by) == 1 else ""
+    return side if side and scene.cast.kind(side) == "group" and scene.cast.bears(side, "fighters") else ""
+
+
 def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
     """Return the sentence with a letter for each name, and whose each is: id, and where it stands."""
     parts: list[str] = []
@@ -187,7 +216,10 @@ def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
         Mention(scene.place_called(found[1], found.start()), found.start(), found.end())
         for found in _TOWN_ALONE.finditer(scene.text)
     )
-    named = [*scene.passage.mentions, *(one for one in (*adjectives, *towns) if one.entity)]
+    speakers = (
+        Mention(_side(scene, found.start()), *found.span()) for found in _SPEAKER.finditer(scene.text)
+    )
+    named = [*scene.passage.mentions, *(one for one in (*adjectives, *towns, *speakers) if one.entity)]
     for one in sorted(named, key=lambda one: (one.start, -one.end)):
         kind = scene.cast.kind(one.entity)
         if kind in {"group", "place"} and one.start >= last:

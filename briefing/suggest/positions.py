@@ -42,6 +42,7 @@ _NOUN = rf"(?:{'|'.join(_NOUNS)})"
 _NEGATED = re.compile(r"\b(?:not|never|no longer|denie[ds]|failed to|unable to)\b|n['’]t\b")
 _BY_THEM = re.compile(rf"\s*by (?:\w+ )?{_A}")
 _DRIVEN = re.compile(rf"{_S}[^.;]{{0,30}}?\b(?:was|were|been|being) \Z")
+_DRIVEN_OUT = re.compile(rf"{_THEM}|{_G}|\b(?:they|them|fighters|troops|forces|group)\b")
 _OURS = re.compile(r"\b(?:our|their|his) (?:forces?|troops)\b")
 _LAST_NOUN = re.compile(rf"\b({_NOUN})\Z")
 
@@ -108,7 +109,7 @@ RULES: tuple[PositionRule, ...] = (
     ),
     _rule(
         "withdrew in part", "adversary", "partly",
-        rf"{_THEM}[^.;]{{0,30}}?\b(?:withdr(?:ew|awn)|retreated)\b",
+        rf"{_THEM}[^.;]{{0,30}}?\b(?:withdr(?:ew|awn)|retreated)\b(?! (?:in)?to\b)",
     ),
     _rule("still strong", "adversary", "partly", rf"{_A}[^.;]{{0,20}}?\bstill strong\b"),
     _rule(
@@ -168,6 +169,8 @@ def _turned(rule: PositionRule, match: re.Match[str]) -> bool:
         return True
     if rule.side == "adversary":
         return False
+    if rule.name == "drives out" and not _DRIVEN_OUT.search(clause):
+        return True
     before, behind = match.string[: match.start()], match.string[match.end() :]
     if before.rstrip().endswith(_A) or _BY_THEM.match(behind) or _DRIVEN.search(before):
         return True
