@@ -20,6 +20,7 @@ STORM = Registry(
     ),
     measures=(
         measure("killed", "count", "group", "killed", "died"),
+        measure("injured", "count", "group", "injured"),
         measure("held", "stock", "group", "held", "captured"),
         measure("arrested", "count", "group", "arrested"),
         measure("fled", "count", "group", "fled"),
@@ -114,6 +115,9 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("12 tons (26,000 pounds) of tar spilled", ["tar spilled exactly 12 tons"]),
         # The unit tells which of two measures it is.
         ("tar leaked 12 tons a day", ["tar leak exactly 12 tons-a-day"]),
+        ("12 tons of tar were leaking each day", ["tar leak exactly 12 tons-a-day"]),
+        ("12 people had caught the new fen virus", ["people cases exactly 12"]),
+        ("the 12 crowns that the Dyke Guard has spent were borrowed", ["guard spent exactly 12 crowns"]),
         ("it raised the alarm level to 5", ["alarm alarm-level exactly 5 grade"]),
         ("tar had reached 12 parishes", ["tar parishes exactly 12"]),
     ],
@@ -167,6 +171,14 @@ def test_who_blames_others_for_a_count_makes_it() -> None:
 
 def test_a_war_that_claimed_lives_claims_nothing() -> None:
     assert storm("It has claimed 12 lives, according to the Watch.") == ["watch people killed exactly 12"]
+
+
+def test_towns_that_have_reported_cases_have_had_them() -> None:
+    assert storm("By then 12 towns have reported 30 infected people.") == ["gazette people cases exactly 30"]
+
+
+def test_what_lacks_credibility_is_not_claimed() -> None:
+    assert storm("The Watch said the count of 12 people killed lacks credibility.") == []
 
 
 def test_what_is_said_of_cases_is_said() -> None:

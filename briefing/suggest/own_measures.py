@@ -43,7 +43,10 @@ _BE = (
     r"(?:\s(?:who|that|which|have|has|had|was|were|is|are|been|being|also|now|currently|still|so far|already|"
     r"since|there|left|made|rendered|reported|listed as|among (?:the|those)|remain(?:ed|s)?|\w+ly))"
 )
-_BEHIND_GAP = re.compile(rf"(?:{_PLACED}{{0,2}}{_BE}*)(?:\sbelieved\sto\shave)?(?:\s\w+-\w+)?\s?")
+_WHO = r"(?:it|they|he|she|(?:the\s)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})"
+_BEHIND_GAP = re.compile(
+    rf"(?:{_PLACED}{{0,2}}{_BE}*|\sthat\s{_WHO}(?:\s(?:has|have|had))?)(?:\sbelieved\sto\shave)?(?:\s\w+-\w+)?\s?"
+)
 _BEFORE_GAP = re.compile(
     rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
@@ -68,6 +71,7 @@ _FALLS = re.compile(
 )
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
+_THAT_WHO = re.compile(r"\sthat\s(?:the\s)?")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
 _QUOTES = re.compile(r"[“\"(]")
 _PART = re.compile(r"\sof\s(?:the|these|those)\s")
@@ -208,10 +212,12 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
         )
     if unit is None:
         return _unnamed(scene, figure, measure, fitting, scene.text[figure.end : last].strip(" -").lower())
+    # "The 40 crowns that X has spent" are X's.
+    whose = [one.entity for one in fitting if _THAT_WHO.fullmatch(scene.text, last, one.start)]
     places = [one for one in fitting if one.start >= last and scene.cast.kind(one.entity) == "place"]
     lies = places[0].entity if places and _IN.fullmatch(scene.text, last, places[0].start) else ""
     known = scene.memory.whose.get((measure.id, unit.id), UNKNOWN)
-    return lies or _beside(figure, fitting) or _meant(scene, figure, measure) or known
+    return next(iter(whose), lies) or _beside(figure, fitting) or _meant(scene, figure, measure) or known
 
 
 def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[Mention], phrase: str) -> str:

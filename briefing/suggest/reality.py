@@ -23,6 +23,7 @@ _DENIED = re.compile(
 _UNTRUE = re.compile(
     r"[^.;]*\b(?:is|are|was|were|as|be)\s(?:\w+ly\s)?"
     r"(?:untrue|not true|false|unfounded|baseless|groundless|fabricated|invented)\b"
+    r"|[^.;]*\blacks? credibility\b"
 )
 _UNREAL = frozenset({"may", "would", "not", "ahead"})
 _PARTING = frozenset({",", ";", "and", "but", "or"})

@@ -56,6 +56,11 @@ _SPOKEN = re.compile(
     r"|(?<![Aa]n\s)(?<!any\s)(?<!the\s)(?<!previous\s)(?<!earlier\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
     r"|thinks?|alleg\w+|suspect\w*|tally|data|speculat\w+|predict\w+|calculat\w+|blam\w+(?!\sfor\b)|list(?:s|ed)|identif\w+)\b"
 )
+# Countries that have reported cases have had them.
+_RECORDED = re.compile(
+    r"\b(?:countries|nations|states|provinces|regions|cities|districts|hospitals|towns)\s"
+    r"(?:(?:has|have|had|now|also|\w+ly)\s){0,3}(?:reported|confirmed)\b"
+)
 # Sentences run together without a stop, as headlines and bylines are.
 _RUN_TOGETHER = re.compile(
     r"[a-z0-9%]['’]?s?\s(?:(?:An?|In|It|He|She|They|This|These|There|More|At|Some|But|Another|Many|By|Two|Three"
@@ -223,7 +228,7 @@ def _speaks(text: str) -> bool:
     """Tell whether somebody may speak in a text: by a word, or in more of a quotation than a word or two."""
     parts = _MARK.split(text)
     return (
-        _SPOKEN.search(text) is not None
+        _SPOKEN.search(_RECORDED.sub("", text)) is not None
         or len(parts) % 2 == 0
         or any(len(one) > _QUOTED for one in parts[1::2])
     )

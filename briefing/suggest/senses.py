@@ -129,8 +129,9 @@ _OTHERS: tuple[Sense, ...] = (
     Sense(
         "infected, infections, cases, infected people",
         "infect, sicken, diagnose",
-        does="catch:caught:caught the virus, catch:caught:caught the disease, contract the virus,"
-        " contract the disease, fall:fell:fallen ill, fall:fell:fallen sick,"
+        does="catch:caught:caught the ~ virus, catch:caught:caught the ~ disease, contract the ~ virus,"
+        " contract the ~ disease, catch:caught:caught cholera, contract cholera, fall:fell:fallen ill,"
+        " fall:fell:fallen sick,"
         " come:came:come down with, test positive",
         nouns="infections, diagnoses",
         acts="infection",
@@ -183,7 +184,9 @@ _OTHERS: tuple[Sense, ...] = (
     Sense(
         "spilled, spilt, leaked",
         "spill:spilt:spilt, spill, leak, discharge, dump",
-        acts="spill, leak, leakage",
+        does="escape into, pour into, flow into, gush into, seep into, come:came:come out of",
+        nouns="spill",
+        acts="leak, leakage",
     ),
     Sense(
         "burned, burnt, scorched, charred",

@@ -61,7 +61,9 @@ _COUNTED = re.compile(r"\d|\bdeaths?\b")
 _CLAUSE = re.compile(r"\sthat\b")
 _WITH_THAT = frozenset("estimated found declared declares accused accuses promised vowed vows".split())
 _ENDING = re.compile(r"\sthat\b|\s*[.\"”]")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|[Aa]n?|[Tt]he|of|to|no|any|some)\s(?:\w+ly\s)?\Z")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|[Aa]n?|[Tt]he|of|to|no|any|some|amid|despite)\s(?:\w+ly\s)?\Z"
+)
 _ACCORDING = re.compile(
     r"\b(?P<lead>[Aa]ccording to|[Cc]iting|[Qq]uot(?:ing|ed)|(?:reported|documented|confirmed|counted)"
     r"(?: yesterday| today| on [A-Z]\w+day)? by|"

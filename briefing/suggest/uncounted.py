@@ -24,7 +24,7 @@ _NO_COUNT = re.compile(
     # Nor are the families that those counted are of.
     r"|\b(?:people|persons|members|residents)\sfrom\s\Z"
     # A change is no count.
-    r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s\Z"
+    r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s(?:[\d,.]+\s[\w-]+\sand\s)?\Z"
     r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
     r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
 )

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.core.registry import COUNT, PERCENT, Measure, Unit
+from briefing.core.registry import COUNT, Measure, Unit
 
 if TYPE_CHECKING:
     from briefing.suggest.scene import Scene
@@ -15,31 +15,25 @@ if TYPE_CHECKING:
 _A_TIME = re.compile(
     r"(?:\s\([^()]*\))?\s(?:(?:an?|per|each|every)\s(day|week|month|year)|(?:per|for each)\s([a-z]+))\b"
 )
+# "40 tons of tar that leak each day."
+_EVERY = re.compile(r"[^.,;:\d]{0,60}?\s(?:each|every|per)\s(day|week|month|year)\b")
 # The same in another unit: "17m crowns (11m pounds)".
 _BRACKETS = re.compile(r"\s\([^()]{1,25}\)")
 
 
 def able(scene: Scene, unit: Unit | None) -> tuple[Measure, ...]:
     """Return the measures that a figure in a unit, or in none, may be one of."""
-    return tuple(one for one in scene.cast.measures if not one.is_control and _takes(one, unit))
-
-
-def _takes(measure: Measure, unit: Unit | None) -> bool:
-    return (
-        unit.id in measure.units
-        if unit
-        else not measure.units or COUNT in measure.units or _is_level(measure)
-    )
+    known = (one for one in scene.cast.measures if not one.is_control)
+    if unit:
+        return tuple(one for one in known if unit.id in one.units)
+    return tuple(one for one in known if not one.units or COUNT in one.units or unsaid(scene, one))
 
 
 def unsaid(scene: Scene, measure: Measure) -> Unit | None:
-    """Return the unit that goes without saying ("the alert level is 5"), or None."""
-    return next((one for one in scene.cast.units if _is_level(measure) and one.id == measure.units[0]), None)
-
-
-def _is_level(measure: Measure) -> bool:
-    """Tell whether a measure is a level on a scale of its own, which is told without its unit."""
-    return measure.kind == "level" and len(measure.units) == 1 and measure.units[0] not in {COUNT, PERCENT}
+    """Return the unit that goes without saying, that of a scale of its own ("alert level 5"), or None."""
+    level = measure.kind == "level" and len(measure.units) == 1
+    known = (one for one in scene.cast.units if level and one.id == measure.units[0])
+    return next((one for one in known if not (one.symbol or one.currency or one.base)), None)
 
 
 def unit_of(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
@@ -58,16 +52,16 @@ def _unit(scene: Scene, figure: Figure) -> tuple[Unit | None, int]:
         if signs and (ahead.endswith(signs) or figure.text.startswith(signs)):
             return _by_time(scene, unit, figure.end)
         if found := pattern.match(text, figure.end):
-            return unit, found.end()
+            return _by_time(scene, unit, found.end())
     return None, figure.end
 
 
 def _by_time(scene: Scene, unit: Unit, end: int) -> tuple[Unit, int]:
     """Return the unit of "$6m (£3.9m) a day", where there is one, and where its words end."""
-    if time := _A_TIME.match(scene.text, end):
-        wanted = f"{unit.plural} a {time[1] or time[2]}"
-        return next(((one, time.end()) for one in scene.cast.units if one.plural == wanted), (unit, end))
-    return unit, end
+    near, far = _A_TIME.match(scene.text, end), _EVERY.match(scene.text, end)
+    time = (near[1] or near[2]) if near else far[1] if far else ""
+    wanted = next((one for one in scene.cast.units if one.plural == f"{unit.plural} a {time}"), None)
+    return (wanted, near.end() if near else end) if wanted else (unit, end)
 
 
 @lru_cache(maxsize=8)

@@ -57,9 +57,10 @@ def bases(listed: str) -> frozenset[str]:
 
 
 def pattern(forms: Iterable[str]) -> str:
-    """Return an expression for any of some phrases, the longest first."""
+    """Return an expression for any of some phrases, the longest first; "~" is up to three words."""
     return "|".join(
-        re.escape(one).replace(r"\ ", r"\s") for one in sorted({*forms}, key=lambda one: (-len(one), one))
+        re.escape(one).replace(r"\~\ ", r"(?:[\w-]+\s){0,3}?").replace(r"\ ", r"\s")
+        for one in sorted({*forms}, key=lambda one: (-len(one), one))
     )
 
 
