@@ -33,11 +33,13 @@ STORM = Registry(
         measure("spilled", "flow", "thing", "spilled", "leaked", unit="tons"),
         measure("leak", "rate", "thing", "leaking", unit="tons-a-day"),
         measure("alarm-level", "level", "thing", "level", unit="grade"),
+        measure("votes", "count", "person", "votes", unit="votes"),
         measure("parishes", "count", "thing", "parishes"),
         measure("spent", "money", "group", "spent", unit="crowns"),
     ),
     units=(
         Unit("tons", "ton", "tons"),
+        Unit("votes", "vote", "votes"),
         Unit("tons-a-day", "ton a day", "tons a day"),
         Unit("grade", "grade", "grades"),
         Unit("crowns", "crown", "crowns"),
@@ -157,6 +159,7 @@ def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
         "40 rescue boats lay there",
         "three out of 10 people died",
         "people fled at 1230 GMT",
+        "40 people in the U.S. die every year",
     ],
 )
 def test_what_is_told_of_others_or_has_not_happened_is_no_count(told: str) -> None:
@@ -175,6 +178,18 @@ def test_a_war_that_claimed_lives_claims_nothing() -> None:
 
 def test_towns_that_have_reported_cases_have_had_them() -> None:
     assert storm("By then 12 towns have reported 30 infected people.") == ["gazette people cases exactly 30"]
+
+
+def test_what_one_has_the_next_has_too() -> None:
+    assert storm("The Watch reported that Ivo Kell won 40 votes, Orla Brand 30.") == [
+        "watch mayor votes exactly 40 votes",
+        "watch orla-brand votes exactly 30 votes",
+    ]
+
+
+def test_captors_are_not_held() -> None:
+    body = "The Watch said the two people who took Ivo Kell hostage were killed."
+    assert storm(body) == ["watch people killed exactly 2"]
 
 
 def test_what_lacks_credibility_is_not_claimed() -> None:

@@ -48,6 +48,7 @@ _OUR_SIDE = re.compile(
     r"[^.;,]{0,40}?\s(?:of|from|on)\sour\s(?:own\s)?(?:\w+\s)?(?:side|ranks|men|forces|fighters|soldiers|troops|people|comrades)\b"
 )
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
+_TURN = re.compile(r"(?:,|,?\sand|;)\s(?:the\s)?")
 # In "the bus, which carried 40 people, crashed", what follows the clause is told of the bus.
 _WITHIN = re.compile(r",\s(?:which|who|where)\s[^,]*\Z")
 _PARTS = frozenset({"bombers", "children", "women", "men"})
@@ -59,7 +60,10 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
     for figure in scene.passage.figures:
         last = before[-1] if before else None
         if beside := (
-            _listed(scene, figure, last) or _placed(scene, figure, last) or _previous(scene, figure, last)
+            _listed(scene, figure, last)
+            or _placed(scene, figure, last)
+            or _in_turn(scene, figure, last)
+            or _previous(scene, figure, last)
         ):
             before.append(beside)
             yield beside
@@ -157,6 +161,26 @@ def _placed(scene: Scene, figure: Figure, last: CountedFigure | None) -> Counted
         if same and joined
         else None
     )
+
+
+def _in_turn(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:
+    """Read "Kell won 40 votes, Brand 30": what the one has, the other has too, each named before it."""
+    if last is None:
+        return None
+    same = scene.cast.kind(last.counted.who)
+    one = next((one for one in scene.passage.mentions if one.start >= last.counted.end), None)
+    first = any(
+        other.entity == last.counted.who and other.end <= last.figure.start
+        for other in scene.passage.mentions
+    )
+    if one is None or not first or scene.cast.kind(one.entity) != same or not last.counted.what:
+        return None
+    told = (
+        _TURN.fullmatch(scene.text, last.counted.end, one.start) and scene.text[one.end : figure.start] == " "
+    )
+    ends = _ENDS.match(scene.text, figure.end)
+    counted = replace(last.counted, who=one.entity, subset="", end=figure.end)
+    return CountedFigure(figure, counted, last.kind) if told and ends else None
 
 
 def _previous(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:

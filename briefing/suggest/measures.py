@@ -64,7 +64,8 @@ _HAVING = re.compile(
 )
 _GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
 _HELD_NEAR = re.compile(
-    r"^[^.;\d]{0,60}?\b(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
+    r"^(?!\s*who\s)[^.;\d]{0,60}?\b"
+    r"(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"
     r"|captive|hostage|prisoner)\b"
 )
 REMAINS = frozenset({"bodies", "corpses", "deaths", "fatalities", "lives"})

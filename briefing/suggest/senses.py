@@ -158,7 +158,7 @@ _OTHERS: tuple[Sense, ...] = (
     ),
     Sense(
         "marched, protested, protesters, protesters in the streets, demonstrators, rallied, demonstrated",
-        does="march, protest, demonstrate, rally, take:took:taken to the streets,"
+        does="march, protest, chant, gather, demonstrate, rally, take:took:taken to the streets,"
         " take:took:taken part in the protest, turn out, pour into the streets",
         nouns="protesters, protestors, demonstrators, marchers",
     ),

@@ -47,7 +47,7 @@ _NO_PEOPLE = re.compile(
 )
 # What happens each year is no count of what has happened.
 _YEARLY = re.compile(
-    r"[^.,;]{0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
+    r"(?:[^.,;]|[A-Z]\.){0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
 )
 # "Four children among the 400 refugees": the second is the whole of which the first counts a part.
 _WHOLE = re.compile(
