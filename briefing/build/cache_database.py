@@ -176,13 +176,13 @@ class Store:
             self.connection.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", rows)
 
     def holders(self, kind: MarkKind, value: str) -> tuple[tuple[str, Mark], ...]:
-        """Yield the paths of the notes that have a mark, in order, each with its value."""
+        """Return the paths of the notes that have a mark, in order, each with its value."""
         query = "SELECT * FROM marks WHERE kind = ? AND value = ? ORDER BY path, line"
         rows = self.connection.execute(query, (kind, value))
         return tuple((path, Mark(*mark)) for path, *mark in rows)
 
     def values(self, kind: MarkKind) -> Iterator[tuple[str, int]]:
-        """Return each value of a mark, and how many notes have it."""
+        """Yield each value of a mark, and how many notes have it."""
         query = "SELECT value, count(*) FROM marks WHERE kind = ? GROUP BY value"
         yield from self.connection.execute(query, (kind,))
 

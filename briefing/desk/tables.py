@@ -75,22 +75,20 @@ def _row(
         {one["key"]: form.said(one, held[one["key"]], reading.labels, brief=short) for one in there}
         for short in (False, True)
     )
+    found, figure = None, ""
     if isinstance(value, Claim):
         found = _sentence_of_claim(value, reading)
         figure = _figure(value, reading.vocabulary)
         said.update((key, figure) for key in ("value", "max", "words") if key in held)
     elif isinstance(value, Event):
         found = _sentence_of_event(value, reading)
-        figure = ""
-    else:
-        found, figure = None, ""
-    cells = _claim_cells(held, brief, figure) if maker is CLAIM else _cells(held, brief)
+    plain = [brief.get("date") or held.get("date", ""), held.get("what", "")]
     start = found.start if found else 0
     return {
         "line": node.line,
         "values": held,
         "said": {key: text for key, text in said.items() if text},
-        "cells": cells,
+        "cells": _claim_cells(held, brief, figure) if maker is CLAIM else plain,
         "sentence": " ".join(found.plain.split()) if found else "",
         "start": start,
         "end": start + len(found.text) if found else start,
@@ -117,10 +115,6 @@ def _claim_cells(held: dict[str, str], said: dict[str, str], figure: str) -> lis
         ", ".join(filter(None, (counted, told("place")))),
         told("period"),
     ]
-
-
-def _cells(held: dict[str, str], said: dict[str, str]) -> list[str]:
-    return [said.get("date") or held.get("date", ""), held.get("what", "")]
 
 
 def _figure(claim: Claim, vocabulary: Vocabulary) -> str:

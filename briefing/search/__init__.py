@@ -1,4 +1,4 @@
-"""The search index, in parts that the search page fetches as it needs them.
+"""The search index, in files that the search page fetches as it needs them.
 
-How the parts are made and why, `docs/search.md` says.
+`docs/search.md` says how the files are made and why.
 """

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     Fresh = tuple[str, str, int, str, Document]
 
 DATABASE = "search.sqlite"
-# Where more than this part of the documents changed, all is made anew: that is sooner done.
+# If more than this part of the documents changed, it is quicker to make all files again.
 FEW = 1 / 4
-# So many documents are read at a time, and fewer than so many sooner than other processes are started.
+# How many documents are read at a time, and with how many it pays to start other processes.
 BATCH, WORTH_PROCESSES = 60, 300
 ENGINE, NAMES, TABLE, REGISTRY = "engine", "names", "table", "registry"
 ROOT = "root"
@@ -46,7 +46,7 @@ Result = TypeVar("Result")
 
 
 class Copies(Protocol):
-    """What does work on batches, wherever, and yields each with what came of it, in any order."""
+    """A function that does work on batches, anywhere, and yields each with its result, in any order."""
 
     def __call__(
         self, work: Callable[[Batch], Result], batches: Iterable[Batch], /
@@ -126,7 +126,7 @@ class _Update(Struct, frozen=True):
     copies: Copies | None = None
 
     def all(self, digests: Mapping[str, str], stale: Collection[str], gone: Iterable[str], bits: int) -> None:
-        """Make all files anew; documents that did not change are read from the store."""
+        """Make all files again; documents that did not change are read from the store."""
         terms, growing = self.terms, postings.Growing()
         numbers = _numbers(digests, bits)
         terms.drop_documents(gone)
@@ -138,7 +138,7 @@ class _Update(Struct, frozen=True):
             return [(one, *self.reader.entries(one)) for one in told]
 
         starts = range(0, len(order), BATCH)
-        # What is kept is read here alone.
+        # Only this process reads the store.
         copies = self.copies if len(stale) == len(order) >= WORTH_PROCESSES else None
         for at, found in _in_order(copies(read, starts)) if copies else ((one, read(one)) for one in starts):
             fresh = []
@@ -190,7 +190,7 @@ class _Update(Struct, frozen=True):
 
 
 def _in_order(done: Iterable[tuple[int, Result]]) -> Iterator[tuple[int, Result]]:
-    """Yield what was made of batches by where these start, in that order."""
+    """Yield the results of batches, which are named by where they start, in that order."""
     early: dict[int, Result] = {}
     at = 0
     for start, found in done:
@@ -228,7 +228,7 @@ def _note(
 
 
 def _bring_texts(terms: Terms, first: int, last: int) -> None:
-    """Bring the files up to date that hold what is shown of documents, by number."""
+    """Bring up to date the files with the texts that results show, by number."""
     told = {
         texts.name(block): encoding.digest(repr(tuple(some)))
         for block, some in groupby(terms.shown(first, last), key=lambda one: texts.block_of(one[0]))
@@ -238,7 +238,7 @@ def _bring_texts(terms: Terms, first: int, last: int) -> None:
 
 
 def _bring_table(terms: Terms, registry: Registry, *, changed: bool) -> None:
-    """Bring the table of all documents up to date, and the lists that results are narrowed by."""
+    """Bring up to date the table of all documents, and the lists that narrow results."""
     known = digest(registry)
     if not changed and terms.state(REGISTRY) == known:
         return
@@ -256,7 +256,7 @@ def _bring_table(terms: Terms, registry: Registry, *, changed: bool) -> None:
 
 
 def _bring_root(terms: Terms, form: int) -> dict[str, str]:
-    """Bring the root up to date, which names all other files' version; return the digests of all."""
+    """Bring up to date the root, which names the version of all other files; return the digests of all."""
     files = terms.files()
     known = files.pop(ROOT, "")
     table = terms.state(TABLE)

@@ -1,6 +1,6 @@
-"""Keep in SQLite what the search index is made of.
+"""Keep the contents of the search index in SQLite.
 
-Nothing in it is needed: it saves work, and an index made without it comes out the same.
+It only saves work: an index made without it is the same.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.engine.database import Connection, StoreDamagedError, connect, guarded
 
 FORM = 4
-# What is read of all documents stands apart from what is read of a few.
+# Columns read for all documents are apart from those read for a few.
 SCHEMA = """
 CREATE TABLE documents (
   href TEXT PRIMARY KEY, digest TEXT NOT NULL, number INTEGER NOT NULL, shown TEXT NOT NULL
@@ -40,7 +40,7 @@ class Terms:
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """Keep all that is changed inside, or nothing where that fails."""
+        """Keep all changes made inside, or none if that fails."""
         with self._connection:
             yield
 
@@ -49,12 +49,12 @@ class Terms:
         self.clear(*TABLES)
 
     def clear(self, *tables: str) -> None:
-        """Forget all that some tables hold."""
+        """Empty some tables."""
         for table in tables:
             self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
 
     def documents(self) -> dict[str, tuple[str, int]]:
-        """Digest and number of each document, by address."""
+        """Return the digest and number of each document, by address."""
         rows = self._connection.execute("SELECT href, digest, number FROM documents")
         return {href: (digest, number) for href, digest, number in rows}
 
@@ -87,14 +87,14 @@ class Terms:
         self._connection.executemany("UPDATE documents SET number = ? WHERE href = ?", moved)
 
     def content(self, href: str) -> str:
-        """What is kept of a document's texts."""
+        """Return the kept texts of a document."""
         content = self._connection.execute("SELECT content FROM contents WHERE href = ?", (href,)).get
         if content is None:
             raise StoreDamagedError(f"the search index in the store lacks {href}")
         return _unpacked(content)
 
     def contents(self, first: int, last: int) -> Iterator[tuple[int, str]]:
-        """The texts of documents by number, from one to another."""
+        """Yield the texts of documents by number, from one number to another."""
         query = (
             "SELECT number, content FROM documents JOIN contents USING (href) "
             "WHERE number BETWEEN ? AND ? ORDER BY number"
@@ -103,7 +103,7 @@ class Terms:
             yield number, _unpacked(content)
 
     def shown(self, first: int, last: int) -> list[tuple[int, str]]:
-        """Digests of what is shown of documents by number, from one to another."""
+        """Return digests of the shown texts of documents by number, from one number to another."""
         query = "SELECT number, shown FROM documents WHERE number BETWEEN ? AND ? ORDER BY number"
         return list(self._connection.execute(query, (first, last)))
 
@@ -117,17 +117,17 @@ class Terms:
         return dict(self._connection.execute("SELECT name, digest FROM files"))
 
     def keep_files(self, changed: Iterable[tuple[str, str]]) -> None:
-        """Record what files have become: name and digest."""
+        """Record the name and digest of files."""
         self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?)", changed)
 
     def drop_files(self, gone: Iterable[str]) -> None:
-        """Forget files and what they held."""
+        """Forget files and their contents."""
         names = tuple(gone)
         self.drop_digests(names)
         self.drop_payloads(names)
 
     def drop_digests(self, gone: Iterable[str]) -> None:
-        """Forget files, but not what they hold."""
+        """Forget files, but not their contents."""
         self._connection.executemany("DELETE FROM files WHERE name = ?", ((name,) for name in gone))
 
     def drop_payloads(self, gone: Iterable[str]) -> None:
@@ -135,16 +135,16 @@ class Terms:
         self._connection.executemany("DELETE FROM payloads WHERE name = ?", ((name,) for name in gone))
 
     def payload(self, name: str) -> str:
-        """What a file holds, or nothing where there is none."""
+        """Return the content of a file, "" without one."""
         return self._connection.execute("SELECT payload FROM payloads WHERE name = ?", (name,)).get or ""
 
     def payloads(self, start: str) -> list[tuple[str, str]]:
-        """What is held by each file whose name starts so, in order of names."""
+        """Return the content of each file whose name starts so, in order of names."""
         query = "SELECT name, payload FROM payloads WHERE name BETWEEN ? AND ? ORDER BY name"
         return list(self._connection.execute(query, (start, f"{start}~")))
 
     def keep_payloads(self, changed: Iterable[tuple[str, str]]) -> None:
-        """Keep what files hold."""
+        """Keep the contents of files."""
         self._connection.executemany("INSERT OR REPLACE INTO payloads VALUES (?, ?)", changed)
 
     def sizes(self, letters: int, start: str = "") -> dict[str, int]:
@@ -157,7 +157,7 @@ class Terms:
         return dict(self._connection.execute(query, (letters, start, end, len(start), start)))
 
     def add_sizes(self, changes: Mapping[tuple[int, str], int]) -> None:
-        """Add to sizes, or take from them; where nothing is left the key is forgotten."""
+        """Add to sizes, or subtract; a key with nothing left is forgotten."""
         query = (
             "INSERT INTO sizes VALUES (?, ?, ?) "
             "ON CONFLICT (letters, key) DO UPDATE SET size = size + excluded.size"
@@ -166,7 +166,7 @@ class Terms:
         self._connection.executemany("DELETE FROM sizes WHERE letters = ? AND key = ? AND size = 0", changes)
 
     def state(self, name: str) -> str:
-        """A value by its name; none is empty."""
+        """Return a value by its name, "" without one."""
         return self._connection.execute("SELECT value FROM states WHERE name = ?", (name,)).get or ""
 
     def keep_state(self, name: str, value: str) -> None:

@@ -28,7 +28,7 @@ KINDS: tuple[DocumentKind, ...] = (
     *("note", "briefing", "person", "group", "place", "thing"),
     *("figures", "page"),
 )
-# A report that may have appeared on any of more days than these, or an event as long, is of none of them.
+# A report whose date spans more days than these, or an event as long, belongs to none of them.
 SPAN = 7
 
 
@@ -49,7 +49,7 @@ class DocumentPart(Struct, frozen=True):
 
     @property
     def told(self) -> str:
-        """All that the part is found by."""
+        """The text that the part is found by."""
         return " ".join(filter(None, (self.figure, self.text, self.source)))
 
 
@@ -137,14 +137,14 @@ def _parts_of_note(
 
 
 def _when(event: Event) -> str:
-    """Say when an event was, whether it was only planned then, and whether only the program says so."""
+    """Say when an event was, and whether it was only planned or only found by the program."""
     shown = edtf.display_short(event.date)
     planned = f"planned for {shown}" if event.planned else shown
     return f"{planned}, found by the program" if event.suggested else planned
 
 
 def of_claim(statement: Statement, label: Callable[[str], str]) -> DocumentPart:
-    """Tell a claim: its figure, of whom, what and where, and by whom; its anchor is that of its own row."""
+    """Make the part of a claim, anchored at its row: figure, whom it counts, what, where and who says so."""
     claim = statement.claim
     if statement.is_position:
         verb = wording.STANCES[claim.stance or "asserts"].verb
@@ -163,7 +163,7 @@ def of_claim(statement: Statement, label: Callable[[str], str]) -> DocumentPart:
 
 
 def _counted(statement: Statement, label: Callable[[str], str]) -> str:
-    """What is counted, and of whom."""
+    """Return what is counted, and whom."""
     subset = statement.claim.subset
     return f"{statement.measure.inline}: {label(statement.claim.who)}{f', {subset}' if subset else ''}"
 
@@ -174,7 +174,7 @@ def _figure(statement: Statement) -> str:
 
 
 def of_series(newest: Statement, label: Callable[[str], str], *, anchor: str, origins: str) -> DocumentPart:
-    """Tell the newest figure of a scope, and on how many reports and origins the scope rests."""
+    """Make the part of a scope's newest figure, with how many reports and origins the scope has."""
     claim = newest.claim
     by = label(claim.by)
     return DocumentPart(
@@ -189,7 +189,7 @@ def of_series(newest: Statement, label: Callable[[str], str], *, anchor: str, or
 
 
 def of_holder(told: Sequence[Statement], label: Callable[[str], str]) -> DocumentPart:
-    """Tell what some claimants say alike of who holds a place; the first of them speaks of the newest day."""
+    """Make the part of what claimants agree on about who holds a place, the newest day first."""
     claim = told[0].claim
     extent = wording.STANCES[claim.stance or "asserts"].extent
     return DocumentPart(

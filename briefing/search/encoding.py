@@ -20,7 +20,7 @@ SIGNS = "".join(chr(code) for code in range(35, 127)).replace("\\", "!")
 # Raised when the form of any file of the index changes, so that old and new are never mixed.
 FORM = 3
 GLOBAL = "briefing"
-# So many classes of texts: all that two signs can tell apart. In a row each counts this much more.
+# How many classes of texts two signs can tell apart; in a row, each counts this much more.
 CLASSES = 92**2
 SPREAD = 31
 
@@ -59,7 +59,7 @@ def _value(one: str) -> int:
 
 
 class _Steps(dict[str, int]):
-    """How far each gap, as written, leads: to the number after those left out."""
+    """How far each written gap leads: to the number after those left out."""
 
     def __missing__(self, signs: str) -> int:
         """Read a large gap; there are few."""
@@ -102,7 +102,7 @@ def payload(value: Any) -> str:
 
 
 def hashed(text: str) -> int:
-    """Put a text into one of the classes; the search page does it likewise."""
+    """Put a text into one of the classes, as the search page does."""
     value = 0
     for character in text:
         value = (value * SPREAD + ord(character)) % CLASSES

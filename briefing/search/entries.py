@@ -46,13 +46,13 @@ LONGEST_TERM = 40
 _SCALED = re.compile(r"hundred|thousand|lakh|million|crore|billion|\b[0-9.,]+(?:k|m|mn|bn)\b", re.IGNORECASE)
 DATED, ABOUT = 4.0, 1.0
 MONTHS = "abcdefghijkl"
-# How what follows is written, by its class; the last stands for a name or day, which nothing follows.
+# The signs of classes of following words; the last means a name or day, which nothing follows.
 PAIRS = (*encoding.PAIRS, b"")
 UNFOLLOWED = -1
 
 
 class _Codes(dict[str, int]):
-    """The class of each word met; negative where the word is common."""
+    """The class of each word met so far, negative for a common word."""
 
     def __missing__(self, word: str) -> int:
         """Find out a word's class, once."""
@@ -62,7 +62,7 @@ class _Codes(dict[str, int]):
 
 
 class _Signs(dict[float, bytes]):
-    """How each weight met is written, where the term has no flags."""
+    """The sign of each weight met so far, for terms without flags."""
 
     def __missing__(self, weight: float) -> bytes:
         """Find out a weight's sign, once."""
@@ -71,7 +71,7 @@ class _Signs(dict[float, bytes]):
 
 
 class Indexer:
-    """Indexes documents with the same names, so that what is learnt of a word serves them all."""
+    """Indexes documents with the same names, and remembers what it learns about words."""
 
     __slots__ = ("_codes", "_names", "_senses", "_signs")
 

@@ -20,7 +20,7 @@ from briefing.text.names import names_of
 
 FACETS: tuple[EntityKind, ...] = ("place", "group", "person", "thing")
 UNDATED, INFERRED = 2, 1
-# A tag on fewer notes narrows nothing.
+# A tag on fewer notes is not offered for narrowing.
 FEWEST = 2
 
 # A document in the table of all: kind and flags, first day as an ordinal (0 for none), days after it,
@@ -82,7 +82,7 @@ def table(numbers: Sequence[int], rows: Sequence[TableRow], registry: Registry) 
 
 
 def words(places: Mapping[str, int], registry: Registry) -> dict[str, Any]:
-    """Write what a query is read with: the folding's letters, common words, names and sources.
+    """Write what the page needs to read a query: folded letters, common words, names and sources.
 
     `places` tells at which row of the table each document is, by address.
     """

@@ -1,4 +1,4 @@
-"""Part terms into ranges that share a file.
+"""Divide terms into ranges that share a file.
 
 Where a range is cut depends on hashes of what stands near its middle, not on the middle itself, so
 that a file's range stays the same while its content grows and shrinks a little.
@@ -37,7 +37,7 @@ def cuts(
 
 
 def level(sizes: Mapping[str, int], limit: int = LIMIT) -> tuple[str, ...]:
-    """Return the first key of each range, the first of all "", where keys are cut as they are."""
+    """Return the first key of each range, the first of all "", cutting at whole keys."""
     keys = sorted(sizes)
     totals = [0, *accumulate(map(sizes.__getitem__, keys))]
     hashes = [zlib.crc32(one.encode("utf-8", "surrogatepass")) for one in keys] if totals[-1] > limit else []

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from briefing.search import encoding
 
-# What a term costs in a file beyond its own letters and its documents: quotes and commas.
+# The characters of a term in a file besides its letters and documents: quotes and commas.
 FRAME = 8
 
 
@@ -59,7 +59,7 @@ class Growing:
     __slots__ = ("_lines", "_numbers")
 
     def __init__(self) -> None:
-        """Start without terms."""
+        """Start empty."""
         self._lines: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._numbers: dict[bytes, int] = {}
 
@@ -73,7 +73,7 @@ class Growing:
             line += head + entry
 
     def lines(self) -> Iterator[tuple[str, PostingList]]:
-        """All terms in order, each with its line; what was told is forgotten."""
+        """Yield all terms in order, each with its line, and forget them."""
         for term in sorted(self._lines):
             heads, weights, links = zip(*_ENTRY.findall(self._lines.pop(term)), strict=True)
             gaps = encoding.gaps(list(map(self._numbers.__getitem__, heads)))

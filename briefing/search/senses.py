@@ -1,6 +1,6 @@
 """Words of one sense: those of a measure, those of general language, and pairs that are also written as one.
 
-A word and its sense are found by its stem, which the search page makes likewise.
+The sense of a word is found by its stem, which the search page cuts in the same way.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _lines(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 STOPWORDS = frozenset(word for line in _lines("stopwords.txt") for word in line)
-# Words that ask and do not name: they count where nothing else does.
+# Words that ask and name nothing: they count only if there are no others.
 QUESTIONS = frozenset(word for line in _lines("questions.txt") for word in line)
 SYNONYMS = _lines("synonyms.txt")
 # First halves of words that are written as one or as two, each with its second halves.

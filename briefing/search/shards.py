@@ -1,6 +1,6 @@
 """Keep the files of terms, of links and of words in the store.
 
-What is changed in place comes out as what is made anew: where a file ends follows from the terms alone.
+Changed files are the same as new ones, since the terms alone decide where a file ends.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 TERMS, LINKS, RANGE, ALL_WORDS = "t", "l", "r", "w"
 FILES = ("t-", "l-", "w", "v-")
-# Stands after all that begins alike.
+# Sorts after everything with the same beginning.
 LAST = chr(0x10FFFF)
 CUTS, LISTS, MANY = "cuts", "lists", "many"
-# Up to so many words all are in one list.
+# Up to so many words, there is one list.
 ONE_LIST = 8_000
-# What the store counts beside sizes: the words in lists.
+# The name under which the store counts the words in lists.
 _WORDS = (0, "words")
 SHORTEST = 3
 # So many lists by last letters, whatever the letters are.
@@ -34,7 +34,7 @@ _ENTRY = re.compile(r"\D+\d")
 
 
 def replace(terms: Terms, told: Iterable[tuple[str, PostingList]]) -> None:
-    """Make all files anew from all terms, in order."""
+    """Make all files from all terms, in order."""
     rows = []
     sizes: dict[tuple[int, str], int] = defaultdict(int)
     words = []
@@ -141,7 +141,7 @@ def _read(terms: Terms, low: str) -> dict[str, str]:
 
 
 def _write(terms: Terms, low: str, rows: Iterable[str]) -> None:
-    """Keep a range, from which two files are made."""
+    """Keep a range; two files are made from it."""
     told = "\n".join(rows)
     terms.keep_payloads([(_name(RANGE, low), told)])
     both = [(_name(TERMS, low), _terms(told)), (_name(LINKS, low), _links(told))]

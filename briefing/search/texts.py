@@ -1,4 +1,4 @@
-"""Write what the search page shows of documents, and tell what they are found by."""
+"""Write the texts that results show of documents, and list the texts that documents are found by."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILE = "x-"
 
 
 def found_by(document: Document) -> Iterator[tuple[PartKind, str]]:
-    """All that a document is found by, with the kind of each: the title, names and tags, then all else."""
+    """Yield the texts that a document is found by, with the kind of each: title, names and tags first."""
     yield "title", document.title
     yield from ((part.kind, part.text) for part in document.parts if part.kind in ("name", "tag"))
     yield from ((part.kind, part.told) for part in document.parts if part.kind in SHOWN[1:])

@@ -1,4 +1,4 @@
-"""The catalogue: the whole campaign as pages see it, every read of it recorded by the engine."""
+"""The catalogue: the campaign as pages read it, with every read recorded by the engine."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Find everything in a built site that a visitor would find broken."""
+"""Find everything in a built site that a reader would find broken."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,7 @@ def verify(
         *(problem for one in read for problem in one.problems),
         *whole.placed(whole.faults_of_pages(read, expected), expected),
         *whole.faults_of_files(others, read, expected, {one.path: one for one in known.files}, sound),
-        *_missing(expected),
+        *(one.at(folder / path) for path, one in record.missing(expected.recorded, expected.site.files)),
     )
     now = Verdicts(known.against, tuple(one for one in read if not one.problems), tuple(sound))
     if kept and now != known:
@@ -73,7 +73,7 @@ def verify(
 
 
 def _against(expected: Expectations, held_back: Mapping[str, Iterable[str]]) -> str:
-    """A digest of what every page is held against, and of the program that does it."""
+    """Return a digest of everything that pages are compared with, and of the program."""
     return digest(
         program.fingerprint(),
         expected.site.url,
@@ -117,7 +117,7 @@ def _files(folder: Path) -> frozenset[str]:
 
 
 def _folders(files: Iterable[str]) -> frozenset[str]:
-    """All folders that hold these files or their folders; "." is the site's own."""
+    """Return all folders that hold these files or their folders; "." is the site's own."""
     found = {"."}
     for path in files:
         folder = path.rpartition("/")[0]
@@ -145,8 +145,3 @@ def _address(folder: Path, site: object) -> str:
     except (OSError, ValueError):
         return ""
     return page.read(home, path=urls.INDEX, known=KnownTags()).canonical.rstrip("/")
-
-
-def _missing(expected: Expectations) -> Iterator[Problem]:
-    for path, fault in record.missing(expected.recorded, expected.site.files):
-        yield Problem(Location(str(expected.folder / path)), fault.rule, fault.what)

@@ -19,7 +19,7 @@ _NAMES = "http://www.w3.org/"
 
 
 def is_data(text: str) -> bool:
-    """Tell a file that hands values to the search page, and runs nothing, from a script.
+    """Tell a file of values for the search page, which runs nothing, from a script.
 
     It is one call, of that page's function, with nothing but values of JSON: what looks like code in it
     is an editor's words.

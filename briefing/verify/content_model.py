@@ -1,7 +1,7 @@
 """Check that the tags and texts of a page nest as HTML allows.
 
 A fault is what the tree construction of the HTML standard calls a parse error, and a little more: an
-element of our pages stands where it is written, or the page is wrong.
+element must stay where it was written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ ENDED_BY = {
 }
 _SCRIPTS = frozenset({"script", "template"})
 _ROWS = frozenset({"tr", *_SCRIPTS})
-# These hold nothing else: a browser moves anything else out of them.
+# These may hold only certain elements: a browser moves others out of them.
 CHILDREN = {
     "": frozenset({"html"}),
     "html": frozenset({"head", "body"}),
@@ -52,18 +52,18 @@ CHILDREN = {
 }
 # No text may stand in these.
 TEXTLESS = frozenset(CHILDREN) - {"select"}
-# These stand nowhere but in the ones above.
+# These may only be in the ones above.
 PARENTS = {
     child: frozenset(parent for parent, children in CHILDREN.items() if child in children)
     for child in ("html", "head", "body", "caption", "colgroup", "col", *CELLS)
 }
 DRAWINGS = frozenset({"svg", "math"})
-# These end a drawing that they stand in.
+# These end a drawing around them.
 NOT_DRAWN = BLOCKS | frozenset(
     "b big body br center code em embed head i img span strong sub sup tt u".split()
 )
 IN_DRAWINGS = frozenset({"foreignobject", "desc", "title"})
-# Elements that must not stand in one another.
+# Elements that must not be inside each other.
 EXCLUSIVE = frozenset({"a", "button"})
 _FORMS = frozenset({"form"})
 # An end tag of these also ends elements whose own end tag may be left out; no other end tag does.
@@ -75,7 +75,7 @@ _NO_PARAGRAPH = (BLOCKS | CELLS | {"body"}) - {"p"}
 
 
 def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each tag that stands where it must not, and what is wrong with it."""
+    """Yield the number of each misplaced tag, and what is wrong with it."""
     elements = _Elements()
     opened = elements.opened
     for at, tag in enumerate(tags):
@@ -83,7 +83,7 @@ def faults(tags: Sequence[Tag], texts: Sequence[str]) -> Iterator[tuple[int, str
         if tag.closing and name == opened[-1] and name not in DRAWINGS:
             opened.pop()
         elif not (tag.closing or tag.slashed or elements.drawings) and _always_sound(name, opened[-1]):
-            # Most tags take this way.
+            # Most tags are plain.
             if name not in VOID:
                 opened.append(name)
         elif name and (fault := elements.take(tag)):
@@ -132,7 +132,7 @@ class _Elements:
 
 @lru_cache(maxsize=4096)
 def _always_sound(name: str, parent: str) -> bool:
-    """Tell whether an element may start in a parent, whatever stands around both.
+    """Tell whether an element may start in a parent, whatever is around both.
 
     The same elements stand in the same parents all over a site.
     """
@@ -150,7 +150,7 @@ def _in(name: str) -> str:
 
 
 def _fault_of_start(name: str, opened: list[str]) -> str:
-    """End what ends by the start of an element, and say why it cannot start here."""
+    """End the elements that the start of this one ends, and say why it cannot start here."""
     while name in ENDED_BY.get(opened[-1], ()):
         opened.pop()
     parent = opened[-1]
@@ -172,7 +172,7 @@ def _fault_between(name: str, parent: str) -> str:
 
 
 def _close(name: str, opened: list[str]) -> str:
-    """End an element that is not the innermost, and say what that leaves open."""
+    """End an element that is not the innermost, and say which others that leaves open."""
     if name not in opened:
         return f"</{name}> closes nothing" if name else ""
     ending = OPTIONAL_END if name in CLOSERS else frozenset()

@@ -1,4 +1,4 @@
-"""Hold exports to their schemas and to the standards of their formats."""
+"""Check exports against their schemas and the standards of their formats."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA = ".schema.json"
 CLAIMS, EVENTS, TIMELINE = (f"{urls.EXPORTS}{name}.json" for name in ("claims", "events", "timeline"))
-# RFC 5545, section 3.1: octets a line without its end.
+# RFC 5545, section 3.1: octets in a line, without its end.
 LONGEST_LINE = 75
 _WANTED = ("UID", "DTSTAMP", "DTSTART")
 
@@ -55,7 +55,7 @@ def schemas(folder: Path, site: SiteFiles) -> dict[str, str]:
 
 
 def of_json(tree: Any, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
-    """Hold a JSON file to the schema that it names, which is a file of this site, an index to its parts."""
+    """Check a JSON file against the schema that it names, a file of this site; an index against its parts."""
     if isinstance(tree, dict) and "parts" in tree:
         yield from _of_index(tree, path, site)
         return
@@ -86,7 +86,7 @@ def _schema(content: bytes) -> Schema:
 
 
 def _of_index(index: dict[str, Any], path: str, site: SiteFiles) -> Iterator[Fault]:
-    """Check that an index lists files of this site, and all that stand in the folder of its name."""
+    """Check that an index lists only files of this site, and all in the folder of its name."""
     site.asks_more()
     faults = tuple(shipped("parts").faults(index))
     yield from (Fault("schema", fault) for fault in faults)
@@ -102,7 +102,7 @@ def _of_index(index: dict[str, Any], path: str, site: SiteFiles) -> Iterator[Fau
 
 
 def of_csv(text: str, *, path: str, folder: Path, site: SiteFiles) -> Iterator[Fault]:
-    """Hold a CSV file to RFC 4180, and to the schema of the JSON file beside it, if any."""
+    """Check a CSV file against RFC 4180, and the schema of the JSON file beside it, if any."""
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=False))
     if not rows:
         yield Fault("csv", "the file is empty", "write its header")
@@ -125,7 +125,7 @@ def _faults_of_ends(text: str, rule: str) -> Iterator[Fault]:
 
 
 def _beyond(rows: list[list[str]], columns: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
-    """Yield what rows hold that their columns do not allow, and what is allowed."""
+    """Yield values that their columns do not allow, and what is allowed."""
     if not columns:
         return
     if rows[0] != list(columns):
@@ -155,7 +155,7 @@ def _codes(column: dict[str, Any]) -> set[str]:
 
 
 def of_calendar(text: str) -> Iterator[Fault]:
-    """Hold an iCalendar file to those rules of RFC 5545 that calendar programs insist on."""
+    """Check an iCalendar file against the rules of RFC 5545 that calendar programs insist on."""
     yield from _faults_of_ends(text, "calendar")
     for at, line in enumerate(text.split("\r\n"), 1):
         if len(line.encode()) > LONGEST_LINE:

@@ -1,4 +1,4 @@
-"""Check feeds and sitemaps for what their readers would trip over."""
+"""Check feeds and sitemaps by the rules that their readers insist on."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _atom(root: ET.Element, site: SiteFiles) -> Iterator[Fault]:
         if _text(entry, "published") > _text(entry, "updated"):
             yield Fault("feed", f"{name} was updated before it was published")
         for content in (*entry.findall(f"{ATOM}content"), *entry.findall(f"{ATOM}summary")):
-            # Any other is plain text, whatever stands in it (RFC 4287, section 3.1.1).
+            # Any other type is plain text (RFC 4287, section 3.1.1).
             if content.get("type") == "html":
                 yield from _content(content.text or "", name, site)
         alternates = [

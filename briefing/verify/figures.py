@@ -1,4 +1,4 @@
-"""Check that each figure on a page has its claimant and date, and those of the exported claim."""
+"""Check that each figure on a page has a claimant and a date, the same as in the export."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def claims(rows: Iterable[Mapping[str, Any]]) -> dict[str, ExportedClaim]:
 
 
 def faults(page: ParsedPage, known: Mapping[str, ExportedClaim]) -> Iterator[TagFault]:
-    """Yield what figures on the page lack; each must agree with the `known` claim of its row."""
+    """Yield faults of figures on the page; each must agree with the `known` claim of its row."""
     marked = {
         tag for tag in page.markup.first if "class" in tag.attributes and _classes(tag) & {FIGURE, VALUE}
     }
@@ -110,7 +110,7 @@ def _differences(figure: str, claimant: _Cell, when: _Cell, claim: ExportedClaim
 
 
 def _cells(page: ParsedPage, start: int) -> dict[str, _Cell]:
-    """Read the cells of a row, or a caption, by their classes and by what these are called.
+    """Read the cells of a row, or of a caption, by their classes.
 
     What is shortened is read in full.
     """

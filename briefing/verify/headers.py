@@ -15,7 +15,7 @@ from briefing.verify import policy
 if TYPE_CHECKING:
     from briefing.verify.http import Address, Answer
 
-# A file whose name does not bear its hash may be cached for so many seconds.
+# How many seconds a file whose name has no hash may be cached.
 LONGEST = 3600
 TYPES = {
     ".css": ("text/css",),
@@ -23,7 +23,7 @@ TYPES = {
     ".js": ("text/javascript", "application/javascript"),
     ".svg": ("image/svg+xml",),
 }
-# As it stands in every page, which the verification of the built folder makes sure of.
+# As in every page; verifying the built folder makes sure of it.
 _OWN = re.compile(rb"""<meta http-equiv="Content-Security-Policy" content="([^"]*)">""", re.IGNORECASE)
 _HASHED = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+$")
 _AGE = re.compile(r"(?:s-maxage|max-age)\s*=\s*\"?(\d+)")

@@ -15,9 +15,9 @@ from msgspec import Struct, field
 from briefing.core.problems import without_users
 
 TIMEOUT = 20.0
-# A record may take so many seconds and bytes: one of half a million files is smaller.
+# Seconds and bytes that a record may take: one of half a million files is smaller.
 LONGEST, LARGEST = 60.0, 64 * 2**20
-# Browsers open as many to one host, so no server minds.
+# As many connections as browsers open to one host.
 CONNECTIONS = 6
 # After so many requests in a row without an answer the others are not tried.
 PATIENCE = 10
@@ -40,7 +40,7 @@ class Address(Struct, frozen=True):
             parts = urlsplit(url)
             port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError as error:
-            why = "" if "@" in url else f": {error}"  # it may quote a part of a password
+            why = "" if "@" in url else f": {error}"  # the error may quote a part of a password
             raise ValueError(f"{without_users(url)!r} is not an address{why}") from error
         if parts.scheme not in PORTS or not parts.hostname or parts.query or parts.fragment:
             raise ValueError(
@@ -62,7 +62,7 @@ class Answer(Struct, frozen=True):
 
 
 def fetch(address: Address, path: str) -> Answer:
-    """Ask for one path below a site's address, whatever it is that answers there, and however slowly."""
+    """Fetch one path below a site's address; whatever answers there, and however slowly, is no error."""
     answers: list[Answer] = []
 
     def ask() -> None:

@@ -30,7 +30,7 @@ class Withheld(Passages[tuple[str, str]]):
 
 
 def words_of_page(page: ParsedPage) -> tuple[str, ...]:
-    """List all words of a page, those that only machines read included."""
+    """Return all words of a page, even those that only machines read."""
     markup = page.markup
     between = (markup.before, *markup.texts)
     read = [tag.attributes[name] for tag in markup.first for name in _READ if name in tag.attributes]

@@ -112,7 +112,7 @@ def _want(found: Followed, page: ParsedPage, wanted: WantedAnchor) -> None:
 
 
 def inline(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
-    """Check that nothing stands in the page that its policy keeps from working."""
+    """Check that the page's policy blocks nothing in the page."""
     rules = _parsed(page.policy or "")
     for what, at in page.inline:
         kind = "style" if "style" in what else "script"
@@ -151,7 +151,7 @@ def canonical(page: ParsedPage, site: SiteFiles) -> Iterator[tuple[int, Fault]]:
 
 
 def moved(page: ParsedPage, _: SiteFiles) -> Iterator[tuple[int, Fault]]:
-    """Check that search engines keep nothing of a page that leads on."""
+    """Check that a page that leads on tells search engines not to index it."""
     if page.leads_on and "noindex" not in page.robots:
         yield -1, Fault("moved", "the page leads on, and search engines may keep it", "robots: noindex")
 

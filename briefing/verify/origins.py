@@ -1,4 +1,4 @@
-"""Name the file of the content that each Problem of a published file comes from."""
+"""Name the content file that each Problem of a published file comes from."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Read one page: what stands in it, and what is wrong with its markup."""
+"""Read one page: its contents, and the faults of its markup."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -22,7 +23,7 @@ ONCE = ("html", "head", "body")
 
 
 class ParsedPage(Struct, frozen=True):
-    """What verification needs to know of a page; numbers are those of the tags at which things stand.
+    """What verification needs to know about a page; numbers are those of tags.
 
     `path` is relative to the site's folder; `leads_on` is where a page that has moved sends its readers.
     `ids`, `references`, `wanted` (the ids that labels and the like name) and `addresses` (absolute ones in
@@ -50,7 +51,7 @@ class ParsedPage(Struct, frozen=True):
 def read(text: str, *, path: str, known: KnownTags) -> ParsedPage:
     """Read a page; `known` has the tags read before, and new ones are added."""
     parts = markup.take_apart(text, known)
-    first = sorted(((at, tag) for tag, at in parts.first.items() if not tag.closing), key=_number)
+    first = sorted(((at, tag) for tag, at in parts.first.items() if not tag.closing), key=itemgetter(0))
     blocks, faults_of_blocks = _blocks(parts)
     title, description = _titles(parts), _metas(first, "description")
     policy, faults_of_policy = _policy(first)
@@ -78,10 +79,6 @@ def read(text: str, *, path: str, known: KnownTags) -> ParsedPage:
             *_faults_of_whole(parts, title, description),
         ),
     )
-
-
-def _number(numbered: tuple[int, Tag]) -> int:
-    return numbered[0]
 
 
 def _titles(parts: Markup) -> list[str]:

@@ -1,4 +1,4 @@
-"""Check the pages of a site one by one, and note what each asks of the others.
+"""Check the pages of a site one by one, and note what each needs of the others.
 
 Each page is read once and alone, so that many can be read at the same time.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -28,17 +28,15 @@ from briefing.verify.site_files import Fault, SiteFiles, resolve
 from briefing.verify.tags import VOID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from briefing.verify.figures import ExportedClaim
     from briefing.verify.leaks import Withheld
     from briefing.verify.markup import Markup
     from briefing.verify.page import ParsedPage
 
-# More than this are read by all processors at once; fewer are done before those have started.
+# More pages than this are read on all cores; fewer are done before other processes have started.
 FEW = 600
 _SHARE = 100
-# With more tags kept than this, pages have little in common: forgetting is quicker than remembering.
+# With more tags kept than this, pages share few, and it is quicker to forget them.
 _MOST_TAGS = 200_000
 # The pages of each kind that has a budget, by their addresses.
 _KINDS = {
@@ -49,14 +47,14 @@ _KINDS = {
     "series": re.compile(rf"{urls.FIGURES}[^/]+/"),
     "entity": re.compile(rf"{urls.ENTITIES}.+/"),
 }
-# Elements that do not part words; any other does.
+# Elements within words; any other separates words.
 _WITHIN = frozenset("a abbr b bdi cite code dfn em i mark q s small span strong sub sup time u wbr".split())
 # Elements whose texts are not shown.
 _UNSEEN = frozenset(("desc", "noscript", "template", "title"))
 
 
 class Expectations(Struct, frozen=True):
-    """What pages are held against: `recorded` has the SHA-256 of each file, if there is a record.
+    """What pages are compared with: `recorded` has the SHA-256 of each file, if there is a record.
 
     `word_budgets` has the most words that pages of a kind may show.
     """
@@ -94,7 +92,7 @@ class PageFacts(Struct, frozen=True):
 
 
 def share_texts(page: PageFacts) -> PageFacts:
-    """Return the facts with each path and id as the one object that all pages have for it."""
+    """Return the facts with interned paths and ids, which all pages share."""
     return replace(
         page,
         led_to=tuple(map(sys.intern, page.led_to)),
@@ -124,7 +122,7 @@ def read(expected: Expectations, paths: Sequence[str]) -> tuple[PageFacts, ...]:
 
 
 def _reading(expected: Expectations) -> Callable[[Sequence[str]], list[PageFacts]]:
-    """Return what reads pages, and keeps what they share."""
+    """Return a function that reads pages and keeps what they share."""
     reader = PageReader(expected)
     return lambda paths: [share_texts(reader.read(path)) for path in paths]
 
@@ -149,13 +147,7 @@ class PageReader(Struct):
         parsed = page.read(text, path=path, known=self.known)
         sha256, followed = hashlib.sha256(content).hexdigest(), links.follow(parsed, self.expected.site)
         problems = [
-            Problem(
-                Location(str(file), parsed.markup.line(at) if at >= 0 else 0),
-                one.rule,
-                one.what,
-                one.allowed,
-                one.severity,
-            )
+            one.at(file, parsed.markup.line(at) if at >= 0 else 0)
             for at, one in (*followed.faults, *self._faults(parsed, content, sha256))
         ]
         return PageFacts(
@@ -226,7 +218,7 @@ def _styles(parsed: ParsedPage, site: SiteFiles) -> Iterator[tuple[str, str]]:
 
 
 def too_long(path: str, parts: Markup, budgets: Mapping[str, int]) -> Fault | None:
-    """Say that a page has more words than its kind may have; a kind without a budget has all it wants."""
+    """Say that a page has more words than the budget of its kind, if there is one."""
     kind = next((kind for kind, pages in _KINDS.items() if pages.fullmatch(urls.href_of(path))), "")
     budget = budgets.get(kind, 0)
     words = count(parts) if budget else 0

@@ -1,4 +1,4 @@
-"""Read `/build.json`, a site's record of itself, and hold files to it."""
+"""Read `/build.json`, a site's record of itself, and compare files with it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _is_sound(path: str, digest: object) -> bool:
 
 
 def fault(path: str, digest: str, recorded: Mapping[str, str]) -> Fault | None:
-    """Say why a file, by its SHA-256, is not the recorded one; without a record any file will do."""
+    """Say why a file, by its SHA-256, is not the recorded one; without a record none is wrong."""
     if not recorded or path == urls.BUILD:
         return None
     if path not in recorded:

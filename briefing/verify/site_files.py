@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct, field
 
 from briefing.content import urls
-from briefing.core.problems import Severity
+from briefing.core.problems import Location, Problem, Severity
 
 # Marks that stay as they are in an address.
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@~"
@@ -23,6 +24,10 @@ class Fault(Struct, frozen=True):
     what: str
     allowed: str = ""
     severity: Severity = "error"
+
+    def at(self, file: Path, line: int = 0) -> Problem:
+        """Return the Problem at its place."""
+        return Problem(Location(str(file), line), self.rule, self.what, self.allowed, self.severity)
 
 
 class SiteFiles(Struct, frozen=True):

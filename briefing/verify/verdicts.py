@@ -1,4 +1,4 @@
-"""Keep what was found of sound pages and other files, so that the next verification need not check them."""
+"""Keep the facts of sound pages and other files, so that the next verification need not check them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Numbers = tuple[int, ...]
 
 
 class Verdicts(NamedTuple):
-    """What was found of sound pages and other files, and a digest of what they were held against."""
+    """The facts of sound pages and other files, and a digest of what they were compared with."""
 
     against: str
     pages: tuple[PageFacts, ...] = ()
@@ -41,7 +41,7 @@ class _Page(Struct, frozen=True):
 
 
 def load(file: Path, against: str) -> Verdicts:
-    """Return what was kept; nothing where it was held against something else."""
+    """Return what was kept; nothing if it was compared with something else."""
     try:
         with file.open(encoding="utf-8", newline="\n") as lines:
             before, pages = codec.loads(lines.readline()[:-1], tuple[str, int])
@@ -80,7 +80,7 @@ def _numbered(page: PageFacts, numbers: defaultdict[str, int]) -> _Page:
 
 
 def keep(file: Path, verdicts: Verdicts) -> None:
-    """Keep what was found of what has no Problem, a line each; without a place for it, nothing is lost."""
+    """Keep the facts of what has no Problem, a line each; if they cannot be written, nothing is lost."""
     partial = file.with_name(f"{file.name}.{os.getpid()}")
     numbers = defaultdict[str, int](count().__next__)
     pages = [codec.dumps(_numbered(one, numbers)) for one in verdicts.pages]
@@ -92,7 +92,7 @@ def keep(file: Path, verdicts: Verdicts) -> None:
 
 
 def standing(kept: Iterable[PageFacts], expected: Expectations) -> dict[str, PageFacts]:
-    """Return what still holds: of pages with the same bytes, references that lead to files, and exports."""
+    """Return the pages that are still sound: same bytes, same exports, and references that lead to files."""
     return {
         one.path: one
         for one in kept
@@ -107,7 +107,7 @@ def standing(kept: Iterable[PageFacts], expected: Expectations) -> dict[str, Pag
 
 def _sha256(path: str) -> str:
     try:
-        # Every page of the site passes here, so what a Path and a buffer would cost counts.
+        # No Path and no buffer: every page of the site is hashed here.
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return hashlib.sha256(file.readall()).hexdigest()
     except OSError:

@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from briefing.content import urls
 from briefing.content.images import check as images
 from briefing.content.images import kinds
-from briefing.core.problems import Location, Problem
 from briefing.verify import assets, exports, feeds, leaks, links, markup, page, policy, record
 from briefing.verify.pages import unreadable, withheld, withheld_image
 from briefing.verify.site_files import Fault, fault_of_target, no_anchor
 
 if TYPE_CHECKING:
+    from briefing.core.problems import Problem
     from briefing.verify.pages import Expectations, PageFacts
     from briefing.verify.site_files import SiteFiles
 
@@ -32,7 +32,7 @@ Finding = tuple[str, int, Fault]
 
 
 class FileFacts(Struct, frozen=True):
-    """What is kept of a file that is no page and has no fault: the SHA-256 of its bytes and of its schema.
+    """What is kept about a sound file other than a page: the SHA-256 of its bytes and of its schema.
 
     `led_to` are the file itself and what it was held against: paths, some with "#" and an anchor.
     """
@@ -45,7 +45,7 @@ class FileFacts(Struct, frozen=True):
 
 def faults_of_pages(pages: Sequence[PageFacts], expected: Expectations) -> Iterator[Finding]:
     """Yield what is wrong between pages."""
-    # Many pages want the same.
+    # Many pages need the same ids.
     wanted = set[str]().union(*(one.wanted for one in pages))
     lacking = {one for one in wanted if not expected.site.has(one)}
     for one in pages:
@@ -123,8 +123,7 @@ def _faults_of_file(
     found.extend(Fault("withheld", *withheld_image(image)) for image in withheld_images)
     if fault := record.fault(path, facts.sha256, expected.recorded):
         found.append(fault)
-    for one in found:
-        yield Problem(Location(str(file)), one.rule, one.what, one.allowed, one.severity)
+    yield from (one.at(file) for one in found)
 
 
 def _text(path: str, content: bytes) -> str:
@@ -237,8 +236,7 @@ def _fault_of_target(target: str, path: str, policies: frozenset[str], site: Sit
 def placed(found: Iterator[Finding], expected: Expectations) -> Iterator[Problem]:
     """Give findings their places."""
     for path, at, fault in found:
-        place = Location(str(expected.folder / path), line(expected, path, at))
-        yield Problem(place, fault.rule, fault.what, fault.allowed, fault.severity)
+        yield fault.at(expected.folder / path, line(expected, path, at))
 
 
 # How each format is checked. Whatever else can be read as text is searched for withheld texts.

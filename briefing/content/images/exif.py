@@ -61,15 +61,15 @@ def read(tiff: bytes) -> Exif:
     return Exif(frozenset(topics), orientation)
 
 
-def part(tiff: bytes, *, before: bytes = b"", after: bytes = b"") -> tuple[Part, Exif]:
-    """Return EXIF as a part of a file, between the bytes around it in that format.
+def part(tiff: bytes, *, before: bytes = b"") -> tuple[Part, Exif]:
+    """Return EXIF as a part of a file, behind the bytes that lead it in that format.
 
     Of it is kept which way up the picture is shown, and nothing where it is upright: without it a
     browser would show a picture on its side. EXIF that says no more than that gives nothing away.
     """
     found = read(tiff)
     least = minimal(found.orientation)
-    kept = before + least + after if found.orientation != _UPRIGHT else b""
+    kept = before + least if found.orientation != _UPRIGHT else b""
     return Part(kept, "" if tiff == least else told("EXIF", found.topics)), found
 
 
