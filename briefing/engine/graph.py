@@ -72,7 +72,7 @@ class Graph:
     def _begin(self) -> None:
         self._ids: dict[str, int] = {}
         self._last = self.connection.execute("SELECT coalesce(max(id), 0) FROM nodes").get
-        # Nothing to look up or make dirty yet: what is recorded is written at once, in the order of the tables.
+        # Nothing to look up or make dirty: what is recorded is written at once, in the order of the tables.
         self.is_empty = not self._last
         if self.is_empty:
             # Who reads a fact stands all over the table: what is soon written to again is kept at hand.
