@@ -57,7 +57,7 @@ class Catalogue(Engine):
         return tuple(self.card(row.owner) for row in self.rows(listing))
 
     def report(self, slug: str) -> NoteRef:
-        """A note as pages of others cite it."""
+        """A note as other pages cite it."""
         return self.get(self.inputs.report, slug)
 
     def statements(self, slug: str) -> tuple[Statement, ...]:
@@ -79,7 +79,7 @@ class Catalogue(Engine):
 
     @property
     def sizes(self) -> Sizes:
-        """How many there are of things on pages."""
+        """How many notes, tags and the like pages show."""
         return self.get(self.inputs.sizes)
 
     @property
@@ -119,7 +119,7 @@ class Catalogue(Engine):
         return self.party(id_).text
 
     def brief(self, id_: str) -> str:
-        """The same where there is little room."""
+        """The short name, where there is little room."""
         return self.party(id_, short=True).text
 
     def source(self, id_: str) -> Source:
@@ -143,7 +143,7 @@ class Catalogue(Engine):
 
     @property
     def tags(self) -> tuple[RenamedTag, ...]:
-        """The tags that were called otherwise before."""
+        """The tags that had other names before."""
         return self.get(self.inputs.tags)
 
     @property
@@ -152,7 +152,7 @@ class Catalogue(Engine):
         return self.get(self.inputs.basemap)
 
     def lead(self, day: date) -> Lead | None:
-        """The editor's opening for a day, where there is one."""
+        """The lead of a day, if there is one."""
         return self.get(self.inputs.lead, str(day))
 
     def page(self, slug: str) -> Page:
@@ -161,12 +161,12 @@ class Catalogue(Engine):
 
     @property
     def page_slugs(self) -> tuple[str, ...]:
-        """Which pages the editors have."""
+        """The slugs of the editors' own pages."""
         return self.get(self.inputs.pages)
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """The days that editors open themselves, some of which may have no briefing."""
+        """The days with a lead, some of which may have no briefing."""
         return self.get(self.inputs.leads)
 
     def image(self, path: str) -> bytes:
@@ -220,7 +220,7 @@ def file(path: str, make: Callable[[], bytes]) -> Output:
 
 
 def _spelling(catalogue: Catalogue, key: str) -> str:
-    """The one label of a tag: an entity's is its own, any other's the spelling in most notes."""
+    """Return the label of a tag: an entity's own, otherwise the spelling in most notes."""
     counts: dict[str, int] = {}
     for row in catalogue.rows(f"tag {key}"):
         counts[row.value] = counts.get(row.value, 0) + 1
@@ -231,7 +231,7 @@ SPELLING = Query("spelling", _spelling, str)
 
 
 def _tag(catalogue: Catalogue, key: str) -> Link:
-    """A tag's page: named after the label, and of tags that would share an address by more than that."""
+    """Return a tag's page, named after its label, and longer where two tags would share an address."""
     label = catalogue.ask(SPELLING, key)
     href = urls.tag(label)
     sharing = catalogue.places(f"address {href}")

@@ -16,7 +16,7 @@ from briefing.core.edtf import PartialDate
 from briefing.core.settings import Site
 from briefing.site import head
 
-# What TeX would take for a command; a backslash goes first, so that it does not hit those put in.
+# Characters that are commands in TeX; the backslash first, before others are escaped with it.
 _TEX = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -78,7 +78,7 @@ def bibtex(citation: Citation, site: Site) -> str:
         **_bibtex_date(citation.as_of),
         "howpublished": _tex(site.title),
         "note": _tex(f"{_note(citation)} Content SHA-256: {citation.sha256}"),
-        # An address is read as it stands, but for what would end the field.
+        # An address needs no escapes, but for what would end the field.
         "url": head.absolute(site, citation.path).replace("{", "%7B").replace("}", "%7D"),
         "language": site.language,
     }

@@ -1,4 +1,4 @@
-"""Cite notes, briefings and figures as of a date and a content."""
+"""Cite notes, briefings and figures, each as of a date and with a hash of its content."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Claims = TypeVar("Claims", "ControlPage", "FiguresPage")
 
 
 def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
-    """Cite a note as of its report's date; its content is its Markdown file."""
+    """Cite a note as of its report's date; the hash is that of its Markdown file."""
     carrier = f"{page.relay.text}, via {page.source.text}" if page.relay else page.source.text
     headline = f": “{told.headline}”" if told.headline else ""
     made = Citation(
@@ -39,7 +39,7 @@ def note(page: NotePage, card: Card, told: Note, site: Site) -> NotePage:
 
 
 def day(page: BriefingPage, site: Site) -> BriefingPage:
-    """Cite a briefing as of its day; its content is what it tells, a line each."""
+    """Cite a briefing as of its day; the hash is that of what it tells, one thing a line."""
     made = Citation(
         path=page.head.path,
         title=f"Briefing, {page.date.text}: {page.headline}",
@@ -50,7 +50,7 @@ def day(page: BriefingPage, site: Site) -> BriefingPage:
 
 
 def figures(page: FiguresPage, site: Site) -> FiguresPage:
-    """Cite figures as of the newest report among them; one without any claim is not to be cited."""
+    """Cite figures as of the newest report among them; a page without claims has no citation."""
     shown = [
         statement
         for group in page.groups
@@ -76,7 +76,7 @@ def _of_claims(page: Claims, shown: Sequence[StatementView], site: Site) -> Clai
 
 
 def _cited(page: Page, made: Citation, site: Site) -> Page:
-    """Give a page its citation; whoever reports an error in it tells the same edition."""
+    """Return a page with its citation; its address for reporting errors names the same edition."""
     report = head.error_report(site, made.path, edition=edtf.display(made.as_of), sha256=made.sha256)
     return replace(page, cite=citation_formats.view(made, site), head=replace(page.head, report=report))
 

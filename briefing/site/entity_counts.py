@@ -1,4 +1,4 @@
-"""How often each entity is named, by which pages count and rank."""
+"""Count how often each entity is named, for counts and ranks on pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WEIGHT = Query("weight", _weight, tuple[int, int, int])
 
 
 def naming(catalogue: Catalogue, id_: str) -> int:
-    """How many notes name an entity in their text."""
+    """Return how many notes name an entity in their text."""
     return catalogue.ask(WEIGHT, id_)[1]
 
 
@@ -30,6 +30,6 @@ def _home_places(catalogue: Catalogue, _key: str) -> tuple[str, ...]:
     return tuple(id_ for id_ in places if naming(catalogue, id_) >= enough)
 
 
-# The places that half of all notes name: those that the campaign is about.
+# The places that half of all notes name, as the campaign is about them.
 HOME_PLACES = Query("home-places", _home_places, tuple[str, ...])
 QUERIES = (WEIGHT, HOME_PLACES)

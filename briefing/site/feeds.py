@@ -124,7 +124,7 @@ def sitemap(site: Site, kind: str, hrefs: Iterable[str]) -> bytes:
 
 
 def updated(card: Card) -> date:
-    """The day a note last changed for its readers: of its report, latest correction or withdrawal."""
+    """Return the day on which a note last changed for readers: by its report, correction or withdrawal."""
     withdrawn = [card.withdrawn.start] if card.withdrawn else []
     return max([card.date.start, *(correction.date.start for correction in card.corrections), *withdrawn])
 
@@ -143,12 +143,12 @@ def of_note(site: Site, card: Card) -> FeedEntry:
 
 
 def _title(card: Card) -> str:
-    """The title, by which readers of a feed also learn that a note is withdrawn."""
+    """Return the title, marked if the note is withdrawn."""
     return f"Withdrawn: {card.title}" if card.status == "withdrawn" else card.title
 
 
 def _summary(card: Card) -> str:
-    """The summary, opened by who reported when: a feed shows no more of a note than this."""
+    """Return the summary, led by who reported and when: a feed shows no more of a note."""
     if card.status == "withdrawn":
         return f"This note has been withdrawn. {card.status_reason}".strip()
     shown = views.reported(card)

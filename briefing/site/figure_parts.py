@@ -1,6 +1,6 @@
 """The parts of page models that show figures: statements, headings, filters, corrections.
 
-What hrefs and texts are, `briefing/site/parts.py` says.
+`briefing/site/parts.py` says what hrefs and texts are.
 """
 
 from __future__ import annotations

@@ -97,12 +97,12 @@ def moved(site: Site, old: str, new: str) -> Head:
 
 
 def absolute(site: Site, path: str) -> str:
-    """The address of a page or file on the web; what is quoted already stays."""
+    """Return the web address of a page or file; parts that are quoted already stay as they are."""
     return f"{site.url}/{path if _PLAIN.fullmatch(path) else quote(path, safe=_OF_ADDRESSES)}"
 
 
 def _base(site: Site) -> str:
-    """The path of the site's root on its host, with slashes at both ends."""
+    """Return the path of the site's root on its host, with slashes at both ends."""
     return urlsplit(site.url).path.rstrip("/") + "/"
 
 
@@ -115,7 +115,7 @@ def shorten(text: str, limit: int = DESCRIPTION) -> str:
 
 
 def embedded_json(value: Mapping[str, Any]) -> str:
-    """JSON that may stand in a `<script>`: no character in it can end the element."""
+    """Return JSON for a `<script>`: no character in it can end the element."""
     text = _JSON.encode(value)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -143,7 +143,7 @@ def about_note(
 
 
 def _image(site: Site, path: str, image: Image) -> dict[str, Any]:
-    """Describe an image: what it shows, who made it and on which terms."""
+    """Describe an image: what it shows, who made it and its licence."""
     named = {"@type": "CreativeWork", "name": image.licence}
     on_the_web = image.licence_url.startswith(("https:", "http:"))
     told = {

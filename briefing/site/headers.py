@@ -1,6 +1,6 @@
-"""The headers and redirects to serve the site with, in the forms of servers and hosts.
+"""The headers and redirects of the site, as settings for servers and hosts.
 
-One policy for all: that of the pages, with what only a header can say.
+They share one policy: that of the pages, with the directives that only a header can hold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefing.core.settings import Site
 from briefing.site.record import CSP
 from briefing.site.render.assets import ASSETS
 
-# Where hosts of static sites look for headers and redirects: Netlify, Cloudflare Pages and their like.
+# The files in which hosts of static sites look for headers and redirects, such as Netlify.
 FILE, REDIRECTS = "_headers", "_redirects"
 HEADERS = {
     "Content-Security-Policy": f"{CSP}; frame-ancestors 'none'",
@@ -24,14 +24,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-# What keeps its address is asked for anew; what has its content's hash in it never changes.
+# A file with a hash in its name never changes; others are asked for again.
 ASKED = "no-cache"
 KEPT = "public, max-age=31536000, immutable"
 _HASHED = r".+\.[0-9a-f]{8}\.[a-z0-9]+$"
 
 
 def nginx(site: Site) -> str:
-    """Write what stands in a server block of nginx."""
+    """Write the lines for a server block of nginx."""
     base = _base(site)
     shared = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     lines = [
@@ -51,7 +51,7 @@ def nginx(site: Site) -> str:
 
 
 def caddy(site: Site) -> str:
-    """Write what stands in a site block of a Caddyfile."""
+    """Write the lines for a site block of a Caddyfile."""
     base = _base(site)
     lines = [
         f"# Made by `briefing headers caddy`; import it into the site block of {site.url}/.",
@@ -70,7 +70,7 @@ def caddy(site: Site) -> str:
 
 
 def netlify(site: Site) -> str:
-    """Write the file `_headers`; what it does not say of caching, such hosts do well by themselves."""
+    """Write the file `_headers`; such hosts set sensible caching headers by themselves."""
     base = _base(site)
     lines = [
         f"{base}*",
@@ -82,13 +82,13 @@ def netlify(site: Site) -> str:
 
 
 def redirects(site: Site, moves: Iterable[tuple[str, str]]) -> str:
-    """Write the file `_redirects`, which sends who asks for an old address to the new one for good."""
+    """Write the file `_redirects`, which redirects old addresses permanently."""
     base = _base(site)
     return _joined([f"{base}{old} {base}{new} 301" for old, new in moves])
 
 
 def _base(site: Site) -> str:
-    """The path of the site's root on its host, with slashes at both ends."""
+    """Return the path of the site's root on its host, with slashes at both ends."""
     return f"{urlsplit(site.url).path.rstrip('/')}/"
 
 

@@ -1,4 +1,4 @@
-"""The inputs of the site: all that pages are made from, and how each is read by its key."""
+"""The inputs of the site: everything that pages are made from, and how each is read by its key."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from briefing.site.parts import Chrome, Head
 
 
-# So many cards, and what was made of them, are kept at hand.
+# How many cards, and values made from them, stay in memory.
 AT_HAND = 20_000
 
 
 class PageModel(Hashable, Protocol):
-    """What a template shows: a frozen value, all of it plain."""
+    """What a template shows: a frozen struct of plain values."""
 
     @property
     def head(self) -> Head:

@@ -39,5 +39,5 @@ def body(text: str, path: str, root: str, size: Callable[[str], Size]) -> str:
 
 
 def plain(document: Body) -> str:
-    """The running prose of a body, white space folded."""
+    """Return the running prose of a body, white space folded."""
     return clean(document.prose)

@@ -1,7 +1,7 @@
-"""Place a note in the listings that pages are found by: one for each entity, tag, source, day and month.
+"""Place a note in listings, one for each entity, tag, source, day and month.
 
-This is how a page finds its notes without looking at all of them: a listing for each entity, tag,
-source, day and month, in the order in which its pages show it.
+A page finds its notes by them without reading all notes. Rows come in the order in which pages
+show them.
 """
 
 from __future__ import annotations

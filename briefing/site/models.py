@@ -1,6 +1,6 @@
-"""Page models: all that a template may show of each kind of page.
+"""Page models: the values that templates show for each kind of page.
 
-What hrefs, texts and `html` fields are, `parts.py` says.
+`parts.py` says what hrefs, texts and `html` fields are.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ PARTS = (
 OUTPUTS: tuple[OutputKind[Catalogue], ...] = tuple(
     by_kind(kind for part in PARTS for kind in part.OUTPUTS).values()
 )
-# Where every page leads: at its top, and at its foot after the editors' own pages.
+# The links of every page: at its top, and at its foot after the editors' own pages.
 NAVIGATION = (
     Link(urls.BRIEFINGS, "Briefings"),
     Link(urls.CHRONOLOGY, "Chronology"),
@@ -70,7 +70,7 @@ ASKED = (catalogue, entity_counts, ledger, keydays, *PARTS)
 QUERIES: tuple[Query[Catalogue, Any], ...] = tuple(query for part in ASKED for query in part.QUERIES)
 # What is put into the output folder besides the outputs of kinds.
 _OTHERS = (ASSETS, urls.IMAGES, urls.SITEMAP, urls.BUILD, headers.FILE)
-# What every site has, whatever stands in its content.
+# The addresses that every site has, whatever its content.
 ALWAYS = frozenset(
     (
         *(link.href for link in (*NAVIGATION, *FOOTER)),
@@ -79,7 +79,7 @@ ALWAYS = frozenset(
         *exports.PATHS,
     )
 )
-# First parts of addresses that the site takes: an editor's own page cannot have one of them.
+# The first parts of the site's own addresses, which no page of an editor's own may have.
 RESERVED = frozenset(
     address.partition("/")[0].partition(".")[0]
     for address in (*_OTHERS, *(address for kind in OUTPUTS for address in kind.addresses))

@@ -1,6 +1,6 @@
 """Page models of entities, sources and who holds places: who or what it is, its figures, what it did.
 
-What hrefs and texts are, `parts.py` says.
+`parts.py` says what hrefs and texts are.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The chrome that all pages share, and the record of what a site is made of."""
+"""Make the chrome that all pages share, and the record of the site, `/build.json`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> 
 
 
 def as_ics(parts: Iterable[str], site: Site) -> bytes:
-    """Put events together to a calendar."""
+    """Join events to a calendar."""
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -1,4 +1,4 @@
-"""The columns that tell a date with its precision."""
+"""The columns for a date with its precision."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def cells(name: str, value: PartialDate | None) -> dict[str, Any]:
 
 
 def drawn(value: PartialDate) -> tuple[date, date]:
-    """The first and last day of a date, as timelines draw it: an open end is one day."""
+    """Return the first and last day of a date, as timelines draw it: an open end is one day."""
     start = value.end if value.start == date.min else value.start
     return start, start if value.end == date.max else value.end

@@ -91,7 +91,7 @@ def _as_of(entry: Entry) -> dict[str, Any]:
 
 
 def corrected(tellings: Iterable[Telling]) -> str | None:
-    """The day of the latest correction of the notes that tell an event."""
+    """Return the day of the latest correction of the notes that tell an event."""
     days = [correction.date.start for telling in tellings for correction in telling.note.corrections]
     return max(days).isoformat() if days else None
 

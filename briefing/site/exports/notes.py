@@ -1,4 +1,4 @@
-"""Notes as rows of an export, withdrawn ones told as such."""
+"""Notes as rows of an export, withdrawn ones marked."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The text of ten days in each export: a note touches those of its own days only.
+"""Make exports from texts of ten days each.
 
-Files are put together from these texts, which are kept: a note touches those of its own days only.
+The texts are kept, and files joined from them: an edited note changes only the texts of its own days.
 """
 
 from __future__ import annotations
@@ -125,13 +125,13 @@ IN_PARTS = Query("exports-in-parts", _in_parts, bool)
 
 
 def whole(catalogue: Catalogue, question: Query[Catalogue, str], kind: str) -> Iterator[str]:
-    """The texts of a file, oldest first: an answer for each key of the listings of a kind."""
+    """Yield the texts of a file, oldest first: one for each key of the listings of a kind."""
     for key in (*catalogue.listings(kind), *_last(kind)):
         yield catalogue.ask(question, key)
 
 
 def part(catalogue: Catalogue, question: Query[Catalogue, str], name: str) -> Iterator[str]:
-    """The texts of one part of a file, oldest first."""
+    """Yield the texts of one part of a file, oldest first."""
     for key in (name,) if name == WITHDRAWN else (f"{name}-{tens}" for tens in range(4)):
         yield catalogue.ask(question, key)
 

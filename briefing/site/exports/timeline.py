@@ -33,7 +33,7 @@ def lines(entries: Iterable[Entry], label: Callable[[str], str], site: Site) -> 
 
 
 def as_json(parts: Iterable[str], site: Site) -> bytes:
-    """Put events together to a timeline."""
+    """Join events to a timeline."""
     title = {"text": {"headline": html.escape(site.title), "text": _paragraph(site.tagline)}}
     return tables.as_json("events", parts, {"title": title})
 

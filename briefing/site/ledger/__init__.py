@@ -1,4 +1,4 @@
-"""The ledger on pages: statements in words, set beside others, as known on a day."""
+"""The ledger on pages: statements in words, compared with others, as known on a day."""
 
 from briefing.site.ledger import comparisons, editions, falling_counts, origins
 

@@ -89,16 +89,16 @@ class Book(Struct, frozen=True):
 
 
 def id_of(row: Row) -> str:
-    """The id of the statement that a row of the ledger stands for."""
+    """Return the id of the statement of a row in the ledger."""
     return row.sort.rpartition(" ")[2]
 
 
 def address(statement: Statement) -> str:
-    """Where a statement's scope stands in the ledger: always on the first page of its group."""
+    """Return the address of a statement's scope in the ledger, always on the first page of its group."""
     page = urls.group(*statement.group)
     return page if statement.is_position else f"{page}#{anchor(statement.scope)}"
 
 
 def anchor(scope: Scope) -> str:
-    """The address of a scope on its page: the same for as long as it means the same."""
+    """Return the anchor of a scope on its page, which stays while its meaning does."""
     return f"scope-{scope.name[:8]}"

@@ -1,4 +1,4 @@
-"""Word what a page says of a statement beside others: relations, origins, news."""
+"""Word what a page says beside a statement: relations, origins, news."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def compare(
     label: Callable[[str], str],
     until: date | None = None,
 ) -> Comparison:
-    """Compare a statement with what else is in a ledger, which holds all that it is compared with.
+    """Compare a statement with the others in a ledger, which must hold all that it may be compared with.
 
     `report` has the statements of its note. With `until`, nothing counts that was not out by then; `label`
     names entities.
@@ -96,7 +96,7 @@ QUERIES = (AS_REPORTED, TODAY)
 
 
 def _news(statement: Statement, before: Statement | None) -> str:
-    """What is new of a statement, since the one that it takes the place of."""
+    """Say what is new about a statement, compared with the one that it replaces."""
     if before is None:
         return "new"
     was, stance = figure(before), before.claim.stance
@@ -141,5 +141,5 @@ def _some(number: int, many: int, what: str) -> str:
 
 
 def named(origins: str, names: Iterable[str]) -> str:
-    """Say the same with the names of the origins, the first of many: "4 reports, 1 origin (Monitor)"."""
+    """Say the same with the names of the origins, or the first of them: "4 reports, 1 origin (Monitor)"."""
     return f"{origins} ({', '.join(names)})"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Edition(Struct, frozen=True):
-    """The statements of a day's edition; `further` is true where it leaves out what was known longer ago."""
+    """The statements of a day's edition; `further` is true if it leaves out older ones."""
 
     known: tuple[StatementRef, ...]
     possible: tuple[StatementRef, ...]
@@ -41,7 +41,7 @@ MONTHS = Query("reported", _months, tuple[str, ...])
 
 
 def _reported(catalogue: Catalogue, kind: str, last: date) -> Iterator[StatementRef]:
-    """What was reported up to the end of a day's month, newest first."""
+    """Yield what was reported up to the end of a day's month, newest first."""
     for month in catalogue.ask(MONTHS, f"{kind} {last.isoformat()[:7]}"):
         yield from _of_month(catalogue, f"{kind} {month}")
 
@@ -142,7 +142,7 @@ def _in_order(
 
 
 def _accounts(statement: Statement, said: Comparison) -> Comparison:
-    """Keep the relations to what others claim: the news tells its own claimant's earlier figure."""
+    """Keep only relations to other claimants: the news gives the claimant's own earlier figure."""
     others = tuple(one for one in said.relations if one.by != statement.claim.by)
     return replace(said, relations=others)
 

@@ -1,4 +1,4 @@
-"""Choose what the search shows of a page of figures: the newest claim of each scope, or of each holder."""
+"""Choose the claims by which the search shows a page of figures: the newest of each scope, or each holder."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _order(statement: Statement) -> tuple[object, ...]:
 
 
 def held_since(book: Book, group: Group) -> date | None:
-    """The first day since when nobody but the last whom anyone calls holder of the whole place is called so.
+    """Return the first day since which only the present holder is said to hold the whole place.
 
     None where nobody is.
     """

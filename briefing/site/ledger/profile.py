@@ -70,7 +70,7 @@ def _rank(statement: Statement) -> tuple[object, ...]:
 
 
 def _lines(book: Book, found: Iterable[tuple[Statement, int]]) -> tuple[FigureLine, ...]:
-    """A line for each figure; of those that would be called alike, each says for which place it is."""
+    """Make a line for each figure; lines that would read alike name their places."""
     told = [(_counted(book, one), one) for one, _ in found]
     names = Counter(name for name, _ in told)
     return tuple(
@@ -108,7 +108,7 @@ def _claimants(book: Book, statement: Statement) -> tuple[str, ...]:
 
 
 def _says(book: Book, claims: Sequence[Statement]) -> Iterator[SidesView]:
-    """What a claimant says of who holds places, those of which it says most."""
+    """Yield what a claimant says about who holds places, for the places that it speaks of most."""
     places: defaultdict[str, list[Statement]] = defaultdict(list)
     for one in claims:
         if one.is_position:

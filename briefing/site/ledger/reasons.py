@@ -1,4 +1,4 @@
-"""Say in one line why two statements stand to each other as they do: the words of the ledger's rules."""
+"""Say in a line why two statements have their relation: the words of the ledger's rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefing.ledger.relations import Relation
     from briefing.ledger.statements import Statement
 
-# Of figures, by rule: both figures in words stand for the marks.
+# By the rule for figures; the marks are replaced by both figures in words.
 _TOLD: Mapping[str, str] = {
     "doubted": "one claimant doubts what another counts",
     "denied": "one claimant denies what another counts",
@@ -140,7 +140,7 @@ def told(statement: Statement, name: Callable[[str], str]) -> str:
 
 
 def in_few_words(statement: Statement, relation: Relation, name: Callable[[str], str]) -> str:
-    """Say how a statement stands to the other of a relation: "AFP’s rounding of 539", "replaced by 539"."""
+    """Say what a statement is to the other of a relation: "AFP’s rounding of 539", "replaced by 539"."""
     other = relation.first if relation.second.id == statement.id else relation.second
     what, is_own = told(other, name), other.claim.by == statement.claim.by
     by = "" if is_own else f", says {name(other.claim.by)}"
@@ -174,7 +174,7 @@ def _update(statement: Statement, relation: Relation, what: str, by: str, *, sam
 
 
 def is_echo(statement: Statement, relation: Relation) -> bool:
-    """Tell whether the other of a relation is the one to tell it, where each pair is told once."""
+    """Tell whether the other statement shows the relation, where each pair is shown once."""
     if relation.kind == "rounds":
         return _is_close(statement, relation)
     return (relation.second.id == statement.id) == (relation.kind == "updates")

@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from briefing.ledger.assembly import Ledger
     from briefing.ledger.statements import Group, Scope, Statement
 
-# What a reader wants to know first of how others stand to a statement.
+# The relations that readers want to know first.
 URGENCY = {"contradicts": 0, "rounds": 1, "open": 2, "updates": 3, "agrees": 4, "differs": 5}
-# What does not change as a campaign goes on.
+# Kinds of measures that do not change as a campaign goes on.
 ASIDE = ("size", "time")
 # Figures before the newest that are shown beside it.
 EARLIER = 2
-# What is shown at most: the newest days, and the claimants who spoke last.
+# How many of the newest days, and of the claimants who spoke last, are shown.
 DAYS, CLAIMANTS = 6, 12
-# Words that a remark in a cell has at most.
+# How many words a remark in a cell may have.
 REMARK = 6
 _ORDER = tuple(STANCES)
 

@@ -87,7 +87,7 @@ def _frame(statement: Statement) -> tuple[str, str, str]:
 
 
 def _told(book: Book, statement: Statement) -> tuple[object, ...]:
-    """The order of numbers: that of the claims in the newest note."""
+    """Return the sort key of a number: by note, the newest first, and by the order of its claims."""
     ids = [one.id for one in book.statements(statement.slug)]
     return -statement.as_of.start.toordinal(), statement.slug, ids.index(statement.id)
 

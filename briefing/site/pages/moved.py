@@ -1,4 +1,4 @@
-"""Lead on from the addresses that pages had before: a page at each, and one file for hosts that redirect."""
+"""Lead on from former addresses of pages: by a page at each, and one file for hosts that redirect."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Move(Struct, frozen=True):
 
 
 def _moves(catalogue: Catalogue, _key: str) -> tuple[Move, ...]:
-    """All moves; where something else stands at an old address now, that stays."""
+    """Return all moves; an old address that has a new page now is left out."""
     found = {one.old: one for of in (_texts, _names, _figures, _tags) for one in of(catalogue)}
     return tuple(one for _, one in sorted(found.items()))
 

@@ -26,7 +26,7 @@ TONES = 3
 LINES = 4
 # Names in a row before the rest are only counted.
 NAMES = 4
-# What does not change as a campaign goes on.
+# Kinds of measures that do not change as a campaign goes on.
 UNDRAWN: frozenset[MeasureKind] = frozenset(("control", "size", "time"))
 
 

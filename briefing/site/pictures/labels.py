@@ -60,7 +60,7 @@ def box(label: Label, text: str) -> Box:
 def place(
     at: tuple[float, float], radius: float, text: str, taken: Iterable[Box], frame: Box
 ) -> Label | None:
-    """Find room for a name near a mark, to its right if possible; None where there is none."""
+    """Find room for a name near a mark, to its right if possible; None without room."""
     occupied = tuple(taken)
     for label in _candidates(*at, radius):
         space = box(label, text)

@@ -1,4 +1,4 @@
-"""Lay lines and names of a map out on a plane."""
+"""Project the lines and names of a map onto a plane."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Plane(Struct, frozen=True):
     down: float
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
-        """Where a point lies on it."""
+        """Return where a point lies on the plane."""
         return round((lon - self.west) * self.across, 1), round((self.north - lat) * self.down, 1)
 
 

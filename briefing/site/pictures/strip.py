@@ -1,4 +1,4 @@
-"""A calendar strip of the campaign, in which days without anything are gaps."""
+"""A calendar strip of the campaign, in which days without events or reports are gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The theme's static files and scripts, served at addresses that hold a digest of their content."""
+"""The theme's static files and scripts, at addresses that contain a digest of their content."""
 
 from __future__ import annotations
 

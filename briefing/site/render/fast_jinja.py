@@ -56,7 +56,7 @@ class Generator(CodeGenerator):
     _put_out: nodes.Expr | None = None
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Have the code know our names."""
+        """Give the generated code our names."""
         self.writeline(f"from {__name__} import Fragment, escape_text, plain_call")
         super().visit_Template(node, frame)
 
