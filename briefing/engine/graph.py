@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # key, a file.
 KEYS, PLAN, FILE = "keys:", "plan:", "file:"
 
-# Of an empty database, in KiB, and in pages of its log.
+# Of a database that is filled, in KiB: who reads a fact stands all over it; and in pages of its log.
 AT_HAND, UNSETTLED = 16_384, 4_000
 
 FORM = 6
@@ -75,7 +75,6 @@ class Graph:
         # Nothing to look up or make dirty: what is recorded is written at once, in the order of the tables.
         self.is_empty = not self._last
         if self.is_empty:
-            # Who reads a fact stands all over the table: what is soon written to again is kept at hand.
             self.connection.execute(f"PRAGMA cache_size = -{AT_HAND}")
         self._new: dict[str, tuple[int, str, str | None, str | None, int]] = {}
         self._reads: list[tuple[int, int]] = []
