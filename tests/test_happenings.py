@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.analysis import clauses
-from briefing.build import cache_database, card_cache, check, marks, up_to_date
+from briefing.build import cache_database, check, marks, up_to_date
 from briefing.content import tree
 from briefing.core import edtf
 from briefing.suggest.happenings import happenings
@@ -315,7 +315,7 @@ def test_as_many_events_wait_for_an_editor_in_what_was_built_as_in_what_is_read(
     limit = tree.Limit.of(where.folders.content, ())
     assert check.hints(marks.of_content(content), content, limit, events=9) == told
     with cache_database.opened(where.folders.store / up_to_date.CONTENT) as store:
-        assert check.waiting_line(card_cache.waiting(store)) == told
+        assert check.waiting_line(one.waiting for one in store.cards().values()) == told
 
 
 def test_the_preview_offers_the_events_with_the_lines_that_confirm_them(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from briefing.build.marks import Mark, MarkKind
 from briefing.engine.database import PATIENCE, Connection, StoreDamagedError, connect, guarded, undone
 
-FORM = 10
+FORM = 11
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, state TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID;
@@ -37,7 +37,7 @@ CREATE TABLE targets (target TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (tar
 CREATE INDEX targets_by_path ON targets (path);
 CREATE TABLE cards (
   path TEXT PRIMARY KEY, slug TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
-  status TEXT NOT NULL, tags TEXT NOT NULL
+  status TEXT NOT NULL, tags TEXT NOT NULL, waiting INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX cards_by_slug ON cards (slug);
 CREATE TABLE analysed (path TEXT PRIMARY KEY, value TEXT NOT NULL, folded TEXT NOT NULL);
@@ -70,7 +70,8 @@ class CachedFile(NamedTuple):
 class CardState(NamedTuple):
     """A note's card as it was worked out of a file with this hash; `version` is a digest of the card.
 
-    `status` is the note's, `tags` the keys of all that can be its tags, one a line.
+    `status` is the note's, `tags` the keys of all that can be its tags, one a line; `waiting` counts the
+    events that were found where the note's head says nothing of events.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class CardState(NamedTuple):
     version: str
     status: str = "published"
     tags: str = ""
+    waiting: int = 0
 
 
 class Store:
@@ -224,7 +226,7 @@ class Store:
 
     def cards(self) -> dict[str, CardState]:
         """Which cards there are, by path."""
-        rows = self.connection.execute("SELECT path, slug, sha256, version, status, tags FROM cards")
+        rows = self.connection.execute("SELECT path, slug, sha256, version, status, tags, waiting FROM cards")
         return {path: CardState(*state) for path, *state in rows}
 
     def named(self, slugs: Iterable[str]) -> set[str]:
@@ -258,7 +260,7 @@ class Store:
             for table in ("cards", "analysed"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608
             rows = ((path, *known) for path, (known, _, _) in made.items())
-            self.connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self.connection.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             values = ((path, value, folded) for path, (_, value, folded) in made.items())
             self.connection.executemany("INSERT INTO analysed VALUES (?, ?, ?)", values)
 

@@ -16,7 +16,6 @@ from briefing.chronology.card_analysis import CardResult, Shared
 from briefing.chronology.cards import Card
 from briefing.content import tree
 from briefing.content.folder import CONTENT
-from briefing.core.model import Note
 from briefing.core.problems import Location, Problem, RefusedError
 from briefing.core.registry import Entity, Registry, Source
 from briefing.engine import codec, executors
@@ -136,14 +135,6 @@ def versions(analysed: Mapping[str, CardState], common: Mapping[str, int]) -> It
         yield one.slug, f"{path} {one.version} {one.sha256} {told}"
 
 
-def waiting(store: Store) -> Iterator[int]:
-    """Count the events that wait for an editor, of each note whose head says nothing of events."""
-    for path in store.cards():
-        kept = codec.loads(store.card(path), Card)
-        if kept.suggested and "events" not in dict(codec.loads(store.text(path), Note).key_lines):
-            yield len(kept.suggested)
-
-
 def _touched(store: Store, now: _Known) -> set[str] | None:
     """The notes whose names a change of the registry touches; None where all are to be worked out."""
     try:
@@ -195,7 +186,7 @@ def _keep_cards(store: Store, found: Iterable[CardResult]) -> None:
 
 
 def _state(made: CardResult) -> CardState:
-    return CardState(made.slug, made.sha256, made.version, made.status, "\n".join(made.tags))
+    return CardState(made.slug, made.sha256, made.version, made.status, "\n".join(made.tags), made.waiting)
 
 
 def unweighed(path: str, failure: str) -> Problem:

@@ -45,8 +45,9 @@ class Shared(Struct, frozen=True):
 class CardResult(NamedTuple):
     """A note's card with its digest, the folded text that names are found in, and the weights of its words.
 
-    Card and weights are as the store keeps them. `tags` are the keys of all that can be its tags. `failure`
-    says why there is none of it.
+    Card and weights are as the store keeps them. `tags` are the keys of all that can be its tags. `waiting`
+    counts the events that were found where the note's head says nothing of events. `failure` says why there
+    is none of it.
     """
 
     path: str
@@ -58,6 +59,7 @@ class CardResult(NamedTuple):
     weights: str = ""
     status: str = ""
     tags: tuple[str, ...] = ()
+    waiting: int = 0
     failure: str = ""
 
 
@@ -98,7 +100,8 @@ def _worked_out(shared: Shared, names: Names, told: str, before: str) -> CardRes
     folded = fold(f"{note.title} {note.document.prose} {told}")
     keys = tuple(tag.key for tag in made.tags)
     result = CardResult(note.path, note.slug, note.sha256, digest(card), card, folded, weights.kept)
-    return result._replace(status=note.status, tags=keys)
+    waiting = 0 if "events" in dict(note.key_lines) else len(made.suggested)
+    return result._replace(status=note.status, tags=keys, waiting=waiting)
 
 
 def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from briefing.build import cache_database, card_cache, check, up_to_date
+from briefing.build import cache_database, check, up_to_date
 from briefing.build.options import Options
 from briefing.cli import build, console, deploy, verify
 from briefing.content import urls
@@ -91,7 +91,7 @@ def _made(options: argparse.Namespace, settings: Settings, fresh: Path) -> bool:
         print(error, file=sys.stderr)
         return _failed("build")
     with cache_database.opened(settings.folders.store / up_to_date.CONTENT) as store:
-        if told := check.waiting_line(card_cache.waiting(store)):
+        if told := check.waiting_line(one.waiting for one in store.cards().values()):
             console.say(options, told)
     faults = verify.verified(
         Path(typed(fresh)),
