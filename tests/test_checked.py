@@ -158,11 +158,11 @@ def test_a_note_is_checked_corrected_and_withdrawn_by_plain_forms(
     git(root, "commit", "-qm", "Begin")
     with opened(browser, root) as (page, origin):
         page.goto(f"{origin}/note?path={quote(NAME)}")
-        page.get_by_role("button", name="I held it to the report").click()
+        page.get_by_role("button", name="I compared it with the report").click()
         expect(page.get_by_role("alert")).to_contain_text("Ada Hale, you wrote what the note says last")
         assert text(root) == TOLD
         (root / ".gitconfig").write_text("[user]\nname = Bo Marsh\n", "utf-8")
-        page.get_by_role("button", name="I held it to the report").press("Enter")
+        page.get_by_role("button", name="I compared it with the report").press("Enter")
         expect(page.locator("#checked")).to_have_text("Bo Marsh, 1 June 2021")
         page.get_by_text("Correct or withdraw the note").click()
         page.get_by_label("What was wrong").fill("It said nine:\nit was twelve.")

@@ -123,7 +123,7 @@ def test_a_desk_that_does_not_answer_says_so_and_what_was_typed_is_sent_later(
         page.get_by_label("Title").fill("Dyke breaks")
         page.get_by_label("Title").press("Tab")
         expect(page.locator("#notice")).to_have_text(
-            "This page is of an earlier run of briefing serve; open the link that it printed last. "
+            "This page is from an earlier run of briefing serve; open the link that it printed last. "
             "What you typed stays here."
         )
         context.add_cookies(session)  # type: ignore[arg-type]

@@ -86,7 +86,6 @@ class Store:
     """What was read and worked out of each file, by path below the content folder."""
 
     def __init__(self, connection: Connection) -> None:
-        """Wrap an open database that has the present tables."""
         self.connection = connection
 
     def undone(self) -> AbstractContextManager[None]:

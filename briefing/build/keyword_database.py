@@ -19,7 +19,6 @@ class Weights:
     """The weights of each note's words, by path below the content folder."""
 
     def __init__(self, connection: Connection) -> None:
-        """Wrap an open database that has the present tables."""
         self._connection = connection
 
     def of(self, paths: Sequence[str]) -> dict[str, str]:

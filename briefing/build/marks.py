@@ -55,7 +55,6 @@ class MarksInMemory:
     """Marks by the paths of their notes."""
 
     def __init__(self, marks: Mapping[str, Iterable[Mark]]) -> None:
-        """Sort them by what they are."""
         self._held: defaultdict[MarkKind, defaultdict[str, list[tuple[str, Mark]]]] = defaultdict(
             lambda: defaultdict(list)
         )

@@ -51,7 +51,6 @@ class CommandParser(argparse.ArgumentParser):
     """The parser of one command, which loads the command's module when it has something to parse."""
 
     def __init__(self, *, command: str, **keywords: Any) -> None:
-        """Keep the command's name; the rest is for the parser."""
         super().__init__(**keywords)
         self._command = command
 

@@ -114,6 +114,5 @@ class RefusedError(BriefingError):
     """The content has Problems that stop publication: nothing was built, what was published stays."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the Problems, and be all of them as a message."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems

@@ -65,7 +65,6 @@ class Graph:
     """The nodes of one output folder, and which reads which."""
 
     def __init__(self, connection: Connection) -> None:
-        """Wrap an open database that has the present tables."""
         self.connection = connection
         self._begin()
 

@@ -37,7 +37,6 @@ class Listings:
     """All listings of one output folder. `beside` names those whose rows lead to their neighbours."""
 
     def __init__(self, connection: Connection, *, beside: Iterable[str] = ()) -> None:
-        """Take over an open database that has the table of rows."""
         self.connection = connection
         self._beside = frozenset(beside)
 

@@ -12,7 +12,6 @@ class Tracer:
     """Records, for whatever is being computed, each fact that is read. Facts are named by texts."""
 
     def __init__(self) -> None:
-        """Begin with nothing being computed."""
         self._open: list[dict[str, None]] = []
 
     def read(self, fact: str) -> None:

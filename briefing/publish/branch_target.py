@@ -39,7 +39,6 @@ class BranchTarget:
     """A target on a branch."""
 
     def __init__(self, address: str, name: str, shown: str, choices: Choices) -> None:
-        """Set up; contact nothing yet."""
         self.shown = shown
         self.choices = choices
         self._address = address

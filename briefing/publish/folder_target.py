@@ -30,7 +30,6 @@ class FolderTarget:
     """A target in a folder."""
 
     def __init__(self, folder: LocalFolder | RemoteFolder, choices: Choices) -> None:
-        """Set up; contact nothing yet."""
         self.shown = folder.shown
         self.folder = folder
         self.choices = choices

@@ -22,7 +22,6 @@ class LocalFolder:
     """A folder on this machine."""
 
     def __init__(self, root: Path, choices: Choices) -> None:
-        """Set up; touch nothing yet."""
         self.shown = str(root)
         self.root = root
         self._choices = choices

@@ -36,7 +36,6 @@ class Lock:
     """The lock of a folder."""
 
     def __init__(self, folder: Rsync) -> None:
-        """Set up; write nothing yet."""
         self._folder = folder
         self._patience = folder.choices.patience
         self._name = secrets.token_hex(8)

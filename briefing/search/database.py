@@ -35,7 +35,6 @@ class Terms:
     """Each document as it was indexed, and the files of the index."""
 
     def __init__(self, connection: Connection) -> None:
-        """Wrap an open database that has the present tables."""
         self._connection = connection
 
     @contextmanager

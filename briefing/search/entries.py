@@ -76,7 +76,6 @@ class Indexer:
     __slots__ = ("_codes", "_names", "_senses", "_signs")
 
     def __init__(self, names: Aliases, senses: Senses) -> None:
-        """Read with these names, and words of these senses."""
         self._names = names
         self._senses = senses.terms
         self._codes = _Codes()

@@ -59,7 +59,6 @@ class Growing:
     __slots__ = ("_lines", "_numbers")
 
     def __init__(self) -> None:
-        """Start empty."""
         self._lines: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._numbers: dict[bytes, int] = {}
 

@@ -42,7 +42,6 @@ class Catalogue(Engine):
         queries: Iterable[Query[Catalogue, object]],
         neighbours: Iterable[str] = (),
     ) -> None:
-        """Begin a build of a campaign."""
         self.inputs = Inputs.of(campaign)
         self._templates = campaign.templates
         inputs = (getattr(self.inputs, name) for name in Inputs.__struct_fields__)

@@ -1,4 +1,4 @@
-"""Find which of many texts stand in another, word for word, whatever stands between the words."""
+"""Find which of many texts are in another, word for word, whatever is between the words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# Fewer words in a row than this are no text that one can tell from another's.
+# A text of fewer words may be in another by chance.
 FEWEST = 5
 _WORD = re.compile(r"[^\W_]+")
 
@@ -20,12 +20,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class Passages(Generic[T]):
-    """Texts to look for, by their first words, each with a value to report where it is found."""
+    """Texts of `FEWEST` words or more to look for, each with a value to report where it is found."""
 
     __slots__ = ("_by_opening",)
 
     def __init__(self, texts: Iterable[tuple[str, T]]) -> None:
-        """Take texts; those of few words are left out."""
         self._by_opening: defaultdict[tuple[str, ...], list[tuple[str, T]]] = defaultdict(list)
         for text, told in texts:
             words = words_of(text)

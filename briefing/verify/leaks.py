@@ -24,7 +24,6 @@ class Withheld(Passages[tuple[str, str]]):
     __slots__ = ()
 
     def __init__(self, texts: Mapping[str, Iterable[str]]) -> None:
-        """Take texts by the path of their note; those of few words are left out."""
         pairs = sorted((path, one) for path, each in texts.items() for one in each)
         super().__init__((one, (one, path)) for path, one in pairs)
 

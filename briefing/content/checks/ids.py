@@ -32,7 +32,6 @@ class Ids:
     def __init__(
         self, file: str, entries: Iterable[EntryT], names: Callable[[EntryT], Iterable[str]]
     ) -> None:
-        """Take what the file has, and how to tell the names of each."""
         known = tuple(entries)
         self._file = file
         self._former = {former: one.id for one in known for former in one.former}

@@ -56,7 +56,6 @@ class Hints:
     most = 100
 
     def __init__(self, known: Iterable[str]) -> None:
-        """Take the words that are right."""
         self._known = sorted(known)
         self._found: dict[str, str] = {}
 

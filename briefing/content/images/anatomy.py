@@ -29,7 +29,6 @@ class BrokenImageError(Exception):
     """
 
     def __init__(self, what: str, allowed: str = _AGAIN) -> None:
-        """Keep both."""
         super().__init__(what)
         self.allowed = allowed
 
@@ -38,7 +37,6 @@ class BrokenOffError(BrokenImageError):
     """An image's file ends before its picture does."""
 
     def __init__(self) -> None:
-        """Say so."""
         super().__init__("breaks off before its end")
 
 
@@ -46,7 +44,6 @@ class TooManyPartsError(BrokenImageError):
     """An image's file is in more parts than any picture needs; reading them all would take long."""
 
     def __init__(self) -> None:
-        """Say so."""
         super().__init__(f"is in more than {MOST_PARTS:,} parts", "export it again")
 
 

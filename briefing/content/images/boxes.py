@@ -25,7 +25,6 @@ class Cursor:
     __slots__ = ("at", "content", "end")
 
     def __init__(self, content: bytes, at: int, end: int) -> None:
-        """Begin at a place."""
         self.content = content
         self.at = at
         self.end = end

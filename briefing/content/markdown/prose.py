@@ -43,7 +43,6 @@ class Lines:
     """The lines of a body, to find contents in."""
 
     def __init__(self, body: str) -> None:
-        """Split the body at its newlines."""
         self.lines = body.split("\n")
         self.offsets = [0]
         for line in self.lines:
@@ -82,7 +81,6 @@ class Prose:
     """Collects what a reader sees of a body as running prose; all else is NUL, newlines apart."""
 
     def __init__(self, body: str) -> None:
-        """Start with newlines only."""
         self._marks = list("\n".join(UNSEEN * len(line) for line in body.split("\n")))
         self._blocks: list[Block] = []
 

@@ -2,7 +2,7 @@
 
 const KEPT = "What you typed stays here.";
 const SILENT = `The desk does not answer; start briefing serve again. ${KEPT}`;
-const STRANGE = `This page is of an earlier run of briefing serve; open the link that it printed last. ${KEPT}`;
+const STRANGE = `This page is from an earlier run of briefing serve; open the link that it printed last. ${KEPT}`;
 
 /** The status of an answer and what it tells; 0 and a message where there is none. */
 async function asked(address, options) {

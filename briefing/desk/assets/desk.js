@@ -361,7 +361,7 @@ async function draw() {
   if (number !== drawn || status !== 200) return;
   // Where something is wrong, the last good page stays.
   if (told.page && !(told.fault && $("page").contentDocument.body?.childElementCount)) preview(told.page);
-  $("drawn").textContent = told.fault ? `${told.fault.replace(/[^.?!]$/, "$&.")} Below is the last good page.` : "With all that you type, saved or not";
+  $("drawn").textContent = told.fault ? `${told.fault.replace(/[^.?!]$/, "$&.")} Below is the last good page.` : "With everything that you type, saved or not";
 }
 
 function rested() {
