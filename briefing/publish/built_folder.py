@@ -129,11 +129,12 @@ def follow(new: Path, live: Path) -> str:
         paths = _recorded(live).paths
     except BriefingError as error:
         return f"{error}; all files are made again"
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        (new / folder).mkdir(parents=True, exist_ok=True)
     for path in paths:
-        place = new / path
-        place.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
-            os.link(live / path, place)
+            # Every file of the site passes here, so what a Path would cost counts.
+            os.link(f"{live}/{path}", f"{new}/{path}")
     return ""
 
 
