@@ -119,7 +119,8 @@ def _of_that(tokens: Sequence[Token], at: int, verbs: Sequence[Verb]) -> ClauseK
         return "doubted" if last.head in DOUBTING else "told"
     if before in COORDINATORS and any(one.speech for one in verbs):
         return "told"
-    return "relative" if at and tokens[at - 1].kind != "mark" and _has_verb(tokens, at + 1) else None
+    follows = at and (tokens[at - 1].kind != "mark" or before in COMMAS)
+    return "relative" if follows and _has_verb(tokens, at + 1) else None
 
 
 def _has_verb(tokens: Sequence[Token], at: int, stops: frozenset[str] = frozenset()) -> bool:

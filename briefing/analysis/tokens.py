@@ -11,7 +11,8 @@ from msgspec import Struct
 TokenKind = Literal["word", "number", "mark", "date"]
 
 _TOKEN = re.compile(
-    r"(?P<number>\d[\d,.]*(?:st|nd|rd|th)?(?!\w))|(?P<word>[^\W_]+(?:[.'’-]+[^\W_]+)*)|(?P<mark>--|[^\w\s])"
+    r"(?P<number>\d[\d,.]*(?::\d\d)?(?:st|nd|rd|th| ?[ap]m)?(?!\w))"
+    r"|(?P<word>[^\W_]+(?:[.'’-]+[^\W_]+)*)|(?P<mark>--|[^\w\s])"
 )
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 

@@ -277,7 +277,7 @@ class _Dated:
         for at in range(start, len(self.tokens)):
             clause = self.sentence.clause(at)
             other = clause is not self.clause and clause.kind != "participle"
-            if other or self.tokens[at].kind == "mark" or self._lower(at) in COORDINATORS:
+            if other or self.tokens[at].kind == "mark" or self._lower(at) in COORDINATORS | {"to"}:
                 return None
             if verb := verb_at(self.tokens, at):
                 return verb

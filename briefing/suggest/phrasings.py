@@ -31,7 +31,7 @@ _ENDS_A_CHOICE = re.compile(
     r"|\b(?:(?:up|down) from|prior to)\b[^,.;:]* \Z",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r" or |-\w|,? \d{1,2}[.:]\d\d [A-Z]{2,4} [A-Z]")
+_GOES_ON = re.compile(r" or |-\w|,? \d{1,2}[.:]\d\d (?:[ap]m )?[A-Z]{2,4} [\w(]")
 # Behind the date of "Aldmoor, May 5 (Agency) -".
 _DATE_LINE = re.compile(r" ?\([^()]{2,30}\) ?[-–—]")
 _BEFORE_MONTH = frozenset("and or but last this next early late mid since until till before after".split())
@@ -159,7 +159,9 @@ def names_a_thing(tokens: Sequence[Token], at: int) -> bool:
 def _is_bare_month(tokens: Sequence[Token], at: int) -> bool:
     """Tell "the front-month June contract" from "in June" and "last June"."""
     before, behind = tokens[at - 1], tokens[at + 1 : at + 2]
-    noun = before.is_word and before.lower not in PREPOSITIONS | _BEFORE_MONTH
+    noun = before.lower in {"on", "."} or (
+        before.is_word and before.lower not in PREPOSITIONS | _BEFORE_MONTH
+    )
     pair = before.lower in {"and", "or"} and any(
         one.is_word and one.lower not in _AFTER_DATE for one in behind
     )
