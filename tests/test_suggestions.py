@@ -265,6 +265,10 @@ def test_a_figure_is_claimed_by_who_says_it_of_whom_it_counts(body: str, expecte
         ),
         ("The Watch remains in control of Aldmoor, Kell said.", ["mayor watch controls asserts aldmoor"]),
         (
+            "More than 80 percent of Aldmoor is under reaver control, Brand said.",
+            ["watch reavers controls partly aldmoor"],
+        ),
+        (
             "Kell said the Watch retook the heart of Aldmoor.",
             ["mayor watch controls partly aldmoor"],
         ),
@@ -290,6 +294,11 @@ def test_a_position_is_claimed_with_its_stance(body: str, expected: list[str]) -
         "The Watch took reporters to the town of Aldmoor, Kell said.",
         "In Aldmoor, where a hill is held by the Watch, Kell spoke.",
         "Marches forced the old mayor out of Aldmoor.",
+        "The Watch took over the Aldmoor operation, Kell said.",
+        "The Watch, who briefly captured Aldmoor, fled, Kell said.",
+        "It is the only village in western Aldmoor held by the Watch, Kell said.",
+        "Kell said residents took control of Aldmoor.",
+        "In Aldmoor and the Fen pocket the Watch still holds the town, Kell said.",
         "The Fen Watch hopes to have taken Aldmoor by Sunday.",
         "The Fen Watch could not say whether the Dyke Guard would take Aldmoor.",
         "The Fen Watch had held Aldmoor before.",

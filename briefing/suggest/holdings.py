@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from briefing.core.model import Claim, Mention, Stance
+from briefing.suggest.people import CIVIL
 from briefing.suggest.reality import is_not_so
 
 if TYPE_CHECKING:
@@ -38,6 +39,15 @@ _FALLEN = r"(?:has |have |had )?(?P<verb>fell|fallen) to(?: the)? <who>"
 _SAYS = (
     r" (?:said|says|announced|confirmed|claimed)(?: (?:on|late|early|\w+day)\b)*(?: that)?"
     r" (?:it|they|(?:its|their) (?:forces|troops|fighters|soldiers|men))"
+)
+# Behind a place that something is named after: "took over the Aldmoor mission".
+_OF_IT = (
+    r" (?:air|airport|airspace|base|border|campaign|coast|conflict|crisis|embassy|front|headquarters|mission"
+    r"|oil|operation|peace|plant|refinery|road|talks|terminal|uprising|war)\b"
+)
+# "The only town in eastern Rana held by rebels": a part of the place, nobody knows which.
+_PART_OF = re.compile(
+    r"\b(?:areas?|bases?|cit(?:y|ies)|lands?|part|towns?|villages?) in(?: the)?(?: \w+ern)? \Z"
 )
 # "Hajin and Sousa", "Both Hajin and Sousa".
 _NEXT = re.compile(rf"(?:,? and|,)(?: the)? ({_P})(?!\w)")
@@ -79,7 +89,8 @@ _SPEAKER = re.compile(
 _TOWN_ALONE = re.compile(r"\b[Tt]he (town|city|village|port|capital|district|island|camp)(?= [a-z])(?! of\b)")
 # Before a place of which a part is meant.
 _PART = re.compile(
-    r"\b(?:(?:heart|sections?|parts?|areas?|half|much|most|edges?|some|cent(?:re|er)) of |\w+ern \Z)"
+    r"\b(?:(?:percent|per cent|%|heart|sections?|parts?|areas?|half|much|most|edges?|some|cent(?:re|er)) of "
+    r"|\w+ern \Z)"
 )
 # Behind one that was left again.
 _LEFT = re.compile(
@@ -96,7 +107,7 @@ _TELLERS = re.compile(r"\b(?:Ministry|Department|Agency|Office|Observatory)\b")
 _NOT_SO = re.compile(
     r"\b(?:not|never|no longer|deni\w+|failed|unable|tr(?:y|ies|ied|ying)|want\w*|hop\w+|plan\w*|vow\w*|"
     r"threaten\w*|attempt\w*|could|would|will|may|might|if)\b[^,;]{0,30}\Z"
-    r"|\bto (?:\w+ly )?\Z|n['’]t\b[^,;]{0,30}\Z"
+    r"|\bto (?:\w+ly )?\Z|n['’]t\b[^,;]{0,30}\Z|\bbriefly \Z"
 )
 
 
@@ -109,7 +120,7 @@ class HoldingRule(Struct, frozen=True):
 
 
 def _rule(name: str, stance: Stance, pattern: str) -> HoldingRule:
-    who, place = f"(?P<who>{_G})", f"(?P<place>{_P})(?!['’]s)"
+    who, place = f"(?P<who>{_G})", f"(?P<place>{_P})(?!['’]s|{_OF_IT})"
     return HoldingRule(name, stance, re.compile(pattern.replace("<who>", who).replace("<place>", place)))
 
 
@@ -156,10 +167,12 @@ def holdings(scene: Scene) -> Iterator[Suggestion[Claim]]:
                 not who[0]
                 or past
                 or _AWAY.search(found["verb"])
+                or _PART_OF.search(text[: found.start()])
                 or (who[0], place[0]) in seen
                 or _NOT_SO.search(before)
                 or _NOT_SO.search(found["verb"] + " ")
                 or _LEFT.match(text, found.end())
+                or scene.text[slice(*who[1:])].lower() in CIVIL
                 or _TELLERS.search(scene.cast.names.entities[who[0]].label)
             ):
                 continue
@@ -203,6 +216,14 @@ def _side(scene: Scene, start: int) -> str:
     return side if side and scene.cast.kind(side) == "group" and scene.cast.bears(side, "fighters") else ""
 
 
+def _town(scene: Scene, found: re.Match[str]) -> str:
+    """Return the place that "the town" means, if no other place is named between it and these words."""
+    before = (one.entity for one in scene.passage.mentions if one.end <= found.start())
+    last = [one for one in before if scene.cast.kind(one) == "place"][-1:]
+    called = scene.place_called(found[1], found.start())
+    return called if last in ([], [called]) else ""
+
+
 def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
     """Return the sentence with a letter for each name, and whose each is: id, and where it stands."""
     parts: list[str] = []
@@ -212,10 +233,7 @@ def _marked(scene: Scene) -> tuple[str, dict[int, tuple[str, int, int]]]:
         Mention(scene.cast.names.named(f"{found[1]}s"), found.start(), found.end())
         for found in _ADJECTIVE.finditer(scene.text)
     )
-    towns = (
-        Mention(scene.place_called(found[1], found.start()), found.start(), found.end())
-        for found in _TOWN_ALONE.finditer(scene.text)
-    )
+    towns = (Mention(_town(scene, found), *found.span()) for found in _TOWN_ALONE.finditer(scene.text))
     speakers = (
         Mention(_side(scene, found.start()), *found.span()) for found in _SPEAKER.finditer(scene.text)
     )

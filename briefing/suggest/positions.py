@@ -94,7 +94,7 @@ RULES: tuple[PositionRule, ...] = (
     ),
     _rule(
         "secures", "protagonist", "asserts",
-        rf"{_US}[^.;]{{0,60}}?\b{_TAKEN}\s(?:back )?(?:the \w+ of )?{_P}",
+        rf"{_US}[^.;]{{0,60}}?(?<!briefly )\b{_TAKEN}\s(?:back )?(?:the \w+ of )?{_P}",
     ),
     _rule(
         "is taken", "protagonist", "asserts",
