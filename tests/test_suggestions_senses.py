@@ -14,8 +14,11 @@ STORM = Registry(
         *ENTITIES,
         Entity("people", "group", "People", description="People in general."),
         Entity("barns", "thing", "Barns", counts_as=("barns", "sheds"), description="Barns of the fen."),
+        Entity("barge", "thing", "Tar barge", (Alias("barge"),), "Barge that carries tar."),
         Entity("dykers", "group", "Dykers", counts_as=("dykers",), description="Who mends the dyke."),
         Entity("alarm", "thing", "Flood alarm", (Alias("alarm"),), "Alarm of the fen."),
+        Entity("fen-land", "place", "Norfen", description="Country."),
+        Entity("fen-rulers", "group", "Fen council", description="Government of Norfen."),
         Entity("tar", "thing", "Tar", description="What the barges carry."),
     ),
     measures=(
@@ -87,7 +90,7 @@ def test_a_fate_is_told_by_any_verb_of_its_meaning(told: str, what: str) -> None
         ("40 dykers had downed tools", "dykers strikers exactly 40"),
         ("40 people had fallen ill", "people cases exactly 40"),
         ("the fever was infecting 40 people", "people cases exactly 40"),
-        ("a barge was spilling 40 tons of tar", "tar spilled exactly 40 tons"),
+        ("a boat was spilling 40 tons of tar", "tar spilled exactly 40 tons"),
         ("the Dyke Guard is spending 40 crowns", "guard spent exactly 40 crowns"),
         # What a campaign counts apart is what its own word says.
         ("guards had arrested 40 people", "people arrested exactly 40"),
@@ -113,6 +116,10 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("boats managed to rescue 12 people", ["people rescued exactly 12"]),
         ("12 ferry passengers died", ["people killed exactly 12 ferry passengers"]),
         ("there had been 12 arrests", ["people arrested exactly 12"]),
+        ("it arrested and charged 12 people", ["people arrested exactly 12"]),
+        ("among the 400 people who marched, 12 died", ["people killed exactly 12"]),
+        ("12 children under 16 died", ["people killed exactly 12 children"]),
+        ("it remained at alarm level 5", ["alarm alarm-level exactly 5 grade"]),
         ("12 people were living in tents", ["people fled exactly 12"]),
         ("12 tons (26,000 pounds) of tar spilled", ["tar spilled exactly 12 tons"]),
         # The unit tells which of two measures it is.
@@ -120,6 +127,8 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("12 tons of tar were leaking each day", ["tar leak exactly 12 tons-a-day"]),
         ("12 people had caught the new fen virus", ["people cases exactly 12"]),
         ("the 12 crowns that the Dyke Guard has spent were borrowed", ["guard spent exactly 12 crowns"]),
+        ("the barge had leaked 12 tons of tar", ["barge spilled exactly 12 tons"]),
+        ("towns with infected people, it says, include Aldmoor (12)", ["people cases exactly 12 aldmoor"]),
         ("it raised the alarm level to 5", ["alarm alarm-level exactly 5 grade"]),
         ("tar had reached 12 parishes", ["tar parishes exactly 12"]),
     ],
@@ -207,6 +216,11 @@ def test_what_is_said_of_cases_is_said() -> None:
         ("Reavers fighting to oust Ivo Kell said 12 people were killed.", "reavers"),
         ("A Reaver spokesman said 12 people were killed.", "reavers"),
         ("The Dyke Guard spoke of a raid that the Watch alleges killed 12 people.", "watch"),
+        ("Norfen's government said 12 people were killed.", "fen-rulers"),
+        ("Norfen officials said 12 people were killed.", "fen-rulers"),
+        ("The fighting has claimed 12 lives.", "gazette"),
+        # Rulers are not the dead of whom a bare number tells.
+        ("The Fen council closed the town for a fever that has killed 12.", "gazette"),
         ("The Watch has calculated that 12 people were killed.", "watch"),
     ],
 )

@@ -49,6 +49,9 @@ _FORCES = frozenset(
 )
 _REGULAR = frozenset("soldier soldiers troops officer officers policemen personnel".split())
 _OFFICES = frozenset("ministry government".split())
+_RULERS = frozenset(
+    "government ministry authority authorities agency commission department office body".split()
+)
 _STATE = frozenset("army police military".split())
 
 
@@ -166,6 +169,12 @@ class Cast(Struct, frozen=True, dict=True):
         told = label | set(fold(known.description).split()) if known else label
         fights = entity == self.adversary and noun not in _REGULAR
         return fights or noun in told or bool((_FORCES | HOSTILE) & told and not _OFFICES & label)
+
+    def may_be_counted(self, entity: str) -> bool:
+        """Tell whether a bare number may be of a group: not of a government, an agency or an outlet."""
+        known = self.names.entities.get(entity)
+        told = set(fold(f"{known.label} {known.description}").split()) if known else set()
+        return not self.is_outlet(entity) and not _RULERS & told
 
     def called(self, word: str) -> str:
         """Return the group whose label is this word, or ends with it ("people"), or nothing."""

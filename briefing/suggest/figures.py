@@ -140,11 +140,10 @@ def _listed(scene: Scene, figure: Figure, last: CountedFigure | None) -> Counted
     lead = scene.text.rfind(":", 0, place.start)
     at = lead if lead >= 0 else place.start
     found = own_measures.measured(scene, replace(figure, start=at, end=at))
-    if found is None:
-        return None
-    who = scene.cast.people() if found[0].who == UNKNOWN and not found[0].unit else ""
-    counted = replace(found[0], who=who or found[0].who, end=figure.end)
-    return CountedFigure(figure, counted, found[1], place.entity)
+    # Of a list that nobody is said to give, only the next words tell what it counts.
+    if (found is None or found[0].who == UNKNOWN) and scene.voice(figure.start)[0].how != "report":
+        found = own_measures.led(scene, place.start)
+    return CountedFigure(figure, replace(found[0], end=figure.end), found[1], place.entity) if found else None
 
 
 def _placed(scene: Scene, figure: Figure, last: CountedFigure | None) -> CountedFigure | None:

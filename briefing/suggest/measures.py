@@ -28,7 +28,9 @@ _DOES_TOO: Mapping[str, str] = {
     "killed": r"(?<!to\s)(?:die|perish|drown)",
     "fled": r"(?<!to\s)flee|escaped(?!\s(?:un\w+|with|without|alive|narrowly|death|injur\w+))"
     r"|(?:had|forced|began) to flee|(?:left|leave)(?=\s(?:[A-Z]|their\b|the\b))",
-    "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active)|t(?:oo|a)ke? part"
+    "strength": r"(?:are|were|is) (?:involved|taking part|deployed|based|engaged|active|fighting|waiting"
+    r"|massing)"
+    r"|t(?:oo|a)ke? part|moved in(?:to)?|massed"
     r"|remain(?:ed)?(?!\s(?:missing|homeless|in\b|behind\b|under\b|at large\b))",
 }
 
@@ -62,7 +64,10 @@ _HAVING = re.compile(
     r"\b(?:has|have|had|having|with|numbers?|numbering|numbered|strength|force of|field(?:s|ed|ing)?|"
     r"warn\w* of(?: [\w-]+){0,3} and)\b(?:\s(?:still|at|of|only|about))*\s*\Z"
 )
-_GAP = r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
+_GAP = (
+    r"(?:\sand (?:charged|questioned|sentenced|deported|tortured|fined|expelled|searched))?"
+    r"(?:\s(?:at least|the|another|some|as many as|captive|hostage|also|seriously|badly|civilian))*\s*\Z"
+)
 _HELD_NEAR = re.compile(
     r"^(?!\s*who\s)[^.;\d]{0,60}?\b"
     r"(?:(?:among|in|of) the (?:[\w-]+\s)?(?:hostages|captives|abducted|kidnapped|families)"

@@ -51,6 +51,7 @@ _BEFORE_GAP = re.compile(
     rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
+    r"rise|rises|climb|climbs|grow|grows|reach|reaches|equal|equals|equivalent|amounts|amounted|comes|came|"
     r"slowed|fell|dropped|declined|increased|climbed|jumped|grew|soared|hiked|cut|raised|lowered|revised|down|"
     r"estimates?|rates?|totals?|figures?|numbers?|amounts?|levels?|been|it|them|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
     r"[\s$£€¥₹-]*(?:[A-Z]{3}\s|(?:US)?[$£€¥₹]?)"
@@ -71,6 +72,7 @@ _FALLS = re.compile(
 )
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
+_DOES = re.compile(r"(?:\s(?:\w+ly|has|had|have|is|was|been|still|now|also|that|which))*\s")
 _THAT_WHO = re.compile(r"\sthat\s(?:the\s)?")
 _IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
 _QUOTES = re.compile(r"[“\"(]")
@@ -118,7 +120,7 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
         return None
     measure, words = found
     unit = unit or units.unsaid(scene, measure)
-    who = _counted(scene, figure, measure, unit, phrase)
+    who = _agent(scene, figure, measure, words) or _counted(scene, figure, measure, unit, phrase)
     if not who:
         return None
     if who == UNKNOWN and unit is None and {"person", "group"} & set(measure.of):
@@ -181,6 +183,17 @@ def _told(
     return (best[1], best[2]) if best else None
 
 
+def led(scene: Scene, place: int) -> tuple[Counted, Measured] | None:
+    """Return what a list of places counts ("countries with cases include"), by the last word before it."""
+    able = tuple(one for one in units.able(scene, None) if {"person", "group"} & {*one.of})
+    told = [(found, one) for one in able for found in _telling(one, able).finditer(scene.text, 0, place)]
+    found, measure = max(told, key=lambda one: one[0].end(), default=(None, None))
+    if found is None or measure is None:
+        return None
+    who = scene.cast.namesake(measure) or scene.cast.people() or UNKNOWN
+    return Counted(who, found[0], "", "", measure.id, place), Measured(measure.id, found[0])
+
+
 def _bound_to(text: str, figure: Figure, phrase: int, start: int, end: int) -> bool:
     """Tell whether nothing but what may stand there lies between a figure and a word."""
     if end <= figure.start:
@@ -233,7 +246,7 @@ def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[M
         and one.entity not in scene.voice(figure.start)[0].by
         and one.end <= figure.start
         and scene.cast.kind(one.entity) != "person"
-        and (not alone or scene.cast.kind(one.entity) in alone)
+        and (not alone or (scene.cast.kind(one.entity) in alone and scene.cast.may_be_counted(one.entity)))
     ]
     # A thing that is counted by what it reaches is the one that the sentence names.
     things = {one.entity for one in fitting} if not alone and (bare or telling.search(phrase)) else set()
@@ -250,6 +263,14 @@ def _unnamed(scene: Scene, figure: Figure, measure: Measure, fitting: Sequence[M
         else ""
     )
     return known or scene.cast.people(people[0] if people else "") or UNKNOWN
+
+
+def _agent(scene: Scene, figure: Figure, measure: Measure, verb: str) -> str:
+    """Return the thing that does what is measured ("the barge leaked 40 tons of tar"), or nothing."""
+    at = scene.text.rfind(verb, 0, figure.start)
+    things = (one for one in scene.passage.mentions if scene.cast.kind(one.entity) == "thing")
+    fitting = [one for one in things if one.end < at and _DOES.fullmatch(scene.text, one.end, at)]
+    return fitting[-1].entity if fitting and "thing" in measure.of else ""
 
 
 def _fits(phrase: str, telling: re.Pattern[str]) -> bool:

@@ -53,7 +53,7 @@ WRONG_IF: dict[str, str] = {
 # Words by which somebody may speak whom no rule found.
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|old)|(?<!been\s)(?<!cases\s)(?<!deaths\s)report(?:s|ed|ing)"
-    r"|(?<![Aa]n\s)(?<!any\s)(?<!the\s)(?<!previous\s)(?<!earlier\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?|warn\w*|talking"
+    r"|(?<![Aa]n\s)(?<!any\s)(?<!the\s)(?<!previous\s)(?<!earlier\s)estimat(?:e|es|ed|ing)|accord\w*|announc\w+|figures|claim(?:s|ed|ing)?(?!\s(?:[\w,.]+\s){1,5}lives)|(?<!not\s)confirms?|warn\w*|talking"
     r"|thinks?|alleg\w+|suspect\w*|tally|data|speculat\w+|predict\w+|calculat\w+|blam\w+(?!\sfor\b)|list(?:s|ed)|identif\w+)\b"
 )
 # Countries that have reported cases have had them.

@@ -67,6 +67,7 @@ FATES: Mapping[str, Sense] = {
         "trapped, stranded",
         "trap, besiege, encircle, strand, maroon, surround, cut:cut:cut off, bury alive,"
         " bury under, bury beneath",
+        states="under the rubble, under rubble, beneath the rubble",
         acts="trapping, entrapment, encirclement",
     ),
     "fled": Sense(

@@ -50,6 +50,8 @@ _SHORT = re.compile(
     r"ministry|organi[sz]ation|group|coalition|force|committee|newspaper|government|army|police|company|"
     r"council|network|firm|bank|report|statement|communique))\Z"
 )
+# "Norland", "Norland's government", "Norland officials".
+_RULED = re.compile(r"(?:['’]s?)?\s?(?:government|officials|authorities)?")
 # "A rebel spokesman".
 _OF_SIDE = re.compile(
     r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Ss]ome|[Tt]wo|[Ss]everal)\s)?(?:senior\s|local\s)?(?P<side>[A-Za-z]+)\s"
@@ -178,7 +180,7 @@ def role(passage: Passage, cast: Cast, memory: Memory, start: int, end: int) -> 
     if (
         place
         and not re.match(r"(?:of|in|from|at|for)\s", text)
-        and passage.text[place[-1].end : end].strip() in {"", "officials", "authorities"}
+        and _RULED.fullmatch(passage.text[place[-1].end : end].strip())
         and not _WITHIN.search(passage.text[start : place[-1].start])
         and (ruler := cast.authority(place[-1].entity))
     ):

@@ -26,7 +26,9 @@ _NO_COUNT = re.compile(
     # A change is no count.
     r"|\b(?:rise|increase|jump|drop|fall|decline|decrease|gain|surge)\sof\s(?:[\d,.]+\s[\w-]+\sand\s)?\Z"
     r"|\b(?:city|town|village|country|nation|crowd|population|province|region)\sof\s(?:about\s)?\Z"
-    r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|[Ll]evel)\s\Z"
+    r"|\b(?:[Nn]umber|[Nn]o\.|[Pp]hase|[Pp]age|[Dd]ay|[Yy]ear|(?<![a-z]\s)[Ll]evel)\s\Z"
+    # "Among the 400 who marched, 12 were hurt": they are the whole.
+    r"|(?:\A|[.,;]\s|\b(?:that|said|says)\s)[Aa]mong\s(?:the\s)?\Z"
 )
 # "A slightly weaker one".
 _SUCH = re.compile(r"\b(?:[Aa]n?|[Tt]his|[Tt]hat)\s(?:[\w-]+\s){1,3}\Z")
@@ -56,6 +58,8 @@ _WHOLE = re.compile(
 )
 _FATED = re.compile(r"\s[\w-]+\s(?:killed|dead|injured|wounded|missing|reported|confirmed|recorded|who)\b")
 _EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
+# "Children under 12."
+_WHO = re.compile(r"\b(?:children|youths|people|men|women|minors|boys|girls|those|anyone|adults)\s\Z")
 # A share, and the time of day.
 _OUT_OF = re.compile(r"\sout of\s(?:every\s)?1[0,]+\b|\s(?:GMT|BST|E[SD]T|local time|a\.?m\b|p\.?m\b)")
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
@@ -76,6 +80,7 @@ def counts_nothing(text: str, figure: Figure) -> bool:
         or (word == "one" and _SUCH.search(ahead))
         or (not figure.high and text.startswith(" know", figure.end))
         or (figure.low == 1 and behind == " of ")
+        or (word.startswith(("under ", "over ")) and _WHO.search(ahead))
         or _OUT_OF.match(text, figure.end)
         or (ahead.endswith("out of ") and not figure.text.strip("10,"))
         or (behind[:1] in {",", "."} and figure.text.isdigit() and _APPOSED.search(ahead))
