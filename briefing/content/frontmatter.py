@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import get_args
 
 from briefing.content import signatures
-from briefing.content.checks import dates_in_text, figures_in_text, kinship
+from briefing.content.checks import kinship, prose
 from briefing.content.claims import CLAIM, MARK
 from briefing.content.forms import files, yaml
 from briefing.content.forms.addresses import FILE_NAME, REPORT_NAME, WEB_ADDRESS
@@ -190,9 +190,9 @@ def parse_note(path: str, content: bytes) -> tuple[Note | None, tuple[Problem, .
         return None, faults.problems()
     values, parts, document = opened
     _check_tags(values, faults)
-    figures_in_text.check(values.get(CLAIMS) or (), document, faults)
+    prose.check_claims(values.get(CLAIMS) or (), document, faults)
     if (when := values.found.get("date")) is not None:
-        dates_in_text.check(document.prose, parts.body_line, when, faults)
+        prose.check_dates(document.prose, parts.body_line, when, faults)
     if not {"title", "date"} <= values.found.keys() or not address:
         return None, faults.problems()
     note = Note(
