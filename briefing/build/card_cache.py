@@ -20,7 +20,6 @@ from briefing.core.problems import Location, Problem, RefusedError
 from briefing.core.registry import Entity, Registry, Source
 from briefing.engine import codec, executors
 from briefing.engine.digests import digest
-from briefing.site.inputs import AT_HAND
 from briefing.text.fold import fold
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from briefing.engine.executors import Opening
 
 ANALYSED = "analysed"
+# Cards that are kept at hand as they are here; the catalogue keeps its own, without lines.
+FEW = 64
 
 
 class _Known(Struct, frozen=True):
@@ -118,7 +119,7 @@ def cards_shown(texts: Texts, settings: Settings, common: Mapping[str, int]) -> 
             renamed=renamed,
         )
 
-    return lru_cache(AT_HAND)(shown)
+    return lru_cache(FEW)(shown)
 
 
 def commonness(analysed: Mapping[str, CardState]) -> dict[str, int]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.core.settings import Settings
     from briefing.engine.graph import Graph
     from briefing.engine.listings import Placed
-    from briefing.ledger.statements import Statement
+    from briefing.site.inputs import Inputs
     from briefing.site.render.assets import Asset
     from briefing.site.render.templates import Theme
 
@@ -68,15 +68,15 @@ class Ground(Struct, frozen=True):
 def catalogue(campaign: Campaign, known: Graph) -> tuple[Catalogue, Callable[[str], tuple[Placed, ...]]]:
     """Return the catalogue of a campaign, and where each of its notes stands in listings."""
     made = Catalogue(campaign, known, page_kinds.QUERIES, listings.NEIGHBOURS)
-    return made, partial(_rows, campaign, made.inputs.statements.load)
+    return made, partial(_rows, campaign, made.inputs)
 
 
-def _rows(campaign: Campaign, told: Callable[[str], Iterable[Statement]], slug: str) -> tuple[Placed, ...]:
+def _rows(campaign: Campaign, inputs: Inputs, slug: str) -> tuple[Placed, ...]:
     """Where a note stands in listings: drafts only where they are shown."""
-    card = campaign.card(slug)
+    card = inputs.card.load(slug)
     if card.status == "draft" and not campaign.settings.drafts:
         return ()
-    return listings.rows(card, told(slug), campaign.images_of(slug))
+    return listings.rows(card, inputs.statements.load(slug), campaign.images_of(slug))
 
 
 def _footer(pages: Iterable[Page]) -> tuple[Link, ...]:

@@ -40,7 +40,7 @@ STEP = 8
 # Fewer keys than this are planned sooner than other processes are started; these take so many at a time.
 WORTH_PROCESSES, SHARE = 400, 20
 # What is known of so many shares is recorded at once: who reads a fact stands all over the table.
-SHARES = 40
+SHARES = 8
 # After so many keys nothing stays at hand, and processes are started anew.
 ROUND = 4_000
 
