@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct, field
@@ -37,8 +38,8 @@ Result = TypeVar("Result")
 BATCH = 100
 # So many keys are planned at once where somebody may wait for a pause.
 STEP = 8
-# Fewer keys than this are planned sooner than other processes are started; these take so many at a time.
-WORTH_PROCESSES, SHARE = 400, 20
+# Fewer keys than this are planned sooner than other processes are started.
+WORTH_PROCESSES = 400
 # What is known of so many shares is recorded at once: who reads a fact stands all over the table.
 SHARES = 8
 # After so many keys nothing stays at hand, and processes are started anew.
@@ -189,22 +190,17 @@ class Build(Struct, Generic[C]):
 
         One key of each kind of many keys is done here first: what it loads and works out, all copies have.
         """
-
-        def make(at: int) -> tuple[list[Planned], list[Answer]]:
-            planned = self._plan(work[at : at + SHARE])
-            return planned, self._graph.taken()
-
         counts = Counter(kind.kind for kind, _ in work)
-        first = {kind.kind: (kind, key) for kind, key in work if counts[kind.kind] > SHARE}
+        first = {kind.kind: (kind, key) for kind, key in work if counts[kind.kind] > plans.SHARE}
         yield from self._made_here(list(first.values()), 0)
         work = [(kind, key) for kind, key in work if first.get(kind.kind) != (kind, key)]
         done = len(first)
         for start in range(0, len(work), ROUND):
             answered: set[str] = set()
             waiting: list[Share] = []
-            shares = range(start, min(start + ROUND, len(work)), SHARE)
+            part = work[start : start + ROUND]
             try:
-                for _, (planned, answers) in self.in_copies(make, shares):
+                for _, (planned, answers) in self.in_copies(partial(self._share, part), plans.shares(part)):
                     # Several copies may have worked out the same.
                     new = [answer for answer in answers if answer[0] not in answered]
                     answered.update(name for name, *_ in new)
@@ -215,6 +211,13 @@ class Build(Struct, Generic[C]):
                     yield done
             finally:
                 self._record_shares(waiting)
+
+    def _share(
+        self, work: Sequence[tuple[OutputKind[C], str]], keys: tuple[int, int]
+    ) -> tuple[list[Planned], list[Answer]]:
+        """Make a share in a copy; return it with what was worked out for it."""
+        planned = self._plan(work[slice(*keys)])
+        return planned, self._graph.taken()
 
     def _record_shares(self, waiting: list[Share]) -> None:
         """Record what copies have worked out and what was written of it; then nothing waits any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.engine import database
+from briefing.engine.engine import LONGEST_AT_HAND
 from briefing.engine.graph import Answer, Graph, Node
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Draft(Graph):
     def record(self, name: str, digest: str, value: str | None, reads: Iterable[str]) -> bool:
         """Take down what was worked out; return whether it differs from what it was before."""
         before = self.node(name)
-        self._known[name] = Node(digest, value, dirty=False)
+        if value is None or len(value) <= LONGEST_AT_HAND:
+            self._known[name] = Node(digest, value, dirty=False)
         self._taken.append((name, digest, value, tuple(reads)))
         return before is None or before.digest != digest
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Owners whose rows and inputs are set in one transaction.
-BATCH = 500
+BATCH = 2_000
 # The value of a query that takes more letters is read from the graph again, not kept at hand.
 LONGEST_AT_HAND = 10_000
 # The kinds of facts that listings make.

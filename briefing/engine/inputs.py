@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from briefing.engine.digests import digest
+from briefing.engine import codec
 
 V_co = TypeVar("V_co", covariant=True)
 
@@ -32,7 +32,7 @@ class Input(Struct, Generic[V_co], frozen=True):
 
     def version(self, key: str) -> str:
         """Return the present version of a key."""
-        return self.stamp(key) if self.stamp else digest(self.load(key))
+        return self.stamp(key) if self.stamp else codec.version(self.load(key))
 
 
 def only(*_: object) -> tuple[str]:

@@ -26,10 +26,12 @@ class OutputKind(Struct, Generic[C_contra], frozen=True):
     """A kind of output: its keys, and the outputs of each.
 
     `addresses` are the beginnings of all paths that it writes, so that nothing else is put there. The
-    outputs of a key are planned again whenever one of them is made again: planning has to be cheap.
+    outputs of a key are planned again whenever one of them is made again: planning has to be cheap. A kind
+    `is_large` where those of a key take megabytes.
     """
 
     kind: str
     addresses: tuple[str, ...]
     keys: Callable[[C_contra], Iterable[str]]
     outputs: Callable[[C_contra, str], Iterable[Output]]
+    is_large: bool = False

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from briefing.core.problems import BriefingError
 from briefing.engine.graph import PLAN, Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.engine.output import Output
+    from briefing.engine.output import Output, OutputKind
     from briefing.engine.outputs import Kept
+
+
+# Other processes take so many keys at a time.
+SHARE = 20
 
 
 class File(NamedTuple):
@@ -43,6 +47,15 @@ class Share(NamedTuple):
     answers: list[Answer]
     planned: list[Planned]
     kept: list[Kept]
+
+
+def shares(work: Sequence[tuple[OutputKind[Any], str]]) -> Iterator[tuple[int, int]]:
+    """Part keys into shares: where each begins and ends."""
+    start = 0
+    for end, (kind, _) in enumerate(work, 1):
+        if end == len(work) or end - start == SHARE or kind.is_large or work[end][0].is_large:
+            yield start, end
+            start = end
 
 
 def keep_to(addresses: tuple[str, ...], outputs: Iterable[Output], planner: str) -> None:

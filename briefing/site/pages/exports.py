@@ -80,7 +80,7 @@ def _plans(catalogue: Catalogue, key: str) -> Iterator[Output]:
         yield file(f"{urls.EXPORTS}{key}", partial(_records, catalogue, key))
 
 
-OUTPUTS = (OutputKind("exports", (urls.EXPORTS,), _keys, _plans),)
+OUTPUTS = (OutputKind("exports", (urls.EXPORTS,), _keys, _plans, is_large=True),)
 QUERIES = texts.QUERIES
 
 
