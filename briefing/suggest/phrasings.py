@@ -36,7 +36,7 @@ _GOES_ON = re.compile(r" or |-\w|,? \d{1,2}[.:]\d\d (?:[ap]m )?[A-Z]{2,4} [\w(]"
 _DATE_LINE = re.compile(r" ?\([^()]{2,30}\) ?[-–—]")
 _BEFORE_MONTH = frozenset("and or but last this next early late mid since until till before after".split())
 _LOOSE = frozenset("the at least about around early late last this next end start of middle".split())
-_NAMING = frozenset("a an the its their his her another this that".split())
+_NAMING = frozenset("a an the its their his her our my your another this that".split())
 # "An attack on the 10th" from "the 10 December attack".
 _AFTER_DATE = (PREPOSITIONS - {"like"}) | frozenset(
     "and or but after before when while that was were is are has had will would could said killed".split()
@@ -52,7 +52,7 @@ _NO_DEEDS = frozenset(
     """
     attributed ascribed linked cautioned predicted forecast speculated
     reiterated stressed emphasised emphasized underscored underlined highlighted showed proved demonstrated
-    planned intended estimating expecting hoping considering planning thinking believing
+    planned intended expected hoped estimating expecting hoping considering planning thinking believing
     reflected indicated illustrated represented deserved expressed voiced did followed preceded
     asserted contended explained insisted joked maintained mused quipped remarked replied suggested
     quoted recalled remembered confirmed discussed described detailed mourned
