@@ -50,8 +50,9 @@ def happenings(text: str, dates: Sequence[DateExpression], published: PartialDat
     `published` is when the report appeared: what is planned must not be over by then, what happened must
     have begun.
     """
-    datable = [one for one in dates if phrasings.is_datable(one, text, alone=len(dates) == 1)]
-    if not datable or text.count(" ") > _MOST_WORDS or phrasings.NO_TELLING.search(text):
+    telling = text.count(" ") <= _MOST_WORDS and not phrasings.NO_TELLING.search(text)
+    datable = [one for one in dates if telling and phrasings.is_datable(one, text, alone=len(dates) == 1)]
+    if not datable:
         return
     sentence = clauses.read(text, [(one.start, one.end) for one in dates])
     for date in datable:

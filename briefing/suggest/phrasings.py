@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.analysis.verbs import Verb
     from briefing.core.model import DateExpression
 
+_AHEAD = 80  # characters
 _LONGEST = 31  # days: what takes longer is background
 # No day can be told of these; the last are hours of opening.
 _VAGUE = re.compile(
@@ -100,7 +101,10 @@ def is_datable(date: DateExpression, text: str, *, alone: bool) -> bool:
     value = date.value
     exact = not (value.open_start or value.open_end or _VAGUE.search(date.text))
     whole = alone or not _DATE_LINE.match(text, date.end)
-    whole &= not (_ENDS_A_CHOICE.search(text[: date.start]) or _GOES_ON.match(text, date.end))
+    whole &= not (
+        _ENDS_A_CHOICE.search(text[max(0, date.start - _AHEAD) : date.start])
+        or _GOES_ON.match(text, date.end)
+    )
     whole &= "/" not in date.text or any(one.isalpha() for one in date.text) or date.text.count("/") > 1
     quoted = _RELATIVE.search(date.text) and is_quoted(text, date.start)
     return exact and whole and not quoted and (value.end - value.start).days <= _LONGEST
