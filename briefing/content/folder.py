@@ -98,9 +98,8 @@ def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tu
     """Return the bytes of a file that `scan` found, at most one more than `most`."""
     faults = Faults(CONTENT)
     try:
-        with open(located(folder, path), "rb", opener=_without_waiting) as opened:
-            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return opened.read(most + 1), ()
+        if (content := _read(folder, path, most + 1)) is not None:
+            return content, ()
         _tell(faults, path, _no_file())
     except OSError as error:
         _tell(faults, path, _unreadable(error))
@@ -110,12 +109,21 @@ def load(folder: Path, path: str, most: int = LARGEST) -> tuple[bytes | None, tu
 def load_whole(folder: Path, path: str) -> bytes:
     """Return all bytes of an image that `scan` found; raises BriefingError if it is no longer a file."""
     try:
-        with open(located(folder, path), "rb", opener=_without_waiting) as opened:
-            if stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                return opened.read()
+        content = _read(folder, path)
     except OSError as error:
         raise BriefingError(f"{folder / path}: cannot be read: {error.strerror}") from error
-    raise BriefingError(f"{folder / path}: is gone; build again")
+    if content is None:
+        raise BriefingError(f"{folder / path}: is gone; build again")
+    return content
+
+
+def _read(folder: Path, path: str, most: int = -1) -> bytes | None:
+    def opener(name: str, flags: int) -> int:
+        # A file may have become a pipe since `scan`, which would wait for a writer.
+        return os.open(name, flags | os.O_NONBLOCK)
+
+    with open(located(folder, path), "rb", opener=opener) as opened:
+        return opened.read(most) if stat.S_ISREG(os.fstat(opened.fileno()).st_mode) else None
 
 
 def replace(file: Path, content: bytes) -> None:
@@ -131,11 +139,6 @@ def typed(path: Path) -> str:
     """Return a path as a user would type it from the working directory."""
     absolute, here = path.absolute(), Path.cwd()
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    # A file may have become a pipe since `scan`, which would wait for a writer.
-    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _tell(faults: Faults, path: str, unfit: UnfitError) -> None:

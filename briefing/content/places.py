@@ -49,7 +49,7 @@ class SourceFile(Struct, frozen=True, dict=True):
     def scalars(self) -> tuple[tuple[ScalarKind[object], yaml.Scalar], ...]:
         """Every value that the description of the file knows, with its kind."""
         kind = _KINDS.get(self.path) or _KINDS[self.path.partition("/")[0]]
-        return () if self.node is None else tuple(_scalars(kind, self.node))
+        return () if self.node is None else tuple(scalars(kind, self.node))
 
     @property
     def entries(self) -> Sequence[yaml.Mapping]:
@@ -84,15 +84,18 @@ def values(mapping: yaml.Mapping) -> dict[str, yaml.YamlNode]:
     return {key.text: value for key, value in mapping.entries}
 
 
-def _scalars(kind: object, node: yaml.YamlNode) -> Iterator[tuple[ScalarKind[object], yaml.Scalar]]:
+def scalars(
+    kind: object, node: yaml.YamlNode, *, withdrawn: bool = False
+) -> Iterator[tuple[ScalarKind[object], yaml.Scalar]]:
+    """Yield every value below a node that its kind describes; of a `withdrawn` note only what goes."""
     if isinstance(kind, Maker):
-        yield from _scalars(kind.record, node)
+        yield from scalars(kind.record, node, withdrawn=withdrawn)
     elif isinstance(kind, Record) and isinstance(node, yaml.Mapping):
-        kinds = {field.key: field.kind for field in kind.fields}
+        kinds = {field.key: field.kind for field in kind.fields if not (withdrawn and field.stays)}
         for key, value in values(node).items():
-            yield from _scalars(kinds.get(key), value)
+            yield from scalars(kinds.get(key), value, withdrawn=withdrawn)
     elif isinstance(kind, ListOf):
         for entry in node.entries if isinstance(node, yaml.Sequence) else (node,):
-            yield from _scalars(kind.entry, entry)
+            yield from scalars(kind.entry, entry, withdrawn=withdrawn)
     elif isinstance(kind, ScalarKind) and isinstance(node, yaml.Scalar):
         yield kind, node

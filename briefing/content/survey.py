@@ -12,13 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from briefing.content import basemap, registry, urls
+from briefing.content import basemap, places, registry, urls
 from briefing.content.checks import references
 from briefing.content.folder import ENDING, NOTES, load, scan, typed
 from briefing.content.forms import files, yaml
 from briefing.content.forms.faults import Faults
-from briefing.content.forms.fields import ListOf, ScalarKind
-from briefing.content.forms.records import Maker, Record
 from briefing.content.frontmatter import NOTE
 from briefing.content.images import kinds
 from briefing.content.images.prints import prints
@@ -144,24 +142,9 @@ def _texts(note: Note, content: bytes) -> Iterator[str]:
     parts = files.split(files.text_of(content, faults) or "", faults)
     head = yaml.read(parts.front_matter, first_line=2, faults=Faults(note.path)) if parts else None
     if head is not None:
-        yield from _prose(NOTE, head, withdrawn=note.status == "withdrawn")
+        held = places.scalars(NOTE, head, withdrawn=note.status == "withdrawn")
+        yield from (" ".join(node.text.split()) for kind, node in held if kind.is_prose)
     for image in note.document.images:
         yield from (image.text, image.caption, image.credit)
     prose = note.document.prose
     yield from (clean(prose[one.start : one.end]) for one in split(prose))
-
-
-def _prose(kind: object, node: yaml.YamlNode, *, withdrawn: bool) -> Iterator[str]:
-    """The prose that a node holds, as the description of its key says; not what a withdrawn note keeps."""
-    if isinstance(kind, Maker):
-        yield from _prose(kind.record, node, withdrawn=withdrawn)
-    elif isinstance(kind, Record) and isinstance(node, yaml.Mapping):
-        written = {key.text: value for key, value in node.entries}
-        for field in kind.fields:
-            if field.key in written and not (withdrawn and field.stays):
-                yield from _prose(field.kind, written[field.key], withdrawn=withdrawn)
-    elif isinstance(kind, ListOf) and isinstance(node, yaml.Sequence):
-        for entry in node.entries:
-            yield from _prose(kind.entry, entry, withdrawn=withdrawn)
-    elif isinstance(kind, ScalarKind) and isinstance(node, yaml.Scalar) and kind.is_prose:
-        yield " ".join(node.text.split())

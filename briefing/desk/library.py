@@ -54,7 +54,7 @@ class Library(Struct):
     def registry(self) -> tuple[Registry, Names]:
         """Return the registry with its names."""
         with self.lock:
-            stamp = tuple(_stamp(self.folder / path) for path in registry.FILES)
+            stamp = self.shared_version()
             if self._registry is None or self._registry[0] != stamp:
                 read = tree.read_registry(self.folder)
                 names = Names.of(read.entities, reporters=(one.id for one in read.sources))

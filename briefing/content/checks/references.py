@@ -9,6 +9,8 @@ from typing import Protocol
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from briefing.content import urls
 from briefing.content.forms.faults import Hints, quoted
 from briefing.content.markdown.links import INTERNAL, LinkFault
@@ -105,20 +107,13 @@ def unused(images: Iterable[str], referred: Container[str]) -> Iterator[Problem]
             yield Problem(place, "unused-image", what, "refer to it, or remove it", "warning")
 
 
-class _Files:
+class _Files(Struct, frozen=True, dict=True):
     """The files that can be referred to."""
 
-    def __init__(
-        self,
-        documents: Mapping[str, Body],
-        statuses: Mapping[str, Status],
-        images: frozenset[str],
-        addresses: SiteAddresses | None,
-    ) -> None:
-        self.documents = documents
-        self.statuses = statuses
-        self.images = images
-        self.addresses = addresses
+    documents: Mapping[str, Body]
+    statuses: Mapping[str, Status]
+    images: frozenset[str]
+    addresses: SiteAddresses | None
 
     def fault(self, reference: Reference, path: str) -> LinkFault | None:
         found = resolve(reference.target, path)
@@ -131,12 +126,9 @@ class _Files:
         """Say that the site may not have an address, or a place in its page."""
         addresses = self.addresses
         if addresses is not None and address not in addresses:
-            near = f"{address}/" if f"{address}/" in addresses else ""
-            hint = (
-                f"did you mean /{near}?"
-                if near
-                else "write {filename}… for a file, or a page that the site always has"
-            )
+            hint = "write {filename}… for a file, or a page that the site always has"
+            if f"{address}/" in addresses:
+                hint = f"did you mean /{address}/?"
             return LinkFault("broken-link", "leads to a page that the site may not have", hint)
         anchor = target.partition("#")[2]
         if anchor in {"", "top"}:

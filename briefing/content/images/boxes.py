@@ -19,15 +19,12 @@ class Box(Struct, frozen=True):
     end: int
 
 
-class Cursor:
+class Cursor(Struct):
     """Reads one number after the other; raises BrokenOffError where there are no more."""
 
-    __slots__ = ("at", "content", "end")
-
-    def __init__(self, content: bytes, at: int, end: int) -> None:
-        self.content = content
-        self.at = at
-        self.end = end
+    content: bytes
+    at: int
+    end: int
 
     def number(self, size: int) -> int:
         """Read a number of so many bytes."""
