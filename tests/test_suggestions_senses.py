@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from test_suggestions import ENTITIES, claims, measure, note, shown
 
 from briefing.analysis.mentions import Names
@@ -194,6 +195,18 @@ def test_what_one_has_the_next_has_too() -> None:
         "watch mayor votes exactly 40 votes",
         "watch orla-brand votes exactly 30 votes",
     ]
+
+
+def test_people_in_general_are_asked_for_where_the_registry_has_none() -> None:
+    kept = tuple(one for one in STORM.entities if one.id not in {"people", "civilians"})
+    read = note("The Watch said 12 people were killed, 9 of them children.")[0]
+    found = suggest(read, replace(STORM, entities=kept), Names.of(kept)).claims
+    assert {one.value.who for one in found} == {"?"}
+
+
+def test_what_followed_a_blast_is_said_of_what_followed() -> None:
+    body = "After a blast that killed 12 people, Orla Brand predicted that the town would be rebuilt."
+    assert storm(body) == ["? people killed exactly 12"]
 
 
 def test_captors_are_not_held() -> None:

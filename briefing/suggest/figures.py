@@ -76,6 +76,8 @@ def counted_figures(scene: Scene) -> Iterator[CountedFigure]:
             continue
         found = _joined(scene, _found(scene, figure, last), parsed_figures.read(scene, figure, before))
         if found and (found.counted.unit or not uncounted.counts_nobody(scene.text, figure)):
+            # A campaign may have nobody who stands for people in general.
+            found = replace(found, counted=replace(found.counted, who=found.counted.who or UNKNOWN))
             before.append(_sharing_bound(scene.text, last, found))
             yield before[-1]
 

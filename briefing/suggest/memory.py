@@ -92,7 +92,9 @@ class Memory(Struct, frozen=True):
         if word in {"we", "i"}:
             return self.quoted or OPEN
         plural = word == "they"
-        recent = [one for one, at in self.groups if self.now - at <= _GROUP and _plural(one, cast) is plural]
+        recent = [
+            one for one, at in self.groups if self.now - at <= _GROUP and is_many(one.by[0], cast) is plural
+        ]
         if not recent and word == "it":
             return self.short("statement", cast)
         return replace(recent[-1], how="it") if recent else OPEN
@@ -108,7 +110,7 @@ class Memory(Struct, frozen=True):
             return replace(self.document[0], how="it")
         if kind in _DOCUMENTS - {"report"}:
             return OPEN
-        recent = [one for one, at in self.groups if self.now - at <= _GROUP and not _plural(one, cast)]
+        recent = [one for one, at in self.groups if self.now - at <= _GROUP and not is_many(one.by[0], cast)]
         if recent and cast.may_be_called(recent[-1].by[0], kind, general=kind in _GENERAL):
             return replace(recent[-1], how="short")
         if kind in _GENERAL and len(words.split()) == 1:
@@ -218,9 +220,9 @@ class Memory(Struct, frozen=True):
         return self.speaker if near and unit in {None, self.unit} else None
 
 
-def _plural(voice: Voice, cast: Cast) -> bool:
+def is_many(group: str, cast: Cast) -> bool:
     """Tell whether a group is many people ("rebels", "witnesses") rather than one organisation."""
-    entity = cast.names.entities[voice.by[0]]
+    entity = cast.names.entities[group]
     last = entity.label.split()[-1]
     many = last.endswith("s") and (last.islower() or last == entity.label)
     return many and entity.id not in cast.names.reporters and not last.isupper()

@@ -13,6 +13,7 @@ from briefing.core.registry import Measure, Unit
 from briefing.suggest import senses, units, verb_phrases
 from briefing.suggest.counted_noun import Counted, declared, of_people
 from briefing.suggest.measures import WANTED, Measured
+from briefing.suggest.memory import is_many
 from briefing.suggest.people import is_people
 from briefing.suggest.scene import UNKNOWN
 
@@ -287,6 +288,6 @@ def _beside(figure: Figure, fitting: Sequence[Mention]) -> str:
 
 def _meant(scene: Scene, figure: Figure, measure: Measure) -> str:
     """Return the group that "the company" or "its" means before a figure: the one last named."""
-    groups = scene.groups(figure.start)
+    groups = [one for one in scene.groups(figure.start) if not is_many(one, scene.cast)]
     meant = "group" in measure.of and _IT.search(scene.text, 0, figure.start)
     return groups[-1] if meant and groups else ""

@@ -57,6 +57,7 @@ _ALWAYS = frozenset(
 _AGAIN = re.compile(r"\A(?!\s*(?:which|who)\b).*\s(?:and|but)\Z")
 _LAST_RELATIVE = re.compile(r".*,\s(?:which|who|where)\s")
 _ENDS = re.compile(r"(?:\s(?:on\s)?[A-Z]\w+day)?[\s.\"”]*\Z")
+_OPENS = re.compile(r"(?:After|When|While|Although|Though|Following|Despite|Because)\s")
 _COUNTED = re.compile(r"\d|\bdeaths?\b")
 _CLAUSE = re.compile(r"\sthat\b")
 _WITH_THAT = frozenset("estimated found declared declares accused accuses promised vowed vows".split())
@@ -224,7 +225,9 @@ def _said(passage: Passage, cast: Cast, memory: Memory) -> Iterator[Act]:
         closes = ahead.endswith((",", *_QUOTES)) or (
             _LAST.match(text, match.end()) is not None and _TOGETHER.search(ahead) is not None
         )
-        trailing = closes and len(ahead.split()) >= TAIL - 1
+        # "After a blast that killed 12, X said that …": the blast is not X's.
+        opens = _OPENS.match(text) and not _ENDS.match(text, match.end())
+        trailing = closes and not opens and len(ahead.split()) >= TAIL - 1
         ends = _TRAIL_ENDS if trailing else _CLAUSE_ENDS
         span = (0 if trailing else match.start(), _clause_end(text, match.end(), ends))
         yield Act(voice, text[start : match.end()].strip(" ,"), start, *span)
