@@ -111,7 +111,9 @@ def _build(settings: Settings, theme: Theme, options: Options) -> Report:
         catalogue, rows_of = catalogue_of(campaign, known)
         catalogue.update(stamps, rows_of)
         folder = up_to_date.output_of(folders, known)
-        work = Build(catalogue, folder, progress, options.explain, stores=(kept.content,) if spread else ())
+        work = Build(catalogue, folder, progress, options.explain, shared=page_kinds.ask_shared)
+        if spread:
+            work.stores = (kept.content,)
         if session is not None:
             session.leave(ground)
             work.first, work.pause = session.first(), partial(session.pause, kept)

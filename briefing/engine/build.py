@@ -40,8 +40,6 @@ BATCH = 100
 STEP = 8
 # Fewer keys than this are planned sooner than other processes are started.
 WORTH_PROCESSES = 400
-# What is known of so many shares is recorded at once: who reads a fact stands all over the table.
-SHARES = 8
 # After so many keys nothing stays at hand, and processes are started anew.
 ROUND = 4_000
 
@@ -60,7 +58,7 @@ class Build(Struct, Generic[C]):
     `first` are the paths of files to be made before all others. `pause` is called after these, and then
     after every few, with all that was made recorded: it may end the build by raising what it likes. Where
     `stores` are given, which nothing writes to meanwhile, outputs are made in processes that are copies of
-    this one, if that is worth it.
+    this one, if that is worth it; before all of a small site, `shared` asks for what many outputs read.
     """
 
     catalogue: C
@@ -70,6 +68,7 @@ class Build(Struct, Generic[C]):
     first: Collection[str] = ()
     pause: Callable[[], None] | None = None
     stores: tuple[database.Holder, ...] = ()
+    shared: Callable[[C], None] | None = None
     _written: list[str] = field(default_factory=list)
     _removed: list[str] = field(default_factory=list)
     _reasons: list[tuple[str, str]] = field(default_factory=list)
@@ -190,6 +189,9 @@ class Build(Struct, Generic[C]):
 
         One key of each kind of many keys is done here first: what it loads and works out, all copies have.
         """
+        if self.shared and self._graph.is_empty and len(work) <= ROUND:
+            with self._graph.transaction():
+                self.shared(self.catalogue)
         counts = Counter(kind.kind for kind, _ in work)
         first = {kind.kind: (kind, key) for kind, key in work if counts[kind.kind] > plans.SHARE}
         yield from self._made_here(list(first.values()), 0)
@@ -205,7 +207,7 @@ class Build(Struct, Generic[C]):
                     new = [answer for answer in answers if answer[0] not in answered]
                     answered.update(name for name, *_ in new)
                     waiting.append(Share(new, [one.without_bytes() for one in planned], self._write(planned)))
-                    if len(waiting) == SHARES:
+                    if len(waiting) == plans.SHARES:
                         self._record_shares(waiting)
                     done += len(planned)
                     yield done
@@ -216,8 +218,7 @@ class Build(Struct, Generic[C]):
         self, work: Sequence[tuple[OutputKind[C], str]], keys: tuple[int, int]
     ) -> tuple[list[Planned], list[Answer]]:
         """Make a share in a copy; return it with what was worked out for it."""
-        planned = self._plan(work[slice(*keys)])
-        return planned, self._graph.taken()
+        return self._plan(work[slice(*keys)]), self._graph.taken()
 
     def _record_shares(self, waiting: list[Share]) -> None:
         """Record what copies have worked out and what was written of it; then nothing waits any more."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.content import urls
 from briefing.engine.engine import by_kind
 from briefing.site import catalogue, entity_counts, headers, ledger
+from briefing.site.ledger import comparisons
 from briefing.site.pages import (
     chronology,
     control,
@@ -85,3 +86,14 @@ RESERVED = frozenset(
     for address in (*_OTHERS, *(address for kind in OUTPUTS for address in kind.addresses))
     if address
 )
+
+
+def ask_shared(catalogue: Catalogue) -> None:
+    """Ask for what pages of several kinds read of each note, day and tag."""
+    for row in catalogue.rows("notes"):
+        catalogue.ask(comparisons.AS_REPORTED, row.owner)
+        catalogue.ask(comparisons.TODAY, row.owner)
+    for day in catalogue.places("days"):
+        catalogue.ask(days.TEASER, day)
+    for key in catalogue.listings("tag"):
+        catalogue.tag(key)
