@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
     if len(asked := [mode for mode, chosen in modes.items() if chosen]) > 1:
         raise MisusedError(f"{' and '.join(asked)} cannot be asked for at once")
     with _cleared_up(), rsync.connections() as control:
-        choices = Choices(options.adopt, options.patience, control, _announce)
+        announce = partial(print, file=sys.stderr, flush=True)
+        choices = Choices(options.adopt, options.patience, control, announce)
         lines = tuple(_done(options, targets.opened(options.to, choices)))
     for line in lines:
         if asked:
@@ -95,10 +97,6 @@ def _cleared_up() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _announce(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 def _done(options: argparse.Namespace, target: Target) -> Iterable[str]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.structs import asdict
+
 import briefing
 from briefing.core.problems import Problem
 
@@ -18,23 +20,14 @@ Problems = Sequence[Problem]
 _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 _SEVERITIES = {"error": "major", "warning": "minor"}
+_PARTS = ("rule", "severity", "what", "allowed")
 _LINE_NUMBER = re.compile(r"(\bline |:)\d+")
 
 
 def as_json(problems: Problems) -> str:
     """Write each Problem by the names of its parts."""
     return _json(
-        [
-            {
-                "path": problem.location.path,
-                "line": problem.location.line,
-                "rule": problem.rule,
-                "severity": problem.severity,
-                "what": problem.what,
-                "allowed": problem.allowed,
-            }
-            for problem in problems
-        ]
+        [{**asdict(one.location), **{name: getattr(one, name) for name in _PARTS}} for one in problems]
     )
 
 

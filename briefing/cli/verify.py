@@ -9,12 +9,12 @@ from msgspec.structs import asdict
 
 from briefing import verify
 from briefing.cli import console
-from briefing.content.survey import survey
+from briefing.content.survey import Survey, survey
 from briefing.core import settings_file
 from briefing.core.problems import MisusedError, Problem
 from briefing.core.settings import BUDGETS, WordBudgets
 
-# In the store: what was found of sound pages.
+# The file in the store that keeps the facts of sound pages.
 VERDICTS = "verdicts.json"
 
 
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--content",
         type=Path,
         metavar="FOLDER",
-        help="what it was made of, whose drafts must not be in it (default: as the settings say)",
+        help="the content that it was made from, whose drafts must not be in it (default: the settings')",
     )
     parser.add_argument(
         "--live",
@@ -54,10 +54,10 @@ def verified(
     budgets: WordBudgets = BUDGETS,
     kept: Path | None = None,
 ) -> tuple[Problem, ...]:
-    """Check a built folder; with the content at hand, that nothing held back is in it, too.
+    """Check a built folder; if the content is given, also that nothing of drafts or withdrawn notes is in it.
 
-    With an address, compare what is served there with its own record, or with the folder's. `kept` is
-    where it is kept what was found of sound pages.
+    With an address, compare what is served there with its own record, or with the folder's. `kept` is the
+    file that keeps the facts of sound pages.
     """
     if url:
         from briefing.verify import live
@@ -65,17 +65,14 @@ def verified(
         return live.verify(url, folder)
     if folder is None:
         raise MisusedError("verify: name the built folder, or an address with --live")
-    words = asdict(budgets)
-    if content is None:
-        return verify.verify(folder, word_budgets=words, kept=kept)
-    if not content.is_dir():
+    if content is not None and not content.is_dir():
         raise MisusedError(f"--content: there is no folder {content}")
-    found = survey(content)
+    found = survey(content) if content is not None else Survey({}, {}, {})
     return verify.verify(
         folder,
         origin=found.origins,
         held_back=found.held_back,
         images=found.images,
-        word_budgets=words,
+        word_budgets=asdict(budgets),
         kept=kept,
     )

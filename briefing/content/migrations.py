@@ -101,8 +101,7 @@ def comments_stand_in_heads(files: Files) -> Iterator[Change]:
 
 def _claims(file: SourceFile) -> Iterator[Iterator[tuple[str, str]]]:
     """Yield the keys of each claim of a note with what stands there."""
-    head = places.values(file.node) if isinstance(file.node, yaml.Mapping) else {}
-    listed = head.get("claims")
+    listed = file.keys.get("claims")
     for claim in listed.entries if isinstance(listed, yaml.Sequence) else ():
         if isinstance(claim, yaml.Mapping):
             pairs = places.values(claim).items()

@@ -45,6 +45,11 @@ class SourceFile(Struct, frozen=True, dict=True):
     node: yaml.YamlNode | None
     readable: bool = True
 
+    @property
+    def keys(self) -> dict[str, yaml.YamlNode]:
+        """What the head of a note, page or lead holds, by key."""
+        return values(self.node) if isinstance(self.node, yaml.Mapping) else {}
+
     @cached_property
     def scalars(self) -> tuple[tuple[ScalarKind[object], yaml.Scalar], ...]:
         """Every value that the description of the file knows, with its kind."""

@@ -20,7 +20,7 @@ def moved(path: str, content: bytes, key: str, number: int, to: int) -> bytes:
     more.
     """
     file = places.opened(path, content)
-    listed = places.values(file.node).get(key) if isinstance(file.node, yaml.Mapping) else None
+    listed = file.keys.get(key)
     have = differences.tree(file.node)
     rows = have.get(key) if isinstance(have, dict) else None
     if not file.readable or not isinstance(listed, yaml.Sequence) or not isinstance(rows, tuple):
