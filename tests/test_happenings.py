@@ -148,6 +148,8 @@ def told(text: str) -> list[str]:
         "The mayor called it the town's own 9/11.",
         "Page last updated at 11:51 GMT, 12 December 2018 The dam broke, the mayor said.",
         "It is Saturday, December 15th.",
+        "The raid added to a fear that had begun to fade over the weekend.",
+        "The firm faces a fine, assuming the leak is plugged in March.",
         "Talks filled our Wednesday trip to Aldmoor.",
         "On Thursday, the mayor said he expected crews in Aldmoor.",
         "The firm sells U.S. March crude, which fell by a tenth.",

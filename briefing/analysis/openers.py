@@ -35,7 +35,7 @@ _KINDS: dict[str, ClauseKind] = {
     **dict.fromkeys(RELATIVE, "relative"),
     **dict.fromkeys("when while after before since until till whenever following".split(), "time"),
     **dict.fromkeys("because although though whereas despite".split(), "cause"),
-    **dict.fromkeys("if unless lest".split(), "condition"),
+    **dict.fromkeys("if unless lest assuming".split(), "condition"),
     **dict.fromkeys("whether why how what whatever wherever".split(), "question"),
 }
 _PRONOUNS = frozenset({"i", "you", "he", "she", "it", "they", "we"})

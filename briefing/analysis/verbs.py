@@ -130,7 +130,8 @@ def verb_at(tokens: Sequence[Token], at: int) -> Verb | None:
     if not token.is_word or (token.text[0].isupper() and at):
         return None
     before = tokens[at - 1].lower if at else ""
-    if word in _SPEECH and before not in DETERMINERS | PREPOSITIONS:
+    adds = word == "added" and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
+    if word in _SPEECH and not adds and before not in DETERMINERS | PREPOSITIONS:
         return Verb(at, at + 1, word, "past", sure=word not in _PERHAPS_SPEECH, speech=True)
     if word in _PLANS and at + 1 < len(tokens) and tokens[at + 1].lower == "to" and _may_plan(before, word):
         past = word.endswith("ed")
