@@ -37,6 +37,7 @@ STORM = Registry(
         measure("spilled", "flow", "thing", "spilled", "leaked", unit="tons"),
         measure("leak", "rate", "thing", "leaking", unit="tons-a-day"),
         measure("alarm-level", "level", "thing", "level", unit="grade"),
+        measure("price-change", "change", "group", "fell", "rose", unit="percent"),
         measure("votes", "count", "person", "votes", unit="votes"),
         measure("parishes", "count", "thing", "parishes"),
         measure("spent", "money", "group", "spent", unit="crowns"),
@@ -44,6 +45,7 @@ STORM = Registry(
     units=(
         Unit("tons", "ton", "tons"),
         Unit("votes", "vote", "votes"),
+        Unit("percent", "percent", "percent"),
         Unit("tons-a-day", "ton a day", "tons a day"),
         Unit("grade", "grade", "grades"),
         Unit("crowns", "crown", "crowns"),
@@ -130,6 +132,9 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("the 12 crowns that the Dyke Guard has spent were borrowed", ["guard spent exactly 12 crowns"]),
         ("the barge had leaked 12 tons of tar", ["barge spilled exactly 12 tons"]),
         ("towns with infected people, it says, include Aldmoor (12)", ["people cases exactly 12 aldmoor"]),
+        ("12 people are confirmed to have the fen virus", ["people cases exactly 12"]),
+        ("the shares of the Dyke Guard were down 12 percent", ["guard price-change exactly -12 percent"]),
+        ("the shares of the Dyke Guard closed up 12 percent", ["guard price-change exactly 12 percent"]),
         ("it raised the alarm level to 5", ["alarm alarm-level exactly 5 grade"]),
         ("tar had reached 12 parishes", ["tar parishes exactly 12"]),
     ],
@@ -165,6 +170,7 @@ def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
         "guards saw 40 people after they had been captured",
         # Whom somebody took to safety he does not hold; who escapes unharmed has not fled.
         "guards took 40 people to a mill",
+        "the Dyke Guard owns up to 40 percent",
         "40 people escaped unharmed",
         "40 rescue boats lay there",
         "three out of 10 people died",

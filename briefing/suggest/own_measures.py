@@ -46,7 +46,8 @@ _BE = (
 )
 _WHO = r"(?:it|they|he|she|(?:the\s)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_PLACED}{{0,2}}{_BE}*|\sthat\s{_WHO}(?:\s(?:has|have|had))?)(?:\sbelieved\sto\shave)?(?:\s\w+-\w+)?\s?"
+    rf"(?:{_PLACED}{{0,2}}{_BE}*|\sthat\s{_WHO}(?:\s(?:has|have|had))?)(?:\sbelieved\sto\shave|\sconfirmed\sto|\sin)?"
+    r"(?:\s\w+-\w+)?\s?"
 )
 _BEFORE_GAP = re.compile(
     rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
@@ -54,7 +55,7 @@ _BEFORE_GAP = re.compile(
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
     r"rise|rises|climb|climbs|grow|grows|reach|reaches|equal|equals|equivalent|amounts|amounted|comes|came|"
     r"slowed|fell|dropped|declined|increased|climbed|jumped|grew|soared|hiked|cut|raised|lowered|revised|down|"
-    r"estimates?|rates?|totals?|figures?|numbers?|amounts?|levels?|been|it|them|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
+    r"estimates?|rates?|totals?|figures?|numbers?|amounts?|levels?|been|it|them|off|out|away|back|as|many|much|only|just|more|over|since|includ(?:e|es|ed|ing)|\w+ly|[A-Z]\w+day))*"
     r"[\s$£€¥₹-]*(?:[A-Z]{3}\s|(?:US)?[$£€¥₹]?)"
 )
 # "Using boats, 12 pumps and 40 miles of rope": what is listed behind a word is told by it.
@@ -69,13 +70,15 @@ _THAT = re.compile(r"(?:\s(?:late|early))?(?:\s(?:on\s)?[A-Z]\w+day)?\s(?:that|i
 _OF_ANOTHER = re.compile(r"\s(?:to\s(?:have|be)|dead|killed|missing)\b")
 _FALLS = re.compile(
     r"(?:f[ea]ll(?:s|en|ing)?|dropp(?:ed|ing)|plung(?:ed|ing)|plummet(?:ed|ing)|declin(?:ed|ing)|slump(?:ed|ing)"
-    r"|loss|losses|lost \w+|wip(?:ed|ing) out|shed|tumbl(?:ed|ing)|sank|sunk|sinking)"
+    r"|down|lower|slid(?:ing)?|loss|losses|lost \w+|wip(?:ed|ing) out|shed|tumbl(?:ed|ing)|sank|sunk|sinking)"
 )
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
 _DOES = re.compile(r"(?:\s(?:\w+ly|has|had|have|is|was|been|still|now|also|that|which))*\s")
 _THAT_WHO = re.compile(r"\sthat\s(?:the\s)?")
-_IT = re.compile(r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank)|[Ii]ts|[Ii]t)\b")
+_IT = re.compile(
+    r"\b(?:[Tt]he (?:company|firm|agency|group|organi[sz]ation|bank|shares?|stock)|[Ii]ts|[Ii]t)\b"
+)
 _QUOTES = re.compile(r"[“\"(]")
 _PART = re.compile(r"\sof\s(?:the|these|those)\s")
 _PLAIN = re.compile(r"[A-Za-z][\w-]+")
@@ -171,6 +174,9 @@ def _told(
         for found in _telling(measure, able).finditer(text, low, high):
             start, end = found.span()
             # Who "confirmed on Friday that two boats sank" has confirmed no case.
+            # "Up" in "up to 30" is the figure's own.
+            if figure.start <= start < figure.end:
+                continue
             wanted = found[0].endswith(" of") and WANTED.search(text, 0, start)
             if wanted or (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
                 continue

@@ -132,8 +132,9 @@ _OTHERS: tuple[Sense, ...] = (
         "infect, sicken, diagnose",
         does="catch:caught:caught the ~ virus, catch:caught:caught the ~ disease, contract the ~ virus,"
         " contract the ~ disease, catch:caught:caught cholera, contract cholera, fall:fell:fallen ill,"
-        " fall:fell:fallen sick,"
+        " fall:fell:fallen sick, have:had:had the ~ virus, contract the ~ illness,"
         " come:came:come down with, test positive",
+        states="have the ~ virus",
         nouns="infections, diagnoses",
         acts="infection",
     ),
@@ -195,6 +196,7 @@ _OTHERS: tuple[Sense, ...] = (
         states="ablaze",
     ),
     Sense("spent", "spend:spent:spent"),
+    Sense("fell, dropped, plunged, rose, gained", states="down, up, lower, higher"),
     Sense("donated, pledged, promised", "donate, pledge"),
     Sense(
         "deployed",
