@@ -243,12 +243,16 @@ def _bring_table(terms: Terms, registry: Registry, *, changed: bool) -> None:
     if not changed and terms.state(REGISTRY) == known:
         return
     terms.keep_state(REGISTRY, known)
-    kept = terms.facts()
-    rows = manifest.read(facts for _, _, facts in kept)
-    places = {href: place for place, (href, _, _) in enumerate(kept)}
-    told = manifest.table([number for _, number, _ in kept], rows, registry) | manifest.words(
-        places, registry
-    )
+    numbers: dict[str, int] = {}
+
+    def kept() -> Iterator[str]:
+        for href, number, facts in terms.facts():
+            numbers[href] = number
+            yield facts
+
+    rows = manifest.read(kept())
+    places = {href: place for place, href in enumerate(numbers)}
+    told = manifest.table([*numbers.values()], rows, registry) | manifest.words(places, registry)
     terms.keep_state(TABLE, encoding.payload(told))
     shards.keep(
         terms, {name: encoding.payload(facet) for name, facet in manifest.facets(rows, registry).items()}

@@ -57,10 +57,10 @@ class Terms:
         rows = self._connection.execute("SELECT href, digest, number FROM documents")
         return {href: (digest, number) for href, digest, number in rows}
 
-    def facts(self) -> list[tuple[str, int, str]]:
+    def facts(self) -> Iterator[tuple[str, int, str]]:
         """Address, number and what the table of all documents tells, of each by rising number."""
         query = "SELECT href, number, facts FROM documents JOIN facts USING (href) ORDER BY number"
-        return list(self._connection.execute(query))
+        yield from self._connection.execute(query)
 
     def facts_of(self, href: str) -> str:
         """What the table tells of a document; empty where it is not known."""
