@@ -120,7 +120,7 @@ def _card(note: Note, found: Analysis, shared: Shared, names: Names) -> Card:
 
 
 def _with_day(extract: Extract, dates: Sequence[DateExpression]) -> Extract:
-    """Say in square brackets which day "today" is: a summary may stand far from the date of its note."""
+    """Say in square brackets which day "today" is: a summary may be far from the date of its note."""
     for one in dates:
         inside = extract.start <= one.start and one.end <= extract.end
         if inside and _TODAY.fullmatch(one.text) and extract.text.count(one.text) == 1:

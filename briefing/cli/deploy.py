@@ -70,7 +70,7 @@ def target_arguments(parser: argparse.ArgumentParser, *, required: bool) -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do what is asked, and print what was done at the target or stands there."""
+    """Do what is asked, and print what was done, or what is at the target."""
     modes = {"--dry-run": options.dry_run, "--list": options.list, "--rollback": options.rollback}
     if len(asked := [mode for mode, chosen in modes.items() if chosen]) > 1:
         raise MisusedError(f"{' and '.join(asked)} cannot be asked for at once")

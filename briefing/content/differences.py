@@ -27,7 +27,7 @@ class Row(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """A single change: a value set, keys or rows added before, or dropped from, the one at a place.
 
-    A key that is added stands behind the one called `behind`, and first without one.
+    A new key goes behind the one called `behind`, or comes first without one.
     """
 
     kind: Literal["set", "add", "drop"]

@@ -100,7 +100,7 @@ def comments_stand_in_heads(files: Files) -> Iterator[Change]:
 
 
 def _claims(file: SourceFile) -> Iterator[Iterator[tuple[str, str]]]:
-    """Yield the keys of each claim of a note with what stands there."""
+    """Yield the keys and texts of each claim of a note."""
     listed = file.keys.get("claims")
     for claim in listed.entries if isinstance(listed, yaml.Sequence) else ():
         if isinstance(claim, yaml.Mapping):

@@ -1,4 +1,4 @@
-"""Find the places in files of the content at which values stand, so that they can be changed there."""
+"""Find the places of values in files of the content, so that they can be changed there."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ def _parse(
 ) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
     """Read a file of the registry, `by_id` or in its own order.
 
-    Of two with one id the first stands, the other is a Problem.
+    Of two with one id the first counts, the other is a Problem.
     """
     faults = Faults(path)
     text = files.text_of(content, faults)

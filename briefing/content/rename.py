@@ -31,7 +31,7 @@ KINDS: tuple[BearerKind, ...] = get_args(BearerKind)
 FILES: tuple[BearerKind, ...] = ("note", "page")
 # Who speaks is named by an id, whether it is a source, an entity or both: then it is one thing.
 SPEAKERS: tuple[BearerKind, ...] = ("source", "entity")
-# What stands before a target in Markdown, and behind it.
+# What comes before a target in Markdown, and after it.
 _BEFORE, _BEHIND = r"(?<=[(<\s\"':])", r"(?=[)>#?\s\"']|$)"
 
 

@@ -36,7 +36,7 @@ CHECKED = Field(
     ),
     "who else compared the note with its report, and when; the desk writes it",
 )
-# What a second person vouches for. Tags, status and where a file stands are not among it.
+# What a second person vouches for; tags, status and the place of the file are not included.
 _SAID = (
     *("title", "source", "agency", "headline", "url", "date", "date_basis", "date_evidence"),
     *("summary", "events", "claims", "corrections"),
@@ -65,7 +65,7 @@ def kept(note: Note, faults: Faults) -> Note:
 
 
 def wanted(note: Note) -> Problem | None:
-    """Return the Problem of a published note that nobody else has checked as it stands."""
+    """Return the Problem of a published note that nobody else has checked since it changed."""
     if note.status != "published" or note.checked:
         return None
     what = "nobody else has checked the note as it stands"

@@ -83,7 +83,7 @@ def _images(folder: Path, found: Sequence[str], published: Sequence[str]) -> dic
     """The prints of images that no published text refers to, also under another name."""
     images = [path for path in found if kinds.of(path)]
     shown = {target for path in published if images for target in _targets(folder, path)}
-    # An empty file is no image that could be known again.
+    # An empty file has nothing to be recognised by.
     of_images = {path: prints(load_file(folder, path)[0] or path.encode()) for path in images}
     public = {one for path in images if path in shown for one in of_images[path]}
     return {

@@ -28,7 +28,7 @@ BUILD = "build.json"
 POSTERS = "posters/"
 # The file that answers the address of its folder.
 INDEX = "index.html"
-# Where editors keep images, which stand on the site as they do in the content.
+# Where editors keep images, which have the same paths on the site.
 IMAGES = "images/"
 
 

@@ -88,7 +88,7 @@ def _ways(file: SourceFile, step: Step) -> Iterator[list[Edit]]:
 
 
 def _rewritten(file: SourceFile, at: Place, wished: Tree) -> Iterator[list[Edit]]:
-    """Yield ways to write what encloses a place anew, the smallest part first, where no comment goes."""
+    """Yield ways to rewrite what encloses a place, the smallest part first, if no comment is lost."""
     nodes = _nodes(file, at)
     for depth in range(min(len(at), len(nodes) - 1), 0, -1):
         node, value = nodes[depth], wished

@@ -98,7 +98,7 @@ class Reference(Struct, frozen=True):
 
 
 class Image(Struct, frozen=True):
-    """An image in a body: its target and line as written, what it shows, and what stands below it.
+    """An image in a body: its target and line as written, what it shows, and the lines below it.
 
     `licence_url` is where the licence can be read.
     """

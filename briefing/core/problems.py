@@ -13,7 +13,7 @@ from msgspec import Struct
 NAMED = 3
 # How many characters of a text a message quotes; a longer one is no slip for a known word.
 LONGEST_QUOTED = 60
-# What stands before the @ of an address, a token perhaps: in a URL, with a slash in the password, elsewhere.
+# What comes before the @ of an address, a token perhaps: in a URL, with a slash in the password, elsewhere.
 _USER = re.compile(
     r"""(?<=://)[^/\s]*@|(?<=://)(?!\[)[^/:\s]*:(?!\d{1,5}(?:/|$))\S*@|(?P<git>git\+)?[^/\s'"]*@"""
 )
@@ -43,7 +43,7 @@ class Location(Struct, frozen=True, order=True):
 class Problem(Struct, frozen=True, order=True):
     """A fault that an editor can mend.
 
-    `what` says what is wrong, `allowed` what may stand there instead (may be empty);
+    `what` says what is wrong, `allowed` what is allowed instead (may be empty);
     `rule` is the fault's short, stable name, such as `unknown-key`. One of severity "warning" may
     be right as it is: it is told, and stops nothing.
     """
@@ -106,7 +106,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def without_users(text: str) -> str:
-    """Hide whatever stands before the @ of addresses in a text."""
+    """Hide whatever comes before the @ of addresses in a text."""
     return _USER.sub(r"\g<git>…@", text)
 
 

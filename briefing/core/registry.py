@@ -93,7 +93,7 @@ class Source(Struct, frozen=True):
 class Unit(Struct, frozen=True):
     """What is counted in: one `unit` is `factor` of its `base`, over which figures compare.
 
-    `symbol` stands before the number where `prefix`; `currency` is the ISO 4217 code of money.
+    `symbol` comes before the number if `prefix`; `currency` is the ISO 4217 code of money.
     """
 
     id: str
@@ -138,7 +138,7 @@ class Measure(Struct, frozen=True):
 
     @property
     def inline(self) -> str:
-        """The label as it stands within a sentence."""
+        """The label as within a sentence."""
         return self.label if self.label[1:2].isupper() else self.label[:1].lower() + self.label[1:]
 
     @property

@@ -189,7 +189,7 @@ def _row(record: Record, given: Mapping[str, str], before: str = "") -> Iterator
 
 
 def _place(rows: Sequence[Any], row: Mapping[str, Any], *, ordered: bool) -> int:
-    """Return where an entry stands by the order that a file keeps: by id, of all or of its kind, or none."""
+    """Return the place of a new entry in the order of a file: by id, of all or of its kind, or none."""
     entries = [(number, one) for number, one in enumerate(rows) if isinstance(one, dict)]
     for peers in (entries, [one for one in entries if one[1].get("kind") == row.get("kind")]):
         ids = [str(one.get("id", "")) for _, one in peers]

@@ -23,7 +23,7 @@ _KEYS = frozenset(one.key for one in NOTE.fields)
 def place_of(problem: Problem, node: yaml.YamlNode | None) -> Place:
     """Return a field's key, a list with a row and its key, or a list with a row alone; () where it is none.
 
-    A message begins with the key, or names what stands there; its line tells the rest.
+    A message begins with the key, or names its value; its line tells the rest.
     """
     if not isinstance(node, yaml.Mapping):
         return ()

@@ -154,7 +154,7 @@ def kind_of(at: Place) -> tuple[Record, Field[object]]:
 
 
 def with_value(head: Tree, at: Place, text: str) -> Value:
-    """Return a head with what a field's text stands for, none of it for an empty text.
+    """Return a head with the value of a field's text, without the key for an empty text.
 
     Raises KeyError where there is no such field, or row.
     """
@@ -181,7 +181,7 @@ def _with(group: Tree, record: Record, field: Field[object], text: str) -> Value
 
 
 def _placed(held: Mapping[str, Value], record: Record, key: str, value: Value) -> Value:
-    """Return a group of keys with a value; a new key stands where its description has it."""
+    """Return a group of keys with a value; a new key goes where its description has it."""
     if key in held:
         return {**held, key: value}
     order = [one.key for one in record.fields]
@@ -192,7 +192,7 @@ def _placed(held: Mapping[str, Value], record: Record, key: str, value: Value) -
 
 
 def with_rows(head: Mapping[str, Tree], key: str, rows: Sequence[Value]) -> Value:
-    """Return a head with rows in a list, no list for none; a new list stands where its description has it."""
+    """Return a head with rows in a list, no list for none; a new list goes where its description has it."""
     held: dict[str, Value] = {name: one for name, one in head.items() if name != key or rows}
     return _placed(held, NOTE, key, list(rows)) if rows else held
 
@@ -204,7 +204,7 @@ def parts_of(field: Field[object]) -> tuple[str, ...]:
 
 
 def value_of(field: Field[object], text: str) -> Value | None:
-    """Return the value that a field's text stands for, None for none."""
+    """Return the value of a field's text, None for an empty one."""
     folded = " ".join(text.split())
     if isinstance(field.kind, ListOf):
         parted = [part.strip() for part in folded.split(",") if part.strip()]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What the columns of a table are, by what its rows hold; all but the last, which is the sentence.
 _CLAIM = ("Source of the count", "Figure", "Counted", "Period")
-# So much of an event's words stand in its sentence.
+# How many of an event's words must be in its sentence.
 _ENOUGH = 0.4
 
 

@@ -118,7 +118,7 @@ def _shown(
 
 
 def place(sentence: str, body: str) -> tuple[int, int]:
-    """Return where a sentence stands in a text, whatever markup is in it; an empty place where it is not."""
+    """Return the place of a sentence in a text, whatever markup is in it; an empty one if it is not there."""
     words = _WORD.findall(sentence)
     wanted = r"[\W_]+".join(map(re.escape, words)) + r"[.!?…”’\"']*"
     found = re.search(wanted, body) if words else None

@@ -68,8 +68,7 @@ class Work(Struct):
     def filled(self, posted: Posted, values: Sequence[tuple[Place, str]]) -> bytes:
         """Return the file of a page's fields with other values in its head, written nowhere yet.
 
-        What names an entry of the registry stands for its id. Raises BriefingError where there is no such
-        field.
+        The name of an entry of the registry is replaced by its id. Raises BriefingError for an unknown field.
         """
         draft = self.draft(posted)
         known = self.library.registry()[0]
@@ -189,7 +188,7 @@ class Work(Struct):
         self._fill(path, {"checked": [*others, row]})
 
     def _rows(self, path: str, key: str) -> list[differences.Value]:
-        """Return the rows that stand at a key of a note's head."""
+        """Return the rows at a key of a note's head."""
         head = differences.tree(places.opened(path, self.opened(path)).node)
         rows = head.get(key) if isinstance(head, dict) else None
         return list(rows) if isinstance(rows, tuple) else []

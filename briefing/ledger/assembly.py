@@ -38,7 +38,7 @@ class Origins(Struct, frozen=True):
 class Ledger(Struct, frozen=True, dict=True):
     """Some claims: `statements` oldest first.
 
-    How a claim stands to others is told only by a ledger of all that it is compared with
+    The relations of a claim are known only to a ledger of all that it is compared with
     (`Statement.compared`); headings may be made of any.
     """
 
@@ -185,7 +185,7 @@ class Ledger(Struct, frozen=True, dict=True):
         return before[-1] if before else None
 
     def relations(self, statement: Statement, until: date | None = None) -> tuple[Relation, ...]:
-        """Return how a statement stands to its counterparts, but for those of another time."""
+        """Return the relations of a statement to its counterparts, without those of another time."""
         found = (relations.relate(statement, other) for other in self.counterparts(statement, until))
         return tuple(relation for relation in found if relation and relation.rule not in ELSEWHERE)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Relation(Struct, frozen=True):
-    """How `second` stands to `first`, the earlier where that is known, and by which rule."""
+    """The relation of `second` to `first`, the earlier if that is known, and its rule."""
 
     first: Statement
     second: Statement

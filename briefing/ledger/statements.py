@@ -20,7 +20,7 @@ from briefing.core.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from briefing.chronology.cards import Card
 
-# What stands for no unit in addresses, which were given before units could be left out.
+# The word for no unit in addresses, which are older than claims without units.
 UNNAMED = "people"
 
 
@@ -88,7 +88,7 @@ class Statement(Struct, frozen=True):
 
     @property
     def group(self) -> Group:
-        """The heading that the statement stands under."""
+        """The heading of the statement."""
         return Group(self.claim.what, self.claim.place if self.is_position else self.claim.who)
 
     @property

@@ -11,7 +11,7 @@ from briefing.core.registry import PERCENT, Unit
 if TYPE_CHECKING:
     from briefing.ledger.statements import Statement
 
-# A number that stands alone is exact.
+# A number without a bound is exact.
 BOUNDS: Mapping[Bound, str] = {
     "exactly": "",
     "at-least": "at least",
@@ -53,7 +53,7 @@ MILLION = 1_000_000
 def figure(statement: Statement) -> str:
     """Write a statement's figure in words, bound first: "at least 900", "dozens of families".
 
-    A position has none: an empty text.
+    A position has none: "".
     """
     claim, unit = statement.claim, statement.unit
     if statement.is_position:

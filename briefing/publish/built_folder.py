@@ -52,7 +52,7 @@ class BuiltFolder(Struct, frozen=True):
 
 
 def sha256(file: Path) -> str:
-    """Hash a file; an empty text where there is none, or it cannot be read."""
+    """Hash a file; "" if there is none, or it cannot be read."""
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -27,7 +27,7 @@ class LocalFolder:
         self._choices = choices
 
     def links(self, path: str) -> Mapping[str, str | None]:
-        """Tell what stands in a folder, by name: where symbolic links lead, and None for all else."""
+        """Return the entries of a folder by name: where symbolic links lead, and None for all others."""
         if self.root.exists() and not self.root.is_dir():
             raise BriefingError(f"{self.shown} is a file; name a folder to deploy to")
         places = (self.root / path).glob("*")

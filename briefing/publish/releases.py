@@ -16,7 +16,7 @@ from briefing.core.problems import BriefingError
 if TYPE_CHECKING:
     from briefing.verify.record import BuildRecord
 
-# What stands in a folder that releases are published to.
+# The entries of a folder that releases are published to.
 CURRENT = "current"
 RELEASES = "releases"
 OWN = ".briefing"

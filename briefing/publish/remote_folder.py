@@ -29,7 +29,7 @@ class RemoteFolder(Rsync, frozen=True):
     """A folder of another host."""
 
     def links(self, path: str) -> Mapping[str, str | None]:
-        """Tell what stands in a folder, by name: where symbolic links lead, and None for all else."""
+        """Return the entries of a folder by name: where symbolic links lead, and None for all others."""
         return {file.path: file.link if file.kind == "l" else None for file in self.listed(path)}
 
     def read(self, path: str, *names: str) -> Mapping[str, bytes]:

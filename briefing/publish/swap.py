@@ -18,7 +18,7 @@ _UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNO
 
 
 def swap(new: Path, live: Path) -> None:
-    """Put `new` in the place of `live`; what stood at `live` is removed afterwards.
+    """Put `new` in the place of `live`; what was at `live` is removed afterwards.
 
     All of `new` is on the disk by then. Both lie on one file system. Where it can exchange two names a
     reader finds the old or the new folder at every moment; elsewhere the name is gone for the time between

@@ -56,7 +56,7 @@ _AFTER: Mapping[str, Bound] = {
     **dict.fromkeys(("at most", "at the most", "at the very most"), "at-most"),
     **dict.fromkeys(("or so", "odd", "something", "or thereabouts", "give or take"), "about"),
 }
-# What may stand between the bound and the number.
+# What may come between the bound and the number.
 _FILLERS = (
     "another|a further|an additional|a total of|about|around|some|roughly|approximately|nearly|almost"
     "|an estimated"
@@ -84,7 +84,7 @@ def before(prose: str, start: int) -> tuple[int, Bound | None]:
 def after(prose: str, end: int) -> tuple[int, Bound | None]:
     """Return where the wording of a bound after a number ends, and the bound.
 
-    In "20 people at least" the wording stands apart: the end is the number's own.
+    In "20 people at least" the wording is apart, and the end is the number's own.
     """
     if found := _after().match(prose, end, end + _WINDOW):
         return found.end(), _AFTER[clean(found[found.lastgroup or 0]).lower()]

@@ -21,7 +21,7 @@ from briefing.text.sentences import clean
 if TYPE_CHECKING:
     from briefing.text.numerals import Numeral
 
-# What a vague wording stands for, lowest and highest: published, so that nobody has to guess.
+# The range of each vague wording, lowest and highest; published, so that nobody has to guess.
 VAGUE: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
         "a couple of": (2, 2),
@@ -137,12 +137,12 @@ def _from(prose: str, numbers: Sequence[Numeral], at: int) -> tuple[int, Iterabl
 
 
 def _gap(prose: str, first: Numeral, last: Numeral) -> str:
-    """Return what stands between two numbers, without the sign of a currency and white space at its ends."""
+    """Return the text between two numbers, without a currency's sign and white space at its ends."""
     return _CURRENCY.sub("", clean(prose[first.end : last.start])).lower()
 
 
 def _touch(prose: str, first: Numeral, last: Numeral) -> bool:
-    """Tell whether two numbers stand side by side, so that neither can be read without the other.
+    """Tell whether two numbers are side by side, so that neither can be read without the other.
 
     A year may stand before a number ("in 2018 250 people"), a number before a compound ("two 5-ton bombs").
     """

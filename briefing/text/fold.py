@@ -87,7 +87,7 @@ def _spells(mark: str) -> bool:
 
 
 class _Folds(dict[int, str]):
-    """What each character stands for, found out once: nothing when dropped, a space where it parts words."""
+    """The folded form of each character met: "" if dropped, a space if it separates words."""
 
     def __missing__(self, code: int) -> str:
         """Fold a character met for the first time."""

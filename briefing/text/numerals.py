@@ -36,7 +36,7 @@ _SCALE = "|".join(_MULTIPLIERS)
 _UNITS = r"(?:km|kg|cm|mm|ha|sq)\b"
 _AROUND = 40
 _HYPHENS = ("-", "‑")
-# Where "m" stands for a million: behind an amount of money, or before people.
+# Where "m" means a million: after an amount of money, or before people.
 _MONEY = re.compile(r"[$£€¥₹]\s?\Z")
 _PEOPLE = re.compile(
     r"[\s\0]+(?:[\w-]+[\s\0]+)?(?:people|persons|civilians|residents|refugees|children|women|men|inhabitants|voters"

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, without what stands between them."""
+    """Return the words of a text in lower case."""
     return tuple(_WORD.findall(text.lower()))
 
 
@@ -36,7 +36,7 @@ class Passages(Generic[T]):
         return bool(self._by_opening)
 
     def found(self, words: Sequence[str]) -> Iterator[T]:
-        """Yield the value of each text that stands among the words."""
+        """Yield the value of each text that is in the words."""
         # Few texts share so many words in a row with any of these: only such are looked through.
         rows = (words[start:] for start in range(FEWEST))
         openings = self._by_opening.keys() & set(zip(*rows, strict=False))

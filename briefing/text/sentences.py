@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-# White space as `str.isspace` has it, and NUL, which stands for what a reader does not see.
+# White space as in `str.isspace`, and NUL, which replaces what a reader does not see.
 BLANK = (
     "\0 \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
     "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"

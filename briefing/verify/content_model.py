@@ -50,7 +50,7 @@ CHILDREN = {
     "tr": frozenset({"td", "th", *_SCRIPTS}),
     "select": frozenset({"option", "optgroup", "hr", *_SCRIPTS}),
 }
-# No text may stand in these.
+# No text may be in these.
 TEXTLESS = frozenset(CHILDREN) - {"select"}
 # These may only be in the ones above.
 PARENTS = {
@@ -134,7 +134,7 @@ class _Elements:
 def _always_sound(name: str, parent: str) -> bool:
     """Tell whether an element may start in a parent, whatever is around both.
 
-    The same elements stand in the same parents all over a site.
+    The same elements are in the same parents all over a site.
     """
     if not name or name in ENDED_BY.get(parent, ()) or name in EXCLUSIVE or name in {"form", *DRAWINGS}:
         return False

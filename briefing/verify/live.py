@@ -83,7 +83,7 @@ def _other_build(address: Address, served: BuildRecord, built: BuildRecord) -> I
 
 
 def _elsewhere(address: Address, built: BuildRecord) -> Iterator[Problem]:
-    """Check that the site is served where it says it stands, as search engines and feeds believe it."""
+    """Check that the site is served at its own address, which search engines and feeds believe."""
     if built.site and built.site.rstrip("/") != address.shown.rstrip("/"):
         what = f"the site was built for {built.site}"
         yield Problem(

@@ -59,7 +59,7 @@ class Markup(Struct, frozen=True):
     first: Mapping[Tag, int]
 
     def line(self, at: int) -> int:
-        """Return the line, from 1, on which a tag stands, by its number."""
+        """Return the line of a tag, from 1, by its number."""
         within = sum(tag.source.count("\n") for tag in self.tags[:at])
         return self.before.count("\n") + sum(text.count("\n") for text in self.texts[:at]) + within + 1
 

@@ -77,7 +77,7 @@ def _named(problem: Problem, file: Path, files: Mapping[str, str]) -> Iterator[s
 
 
 def _entry(file: Path, line: int) -> str:
-    """Read the entry that a line of a page opens, or else stands in; "" if there is none, or several."""
+    """Read the entry that a line of a page opens or is in; "" if there is none, or several."""
     if not line or PurePosixPath(file).suffix != ".html" or not file.is_file():
         return ""
     text = file.read_text("utf-8", "replace")

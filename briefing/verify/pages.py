@@ -72,7 +72,7 @@ class Expectations(Struct, frozen=True):
 class PageFacts(Struct, frozen=True):
     """What is kept of a page once it has been read; `reached` are the files that it links to.
 
-    One that `leads_on` stands at an address that a page had before. `led_to` are all other files that its
+    One that `leads_on` is at a former address of a page. `led_to` are all other files that its
     references and addresses lead to, `wanted` the files with "#" and an id that these must have. `sha256`
     is that of its bytes, `exported` a digest of what the exports have by its ids.
     """

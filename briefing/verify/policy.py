@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# In a policy that stands in a page a browser ignores these, with a message on its console.
+# In a page's own policy a browser ignores these, with a message on its console.
 ONLY_AS_HEADER = ("frame-ancestors", "report-uri", "sandbox")
 
-# The directive that governs a kind of reference, then those that stand in for it.
+# The directive that governs a kind of reference, then its fallbacks.
 _DIRECTIVES = {
     "script": ("script-src-elem", "script-src", "default-src"),
     "style": ("style-src-elem", "style-src", "default-src"),

@@ -47,7 +47,7 @@ class SiteFiles(Struct, frozen=True):
     asked: set[str] | None = None
 
     def asks_more(self) -> None:
-        """Note that something is held against more than single files: what comes of that never stands."""
+        """Note that something is compared with more than single files, so that the result is never kept."""
         if self.asked is not None:
             self.asked.add("")
 

@@ -97,7 +97,7 @@ class Tag(Struct, frozen=True, eq=False):
 
 
 def parse(source: str) -> Tag:
-    """Read what stands between `<` and `>`; an empty text is that of a `<` that opens no tag."""
+    """Read the text between `<` and `>`; "" is that of a `<` that opens no tag."""
     found = _NAME.match(source)
     if found is None:
         return Tag(source, "", {}, faults=tuple(_faults_of_nameless(source)))

@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 class Quote(NamedTuple):
-    """A sentence, and the name of the text that it stands in."""
+    """A sentence, and the name of its text."""
 
     text: str
     source: str

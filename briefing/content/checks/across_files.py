@@ -121,7 +121,7 @@ def _unknown_entities(view: _View) -> Iterator[Problem]:
 
 
 def _named(note: Note) -> Iterator[tuple[int, str, str, str, tuple[EntityKind, ...]]]:
-    """Yield each entity that a note's keys name: line, noun, role, id, and which kinds may stand there."""
+    """Yield each entity that a note's keys name: line, noun, role, id, and the kinds allowed there."""
     for claim in note.claims:
         yield claim.line, "claim", "claimant", claim.by, ("person", "group")
         yield claim.line, "claim", "subject", claim.who, ()

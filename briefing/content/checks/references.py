@@ -30,7 +30,7 @@ def resolve(target: str, path: str) -> tuple[str, str] | None:
 def file_of(target: str, path: str) -> tuple[str, str]:
     """Return the file, below the content folder, and the anchor that a target means without its brace.
 
-    `path` is the file, below the content folder, in which the target stands. A target that starts
+    `path` is the file, below the content folder, that has the target. A target that starts
     with a slash counts from the content folder. Names are in the normal form NFC.
     """
     written, _, anchor = target.partition("#")

@@ -1,4 +1,4 @@
-"""Describe web addresses, names of files as they stand in addresses, and hashes."""
+"""Describe web addresses, names of files as in addresses, and hashes."""
 
 from __future__ import annotations
 

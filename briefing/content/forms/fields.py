@@ -147,7 +147,7 @@ def _doubts_of_text(found: yaml.Scalar) -> Iterator[UnfitError]:
 
 
 def _is_in_curly_quotes(text: str) -> bool:
-    """Tell whether curly quotes stand around a text, or around a part of it that a comma has cut."""
+    """Tell whether a text, or a part of it that a comma has cut off, is in curly quotes."""
     around = text[:1] in CURLY_QUOTES and text[-1:] in CURLY_QUOTES
     return around or text.count("“") + text.count("„") > text.count("”")
 

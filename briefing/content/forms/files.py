@@ -81,7 +81,7 @@ def _in_conflict(text: str, faults: Faults) -> bool:
 
 
 def _doubt_places(text: str, faults: Faults) -> None:
-    """Warn of the places that a new campaign leaves to its editors, while they stand."""
+    """Warn of the places that a new campaign leaves for its editors to fill in."""
     for match in _TO_FILL_IN.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         faults.warn(line, "to-fill-in", f"{match[0]} is still here", "replace it")

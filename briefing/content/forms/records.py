@@ -30,9 +30,9 @@ class Field(Struct, Generic[T_co], frozen=True):
 
 
 class Demand(Struct, frozen=True):
-    """A rule between keys: where `key` stands (with one of `values`), `needs` stand too and `bars` do not.
+    """A rule between keys: if `key` is there (with one of `values`), `needs` must be too and `bars` must not.
 
-    With `any_of`, at least one of those keys stands there.
+    With `any_of`, at least one of those keys must be there.
     `what` and `allowed` are the words of its Problem.
     """
 

@@ -30,7 +30,7 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 class Scalar(Struct, frozen=True):
     """A text as written; `plain` when it has no quotes around it.
 
-    A `comment` stands behind a plain text, on the `last` of its lines. It is written from `start` to `end`,
+    A `comment` comes after a plain text, on the `last` of its lines. It is written from `start` to `end`,
     which count characters of what was read, here and below.
     """
 
@@ -49,7 +49,7 @@ class Scalar(Struct, frozen=True):
 
 
 class Sequence(Struct, frozen=True):
-    """A list; a `flow` one stands in brackets, and else `end` says nothing."""
+    """A list; a `flow` one is in brackets, and for others `end` means nothing."""
 
     entries: tuple[YamlNode, ...]
     line: int
@@ -59,7 +59,7 @@ class Sequence(Struct, frozen=True):
 
 
 class Mapping(Struct, frozen=True):
-    """Keys with their values, each key once, in the order of the file; a `flow` one stands in braces."""
+    """Keys with their values, each key once, in the order of the file; a `flow` one is in braces."""
 
     entries: tuple[tuple[Scalar, YamlNode], ...]
     line: int

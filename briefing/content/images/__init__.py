@@ -1,1 +1,1 @@
-"""The files of images: what stands in them, what they give away, and how that is taken out."""
+"""The files of images: their parts, what these give away, and how that is removed."""

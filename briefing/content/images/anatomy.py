@@ -9,7 +9,7 @@ from msgspec import Struct
 
 T = TypeVar("T")
 
-# What can be learnt from what stands beside the picture.
+# What metadata can give away.
 Topic = Literal["where", "when", "how", "whom", "words", "preview"]
 _TELLING: dict[Topic, str] = {
     "how": "with which camera or program",
@@ -94,7 +94,7 @@ def limited(parts: Iterable[T]) -> Iterator[T]:
 
 
 def behind(rest: bytes) -> tuple[Part, ...]:
-    """Return what stands after the end of the picture: programs show none of it, and anyone can read it."""
+    """Return the bytes after the end of the picture, which no program shows and anyone can read."""
     return (Part(b"", f"{len(rest):,} bytes stand behind the end of the picture"),) if rest else ()
 
 

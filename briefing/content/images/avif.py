@@ -1,6 +1,6 @@
 """Take AVIF apart (AV1 Image File Format 1.2): still pictures only.
 
-When it is stripped, what remains stands where it stood: zeros take the place of what is taken out.
+Stripping moves nothing: what is removed is replaced by zeros.
 """
 
 from __future__ import annotations

@@ -73,5 +73,5 @@ def box(kind: bytes, held: bytes) -> bytes:
 
 
 def free(size: int) -> bytes:
-    """Write a box of so many bytes that holds nothing, so that what stands behind it stays in its place."""
+    """Write an empty box of so many bytes, so that what follows stays in its place."""
     return box(b"free", bytes(size - 8)) if size else b""

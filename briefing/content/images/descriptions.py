@@ -90,7 +90,7 @@ def unpacked(compressed: bytes) -> bytes:
 
 
 def _raw_profile(kind: str, value: bytes) -> str:
-    """Say what a profile tells that stands in a text as hexadecimal digits."""
+    """Say what a profile in hexadecimal digits tells."""
     _, _, digits = value.lstrip().partition(b"\n")
     try:
         data = bytes.fromhex(digits.decode("latin-1"))

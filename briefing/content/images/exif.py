@@ -86,7 +86,7 @@ def _of_gps(tags: Iterator[int]) -> Iterator[Topic]:
 
 
 def _entries(tiff: bytes, order: str, at: int) -> Iterator[tuple[int, int]]:
-    """Yield the tag of each entry of a directory, and where its value or the way to it stands."""
+    """Yield the tag of each entry of a directory, and where its value, or the way to it, is."""
     if not 0 < at <= len(tiff) - 2:
         return
     (count,) = struct.unpack_from(f"{order}H", tiff, at)

@@ -37,7 +37,7 @@ class Item(Struct, frozen=True):
 
 
 class ItemPlace(Struct, frozen=True):
-    """Where an item's bytes stand: places from the file's beginning, or that of the box `idat`."""
+    """Where an item's bytes are: places from the beginning of the file, or of the box `idat`."""
 
     extents: tuple[tuple[int, int], ...]
     in_idat: bool

@@ -139,7 +139,7 @@ def _app(reading: _Reading, number: int, data: bytes, whole: bytes) -> Part:
 
 
 def _jfif(data: bytes, whole: bytes) -> Part:
-    """Keep JFIF's own head, without the preview that may stand behind it."""
+    """Keep JFIF's own head, without the preview that may follow."""
     head = data[:12]
     if len(head) < 12 or data[12:] == b"\0\0":  # noqa: PLR2004 - up to where the preview's size stands
         return Part(whole)

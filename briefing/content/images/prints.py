@@ -27,7 +27,7 @@ def prints(content: bytes) -> frozenset[str]:
 
 
 def prints_within(content: bytes) -> frozenset[str]:
-    """Hash a file, and what stands in it in base64, as images do in style sheets."""
+    """Hash a file, and whatever it holds in base64, as style sheets hold images."""
     return prints(content).union(*(prints(one) for one in _embedded(content)))
 
 

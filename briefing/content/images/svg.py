@@ -243,7 +243,7 @@ class _Weights:
 
 
 def _calls(text: str) -> Iterator[tuple[str, int]]:
-    """Yield what stands before each parenthesis, in lower case, and where it begins."""
+    """Yield the name before each parenthesis, in lower case, and where it begins."""
     at = text.find("(")
     while at >= 0:
         name = _NAME.search(text, max(at - _LONGEST_NAME, 0), at)

@@ -24,7 +24,7 @@ ELEMENTS = frozenset(
     feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence
     """.split()
 )
-# Nobody sees these; what stands in them is of the namespaces below.
+# Nobody sees these; their contents are in the namespaces below.
 METADATA = "metadata"
 # Whose value is nothing but text.
 TEXTS = frozenset(
@@ -99,7 +99,7 @@ _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
 def program_of(namespace: str) -> str:
-    """Whose data stand in a namespace, "" where it is none of a program."""
+    """Return the program whose data a namespace is for, "" for other namespaces."""
     return next((name for start, name in PROGRAMS.items() if namespace.startswith(start)), "")
 
 
@@ -181,7 +181,7 @@ def _of_program(name: str) -> str:
 
 
 def _prefixes(content: bytes) -> dict[bytes, str]:
-    """The prefixes that stand for a program's own namespace, each with the program's name."""
+    """Return the prefixes of programs' own namespaces, each with the program's name."""
     found: dict[bytes, str] = {}
     for token in _TOKEN.finditer(content):
         for attribute in _ATTRIBUTE.finditer(token["attributes"] or b""):

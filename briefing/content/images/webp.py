@@ -90,7 +90,7 @@ def _see_whole(kind: bytes, data: bytes) -> None:
 
 
 def _frame(data: bytes) -> Part:
-    """Keep a frame of a moving picture, without what else may stand in it."""
+    """Keep a frame of a moving picture, without anything else in it."""
     inner = [_part(kind, held) for kind, held in limited(_chunks(data, 16)) if kind != b"ANMF"]
     tells: Sequence[str] = [one.tells for one in inner if one.tells]
     kept = taken(data, 0, 16) + b"".join(one.kept for one in inner)

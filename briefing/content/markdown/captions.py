@@ -37,7 +37,7 @@ class Line(Struct, frozen=True):
 def read(children: Sequence[Token]) -> tuple[Line, ...]:
     """Return the parts below an image in the order written; none where a paragraph is more than that.
 
-    What stands first and bears no label is the caption; a later line without one goes on with the part
+    The first line without a label is the caption; a later line without one continues the part
     before it.
     """
     found: list[Line] = []

@@ -14,7 +14,7 @@ UNSEEN = "\0"
 
 
 class InlineSpan(Struct, frozen=True):
-    """Where the content of one inline token stands in the body.
+    """The place of one inline token's content in the body.
 
     `starts` are the offsets of its lines in the content, `shifts` what takes an offset in each
     line to its offset in the body; `first_line` counts the body's lines from 0.
@@ -56,7 +56,7 @@ class Lines:
         start = 0
         for number, content in enumerate(token.content.split("\n"), start=first):
             line = self.lines[number] if number < len(self.lines) else ""
-            # Quotation marks, list markers and indentation may stand before the content, and white
+            # Quotation marks, list markers and indentation may come before the content, and white
             # space that was trimmed on either side of it.
             kept = trim(content)
             lead = content.find(kept) if kept else 0

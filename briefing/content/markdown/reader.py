@@ -106,7 +106,7 @@ class _BodyReader:
                 self._bearer(place).attrSet("id", anchor)
 
     def _figure(self, place: int, lines: Sequence[captions.Line]) -> None:
-        """Make a paragraph a figure; what stands below an image is not part of the running prose."""
+        """Make a paragraph a figure; the lines below an image are not part of the running prose."""
         opening, inline, closing = self.tokens[place - 1 : place + 2]
         opening.tag = closing.tag = "figure"
         opening.hidden = closing.hidden = False
@@ -169,7 +169,7 @@ class _BodyReader:
                 self.faults.add(line, "control-character", what, "remove it")
 
     def _links_fit(self) -> bool:
-        """Tell whether all links together are no longer than a file may be: one may stand at each word."""
+        """Tell whether all links together are no longer than a file may be: each word may have one."""
         if self.linked > LARGEST:
             what = f"the targets of all links and images have {self.linked:,} characters together"
             self.faults.add(self.first_line, TOO_COSTLY, what, f"at most {LARGEST:,}")

@@ -1,4 +1,4 @@
-"""Rules for months and years that stand alone, and decades."""
+"""Rules for months and years alone, and for decades."""
 
 from __future__ import annotations
 

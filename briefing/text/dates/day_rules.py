@@ -37,7 +37,7 @@ _START = rf"(?:(?<![\w.,$£€#/–—-])|{MONTH_BEFORE_DASH})"
 _OPENING = r"(?:\b(?P<opening>[Bb]etween|[Ff]rom) (?:the )?)?"
 # In "1 April 3, 2011" the 1 belongs to what came before.
 _NO_DAY_AFTER = r"(?! [0-9]{1,2},? (?:1[89]|20)[0-9]{2}\b)"
-# Behind "May 5 and 20" rebels are counted, and 20 is no day.
+# In "May 5 and 20 rebels", 20 counts rebels and is not a day.
 _NOTHING_COUNTED = r"(?! (?!(?:was|is|has|its|as|this|says)\b)[a-z]+s\b)"
 _ITEMS = compiled(
     rf"(?P<week>{_WEEKDAY})?(?:the )?(?P<first>{_DAY})(?:(?P<to>{_TO}){_WEEKDAY}?(?:the )?(?P<last>{_DAY}))?",

@@ -34,7 +34,7 @@ _TRIGGERS: dict[str, Trigger] = {
     **dict.fromkeys("spring summer autumn fall winter".split(), "season"),
     **dict.fromkeys(("Christmas", "New Year", "Boxing", "Thanksgiving", "9/11"), "feast"),
 }
-# Each first letter or digit stands before all that may follow it, so that the search is for these first.
+# Grouped by first letter or digit, so that the search looks for these first.
 _TRIGGER = re.compile(
     "|".join(
         f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in _TRIGGERS if word[0] == first)})"
@@ -46,7 +46,7 @@ _WINDOW = 72  # characters on either side of a trigger: the longest expression w
 
 
 class LeftOut(Struct, frozen=True):
-    """A date that stands at `[start, end)` of a text and cannot be read, and why."""
+    """A date at `[start, end)` of a text that cannot be read, and why."""
 
     start: int
     end: int

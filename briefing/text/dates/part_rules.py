@@ -109,7 +109,7 @@ def _part_of_year(found: re.Match[str], reckoning: Reckoning) -> PartialDate:
 
 
 def _piece(found: re.Match[str], reckoning: Reckoning) -> PartialDate | Unread | None:
-    """Read a piece of a month or of a year; a piece of anything else is no date."""
+    """Read a piece of a month or of a year; a piece of anything else is not a date."""
     if found["other"] is not None:
         is_span = found["place"] == "last" and found["of"] == "of" and not found["piece"][0].isupper()
         return Unread.NO_DATE if is_span else None

@@ -1,6 +1,6 @@
 """Tell by the verbs around a date whether it lies ahead of the report or behind it.
 
-The nearest verb before the date decides, or the first one behind it where none stands before. What only
+The nearest verb before the date decides, or the first one after it if there is none before. What only
 hints at a time, such as "could not", leaves it in doubt.
 """
 
@@ -156,7 +156,7 @@ def _plain(text: str) -> str:
 
 
 class _Setting(Struct, frozen=True, dict=True):
-    """What stands before a date and after it; `near` is one of these days, a weekday."""
+    """The text before a date and after it; `near` is one of these days, a weekday."""
 
     before: str
     after: str
@@ -192,7 +192,7 @@ def _until(at: _Setting) -> Leaning | None:
 
 
 def _belongs(at: _Setting) -> bool:
-    """Tell whether the date stands before a noun that it goes with: "Friday's hearing", "the May issue"."""
+    """Tell whether the date comes before a noun that it belongs to: "Friday's hearing", "the May issue"."""
     if _POSSESSIVE.match(at.after):
         return True
     attribute = _ATTRIBUTE.match(at.after) and not _IN.search(at.before)

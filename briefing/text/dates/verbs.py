@@ -147,7 +147,7 @@ def _lower(words: Sequence[str]) -> list[str]:
 
 
 def _at(words: Sequence[str], at: int, *, infinitive: bool, near: bool) -> Leaning | None:
-    """Read one word with those around it; nothing where it is no verb that tells."""
+    """Read one word with those around it; None unless it is a verb that tells the time."""
     word = words[at].lower()
     if words[at] == "May" or _is_silent(word):
         return None

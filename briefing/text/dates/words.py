@@ -33,7 +33,7 @@ _COUNTED = (
 )
 AFTER_NUMBER = rf"(?![\w%]|[,.:/][0-9]|[-–][0-9]| {_COUNTED})"
 NO_NUMBER_BEFORE = r"(?<![\w.,$£€#/–-])"
-# What `<name>` stands for in a rule's pattern, where it becomes a group of that name.
+# What `<name>` means in a rule's pattern, where it becomes a group of that name.
 WORDS = {
     "weekday": r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
     "month": (
@@ -71,7 +71,7 @@ MONTH_BEFORE_DASH = (
 
 
 class DatePart(Struct, frozen=True):
-    """One date of several that stand in one expression, at `[start, end)` of the text."""
+    """One of several dates in one expression, at `[start, end)` of the text."""
 
     start: int
     end: int
@@ -116,7 +116,7 @@ def day_number(name: str) -> int:
 
 
 def count_of(words: str) -> tuple[int, bool]:
-    """Return the number that the words stand for, and whether they are vague ("few")."""
+    """Return the number that the words mean, and whether they are vague ("few")."""
     written = clean(words)
     if written in _VAGUE:
         return _VAGUE[written], True
