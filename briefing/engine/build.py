@@ -39,7 +39,7 @@ BATCH = 100
 # So many keys are planned at once where somebody may wait for a pause.
 STEP = 8
 # Fewer keys than this are planned sooner than other processes are started.
-WORTH_PROCESSES = 400
+WORTH_PROCESSES = 1_000
 # After so many keys nothing stays at hand, and processes are started anew.
 ROUND = 4_000
 

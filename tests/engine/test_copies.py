@@ -13,12 +13,12 @@ from test_engine import OUTPUTS, Book, Sheet, Sum, made
 
 from briefing.core.problems import BriefingError
 from briefing.core.progress import silent
-from briefing.engine import graph
-from briefing.engine.build import WORTH_PROCESSES, Build
+from briefing.engine import build, graph
+from briefing.engine.build import Build
 from briefing.engine.outputs import Folder
 
 READS = "SELECT f.name, r.name FROM reads JOIN nodes f ON f.id = fact JOIN nodes r ON r.id = reader"
-COUNT = WORTH_PROCESSES // 2
+COUNT = 200
 MOST = 90  # files that a build writes before it breaks down
 
 
@@ -50,7 +50,12 @@ def sheet(first: int = 0) -> Sheet:
 def built(root: Path, *, spread: bool, failing: bool = False) -> Made:
     """Build a sheet, or fail to, and build again with other numbers."""
     output = root / "output"
-    with graph.opened(root / "a.sqlite") as known, graph.opened(root / "b.sqlite") as other:
+    with (
+        graph.opened(root / "a.sqlite") as known,
+        graph.opened(root / "b.sqlite") as other,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(build, "WORTH_PROCESSES", 2 * COUNT)
         computed: list[list[str]] = []
         for one, kind in ((sheet(), Failing if failing else Folder), (sheet(1), Folder)):
             book = Book(one, graph.Graph(known.connection))
@@ -85,6 +90,6 @@ def test_files_and_records_are_the_same_whoever_made_them(tmp_path: Path, failin
     here = built(tmp_path / "here", spread=False, failing=failing)
     spread = alone(tmp_path / "spread", spread=True, failing=failing)
     assert spread._replace(computed=[]) == here._replace(computed=[])
-    assert len(here.files) > WORTH_PROCESSES
+    assert len(here.files) > 2 * COUNT
     assert "even n1" in here.computed
     assert "even n1" not in spread.computed, "all was worked out in copies"
