@@ -94,7 +94,9 @@ class Listings:
             self._count(Counter(listing for listing, _, _ in _keys(whole)))
             return []
         gone, come = self._differences(placed)
-        touched = [(row.listing, row.sort) for _, row in (*gone, *come)]
+        touched = dict.fromkeys((row.listing, row.sort) for _, row in (*gone, *come))
+        # Neighbours change where a place comes or goes, not where one row more stands at it.
+        there = {one: self.has(*one) for one in touched if one[0] in self._beside}
         query = "DELETE FROM rows WHERE listing = ? AND sort = ? AND owner = ?"
         self.connection.executemany(query, ((row.listing, row.sort, owner) for owner, row in gone))
         self._insert(come)
@@ -102,8 +104,8 @@ class Listings:
         grown.subtract(listing for listing, _, _ in _keys(gone))
         facts = dict.fromkeys(f"rows {listing}" for listing, _ in touched)
         facts |= dict.fromkeys(self._grow(grown))
-        for listing, place in touched:
-            if listing in self._beside:
+        for (listing, place), was in there.items():
+            if self.has(listing, place) != was:
                 for near in (place, *self.beside(listing, place)):
                     facts[f"beside {listing} {near}"] = None
         return list(facts)

@@ -22,7 +22,7 @@ from briefing.engine.database import Connection
 from briefing.engine.digests import digest
 from briefing.engine.engine import Engine, UndeclaredError
 from briefing.engine.inputs import Input, only
-from briefing.engine.listings import Placed
+from briefing.engine.listings import Listings, Placed
 from briefing.engine.output import Output, OutputKind
 from briefing.engine.outputs import Folder
 from briefing.engine.query import Query
@@ -282,6 +282,20 @@ def test_a_query_with_the_same_value_dirties_nobody(tmp_path: Path) -> None:
         "values/halves/a",
         "values/halves/A",
     }
+
+
+def test_neighbours_change_only_where_a_place_comes_or_goes(tmp_path: Path) -> None:
+    def beside(**owners: str) -> list[str]:
+        placed = {owner: tuple(Placed("all", place) for place in places) for owner, places in owners.items()}
+        return sorted(fact for fact in listings.place(placed) if fact.startswith("beside"))
+
+    with graph.opened(tmp_path / "graph.sqlite") as known:
+        listings = Listings(known.connection, beside=["all"])
+        assert beside(x="ac") == ["beside all ", "beside all a", "beside all c"]
+        assert beside(y="b") == ["beside all a", "beside all b", "beside all c"]
+        assert beside(z="b") == []
+        assert beside(y="") == []
+        assert beside(z="") == ["beside all a", "beside all b", "beside all c"]
 
 
 def test_nothing_is_computed_where_nothing_changed(tmp_path: Path) -> None:

@@ -46,6 +46,15 @@ def all_days(catalogue: Catalogue) -> tuple[date, ...]:
     return tuple(map(date.fromisoformat, catalogue.places("days")))
 
 
+def _last_year(catalogue: Catalogue, _key: str) -> int:
+    """The year of the newest day; 0 where there is none."""
+    return max((day.year for day in all_days(catalogue)), default=0)
+
+
+# What lists of years need of all days.
+LAST_YEAR = Query("last-year", _last_year, int)
+
+
 def day_of(catalogue: Catalogue, at: date) -> Day:
     """A day with the cards of what happened and of what was reported on it."""
     return Day(at, catalogue.cards(f"happened {at}"), catalogue.cards(f"reported {at}"))
@@ -256,7 +265,7 @@ def _list(catalogue: Catalogue, part: Chunk[date]) -> BriefingsPage:
             section=urls.BRIEFINGS,
         ),
         title=title,
-        strip=strip.strip(teasers, all_days(catalogue)[-1].year if teasers else 0),
+        strip=strip.strip(teasers, catalogue.ask(LAST_YEAR)),
         months=tuple(_months(teasers)),
         pages=part.pages,
     )
@@ -272,4 +281,4 @@ OUTPUTS = (
     OutputKind("briefing", (urls.BRIEFINGS, urls.POSTERS), lambda catalogue: catalogue.places("days"), _plan),
     OutputKind("briefings", (urls.BRIEFINGS,), only, _lists),
 )
-QUERIES = (TEASER, PLACARD)
+QUERIES = (TEASER, PLACARD, LAST_YEAR)
