@@ -148,6 +148,7 @@ def test_a_count_is_read_however_it_is_worded(told: str, expected: list[str]) ->
     [
         (", of whom 30 were children", "people killed exactly 30 children"),
         (", including at least 30 students", "people killed at-least 30 students"),
+        (" including 30 citizens of Norfen", "people killed exactly 30 citizens"),
         (", 30 of them dykers", "dykers killed exactly 30"),
     ],
 )
@@ -213,6 +214,18 @@ def test_people_in_general_are_asked_for_where_the_registry_has_none() -> None:
 def test_what_followed_a_blast_is_said_of_what_followed() -> None:
     body = "After a blast that killed 12 people, Orla Brand predicted that the town would be rebuilt."
     assert storm(body) == ["? people killed exactly 12"]
+
+
+def test_what_a_verb_tells_is_no_part_of_those_before() -> None:
+    body = "The Watch said the fever had killed 60 people in Aldmoor and infected seven in Norfen."
+    assert storm(body) == ["watch people killed exactly 60 aldmoor", "watch people cases exactly 7 fen-land"]
+
+
+def test_a_part_begins_where_the_noun_ends() -> None:
+    assert storm("The Watch reported 40 infected people including four deaths.") == [
+        "watch people cases exactly 40",
+        "watch people killed exactly 4",
+    ]
 
 
 def test_captors_are_not_held() -> None:

@@ -32,7 +32,7 @@ _BREAK = re.compile(
 )
 _NOUN_ENDS = re.compile(
     r"[,.;:()]|\s(?:was|were|is|are|has|have|had|in|on|at|by|and|to|from|of|that|which|who|where|whose|when|after|before|while|since|during|as|with"
-    r"|remain(?:s|ed)?|carrying|containing|fleeing|travell?ing|trying|heading|bound|aboard)\b"
+    r"|remain(?:s|ed)?|carrying|containing|fleeing|including|among|plus|travell?ing|trying|heading|bound|aboard)\b"
 )
 # What may stand between a figure's noun phrase and the word behind it that tells the measure, and between
 # such a word and the figure behind that: the nearest word is not enough.
@@ -46,7 +46,7 @@ _BE = (
 )
 _WHO = r"(?:it|they|he|she|(?:the\s)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})"
 _BEHIND_GAP = re.compile(
-    rf"(?:{_PLACED}{{0,2}}{_BE}*|\sthat\s{_WHO}(?:\s(?:has|have|had))?)(?:\sbelieved\sto\shave|\sconfirmed\sto|\sin)?"
+    rf"(?:{_PLACED}{{0,2}}{_BE}*|\sthat\s{_WHO}(?:\s(?:has|have|had))?)(?:\sbelieved\sto\shave|\sconfirmed\s(?:to|as\sbeing)|\sin)?"
     r"(?:\s\w+-\w+)?\s?"
 )
 _BEFORE_GAP = re.compile(

@@ -28,7 +28,8 @@ _OF_THEM_SO = re.compile(
     r"\s(?:of (?:them|whom|these|those)\s)?(?:were\s|are\s)?"
     r"(?P<how>\w+ly|in (?:an? )?(?:critical|serious|stable) condition)(?=\s*(?:[.,;]|\Z))"
 )
-# "60 deaths, three in Norland": the second counts what the first does.
+# "60 deaths, three in Norland": the second counts what the first does, unless a verb tells of it.
+_LISTED = re.compile(r"(?!.*\b(?:and|or|but|while)\s\w+(?:ed|ing)\s\Z).*")
 _IN_PLACE = re.compile(r"(?:\smore)?\sin\s(?:the\s)?[A-Z]")
 
 
@@ -42,7 +43,8 @@ def part_of(scene: Scene, figure: Figure, last: CountedFigure) -> CountedFigure 
         return CountedFigure(figure, _part(scene, last, part["noun"], part.end()), last.kind)
     if last.kind.what == "injured" and (how := _OF_THEM_SO.match(scene.text, figure.end)):
         return CountedFigure(figure, replace(last.counted, subset=how["how"], end=how.end()), last.kind)
-    if not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
+    joined = _LISTED.fullmatch(scene.text[last.counted.end : figure.start])
+    if joined and not last.counted.unit and _IN_PLACE.match(scene.text, figure.end):
         return CountedFigure(figure, replace(last.counted, subset="", end=figure.end), last.kind)
     return None
 

@@ -19,7 +19,7 @@ PEOPLE = frozenset("people person persons".split())
 # How nouns end that mean people; of those that end so and mean none, the commonest.
 _PEOPLE_END = re.compile(
     r"(?:men|women|children|ers|ors|ists|ians|eans|[mr]ants|ees|folk|students|patients"
-    r"|parents|victims|youths|nurses|inmates|convicts|pupils|guards|tourists|doctors)\Z"
+    r"|parents|citizens|nationals|victims|youths|nurses|inmates|convicts|pupils|guards|tourists|doctors)\Z"
 )
 _NO_PEOPLE = frozenset(
     """
