@@ -135,6 +135,8 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=6).map("".join))
 @example("", "IS..")
+@example("", "IS’s-backed fighters")
+@example("", "IS’s.-backed")
 def test_the_words_that_stand_for_entities_never_come_out(prose: str, title: str) -> None:
     found = analyse(Body("", prose), DATE, NAMES, title=title, keywords=50)
     texts = [keyword.phrase for keyword in found.keywords] + [extract.text for extract in found.summary]

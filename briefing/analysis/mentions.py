@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 _WORD_END = "qx"
 # What would make one word of an entity's and its neighbour, a possessive ending apart.
 _JOINED_BEFORE = re.compile(r"[\w\0-][-‐‑–&/.'’\0]*$")
-_JOINED_AFTER = re.compile(r"(?!['’][sS]\b)[-‐‑–&/.'’\0]*\w")
+_JOINED_AFTER = re.compile(r"(?!['’][sS]\b(?![-‐‑–&/.'’\0]+\w))[-‐‑–&/.'’\0]*\w")
 _NEAR = 8
 _POSSESSIVE = re.compile(r"['’‘ʼ`´][sS]$")
 
@@ -122,6 +122,11 @@ def with_words(text: str, mentions: Sequence[Mention], names: Names) -> str:
         after = " " if _JOINED_AFTER.match(text[mention.end : mention.end + _NEAR]) else ""
         parts[2 * at + 1] = f"{before}{names.word(mention.entity)}{after}"
     return "".join(parts)
+
+
+def stands_for_entity(word: str) -> bool:
+    """Tell whether a word that YAKE read is an entity's, with the marks that it may leave it."""
+    return re.split(r"['’.]", word, maxsplit=1)[0].endswith(_WORD_END)
 
 
 def _word(label: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.inflection import root, stem
 from briefing.analysis.lexicon import english
+from briefing.analysis.mentions import stands_for_entity
 from briefing.analysis.words import TagRole, is_code, role_of
 from briefing.core.model import Keyword
 
@@ -46,12 +47,10 @@ def rank(
     report the news are left out. Where there are too few phrases, single words follow as YAKE ranks them.
     """
     best = _best(phrases, scores, names, stem, count)
-    entities = {word for phrase in phrases if phrase.entity for word in phrase.words}
     kept = dict.fromkeys(stem(keyword.phrase.lower()) for keyword in best)
     words: dict[str, Keyword] = {}
     for score, word in sorted((score, word) for word, score in scores.items()):
-        # YAKE may leave a word the stops that close its line.
-        sound = role_of(word, capital=True) is not TagRole.BREAK and word.rstrip(".") not in entities
+        sound = role_of(word, capital=True) is not TagRole.BREAK and not stands_for_entity(word)
         if sound and len(best) + len(words) < count and stem(word) not in kept:
             least = max(best[-1].score if best else 0.0, (score + _TINY) ** _RELEVANCE)
             words.setdefault(stem(word), Keyword(word, round(least, 6)))
