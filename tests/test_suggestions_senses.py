@@ -119,6 +119,14 @@ def test_a_measure_is_told_by_what_means_the_same_as_its_words(told: str, expect
         ("boats managed to rescue 12 people", ["people rescued exactly 12"]),
         ("12 ferry passengers died", ["people killed exactly 12 ferry passengers"]),
         ("there had been 12 arrests", ["people arrested exactly 12"]),
+        ("that of the 40 people who hid, 12 had died", ["people killed exactly 12"]),
+        ("12 people had been under siege", ["people trapped exactly 12"]),
+        ("12 dykers had gone on strike", ["dykers strikers exactly 12"]),
+        ("the gale has cost the town 12 lives", ["people killed exactly 12"]),
+        (
+            "there were 3 new deaths, taking the total to 12",
+            ["people killed exactly 3", "people killed exactly 12"],
+        ),
         ("it arrested and charged 12 people", ["people arrested exactly 12"]),
         ("among the 400 people who marched, 12 died", ["people killed exactly 12"]),
         ("12 children under 16 died", ["people killed exactly 12 children"]),
@@ -164,7 +172,9 @@ def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
     [
         # What somebody wants has not happened.
         "it ordered the eviction of 40 people",
-        # Two fates at once are neither.
+        # Two fates at once are neither, and whoever is freed is held no more.
+        "it destroyed or wrecked 40 barns",
+        "raiders freed 40 prisoners",
         "40 people were arrested or expelled",
         # What became of a share, or of others in a clause of its own, is not told of all.
         "it saw 40 people, none of whom had died",
@@ -176,6 +186,8 @@ def test_a_part_is_counted_as_the_whole_was(told: str, part: str) -> None:
         "40 rescue boats lay there",
         "three out of 10 people died",
         "people fled at 1230 GMT",
+        "the alarm is at a level of a 6-level scale",
+        "the fever kills 40 people year after year",
         "40 people in the U.S. die every year",
     ],
 )
@@ -253,6 +265,7 @@ def test_what_is_said_of_cases_is_said() -> None:
         ("The fighting has claimed 12 lives.", "gazette"),
         # Rulers are not the dead of whom a bare number tells.
         ("The Fen council closed the town for a fever that has killed 12.", "gazette"),
+        ("A rower, Tam, said those who pulled 12 bodies out were Reavers.", "?"),
         ("The Watch has calculated that 12 people were killed.", "watch"),
     ],
 )

@@ -39,7 +39,8 @@ _STRENGTH_OF = re.compile(
     r"(?:strength|ranks)\b"
 )
 _TOTAL = re.compile(
-    r"\bbring(?:s|ing)\s(?:[\w’']+\s){0,3}?(?:total|number|toll|tally|count)(?:\s[\w ]{1,30})?\sto\s\Z"
+    r"\b(?:bring|tak)(?:s|es|ing)\s(?:[\w’']+\s){0,3}?(?:total|number|toll|tally|count)"
+    r"(?:\s[\w ]{1,30})?\sto\s\Z"
 )
 _UP_FROM = re.compile(
     r"(?:\A,?\sfrom|\s(?:up|down)\sfrom|(?:\A|\s)[Cc]ompared (?:with|to)|\sas against)\s(?:the\s)?\Z"
@@ -49,6 +50,11 @@ _OUR_SIDE = re.compile(
 )
 _MISSING = re.compile(r"(?:\s\w+){0,2}\s(?:missing|unaccounted for)\b")
 _TURN = re.compile(r"(?:,|,?\sand|;)\s(?:the\s)?")
+# "Of the 40 who fled, 12 died"; whoever is freed is held no more.
+_OF_ALL = re.compile(r"(?:\A|[,;]\s|\bthat\s)[Oo]f\s(?:the\s)?\Z")
+_FREES = re.compile(
+    r"\b(?:fre(?:ed|es|eing)|(?:releas|liberat|exchang)(?:ed|es|ing)|swapp(?:ed|ing))\s(?:\w+\s){0,2}\Z"
+)
 # In "the bus, which carried 40 people, crashed", what follows the clause is told of the bus.
 _WITHIN = re.compile(r",\s(?:which|who|where)\s[^,]*\Z")
 _PARTS = frozenset({"bombers", "children", "women", "men"})
@@ -219,7 +225,7 @@ def _kind(
     """Read what happened to those counted: by the verb before or after, the noun, the figure before."""
     ahead = scene.text[: figure.start]
     after = scene.text[what.end if what else figure.end :]
-    if _WITHIN.search(ahead):
+    if _WITHIN.search(ahead) or _OF_ALL.search(ahead):
         after = after.partition(",")[0]
     if _MISSING.match(after):
         return None
@@ -232,7 +238,7 @@ def _kind(
     if what is None:
         return kind if _ENDS.match(after) or _GOES_ON.match(after) else None
     armed = is_armed(what.noun) or any(scene.cast.is_described(what.who, noun) for noun in ARMED)
-    if kind is None and what.what:
+    if kind is None and what.what and not _FREES.search(ahead):
         return measures.Measured(what.what, what.noun)
     if kind is None or (kind.what == "strength" and not armed):
         between = scene.text[last.counted.end : figure.start] if last else ""

@@ -115,6 +115,8 @@ _OF = {
     fate: re.compile(rf"\b(?:{verb_phrases.pattern(verb_phrases.words(one.acts))})s?\sof{_GAP}")
     for fate, one in senses.FATES.items()
 }
+# "Killed or wounded 12" tells neither.
+OR = re.compile(r"\w(?:ed|ing)\sor\s(?:\w+ly\s)?\Z")
 # "Ordered the arrest of 12", "a call for the release of 12" tell what somebody wants.
 WANTED = re.compile(
     r"\b(?:order|demand|call|urg|plan|seek|sought|propos|threat|avoid|prevent|want|promis|plead|appeal)\w*\b"
@@ -168,7 +170,7 @@ def before(text: str) -> Measured | None:
         return Measured("threatened", threat[0].strip())
     for measure, pattern in _BEFORE.items():
         found = pattern.search(text)
-        if found and not _passive(text, found):
+        if found and not _passive(text, found) and not OR.search(text, 0, found.start()):
             return Measured(measure, found[0].strip())
     for measure, pattern in _OF.items():
         if (found := pattern.search(text)) and not WANTED.search(text, 0, found.start()):

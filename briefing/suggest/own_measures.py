@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from briefing.core.registry import Measure, Unit
 from briefing.suggest import senses, units, verb_phrases
 from briefing.suggest.counted_noun import Counted, declared, of_people
-from briefing.suggest.measures import WANTED, Measured
+from briefing.suggest.measures import OR, WANTED, Measured
 from briefing.suggest.memory import is_many
 from briefing.suggest.people import is_people
 from briefing.suggest.scene import UNKNOWN
@@ -42,7 +42,7 @@ _PLACED = (
 )
 _BE = (
     r"(?:\s(?:who|that|which|have|has|had|was|were|is|are|been|being|also|now|currently|still|so far|already|"
-    r"since|there|left|made|rendered|reported|listed as|among (?:the|those)|remain(?:ed|s)?|\w+ly))"
+    r"since|there|left|made|gone|rendered|reported|listed as|among (?:the|those)|remain(?:ed|s)?|\w+ly))"
 )
 _WHO = r"(?:it|they|he|she|(?:the\s)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})"
 _BEHIND_GAP = re.compile(
@@ -50,7 +50,7 @@ _BEHIND_GAP = re.compile(
     r"(?:\s\w+-\w+)?\s?"
 )
 _BEFORE_GAP = re.compile(
-    rf"{_PLACED}?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
+    rf"{_PLACED}?(?:\s[A-Z][\w.&-]+)?(?:\s(?:had|has|have)\s\w+)?(?:\sby\s[$£€¥]?[\d.,]+\s?\w*(?=\sto\s))?"
     r"(?:\s(?:of|at|to|by|for|is|was|were|are|be|with|the|its|a|an|some|another|further|estimated|up|range|"
     r"ranged|from|between|stood|stands|rose|risen|rising|reached|total|totalled|running|now|had|has|have|"
     r"rise|rises|climb|climbs|grow|grows|reach|reaches|equal|equals|equivalent|amounts|amounted|comes|came|"
@@ -73,7 +73,7 @@ _FALLS = re.compile(
     r"|down|lower|slid(?:ing)?|loss|losses|lost \w+|wip(?:ed|ing) out|shed|tumbl(?:ed|ing)|sank|sunk|sinking)"
 )
 _OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
-_IN = re.compile(r"(?:\sof\s\w+)?\s(?:in|across)\s(?:the\s)?\Z")
+_IN = re.compile(r"(?:\s\w+){0,3}?\s(?:in|across)\s(?:the\s)?\Z")
 _DOES = re.compile(r"(?:\s(?:\w+ly|has|had|have|is|was|been|still|now|also|that|which))*\s")
 _THAT_WHO = re.compile(r"\sthat\s(?:the\s)?")
 _IT = re.compile(
@@ -124,7 +124,7 @@ def measured(scene: Scene, figure: Figure) -> tuple[Counted, Measured] | None:
         return None
     measure, words = found
     unit = unit or units.unsaid(scene, measure)
-    who = _agent(scene, figure, measure, words) or _counted(scene, figure, measure, unit, phrase)
+    who = (unit and _agent(scene, figure, measure, words)) or _counted(scene, figure, measure, unit, phrase)
     if not who:
         return None
     if who == UNKNOWN and unit is None and {"person", "group"} & set(measure.of):
@@ -178,7 +178,12 @@ def _told(
             if figure.start <= start < figure.end:
                 continue
             wanted = found[0].endswith(" of") and WANTED.search(text, 0, start)
-            if wanted or (end in spoken and _THAT.match(text, end)) or _OF_ANOTHER.match(text, end):
+            if (
+                wanted
+                or OR.search(text, 0, start)
+                or (end in spoken and _THAT.match(text, end))
+                or _OF_ANOTHER.match(text, end)
+            ):
                 continue
             inside = start < phrase and end > figure.end
             away = 0 if inside else figure.start - end if end <= figure.start else start - phrase
@@ -220,8 +225,10 @@ def _counted(scene: Scene, figure: Figure, measure: Measure, unit: Unit | None, 
     if who and scene.cast.kind(who) in measure.of:
         inside.append(who)
     elif namesake:
-        telling = _telling(measure, units.able(scene, unit))
-        return namesake if _fits(scene.text[figure.end : last], telling) else ""
+        phrase = scene.text[figure.end : last]
+        plain = _PLAIN.findall(phrase)
+        told = not plain or _telling(measure, units.able(scene, unit)).search(phrase)
+        return namesake if told or any(map(is_people, plain)) else ""
     if inside:
         return inside[-1]
     of = [one for one in fitting if _OF.match(scene.text[last : one.start])]
@@ -278,12 +285,6 @@ def _agent(scene: Scene, figure: Figure, measure: Measure, verb: str) -> str:
     things = (one for one in scene.passage.mentions if scene.cast.kind(one.entity) == "thing")
     fitting = [one for one in things if one.end < at and _DOES.fullmatch(scene.text, one.end, at)]
     return fitting[-1].entity if fitting and "thing" in measure.of else ""
-
-
-def _fits(phrase: str, telling: re.Pattern[str]) -> bool:
-    """Tell whether a noun phrase is that of a measure, of people, or none at all."""
-    plain = _PLAIN.findall(phrase)
-    return bool(telling.search(phrase)) or not plain or any(map(is_people, plain))
 
 
 def _beside(figure: Figure, fitting: Sequence[Mention]) -> str:

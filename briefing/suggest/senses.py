@@ -67,7 +67,7 @@ FATES: Mapping[str, Sense] = {
         "trapped, stranded",
         "trap, besiege, encircle, strand, maroon, surround, cut:cut:cut off, bury alive,"
         " bury under, bury beneath",
-        states="under the rubble, under rubble, beneath the rubble",
+        states="under siege, under the rubble, under rubble, beneath the rubble",
         acts="trapping, entrapment, encirclement",
     ),
     "fled": Sense(
@@ -101,7 +101,7 @@ _OTHERS: tuple[Sense, ...] = (
     Sense(
         "rescued, saved",
         "rescue, save, pull alive, pull to safety, pull out alive, pull from the rubble,"
-        " dig:dug:dug out alive, pluck, airlift, winch, bring:brought:brought to safety, free,"
+        " dig:dug:dug out alive, pluck, airlift, winch, bring:brought:brought to safety,"
         " lead:led:led to safety",
         nouns="rescues",
         acts="rescue",

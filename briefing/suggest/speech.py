@@ -81,6 +81,7 @@ _QUOTED = re.compile(
     r"(?P<was>\b(?:is|was|were)\s(?:\w+ly\s)?)?\b(?:quot|cit)(?:ed|es|ing|e)(?:\s(?P<whom>[^;:]{2,160}?))?\sas\Z"
 )
 _AS_SAYING, _FAR = re.compile(r"\sas\ssaying\b(?!\s*[.”\"]*\Z)"), 160  # characters
+_OWN_CLAUSE = re.compile(r"[,;.\d]|\b(?:was|were|is|are|has|have|had)\b")
 _TITLE = re.compile(
     r"\s?(?:(?:[A-Z][\w.-]*|the|of|for|and|officer|official|chief|head|leader|commander|minister|director"
     r"|president|secretary|spokes\w+)\s)*"
@@ -259,7 +260,7 @@ def _inverted(passage: Passage, cast: Cast, memory: Memory, match: re.Match[str]
     behind = [one for one in speakers(passage, cast) if one.start > match.end()]
     for nth, one in enumerate(behind[:2]):
         gap, rest = passage.text[match.end() : one.start], passage.text[one.end :]
-        plain = len(gap) <= _NEAR and not re.search(r"[,;.\d]", gap) and not _VERB.search(gap)
+        plain = len(gap) <= _NEAR and not _OWN_CLAUSE.search(gap) and not _VERB.search(gap)
         # "Said Norland Red Cross Secretary Kell": all of it is one name.
         plain = plain and (nth == 0 or _TITLE.fullmatch(passage.text[behind[0].end : one.start]) is not None)
         if plain and (

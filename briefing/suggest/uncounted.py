@@ -49,7 +49,8 @@ _NO_PEOPLE = re.compile(
 )
 # What happens each year is no count of what has happened.
 _YEARLY = re.compile(
-    r"(?:[^.,;]|[A-Z]\.){0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)|an?\s(?:average\s)?year)\b"
+    r"(?:[^.,;]|[A-Z]\.){0,40}?\b(?:annually|yearly|daily|(?:per|each|every)\s(?:average\s)?(?:year|month|week|day)"
+    r"|an?\s(?:average\s)?year|year after year)\b"
 )
 # "Four children among the 400 refugees": the second is the whole of which the first counts a part.
 _WHOLE = re.compile(
@@ -60,8 +61,11 @@ _FATED = re.compile(r"\s[\w-]+\s(?:killed|dead|injured|wounded|missing|reported|
 _EACH = re.compile(r"(?:Each|Every)\s(?:year|month|week|day)\b")
 # "Children under 12."
 _WHO = re.compile(r"\b(?:children|youths|people|men|women|minors|boys|girls|those|anyone|adults)\s\Z")
-# A share, and the time of day.
-_OUT_OF = re.compile(r"\sout of\s(?:every\s)?1[0,]+\b|\s(?:GMT|BST|E[SD]T|local time|a\.?m\b|p\.?m\b)")
+# A scale, a share, and the time of day.
+_OUT_OF = re.compile(
+    r"-(?:level|point|stage|step)\b|\sout of\s(?:every\s)?1[0,]+\b"
+    r"|\s(?:GMT|BST|E[SD]T|local time|a\.?m\b|p\.?m\b)"
+)
 _APPOSED = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 _PART_WINDOW, _NEAR = 48, 60  # characters
 _PART_BEFORE = re.compile(
