@@ -25,8 +25,8 @@ T = TypeVar("T")
 
 # Owners whose rows and inputs are set in one transaction.
 BATCH = 2_000
-# The value of a query that takes more letters is read from the graph again, not kept at hand.
-LONGEST_AT_HAND = 10_000
+# Longer values of queries are read from the graph again; of what is computed `once`, so many stay at hand.
+LONGEST_AT_HAND, MOST_AT_HAND = 10_000, 2_000
 # The kinds of facts that listings make.
 OF_LISTINGS = ("rows", "beside", "listings", "counts")
 
@@ -131,11 +131,12 @@ class Engine:
     def once(self, name: str, compute: Callable[[], T]) -> T:
         """Compute something once a build, and keep it at hand. Whoever asks again reads what it read."""
         if name not in self._memo:
+            if len(self._memo) >= MOST_AT_HAND:
+                del self._memo[next(iter(self._memo))]
             self._memo[name] = self.tracer.trace(compute)
-        value, reads = self._memo[name]
-        self.tracer.replay(reads)
-        same: T = value
-        return same
+        value: T = self._memo[name][0]
+        self.tracer.replay(self._memo[name][1])
+        return value
 
     def rows(self, listing: str) -> tuple[Row, ...]:
         """All rows of a listing, in order."""
