@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from itertools import count, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,12 +67,12 @@ def _named(page: _Page, texts: tuple[str, ...]) -> PageFacts:
     )
 
 
-def _numbered(page: PageFacts, numbers: defaultdict[str, int]) -> _Page:
+def _numbered(page: PageFacts, numbers: Mapping[str, int]) -> _Page:
     number = numbers.__getitem__
     return _Page(
         rest=replace(page, led_to=(), anchors=frozenset(), reached=(), wanted=()),
         led_to=tuple(map(number, page.led_to)),
-        anchors=tuple(map(number, sorted(page.anchors))),
+        anchors=tuple(sorted(map(number, page.anchors))),
         reached=tuple(map(number, page.reached)),
         wanted=tuple(map(number, page.wanted)),
     )
@@ -82,12 +81,16 @@ def _numbered(page: PageFacts, numbers: defaultdict[str, int]) -> _Page:
 def keep(file: Path, verdicts: Verdicts) -> None:
     """Keep the facts of what has no Problem, a line each; if they cannot be written, nothing is lost."""
     partial = file.with_name(f"{file.name}.{os.getpid()}")
-    numbers = defaultdict[str, int](count().__next__)
-    pages = [codec.dumps(_numbered(one, numbers)) for one in verdicts.pages]
-    head = (codec.dumps((verdicts.against, len(pages))), codec.dumps(tuple(numbers)))
+    told = (
+        part for one in verdicts.pages for part in (one.led_to, sorted(one.anchors), one.reached, one.wanted)
+    )
+    texts = tuple(dict.fromkeys(chain.from_iterable(told)))
+    numbers = {text: number for number, text in enumerate(texts)}
+    pages = (_numbered(one, numbers) for one in verdicts.pages)
+    values = chain(((verdicts.against, len(verdicts.pages)), texts), pages, verdicts.files)
     with suppress(OSError):
         with partial.open("w", encoding="utf-8", newline="\n") as lines:
-            lines.writelines(f"{one}\n" for one in (*head, *pages, *map(codec.dumps, verdicts.files)))
+            lines.writelines(f"{codec.dumps(one)}\n" for one in values)
         partial.replace(file)
 
 
