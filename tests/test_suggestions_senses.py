@@ -240,6 +240,15 @@ def test_a_part_begins_where_the_noun_ends() -> None:
     ]
 
 
+@pytest.mark.parametrize(("who", "sure"), [("Dyke menders", "sure"), ("menders", "likely")])
+def test_whom_a_short_name_may_mean_is_not_sure(who: str, sure: str) -> None:
+    menders = Entity("menders", "group", "Dyke menders", (Alias("menders"),), "Who mends the dyke.")
+    kept = (*STORM.entities, menders)
+    read = note(f"The Watch said two {who} had been killed.")[0]
+    (found,) = suggest(read, replace(STORM, entities=kept), Names.of(kept)).claims
+    assert (shown(found.value), found.confidence) == ("watch menders killed exactly 2", sure)
+
+
 def test_captors_are_not_held() -> None:
     body = "The Watch said the two people who took Ivo Kell hostage were killed."
     assert storm(body) == ["watch people killed exactly 2"]

@@ -176,6 +176,11 @@ def _is_told(scene: Scene, one: CountedFigure) -> bool:
     return any(
         one.entity == what.who
         and (one.start >= figure.end or not people)
+        # "Two workers" may be others than those whom the registry calls so for short.
+        and (
+            text[one.start].isupper()
+            or cast.names.entities[one.entity].label.lower() == text[one.start : one.end]
+        )
         and not _BETWEEN.search(text[one.end : figure.start] + text[what.end : one.start])
         for one in scene.passage.mentions
     )
