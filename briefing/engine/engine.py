@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Owners whose rows and inputs are set in one transaction.
-BATCH = 2_000
+BATCH = 500
 # Longer values of queries are read from the graph again; of what is computed `once`, so many stay at hand.
 LONGEST_AT_HAND, MOST_AT_HAND = 10_000, 2_000
 # The kinds of facts that listings make.

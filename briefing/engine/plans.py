@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # Other processes take so many keys at a time.
 SHARE = 20
 # What is known of so many shares is recorded at once: who reads a fact stands all over the table.
-SHARES = 8
+SHARES = 4
 
 
 class File(NamedTuple):
