@@ -18,7 +18,7 @@ from briefing.desk.work import Work
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 PICTURE = "Colonel Vane spoke in Aldmoor.\n\n![A gate]({static}/gate.png)\n"
 GATE = campaign.note("Gate opens", "2021-03-08", body=PICTURE, extra="tags: [sluice]\n").replace(
@@ -102,6 +102,26 @@ def test_a_lead_is_written_from_the_inbox(root: Path, browser: Browser) -> None:
         page.get_by_role("button", name="Save").click()
         expect(page.get_by_role("link", name="2021-03-08")).to_be_visible()
         assert lead.read_text("utf-8") == "---\ntitle: Theirs   # kept\n---\n\nMine.\n"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/", "New note"), ("/lead?day=2021-03-04", "Save"), (f"/note?path={NAME}", "Save")],
+)
+def test_buttons_wait_for_the_script_that_makes_them_work(
+    root: Path, browser: Browser, path: str, name: str
+) -> None:
+    with opened(browser, root) as (page, origin):
+        held: list[Route] = []
+        page.route("**/assets/ask.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at what it is given
+        page.goto(f"{origin}{path}", wait_until="commit")
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_disabled()
+        while not held:
+            page.wait_for_timeout(20)
+        held.pop().continue_()
+        expect(button).to_be_enabled()
 
 
 def test_only_days_get_leads_and_only_from_the_desk(root: Path) -> None:

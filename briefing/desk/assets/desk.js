@@ -510,3 +510,5 @@ if (before && (before.head !== state.head || before.body !== state.body)) {
 }
 show();
 rested();
+// Buttons work once this script does.
+for (const one of ["undo", "save"]) $(one).disabled = false;

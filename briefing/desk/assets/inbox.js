@@ -32,3 +32,6 @@ for (const form of document.querySelectorAll("form[data-kind]")) {
     if (await ask(form.dataset.kind, posted, document.getElementById("told"))) location.href = form.dataset.then;
   });
 }
+
+// Buttons work once this script does.
+for (const one of document.querySelectorAll("#intake button, form[data-kind] button")) one.disabled = false;

@@ -18,3 +18,4 @@ for (const [what, told] of [["correct", "Correction added"], ["withdraw", "Withd
 }
 document.addEventListener("shown", (event) => show(event.detail));
 show(JSON.parse($("state").textContent));
+for (const one of document.querySelectorAll("#check, #correct button, #withdraw button")) one.disabled = false;
