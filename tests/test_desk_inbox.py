@@ -58,6 +58,14 @@ def test_notes_are_found_and_narrowed(library: Library, given: dict[str, str], t
     assert [one.title for one in Register(library).read(Wanted.of(given)).lines] == titles
 
 
+def test_work_in_the_background_gives_way_before_each_note(library: Library) -> None:
+    had: list[int] = []
+    register = Register(library)
+    register.wait = lambda: had.append(2 - register.look_through(0, library.paths()))
+    register.warm()
+    assert had == [0, 1]
+
+
 def test_what_was_looked_through_outlasts_the_desk(library: Library, root: Path, tmp_path: Path) -> None:
     first = Register(library, tmp_path / "store/inbox")
     first.warm()

@@ -152,6 +152,23 @@ def test_whoever_asks_in_the_midst_of_a_build_has_the_page_in_its_next_pause(pro
     assert [b"held." in page.read_bytes() for page in pages] == [False, True, False]
 
 
+def test_work_in_the_background_waits_for_the_end_of_a_build() -> None:
+    shop = workshop.Workshop(lambda: campaign.TODAY)
+    order: list[str] = []
+
+    def work() -> None:
+        shop.wait()
+        order.append("work")
+
+    with shop.session(tuple, lambda: None):
+        beside = threading.Thread(target=work)
+        beside.start()
+        beside.join(0.1)
+        order.append("built")
+    beside.join(300)
+    assert order == ["built", "work"]
+
+
 @pytest.mark.parametrize("end", [options.OvertakenError, KeyboardInterrupt])
 def test_a_build_that_ends_in_each_of_its_pauses_in_turn_ends_as_a_clean_one(
     project: Settings, end: type[BaseException]

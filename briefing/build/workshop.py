@@ -83,6 +83,11 @@ class Workshop(Struct):
             except Exception as error:  # the build meets the same fault, and reports it
                 raise BriefingError(f"{path}: {error!r}") from error
 
+    def wait(self) -> None:
+        """Wait until no build has the stores, which work in the background would slow down many times."""
+        with self._stores:
+            pass
+
     def _leave(self, ground: Ground) -> None:
         self._ground = ground
 

@@ -24,7 +24,7 @@ from briefing.suggest import rejections
 from briefing.text.fold import fold, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefing.desk.library import Library
     from briefing.desk.stories import Story
@@ -113,11 +113,13 @@ class _Kept(Struct, frozen=True):
 class Register(Struct):
     """The lines of all notes, each made again where its note changed, the registry or what was rejected.
 
-    They are kept in a file, if there is one, for the next start.
+    They are kept in a file, if there is one, for the next start. Work in the background goes on when `wait`
+    returns.
     """
 
     library: Library
     file: Path | None = None
+    wait: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
     _lines: dict[str, tuple[str, Line]] = field(default_factory=dict)
     _slugs: dict[str, str] = field(default_factory=dict)
@@ -160,6 +162,7 @@ class Register(Struct):
         with suppress(BriefingError):
             while changed := list(self._changed(self.library.paths())):
                 for number, (path, version) in enumerate(changed, 1):
+                    self.wait()
                     with self.lock:
                         self._lines[path] = version, lines.of(self.library, path)
                         if number % KEPT == 0 or number == len(changed):

@@ -68,10 +68,11 @@ def running(
     A free port is looked for from `port` on; 0 takes any. Raises BriefingError where none is free.
     """
     library = Library(folders.content, today, folders.store / store.FOLDER, parser)
-    register = inbox.Register(library, folders.store / INBOX)
+    shop = workshop or Workshop(today)
+    register = inbox.Register(library, folders.store / INBOX, shop.wait)
     register.recall()
     to = publication or Publication("", folders, Repository(folders.root))
-    desk = Desk(title, folders.output, Work(library), to, register, workshop or Workshop(today))
+    desk = Desk(title, folders.output, Work(library), to, register, shop)
     server = loopback.bound(lambda free: _Server(free, desk), port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     register.begin()
@@ -231,8 +232,7 @@ class _Answer(BaseHTTPRequestHandler):
             self._send_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"message": str(error)})
 
     def _send_json(self, status: HTTPStatus, told: dict[str, Any]) -> None:
-        # In the order in which templates write it, so that a page can tell what is new.
-        self._send(status, json.dumps(told, sort_keys=True).encode(), ".json")
+        self._send(status, json.dumps(told, sort_keys=True).encode(), ".json")  # sorted as in templates
 
     def _send(
         self,
