@@ -35,8 +35,9 @@ _LINE = re.compile(
 )
 # What rsync says of a file whose content it would send.
 _DIFFERENT = re.compile(rb"^<f\S* (.+)$", re.MULTILINE)
-# What rrsync says while it serves another connection, even one of the same run that has not quite ended.
-_BUSY = "Another instance of rrsync"
+# What rrsync says while it serves another connection, even one of the same run that has not quite ended, and
+# rsync if another run made the same folder in the same moment.
+_BUSY = re.compile(r'Another instance of rrsync|mkdir ".*" failed: File exists')
 _PAUSES = (0.1, 0.2, 0.5, 1, 2, 4, 8, 16, 0)
 _SENT = re.compile(rb"Total bytes sent: ([\d,]+)")
 _ABSENT = re.compile(r"(?:change_dir|link_stat|realpath) .*No such file or directory")
@@ -156,7 +157,7 @@ class Rsync(Struct, frozen=True):
         asked = [] if plain else ["--protect-args"]
         for pause in _PAUSES:
             outcome = commands.run(["rsync", *COMMON, "-e", shlex.join(shell), *asked, *words], stdin=stdin)
-            if _BUSY not in outcome.errors:
+            if not _BUSY.search(outcome.errors):
                 break
             time.sleep(pause)
         return outcome
