@@ -166,6 +166,23 @@ def test_two_at_once_come_one_after_the_other(host: Server, tmp_path: Path) -> N
     assert list((host.root / ".briefing/runs").iterdir()) == []
 
 
+def test_a_folder_that_another_run_has_just_made_is_taken(
+    host: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An rsync that fails once, as it does where the folder came to be after it had looked."""
+    late = tmp_path / "bin" / "rsync"
+    late.parent.mkdir()
+    late.write_text(
+        f"#!/bin/sh\nif mkdir {tmp_path}/once 2> /dev/null; then\n"
+        "echo 'rsync: [Receiver] mkdir \"/srv/web\" failed: File exists (17)' >&2; exit 11\nfi\n"
+        f'exec {shutil.which("rsync")} "$@"\n'
+    )
+    late.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{late.parent}:{os.environ['PATH']}")
+    assert put(site(tmp_path / "one", "one"), host.address).startswith("00001-")
+    assert live(host.root) == "one"
+
+
 def test_runs_that_begin_at_the_same_moment_do_not_disturb_each_other(host: Server) -> None:
     with rsync.connections() as control, ThreadPoolExecutor() as pool:
         targets = [opened(host.address, control=control) for _ in range(4)]

@@ -256,6 +256,7 @@ def test_what_is_shown_already_is_not_drawn_again_under_somebodys_hand(root: Pat
         answer.value.finished()
         page.wait_for_timeout(50)
         expect(card).to_have_attribute("data-was", "here")
+        expect(page.locator("#drawn")).to_have_text("The preview is not built yet.")
 
 
 @pytest.mark.browser

@@ -129,7 +129,7 @@ def read(
     )
     known = Vocabulary.of(content.registry)
     notes = [note for note in content.notes if note.status != "withdrawn"]
-    told = (one for note in notes for one in statements.of_known(note, note.agency or note.source, known))
+    told = (one for note in notes for one in statements.of_known(note, known))
     fallen = falls(Ledger.of(told), {note.slug: note.path for note in notes}.__getitem__)
     there = made[0]
     gone = moves.gone(published, taken.reserved, there)

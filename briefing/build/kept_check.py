@@ -114,9 +114,7 @@ def _falls(texts: Texts) -> Iterator[Problem]:
     if unfollowed := store.unfollowed():
         paths = {path for name in unfollowed for path, _ in store.holders("series", name)}
         notes = [texts.note(path) for path in sorted(paths)]
-        of_notes = (
-            one for note in notes for one in statements.of_known(note, note.agency or note.source, known)
-        )
+        of_notes = (one for note in notes for one in statements.of_known(note, known))
         ledger = Ledger.of(one for one in of_notes if one.may_only_grow and one.series.name in unfollowed)
         path_of = {note.slug: note.path for note in notes}.__getitem__
         falls: defaultdict[str, list[Problem]] = defaultdict(list)

@@ -100,7 +100,7 @@ def _of_check(note: Note, known: Vocabulary, lines: Mapping[str, int]) -> Iterat
         if not event.planned:
             days_of = days.within(event.date, days.EVENT_SPAN)
             yield from (Mark("happened", day.isoformat(), event.line) for day in days_of)
-    growing = (one for one in statements.of_known(note, note.source, known) if one.may_only_grow)
+    growing = (one for one in statements.of_known(note, known) if one.may_only_grow)
     yield from (Mark("series", name, 1) for name in sorted({one.series.name for one in growing}))
 
 
@@ -134,7 +134,7 @@ def _addresses(note: Note, known: Vocabulary) -> Iterator[str]:
     for event in note.events:
         if not event.planned:
             yield from map(urls.briefing, days.within(event.date, days.EVENT_SPAN))
-    for one in statements.of_known(note, note.source, known):
+    for one in statements.of_known(note, known):
         yield urls.group(*one.group)
         yield urls.claimant(one.claim.by)
         yield urls.month(one.counted_to.isoformat()[: len("2018-12")])

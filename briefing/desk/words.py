@@ -96,7 +96,7 @@ class Words(Struct, frozen=True, dict=True):
         return f"{figure} {measure.inline}, {who}"
 
     def _statement(self, note: Note | None, claim: Claim) -> Statement | None:
-        found = statements.of_known(replace(note, claims=(claim,)), "", self._vocabulary) if note else ()
+        found = statements.of_known(replace(note, claims=(claim,)), self._vocabulary) if note else ()
         return found[0] if found else None
 
     def _label(self, id_: str) -> str:

@@ -1,4 +1,4 @@
-"""Tell which kind of file a report came in, and read it."""
+"""Read a report from a page, a PDF, a feed or a text, whichever its bytes turn out to be."""
 
 from __future__ import annotations
 

@@ -181,8 +181,8 @@ def of_note(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[State
     return tuple(found)
 
 
-def of_known(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Statement, ...]:
-    """The statements of a note that may name measures and units which nobody knows: these are left out."""
+def of_known(note: NoteHead, vocabulary: Vocabulary) -> tuple[Statement, ...]:
+    """The statements of a note, carried by an id, without those of unknown measures and units."""
     units = vocabulary.units_by_id.keys() | {"", COUNT}
 
     def is_known(claim: Claim) -> bool:
@@ -191,7 +191,8 @@ def of_known(note: NoteHead, carrier: str, vocabulary: Vocabulary) -> tuple[Stat
             and (claim.unit or vocabulary.measure(claim.what).default_unit) in units
         )
 
-    return of_note(replace(note, claims=tuple(filter(is_known, note.claims))), carrier, vocabulary)
+    known = replace(note, claims=tuple(filter(is_known, note.claims)))
+    return of_note(known, note.agency or note.source, vocabulary)
 
 
 def ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:

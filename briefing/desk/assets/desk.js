@@ -360,8 +360,10 @@ async function draw() {
   const { status, told } = await ask("page");
   if (number !== drawn || status !== 200) return;
   // Where something is wrong, the last good page stays.
-  if (told.page && !(told.fault && $("page").contentDocument.body?.childElementCount)) preview(told.page);
-  $("drawn").textContent = told.fault ? `${told.fault.replace(/[^.?!]$/, "$&.")} Below is the last good page.` : "With everything that you type, saved or not";
+  const hasPage = () => $("page").contentDocument.body?.childElementCount > 0;
+  if (told.page && !(told.fault && hasPage())) preview(told.page);
+  const fault = told.fault?.replace(/^./, (first) => first.toUpperCase()).replace(/[^.?!]$/, "$&.");
+  $("drawn").textContent = fault ? `${fault}${hasPage() ? " Below is the last good page." : ""}` : "With everything that you type, saved or not";
 }
 
 function rested() {
